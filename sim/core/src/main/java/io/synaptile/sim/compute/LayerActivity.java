@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+/**
+ * What one layer did during a run, one entry per time step, summed over the samples. Counts only: energy is computed from
+ * them elsewhere.
+ *
+ * <p>For neuron layers only {@code spikes} is used; for synapse layers the others.
+ */
+public final class LayerActivity {
+    /** Spikes emitted. */
+    public final long[] spikes;
+    /** Non-zero inputs received. */
+    public final long[] events;
+    /** Accumulates over non-zero weights, in calls whose inputs are all in -1, 0, 1. */
+    public final long[] effectiveAcs;
+    /** Multiply-accumulates over non-zero weights, in the other calls. */
+    public final long[] effectiveMacs;
+    /**
+     * Rows driven in tiled layers, once per event and output position it reaches; a fractional (pooled) value counts as its
+     * magnitude. Column tiles are not counted here.
+     */
+    public final double[] rowDrives;
+    /** Reads of a row tile with at least one driven row, over positions, phases and samples; without column tiles. */
+    public final long[] tileReads;
+    /** Output positions (times phases) with at least one tile read. */
+    public final long[] activePositions;
+    /** Sum of {@code rowLoad} times input magnitude over the driven rows, uS. */
+    public final double[] load;
+
+    public LayerActivity(int timeSteps) {
+        spikes = new long[timeSteps];
+        events = new long[timeSteps];
+        effectiveAcs = new long[timeSteps];
+        effectiveMacs = new long[timeSteps];
+        rowDrives = new double[timeSteps];
+        tileReads = new long[timeSteps];
+        activePositions = new long[timeSteps];
+        load = new double[timeSteps];
+    }
+
+    /** Number of time steps. */
+    public int timeSteps() {
+        return spikes.length;
+    }
+
+    /**
+     * Adds what another run counted, in this order: repeated sums give the same bits.
+     *
+     * @throws IllegalArgumentException if the other has more time steps
+     */
+    public void add(LayerActivity other) {
+        if (other.timeSteps() > timeSteps()) {
+            throw new IllegalArgumentException(
+                    "activity of " + other.timeSteps() + " steps added to one of " + timeSteps());
+        }
+        for (int t = 0; t < other.timeSteps(); t++) {
+            spikes[t] += other.spikes[t];
+            events[t] += other.events[t];
+            effectiveAcs[t] += other.effectiveAcs[t];
+            effectiveMacs[t] += other.effectiveMacs[t];
+            rowDrives[t] += other.rowDrives[t];
+            tileReads[t] += other.tileReads[t];
+            activePositions[t] += other.activePositions[t];
+            load[t] += other.load[t];
+        }
+    }
+}

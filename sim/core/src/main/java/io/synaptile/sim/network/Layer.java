@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.network;
+
+/** One operation of a network; sealed, because backends must answer for every kind. */
+public sealed interface Layer {
+    /** A layer with trainable synapses. */
+    sealed interface Synapse extends Layer permits Conv2d, Dense {}
+
+    /**
+     * Two-dimensional cross-correlation without bias; weights {@code [out, in, kernel, kernel]}.
+     *
+     * @param padding zeros added on each side
+     */
+    record Conv2d(int outChannels, int kernel, int stride, int padding) implements Synapse {
+        public Conv2d {
+            if (outChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
+                throw new IllegalArgumentException("convolution needs out-channels, kernel and stride of at least 1 and "
+                        + "padding of at least 0, got " + outChannels + ", " + kernel + ", " + stride + ", " + padding);
+            }
+        }
+    }
+
+    /** Fully connected layer without bias; weights {@code [out, in]}, its input flattened in the order c, h, w. */
+    record Dense(int outFeatures) implements Synapse {
+        public Dense {
+            if (outFeatures < 1) {
+                throw new IllegalArgumentException("dense layer needs at least 1 feature, got " + outFeatures);
+            }
+        }
+    }
+
+    /** Average over non-overlapping {@code size x size} windows; rows and columns that do not fill a window are dropped. */
+    record AvgPool(int size) implements Layer {
+        public AvgPool {
+            if (size < 1) {
+                throw new IllegalArgumentException("pool size must be at least 1, got " + size);
+            }
+        }
+    }
+
+    /** Reads the map as a vector in the order c, h, w. */
+    record Flatten() implements Layer {}
+
+    /**
+     * Zeroes inputs with probability {@code rate} in training and scales the others by {@code 1 / (1 - rate)}; identity in
+     * evaluation. One mask per sample, kept for all time steps.
+     */
+    record Dropout(float rate) implements Layer {
+        public Dropout {
+            if (!(rate >= 0f && rate < 1f)) {
+                throw new IllegalArgumentException("dropout rate must lie in 0 (included) to 1 (excluded), got " + rate);
+            }
+        }
+    }
+
+    /**
+     * Batch normalisation with its own scale and statistics at every time step and no offset (BNTT).
+     *
+     * <p>Source: Y. Kim and P. Panda, Frontiers in Neuroscience 2021, equations 5 to 7.
+     *
+     * @param epsilon added to the variance
+     * @param momentum weight of the newest batch in the running statistics
+     */
+    record StepNorm(float epsilon, float momentum) implements Layer {
+        /** The published setting: 1e-4 and 0.1. */
+        public static StepNorm standard() {
+            return new StepNorm(1e-4f, 0.1f);
+        }
+    }
+
+    /** Spiking neurons, one per input value. */
+    record Neuron(NeuronSpec spec) implements Layer {}
+
+    /** Sum of two inputs of the same shape. */
+    record Add() implements Layer {}
+
+    /** Accumulates its input current over the time steps; the class scores are the mean. Always the last layer. */
+    record ReadOut() implements Layer {}
+}

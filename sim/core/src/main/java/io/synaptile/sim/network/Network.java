@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.network;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A spiking network: a directed acyclic graph of layers in topological order, with the shape of every layer's output.
+ *
+ * @param name architecture name for reports
+ * @param input shape of one sample
+ * @param nodes in topological order; node i has id i and reads only nodes of smaller id, or the input (-1)
+ */
+public record Network(String name, Shape input, List<Node> nodes) {
+    /** Id that stands for the network's input in {@link Node#inputs}. */
+    public static final int INPUT = -1;
+
+    /**
+     * One layer in its place.
+     *
+     * @param inputs ids of the nodes it reads
+     * @param in shape of its (first) input
+     * @param out shape of its output
+     */
+    public record Node(int id, String name, Layer layer, List<Integer> inputs, Shape in, Shape out) {
+        public Node {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** Shape of this layer's weights, {@code [out, in, kh, kw]} or {@code [out, in]}; empty if it has none. */
+        public int[] weightShape() {
+            return switch (layer) {
+                case Layer.Conv2d c -> new int[] {c.outChannels(), in.channels(), c.kernel(), c.kernel()};
+                case Layer.Dense d -> new int[] {d.outFeatures(), in.size()};
+                default -> new int[0];
+            };
+        }
+
+        /** Number of weights, 0 if it has none. */
+        public int weightCount() {
+            int count = 1;
+            int[] shape = weightShape();
+            for (int extent : shape) {
+                count = Math.multiplyExact(count, extent);
+            }
+            return shape.length == 0 ? 0 : count;
+        }
+
+        /** Whether this layer has synapses. */
+        public boolean isSynapse() {
+            return layer instanceof Layer.Synapse;
+        }
+
+        /** Inputs of one output value: kernel area times input channels, or input features. */
+        public int fanIn() {
+            int[] shape = weightShape();
+            return weightCount() / shape[0];
+        }
+    }
+
+    public Network {
+        nodes = List.copyOf(nodes);
+    }
+
+    public Node node(int id) {
+        return nodes.get(id);
+    }
+
+    /** The node with that name. */
+    public Optional<Node> find(String nodeName) {
+        return nodes.stream().filter(node -> node.name().equals(nodeName)).findFirst();
+    }
+
+    /** Nodes with synapses, in order. */
+    public List<Node> synapses() {
+        return nodes.stream().filter(Node::isSynapse).toList();
+    }
+
+    /** Number of classes, the size of the read-out. */
+    public int classes() {
+        return nodes.getLast().out().size();
+    }
+
+    /** Number of weights. */
+    public long weightCount() {
+        return nodes.stream().mapToLong(Node::weightCount).sum();
+    }
+
+    /** Whether any node is a convolution. */
+    public boolean hasConvolution() {
+        return nodes.stream().anyMatch(node -> node.layer() instanceof Layer.Conv2d);
+    }
+}
