@@ -64,8 +64,9 @@ public record AdcSpec(int bits, float low, float high) {
      */
     public static int bitsForExactSum(int activeRows, int cellBits) {
         if (activeRows < 1 || cellBits < 1 || cellBits > 8) {
-            throw new IllegalArgumentException("exact column sums need at least 1 active row and 1 to 8 bits per cell, got "
-                    + activeRows + " and " + cellBits);
+            throw new IllegalArgumentException(
+                    "exact column sums need at least 1 active row and 1 to 8 bits per cell, got " + activeRows + " and "
+                            + cellBits);
         }
         long largestSum = activeRows * ((1L << cellBits) - 1);
         return Long.SIZE - Long.numberOfLeadingZeros(largestSum);

@@ -32,7 +32,8 @@ public final class RangeCalibration {
      */
     public void add(float sum) {
         if (!(sum >= 0f) || Float.isInfinite(sum)) {
-            throw new IllegalArgumentException("a column sum for range calibration must be finite and >= 0, got " + sum);
+            throw new IllegalArgumentException(
+                    "a column sum for range calibration must be finite and >= 0, got " + sum);
         }
         widenFor(sum);
         counts[(int) Math.scalb((double) sum, -exponent)]++;
@@ -75,7 +76,8 @@ public final class RangeCalibration {
         if (samples == 0) {
             throw new IllegalStateException("range calibration has seen no column sum");
         }
-        long rank = Math.max(1, (long) Math.ceil(percentile / 100 * samples));
+        // The factor keeps a rank that is whole on paper, 99.9 % of 10,000, from being rounded up to the next.
+        long rank = Math.max(1, (long) Math.ceil(percentile * samples / 100 * (1 - 1e-12)));
         long seen = counts[0];
         int bin = 0;
         while (seen < rank) {

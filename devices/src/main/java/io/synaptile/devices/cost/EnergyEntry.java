@@ -43,7 +43,8 @@ public record EnergyEntry(
                     + precisionBits.getAsInt());
         }
         if (precisionBits.isPresent() && event.width() == EnergyEvent.Width.NONE) {
-            throw new IllegalArgumentException("event '" + event.key() + "' has no word width; leave precision_bits blank");
+            throw new IllegalArgumentException(
+                    "event '" + event.key() + "' has no word width; leave precision_bits blank");
         }
         if (source.isBlank()) {
             throw new IllegalArgumentException("an energy needs a source");

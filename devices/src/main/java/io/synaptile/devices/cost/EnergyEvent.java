@@ -37,8 +37,7 @@ public enum EnergyEvent {
     /** Router and link per bit. Excludes {@link #SPIKE_HOP}. */
     SPIKE_HOP_BIT("spike_hop_bit", EnergyComponent.SPIKE_TRANSPORT, ActivityCount.SPIKE_HOP_BITS, Width.NONE),
     LEAKAGE("leakage_per_array_ns", EnergyComponent.LEAKAGE, ActivityCount.ARRAY_NANOSECONDS, Width.NONE),
-    PROGRAMMING_PULSE(
-            "programming_pulse", EnergyComponent.PROGRAMMING, ActivityCount.PROGRAMMING_PULSES, Width.NONE);
+    PROGRAMMING_PULSE("programming_pulse", EnergyComponent.PROGRAMMING, ActivityCount.PROGRAMMING_PULSES, Width.NONE);
 
     /** Word width that the energy of an event depends on. */
     enum Width {

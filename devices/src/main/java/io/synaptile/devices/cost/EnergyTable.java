@@ -43,7 +43,9 @@ public final class EnergyTable {
     public EnergyTable(String name, List<EnergyEntry> entries) {
         this.name = name;
         for (EnergyEntry entry : entries) {
-            this.entries.computeIfAbsent(entry.event(), event -> new ArrayList<>()).add(entry);
+            this.entries
+                    .computeIfAbsent(entry.event(), event -> new ArrayList<>())
+                    .add(entry);
         }
         this.entries.forEach((event, prices) -> {
             prices.sort(Comparator.comparingInt(e -> e.precisionBits().orElse(0)));
@@ -179,8 +181,9 @@ public final class EnergyTable {
         double part = (double) (bits - bits(narrow)) / (bits(wide) - bits(narrow));
         double energy = narrow.unitPicojoules() + part * (wide.unitPicojoules() - narrow.unitPicojoules());
         if (energy < 0) {
-            throw new IllegalArgumentException("energy table '" + name + "' cannot be extended to " + bits + " bits for '"
-                    + narrow.event().key() + "'; its narrowest entry is " + bits(prices.getFirst()) + " bits");
+            throw new IllegalArgumentException(
+                    "energy table '" + name + "' cannot be extended to " + bits + " bits for '"
+                            + narrow.event().key() + "'; its narrowest entry is " + bits(prices.getFirst()) + " bits");
         }
         boolean inside = part > 0 && part < 1;
         return new UnitEnergy(

@@ -21,8 +21,8 @@ public final class LatencyModel {
      */
     public static double layerStepNanoseconds(long reads, int copies, double fillNanoseconds, ReadTiming timing) {
         if (reads < 0 || copies < 1 || !(fillNanoseconds >= 0)) {
-            throw new IllegalArgumentException("latency needs reads >= 0, copies >= 1 and fill >= 0 ns, got " + reads + ", "
-                    + copies + ", " + fillNanoseconds);
+            throw new IllegalArgumentException("latency needs reads >= 0, copies >= 1 and fill >= 0 ns, got " + reads
+                    + ", " + copies + ", " + fillNanoseconds);
         }
         if (reads == 0) {
             return 0;

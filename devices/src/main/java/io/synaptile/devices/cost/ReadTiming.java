@@ -49,7 +49,13 @@ public record ReadTiming(
     /** Durations of the reference micro-cases of the event cost model: 1 ns row, 10 ns settling, 2 ns conversion, 1 ns sum. */
     public static ReadTiming referenceEvent(int columnsPerAdc) {
         return new ReadTiming(
-                1, 10, 2, 1, columnsPerAdc, false, "constants of the reference micro-cases (own choice, no technology)");
+                1,
+                10,
+                2,
+                1,
+                columnsPerAdc,
+                false,
+                "constants of the reference micro-cases (own choice, no technology)");
     }
 
     /**
@@ -61,8 +67,9 @@ public record ReadTiming(
         return switch (name) {
             case "isaac32" -> isaac32(columnsPerAdc);
             case "reference-event" -> referenceEvent(columnsPerAdc);
-            default -> throw new IllegalArgumentException(
-                    "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
         };
     }
 

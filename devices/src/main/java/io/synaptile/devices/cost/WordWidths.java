@@ -27,7 +27,8 @@ public record WordWidths(int adc, int sum, int membrane, int sramWord) {
 
     private static void require(String name, int bits) {
         if (bits < 1 || bits > MAX_BITS) {
-            throw new IllegalArgumentException(name + " width must be between 1 and " + MAX_BITS + " bits, got " + bits);
+            throw new IllegalArgumentException(
+                    name + " width must be between 1 and " + MAX_BITS + " bits, got " + bits);
         }
     }
 

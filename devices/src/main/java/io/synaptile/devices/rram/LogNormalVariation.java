@@ -56,8 +56,8 @@ public final class LogNormalVariation {
     public static void perturb(
             float[] values, float sigma, float[] z, Saturation saturation, float fullScale, float[] varied) {
         if (values.length != z.length || values.length != varied.length) {
-            throw new IllegalArgumentException("variation of " + values.length + " values with " + z.length
-                    + " normals into " + varied.length);
+            throw new IllegalArgumentException(
+                    "variation of " + values.length + " values with " + z.length + " normals into " + varied.length);
         }
         if (!(sigma >= 0f)) {
             throw new IllegalArgumentException("sigma must be at least 0, got " + sigma);

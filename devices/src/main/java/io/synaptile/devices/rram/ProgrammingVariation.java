@@ -74,11 +74,10 @@ public sealed interface ProgrammingVariation {
 
         @Override
         public double reached(float target, float maxMicrosiemens, double z) {
-            double reference =
-                    switch (relativeTo) {
-                        case TARGET -> target;
-                        case MAX -> maxMicrosiemens;
-                    };
+            double reference = switch (relativeTo) {
+                case TARGET -> target;
+                case MAX -> maxMicrosiemens;
+            };
             return target + scale * sigma * reference * z;
         }
     }
