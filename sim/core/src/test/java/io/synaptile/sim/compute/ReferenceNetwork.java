@@ -105,7 +105,7 @@ final class ReferenceNetwork {
 
     /** Inference; returns the mean output current up to each step, {@code [steps, samples, classes]}. */
     double[] infer(InputBatch input) {
-        pass(input, false);
+        pass(input, encode(input), false);
         double[][] output = values[network.nodes().getLast().id()];
         int size = output[0].length;
         double[] scores = new double[output.length * size];
@@ -121,7 +121,12 @@ final class ReferenceNetwork {
 
     /** Training pass; returns the mean output current, {@code [samples, classes]}. */
     double[] forward(InputBatch input) {
-        pass(input, true);
+        return forward(input, encode(input));
+    }
+
+    /** Training pass with the given input of each step in place of the batch's, {@code [step][samples * pixels]}. */
+    double[] forward(InputBatch input, double[][] coded) {
+        pass(input, coded, true);
         double[][] output = values[network.nodes().getLast().id()];
         double[] scores = new double[output[0].length];
         for (double[] step : output) {
@@ -132,12 +137,12 @@ final class ReferenceNetwork {
         return scores;
     }
 
-    private void pass(InputBatch input, boolean trainingMode) {
+    private void pass(InputBatch input, double[][] coded, boolean trainingMode) {
         batch = input;
         training = trainingMode;
         int nodes = network.nodes().size();
         int steps = input.timeSteps();
-        inputs = encode(input);
+        inputs = coded;
         values = new double[nodes][steps][];
         membranes = new double[nodes][steps][];
         normalised = new double[nodes][steps][];
