@@ -223,6 +223,9 @@ record RandomCase(
             if (chance(0.3)) {
                 residual();
             }
+            if (chance(0.15)) {
+                ladder();
+            }
             int pool = pick(2, style == Style.EXACT ? 2 : 3);
             if (chance(0.35) && shape.height() >= pool && shape.width() >= pool) {
                 add(new Layer.AvgPool(pool), last);
@@ -254,6 +257,19 @@ record RandomCase(
             }
             add(new Layer.Add(), last, from);
             add(new Layer.Neuron(neuron()), last);
+        }
+
+        /** Two sums that share operands, so that gradients meet in more than one order. */
+        private void ladder() {
+            int first = last;
+            add(new Layer.Conv2d(shape.channels(), 3, 1, 1), first);
+            normAndFire();
+            int second = last;
+            add(new Layer.Conv2d(shape.channels(), 1, 1, 0), second);
+            normAndFire();
+            int third = last;
+            add(new Layer.Add(), second, first);
+            add(new Layer.Add(), third, last);
         }
 
         private void normAndFire() {

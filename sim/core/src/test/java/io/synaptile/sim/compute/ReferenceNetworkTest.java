@@ -196,8 +196,8 @@ class ReferenceNetworkTest {
                 new SynapsePlan.Converter[] {new SynapsePlan.Converter(-1f, 0.5f, 4)},
                 new double[] {10, 20, 40},
                 new SynapsePlan.NoiseKey(1, dense, 0));
-        ReferenceNetwork reference = ReferenceNetwork.of(
-                new NetworkPlan(builder.build(), Map.of(dense, plan), Map.of()));
+        ReferenceNetwork reference =
+                ReferenceNetwork.of(new NetworkPlan(builder.build(), Map.of(dense, plan), Map.of()));
         assertThat(reference.infer(batch(new float[] {1f, -1f, 0.5f}, 1, 1))).containsExactly(1.0);
         LayerActivity activity = reference.activity()[dense];
         assertThat(activity.rowDrives).containsExactly(2.5);
@@ -338,7 +338,9 @@ class ReferenceNetworkTest {
             gamma[i] = 1 - 0x1p-17f;
             double below = crossEntropy(reference.forward(batch), labels, new double[samples * 4]);
             gamma[i] = 1;
-            assertThat(analytic[i]).as("scale %d, seed %d", i, seed).isCloseTo((above - below) / (2 * step), within(1e-7));
+            assertThat(analytic[i])
+                    .as("scale %d, seed %d", i, seed)
+                    .isCloseTo((above - below) / (2 * step), within(1e-7));
         }
     }
 
@@ -355,7 +357,11 @@ class ReferenceNetworkTest {
                 for (Network.Node node : drawn.network().nodes()) {
                     if (node.layer() instanceof Layer.Neuron) {
                         layers++;
-                        active += Arrays.stream(reference.activity()[node.id()].spikes).sum() > 0 ? 1 : 0;
+                        active += Arrays.stream(reference.activity()[node.id()].spikes)
+                                                .sum()
+                                        > 0
+                                ? 1
+                                : 0;
                     }
                 }
             }
@@ -394,7 +400,8 @@ class ReferenceNetworkTest {
         int neuron = builder.add("neuron", new Layer.Neuron(spec));
         builder.add("scores", new Layer.ReadOut());
         ReferenceNetwork reference = new ReferenceNetwork(builder.build());
-        double[][] coded = Arrays.stream(current).mapToObj(x -> new double[] {x}).toArray(double[][]::new);
+        double[][] coded =
+                Arrays.stream(current).mapToObj(x -> new double[] {x}).toArray(double[][]::new);
         reference.forward(batch(new float[1], 1, current.length), coded);
         reference.backward(new double[] {current.length});
         return new Trace(

@@ -6,6 +6,10 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -27,11 +31,26 @@ public final class Nd4jBackend implements ComputeBackend {
 
     @Override
     public String description() {
+        // Nd4j initialises itself first; its native holder fails when it is asked before
+        String backend = Nd4j.getBackend().getClass().getSimpleName();
         String build = NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
-        return "ND4J " + Nd4j.class.getPackage().getImplementationVersion() + " on "
-                + Nd4j.getBackend().getClass().getSimpleName() + ", "
+        return "ND4J " + version() + " on " + backend + ", "
                 + (build.contains("HAVE_ONEDNN") ? "oneDNN" : "no oneDNN") + ", OpenBLAS core "
                 + environment("OPENBLAS_CORETYPE") + ", OpenMP threads " + environment("OMP_NUM_THREADS");
+    }
+
+    /** Its jar has no version in the manifest. */
+    private static String version() {
+        String resource = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+        Properties properties = new Properties();
+        try (InputStream in = Nd4j.class.getResourceAsStream(resource)) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+        return properties.getProperty("version", "of unknown version");
     }
 
     private static String environment(String key) {
