@@ -11,5 +11,4 @@ package io.synaptile.training;
  * @param loss mean over the samples of this epoch so far
  * @param imagesPerSecond training images per second of host time in this epoch so far
  */
-public record BatchProgress(
-        int epoch, int epochs, int batchesDone, int batches, double loss, double imagesPerSecond) {}
+public record BatchProgress(int epoch, int epochs, int batchesDone, int batches, double loss, double imagesPerSecond) {}

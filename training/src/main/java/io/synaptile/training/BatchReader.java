@@ -45,8 +45,7 @@ final class BatchReader {
     Batch read(int[] order, int from, int to, int pass) {
         int count = to - from;
         int pixels = image.length;
-        Buffers into = buffers.computeIfAbsent(
-                count, n -> new Buffers(new float[n * pixels], new long[n], new int[n]));
+        Buffers into = buffers.computeIfAbsent(count, n -> new Buffers(new float[n * pixels], new long[n], new int[n]));
         for (int i = 0; i < count; i++) {
             int index = order[from + i];
             long id = source.sampleId(index);

@@ -11,8 +11,7 @@ import io.synaptile.sim.compute.LayerActivity;
  * @param activity sums over the samples by node id
  * @param hostNanos host time per sample as the backend measured it
  */
-public record Evaluation(
-        int samples, int[] correct, int[][] predictions, LayerActivity[] activity, long[] hostNanos) {
+public record Evaluation(int samples, int[] correct, int[][] predictions, LayerActivity[] activity, long[] hostNanos) {
     /** Number of time steps. */
     public int timeSteps() {
         return correct.length;

@@ -34,8 +34,9 @@ public record Evaluator(
         Objects.requireNonNull(backend);
         Objects.requireNonNull(encoder);
         if (timeSteps < 1 || batch < 1 || threads < 1) {
-            throw new IllegalArgumentException("an evaluation needs at least 1 time step, image per batch and thread, got "
-                    + timeSteps + ", " + batch + " and " + threads);
+            throw new IllegalArgumentException(
+                    "an evaluation needs at least 1 time step, image per batch and thread, got " + timeSteps + ", "
+                            + batch + " and " + threads);
         }
     }
 

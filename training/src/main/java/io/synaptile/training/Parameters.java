@@ -20,16 +20,14 @@ final class Parameters {
         this.options = options;
         for (Network.Node node : network.synapses()) {
             transformed.put(
-                    node.id(),
-                    new TransformedWeights(options.transforms().of(node.id()), node.weightCount()));
+                    node.id(), new TransformedWeights(options.transforms().of(node.id()), node.weightCount()));
         }
     }
 
     /** Sets the effective weights of a batch. */
     void install(TrainableNetwork trainable, TrainingState state, int epoch, int batch) {
         transformed.forEach((node, weights) -> trainable.setWeights(
-                node,
-                weights.apply(state.latent().get(node), new WeightDraw(options.seed(), node, epoch, batch))));
+                node, weights.apply(state.latent().get(node), new WeightDraw(options.seed(), node, epoch, batch))));
     }
 
     /** Moves latent weights and norm scales by one step along the gradients of the last backward pass. */

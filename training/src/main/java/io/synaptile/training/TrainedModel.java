@@ -43,8 +43,8 @@ public record TrainedModel(
      * @throws IllegalArgumentException if no epoch has been finished
      */
     public static TrainedModel of(Network network, LayerTransforms transforms, TrainingState state) {
-        TrainingState.BestEpoch best = state.best()
-                .orElseThrow(() -> new IllegalArgumentException("training state without a finished epoch"));
+        TrainingState.BestEpoch best =
+                state.best().orElseThrow(() -> new IllegalArgumentException("training state without a finished epoch"));
         return new TrainedModel(
                 network,
                 best.latent(),

@@ -58,7 +58,9 @@ public final class Trainer {
         Fit.check(network, validation, "validation");
         options.augmentation().check(train.shape());
         for (int node : options.transforms().stages().keySet()) {
-            if (node < 0 || node >= network.nodes().size() || !network.node(node).isSynapse()) {
+            if (node < 0
+                    || node >= network.nodes().size()
+                    || !network.node(node).isSynapse()) {
                 throw new IllegalArgumentException("node " + node + " has a weight transform but no weights");
             }
         }
@@ -89,14 +91,12 @@ public final class Trainer {
      */
     public TrainingState advance(TrainingState from, int untilEpoch, TrainingListener listener) {
         if (untilEpoch > options.epochs()) {
-            throw new IllegalArgumentException(
-                    "asked to train until epoch " + untilEpoch + " of " + options.epochs());
+            throw new IllegalArgumentException("asked to train until epoch " + untilEpoch + " of " + options.epochs());
         }
         from.check(network, options.timeSteps());
         TrainingState state = from.copy();
         int largest = Math.min(options.batch(), train.size());
-        try (TrainableNetwork trainable =
-                backend.train(network, options.timeSteps(), largest, options.threads())) {
+        try (TrainableNetwork trainable = backend.train(network, options.timeSteps(), largest, options.threads())) {
             state.norms().forEach((node, norm) -> copy(norm, trainable.norm(node)));
             Parameters parameters = new Parameters(network, options);
             BatchReader reader = new BatchReader(
@@ -163,13 +163,11 @@ public final class Trainer {
         double accuracy = evaluator
                 .evaluate(
                         TrainedModel.plan(
-                                network,
-                                TrainedModel.effective(options.transforms(), state.latent()),
-                                state.norms()),
+                                network, TrainedModel.effective(options.transforms(), state.latent()), state.norms()),
                         validation)
                 .accuracy();
-        boolean better = state.best().isEmpty()
-                || accuracy > state.best().orElseThrow().validationAccuracy();
+        boolean better =
+                state.best().isEmpty() || accuracy > state.best().orElseThrow().validationAccuracy();
         List<EpochResult> history = new ArrayList<>(state.history());
         history.add(new EpochResult(epoch, trained.rate(), trained.loss(), trained.accuracy(), accuracy));
         return new TrainingState(

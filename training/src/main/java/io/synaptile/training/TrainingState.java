@@ -97,8 +97,7 @@ public record TrainingState(
 
     /** The parameters of this moment as those of an epoch, copied. */
     BestEpoch asBest(int epoch, double validationAccuracy) {
-        return new BestEpoch(
-                epoch, validationAccuracy, each(latent, float[]::clone), each(norms, NormState::copy));
+        return new BestEpoch(epoch, validationAccuracy, each(latent, float[]::clone), each(norms, NormState::copy));
     }
 
     /**

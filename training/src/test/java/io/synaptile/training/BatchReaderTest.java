@@ -38,8 +38,7 @@ class BatchReaderTest {
         assertThat(batch.input().sampleIds()).containsExactly(14, 10);
         assertThat(batch.labels()).containsExactly(2, 1);
         assertThatThrownBy(() -> part.label(5)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> IMAGES.range(10, 21))
-                .hasMessage("images 10 to 21 asked for, there are 20");
+        assertThatThrownBy(() -> IMAGES.range(10, 21)).hasMessage("images 10 to 21 asked for, there are 20");
     }
 
     @Test

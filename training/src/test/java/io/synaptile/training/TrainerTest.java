@@ -55,10 +55,7 @@ class TrainerTest {
             0.0625,
             new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0.1f));
     private static final Network PERCEPTRON = Architectures.mlp(
-            SHAPE,
-            2,
-            List.of(16),
-            new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0f));
+            SHAPE, 2, List.of(16), new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0f));
 
     static Stream<Network> networks() {
         return Stream.of(CONVOLUTIONAL, PERCEPTRON);
@@ -76,7 +73,8 @@ class TrainerTest {
                 base.loss(),
                 base.optimiser(),
                 base.schedule(),
-                LayerTransforms.none().with(KBitQuantiser.of(4), base.transforms().stages().keySet()),
+                LayerTransforms.none()
+                        .with(KBitQuantiser.of(4), base.transforms().stages().keySet()),
                 base.augmentation(),
                 1,
                 1);
@@ -188,19 +186,20 @@ class TrainerTest {
                 .containsExactly(0.5, 0.75, 0.75, 0.25);
         assertThat(model.bestEpoch()).isEqualTo(1);
         assertThat(model.validationAccuracy()).isEqualTo(0.75);
-        model.latent().forEach((node, weights) -> assertThat(weights)
-                .containsExactly(states.get(1).latent().get(node))
-                .isNotEqualTo(states.get(2).latent().get(node)));
-        model.norms().forEach((node, norm) -> assertThat(norm.mean())
-                .containsExactly(states.get(1).norms().get(node).mean())
-                .isNotEqualTo(states.get(2).norms().get(node).mean()));
+        model.latent()
+                .forEach((node, weights) -> assertThat(weights)
+                        .containsExactly(states.get(1).latent().get(node))
+                        .isNotEqualTo(states.get(2).latent().get(node)));
+        model.norms()
+                .forEach((node, norm) -> assertThat(norm.mean())
+                        .containsExactly(states.get(1).norms().get(node).mean())
+                        .isNotEqualTo(states.get(2).norms().get(node).mean()));
     }
 
     @Test
     void validationSeesQuantisedUnvariedWeights() {
         ScriptedValidation backend = new ScriptedValidation(4);
-        TrainingState state = new Trainer(
-                        backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options(PERCEPTRON, 1, 1))
+        TrainingState state = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options(PERCEPTRON, 1, 1))
                 .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
         assertThat(backend.plans).hasSize(1);
         KBitQuantiser quantiser = KBitQuantiser.of(4);
@@ -255,8 +254,7 @@ class TrainerTest {
         ImageSource other = new Clusters(10, new Shape(1, 4, 4), 2, 0.5f, 1);
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, other, VALIDATION, options))
                 .hasMessage("training images are 1x4x4, the network reads 1x8x8");
-        assertThatThrownBy(() ->
-                        new Trainer(CPU, PERCEPTRON, TRAIN, new Clusters(10, SHAPE, 3, 0.5f, 1), options))
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, new Clusters(10, SHAPE, 3, 0.5f, 1), options))
                 .hasMessage("validation images have 3 classes, the network tells 2 apart");
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION.range(3, 3), options))
                 .hasMessage("no validation images");
@@ -382,7 +380,8 @@ class TrainerTest {
                             scores[(t * n + i) * 2 + (i < right ? label : 1 - label)] = 1f;
                         }
                     }
-                    LayerActivity[] activity = new LayerActivity[plan.network().nodes().size()];
+                    LayerActivity[] activity =
+                            new LayerActivity[plan.network().nodes().size()];
                     Arrays.setAll(activity, _ -> new LayerActivity(STEPS));
                     return new BatchResult(STEPS, n, 2, scores, activity, new long[n]);
                 }

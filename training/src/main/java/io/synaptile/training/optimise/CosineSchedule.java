@@ -4,8 +4,8 @@ package io.synaptile.training.optimise;
 /**
  * Half a cosine from the rate towards 0, {@code rate / 2 * (1 + cos(pi * epoch / epochs))}.
  *
- * <p>Source: I. Loshchilov and F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, equation 5
- * without restarts and with a minimum of 0.
+ * <p>Source: I. Loshchilov and F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, without
+ * restarts and with a minimum of 0.
  *
  * @param rate rate of the first epoch
  */

@@ -14,8 +14,8 @@ public record SoftmaxCrossEntropy() implements Loss {
         int samples = labels.length;
         int classes = scores.length / samples;
         if (classes * samples != scores.length || gradient.length != scores.length) {
-            throw new IllegalArgumentException(scores.length + " scores and " + gradient.length + " derivatives for "
-                    + samples + " samples");
+            throw new IllegalArgumentException(
+                    scores.length + " scores and " + gradient.length + " derivatives for " + samples + " samples");
         }
         double total = 0;
         for (int n = 0; n < samples; n++) {

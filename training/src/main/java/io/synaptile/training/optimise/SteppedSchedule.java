@@ -7,8 +7,7 @@ import java.util.List;
  * Divides the rate by 10 after given shares of the training: from the epoch that follows epoch {@code floor(share * epochs)},
  * both counted from 0.
  *
- * <p>Source: published BNTT code with the shares 0.5, 0.7 and 0.9; it compares for equality and so skips a drop where the
- * product is not whole, which rounding down repairs.
+ * <p>Source: published BNTT code with the shares 0.5, 0.7 and 0.9; it skips a drop where the product is not whole.
  *
  * @param rate rate of the first epoch
  */

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * area.
  *
  * <p>Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS
- * 2010, equation 16, with a gain; the published BNTT code uses a gain of 2.
+ * 2010, with a gain; the published BNTT code uses a gain of 2.
  */
 public record XavierUniform(double gain) {
     public XavierUniform {

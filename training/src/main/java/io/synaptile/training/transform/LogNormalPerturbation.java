@@ -8,9 +8,8 @@ import java.util.random.RandomGenerator;
  * Log-normal variation of a whole weight, {@code w * exp(sigma * z)} with an independent standard normal z per weight, then
  * saturated. One normal is drawn per weight in array order, also where sigma is 0.
  *
- * <p>Source: RRAM model of the published BNTT code's variation-aware fork, with {@link Saturation.SignedExtremes} there;
- * its sigma belongs to multi-level RRAM of Krishnan et al., "Hybrid RRAM/SRAM in-memory computing for robust DNN
- * acceleration", IEEE TCAD 2022.
+ * <p>Source: RRAM model of the published BNTT code's variation-aware fork and its sigma table,
+ * with {@link Saturation.SignedExtremes} there.
  *
  * @param sigma standard deviation of the logarithm of the conductance ratio, at least 0
  */
@@ -35,7 +34,7 @@ public record LogNormalPerturbation(double sigma, Saturation saturation) impleme
     /**
      * Standard deviation of the logarithm of the conductance ratio of RRAM with 2^bits levels.
      *
-     * @throws IllegalArgumentException for other widths than 1, 2, 3, 4 and 8, for which there is no measured value
+     * @throws IllegalArgumentException for other widths than 1, 2, 3, 4 and 8, which the table lacks
      */
     public static double sigma(int bits) {
         return switch (bits) {

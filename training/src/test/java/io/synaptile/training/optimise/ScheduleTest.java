@@ -16,8 +16,7 @@ class ScheduleTest {
     @ParameterizedTest
     @CsvSource({"0, 0.1", "50, 0.1", "51, 0.01", "70, 0.01", "71, 0.001", "90, 0.001", "91, 0.0001", "99, 0.0001"})
     void steppedRateDropsAfterTheEpochsOfTheVector(int epoch, float rate) {
-        assertThat(SteppedSchedule.published(0.1, 100).rate(epoch))
-                .isCloseTo(rate, Percentage.withPercentage(1e-4));
+        assertThat(SteppedSchedule.published(0.1, 100).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
     }
 
     /** 0.5, 0.7 and 0.9 of 15 epochs are 7.5, 10.5 and 13.5: the drops follow epochs 7, 10 and 13. */
@@ -39,8 +38,13 @@ class ScheduleTest {
     /** Vector lr_schedules, both cosine rows. */
     @ParameterizedTest
     @CsvSource({
-        "200, 0, 0.1", "200, 50, 0.085355", "200, 100, 0.05", "200, 150, 0.014645",
-        "320, 80, 0.085355", "320, 160, 0.05", "320, 319, 0.000002"
+        "200, 0, 0.1",
+        "200, 50, 0.085355",
+        "200, 100, 0.05",
+        "200, 150, 0.014645",
+        "320, 80, 0.085355",
+        "320, 160, 0.05",
+        "320, 319, 0.000002"
     })
     void cosineFollowsTheVector(int epochs, int epoch, float rate) {
         assertThat(new CosineSchedule(0.1, epochs).rate(epoch)).isEqualTo(rate, within(1e-6f));

@@ -26,7 +26,11 @@ class SgdTest {
 
     @Test
     void impossibleValuesAreRefused() {
-        assertThatThrownBy(() -> new Sgd(1f, 0f)).hasMessageContaining("momentum").hasMessageContaining("1.0");
-        assertThatThrownBy(() -> new Sgd(0.9f, -1f)).hasMessageContaining("weight_decay").hasMessageContaining("-1.0");
+        assertThatThrownBy(() -> new Sgd(1f, 0f))
+                .hasMessageContaining("momentum")
+                .hasMessageContaining("1.0");
+        assertThatThrownBy(() -> new Sgd(0.9f, -1f))
+                .hasMessageContaining("weight_decay")
+                .hasMessageContaining("-1.0");
     }
 }

@@ -19,16 +19,17 @@ class SoftmaxCrossEntropyTest {
     void equalScoresCostTheLogarithmOfTheClasses() {
         float[] gradient = new float[8];
         assertThat(LOSS.evaluate(new float[8], new int[] {1, 3}, gradient)).isEqualTo(Math.log(4), within(1e-12));
-        assertThat(gradient)
-                .containsExactly(0.125f, -0.375f, 0.125f, 0.125f, 0.125f, 0.125f, 0.125f, -0.375f);
+        assertThat(gradient).containsExactly(0.125f, -0.375f, 0.125f, 0.125f, 0.125f, 0.125f, 0.125f, -0.375f);
     }
 
     @Test
     void hugeScoresStayFinite() {
         float[] gradient = new float[2];
-        assertThat(LOSS.evaluate(new float[] {3e38f, -3e38f}, new int[] {0}, gradient)).isZero();
+        assertThat(LOSS.evaluate(new float[] {3e38f, -3e38f}, new int[] {0}, gradient))
+                .isZero();
         assertThat(gradient).containsExactly(0f, 0f);
-        assertThat(LOSS.evaluate(new float[] {1000f, 0f}, new int[] {1}, gradient)).isEqualTo(1000, within(1e-9));
+        assertThat(LOSS.evaluate(new float[] {1000f, 0f}, new int[] {1}, gradient))
+                .isEqualTo(1000, within(1e-9));
         assertThat(gradient).containsExactly(1f, -1f);
     }
 

@@ -42,7 +42,8 @@ class LayerTransformsTest {
 
     @Test
     void withoutStagesTheLatentWeightsAreUsed() {
-        TransformedWeights weights = new TransformedWeights(LayerTransforms.none().of(7), 3);
+        TransformedWeights weights =
+                new TransformedWeights(LayerTransforms.none().of(7), 3);
         assertThat(weights.apply(LATENT, DRAW)).isSameAs(LATENT);
     }
 

@@ -45,8 +45,7 @@ public final class Architectures {
             Objects.requireNonNull(norm);
             Objects.requireNonNull(neuron);
             if (!(dropout >= 0f && dropout < 1f)) {
-                throw new IllegalArgumentException(
-                        "dropout must lie in 0 (included) to 1 (excluded), got " + dropout);
+                throw new IllegalArgumentException("dropout must lie in 0 (included) to 1 (excluded), got " + dropout);
             }
         }
     }

@@ -23,7 +23,8 @@ class ArchitecturesTest {
         Network network = Architectures.vgg(name, CIFAR, 10, 1, options(Architectures.Norm.BNTT, 0f));
         assertThat(network.weightCount()).isEqualTo(weights);
         assertThat(network.synapses().stream()
-                        .mapToLong(node -> (long) node.weightCount() * node.out().positions())
+                        .mapToLong(
+                                node -> (long) node.weightCount() * node.out().positions())
                         .sum())
                 .isEqualTo(macs);
         assertThat(network.nodes().stream()
@@ -47,8 +48,23 @@ class ArchitecturesTest {
         Network network = Architectures.vgg("vgg5", CIFAR, 10, 1, options(Architectures.Norm.BNTT, 0.2f));
         assertThat(network.nodes().stream().map(Network.Node::name))
                 .containsExactly(
-                        "conv1", "bn1", "lif1", "pool1", "conv2", "bn2", "lif2", "conv3", "bn3", "lif3", "pool3",
-                        "drop_fc1", "fc1", "bn_fc1", "lif_fc1", "fc2", "readout");
+                        "conv1",
+                        "bn1",
+                        "lif1",
+                        "pool1",
+                        "conv2",
+                        "bn2",
+                        "lif2",
+                        "conv3",
+                        "bn3",
+                        "lif3",
+                        "pool3",
+                        "drop_fc1",
+                        "fc1",
+                        "bn_fc1",
+                        "lif_fc1",
+                        "fc2",
+                        "readout");
         assertThat(network.classes()).isEqualTo(10);
     }
 
@@ -96,11 +112,18 @@ class ArchitecturesTest {
 
     @Test
     void mlpStacksItsHiddenLayers() {
-        Network network =
-                Architectures.mlp(MNIST, 10, List.of(256, 64), options(Architectures.Norm.BNTT, 0.5f));
+        Network network = Architectures.mlp(MNIST, 10, List.of(256, 64), options(Architectures.Norm.BNTT, 0.5f));
         assertThat(network.nodes().stream().map(Network.Node::name))
                 .containsExactly(
-                        "fc1", "bn_fc1", "lif_fc1", "drop_fc2", "fc2", "bn_fc2", "lif_fc2", "drop_fc3", "fc3",
+                        "fc1",
+                        "bn_fc1",
+                        "lif_fc1",
+                        "drop_fc2",
+                        "fc2",
+                        "bn_fc2",
+                        "lif_fc2",
+                        "drop_fc3",
+                        "fc3",
                         "readout");
         assertThat(network.weightCount()).isEqualTo(784 * 256 + 256 * 64 + 64 * 10);
     }
