@@ -98,7 +98,9 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         }
         double columnReads = tileReads * tiles.physicalColumns();
         return counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
-                .add(ActivityCount.DRIVEN_MICROSIEMENS, Arrays.stream(activity.load).sum())
+                .add(
+                        ActivityCount.DRIVEN_MICROSIEMENS,
+                        Arrays.stream(activity.load).sum())
                 .add(ActivityCount.COLUMN_READS, columnReads)
                 .add(ActivityCount.ADC_CONVERSIONS, columnReads)
                 .add(ActivityCount.MUX_SWITCHES, columnReads)

@@ -91,8 +91,7 @@ class CalibrationRunTest {
         float[] y = new float[node.out().size()];
         switch (node.layer()) {
             case Layer.Synapse _ -> {
-                double[] sum =
-                        TileExecutor.dense(node, weights.get(node.id()).values(), x);
+                double[] sum = TileExecutor.dense(node, weights.get(node.id()).values(), x);
                 for (int i = 0; i < y.length; i++) {
                     y[i] = (float) sum[i];
                 }
@@ -130,11 +129,7 @@ class CalibrationRunTest {
         builder.add("flat", new Layer.Flatten(), sum);
         builder.add("drop", new Layer.Dropout(0.5f));
         builder.add("fc", new Layer.Dense(1));
-        builder.add("hard", new Layer.Neuron(new NeuronSpec(
-                1f,
-                1f,
-                NeuronSpec.Reset.HARD,
-                Surrogate.triangle())));
+        builder.add("hard", new Layer.Neuron(new NeuronSpec(1f, 1f, NeuronSpec.Reset.HARD, Surrogate.triangle())));
         builder.add("fc2", new Layer.Dense(1));
         builder.add("out", new Layer.ReadOut());
         Network network = builder.build();
