@@ -41,7 +41,8 @@ public record HardwareSpec(
             throw new IllegalArgumentException("hardware.weight_bits must be 1 to 16, got " + weightBits);
         }
         if (digitalBits != 0 && (digitalBits < 2 || digitalBits > 32)) {
-            throw new IllegalArgumentException("hardware.digital.bits must be 0 (float) or 2 to 32, got " + digitalBits);
+            throw new IllegalArgumentException(
+                    "hardware.digital.bits must be 0 (float) or 2 to 32, got " + digitalBits);
         }
         if (codec.digital() && !(readout instanceof Readout.Ideal)) {
             throw new IllegalArgumentException("hardware.readout.kind must be ideal for hardware.codec " + codec.id()

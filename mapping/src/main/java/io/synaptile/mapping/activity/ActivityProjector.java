@@ -30,9 +30,10 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>Where empty tiles are not skipped, tile reads and active positions are all that exist: every position and phase of every
- * step, times the row tiles. Digital words on tiles are not converted: their driven cells count as one-bit MACs, their
- * outputs as one shift per active position, and their row tiles as accumulates. Layers that are not on tiles count
- * one one-bit MAC per effective accumulate, and as many per multiply-accumulate as its input has bits.
+ * step, times the row tiles. Digital words on tiles are neither driven by row drivers nor converted: every word on a driven
+ * row counts as one MAC, which includes its row, every output of an active position as one shift, and sums of further row
+ * tiles as accumulates. Layers that are not on tiles count one one-bit MAC per effective accumulate, and as many per
+ * multiply-accumulate as its input has bits.
  *
  * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
  *
@@ -89,7 +90,6 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
             tileReads += tileReads(node, tiles, activity, t, samples);
         }
         double joins = (tileReads - positions) * tiles.outputs();
-        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns());
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
         if (design.hardware().codec().digital()) {
             counts.add(ActivityCount.SRAM_MACS, rowDrives * tiles.outputs());
@@ -97,7 +97,10 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
             return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();
         }
         double columnReads = tileReads * tiles.physicalColumns();
-        return counts.add(ActivityCount.DRIVEN_MICROSIEMENS, Arrays.stream(activity.load).sum())
+        return counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
+                .add(
+                        ActivityCount.DRIVEN_MICROSIEMENS,
+                        Arrays.stream(activity.load).sum())
                 .add(ActivityCount.COLUMN_READS, columnReads)
                 .add(ActivityCount.ADC_CONVERSIONS, columnReads)
                 .add(ActivityCount.MUX_SWITCHES, columnReads)

@@ -116,8 +116,7 @@ final class CalibrationRun {
             float pixel = batch.images()[sample * coded.length + i];
             coded[i % positions * shape.channels() + i / positions] = switch (batch.encoder()) {
                 case Encoder.Direct _ -> pixel;
-                case Encoder.Poisson(float rescale) ->
-                    Encoder.Poisson.spike(pixel, uniforms.nextFloat(), rescale);
+                case Encoder.Poisson(float rescale) -> Encoder.Poisson.spike(pixel, uniforms.nextFloat(), rescale);
             };
         }
         return coded;

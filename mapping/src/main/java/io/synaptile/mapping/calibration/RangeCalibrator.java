@@ -59,8 +59,7 @@ public final class RangeCalibrator {
         Map<Integer, SynapsePlan.Converter[]> converters = new TreeMap<>();
         seen.forEach((node, planes) -> {
             WeightCodec codec = design.codecs().get(node);
-            float oneCell =
-                    codec.cellValue(design.hardware().cell().range().maxMicrosiemens());
+            float oneCell = codec.cellValue(design.hardware().cell().range().maxMicrosiemens());
             SynapsePlan.Converter[] own = new SynapsePlan.Converter[planes.length];
             Arrays.setAll(own, p -> converter(planes[p], adc, oneCell));
             converters.put(node, own);
@@ -70,8 +69,8 @@ public final class RangeCalibrator {
 
     private static void requireMatch(NetworkPlan plan, InputBatch samples) {
         if (samples.pixels() != plan.network().input().size()) {
-            throw new IllegalArgumentException("calibration images of " + samples.pixels() + " pixels, the network reads "
-                    + plan.network().input());
+            throw new IllegalArgumentException("calibration images of " + samples.pixels()
+                    + " pixels, the network reads " + plan.network().input());
         }
         if (samples.timeSteps() > plan.maxTimeSteps()) {
             throw new IllegalArgumentException("calibration of " + samples.timeSteps()

@@ -70,8 +70,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                     node.id(),
                     tiles.isPresent()
                             ? tiled(design, chip, tiles.get(), converters.get(node.id()))
-                            : new SynapsePlan.DensePlan(DigitalWeights.stored(
-                                    design.weights().get(node.id()), design.hardware())));
+                            : new SynapsePlan.DensePlan(
+                                    DigitalWeights.stored(design.weights().get(node.id()), design.hardware())));
         }
         return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, norms));
     }

@@ -55,10 +55,7 @@ public final class TileProgrammer {
         for (TileAssignment part : tiles.assignments()) {
             float[] target = gather(conductances, part, tiles);
             float[] reached = new float[target.length];
-            cell.program(
-                    target,
-                    reached,
-                    NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
+            cell.program(target, reached, NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
             for (int i = 0; i < reached.length; i++) {
                 double error = reached[i] - target[i];
                 squares += error * error;

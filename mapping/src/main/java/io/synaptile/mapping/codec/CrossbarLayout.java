@@ -47,8 +47,7 @@ public record CrossbarLayout(int channels, int taps, int outputs) {
      */
     public float[] toMatrix(float[] weights) {
         if (weights.length != rows() * outputs) {
-            throw new IllegalArgumentException(
-                    weights.length + " weights for a matrix of " + rows() + " x " + outputs);
+            throw new IllegalArgumentException(weights.length + " weights for a matrix of " + rows() + " x " + outputs);
         }
         float[] matrix = new float[weights.length];
         for (int row = 0; row < rows(); row++) {

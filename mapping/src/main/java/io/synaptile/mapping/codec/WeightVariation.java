@@ -37,8 +37,8 @@ public final class WeightVariation {
      */
     public void draw(float[] weights, float[] effective, RandomGenerator random) {
         if (weights.length != conductances[0].length || effective.length != weights.length) {
-            throw new IllegalArgumentException("variation of a layer of " + conductances[0].length + " weights asked for "
-                    + weights.length + " into " + effective.length);
+            throw new IllegalArgumentException("variation of a layer of " + conductances[0].length
+                    + " weights asked for " + weights.length + " into " + effective.length);
         }
         codec.encode(weights, conductances);
         for (float[] column : conductances) {

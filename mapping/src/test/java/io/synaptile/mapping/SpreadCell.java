@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
+import java.util.random.RandomGenerator;
+
+/** A cell with log-normal programming spread and a constant read noise. */
+public record SpreadCell(ConductanceRange range, int levels, float sigma, float readMicrosiemens) implements CellModel {
+    public SpreadCell(float min, float max, int levels, float sigma) {
+        this(new ConductanceRange(min, max), levels, sigma, 0f);
+    }
+
+    @Override
+    public String id() {
+        return "spread";
+    }
+
+    @Override
+    public void program(float[] target, float[] actual, RandomGenerator random) {
+        for (int i = 0; i < target.length; i++) {
+            actual[i] = (float) (target[i] * Math.exp(sigma * random.nextGaussian()));
+        }
+    }
+
+    @Override
+    public float readSigma(float programmed) {
+        return readMicrosiemens;
+    }
+}

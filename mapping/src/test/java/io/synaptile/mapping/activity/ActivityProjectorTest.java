@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.cost.PhysicalActivity;
+import io.synaptile.devices.cost.ReadTiming;
+import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.sram.SramShiftCell;
+import io.synaptile.mapping.ExactCell;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileExecutor;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DeployedNetwork;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.spikes.Encoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ActivityProjectorTest {
+    private static final Encoder POISSON = new Encoder.Poisson(2f);
+    private static final WordWidths WIDTHS = WordWidths.ofAdc(4);
+
+    /** One row of the reference table. */
+    record Case(Map<String, String> row) {
+        int count(String column) {
+            return Integer.parseInt(row.get(column));
+        }
+
+        double value(String column) {
+            return Double.parseDouble(row.get(column));
+        }
+
+        @Override
+        public String toString() {
+            return row.get("case");
+        }
+    }
+
+    static Stream<Case> cases() {
+        try (InputStream file = ActivityProjectorTest.class.getResourceAsStream("event_model_cases.csv")) {
+            List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            String[] header = lines.getFirst().split(",");
+            List<Case> cases = new ArrayList<>();
+            for (String line : lines.subList(1, lines.size())) {
+                String[] fields = line.split(",");
+                Map<String, String> row = new HashMap<>();
+                for (int i = 0; i < header.length; i++) {
+                    row.put(header[i], fields[i]);
+                }
+                cases.add(new Case(row));
+            }
+            return cases.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("event_model_cases.csv", e);
+        }
+    }
+
+    private static Network network(int in, int out) {
+        NetworkBuilder builder = new NetworkBuilder("micro", Shape.features(in));
+        builder.add("fc", new Layer.Dense(out));
+        builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
+        builder.add("out", new Layer.ReadOut());
+        return builder.build();
+    }
+
+    private static ChipDesign design(Case c, Network network, boolean skipEmpty) {
+        int magnitude = (1 << c.count("weight_mag_bits") + 1) - 1;
+        int steps = (1 << c.count("weight_mag_bits")) - 1;
+        SplitMix stream = new SplitMix(c.count("seed"));
+        int in = c.count("in_");
+        float[] weights = new float[in * c.count("out")];
+        for (int i = 0; i < in; i++) {
+            for (int o = 0; o < c.count("out"); o++) {
+                weights[o * in + i] = (float) (Math.floor(stream.uniform() * magnitude) - steps);
+            }
+        }
+        CellModel cell = new ExactCell(
+                (float) (1e6 / c.value("r_off")), (float) (1e6 / c.value("r_on")), 1 << c.count("cell_bits"));
+        HardwareSpec hardware = new HardwareSpec(
+                c.count("array_rows"),
+                c.count("array_cols"),
+                CodecKind.DIFFERENTIAL_PAIR,
+                c.count("weight_mag_bits"),
+                cell,
+                new Readout.Ideal(),
+                skipEmpty,
+                0,
+                Set.of("fc"));
+        return ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(weights, 0)));
+    }
+
+    private static LayerActivity[] run(Case c, ChipDesign design) {
+        SynapsePlan.TiledPlan plan = (SynapsePlan.TiledPlan)
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                        .plan()
+                        .synapses()
+                        .get(0);
+        SplitMix stream = new SplitMix(c.count("seed") + 1);
+        LayerActivity[] activity = new LayerActivity[3];
+        for (int i = 0; i < activity.length; i++) {
+            activity[i] = new LayerActivity(c.count("T"));
+        }
+        for (int t = 0; t < c.count("T"); t++) {
+            float[] x = new float[c.count("in_")];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = stream.uniform() < c.value("spike_prob") ? 1f : 0f;
+            }
+            TileExecutor.tiled(design.network().node(0), plan, x, activity[0], t);
+        }
+        return activity;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void referenceCasesAreCountedExactly(Case c) {
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
+        LayerTiles tiles = design.tiles().layer(0).orElseThrow();
+        assertThat(tiles.rowTiles()).isEqualTo(c.count("row_tiles"));
+        assertThat(tiles.columnTiles()).isEqualTo(c.count("col_tiles"));
+        assertThat(tiles.tiles()).isEqualTo(c.count("arrays"));
+        assertThat(tiles.physicalColumns()).isEqualTo(c.count("phys_cols"));
+        assertThat(tiles.columnsPerWeight()).isEqualTo(c.count("planes") * c.count("slices"));
+
+        LayerActivity[] activity = run(c, design);
+        ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
+        Map<Integer, PhysicalActivity> counts = projector.project(activity, 1);
+        assertThat(counts).containsOnlyKeys(0, 1);
+        PhysicalActivity synapses = counts.get(0);
+        assertThat(activity[0].events).hasSize(c.count("T"));
+        assertThat(Arrays.stream(activity[0].events).sum()).isEqualTo(c.count("spikes"));
+        assertThat(synapses.of(ActivityCount.ROW_ACTIVATIONS)).isEqualTo(c.count("row_activations"));
+        assertThat(synapses.of(ActivityCount.DRIVEN_CELLS))
+                .isEqualTo(c.count("row_activations") * c.count("array_cols"));
+        assertThat(synapses.of(ActivityCount.ARRAY_READS)).isEqualTo(c.count("array_reads"));
+        assertThat(synapses.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(c.count("adc_conversions"));
+        assertThat(synapses.of(ActivityCount.MUX_SWITCHES)).isEqualTo(c.count("adc_conversions"));
+        assertThat(synapses.of(ActivityCount.SHIFT_ADDS)).isEqualTo(c.count("shift_adds"));
+        assertThat(synapses.of(ActivityCount.PARTIAL_SUM_ADDS)).isEqualTo(c.count("psum_adds"));
+        // 0.1 V for 10 ns over 1 uS is 1e-4 pJ; conductances are kept in float.
+        assertThat(synapses.of(ActivityCount.DRIVEN_MICROSIEMENS) * 1e-4)
+                .isEqualTo(c.value("cell_pJ"), within(1e-6 * c.value("cell_pJ")));
+        assertThat(counts.get(1).of(ActivityCount.NEURON_UPDATES)).isEqualTo(c.count("out") * c.count("T"));
+        assertThat(projector.latencyNanoseconds(activity, 1, ReadTiming.referenceEvent(c.count("mux"))))
+                .isEqualTo(c.value("latency_ns"), within(1e-9));
+    }
+
+    @Test
+    void withoutSkippingEveryTileIsReadInEveryPhase() {
+        Case c = cases().toList().get(1);
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), false);
+        LayerActivity[] activity = run(c, design);
+        ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
+        PhysicalActivity counts = projector.project(activity, 3).get(0);
+        // 3 samples, 4 steps, 2 row tiles, 2 phases of the signed input.
+        double tileReads = 3 * 4 * 2 * 2;
+        assertThat(counts.of(ActivityCount.ARRAY_READS)).isEqualTo(tileReads);
+        assertThat(counts.of(ActivityCount.COLUMN_READS)).isEqualTo(tileReads * c.count("phys_cols"));
+        assertThat(counts.of(ActivityCount.PARTIAL_SUM_ADDS)).isEqualTo(tileReads / 2 * c.count("out"));
+        assertThat(counts.of(ActivityCount.ROW_ACTIVATIONS)).isEqualTo(c.count("row_activations"));
+        assertThat(projector.latencyNanoseconds(activity, 3, ReadTiming.referenceEvent(8)))
+                .isEqualTo(4 * 2 * 28);
+    }
+
+    @Test
+    void layersNotOnTilesCountDigitalOperations() {
+        Network network = network(9, 2);
+        HardwareSpec hardware = new HardwareSpec(
+                4,
+                4,
+                CodecKind.DIFFERENTIAL_PAIR,
+                4,
+                new ExactCell(0f, 1f, 16),
+                new Readout.Ideal(),
+                true,
+                8,
+                Set.of());
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[18], 0)));
+        LayerActivity[] activity = {new LayerActivity(2), new LayerActivity(2), new LayerActivity(2)};
+        activity[0].events[0] = 3;
+        activity[0].events[1] = 4;
+        activity[0].effectiveAcs[0] = 6;
+        activity[0].effectiveMacs[1] = 5;
+        ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
+        Map<Integer, PhysicalActivity> counts = projector.project(activity, 1);
+        assertThat(counts.get(0).counts())
+                .isEqualTo(Map.of(ActivityCount.SRAM_MACS, 46.0, ActivityCount.INPUT_BUFFER_BITS, 28.0));
+        assertThat(counts.get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 4.0, ActivityCount.MEMBRANE_ACCESSES, 8.0));
+        assertThat(projector.latencyNanoseconds(activity, 1, ReadTiming.referenceEvent(8)))
+                .isZero();
+    }
+
+    @Test
+    void digitalWordsAreNeitherConvertedNorDriven() {
+        Network network = network(8, 2);
+        HardwareSpec hardware = new HardwareSpec(
+                4, 1, CodecKind.SHIFTED_SRAM, 4, new SramShiftCell(4, 1), new Readout.Ideal(), true, 8, Set.of("fc"));
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[16], 0)));
+        LayerActivity[] activity = {new LayerActivity(1), new LayerActivity(1), new LayerActivity(1)};
+        activity[0].rowDrives[0] = 5;
+        activity[0].tileReads[0] = 4;
+        activity[0].activePositions[0] = 3;
+        activity[0].load[0] = 100;
+        PhysicalActivity counts = new ActivityProjector(design, POISSON, WIDTHS, 8)
+                .project(activity, 1)
+                .get(0);
+        assertThat(counts.of(ActivityCount.SRAM_MACS)).isEqualTo(10);
+        assertThat(counts.of(ActivityCount.SRAM_SHIFTS)).isEqualTo(6);
+        assertThat(counts.of(ActivityCount.SRAM_ACCUMULATES)).isEqualTo(2);
+        assertThat(counts.of(ActivityCount.ARRAY_READS)).isEqualTo(8);
+        assertThat(counts.of(ActivityCount.ROW_ACTIVATIONS)).isZero();
+        assertThat(counts.of(ActivityCount.ADC_CONVERSIONS)).isZero();
+        assertThat(counts.of(ActivityCount.DRIVEN_MICROSIEMENS)).isZero();
+    }
+
+    @Test
+    void impossibleInputWidthIsRefused() {
+        Case c = cases().findFirst().orElseThrow();
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
+        assertThatThrownBy(() -> new ActivityProjector(design, POISSON, WIDTHS, 0))
+                .hasMessage("input bits must be 1 to 64, got 0");
+    }
+}

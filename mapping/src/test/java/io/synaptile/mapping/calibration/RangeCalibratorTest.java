@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ExactCell;
+import io.synaptile.mapping.Hardware;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DeployedNetwork;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RangeCalibratorTest {
+    private static final ExactCell CELL = new ExactCell(2f, 40f, 16);
+
+    private static ChipDesign design(
+            Network network, int tileRows, Readout readout, Map<Integer, LayerWeights> weights) {
+        HardwareSpec hardware =
+                Hardware.allOnTiles(network, tileRows, 16, CodecKind.DIFFERENTIAL_PAIR, 4, CELL, readout);
+        return ChipDesign.of(network, hardware, weights);
+    }
+
+    private static InputBatch images(int steps, float... pixels) {
+        return new InputBatch(pixels, 1, steps, new Encoder.Direct(), 1, 0, new long[1]);
+    }
+
+    @Test
+    void rangesEndAtTheLargestSumOfEachPlaneAndTile() {
+        // Output 0 reads (1, 1/2, -1/4), output 1 (-1/2, 1/4, 1); tiles of 2 rows.
+        Map<Integer, LayerWeights> weights =
+                Map.of(0, new LayerWeights(new float[] {1f, 0.5f, -0.25f, -0.5f, 0.25f, 1f}, 3));
+        ChipDesign design = design(Cases.dense(3, 2), 2, new Readout.Adc(4, 8, 100), weights);
+        // Row 1 is negative, so it is read in a phase of its own.
+        SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, -3f, 0.5f))
+                .get(0);
+        // Positive plane: 1 (row 0), 1.5 (row 1 times 3), 0.5 (row 2). Negative: 0.5 (row 0), 0.125 (row 2).
+        assertThat(converters).hasSize(2);
+        assertThat(converters[0]).isEqualTo(new SynapsePlan.Converter(0f, 1.5f / 15, 16));
+        assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 0.5f / 15, 16));
+    }
+
+    @Test
+    void rangeMayEndBelowRareSums() {
+        Network network = Cases.dense(20, 40);
+        Map<Integer, LayerWeights> weights = Hardware.weights(network, 4, Cases.random(3));
+        float[] pixels = Cases.real(1f, 20, Cases.random(4));
+        float step100 = RangeCalibrator.calibrate(
+                        design(network, 20, new Readout.Adc(6, 8, 100), weights), Map.of(), images(1, pixels))
+                .get(0)[0]
+                .step();
+        float step50 = RangeCalibrator.calibrate(
+                        design(network, 20, new Readout.Adc(6, 8, 50), weights), Map.of(), images(1, pixels))
+                .get(0)[0]
+                .step();
+        assertThat(step50).isPositive().isLessThan(step100);
+    }
+
+    @Test
+    void columnsWithoutCurrentGetTheRangeOfOneCell() {
+        Map<Integer, LayerWeights> positive = Map.of(0, new LayerWeights(new float[] {0.5f, 0.5f}, 2));
+        ChipDesign design = design(Cases.dense(2, 1), 2, new Readout.Adc(2, 8, 99.9), positive);
+        SynapsePlan.Converter[] converters =
+                RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f)).get(0);
+        assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 1f / 3, 4));
+    }
+
+    @Test
+    void idealReadoutNeedsNoConverters() {
+        Network network = Cases.dense(2, 1);
+        ChipDesign design = design(network, 2, new Readout.Ideal(), Hardware.weights(network, 4, Cases.random(1)));
+        assertThat(RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f)))
+                .isEmpty();
+    }
+
+    @Test
+    void calibratedConvertersArriveInTheDeployedPlan() {
+        Network network = Cases.network(Cases.random(5));
+        ChipDesign design =
+                design(network, 8, new Readout.Adc(6, 8, 99.9), Hardware.weights(network, 4, Cases.random(6)));
+        float[] pixels = Cases.real(2f, network.input().size(), Cases.random(7));
+        InputBatch batch = new InputBatch(pixels, 1, 4, new Encoder.Poisson(2f), 1, 0, new long[1]);
+        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Map.of(), batch);
+        DeployedNetwork deployed =
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters);
+        deployed.plan().synapses().forEach((node, plan) -> {
+            SynapsePlan.TiledPlan tiled = (SynapsePlan.TiledPlan) plan;
+            assertThat(tiled.converter()).containsExactly(converters.get(node));
+            assertThat(tiled.converter()).hasSize(tiled.planes().length);
+            assertThat(tiled.converter()[0].low()).isZero();
+            assertThat(tiled.converter()[0].codes()).isEqualTo(64);
+        });
+        assertThat(RangeCalibrator.calibrate(design, Map.of(), batch).get(0)).containsExactly(converters.get(0));
+    }
+
+    @Test
+    void imagesOfAnotherSizeAreRefused() {
+        Network network = Cases.dense(2, 1);
+        ChipDesign design =
+                design(network, 2, new Readout.Adc(4, 8, 99.9), Hardware.weights(network, 4, Cases.random(1)));
+        assertThatThrownBy(() -> RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f, 1f)))
+                .hasMessage("calibration images of 3 pixels, the network reads 2x1x1");
+    }
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.sram.SramShiftCell;
+import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ExactCell;
+import io.synaptile.mapping.Hardware;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.SpreadCell;
+import io.synaptile.mapping.TileExecutor;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Network;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DeployedNetworkTest {
+    private static final Readout IDEAL = new Readout.Ideal();
+
+    /** Signed or pooled events. */
+    private static float[] events(int size, boolean signed, RandomGenerator random) {
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = random.nextInt(3) > 0 ? 0f : signed ? 1 - 2 * random.nextInt(2) : 0.25f * (1 + random.nextInt(4));
+        }
+        return x;
+    }
+
+    private static void assertDeployedEqualsSoftware(
+            Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, double tolerance, long seed) {
+        ChipDesign design = ChipDesign.of(network, hardware, weights);
+        DeployedNetwork deployed =
+                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
+        RandomGenerator random = Cases.random(seed + 1000);
+        for (Network.Node node : network.synapses()) {
+            SynapsePlan.TiledPlan plan =
+                    (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
+            assertThat(plan.converter()).isNull();
+            assertThat(plan.variance()).isNull();
+            float[] x = events(node.in().size(), random.nextBoolean(), random);
+            double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
+            double[] soft = TileExecutor.dense(node, weights.get(node.id()).values(), x);
+            for (int i = 0; i < soft.length; i++) {
+                assertThat(hard[i])
+                        .as("seed %d, layer %s, output %d", seed, node.name(), i)
+                        .isEqualTo(soft[i], within(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void withExactCellsQuantisedNetworksAreDeployedExactly(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        Network network = Cases.network(random);
+        int bits = 1 + random.nextInt(8);
+        // Cells of 1 to 4 bits and one level more, so that 8 steps fit one cell: 1 to 8 slices.
+        ExactCell cell =
+                new ExactCell(random.nextInt(3), 10f + 30 * random.nextFloat(), (1 << 1 + random.nextInt(4)) + 1);
+        HardwareSpec hardware = Hardware.allOnTiles(
+                network, 1 + random.nextInt(40), 16 + random.nextInt(40), CodecKind.DIFFERENTIAL_PAIR, 4, cell, IDEAL);
+        assertDeployedEqualsSoftware(network, hardware, Hardware.weights(network, bits, random), 0, seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void withExactCellsAndEnoughStepsFloatNetworksAreDeployedWithin1e5(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        Network network = Cases.network(random);
+        int cellBits = 4 + random.nextInt(5);
+        // Full scale 0.7 in 65535 steps: a weight is off by at most 5.4e-6.
+        ExactCell cell = new ExactCell(2f, 40f, 1 << cellBits);
+        HardwareSpec hardware = Hardware.allOnTiles(
+                network, 1 + random.nextInt(40), 8 + random.nextInt(40), CodecKind.DIFFERENTIAL_PAIR, 16, cell, IDEAL);
+        Map<Integer, LayerWeights> weights = Hardware.weights(network, 0, random);
+        ChipDesign design = ChipDesign.of(network, hardware, weights);
+        DeployedNetwork deployed =
+                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
+        for (Network.Node node : network.synapses()) {
+            SynapsePlan.TiledPlan plan =
+                    (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
+            for (int input = 0; input < node.in().size(); input++) {
+                float[] x = new float[node.in().size()];
+                x[input] = 1f;
+                double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
+                double[] soft = TileExecutor.dense(node, weights.get(node.id()).values(), x);
+                assertThat(hard).as("seed %d, layer %s", seed, node.name()).containsExactly(soft, within(1e-5));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void withExactCellsTernaryNetworksAreDeployedExactly(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        Network network = Cases.network(random);
+        Map<Integer, LayerWeights> weights = new TreeMap<>();
+        for (Network.Node node : network.synapses()) {
+            float[] values = new float[node.weightCount()];
+            float magnitude = 0.1f + random.nextFloat();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = magnitude * (random.nextInt(3) - 1);
+            }
+            weights.put(node.id(), new LayerWeights(values, 0));
+        }
+        HardwareSpec hardware = Hardware.allOnTiles(
+                network,
+                1 + random.nextInt(30),
+                2 + random.nextInt(9),
+                CodecKind.TERNARY_PAIR,
+                4,
+                new ExactCell(1f, 20.3f, 2),
+                IDEAL);
+        assertDeployedEqualsSoftware(network, hardware, weights, 1e-12, seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void digitalWordsDeployQuantisedNetworksExactly(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        Network network = Cases.network(random);
+        int bits = 1 + random.nextInt(8);
+        HardwareSpec hardware = Hardware.allOnTiles(
+                network,
+                1 + random.nextInt(30),
+                1 + random.nextInt(9),
+                CodecKind.SHIFTED_SRAM,
+                4,
+                new SramShiftCell(bits + 2, 1),
+                IDEAL);
+        assertDeployedEqualsSoftware(network, hardware, Hardware.weights(network, bits, random), 0, seed);
+    }
+
+    @Test
+    void readNoiseAndLoadOfAProgrammedChipAreHandWorked() {
+        Network network = Cases.dense(2, 2);
+        // Canonical [out, in]: output 0 holds 1 and -1, output 1 holds 1 and 1; 19 uS per weight unit, read noise 3.8
+        // uS.
+        Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(new float[] {1f, -1f, 1f, 1f}, 1));
+        SpreadCell cell = new SpreadCell(new ConductanceRange(1f, 20f), 2, 0f, 3.8f);
+        ChipDesign design = Hardware.pairs(network, 1, 4, cell, weights);
+        DeployedNetwork deployed = DeployedNetwork.of(design, TileProgrammer.program(design, 9, 2), Map.of(), Map.of());
+        SynapsePlan.TiledPlan plan =
+                (SynapsePlan.TiledPlan) deployed.plan().synapses().get(0);
+        assertThat(plan.planes()).isDeepEqualTo(new float[][] {{1f, 1f, 0f, 1f}, {0f, 0f, 1f, 0f}});
+        assertThat(plan.planeGain()).containsExactly(1f, -1f);
+        assertThat(plan.variance()[0]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, within(1e-7f));
+        assertThat(plan.variance()[1]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, within(1e-7f));
+        assertThat(plan.rowLoad()).containsExactly(42, 42);
+        assertThat(plan.rowsPerTile()).isEqualTo(1);
+        assertThat(plan.noise()).isEqualTo(new SynapsePlan.NoiseKey(9, 0, 2));
+    }
+
+    @Test
+    void layersNotOnTilesAreRoundedToDigitalWords() {
+        Network network = Cases.dense(4, 1);
+        float[] values = {0.7f, -0.35f, 0.12f, -0.7f};
+        // 3 bits: steps of 0.7 / 3.
+        assertThat(digital(network, new LayerWeights(values, 0), 3))
+                .containsExactly(new float[] {0.7f, -0.7f * 2 / 3, 0.7f / 3, -0.7f}, within(1e-7f));
+        assertThat(digital(network, new LayerWeights(values, 0), 0)).containsExactly(values);
+        assertThat(digital(network, new LayerWeights(values, 0), 32)).containsExactly(values);
+        assertThat(digital(network, new LayerWeights(new float[4], 0), 3)).containsExactly(0f, 0f, 0f, 0f);
+    }
+
+    @Test
+    void quantisedWeightsThatFitDigitalWordsAreKept() {
+        Network network = Cases.dense(4, 1);
+        float[] values = {0.125f, -0.5f, 0.875f, -1f};
+        assertThat(digital(network, new LayerWeights(values, 4), 4)).containsExactly(values);
+        assertThat(digital(network, new LayerWeights(values, 4), 3)).isNotEqualTo(values);
+    }
+
+    private static float[] digital(Network network, LayerWeights weights, int bits) {
+        HardwareSpec hardware = new HardwareSpec(
+                8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16), IDEAL, true, bits, Set.of());
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, weights));
+        DeployedNetwork deployed = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of());
+        return ((SynapsePlan.DensePlan) deployed.plan().synapses().get(0)).weights();
+    }
+
+    @Test
+    void convertersWithoutARangeAreRefused() {
+        Network network = Cases.dense(4, 1);
+        HardwareSpec hardware = Hardware.allOnTiles(
+                network, 4, 4, CodecKind.DIFFERENTIAL_PAIR, 2, new ExactCell(0f, 1f, 4), new Readout.Adc(4, 8, 99.9));
+        ChipDesign design = ChipDesign.of(network, hardware, Hardware.weights(network, 0, Cases.random(1)));
+        ChipInstance chip = TileProgrammer.program(design, 1, 0);
+        assertThatThrownBy(() -> DeployedNetwork.of(design, chip, Map.of(), Map.of()))
+                .hasMessage("layer fc: no converter range; calibrate the read-out first");
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.Shape;
+import org.junit.jupiter.api.Test;
+
+class CrossbarLayoutTest {
+    private static Network.Node only(Shape input, Layer layer) {
+        NetworkBuilder builder = new NetworkBuilder("one", input);
+        builder.add("layer", layer);
+        builder.add("out", new Layer.ReadOut());
+        return builder.build().node(0);
+    }
+
+    private static float[] counting(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = i;
+        }
+        return values;
+    }
+
+    @Test
+    void kernelRowsRunOverChannelsFirst() {
+        CrossbarLayout layout = CrossbarLayout.of(only(new Shape(2, 3, 3), new Layer.Conv2d(2, 2, 1, 0)));
+        assertThat(layout.rows()).isEqualTo(8);
+        // Weight [o, c, ky, kx] counts 8 o + 4 c + 2 ky + kx; row 2 (2 ky + kx) + c.
+        assertThat(layout.toMatrix(counting(16))).containsExactly(0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15);
+    }
+
+    @Test
+    void mapRowsOfADenseLayerRunOverChannelsFirst() {
+        CrossbarLayout layout = CrossbarLayout.of(only(new Shape(3, 1, 2), new Layer.Dense(1)));
+        assertThat(layout.toMatrix(counting(6))).containsExactly(0, 2, 4, 1, 3, 5);
+    }
+
+    @Test
+    void layersWithoutSynapsesAndWrongCountsAreRefused() {
+        assertThatThrownBy(() -> CrossbarLayout.of(only(new Shape(3, 2, 2), new Layer.AvgPool(2))))
+                .hasMessageContaining("has no synapses");
+        assertThatThrownBy(() -> new CrossbarLayout(2, 1, 2).toMatrix(new float[3]))
+                .hasMessage("3 weights for a matrix of 2 x 2");
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.tile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.mapping.Cases;
+import io.synaptile.sim.network.Network;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MapperTest {
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void everyWeightIsInExactlyOneTile(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        Network network = Cases.network(random);
+        int tileRows = 1 + random.nextInt(20);
+        int tileColumns = 8 + random.nextInt(20);
+        Map<Integer, Integer> columns = new TreeMap<>();
+        network.synapses().forEach(node -> columns.put(node.id(), 1 + random.nextInt(8)));
+        TilePlan plan = Mapper.plan(network, tileRows, tileColumns, columns);
+        long cells = 0;
+        for (Network.Node node : network.synapses()) {
+            int outputs = node.weightShape()[0];
+            int[][] held = new int[node.fanIn()][outputs];
+            for (TileAssignment tile : plan.assignments()) {
+                if (tile.layer() != node.id()) {
+                    continue;
+                }
+                assertThat(tile.rows()).as("seed %d", seed).isBetween(1, tileRows);
+                assertThat(tile.outputs() * columns.get(node.id()))
+                        .as("seed %d", seed)
+                        .isBetween(1, tileColumns);
+                assertThat(tile.cellsUsed()).isEqualTo((long) tile.rows() * tile.outputs() * columns.get(node.id()));
+                for (int r = 0; r < tile.rows(); r++) {
+                    for (int o = 0; o < tile.outputs(); o++) {
+                        held[tile.firstRow() + r][tile.firstOutput() + o]++;
+                    }
+                }
+                cells += tile.cellsUsed();
+            }
+            for (int[] row : held) {
+                assertThat(row).as("seed %d, layer %s", seed, node.name()).containsOnly(1);
+            }
+        }
+        double area = (double) plan.tiles() * tileRows * tileColumns;
+        assertThat(plan.utilisation()).as("seed %d", seed).isEqualTo(cells / area, within(1e-12));
+    }
+
+    @Test
+    void handWorkedLayer() {
+        TilePlan plan = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, 4));
+        // Two outputs of 4 columns fit 9 columns: 3 column tiles; 10 rows of 4: 3 row tiles.
+        LayerTiles tiles = plan.layer(0).orElseThrow();
+        assertThat(tiles.rowTiles()).isEqualTo(3);
+        assertThat(tiles.columnTiles()).isEqualTo(3);
+        assertThat(plan.tiles()).isEqualTo(9);
+        assertThat(tiles.physicalColumns()).isEqualTo(20);
+        assertThat(tiles.cellsUsed()).isEqualTo(200);
+        assertThat(tiles.utilisation()).isEqualTo(200.0 / 324, within(1e-12));
+        assertThat(plan.assignments().get(8)).isEqualTo(new TileAssignment(0, 2, 2, 8, 2, 4, 1, 8));
+        assertThat(plan.layer(1)).isEmpty();
+    }
+
+    @Test
+    void nothingOnTilesUsesNoTiles() {
+        TilePlan plan = Mapper.plan(Cases.dense(3, 2), 4, 4, Map.of());
+        assertThat(plan.tiles()).isZero();
+        assertThat(plan.utilisation()).isZero();
+    }
+
+    @Test
+    void anOutputWiderThanATileIsRefused() {
+        assertThatThrownBy(() -> Mapper.plan(Cases.dense(3, 2), 4, 7, Map.of(0, 8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layer fc: one output takes 8 physical columns, a tile has 7; raise hardware.tile.columns");
+    }
+}
