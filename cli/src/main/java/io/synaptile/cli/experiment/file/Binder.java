@@ -30,7 +30,8 @@ final class Binder {
         refuseUnknownKeys(path, schema, block);
         List<Object> arguments = new ArrayList<>();
         for (RecordComponent component : schema.type().getRecordComponents()) {
-            if (schema.options() != null && component.getName().equals(schema.options().getName())) {
+            if (schema.options() != null
+                    && component.getName().equals(schema.options().getName())) {
                 arguments.add(options(schema, block));
                 continue;
             }
@@ -43,27 +44,30 @@ final class Binder {
     }
 
     private Record inner(String dotted, Schema.Field field, Setting given, Setting.Block outer) {
-        return switch (given) {
-            case null -> block(dotted + ".", field.block(), Setting.Block.empty(outer.origin()));
-            case Setting.Block block -> block(dotted + ".", field.block(), block);
-            case Setting.Scalar nothing when nothing.value() == null ->
-                block(dotted + ".", field.block(), Setting.Block.empty(nothing.origin()));
-            default ->
-                throw given.origin()
-                        .problem(
-                                dotted,
-                                dotted + " must be a block with the keys " + known(field.block()) + ", got "
-                                        + given.describe());
-        };
+        if (given == null) {
+            return block(dotted + ".", field.block(), Setting.Block.empty(outer.origin()));
+        } else if (given instanceof Setting.Block block) {
+            return block(dotted + ".", field.block(), block);
+        } else if (given instanceof Setting.Scalar scalar && scalar.value() == null) {
+            return block(dotted + ".", field.block(), Setting.Block.empty(given.origin()));
+        }
+        throw given.origin()
+                .problem(
+                        dotted,
+                        dotted + " must be a block with the keys " + known(field.block()) + ", got "
+                                + given.describe());
     }
 
     private static Object value(String dotted, Schema.Field field, Setting given, Setting.Block block) {
         Setting setting = given;
         if (setting == null) {
             if (field.about().otherwise().equals(Key.REQUIRED)) {
-                throw block.origin().problem(dotted, dotted + " is missing: " + field.about().value());
+                throw block.origin()
+                        .problem(
+                                dotted, dotted + " is missing: " + field.about().value());
             }
-            setting = new YamlText("default of " + dotted, false).read(field.about().otherwise());
+            setting = new YamlText("default of " + dotted, false)
+                    .read(field.about().otherwise());
         }
         if (field.isList()) {
             return list(dotted, field, setting);
@@ -105,7 +109,8 @@ final class Binder {
                 if (whole == whole.intValue()) {
                     return whole.intValue();
                 }
-                throw given.origin().problem(dotted, dotted + " must be at most " + Integer.MAX_VALUE + ", got " + whole);
+                throw given.origin()
+                        .problem(dotted, dotted + " must be at most " + Integer.MAX_VALUE + ", got " + whole);
             }
         }
         throw given.origin().problem(dotted, dotted + " must be " + expected(type, zero) + ", got " + given.describe());
@@ -142,7 +147,8 @@ final class Binder {
     private static void flatten(String key, Setting value, Map<String, Object> into) {
         switch (value) {
             case Setting.Block block -> block.entries().forEach((inner, v) -> flatten(key + "." + inner, v, into));
-            case Setting.Sequence sequence -> into.put(key, sequence.items().stream().map(Binder::plain).toList());
+            case Setting.Sequence sequence ->
+                into.put(key, sequence.items().stream().map(Binder::plain).toList());
             case Setting.Scalar scalar -> into.put(key, plain(scalar));
         }
     }
@@ -167,7 +173,9 @@ final class Binder {
                         .orElse("");
                 String owner = path.isEmpty() ? "an experiment" : path.substring(0, path.length() - 1);
                 throw value.origin()
-                        .problem(path + key, "unknown key " + path + key + meant + " (" + owner + " has " + known(schema) + ")");
+                        .problem(
+                                path + key,
+                                "unknown key " + path + key + meant + " (" + owner + " has " + known(schema) + ")");
             }
         });
     }

@@ -55,9 +55,8 @@ public final class EffectiveConfig {
                 yield items;
             }
             case Enum<?> constant -> Scalars.word(constant);
-            case Integer number when number == 0 && !field.about().zero().isEmpty() ->
-                field.about().zero();
-            case Integer number -> number.longValue();
+            case Integer number ->
+                number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();
             default -> value;
         };
     }
@@ -68,8 +67,8 @@ public final class EffectiveConfig {
         if (dot < 0) {
             map.put(dotted, value);
         } else {
-            Map<String, Object> inner =
-                    (Map<String, Object>) map.computeIfAbsent(dotted.substring(0, dot), _ -> new TreeMap<String, Object>());
+            Map<String, Object> inner = (Map<String, Object>)
+                    map.computeIfAbsent(dotted.substring(0, dot), name -> new TreeMap<String, Object>());
             nest(inner, dotted.substring(dot + 1), value);
         }
     }

@@ -90,14 +90,13 @@ public final class ExperimentFile {
     }
 
     private static Setting.Block asBlock(Setting setting, String file) {
-        return switch (setting) {
-            case Setting.Block block -> Tree.copy(block);
-            case Setting.Scalar nothing when nothing.value() == null ->
-                throw new ConfigException(file, 0, "", "the experiment file is empty");
-            default ->
-                throw setting.origin()
-                        .problem("", "an experiment file must consist of keys and values, got " + setting.describe());
-        };
+        if (setting instanceof Setting.Block block) {
+            return Tree.copy(block);
+        } else if (setting instanceof Setting.Scalar scalar && scalar.value() == null) {
+            throw new ConfigException(file, 0, "", "the experiment file is empty");
+        }
+        throw setting.origin()
+                .problem("", "an experiment file must consist of keys and values, got " + setting.describe());
     }
 
     private static String text(Path path) {
@@ -109,7 +108,12 @@ public final class ExperimentFile {
             throw new ConfigException(path.toString(), 0, "", "not a text file in UTF-8");
         } catch (IOException e) {
             throw new ConfigException(
-                    path.toString(), 0, "", Files.isDirectory(path) ? "is a folder, not an experiment file" : "cannot be read: " + e.getMessage());
+                    path.toString(),
+                    0,
+                    "",
+                    Files.isDirectory(path)
+                            ? "is a folder, not an experiment file"
+                            : "cannot be read: " + e.getMessage());
         }
     }
 }
