@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import java.util.List;
+
 /** Block {@code data}. Sample limits of 0 mean all samples. */
 public record DataBlock(
         @Key("Name of the data set: digits, mnist, fashion-mnist or cifar10.")
@@ -13,11 +15,11 @@ public record DataBlock(
                 hashed = false)
         String dir,
 
-        @Key(value = "File of the training part inside the folder, if it has a name of its own.", otherwise = "''")
-        String train,
+        @Key(value = "Files of the training part, if they have names of their own.", otherwise = "[]")
+        List<String> train,
 
-        @Key(value = "File of the test part inside the folder, if it has a name of its own.", otherwise = "''")
-        String test,
+        @Key(value = "Files of the test part, if they have names of their own.", otherwise = "[]")
+        List<String> test,
 
         @Key(value = "Images per training batch.", otherwise = "64", range = "[1, inf)")
         int batch,
@@ -62,6 +64,8 @@ public record DataBlock(
     }
 
     public DataBlock {
+        train = List.copyOf(train);
+        test = List.copyOf(test);
         Interval.check("batch", batch, "[1, inf)");
         Interval.check("validation", validation, "[0, 1)");
         Interval.check("train_samples", trainSamples, "[0, inf)");
