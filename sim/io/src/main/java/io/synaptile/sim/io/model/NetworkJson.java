@@ -51,7 +51,8 @@ final class NetworkJson {
         try {
             root = JSON.readTree(json);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("network description is not valid JSON (" + e.getOriginalMessage() + ")");
+            throw new IllegalArgumentException(
+                    "network description is not valid JSON (" + e.getOriginalMessage() + ")");
         }
         Fields network = new Fields("network", root);
         String name = network.text("name");
@@ -83,19 +84,19 @@ final class NetworkJson {
 
     private static void writeLayer(Layer layer, ObjectNode out) {
         switch (layer) {
-            case Layer.Conv2d(int outChannels, int kernel, int stride, int padding) ->
+            case Layer.Conv2d conv ->
                 out.put("kind", "conv2d")
-                        .put("out_channels", outChannels)
-                        .put("kernel", kernel)
-                        .put("stride", stride)
-                        .put("padding", padding);
-            case Layer.Dense(int outFeatures) -> out.put("kind", "dense").put("out_features", outFeatures);
-            case Layer.AvgPool(int size) -> out.put("kind", "avg_pool").put("size", size);
+                        .put("out_channels", conv.outChannels())
+                        .put("kernel", conv.kernel())
+                        .put("stride", conv.stride())
+                        .put("padding", conv.padding());
+            case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
+            case Layer.AvgPool pool -> out.put("kind", "avg_pool").put("size", pool.size());
             case Layer.Flatten _ -> out.put("kind", "flatten");
-            case Layer.Dropout(float rate) -> out.put("kind", "dropout").put("rate", rate);
-            case Layer.StepNorm(float epsilon, float momentum) ->
-                out.put("kind", "step_norm").put("epsilon", epsilon).put("momentum", momentum);
-            case Layer.Neuron(NeuronSpec spec) -> writeNeuron(spec, out);
+            case Layer.Dropout dropout -> out.put("kind", "dropout").put("rate", dropout.rate());
+            case Layer.StepNorm norm ->
+                out.put("kind", "step_norm").put("epsilon", norm.epsilon()).put("momentum", norm.momentum());
+            case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
             case Layer.Add _ -> out.put("kind", "add");
             case Layer.ReadOut _ -> out.put("kind", "read_out");
         }
@@ -103,12 +104,15 @@ final class NetworkJson {
 
     private static void writeNeuron(NeuronSpec spec, ObjectNode out) {
         out.put("kind", "neuron").put("leak", spec.leak()).put("threshold", spec.threshold());
-        out.put("reset", switch (spec.reset()) {
-            case SOFT -> "soft";
-            case HARD -> "hard";
-        });
+        out.put(
+                "reset",
+                switch (spec.reset()) {
+                    case SOFT -> "soft";
+                    case HARD -> "hard";
+                });
         switch (spec.surrogate()) {
-            case Surrogate.Triangle(float height) -> out.put("surrogate", "triangle").put("surrogate_height", height);
+            case Surrogate.Triangle triangle ->
+                out.put("surrogate", "triangle").put("surrogate_height", triangle.height());
         }
     }
 

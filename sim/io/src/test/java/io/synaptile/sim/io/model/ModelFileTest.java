@@ -41,8 +41,10 @@ class ModelFileTest {
         int norm = builder.add("bn1", Layer.StepNorm.standard());
         int soft = builder.add("lif1", new Layer.Neuron(NeuronSpec.lif(0.95f, 1f)));
         builder.add("add", new Layer.Add(), norm, conv);
-        builder.add("lif2", new Layer.Neuron(
-                new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.HARD, new Surrogate.Triangle(0.25f))), soft);
+        builder.add(
+                "lif2",
+                new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.HARD, new Surrogate.Triangle(0.25f))),
+                soft);
         builder.add("pool", new Layer.AvgPool(2));
         builder.add("flatten", new Layer.Flatten());
         builder.add("drop", new Layer.Dropout(0.2f));
@@ -61,11 +63,18 @@ class ModelFileTest {
                 weights.put(node.id(), floats(random, node.weightCount()));
             } else if (node.layer() instanceof Layer.StepNorm) {
                 int size = STEPS * node.in().channels();
-                norms.put(node.id(), new NormState(
-                        STEPS, node.in().channels(), floats(random, size), floats(random, size), floats(random, size)));
+                norms.put(
+                        node.id(),
+                        new NormState(
+                                STEPS,
+                                node.in().channels(),
+                                floats(random, size),
+                                floats(random, size),
+                                floats(random, size)));
             }
         }
-        return ModelFile.of(network, weights, norms, Map.of("time_steps", "3", "encoder", "poisson", "data_set", "digits"));
+        return ModelFile.of(
+                network, weights, norms, Map.of("time_steps", "3", "encoder", "poisson", "data_set", "digits"));
     }
 
     private static float[] floats(SplittableRandom random, int count) {
@@ -124,7 +133,9 @@ class ModelFileTest {
     @Test
     void tensorsThatDoNotFitAreNamed() {
         refused(tensors -> tensors.remove("fc.weight"), "tensor fc.weight is missing");
-        refused(tensors -> tensors.put("fc.bias", Tensor.of(new float[5], 5)), "tensor fc.bias belongs to no layer of the network");
+        refused(
+                tensors -> tensors.put("fc.bias", Tensor.of(new float[5], 5)),
+                "tensor fc.bias belongs to no layer of the network");
         refused(
                 tensors -> tensors.put("fc.weight", Tensor.of(new float[5], 5)),
                 "tensor fc.weight is F32 [5], floating-point numbers of shape [5, 36] are needed");
@@ -142,7 +153,8 @@ class ModelFileTest {
     @Test
     void graphsThatDoNotFitAreNamed() {
         graphRefused("\"kind\":\"dense\"", "\"kind\":\"lstm\"", "layer fc: kind is \"lstm\", add, avg_pool, conv2d");
-        graphRefused("\"out_features\":5", "\"out_features\":0", "layer fc: dense layer needs at least 1 feature, got 0");
+        graphRefused(
+                "\"out_features\":5", "\"out_features\":0", "layer fc: dense layer needs at least 1 feature, got 0");
         graphRefused("\"out_features\":5", "\"out_features\":5,\"bias\":true", "layer fc: unknown key bias");
         graphRefused("\"out_features\":5,", "", "layer fc: key out_features is missing");
         graphRefused("\"inputs\":[-1]", "\"inputs\":[9]", "layer conv1: reads unknown node 9");
@@ -163,8 +175,8 @@ class ModelFileTest {
     @Test
     void reservedMetadataIsRefused() {
         ModelFile model = model(1);
-        assertThatThrownBy(() -> ModelFile.of(
-                        model.network(), model.weights(), model.norms(), Map.of("synaptile.format", "2")))
+        assertThatThrownBy(() ->
+                        ModelFile.of(model.network(), model.weights(), model.norms(), Map.of("synaptile.format", "2")))
                 .hasMessage("metadata key synaptile.format: synaptile. is reserved");
     }
 
@@ -210,7 +222,7 @@ class ModelFileTest {
         ModelFile model = model(1);
         Map<String, String> metadata = new TreeMap<>(model.fileMetadata());
         assertThat(metadata.get("synaptile.network")).contains(part);
-        metadata.computeIfPresent("synaptile.network", (_, json) -> json.replace(part, replacement));
+        metadata.computeIfPresent("synaptile.network", (key, json) -> json.replace(part, replacement));
         Safetensors.of(model.tensors(), metadata).write(file);
         assertThatThrownBy(() -> ModelFile.read(file))
                 .isInstanceOf(DataFileException.class)
@@ -221,7 +233,8 @@ class ModelFileTest {
         assertThat(read.network()).isEqualTo(written.network());
         assertThat(read.metadata()).isEqualTo(written.metadata());
         assertThat(read.weights().keySet()).isEqualTo(written.weights().keySet());
-        written.weights().forEach((id, values) -> assertThat(read.weights().get(id)).containsExactly(values));
+        written.weights()
+                .forEach((id, values) -> assertThat(read.weights().get(id)).containsExactly(values));
         assertThat(read.norms().keySet()).isEqualTo(written.norms().keySet());
         written.norms().forEach((id, norm) -> {
             assertThat(read.norms().get(id).gamma()).containsExactly(norm.gamma());
