@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Network;
+
+/** Event-driven kernels on the processor; the default backend. */
+public final class CpuBackend implements ComputeBackend {
+    private final Kernels kernels;
+
+    /** Uses the Vector API where the virtual machine was started with it, plain Java elsewhere. */
+    public CpuBackend() {
+        this(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    }
+
+    /** Chooses the kernels. */
+    CpuBackend(boolean vectors) {
+        kernels = vectors ? new VectorKernels() : new ScalarKernels();
+    }
+
+    @Override
+    public String id() {
+        return "cpu";
+    }
+
+    @Override
+    public String description() {
+        return "event-driven CPU kernels (" + kernels.description() + ")";
+    }
+
+    @Override
+    public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
+        return new CpuExecutable(plan, maxSamples, kernels, threads);
+    }
+
+    @Override
+    public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
+        return CpuNetwork.trainable(network, timeSteps, maxSamples, kernels, threads);
+    }
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.BatchResult;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A network on the CPU: one stage per layer, run in order, each over all samples and time steps. */
+final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
+    /** Samples that go through the layers together in inference: enough to reuse weights, few enough to stay in cache. */
+    private static final int GROUP = 32;
+
+    private final Network network;
+    private final Arena arena = Arena.ofShared();
+    private final Workers workers;
+    private final InputStage input;
+    private final Stage[] stages;
+    private final int capacity;
+    private final int timeSteps;
+    private final boolean training;
+    private Batch last;
+
+    /** Opens a network for training. */
+    static CpuNetwork trainable(Network network, int timeSteps, int maxSamples, Kernels kernels, int threads) {
+        return new CpuNetwork(network, Map.of(), timeSteps, maxSamples, true, kernels, threads);
+    }
+
+    /** Opens a network for inference. */
+    static CpuNetwork executable(
+            NetworkPlan plan, int timeSteps, int maxSamples, Kernels kernels, int threads) {
+        CpuNetwork opened = new CpuNetwork(
+                plan.network(), plan.norms(), timeSteps, Math.min(GROUP, maxSamples), false, kernels, threads);
+        for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
+            ((SynapseStage) opened.stages[entry.getKey()]).install(entry.getValue());
+        }
+        return opened;
+    }
+
+    private CpuNetwork(
+            Network network,
+            Map<Integer, NormState> norms,
+            int timeSteps,
+            int capacity,
+            boolean training,
+            Kernels kernels,
+            int threads) {
+        this.network = network;
+        this.timeSteps = timeSteps;
+        this.capacity = capacity;
+        this.training = training;
+        this.workers = new Workers(threads);
+        int maps = Math.multiplyExact(capacity, timeSteps);
+        input = new InputStage(network, arena, kernels, workers, capacity, timeSteps);
+        stages = new Stage[network.nodes().size()];
+        for (Network.Node node : network.nodes()) {
+            stages[node.id()] = stage(node, norms, kernels, maps);
+            if (stages[node.id()] instanceof NormStage norm) {
+                norm.fused = readersOf(node).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
+                norm.materialise(arena, maps);
+            }
+        }
+        if (training) {
+            for (int i = stages.length - 1; i >= 0; i--) {
+                stages[i].prepareTraining(arena, maps);
+            }
+        }
+    }
+
+    private Stage stage(Network.Node node, Map<Integer, NormState> norms, Kernels kernels, int maps) {
+        List<Stage> sources = new ArrayList<>();
+        node.inputs().forEach(id -> sources.add(id == Network.INPUT ? input : stages[id]));
+        Stage source = sources.getFirst();
+        return switch (node.layer()) {
+            case Layer.Synapse _ -> new SynapseStage(node, source, arena, kernels, workers, maps);
+            case Layer.StepNorm _ -> {
+                int channels = node.out().channels();
+                NormState state = training ? NormState.identity(timeSteps, channels) : norms.get(node.id());
+                yield new NormStage(node, source, state, kernels, workers);
+            }
+            case Layer.Neuron _ -> new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
+            case Layer.AvgPool _ -> new PoolStage(node, source, arena, kernels, workers, maps);
+            case Layer.Flatten _ ->
+                new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
+            case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
+            case Layer.Add _ -> new AddStage(node, sources, arena, kernels, workers, maps);
+            case Layer.ReadOut _ -> new ReadOutStage(node, source, arena, kernels, workers);
+        };
+    }
+
+    private List<Network.Node> readersOf(Network.Node node) {
+        return network.nodes().stream()
+                .filter(reader -> reader.inputs().contains(node.id()))
+                .toList();
+    }
+
+    private boolean onlyDenseReads(Network.Node node) {
+        return readersOf(node).stream().allMatch(reader -> switch (reader.layer()) {
+            case Layer.Dense _ -> true;
+            case Layer.Flatten _ -> onlyDenseReads(reader);
+            default -> false;
+        });
+    }
+
+    private void check(InputBatch batch) {
+        if (batch.pixels() != network.input().size()) {
+            throw new IllegalArgumentException("images of " + batch.pixels() + " pixels, the network reads "
+                    + network.input() + " = " + network.input().size());
+        }
+        if (batch.timeSteps() > timeSteps) {
+            throw new IllegalArgumentException("a batch of " + batch.timeSteps()
+                    + " time steps, the network was prepared for at most " + timeSteps);
+        }
+    }
+
+    private void pass(Batch batch) {
+        input.select(batch.input().encoder());
+        input.forward(batch);
+        for (Stage stage : stages) {
+            stage.forward(batch);
+        }
+    }
+
+    @Override
+    public BatchResult run(InputBatch batch) {
+        check(batch);
+        int classes = network.classes();
+        LayerActivity[] activity = new LayerActivity[stages.length];
+        Arrays.setAll(activity, _ -> new LayerActivity(batch.timeSteps()));
+        float[] scores = new float[batch.timeSteps() * batch.samples() * classes];
+        long[] nanos = new long[batch.samples()];
+        for (int first = 0; first < batch.samples(); first += capacity) {
+            int count = Math.min(capacity, batch.samples() - first);
+            long start = System.nanoTime();
+            pass(new Batch(batch, first, count, false, activity));
+            Arrays.fill(nanos, first, first + count, System.nanoTime() - start);
+            float[] part = ((ReadOutStage) stages[stages.length - 1]).scores;
+            for (int t = 0; t < batch.timeSteps(); t++) {
+                System.arraycopy(
+                        part, t * count * classes, scores, (t * batch.samples() + first) * classes, count * classes);
+            }
+        }
+        return new BatchResult(batch.timeSteps(), batch.samples(), classes, scores, activity, nanos);
+    }
+
+    @Override
+    public void setWeights(int node, float[] weights) {
+        if (weights.length != network.node(node).weightCount()) {
+            throw new IllegalArgumentException("layer " + network.node(node).name() + ": " + weights.length
+                    + " weights, expected " + network.node(node).weightCount());
+        }
+        ((SynapseStage) stages[node]).setWeights(weights);
+    }
+
+    @Override
+    public NormState norm(int node) {
+        return ((NormStage) stages[node]).state;
+    }
+
+    @Override
+    public float[] forward(InputBatch batch) {
+        check(batch);
+        if (batch.samples() > capacity) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch.samples() + " samples, the network was opened for " + capacity);
+        }
+        last = new Batch(batch, 0, batch.samples(), true, null);
+        pass(last);
+        int size = batch.samples() * network.classes();
+        float[] scores = ((ReadOutStage) stages[stages.length - 1]).scores;
+        return Arrays.copyOfRange(scores, scores.length - size, scores.length);
+    }
+
+    @Override
+    public void backward(float[] scoreGradient) {
+        if (last == null || scoreGradient.length != last.samples() * network.classes()) {
+            throw new IllegalArgumentException("backward needs a forward pass before it and one derivative per score");
+        }
+        for (Stage stage : stages) {
+            stage.startBackward();
+        }
+        ((ReadOutStage) stages[stages.length - 1]).setScoreGradient(scoreGradient);
+        for (int i = stages.length - 1; i >= 0; i--) {
+            stages[i].backward(last);
+        }
+    }
+
+    @Override
+    public void weightGradient(int node, float[] into) {
+        ((SynapseStage) stages[node]).copyWeightGradient(into);
+    }
+
+    @Override
+    public void gammaGradient(int node, float[] into) {
+        float[] from = ((NormStage) stages[node]).gammaGradient;
+        System.arraycopy(from, 0, into, 0, from.length);
+    }
+
+    @Override
+    public long[][] spikeCounts() {
+        long[][] counts = new long[stages.length][];
+        for (int i = 0; i < stages.length; i++) {
+            counts[i] = stages[i] instanceof NeuronStage neurons
+                    ? Arrays.copyOf(neurons.spikes, last.steps())
+                    : new long[0];
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

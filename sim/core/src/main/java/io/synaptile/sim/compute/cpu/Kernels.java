@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.NeuronSpec;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The arithmetic of the CPU backend on one map at a time. Two implementations, one on the Vector API and one in plain Java,
+ * give the same bits: per output they add the same terms in the same order, and each term is one fused multiply-add (a spike
+ * of value 1 adds its weight, which rounds alike).
+ *
+ * <p>Offsets into segments are bytes. Maps are channels last with channels padded to whole vectors.
+ */
+interface Kernels {
+    /** Floats per vector; channel counts are padded to a multiple of it. */
+    int lanes();
+
+    /** What runs here, for the run record. */
+    String description();
+
+    /**
+     * Adds the weights of the events under each output position, for one block of outputs and kernel rows
+     * {@code ky0 <= ky < ky1}; terms in ascending order of the weight row.
+     *
+     * @param weights matrix in the layout of {@code blocks}
+     * @param out map {@code [outPositions, padded]}, accumulated into
+     */
+    void gather(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment weights,
+            MemorySegment out,
+            long outOffset);
+
+    /**
+     * Adds a run of events to one row of accumulators: for e in {@code [e0, e1)}, row {@code index[e] - shift}.
+     *
+     * @param squared use the square of the event's value
+     */
+    void addRows(
+            EventMap events,
+            int e0,
+            int e1,
+            int shift,
+            boolean squared,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment sums,
+            long sumsOffset);
+
+    /**
+     * Adds, for one block of outputs and kernel rows {@code ky0 <= ky < ky1}, value times output gradient to the weight
+     * gradient of every event under each output position.
+     */
+    void gatherWeightGradient(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment gradient,
+            MemorySegment outGradient,
+            long outOffset);
+
+    /**
+     * Dense product, eight output positions at a time.
+     *
+     * <pre>
+     *   out[p, o] = sum over s &lt; segments, k &lt; length of a[base(p) + s * segmentStride + k] * w[s * length + k, o]
+     * </pre>
+     *
+     * @param base offset in {@code a} of each output position
+     * @param positions number of output positions
+     * @param out map {@code [positions, padded]}, overwritten
+     */
+    void product(
+            float[] a,
+            int[] base,
+            int positions,
+            int segments,
+            int segmentStride,
+            int length,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment out,
+            long outOffset);
+
+    /**
+     * Derivative of the loss by the listed inputs only: for each event of {@code open}, the sum over kernel taps and outputs
+     * of output gradient times weight.
+     *
+     * @param inGradient map {@code [positions, paddedIn]}, overwritten at the listed entries
+     */
+    void inputGradientAt(
+            EventMap open,
+            Geometry g,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment outGradient,
+            long outOffset,
+            MemorySegment inGradient,
+            long inOffset,
+            int paddedIn);
+
+    /**
+     * One step of all neurons of a map: {@code u = leak * v + (gain * x + offset)}, fire strictly above the threshold, reset.
+     *
+     * @param gain per padded channel, or null for the plain input
+     * @param membrane v, {@code [positions, padded]}, updated
+     * @param potential receives u before the reset, or null
+     * @param spikes receives the events; channels at and above {@code channels} never fire
+     */
+    void fire(
+            MemorySegment input,
+            long inputOffset,
+            float[] gain,
+            float[] offset,
+            NeuronSpec spec,
+            int height,
+            int width,
+            int channels,
+            MemorySegment membrane,
+            long membraneOffset,
+            MemorySegment potential,
+            long potentialOffset,
+            EventMap spikes);
+
+    /**
+     * Backward of {@link #fire} for one step: {@code delta = e * surrogate(u) + carry}, {@code carry = leak * delta}; with a
+     * hard reset the carry is dropped where the neuron fired.
+     *
+     * @param gradient e on entry, delta on return
+     * @param carry leak times delta of the step after, updated
+     */
+    void fireBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment potential,
+            long potentialOffset,
+            MemorySegment carry,
+            long carryOffset,
+            NeuronSpec spec,
+            int count);
+
+    /** Entries of a map whose surrogate derivative is above zero, as events. */
+    void open(MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open);
+
+    /** Adds each channel's sum over positions to {@code sum}. */
+    void channelSums(MemorySegment map, long offset, int positions, int padded, float[] sum);
+
+    /** Adds each channel's sum of squared differences from {@code mean} to {@code sum}. */
+    void channelSquares(MemorySegment map, long offset, int positions, int padded, float[] mean, float[] sum);
+
+    /** Adds each channel's sum over positions of {@code a * (b - mean) * scale} to {@code sum}. */
+    void channelProducts(
+            MemorySegment a,
+            long aOffset,
+            MemorySegment b,
+            long bOffset,
+            int positions,
+            int padded,
+            float[] mean,
+            float[] scale,
+            float[] sum);
+
+    /**
+     * Backward of batch normalisation: {@code g = gain * (g - meanG - (x - mean) * scale * meanGx)}, in place.
+     *
+     * @param gain gamma times scale
+     */
+    void normBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment x,
+            long xOffset,
+            int positions,
+            int padded,
+            float[] mean,
+            float[] scale,
+            float[] gain,
+            float[] meanG,
+            float[] meanGx);
+
+    /** {@code out = gain * x + offset} per channel. */
+    void affine(
+            MemorySegment x,
+            long xOffset,
+            MemorySegment out,
+            long outOffset,
+            int positions,
+            int padded,
+            float[] gain,
+            float[] offset);
+
+    /** {@code target += source}. */
+    void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count);
+
+    /**
+     * Digitises the column sums of one tile and adds them to the output: {@code out += gain * convert(sum + sigma * normal)}.
+     *
+     * @param variance summed read-noise variance per column, or null for exact reads
+     * @param normals standard normals, one per column; unused without variance
+     * @param converter null for exact conversion
+     */
+    void digitise(
+            MemorySegment sums,
+            long sumsOffset,
+            MemorySegment variance,
+            long varianceOffset,
+            float[] normals,
+            SynapsePlan.Converter converter,
+            float gain,
+            MemorySegment out,
+            long outOffset,
+            int count);
+}

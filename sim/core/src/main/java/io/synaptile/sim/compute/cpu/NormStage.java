@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Per-step batch normalisation. Where only neurons read it, its gain and offset are applied as they integrate and the
+ * normalised maps are never written.
+ */
+final class NormStage extends Stage {
+    private final Kernels kernels;
+    private final Workers workers;
+    private final Layer.StepNorm layer;
+    final NormState state;
+    final float[] gammaGradient;
+    /** By step: gain and offset per padded channel of the affine map that this norm amounts to in the current pass. */
+    final float[][] gain;
+
+    final float[][] offset;
+    private final float[][] batchMean;
+    private final float[][] batchScale;
+    /** Set after construction: whether every reader applies the affine map itself. */
+    boolean fused;
+
+    private float[][] partial;
+    private float[][] partialProduct;
+
+    NormStage(Network.Node node, Stage input, NormState state, Kernels kernels, Workers workers) {
+        super(node, List.of(input));
+        this.kernels = kernels;
+        this.workers = workers;
+        this.layer = (Layer.StepNorm) node.layer();
+        this.state = state;
+        this.gammaGradient = new float[state.gamma().length];
+        int padded = Blocks.padded(node.out().channels(), kernels.lanes());
+        gain = new float[state.steps()][padded];
+        offset = new float[state.steps()][padded];
+        batchMean = new float[state.steps()][padded];
+        batchScale = new float[state.steps()][padded];
+    }
+
+    /** Allocates the normalised maps where a reader other than a neuron needs them. */
+    void materialise(Arena arena, int maps) {
+        output = fused
+                ? input().output
+                : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
+    }
+
+    @Override
+    void prepareTraining(Arena arena, int maps) {
+        super.prepareTraining(arena, maps);
+        shareGradient();
+        partial = new float[maps][output.padded];
+        partialProduct = new float[maps][output.padded];
+    }
+
+    @Override
+    void forward(Batch batch) {
+        Signal in = input().output;
+        if (batch.training()) {
+            statistics(batch, in);
+        } else {
+            for (int t = 0; t < batch.steps(); t++) {
+                for (int c = 0; c < state.channels(); c++) {
+                    int i = t * state.channels() + c;
+                    setAffine(t, c, state.mean()[i], (float) (1 / Math.sqrt(state.variance()[i] + layer.epsilon())));
+                }
+            }
+        }
+        if (fused) {
+            output = in;
+        } else {
+            workers.run(batch.maps(), (_, map) -> {
+                int t = map % batch.steps();
+                kernels.affine(
+                        in.dense,
+                        in.offset(in.map(map / batch.steps(), t, batch.steps())),
+                        output.dense,
+                        output.offset(map),
+                        in.shape.positions(),
+                        in.padded,
+                        gain[t],
+                        offset[t]);
+            });
+        }
+    }
+
+    private void setAffine(int t, int c, float mean, float scale) {
+        float factor = state.gamma()[t * state.channels() + c] * scale;
+        batchMean[t][c] = mean;
+        batchScale[t][c] = scale;
+        gain[t][c] = factor;
+        offset[t][c] = -factor * mean;
+    }
+
+    /** Mean and variance over samples and positions; partial sums per map, combined in map order in double precision. */
+    private void statistics(Batch batch, Signal in) {
+        int maps = in.constant ? batch.samples() : batch.maps();
+        int positions = in.shape.positions();
+        workers.run(maps, (_, map) -> {
+            float[] sum = partial[map];
+            float[] squares = partialProduct[map];
+            Arrays.fill(sum, 0f);
+            Arrays.fill(squares, 0f);
+            kernels.channelSums(in.dense, in.offset(map), positions, in.padded, sum);
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] /= positions;
+            }
+            kernels.channelSquares(in.dense, in.offset(map), positions, in.padded, sum, squares);
+        });
+        long count = (long) batch.samples() * positions;
+        workers.run(batch.steps(), (_, t) -> {
+            for (int c = 0; c < state.channels(); c++) {
+                double mean = 0;
+                for (int n = 0; n < batch.samples(); n++) {
+                    mean += partial[in.map(n, t, batch.steps())][c];
+                }
+                mean /= batch.samples();
+                double squares = 0;
+                for (int n = 0; n < batch.samples(); n++) {
+                    int map = in.map(n, t, batch.steps());
+                    double shift = partial[map][c] - mean;
+                    squares += partialProduct[map][c] + positions * shift * shift;
+                }
+                int i = t * state.channels() + c;
+                float momentum = layer.momentum();
+                double unbiased = squares / Math.max(1, count - 1);
+                state.mean()[i] = (float) ((1 - momentum) * state.mean()[i] + momentum * mean);
+                state.variance()[i] = (float) ((1 - momentum) * state.variance()[i] + momentum * unbiased);
+                setAffine(t, c, (float) mean, (float) (1 / Math.sqrt(squares / count + layer.epsilon())));
+            }
+        });
+    }
+
+    @Override
+    void backward(Batch batch) {
+        Signal in = input().output;
+        int positions = in.shape.positions();
+        int steps = batch.steps();
+        workers.run(batch.maps(), (_, map) -> {
+            int t = map % steps;
+            long at = gradientOffset(map);
+            Arrays.fill(partial[map], 0f);
+            Arrays.fill(partialProduct[map], 0f);
+            kernels.channelSums(gradient, at, positions, in.padded, partial[map]);
+            kernels.channelProducts(
+                    gradient,
+                    at,
+                    in.dense,
+                    in.offset(in.map(map / steps, t, steps)),
+                    positions,
+                    in.padded,
+                    batchMean[t],
+                    batchScale[t],
+                    partialProduct[map]);
+        });
+        float[][] meanGradient = new float[steps][in.padded];
+        float[][] meanProduct = new float[steps][in.padded];
+        double count = (double) batch.samples() * positions;
+        workers.run(steps, (_, t) -> {
+            for (int c = 0; c < state.channels(); c++) {
+                double sum = 0;
+                double product = 0;
+                for (int n = 0; n < batch.samples(); n++) {
+                    sum += partial[n * steps + t][c];
+                    product += partialProduct[n * steps + t][c];
+                }
+                gammaGradient[t * state.channels() + c] = (float) product;
+                meanGradient[t][c] = (float) (sum / count);
+                meanProduct[t][c] = (float) (product / count);
+            }
+        });
+        Stage source = input();
+        boolean shared = source.gradient == gradient;
+        boolean add = source.contribute();
+        workers.run(batch.maps(), (_, map) -> {
+            int t = map % steps;
+            long at = gradientOffset(map);
+            kernels.normBackward(
+                    gradient,
+                    at,
+                    in.dense,
+                    in.offset(in.map(map / steps, t, steps)),
+                    positions,
+                    in.padded,
+                    batchMean[t],
+                    batchScale[t],
+                    gain[t],
+                    meanGradient[t],
+                    meanProduct[t]);
+            if (!shared) {
+                Gradients.pass(kernels, gradient, at, source, map, add);
+            }
+        });
+    }
+}

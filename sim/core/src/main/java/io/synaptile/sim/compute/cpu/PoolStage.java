@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/** Average pooling; pooled spikes stay events, with fractional values. */
+final class PoolStage extends Stage {
+    private final Kernels kernels;
+    private final Workers workers;
+    private final int size;
+    /** By worker: one sum per channel. */
+    private final float[][] sums;
+    /** By worker: a map made dense, or a map of derivatives. */
+    private final MemorySegment[] scratch;
+    private final Shape in;
+
+    PoolStage(Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps) {
+        super(node, List.of(input));
+        this.kernels = kernels;
+        this.workers = workers;
+        this.size = ((Layer.AvgPool) node.layer()).size();
+        this.in = node.in();
+        this.output = Signal.events(node.out(), kernels.lanes(), maps);
+        sums = new float[workers.threads()][in.channels()];
+        scratch = new MemorySegment[workers.threads()];
+        long largest = (long) in.positions() * Blocks.padded(in.channels(), kernels.lanes());
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = Aligned.floats(arena, largest);
+        }
+    }
+
+    @Override
+    void forward(Batch batch) {
+        Signal source = input().output;
+        workers.run(batch.maps(), (worker, map) -> {
+            int inMap = source.map(map / batch.steps(), map % batch.steps(), batch.steps());
+            if (source.isEvents()) {
+                pool(source.events[inMap], sums[worker], output.events[map]);
+            } else {
+                EventMap listed = new EventMap(in.positions());
+                source.collect(inMap, listed);
+                pool(listed, sums[worker], output.events[map]);
+            }
+        });
+    }
+
+    private void pool(EventMap from, float[] sum, EventMap to) {
+        Shape out = output.shape;
+        int channels = in.channels();
+        float area = size * size;
+        int n = 0;
+        boolean unit = true;
+        to.clear(false, true);
+        for (int y = 0; y < out.height(); y++) {
+            for (int x = 0; x < out.width(); x++) {
+                to.start[y * out.width() + x] = n;
+                if (!accumulate(from, sum, y, x)) {
+                    continue;
+                }
+                to.reserve(n + channels);
+                for (int c = 0; c < channels; c++) {
+                    if (sum[c] != 0f) {
+                        float mean = sum[c] / area;
+                        unit &= mean == 1f || mean == -1f;
+                        to.index[n] = x * channels + c;
+                        to.value[n++] = mean;
+                        sum[c] = 0f;
+                    }
+                }
+            }
+        }
+        to.start[out.positions()] = n;
+        to.unit = unit;
+    }
+
+    /** Adds the events of one window to the sums; false if there are none. */
+    private boolean accumulate(EventMap from, float[] sum, int y, int x) {
+        boolean any = false;
+        for (int dy = 0; dy < size; dy++) {
+            int line = (y * size + dy) * in.width();
+            for (int column = x * size; column < (x + 1) * size; column++) {
+                int e1 = from.start[line + column + 1];
+                int shift = column * in.channels();
+                for (int e = from.start[line + column]; e < e1; e++) {
+                    sum[from.index[e] - shift] += from.binary ? 1f : from.value[e];
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    @Override
+    void backward(Batch batch) {
+        Stage source = input();
+        if (!source.wantsGradient()) {
+            return;
+        }
+        boolean add = source.contribute();
+        int padded = output.padded;
+        long bytes = (long) padded * Float.BYTES;
+        float[] share = new float[padded];
+        Arrays.fill(share, 1f / (size * size));
+        float[] none = new float[padded];
+        workers.run(batch.maps(), (worker, map) -> {
+            MemorySegment target = scratch[worker];
+            target.fill((byte) 0);
+            for (int y = 0; y < output.shape.height(); y++) {
+                for (int x = 0; x < output.shape.width(); x++) {
+                    long from = gradientOffset(map) + (y * output.shape.width() + x) * bytes;
+                    for (int i = 0; i < size * size; i++) {
+                        long to = ((long) (y * size + i / size) * in.width() + x * size + i % size) * bytes;
+                        kernels.affine(gradient, from, target, to, 1, padded, share, none);
+                    }
+                }
+            }
+            Gradients.pass(kernels, target, 0, source, map, add);
+        });
+    }
+}

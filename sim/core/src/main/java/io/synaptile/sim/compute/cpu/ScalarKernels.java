@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.NeuronSpec;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The kernels in plain Java, for a virtual machine that was started without the vector module. A weight row is copied to a
+ * heap array first: the compiler vectorises a sum of two arrays with one common index, and does not vectorise one with two.
+ */
+final class ScalarKernels implements Kernels {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+    private static final int LANES = 8;
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public String description() {
+        return "plain Java";
+    }
+
+    private static float get(MemorySegment m, long offset, int index) {
+        return m.get(FLOAT, offset + (long) index * Float.BYTES);
+    }
+
+    private static void set(MemorySegment m, long offset, int index, float value) {
+        m.set(FLOAT, offset + (long) index * Float.BYTES, value);
+    }
+
+    @Override
+    public void gather(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment weights,
+            MemorySegment out,
+            long outOffset) {
+        int width = blocks.vectors[block] * LANES;
+        float[] sum = new float[width];
+        float[] row = new float[width];
+        for (int oy = 0; oy < g.outHeight(); oy++) {
+            for (int ox = 0; ox < g.outWidth(); ox++) {
+                long o = outOffset
+                        + ((long) (oy * g.outWidth() + ox) * blocks.padded + blocks.channel[block]) * Float.BYTES;
+                MemorySegment.copy(out, FLOAT, o, sum, 0, width);
+                int top = oy * g.stride() - g.padding();
+                int left = ox * g.stride() - g.padding();
+                for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
+                    int line = (top + ky) * g.width();
+                    int shift = left * g.in() - ky * g.kernelWidth() * g.in();
+                    int e1 = events.start[line + Math.min(g.width(), left + g.kernelWidth())];
+                    for (int e = events.start[line + Math.max(0, left)]; e < e1; e++) {
+                        addRow(events, e, events.index[e] - shift, false, blocks, block, weights, sum, row);
+                    }
+                }
+                MemorySegment.copy(sum, 0, out, FLOAT, o, width);
+            }
+        }
+    }
+
+    private static void addRow(
+            EventMap events,
+            int e,
+            int weightRow,
+            boolean squared,
+            Blocks blocks,
+            int block,
+            MemorySegment weights,
+            float[] sum,
+            float[] row) {
+        int width = blocks.vectors[block] * LANES;
+        MemorySegment.copy(
+                weights, FLOAT, blocks.offset(block) + (long) weightRow * blocks.rowBytes(block), row, 0, width);
+        if (events.binary) {
+            for (int c = 0; c < width; c++) {
+                sum[c] += row[c];
+            }
+        } else {
+            float x = squared ? events.value[e] * events.value[e] : events.value[e];
+            for (int c = 0; c < width; c++) {
+                sum[c] = Math.fma(x, row[c], sum[c]);
+            }
+        }
+    }
+
+    @Override
+    public void addRows(
+            EventMap events,
+            int e0,
+            int e1,
+            int shift,
+            boolean squared,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment sums,
+            long sumsOffset) {
+        for (int b = 0; b < blocks.count(); b++) {
+            int width = blocks.vectors[b] * LANES;
+            float[] sum = new float[width];
+            float[] row = new float[width];
+            long o = sumsOffset + (long) blocks.channel[b] * Float.BYTES;
+            MemorySegment.copy(sums, FLOAT, o, sum, 0, width);
+            for (int e = e0; e < e1; e++) {
+                addRow(events, e, events.index[e] - shift, squared, blocks, b, weights, sum, row);
+            }
+            MemorySegment.copy(sum, 0, sums, FLOAT, o, width);
+        }
+    }
+
+    @Override
+    public void gatherWeightGradient(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment gradient,
+            MemorySegment outGradient,
+            long outOffset) {
+        int width = blocks.vectors[block] * LANES;
+        float[] delta = new float[width];
+        float[] row = new float[width];
+        for (int oy = 0; oy < g.outHeight(); oy++) {
+            for (int ox = 0; ox < g.outWidth(); ox++) {
+                long o = outOffset
+                        + ((long) (oy * g.outWidth() + ox) * blocks.padded + blocks.channel[block]) * Float.BYTES;
+                MemorySegment.copy(outGradient, FLOAT, o, delta, 0, width);
+                int top = oy * g.stride() - g.padding();
+                int left = ox * g.stride() - g.padding();
+                for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
+                    int line = (top + ky) * g.width();
+                    int shift = left * g.in() - ky * g.kernelWidth() * g.in();
+                    int e1 = events.start[line + Math.min(g.width(), left + g.kernelWidth())];
+                    for (int e = events.start[line + Math.max(0, left)]; e < e1; e++) {
+                        long at = blocks.offset(block) + (long) (events.index[e] - shift) * blocks.rowBytes(block);
+                        MemorySegment.copy(gradient, FLOAT, at, row, 0, width);
+                        float x = events.binary ? 1f : events.value[e];
+                        for (int c = 0; c < width; c++) {
+                            row[c] = Math.fma(x, delta[c], row[c]);
+                        }
+                        MemorySegment.copy(row, 0, gradient, FLOAT, at, width);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void product(
+            float[] a,
+            int[] base,
+            int positions,
+            int segments,
+            int segmentStride,
+            int length,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment out,
+            long outOffset) {
+        for (int b = 0; b < blocks.count(); b++) {
+            int width = blocks.vectors[b] * LANES;
+            float[] row = new float[width];
+            float[][] sums = new float[positions][width];
+            long at = blocks.offset(b);
+            for (int s = 0; s < segments; s++) {
+                for (int k = 0; k < length; k++, at += blocks.rowBytes(b)) {
+                    MemorySegment.copy(weights, FLOAT, at, row, 0, width);
+                    for (int p = 0; p < positions; p++) {
+                        float x = a[base[p] + s * segmentStride + k];
+                        float[] sum = sums[p];
+                        for (int c = 0; c < width; c++) {
+                            sum[c] = Math.fma(x, row[c], sum[c]);
+                        }
+                    }
+                }
+            }
+            for (int p = 0; p < positions; p++) {
+                long o = outOffset + ((long) p * blocks.padded + blocks.channel[b]) * Float.BYTES;
+                MemorySegment.copy(sums[p], 0, out, FLOAT, o, width);
+            }
+        }
+    }
+
+    @Override
+    public void inputGradientAt(
+            EventMap open,
+            Geometry g,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment outGradient,
+            long outOffset,
+            MemorySegment inGradient,
+            long inOffset,
+            int paddedIn) {
+        for (int y = 0; y < g.height(); y++) {
+            for (int x = 0; x < g.width(); x++) {
+                int position = y * g.width() + x;
+                for (int e = open.start[position]; e < open.start[position + 1]; e++) {
+                    int channel = open.index[e] - x * g.in();
+                    float sum = 0f;
+                    for (int ky = 0; ky < g.kernelHeight(); ky++) {
+                        for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                            int oy = y + g.padding() - ky;
+                            int ox = x + g.padding() - kx;
+                            if (oy < 0 || ox < 0 || oy % g.stride() != 0 || ox % g.stride() != 0) {
+                                continue;
+                            }
+                            oy /= g.stride();
+                            ox /= g.stride();
+                            if (oy < g.outHeight() && ox < g.outWidth()) {
+                                int row = (ky * g.kernelWidth() + kx) * g.in() + channel;
+                                long o = outOffset
+                                        + (long) (oy * g.outWidth() + ox) * blocks.padded * Float.BYTES;
+                                sum += dot(blocks, row, weights, outGradient, o);
+                            }
+                        }
+                    }
+                    set(inGradient, inOffset, position * paddedIn + channel, sum);
+                }
+            }
+        }
+    }
+
+    private static float dot(Blocks blocks, int row, MemorySegment weights, MemorySegment outGradient, long offset) {
+        float sum = 0f;
+        for (int b = 0; b < blocks.count(); b++) {
+            long w = blocks.offset(b) + (long) row * blocks.rowBytes(b);
+            for (int c = 0; c < blocks.vectors[b] * LANES; c++) {
+                sum = Math.fma(get(outGradient, offset, blocks.channel[b] + c), get(weights, w, c), sum);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void fire(
+            MemorySegment input,
+            long inputOffset,
+            float[] gain,
+            float[] offset,
+            NeuronSpec spec,
+            int height,
+            int width,
+            int channels,
+            MemorySegment membrane,
+            long membraneOffset,
+            MemorySegment potential,
+            long potentialOffset,
+            EventMap spikes) {
+        int padded = Blocks.padded(channels, LANES);
+        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        int n = 0;
+        spikes.clear(true, true);
+        for (int p = 0; p < height * width; p++) {
+            spikes.start[p] = n;
+            spikes.reserve(n + padded);
+            int entry = p % width * channels;
+            for (int c = 0; c < channels; c++) {
+                int i = p * padded + c;
+                float current = get(input, inputOffset, i);
+                if (gain != null) {
+                    current = current * gain[c] + offset[c];
+                }
+                float u = get(membrane, membraneOffset, i) * spec.leak() + current;
+                if (potential != null) {
+                    set(potential, potentialOffset, i, u);
+                }
+                boolean fired = u > spec.threshold();
+                set(membrane, membraneOffset, i, fired ? hard ? 0f : u - spec.threshold() : u);
+                if (fired) {
+                    spikes.index[n++] = entry + c;
+                }
+            }
+        }
+        spikes.start[height * width] = n;
+    }
+
+    @Override
+    public void fireBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment potential,
+            long potentialOffset,
+            MemorySegment carry,
+            long carryOffset,
+            NeuronSpec spec,
+            int count) {
+        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        for (int i = 0; i < count; i++) {
+            float u = get(potential, potentialOffset, i);
+            float slope = spec.surrogate().derivative(u / spec.threshold() - 1f) / spec.threshold();
+            float back = hard && u > spec.threshold() ? 0f : get(carry, carryOffset, i);
+            float delta = get(gradient, gradientOffset, i) * slope + back;
+            set(gradient, gradientOffset, i, delta);
+            set(carry, carryOffset, i, delta * spec.leak());
+        }
+    }
+
+    @Override
+    public void open(
+            MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open) {
+        int padded = Blocks.padded(channels, LANES);
+        open.clear(true, true);
+        int n = 0;
+        for (int p = 0; p < height * width; p++) {
+            open.start[p] = n;
+            open.reserve(n + padded);
+            for (int c = 0; c < channels; c++) {
+                float u = get(potential, offset, p * padded + c);
+                if (spec.surrogate().derivative(u / spec.threshold() - 1f) > 0f) {
+                    open.index[n++] = p % width * channels + c;
+                }
+            }
+        }
+        open.start[height * width] = n;
+    }
+
+    @Override
+    public void channelSums(MemorySegment map, long offset, int positions, int padded, float[] sum) {
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < padded; c++) {
+                sum[c] += get(map, offset, p * padded + c);
+            }
+        }
+    }
+
+    @Override
+    public void channelSquares(MemorySegment map, long offset, int positions, int padded, float[] mean, float[] sum) {
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < padded; c++) {
+                float d = get(map, offset, p * padded + c) - mean[c];
+                sum[c] = Math.fma(d, d, sum[c]);
+            }
+        }
+    }
+
+    @Override
+    public void channelProducts(
+            MemorySegment a,
+            long aOffset,
+            MemorySegment b,
+            long bOffset,
+            int positions,
+            int padded,
+            float[] mean,
+            float[] scale,
+            float[] sum) {
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < padded; c++) {
+                int i = p * padded + c;
+                sum[c] = Math.fma(get(a, aOffset, i), (get(b, bOffset, i) - mean[c]) * scale[c], sum[c]);
+            }
+        }
+    }
+
+    @Override
+    public void normBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment x,
+            long xOffset,
+            int positions,
+            int padded,
+            float[] mean,
+            float[] scale,
+            float[] gain,
+            float[] meanG,
+            float[] meanGx) {
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < padded; c++) {
+                int i = p * padded + c;
+                float standard = (get(x, xOffset, i) - mean[c]) * scale[c];
+                float g = get(gradient, gradientOffset, i);
+                set(gradient, gradientOffset, i, (g - meanG[c] - standard * meanGx[c]) * gain[c]);
+            }
+        }
+    }
+
+    @Override
+    public void affine(
+            MemorySegment x,
+            long xOffset,
+            MemorySegment out,
+            long outOffset,
+            int positions,
+            int padded,
+            float[] gain,
+            float[] offset) {
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < padded; c++) {
+                int i = p * padded + c;
+                set(out, outOffset, i, get(x, xOffset, i) * gain[c] + offset[c]);
+            }
+        }
+    }
+
+    @Override
+    public void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count) {
+        for (int i = 0; i < count; i++) {
+            set(target, targetOffset, i, get(target, targetOffset, i) + get(source, sourceOffset, i));
+        }
+    }
+
+    @Override
+    public void digitise(
+            MemorySegment sums,
+            long sumsOffset,
+            MemorySegment variance,
+            long varianceOffset,
+            float[] normals,
+            SynapsePlan.Converter converter,
+            float gain,
+            MemorySegment out,
+            long outOffset,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            float x = get(sums, sumsOffset, i);
+            if (variance != null) {
+                x = (float) Math.sqrt(get(variance, varianceOffset, i)) * normals[i] + x;
+            }
+            if (converter != null) {
+                float code = (x - converter.low()) / converter.step();
+                code = (float) Math.rint(Math.min(Math.max(code, 0f), converter.codes() - 1));
+                x = code * converter.step() + converter.low();
+            }
+            set(out, outOffset, i, x * gain + get(out, outOffset, i));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.network.Shape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Activity between two layers for a whole batch: either events or dense maps. Map {@code n * steps + t} belongs to sample n
+ * at step t; a constant signal has one map per sample instead, the same at every step.
+ */
+final class Signal {
+    final Shape shape;
+    /** Channels of a dense map, rounded up to whole vectors. */
+    final int padded;
+    /** One map per sample. */
+    final boolean constant;
+    /** Events by map, or null where the signal is dense. */
+    final EventMap[] events;
+    /** Dense maps, {@code [maps, positions, padded]}, or null where the signal is events. */
+    final MemorySegment dense;
+
+    private Signal(Shape shape, int padded, boolean constant, EventMap[] events, MemorySegment dense) {
+        this.shape = shape;
+        this.padded = padded;
+        this.constant = constant;
+        this.events = events;
+        this.dense = dense;
+    }
+
+    static Signal events(Shape shape, int lanes, int maps) {
+        EventMap[] events = new EventMap[maps];
+        for (int i = 0; i < maps; i++) {
+            events[i] = new EventMap(shape.positions());
+        }
+        return new Signal(shape, Blocks.padded(shape.channels(), lanes), false, events, null);
+    }
+
+    static Signal dense(Arena arena, Shape shape, int lanes, int maps, boolean constant) {
+        int padded = Blocks.padded(shape.channels(), lanes);
+        return new Signal(
+                shape,
+                padded,
+                constant,
+                null,
+                Aligned.floats(arena, (long) maps * shape.positions() * padded));
+    }
+
+    /** The same memory read as one map per sample. */
+    Signal asConstant() {
+        return new Signal(shape, padded, true, events, dense);
+    }
+
+    boolean isEvents() {
+        return events != null;
+    }
+
+    /** Number of the map of sample n at step t. */
+    int map(int n, int t, int steps) {
+        return constant ? n : n * steps + t;
+    }
+
+    /** Values of one dense map. */
+    int mapSize() {
+        return shape.positions() * padded;
+    }
+
+    /** Byte offset of a dense map. */
+    long offset(int map) {
+        return (long) map * mapSize() * Float.BYTES;
+    }
+
+    /** Writes one map of events as a dense map. */
+    void scatter(int map, MemorySegment target, long offset) {
+        EventMap m = events[map];
+        target.asSlice(offset, (long) mapSize() * Float.BYTES).fill((byte) 0);
+        for (int p = 0; p < shape.positions(); p++) {
+            int shift = p * padded - p % shape.width() * shape.channels();
+            for (int e = m.start[p]; e < m.start[p + 1]; e++) {
+                target.set(
+                        ValueLayout.JAVA_FLOAT,
+                        offset + (long) (m.index[e] + shift) * Float.BYTES,
+                        m.binary ? 1f : m.value[e]);
+            }
+        }
+    }
+
+    /** Lists the non-zero values of one dense map. */
+    void collect(int map, EventMap target) {
+        int n = 0;
+        boolean unit = true;
+        target.clear(false, true);
+        for (int p = 0; p < shape.positions(); p++) {
+            target.start[p] = n;
+            target.reserve(n + shape.channels());
+            int entry = p % shape.width() * shape.channels();
+            long at = offset(map) + (long) p * padded * Float.BYTES;
+            for (int c = 0; c < shape.channels(); c++) {
+                float x = dense.get(ValueLayout.JAVA_FLOAT, at + (long) c * Float.BYTES);
+                if (x != 0f) {
+                    unit &= x == 1f || x == -1f;
+                    target.index[n] = entry + c;
+                    target.value[n++] = x;
+                }
+            }
+        }
+        target.start[shape.positions()] = n;
+        target.unit = unit;
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.network.Network;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One layer on the CPU: runs all time steps of a batch before the next layer does, so that each block of weights serves many
+ * maps while it is in cache.
+ */
+abstract class Stage {
+    final Network.Node node;
+    /** Stages read, in the order of the node's inputs. */
+    final List<Stage> inputs;
+    /** Activity this stage produces. */
+    Signal output;
+    /**
+     * Derivative of the loss by the output, dense maps in the layout of {@link #output} but never constant; null outside
+     * training.
+     */
+    MemorySegment gradient;
+    /** How many stages read this one. */
+    int consumers;
+    /** Whether a consumer has already written {@link #gradient} in this pass. */
+    private boolean gradientWritten;
+
+    Stage(Network.Node node, List<Stage> inputs) {
+        this.node = node;
+        this.inputs = inputs;
+        inputs.forEach(input -> input.consumers++);
+    }
+
+    /** The stage read first. */
+    Stage input() {
+        return inputs.getFirst();
+    }
+
+    abstract void forward(Batch batch);
+
+    /** Reads {@link #gradient} and passes derivatives on to the inputs. */
+    abstract void backward(Batch batch);
+
+    /** Allocates what only training needs; called once, from the last stage to the first. */
+    void prepareTraining(Arena arena, int maps) {
+        if (gradient == null) {
+            gradient = Aligned.floats(arena, (long) maps * output.mapSize());
+        }
+    }
+
+    /**
+     * Lets the input use this stage's gradient buffer as its own where this stage is its only reader and works in place.
+     *
+     * @return whether the buffer is now shared
+     */
+    final boolean shareGradient() {
+        Stage source = input();
+        if (source.consumers == 1
+                && source.gradient == null
+                && source.wantsGradient()
+                && source.output.mapSize() == output.mapSize()) {
+            source.gradient = gradient;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether derivatives by this stage's output are of use to anyone. */
+    boolean wantsGradient() {
+        return true;
+    }
+
+    /** Declares one more contribution to the gradient; true if it must be added to what is there, false if it is the first. */
+    final boolean contribute() {
+        boolean add = gradientWritten;
+        gradientWritten = true;
+        return add;
+    }
+
+    final void startBackward() {
+        gradientWritten = false;
+    }
+
+    /** Byte offset of a map in {@link #gradient}. */
+    final long gradientOffset(int map) {
+        return (long) map * output.mapSize() * Float.BYTES;
+    }
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A layer on crossbar tiles. The events under a kernel position come in ascending row order, so they pass the row tiles one
+ * after the other: the columns of a tile are summed while its rows last, then digitised and added to the output.
+ */
+final class TiledMatrix {
+    private final SynapsePlan.TiledPlan plan;
+    private final Geometry g;
+    private final Kernels kernels;
+    /** Physical columns of all planes side by side, each plane padded to whole vectors. */
+    private final Blocks blocks;
+
+    private final int padded;
+    private final MemorySegment cells;
+    private final MemorySegment variance;
+    private final Scratch[] scratch;
+    /** Output positions reached from each input position. */
+    private final int[] reach;
+    /** Conductance driven by each input, summed over the output positions it reaches, uS. */
+    private final double[] load;
+
+    /** Memory of one worker. */
+    private static final class Scratch {
+        final MemorySegment sums;
+        final MemorySegment variances;
+        final float[] normals;
+        final EventMap positive;
+        final EventMap negative;
+
+        Scratch(Arena arena, int columns, int padded, int positions) {
+            sums = Aligned.floats(arena, columns);
+            variances = Aligned.floats(arena, columns);
+            normals = new float[padded];
+            positive = new EventMap(positions);
+            negative = new EventMap(positions);
+        }
+    }
+
+    TiledMatrix(SynapsePlan.TiledPlan plan, Geometry g, Arena arena, Kernels kernels, int workers) {
+        this.plan = plan;
+        this.g = g;
+        this.kernels = kernels;
+        padded = Blocks.padded(g.out(), kernels.lanes());
+        blocks = new Blocks(kernels.lanes(), g.rows(), plan.planes().length * padded);
+        cells = pack(arena, plan.planes());
+        variance = plan.variance() == null ? null : pack(arena, plan.variance());
+        scratch = new Scratch[workers];
+        for (int i = 0; i < workers; i++) {
+            scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions());
+        }
+        reach = new int[g.positions()];
+        load = new double[g.inputs()];
+        for (int p = 0; p < g.positions(); p++) {
+            reach[p] = reach(p, plan.rowLoad());
+        }
+    }
+
+    private MemorySegment pack(Arena arena, float[][] planes) {
+        MemorySegment matrix = blocks.allocate(arena);
+        for (int p = 0; p < planes.length; p++) {
+            for (int row = 0; row < g.rows(); row++) {
+                for (int o = 0; o < g.out(); o++) {
+                    matrix.setAtIndex(
+                            ValueLayout.JAVA_FLOAT,
+                            blocks.index(row, p * padded + o),
+                            planes[p][row * g.out() + o]);
+                }
+            }
+        }
+        return matrix;
+    }
+
+    /** Counts the output positions that see input position p, and sums the load of its channels. */
+    private int reach(int p, double[] rowLoad) {
+        int count = 0;
+        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+            for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                if (g.output(p, ky, kx) >= 0) {
+                    count++;
+                    for (int c = 0; c < g.in(); c++) {
+                        load[p * g.in() + c] += rowLoad[(ky * g.kernelWidth() + kx) * g.in() + c];
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** What one map did on the tiles. */
+    static final class Counts {
+        double rowDrives;
+        double load;
+        long tileReads;
+        long activePositions;
+    }
+
+    /**
+     * Reads the tiles for one map.
+     *
+     * @param out map {@code [outPositions, padded]}, overwritten
+     */
+    void read(EventMap events, int worker, long sampleId, int step, MemorySegment out, long outOffset, Counts counts) {
+        Scratch s = scratch[worker];
+        out.asSlice(outOffset, (long) g.outPositions() * padded * Float.BYTES).fill((byte) 0);
+        count(events, counts);
+        NoiseStream noise = variance == null
+                ? null
+                : NoiseStream.of(
+                        plan.noise().seed(),
+                        Purpose.READ_NOISE,
+                        plan.noise().layer(),
+                        sampleId,
+                        plan.noise().instance());
+        if (events.binary) {
+            phase(events, s, noise, step, 0, out, outOffset, counts);
+        } else {
+            split(events, s);
+            phase(s.positive, s, noise, step, 0, out, outOffset, counts);
+            if (s.negative.count() > 0) {
+                phase(s.negative, s, noise, step, 1, out, outOffset, counts);
+            }
+        }
+    }
+
+    private void count(EventMap events, Counts counts) {
+        for (int p = 0; p < g.positions(); p++) {
+            int shift = p % g.width() * g.in();
+            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
+                float x = events.binary ? 1f : Math.abs(events.value[e]);
+                counts.rowDrives += x * reach[p];
+                counts.load += x * load[p * g.in() + events.index[e] - shift];
+            }
+        }
+    }
+
+    private void split(EventMap events, Scratch s) {
+        s.positive.clear(false, false);
+        s.negative.clear(false, false);
+        s.positive.reserve(events.count());
+        s.negative.reserve(events.count());
+        int positive = 0;
+        int negative = 0;
+        for (int p = 0; p < g.positions(); p++) {
+            s.positive.start[p] = positive;
+            s.negative.start[p] = negative;
+            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
+                if (events.value[e] > 0) {
+                    s.positive.index[positive] = events.index[e];
+                    s.positive.value[positive++] = events.value[e];
+                } else {
+                    s.negative.index[negative] = events.index[e];
+                    s.negative.value[negative++] = -events.value[e];
+                }
+            }
+        }
+        s.positive.start[g.positions()] = positive;
+        s.negative.start[g.positions()] = negative;
+    }
+
+    private void phase(
+            EventMap events,
+            Scratch s,
+            NoiseStream noise,
+            int step,
+            int phase,
+            MemorySegment out,
+            long outOffset,
+            Counts counts) {
+        int tapRow = g.kernelWidth() * g.in();
+        for (int position = 0; position < g.outPositions(); position++) {
+            int top = position / g.outWidth() * g.stride() - g.padding();
+            int left = position % g.outWidth() * g.stride() - g.padding();
+            int x0 = Math.max(0, left);
+            int x1 = Math.min(g.width(), left + g.kernelWidth());
+            long at = outOffset + (long) position * padded * Float.BYTES;
+            long place = ((long) step * 2 + phase) * g.outPositions() + position;
+            int tile = -1;
+            for (int ky = Math.max(0, -top); ky < Math.min(g.kernelHeight(), g.height() - top); ky++) {
+                int line = (top + ky) * g.width();
+                int e = events.start[line + x0];
+                int e1 = events.start[line + x1];
+                int shift = left * g.in() - ky * tapRow;
+                while (e < e1) {
+                    int here = (events.index[e] - shift) / plan.rowsPerTile();
+                    if (here != tile) {
+                        finish(tile, s, noise, place, phase, out, at, counts);
+                        tile = here;
+                    }
+                    int limit = (tile + 1) * plan.rowsPerTile() + shift;
+                    int end = e + 1;
+                    while (end < e1 && events.index[end] < limit) {
+                        end++;
+                    }
+                    kernels.addRows(events, e, end, shift, false, blocks, cells, s.sums, 0);
+                    if (variance != null) {
+                        kernels.addRows(events, e, end, shift, true, blocks, variance, s.variances, 0);
+                    }
+                    e = end;
+                }
+            }
+            if (tile >= 0) {
+                finish(tile, s, noise, place, phase, out, at, counts);
+                counts.activePositions++;
+            }
+        }
+    }
+
+    /** Digitises the sums of a tile, adds them to the output and clears them. */
+    private void finish(
+            int tile,
+            Scratch s,
+            NoiseStream noise,
+            long place,
+            int phase,
+            MemorySegment out,
+            long at,
+            Counts counts) {
+        if (tile < 0) {
+            return;
+        }
+        counts.tileReads++;
+        int planes = plan.planes().length;
+        for (int p = 0; p < planes; p++) {
+            long column = (long) p * padded * Float.BYTES;
+            if (noise != null) {
+                long first = ((place * plan.rowTiles() + tile) * planes + p) * g.out();
+                noise.gaussiansAt(first, s.normals, g.out());
+            }
+            float gain = plan.planeGain()[p];
+            kernels.digitise(
+                    s.sums,
+                    column,
+                    noise == null ? null : s.variances,
+                    column,
+                    s.normals,
+                    plan.converter() == null ? null : plan.converter()[p],
+                    phase == 0 ? gain : -gain,
+                    out,
+                    at,
+                    padded);
+        }
+        s.sums.fill((byte) 0);
+        if (noise != null) {
+            s.variances.fill((byte) 0);
+        }
+    }
+}

@@ -1,0 +1,925 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Surrogate;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels on the Vector API.
+ *
+ * <p>What makes them fast: weights outside the heap on cache-line boundaries, the outputs of one position kept in registers
+ * while the events under the kernel pass by (gather, not scatter), and innermost loops in small methods of their own, one
+ * per block width, because the compiler keeps vectors in registers only where a method has no vectors merged from branches.
+ * The methods that differ only in the number of vectors are written out for that reason.
+ */
+final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> IS =
+            VectorSpecies.of(int.class, S.vectorShape());
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final int L = S.length();
+    private static final long VB = L * (long) Float.BYTES;
+    private static final int POSITIONS = 8;
+    /** Adding and subtracting 1.5 * 2^23 rounds a float below 2^22 half to even. */
+    private static final float ROUND = 12582912f;
+
+    private static final IntVector IOTA = IntVector.zero(IS).addIndex(1);
+
+    private final ThreadLocal<MemorySegment> tail = ThreadLocal.withInitial(
+            () -> Aligned.floats(Arena.ofAuto(), (long) POSITIONS * Blocks.WIDEST * L));
+
+    @Override
+    public int lanes() {
+        return L;
+    }
+
+    @Override
+    public String description() {
+        return "Vector API, " + S.vectorBitSize() + " bit";
+    }
+
+    private static FloatVector load(MemorySegment m, long offset) {
+        return FloatVector.fromMemorySegment(S, m, offset, ORDER);
+    }
+
+    private static void store(FloatVector v, MemorySegment m, long offset) {
+        v.intoMemorySegment(m, offset, ORDER);
+    }
+
+    @Override
+    public void gather(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment weights,
+            MemorySegment out,
+            long outOffset) {
+        int[] start = events.start;
+        int rowBytes = blocks.rowBytes(block);
+        long matrix = blocks.offset(block);
+        long column = outOffset + (long) blocks.channel[block] * Float.BYTES;
+        long step = (long) blocks.padded * Float.BYTES;
+        int tapRow = g.kernelWidth() * g.in();
+        for (int oy = 0; oy < g.outHeight(); oy++) {
+            int top = oy * g.stride() - g.padding();
+            int from = Math.max(ky0, -top);
+            int to = Math.min(ky1, g.height() - top);
+            long o = column + oy * g.outWidth() * step;
+            for (int ox = 0; ox < g.outWidth(); ox++, o += step) {
+                int left = ox * g.stride() - g.padding();
+                int x0 = Math.max(0, left);
+                int x1 = Math.min(g.width(), left + g.kernelWidth());
+                for (int ky = from; ky < to; ky++) {
+                    int line = (top + ky) * g.width();
+                    int e0 = start[line + x0];
+                    int e1 = start[line + x1];
+                    if (e0 < e1) {
+                        long base = matrix + (long) (ky * tapRow - left * g.in()) * rowBytes;
+                        add(events, e0, e1, blocks.vectors[block], weights, base, rowBytes, out, o);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void add(
+            EventMap events,
+            int e0,
+            int e1,
+            int vectors,
+            MemorySegment weights,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o) {
+        if (events.binary) {
+            switch (vectors) {
+                case 4 -> add4(weights, base, rowBytes, out, o, events.index, e0, e1);
+                case 2 -> add2(weights, base, rowBytes, out, o, events.index, e0, e1);
+                default -> add1(weights, base, rowBytes, out, o, events.index, e0, e1);
+            }
+        } else {
+            switch (vectors) {
+                case 4 -> add4v(weights, base, rowBytes, out, o, events.index, events.value, e0, e1);
+                case 2 -> add2v(weights, base, rowBytes, out, o, events.index, events.value, e0, e1);
+                default -> add1v(weights, base, rowBytes, out, o, events.index, events.value, e0, e1);
+            }
+        }
+    }
+
+    @Override
+    public void addRows(
+            EventMap events,
+            int e0,
+            int e1,
+            int shift,
+            boolean squared,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment sums,
+            long sumsOffset) {
+        for (int b = 0; b < blocks.count(); b++) {
+            int rowBytes = blocks.rowBytes(b);
+            long base = blocks.offset(b) - (long) shift * rowBytes;
+            long o = sumsOffset + (long) blocks.channel[b] * Float.BYTES;
+            if (squared && !events.binary) {
+                switch (blocks.vectors[b]) {
+                    case 4 -> addSquared4(weights, base, rowBytes, sums, o, events.index, events.value, e0, e1);
+                    case 2 -> addSquared2(weights, base, rowBytes, sums, o, events.index, events.value, e0, e1);
+                    default -> addSquared1(weights, base, rowBytes, sums, o, events.index, events.value, e0, e1);
+                }
+            } else {
+                add(events, e0, e1, blocks.vectors[b], weights, base, rowBytes, sums, o);
+            }
+        }
+    }
+
+    @Override
+    public void gatherWeightGradient(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment gradient,
+            MemorySegment outGradient,
+            long outOffset) {
+        int[] start = events.start;
+        int rowBytes = blocks.rowBytes(block);
+        long matrix = blocks.offset(block);
+        long column = outOffset + (long) blocks.channel[block] * Float.BYTES;
+        long step = (long) blocks.padded * Float.BYTES;
+        int tapRow = g.kernelWidth() * g.in();
+        for (int oy = 0; oy < g.outHeight(); oy++) {
+            int top = oy * g.stride() - g.padding();
+            int from = Math.max(ky0, -top);
+            int to = Math.min(ky1, g.height() - top);
+            long o = column + oy * g.outWidth() * step;
+            for (int ox = 0; ox < g.outWidth(); ox++, o += step) {
+                int left = ox * g.stride() - g.padding();
+                int x0 = Math.max(0, left);
+                int x1 = Math.min(g.width(), left + g.kernelWidth());
+                for (int ky = from; ky < to; ky++) {
+                    int line = (top + ky) * g.width();
+                    int e0 = start[line + x0];
+                    int e1 = start[line + x1];
+                    if (e0 < e1) {
+                        long base = matrix + (long) (ky * tapRow - left * g.in()) * rowBytes;
+                        gradient(events, e0, e1, blocks.vectors[block], gradient, base, rowBytes, outGradient, o);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void gradient(
+            EventMap events,
+            int e0,
+            int e1,
+            int vectors,
+            MemorySegment gradient,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o) {
+        if (events.binary) {
+            switch (vectors) {
+                case 4 -> grad4(gradient, base, rowBytes, out, o, events.index, e0, e1);
+                case 2 -> grad2(gradient, base, rowBytes, out, o, events.index, e0, e1);
+                default -> grad1(gradient, base, rowBytes, out, o, events.index, e0, e1);
+            }
+        } else {
+            switch (vectors) {
+                case 4 -> grad4v(gradient, base, rowBytes, out, o, events.index, events.value, e0, e1);
+                case 2 -> grad2v(gradient, base, rowBytes, out, o, events.index, events.value, e0, e1);
+                default -> grad1v(gradient, base, rowBytes, out, o, events.index, events.value, e0, e1);
+            }
+        }
+    }
+
+    @Override
+    public void product(
+            float[] a,
+            int[] base,
+            int positions,
+            int segments,
+            int segmentStride,
+            int length,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment out,
+            long outOffset) {
+        int step = blocks.padded * Float.BYTES;
+        for (int b = 0; b < blocks.count(); b++) {
+            int rowBytes = blocks.rowBytes(b);
+            int vectors = blocks.vectors[b];
+            for (int v = 0; v < vectors; v += 2) {
+                long w = blocks.offset(b) + v * VB;
+                long column = (long) blocks.channel[b] * Float.BYTES + v * VB;
+                for (int p = 0; p < positions; p += POSITIONS) {
+                    int here = Math.min(POSITIONS, positions - p);
+                    boolean whole = here == POSITIONS;
+                    MemorySegment target = whole ? out : tail.get();
+                    long o = whole ? outOffset + (long) p * step + column : 0;
+                    int targetStep = whole ? step : (int) (2 * VB);
+                    int last = p + here - 1;
+                    int b0 = base[p];
+                    int b1 = base[Math.min(p + 1, last)];
+                    int b2 = base[Math.min(p + 2, last)];
+                    int b3 = base[Math.min(p + 3, last)];
+                    int b4 = base[Math.min(p + 4, last)];
+                    int b5 = base[Math.min(p + 5, last)];
+                    int b6 = base[Math.min(p + 6, last)];
+                    int b7 = base[Math.min(p + 7, last)];
+                    if (vectors == 1) {
+                        product1(a, b0, b1, b2, b3, b4, b5, b6, b7, segments, segmentStride, length, weights, w, rowBytes, target, o, targetStep);
+                    } else {
+                        product2(a, b0, b1, b2, b3, b4, b5, b6, b7, segments, segmentStride, length, weights, w, rowBytes, target, o, targetStep);
+                    }
+                    if (!whole) {
+                        long bytes = Math.min(vectors, 2) * VB;
+                        for (int i = 0; i < here; i++) {
+                            MemorySegment.copy(
+                                    target, (long) i * targetStep, out, outOffset + (long) (p + i) * step + column, bytes);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void inputGradientAt(
+            EventMap open,
+            Geometry g,
+            Blocks blocks,
+            MemorySegment weights,
+            MemorySegment outGradient,
+            long outOffset,
+            MemorySegment inGradient,
+            long inOffset,
+            int paddedIn) {
+        for (int y = 0; y < g.height(); y++) {
+            for (int x = 0; x < g.width(); x++) {
+                int position = y * g.width() + x;
+                long at = inOffset + (long) position * paddedIn * Float.BYTES;
+                for (int e = open.start[position]; e < open.start[position + 1]; e++) {
+                    int channel = open.index[e] - x * g.in();
+                    float sum = 0f;
+                    for (int b = 0; b < blocks.count(); b++) {
+                        sum += taps(g, blocks, b, weights, outGradient, outOffset, y, x, channel);
+                    }
+                    inGradient.set(ValueLayout.JAVA_FLOAT, at + (long) channel * Float.BYTES, sum);
+                }
+            }
+        }
+    }
+
+    /** Sum over the kernel taps that see input (y, x), for one block of outputs. */
+    private static float taps(
+            Geometry g,
+            Blocks blocks,
+            int block,
+            MemorySegment weights,
+            MemorySegment outGradient,
+            long outOffset,
+            int y,
+            int x,
+            int channel) {
+        int rowBytes = blocks.rowBytes(block);
+        long matrix = blocks.offset(block);
+        long column = outOffset + (long) blocks.channel[block] * Float.BYTES;
+        FloatVector sum = FloatVector.zero(S);
+        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+            int oy = y + g.padding() - ky;
+            if (oy < 0 || oy % g.stride() != 0 || oy / g.stride() >= g.outHeight()) {
+                continue;
+            }
+            for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                int ox = x + g.padding() - kx;
+                if (ox < 0 || ox % g.stride() != 0 || ox / g.stride() >= g.outWidth()) {
+                    continue;
+                }
+                long w = matrix + (long) ((ky * g.kernelWidth() + kx) * g.in() + channel) * rowBytes;
+                long o = column
+                        + (long) (oy / g.stride() * g.outWidth() + ox / g.stride()) * blocks.padded * Float.BYTES;
+                for (long i = 0; i < rowBytes; i += VB) {
+                    sum = load(outGradient, o + i).fma(load(weights, w + i), sum);
+                }
+            }
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    @Override
+    public void fire(
+            MemorySegment input,
+            long inputOffset,
+            float[] gain,
+            float[] offset,
+            NeuronSpec spec,
+            int height,
+            int width,
+            int channels,
+            MemorySegment membrane,
+            long membraneOffset,
+            MemorySegment potential,
+            long potentialOffset,
+            EventMap spikes) {
+        int padded = Blocks.padded(channels, L);
+        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        long at = 0;
+        int n = 0;
+        spikes.clear(true, true);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                spikes.start[y * width + x] = n;
+                spikes.reserve(n + padded);
+                n = fireRow(
+                        input,
+                        inputOffset + at,
+                        gain,
+                        offset,
+                        spec.leak(),
+                        spec.threshold(),
+                        hard,
+                        x * channels,
+                        padded,
+                        membrane,
+                        membraneOffset + at,
+                        potential,
+                        potentialOffset + at,
+                        spikes.index,
+                        n);
+                at += (long) padded * Float.BYTES;
+            }
+        }
+        spikes.start[height * width] = n;
+    }
+
+    private static int fireRow(
+            MemorySegment input,
+            long in,
+            float[] gain,
+            float[] offset,
+            float leak,
+            float threshold,
+            boolean hard,
+            int entry,
+            int padded,
+            MemorySegment membrane,
+            long v,
+            MemorySegment potential,
+            long p,
+            int[] index,
+            int n) {
+        for (int c = 0; c < padded; c += L) {
+            long o = (long) c * Float.BYTES;
+            FloatVector current = load(input, in + o);
+            if (gain != null) {
+                current = current.mul(FloatVector.fromArray(S, gain, c)).add(FloatVector.fromArray(S, offset, c));
+            }
+            FloatVector u = load(membrane, v + o).mul(leak).add(current);
+            if (potential != null) {
+                store(u, potential, p + o);
+            }
+            VectorMask<Float> fired = u.compare(VectorOperators.GT, threshold);
+            FloatVector after = hard ? u.blend(0f, fired) : u.sub(threshold, fired);
+            store(after, membrane, v + o);
+            int count = fired.trueCount();
+            if (count > 0) {
+                IOTA.add(entry + c).compress(fired.cast(IS)).intoArray(index, n);
+                n += count;
+            }
+        }
+        return n;
+    }
+
+    @Override
+    public void fireBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment potential,
+            long potentialOffset,
+            MemorySegment carry,
+            long carryOffset,
+            NeuronSpec spec,
+            int count) {
+        float height = ((Surrogate.Triangle) spec.surrogate()).height();
+        float threshold = spec.threshold();
+        float leak = spec.leak();
+        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        for (int i = 0; i < count; i += L) {
+            long o = (long) i * Float.BYTES;
+            FloatVector u = load(potential, potentialOffset + o);
+            FloatVector m = u.div(threshold).sub(1f).abs();
+            FloatVector slope = m.neg().add(1f).max(0f).mul(height).div(threshold);
+            FloatVector back = load(carry, carryOffset + o);
+            if (hard) {
+                back = back.blend(0f, u.compare(VectorOperators.GT, threshold));
+            }
+            FloatVector delta = load(gradient, gradientOffset + o).mul(slope).add(back);
+            store(delta, gradient, gradientOffset + o);
+            store(delta.mul(leak), carry, carryOffset + o);
+        }
+    }
+
+    @Override
+    public void open(
+            MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open) {
+        int padded = Blocks.padded(channels, L);
+        float threshold = spec.threshold();
+        open.clear(true, true);
+        int n = 0;
+        long at = offset;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                open.start[y * width + x] = n;
+                open.reserve(n + padded);
+                for (int c = 0; c < padded; c += L) {
+                    FloatVector m = load(potential, at + (long) c * Float.BYTES).div(threshold).sub(1f).abs();
+                    VectorMask<Float> inside =
+                            m.compare(VectorOperators.LT, 1f).and(S.indexInRange(c, channels));
+                    int count = inside.trueCount();
+                    if (count > 0) {
+                        IOTA.add(x * channels + c).compress(inside.cast(IS)).intoArray(open.index, n);
+                        n += count;
+                    }
+                }
+                at += (long) padded * Float.BYTES;
+            }
+        }
+        open.start[height * width] = n;
+    }
+
+    @Override
+    public void channelSums(MemorySegment map, long offset, int positions, int padded, float[] sum) {
+        long step = (long) padded * Float.BYTES;
+        for (int c = 0; c < padded; c += L) {
+            FloatVector total = FloatVector.fromArray(S, sum, c);
+            long at = offset + (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, at += step) {
+                total = total.add(load(map, at));
+            }
+            total.intoArray(sum, c);
+        }
+    }
+
+    @Override
+    public void channelSquares(MemorySegment map, long offset, int positions, int padded, float[] mean, float[] sum) {
+        long step = (long) padded * Float.BYTES;
+        for (int c = 0; c < padded; c += L) {
+            FloatVector total = FloatVector.fromArray(S, sum, c);
+            FloatVector centre = FloatVector.fromArray(S, mean, c);
+            long at = offset + (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, at += step) {
+                FloatVector d = load(map, at).sub(centre);
+                total = d.fma(d, total);
+            }
+            total.intoArray(sum, c);
+        }
+    }
+
+    @Override
+    public void channelProducts(
+            MemorySegment a,
+            long aOffset,
+            MemorySegment b,
+            long bOffset,
+            int positions,
+            int padded,
+            float[] mean,
+            float[] scale,
+            float[] sum) {
+        long step = (long) padded * Float.BYTES;
+        for (int c = 0; c < padded; c += L) {
+            FloatVector total = FloatVector.fromArray(S, sum, c);
+            FloatVector centre = FloatVector.fromArray(S, mean, c);
+            FloatVector factor = FloatVector.fromArray(S, scale, c);
+            long at = (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, at += step) {
+                FloatVector standard = load(b, bOffset + at).sub(centre).mul(factor);
+                total = load(a, aOffset + at).fma(standard, total);
+            }
+            total.intoArray(sum, c);
+        }
+    }
+
+    @Override
+    public void normBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment x,
+            long xOffset,
+            int positions,
+            int padded,
+            float[] mean,
+            float[] scale,
+            float[] gain,
+            float[] meanG,
+            float[] meanGx) {
+        long step = (long) padded * Float.BYTES;
+        for (int c = 0; c < padded; c += L) {
+            FloatVector centre = FloatVector.fromArray(S, mean, c);
+            FloatVector factor = FloatVector.fromArray(S, scale, c);
+            FloatVector outer = FloatVector.fromArray(S, gain, c);
+            FloatVector first = FloatVector.fromArray(S, meanG, c);
+            FloatVector second = FloatVector.fromArray(S, meanGx, c);
+            long at = (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, at += step) {
+                FloatVector standard = load(x, xOffset + at).sub(centre).mul(factor);
+                FloatVector g = load(gradient, gradientOffset + at);
+                store(g.sub(first).sub(standard.mul(second)).mul(outer), gradient, gradientOffset + at);
+            }
+        }
+    }
+
+    @Override
+    public void affine(
+            MemorySegment x,
+            long xOffset,
+            MemorySegment out,
+            long outOffset,
+            int positions,
+            int padded,
+            float[] gain,
+            float[] offset) {
+        long step = (long) padded * Float.BYTES;
+        for (int c = 0; c < padded; c += L) {
+            FloatVector factor = FloatVector.fromArray(S, gain, c);
+            FloatVector shift = FloatVector.fromArray(S, offset, c);
+            long at = (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, at += step) {
+                store(load(x, xOffset + at).mul(factor).add(shift), out, outOffset + at);
+            }
+        }
+    }
+
+    @Override
+    public void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count) {
+        for (int i = 0; i < count; i += L) {
+            long o = (long) i * Float.BYTES;
+            store(load(target, targetOffset + o).add(load(source, sourceOffset + o)), target, targetOffset + o);
+        }
+    }
+
+    @Override
+    public void digitise(
+            MemorySegment sums,
+            long sumsOffset,
+            MemorySegment variance,
+            long varianceOffset,
+            float[] normals,
+            SynapsePlan.Converter converter,
+            float gain,
+            MemorySegment out,
+            long outOffset,
+            int count) {
+        for (int i = 0; i < count; i += L) {
+            long o = (long) i * Float.BYTES;
+            FloatVector x = load(sums, sumsOffset + o);
+            if (variance != null) {
+                x = load(variance, varianceOffset + o).sqrt().mul(FloatVector.fromArray(S, normals, i)).add(x);
+            }
+            if (converter != null) {
+                FloatVector code = x.sub(converter.low()).div(converter.step()).max(0f).min(converter.codes() - 1);
+                x = code.add(ROUND).sub(ROUND).mul(converter.step()).add(converter.low());
+            }
+            store(x.mul(gain).add(load(out, outOffset + o)), out, outOffset + o);
+        }
+    }
+
+    private static void add1(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            a0 = a0.add(load(w, i + 0 * VB));
+        }
+        store(a0, out, o + 0 * VB);
+    }
+
+    private static void add1v(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e]);
+            a0 = x.fma(load(w, i + 0 * VB), a0);
+        }
+        store(a0, out, o + 0 * VB);
+    }
+
+    private static void addSquared1(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e] * value[e]);
+            a0 = x.fma(load(w, i + 0 * VB), a0);
+        }
+        store(a0, out, o + 0 * VB);
+    }
+
+    private static void grad1(
+            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
+        FloatVector d0 = load(out, o + 0 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            store(load(g, i + 0 * VB).add(d0), g, i + 0 * VB);
+        }
+    }
+
+    private static void grad1v(
+            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector d0 = load(out, o + 0 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e]);
+            store(x.fma(d0, load(g, i + 0 * VB)), g, i + 0 * VB);
+        }
+    }
+
+    private static void add2(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        FloatVector a1 = load(out, o + 1 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            a0 = a0.add(load(w, i + 0 * VB));
+            a1 = a1.add(load(w, i + 1 * VB));
+        }
+        store(a0, out, o + 0 * VB);
+        store(a1, out, o + 1 * VB);
+    }
+
+    private static void add2v(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        FloatVector a1 = load(out, o + 1 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e]);
+            a0 = x.fma(load(w, i + 0 * VB), a0);
+            a1 = x.fma(load(w, i + 1 * VB), a1);
+        }
+        store(a0, out, o + 0 * VB);
+        store(a1, out, o + 1 * VB);
+    }
+
+    private static void addSquared2(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        FloatVector a1 = load(out, o + 1 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e] * value[e]);
+            a0 = x.fma(load(w, i + 0 * VB), a0);
+            a1 = x.fma(load(w, i + 1 * VB), a1);
+        }
+        store(a0, out, o + 0 * VB);
+        store(a1, out, o + 1 * VB);
+    }
+
+    private static void grad2(
+            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
+        FloatVector d0 = load(out, o + 0 * VB);
+        FloatVector d1 = load(out, o + 1 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            store(load(g, i + 0 * VB).add(d0), g, i + 0 * VB);
+            store(load(g, i + 1 * VB).add(d1), g, i + 1 * VB);
+        }
+    }
+
+    private static void grad2v(
+            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector d0 = load(out, o + 0 * VB);
+        FloatVector d1 = load(out, o + 1 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e]);
+            store(x.fma(d0, load(g, i + 0 * VB)), g, i + 0 * VB);
+            store(x.fma(d1, load(g, i + 1 * VB)), g, i + 1 * VB);
+        }
+    }
+
+    private static void add4(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        FloatVector a1 = load(out, o + 1 * VB);
+        FloatVector a2 = load(out, o + 2 * VB);
+        FloatVector a3 = load(out, o + 3 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            a0 = a0.add(load(w, i + 0 * VB));
+            a1 = a1.add(load(w, i + 1 * VB));
+            a2 = a2.add(load(w, i + 2 * VB));
+            a3 = a3.add(load(w, i + 3 * VB));
+        }
+        store(a0, out, o + 0 * VB);
+        store(a1, out, o + 1 * VB);
+        store(a2, out, o + 2 * VB);
+        store(a3, out, o + 3 * VB);
+    }
+
+    private static void add4v(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        FloatVector a1 = load(out, o + 1 * VB);
+        FloatVector a2 = load(out, o + 2 * VB);
+        FloatVector a3 = load(out, o + 3 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e]);
+            a0 = x.fma(load(w, i + 0 * VB), a0);
+            a1 = x.fma(load(w, i + 1 * VB), a1);
+            a2 = x.fma(load(w, i + 2 * VB), a2);
+            a3 = x.fma(load(w, i + 3 * VB), a3);
+        }
+        store(a0, out, o + 0 * VB);
+        store(a1, out, o + 1 * VB);
+        store(a2, out, o + 2 * VB);
+        store(a3, out, o + 3 * VB);
+    }
+
+    private static void addSquared4(
+            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector a0 = load(out, o + 0 * VB);
+        FloatVector a1 = load(out, o + 1 * VB);
+        FloatVector a2 = load(out, o + 2 * VB);
+        FloatVector a3 = load(out, o + 3 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e] * value[e]);
+            a0 = x.fma(load(w, i + 0 * VB), a0);
+            a1 = x.fma(load(w, i + 1 * VB), a1);
+            a2 = x.fma(load(w, i + 2 * VB), a2);
+            a3 = x.fma(load(w, i + 3 * VB), a3);
+        }
+        store(a0, out, o + 0 * VB);
+        store(a1, out, o + 1 * VB);
+        store(a2, out, o + 2 * VB);
+        store(a3, out, o + 3 * VB);
+    }
+
+    private static void grad4(
+            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
+        FloatVector d0 = load(out, o + 0 * VB);
+        FloatVector d1 = load(out, o + 1 * VB);
+        FloatVector d2 = load(out, o + 2 * VB);
+        FloatVector d3 = load(out, o + 3 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            store(load(g, i + 0 * VB).add(d0), g, i + 0 * VB);
+            store(load(g, i + 1 * VB).add(d1), g, i + 1 * VB);
+            store(load(g, i + 2 * VB).add(d2), g, i + 2 * VB);
+            store(load(g, i + 3 * VB).add(d3), g, i + 3 * VB);
+        }
+    }
+
+    private static void grad4v(
+            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+        FloatVector d0 = load(out, o + 0 * VB);
+        FloatVector d1 = load(out, o + 1 * VB);
+        FloatVector d2 = load(out, o + 2 * VB);
+        FloatVector d3 = load(out, o + 3 * VB);
+        for (; e < end; e++) {
+            long i = base + (long) index[e] * rowBytes;
+            FloatVector x = FloatVector.broadcast(S, value[e]);
+            store(x.fma(d0, load(g, i + 0 * VB)), g, i + 0 * VB);
+            store(x.fma(d1, load(g, i + 1 * VB)), g, i + 1 * VB);
+            store(x.fma(d2, load(g, i + 2 * VB)), g, i + 2 * VB);
+            store(x.fma(d3, load(g, i + 3 * VB)), g, i + 3 * VB);
+        }
+    }
+
+    private static void product1(
+            float[] a, int b0, int b1, int b2, int b3, int b4, int b5, int b6, int b7, int segments, int segmentStride, int length,
+            MemorySegment w, long wBase, int rowBytes, MemorySegment out, long o, int step) {
+        FloatVector c00 = FloatVector.zero(S);
+        FloatVector c10 = FloatVector.zero(S);
+        FloatVector c20 = FloatVector.zero(S);
+        FloatVector c30 = FloatVector.zero(S);
+        FloatVector c40 = FloatVector.zero(S);
+        FloatVector c50 = FloatVector.zero(S);
+        FloatVector c60 = FloatVector.zero(S);
+        FloatVector c70 = FloatVector.zero(S);
+        for (int s = 0; s < segments; s++) {
+            int shift = s * segmentStride;
+            for (int k = 0; k < length; k++) {
+                int at = shift + k;
+                FloatVector w0 = load(w, wBase + 0 * VB);
+                wBase += rowBytes;
+                FloatVector x0 = FloatVector.broadcast(S, a[b0 + at]);
+                c00 = x0.fma(w0, c00);
+                FloatVector x1 = FloatVector.broadcast(S, a[b1 + at]);
+                c10 = x1.fma(w0, c10);
+                FloatVector x2 = FloatVector.broadcast(S, a[b2 + at]);
+                c20 = x2.fma(w0, c20);
+                FloatVector x3 = FloatVector.broadcast(S, a[b3 + at]);
+                c30 = x3.fma(w0, c30);
+                FloatVector x4 = FloatVector.broadcast(S, a[b4 + at]);
+                c40 = x4.fma(w0, c40);
+                FloatVector x5 = FloatVector.broadcast(S, a[b5 + at]);
+                c50 = x5.fma(w0, c50);
+                FloatVector x6 = FloatVector.broadcast(S, a[b6 + at]);
+                c60 = x6.fma(w0, c60);
+                FloatVector x7 = FloatVector.broadcast(S, a[b7 + at]);
+                c70 = x7.fma(w0, c70);
+            }
+        }
+        store(c00, out, o + 0L * step + 0 * VB);
+        store(c10, out, o + 1L * step + 0 * VB);
+        store(c20, out, o + 2L * step + 0 * VB);
+        store(c30, out, o + 3L * step + 0 * VB);
+        store(c40, out, o + 4L * step + 0 * VB);
+        store(c50, out, o + 5L * step + 0 * VB);
+        store(c60, out, o + 6L * step + 0 * VB);
+        store(c70, out, o + 7L * step + 0 * VB);
+    }
+
+    private static void product2(
+            float[] a, int b0, int b1, int b2, int b3, int b4, int b5, int b6, int b7, int segments, int segmentStride, int length,
+            MemorySegment w, long wBase, int rowBytes, MemorySegment out, long o, int step) {
+        FloatVector c00 = FloatVector.zero(S);
+        FloatVector c01 = FloatVector.zero(S);
+        FloatVector c10 = FloatVector.zero(S);
+        FloatVector c11 = FloatVector.zero(S);
+        FloatVector c20 = FloatVector.zero(S);
+        FloatVector c21 = FloatVector.zero(S);
+        FloatVector c30 = FloatVector.zero(S);
+        FloatVector c31 = FloatVector.zero(S);
+        FloatVector c40 = FloatVector.zero(S);
+        FloatVector c41 = FloatVector.zero(S);
+        FloatVector c50 = FloatVector.zero(S);
+        FloatVector c51 = FloatVector.zero(S);
+        FloatVector c60 = FloatVector.zero(S);
+        FloatVector c61 = FloatVector.zero(S);
+        FloatVector c70 = FloatVector.zero(S);
+        FloatVector c71 = FloatVector.zero(S);
+        for (int s = 0; s < segments; s++) {
+            int shift = s * segmentStride;
+            for (int k = 0; k < length; k++) {
+                int at = shift + k;
+                FloatVector w0 = load(w, wBase + 0 * VB);
+                FloatVector w1 = load(w, wBase + 1 * VB);
+                wBase += rowBytes;
+                FloatVector x0 = FloatVector.broadcast(S, a[b0 + at]);
+                c00 = x0.fma(w0, c00);
+                c01 = x0.fma(w1, c01);
+                FloatVector x1 = FloatVector.broadcast(S, a[b1 + at]);
+                c10 = x1.fma(w0, c10);
+                c11 = x1.fma(w1, c11);
+                FloatVector x2 = FloatVector.broadcast(S, a[b2 + at]);
+                c20 = x2.fma(w0, c20);
+                c21 = x2.fma(w1, c21);
+                FloatVector x3 = FloatVector.broadcast(S, a[b3 + at]);
+                c30 = x3.fma(w0, c30);
+                c31 = x3.fma(w1, c31);
+                FloatVector x4 = FloatVector.broadcast(S, a[b4 + at]);
+                c40 = x4.fma(w0, c40);
+                c41 = x4.fma(w1, c41);
+                FloatVector x5 = FloatVector.broadcast(S, a[b5 + at]);
+                c50 = x5.fma(w0, c50);
+                c51 = x5.fma(w1, c51);
+                FloatVector x6 = FloatVector.broadcast(S, a[b6 + at]);
+                c60 = x6.fma(w0, c60);
+                c61 = x6.fma(w1, c61);
+                FloatVector x7 = FloatVector.broadcast(S, a[b7 + at]);
+                c70 = x7.fma(w0, c70);
+                c71 = x7.fma(w1, c71);
+            }
+        }
+        store(c00, out, o + 0L * step + 0 * VB);
+        store(c01, out, o + 0L * step + 1 * VB);
+        store(c10, out, o + 1L * step + 0 * VB);
+        store(c11, out, o + 1L * step + 1 * VB);
+        store(c20, out, o + 2L * step + 0 * VB);
+        store(c21, out, o + 2L * step + 1 * VB);
+        store(c30, out, o + 3L * step + 0 * VB);
+        store(c31, out, o + 3L * step + 1 * VB);
+        store(c40, out, o + 4L * step + 0 * VB);
+        store(c41, out, o + 4L * step + 1 * VB);
+        store(c50, out, o + 5L * step + 0 * VB);
+        store(c51, out, o + 5L * step + 1 * VB);
+        store(c60, out, o + 6L * step + 0 * VB);
+        store(c61, out, o + 6L * step + 1 * VB);
+        store(c70, out, o + 7L * step + 0 * VB);
+        store(c71, out, o + 7L * step + 1 * VB);
+    }
+}

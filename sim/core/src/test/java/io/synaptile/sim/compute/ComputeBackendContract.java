@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.synaptile.sim.compute.RandomCase.Style;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every compute backend must do. A backend's test extends this class and says how to open the backend; it then agrees
+ * with an obvious implementation in double precision on random networks (see {@link RandomCase} for why spikes can be
+ * demanded exactly) and repeats itself bit by bit.
+ */
+public abstract class ComputeBackendContract {
+    private static final double EXACT_SCORES = 1e-6;
+    private static final double SCORES = 1e-4;
+    private static final double GRADIENTS = 5e-4;
+
+    /** The backend under test. */
+    protected abstract ComputeBackend open();
+
+    /** Whether tiled plans are supported; a backend without them must refuse them. */
+    protected boolean supportsTiles() {
+        return true;
+    }
+
+    /** Whether tiled plans with read noise are supported; a backend without them must refuse them. */
+    protected boolean supportsReadNoise() {
+        return supportsTiles();
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 40);
+    }
+
+    static LongStream fewSeeds() {
+        return LongStream.rangeClosed(101, 112);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void sumsThatFloatsHoldExactlyGiveExactSpikesAndCounts(long seed) {
+        assertAgrees(RandomCase.dense(seed, Style.EXACT), EXACT_SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void inferenceAgreesWithTheReference(long seed) {
+        assertAgrees(RandomCase.dense(seed, Style.GENERAL), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void inferenceWithStepNormsAgreesWithTheReference(long seed) {
+        assertAgrees(RandomCase.dense(seed, Style.NORMED), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void tilesAgreeWithTheReference(long seed) {
+        assumeTrue(supportsTiles());
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, false, false), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void digitisedTilesThatFloatsHoldExactlyGiveExactSpikesAndCounts(long seed) {
+        assumeTrue(supportsTiles());
+        assertAgrees(RandomCase.tiled(seed, Style.EXACT, true, false), EXACT_SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void digitisedTilesAgreeWithTheReference(long seed) {
+        assumeTrue(supportsTiles());
+        assertAgrees(RandomCase.tiled(seed, Style.NORMED, true, false), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void noisyTilesDrawTheAddressedNormals(long seed) {
+        assumeTrue(supportsReadNoise());
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, false, true), SCORES);
+    }
+
+    @Test
+    void tilesAreRefusedWhereTheyAreNotSupported() {
+        RandomCase plain = RandomCase.tiled(1, Style.GENERAL, false, false);
+        RandomCase noisy = RandomCase.tiled(1, Style.GENERAL, false, true);
+        assertRefusedUnless(supportsTiles(), plain);
+        assertRefusedUnless(supportsReadNoise(), noisy);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void inferenceRepeatsItselfForAnyNumberOfThreads(long seed) {
+        for (RandomCase drawn : everyKindOfInference(seed)) {
+            BatchResult one = infer(drawn, 1);
+            Agreement.assertIdentical(infer(drawn, 1), one, drawn.network());
+            Agreement.assertIdentical(infer(drawn, 2), one, drawn.network());
+            Agreement.assertIdentical(infer(drawn, 3), one, drawn.network());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void theOtherSamplesOfABatchDoNotChangeASample(long seed) {
+        for (RandomCase drawn : everyKindOfInference(seed)) {
+            int samples = drawn.batch().samples();
+            int classes = drawn.network().classes();
+            try (ExecutableNetwork network = open().prepare(drawn.plan(), samples, 2)) {
+                BatchResult together = network.run(drawn.batch());
+                for (int n = 0; n < samples; n++) {
+                    BatchResult alone = network.run(drawn.alone(n));
+                    for (int t = 0; t < drawn.batch().timeSteps(); t++) {
+                        int at = (t * samples + n) * classes;
+                        assertThat(Arrays.copyOfRange(alone.scores(), t * classes, (t + 1) * classes))
+                                .as("scores of sample %d at step %d", n, t)
+                                .isEqualTo(Arrays.copyOfRange(together.scores(), at, at + classes));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aRunStartsFromRestWhateverRanBefore(long seed) {
+        RandomCase drawn = RandomCase.dense(seed, Style.NORMED);
+        InputBatch batch = drawn.batch();
+        InputBatch firstStep = new InputBatch(
+                batch.images(),
+                batch.samples(),
+                1,
+                batch.encoder(),
+                batch.seed(),
+                batch.pass(),
+                batch.sampleIds());
+        BatchResult fresh = infer(drawn, 1);
+        try (ExecutableNetwork network = open().prepare(drawn.plan(), batch.samples() + 2, 1)) {
+            network.run(batch);
+            BatchResult shorter = network.run(firstStep);
+            Agreement.assertIdentical(network.run(batch), fresh, drawn.network());
+            assertThat(shorter.scores()).isEqualTo(Arrays.copyOf(fresh.scores(), shorter.scores().length));
+        }
+    }
+
+    @Test
+    void inferenceChangesNeitherImagesNorWeights() {
+        RandomCase drawn = RandomCase.dense(3, Style.NORMED);
+        float[] images = drawn.batch().images().clone();
+        Network.Node first = drawn.network().synapses().getFirst();
+        float[] weights = drawn.weights().get(first.id()).clone();
+        infer(drawn, 1);
+        assertThat(drawn.batch().images()).isEqualTo(images);
+        assertThat(drawn.weights().get(first.id())).isEqualTo(weights);
+    }
+
+    @Test
+    void resultsSayHowManyStepsSamplesAndClassesTheyHold() {
+        RandomCase drawn = RandomCase.dense(5, Style.GENERAL);
+        BatchResult result = infer(drawn, 1);
+        assertThat(result.timeSteps()).isEqualTo(drawn.batch().timeSteps());
+        assertThat(result.samples()).isEqualTo(drawn.batch().samples());
+        assertThat(result.classes()).isEqualTo(drawn.network().classes());
+        assertThat(result.hostNanos()).hasSize(drawn.batch().samples());
+        assertThat(Arrays.stream(result.hostNanos()).min().orElseThrow()).isNotNegative();
+    }
+
+    @Test
+    void moreStepsThanANormWasTrainedForAreRefused() {
+        RandomCase drawn = RandomCase.dense(2, Style.NORMED);
+        int allowed = drawn.plan().maxTimeSteps();
+        InputBatch batch = drawn.batch();
+        InputBatch tooLong = new InputBatch(
+                batch.images(),
+                batch.samples(),
+                allowed + 1,
+                batch.encoder(),
+                batch.seed(),
+                batch.pass(),
+                batch.sampleIds());
+        try (ExecutableNetwork network = open().prepare(drawn.plan(), batch.samples(), 1)) {
+            assertThatThrownBy(() -> network.run(tooLong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(String.valueOf(allowed + 1))
+                    .hasMessageContaining(String.valueOf(allowed));
+        }
+    }
+
+    @Test
+    void imagesOfAnotherSizeAreRefused() {
+        RandomCase drawn = RandomCase.dense(4, Style.GENERAL);
+        int pixels = drawn.network().input().size() + 1;
+        InputBatch wrong = new InputBatch(new float[pixels], 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
+        try (ExecutableNetwork network = open().prepare(drawn.plan(), 1, 1)) {
+            assertThatThrownBy(() -> network.run(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(String.valueOf(pixels));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void trainingAgreesWithTheReference(long seed) {
+        assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_PLAIN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void trainingWithStepNormsAgreesWithTheReference(long seed) {
+        assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void trainingRepeatsItselfForAnyNumberOfThreads(long seed) {
+        RandomCase drawn = RandomCase.dense(seed, Style.TRAINING);
+        float[][] one = gradients(drawn, 1);
+        assertThat(gradients(drawn, 1)).isDeepEqualTo(one);
+        assertThat(gradients(drawn, 2)).isDeepEqualTo(one);
+        assertThat(gradients(drawn, 3)).isDeepEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aTrainingPassDependsOnlyOnItsWeightsScalesAndBatch(long seed) {
+        RandomCase drawn = RandomCase.dense(seed, Style.TRAINING);
+        RandomCase single = drawn.with(drawn.alone(0));
+        boolean normsNeedMore = drawn.network().nodes().stream()
+                .anyMatch(node -> node.layer() instanceof Layer.StepNorm
+                        && node.in().positions() == 1);
+        float[][] fresh = gradients(drawn, 1);
+        try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples() + 3, 1)) {
+            pass(network, normsNeedMore ? drawn : single);
+            for (Network.Node node : drawn.network().synapses()) {
+                float[] weights = drawn.weights().get(node.id()).clone();
+                network.setWeights(node.id(), weights);
+                Arrays.fill(weights, Float.NaN);
+            }
+            drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
+            pass(network, drawn);
+            assertThat(read(network, drawn)).isDeepEqualTo(fresh);
+        }
+    }
+
+    @Test
+    void noiseDiffersBetweenInstancesAndHasTheStatedVariance() {
+        assumeTrue(supportsReadNoise());
+        float[] first = noise(1);
+        assertThat(noise(1)).isEqualTo(first);
+        float[] second = noise(2);
+        int equal = 0;
+        for (int i = 0; i < first.length; i++) {
+            equal += first[i] == second[i] ? 1 : 0;
+        }
+        assertThat(equal).as("draws shared by two instances").isLessThan(first.length / 100);
+
+        double mean = 0;
+        double square = 0;
+        for (float value : first) {
+            mean += value / (double) first.length;
+            square += (double) value * value / first.length;
+        }
+        double standardError = Math.sqrt(NOISE_VARIANCE / first.length);
+        assertThat(mean).as("mean, 4 standard errors").isCloseTo(0, within(4 * standardError));
+        double ofVariance = NOISE_VARIANCE * Math.sqrt(2.0 / first.length);
+        assertThat(square).as("variance, 4 standard errors").isCloseTo(NOISE_VARIANCE, within(4 * ofVariance));
+    }
+
+    private static final double NOISE_VARIANCE = 0.3125;
+
+    /**
+     * Read noise of single steps, in units of the weight: inputs 1, 0.5 and 0 meet cells without conductance and with
+     * variance 0.25 in two row tiles, hence a variance of (1 + 0.25) * 0.25 at each output.
+     */
+    private float[] noise(int instance) {
+        int outputs = 17;
+        int samples = 64;
+        int steps = 4;
+        NetworkBuilder builder = new NetworkBuilder("noise", Shape.features(3));
+        int dense = builder.add("dense", new Layer.Dense(outputs));
+        builder.add("scores", new Layer.ReadOut());
+        float[] variance = new float[3 * outputs];
+        Arrays.fill(variance, 0.25f);
+        SynapsePlan.TiledPlan tiles = new SynapsePlan.TiledPlan(
+                3,
+                outputs,
+                1,
+                new float[][] {new float[3 * outputs]},
+                new float[][] {variance},
+                new float[] {1f},
+                null,
+                new double[3],
+                new SynapsePlan.NoiseKey(7, dense, instance));
+        float[] images = new float[3 * samples];
+        long[] ids = new long[samples];
+        for (int n = 0; n < samples; n++) {
+            images[3 * n] = 1f;
+            images[3 * n + 1] = 0.5f;
+            ids[n] = n;
+        }
+        InputBatch batch = new InputBatch(images, samples, steps, new Encoder.Direct(), 1, 0, ids);
+        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(dense, tiles), Map.of());
+        try (ExecutableNetwork network = open().prepare(plan, samples, 1)) {
+            float[] scores = network.run(batch).scores();
+            int size = samples * outputs;
+            float[] drawn = new float[scores.length];
+            for (int i = 0; i < scores.length; i++) {
+                int t = i / size;
+                drawn[i] = (t + 1) * scores[i] - (t == 0 ? 0 : t * scores[i - size]);
+            }
+            return drawn;
+        }
+    }
+
+    private RandomCase[] everyKindOfInference(long seed) {
+        RandomCase plain = RandomCase.dense(seed, Style.GENERAL);
+        RandomCase normed = RandomCase.dense(seed, Style.NORMED);
+        if (!supportsTiles()) {
+            return new RandomCase[] {plain, normed};
+        }
+        RandomCase tiled = RandomCase.tiled(seed, Style.GENERAL, true, supportsReadNoise());
+        return new RandomCase[] {plain, normed, tiled};
+    }
+
+    private BatchResult infer(RandomCase drawn, int threads) {
+        try (ExecutableNetwork network = open().prepare(drawn.plan(), drawn.batch().samples(), threads)) {
+            return network.run(drawn.batch());
+        }
+    }
+
+    private void assertAgrees(RandomCase drawn, double tolerance) {
+        ReferenceNetwork reference = ReferenceNetwork.of(drawn.plan());
+        double[] scores = reference.infer(drawn.batch());
+        BatchResult result = infer(drawn, 2);
+        String what = drawn.toString();
+        assertThat(result.activity()).as(what).isNotNull();
+        Agreement.assertSameActivity(drawn.network(), result.activity(), reference.activity());
+        Agreement.assertClose("scores of " + what, result.scores(), scores, tolerance);
+    }
+
+    private void assertRefusedUnless(boolean supported, RandomCase drawn) {
+        if (supported) {
+            assertThat(infer(drawn, 1).samples()).isEqualTo(drawn.batch().samples());
+            return;
+        }
+        ComputeBackend backend = open();
+        assertThatThrownBy(() -> backend.prepare(drawn.plan(), drawn.batch().samples(), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(backend.id());
+    }
+
+    private void assertTrainingAgrees(RandomCase drawn) {
+        ReferenceNetwork reference = new ReferenceNetwork(drawn.network());
+        drawn.weights().forEach(reference::setWeights);
+        drawn.copyOfNorms().forEach(reference::setNorm);
+        double[] expected = reference.forward(drawn.batch());
+        double[] scoreGradient = new double[expected.length];
+        float[] given = scoreGradient(drawn);
+        for (int i = 0; i < given.length; i++) {
+            scoreGradient[i] = given[i];
+        }
+        reference.backward(scoreGradient);
+
+        String what = drawn.toString();
+        try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples(), 2)) {
+            float[] scores = network.forward(drawn.batch());
+            network.backward(given);
+            long[][] spikes = network.spikeCounts();
+            for (Network.Node node : drawn.network().nodes()) {
+                String name = "node " + node.id() + " of " + what;
+                switch (node.layer()) {
+                    case Layer.Neuron _ ->
+                        assertThat(spikes[node.id()])
+                                .as("spikes, " + name)
+                                .isEqualTo(reference.activity()[node.id()].spikes);
+                    case Layer.Synapse _ -> {
+                        float[] gradient = new float[node.weightCount()];
+                        network.weightGradient(node.id(), gradient);
+                        double[] wanted = reference.weightGradient(node.id());
+                        Agreement.assertClose("weight gradient, " + name, gradient, wanted, GRADIENTS);
+                    }
+                    case Layer.StepNorm _ -> {
+                        NormState state = network.norm(node.id());
+                        NormState wanted = reference.norm(node.id());
+                        float[] gradient = new float[wanted.gamma().length];
+                        network.gammaGradient(node.id(), gradient);
+                        Agreement.assertClose(
+                                "gamma gradient, " + name, gradient, reference.gammaGradient(node.id()), GRADIENTS);
+                        Agreement.assertClose("running mean, " + name, state.mean(), wide(wanted.mean()), 1e-5);
+                        Agreement.assertClose(
+                                "running variance, " + name, state.variance(), wide(wanted.variance()), 1e-5);
+                    }
+                    default -> assertThat(spikes[node.id()]).as(name).isEmpty();
+                }
+            }
+            Agreement.assertClose("scores of " + what, scores, expected, SCORES);
+        }
+    }
+
+    private static double[] wide(float[] values) {
+        double[] copy = new double[values.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = values[i];
+        }
+        return copy;
+    }
+
+    private TrainableNetwork openForTraining(RandomCase drawn, int maxSamples, int threads) {
+        TrainableNetwork network =
+                open().train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
+        drawn.weights().forEach(network::setWeights);
+        drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
+        return network;
+    }
+
+    private static void copy(NormState from, NormState to) {
+        System.arraycopy(from.gamma(), 0, to.gamma(), 0, from.gamma().length);
+        System.arraycopy(from.mean(), 0, to.mean(), 0, from.mean().length);
+        System.arraycopy(from.variance(), 0, to.variance(), 0, from.variance().length);
+    }
+
+    private static float[] scoreGradient(RandomCase drawn) {
+        NoiseStream random = NoiseStream.of(drawn.seed(), Purpose.TEST, 999, 0, 0);
+        float[] gradient = new float[drawn.batch().samples() * drawn.network().classes()];
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = random.nextFloat() * 2 - 1;
+        }
+        return gradient;
+    }
+
+    private static float[] pass(TrainableNetwork network, RandomCase drawn) {
+        float[] scores = network.forward(drawn.batch());
+        network.backward(scoreGradient(drawn));
+        return scores;
+    }
+
+    private float[][] gradients(RandomCase drawn, int threads) {
+        try (TrainableNetwork network =
+                openForTraining(drawn, drawn.batch().samples(), threads)) {
+            pass(network, drawn);
+            return read(network, drawn);
+        }
+    }
+
+    /** Every gradient and running statistic of the last pass, by node. */
+    private static float[][] read(TrainableNetwork network, RandomCase drawn) {
+        float[][] all = new float[3 * drawn.network().nodes().size()][0];
+        for (Network.Node node : drawn.network().nodes()) {
+            int at = 3 * node.id();
+            if (node.isSynapse()) {
+                all[at] = new float[node.weightCount()];
+                network.weightGradient(node.id(), all[at]);
+            } else if (node.layer() instanceof Layer.StepNorm) {
+                NormState state = network.norm(node.id());
+                all[at] = new float[state.gamma().length];
+                network.gammaGradient(node.id(), all[at]);
+                all[at + 1] = state.mean().clone();
+                all[at + 2] = state.variance().clone();
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.network.Surrogate;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A random network with weights, norms and a batch, drawn from a seed: odd channel counts, small and rectangular maps,
+ * branches that meet again, every layer kind.
+ *
+ * <p>A case whose outcome hangs on the rounding of a sum is drawn again: in the reference no membrane potential comes
+ * closer to its threshold than {@link #MARGIN} thresholds and no conversion closer to a rounding boundary than
+ * {@link #CODE_MARGIN} codes. Every backend must therefore emit exactly the reference's spikes, whatever its order of
+ * additions. Cases of {@link Style#EXACT} need no such care: all their sums are exact in single precision, ties included.
+ */
+record RandomCase(
+        long seed,
+        Network network,
+        Map<Integer, SynapsePlan> synapses,
+        Map<Integer, float[]> weights,
+        Map<Integer, NormState> norms,
+        InputBatch batch) {
+
+    static final double MARGIN = 1e-4;
+    static final double CODE_MARGIN = 2e-5;
+    private static final long MOST_WORK = 4_000_000;
+
+    /** What kind of network is drawn. */
+    enum Style {
+        /** Weights are multiples of 1/64, images of 1/8, leaks and thresholds of 1/2; no norms: float sums are exact. */
+        EXACT,
+        /** Weights of any value, no norms. */
+        GENERAL,
+        /** Weights of any value, a norm after every hidden synapse layer. */
+        NORMED,
+        /** As NORMED, with dropout, for training. */
+        TRAINING,
+        /** As TRAINING, without norms. */
+        TRAINING_PLAIN;
+
+        boolean trains() {
+            return this == TRAINING || this == TRAINING_PLAIN;
+        }
+
+        boolean hasNorms() {
+            return this == NORMED || this == TRAINING;
+        }
+    }
+
+    /** The case of a seed with ideal weights. */
+    static RandomCase dense(long seed, Style style) {
+        return draw(seed, style, false, false, false);
+    }
+
+    /**
+     * The case of a seed with some, at least the first, of its synapse layers in tiles.
+     *
+     * @param converters whether columns are digitised
+     * @param noise whether reads are noisy
+     */
+    static RandomCase tiled(long seed, Style style, boolean converters, boolean noise) {
+        return draw(seed, style, true, converters, noise);
+    }
+
+    NetworkPlan plan() {
+        return new NetworkPlan(network, synapses, norms);
+    }
+
+    /** The same case with another batch. */
+    RandomCase with(InputBatch other) {
+        return new RandomCase(seed, network, synapses, weights, norms, other);
+    }
+
+    /** Sample {@code which} of the batch on its own. */
+    InputBatch alone(int which) {
+        int pixels = batch.pixels();
+        float[] image = Arrays.copyOfRange(batch.images(), which * pixels, (which + 1) * pixels);
+        return new InputBatch(
+                image, 1, batch.timeSteps(), batch.encoder(), batch.seed(), batch.pass(), new long[] {
+                    batch.sampleIds()[which]
+                });
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + ", " + batch.samples() + " samples, " + batch.timeSteps() + " steps, "
+                + batch.encoder() + ", " + network.input() + ": "
+                + network.nodes().stream()
+                        .map(node -> node.id() + node.inputs().toString() + node.layer()
+                                + (synapses.get(node.id()) instanceof SynapsePlan.TiledPlan tiled
+                                        ? " tiles of " + tiled.rowsPerTile() + " rows, "
+                                                + tiled.planes().length + " planes"
+                                        : ""))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static RandomCase draw(long seed, Style style, boolean tiled, boolean converters, boolean noise) {
+        for (int attempt = 0; attempt < 10_000; attempt++) {
+            RandomCase drawn = new Generator(seed, attempt, style).draw(tiled, converters, noise);
+            if (drawn.work() <= MOST_WORK && drawn.isDecided(style)) {
+                return drawn;
+            }
+        }
+        throw new IllegalStateException("no case for seed " + seed + " and style " + style);
+    }
+
+    /** Multiplications of one dense pass. */
+    private long work() {
+        return network.synapses().stream()
+                        .mapToLong(node -> (long) node.fanIn() * node.out().size())
+                        .sum()
+                * batch.samples()
+                * batch.timeSteps();
+    }
+
+    private boolean isDecided(Style style) {
+        boolean pairs = network.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.StepNorm)
+                .allMatch(node -> batch.samples() * node.in().positions() > 1);
+        if (!pairs) {
+            return false;
+        }
+        if (style == Style.EXACT) {
+            return true;
+        }
+        ReferenceNetwork reference = ReferenceNetwork.of(new NetworkPlan(network, synapses, copyOfNorms()));
+        if (style.trains()) {
+            reference.forward(batch);
+        } else {
+            reference.infer(batch);
+        }
+        return reference.firingMargin() > MARGIN && reference.codingMargin() > CODE_MARGIN;
+    }
+
+    Map<Integer, NormState> copyOfNorms() {
+        Map<Integer, NormState> copies = new HashMap<>();
+        norms.forEach((node, state) -> copies.put(node, state.copy()));
+        return copies;
+    }
+
+    /** Draws one case. */
+    private static final class Generator {
+        private static final int[] CHANNELS = {1, 2, 3, 5, 7, 17, 19, 33};
+        private static final int[] EXTENTS = {1, 2, 3, 4, 5, 6, 7, 9};
+        private static final int[] KERNELS = {1, 3, 3, 5};
+
+        private final long seed;
+        private final Style style;
+        private final NoiseStream random;
+        private final NetworkBuilder builder;
+        private final Shape input;
+        private final int timeSteps;
+        private Shape shape;
+        private int last = Network.INPUT;
+        private int names;
+
+        Generator(long seed, int attempt, Style style) {
+            this.seed = seed;
+            this.style = style;
+            this.random = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 0);
+            this.input = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
+            this.shape = input;
+            this.builder = new NetworkBuilder("random" + seed, input);
+            this.timeSteps = 1 + random.nextInt(5);
+        }
+
+        private int pick(int... choices) {
+            return choices[random.nextInt(choices.length)];
+        }
+
+        private boolean chance(double probability) {
+            return random.nextDouble() < probability;
+        }
+
+        RandomCase draw(boolean tiled, boolean converters, boolean noise) {
+            int blocks = 1 + random.nextInt(3);
+            for (int b = 0; b < blocks; b++) {
+                block();
+            }
+            if (chance(0.5)) {
+                add(new Layer.Flatten(), last);
+            }
+            if (chance(0.5)) {
+                add(new Layer.Dense(pick(CHANNELS)), last);
+                normAndFire();
+                maybeDrop();
+            }
+            add(new Layer.Dense(2 + random.nextInt(9)), last);
+            add(new Layer.ReadOut(), last);
+            Network network = builder.build();
+
+            Map<Integer, SynapsePlan> synapses = new HashMap<>();
+            Map<Integer, float[]> weights = new HashMap<>();
+            Map<Integer, NormState> norms = new HashMap<>();
+            for (Network.Node node : network.nodes()) {
+                if (node.isSynapse()) {
+                    float[] w = weights(node);
+                    weights.put(node.id(), w);
+                    boolean inTiles = tiled && (synapses.isEmpty() || chance(0.6));
+                    synapses.put(node.id(), inTiles ? tiles(node, converters, noise) : new SynapsePlan.DensePlan(w));
+                } else if (node.layer() instanceof Layer.StepNorm) {
+                    norms.put(node.id(), norm(node));
+                }
+            }
+            return new RandomCase(seed, network, synapses, weights, norms, batch());
+        }
+
+        private void block() {
+            convolution();
+            normAndFire();
+            if (chance(0.3)) {
+                residual();
+            }
+            int pool = pick(2, style == Style.EXACT ? 2 : 3);
+            if (chance(0.35) && shape.height() >= pool && shape.width() >= pool) {
+                add(new Layer.AvgPool(pool), last);
+            }
+            maybeDrop();
+        }
+
+        private void convolution() {
+            int kernel = pick(KERNELS);
+            int padding = random.nextInt(3);
+            while (Math.min(shape.height(), shape.width()) + 2 * padding < kernel) {
+                kernel -= 2;
+            }
+            add(new Layer.Conv2d(pick(CHANNELS), kernel, 1 + random.nextInt(2), padding), last);
+        }
+
+        /** A branch that leaves a spike map and meets it again, before or after its neurons. */
+        private void residual() {
+            int from = last;
+            add(new Layer.Conv2d(shape.channels(), 3, 1, 1), from);
+            boolean beforeFiring = chance(0.5);
+            if (!beforeFiring) {
+                normAndFire();
+                add(new Layer.Add(), last, from);
+                return;
+            }
+            if (style.hasNorms()) {
+                add(Layer.StepNorm.standard(), last);
+            }
+            add(new Layer.Add(), last, from);
+            add(new Layer.Neuron(neuron()), last);
+        }
+
+        private void normAndFire() {
+            if (style.hasNorms()) {
+                add(new Layer.StepNorm(pick(1, 2) * 1e-4f, pick(1, 3) * 0.1f), last);
+            }
+            add(new Layer.Neuron(neuron()), last);
+        }
+
+        private void maybeDrop() {
+            if (chance(style.trains() ? 0.4 : 0.1)) {
+                add(new Layer.Dropout(random.nextInt(4) * 0.2f), last);
+            }
+        }
+
+        private NeuronSpec neuron() {
+            float leak = style == Style.EXACT ? pick(0, 1, 2, 2) * 0.5f : chance(0.3) ? 1f : random.nextFloat();
+            float threshold = style == Style.EXACT ? pick(1, 2) * 0.5f : 0.4f + 0.8f * random.nextFloat();
+            NeuronSpec.Reset reset = chance(0.5) ? NeuronSpec.Reset.SOFT : NeuronSpec.Reset.HARD;
+            return new NeuronSpec(
+                    leak, threshold, reset, chance(0.5) ? Surrogate.triangle() : new Surrogate.Triangle(1f));
+        }
+
+        private void add(Layer layer, int... inputs) {
+            last = builder.add("layer" + names++, layer, inputs);
+            shape = switch (layer) {
+                case Layer.Conv2d conv ->
+                    new Shape(
+                            conv.outChannels(),
+                            (shape.height() + 2 * conv.padding() - conv.kernel()) / conv.stride() + 1,
+                            (shape.width() + 2 * conv.padding() - conv.kernel()) / conv.stride() + 1);
+                case Layer.AvgPool(int size) ->
+                    new Shape(shape.channels(), shape.height() / size, shape.width() / size);
+                case Layer.Dense dense -> Shape.features(dense.outFeatures());
+                case Layer.Flatten _ -> Shape.features(shape.size());
+                case Layer.Dropout _, Layer.StepNorm _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> shape;
+            };
+        }
+
+        /** About one weight in ten is zero. */
+        private float[] weights(Network.Node node) {
+            float scale = 2f / (float) Math.sqrt(node.fanIn());
+            float[] w = new float[node.weightCount()];
+            for (int i = 0; i < w.length; i++) {
+                float value = (random.nextFloat() * 2 - 0.7f) * scale;
+                w[i] = chance(0.1) ? 0f : style == Style.EXACT ? Math.round(value * 64) / 64f : value;
+            }
+            return w;
+        }
+
+        private SynapsePlan.TiledPlan tiles(Network.Node node, boolean converters, boolean noise) {
+            boolean exact = style == Style.EXACT;
+            int rows = node.fanIn();
+            int outputs = node.weightShape()[0];
+            int count = 1 + random.nextInt(4);
+            float[][] planes = new float[count][];
+            float[][] variance = noise ? new float[count][rows * outputs] : null;
+            float[] gains = new float[count];
+            SynapsePlan.Converter[] converter = converters ? new SynapsePlan.Converter[count] : null;
+            for (int p = 0; p < count; p++) {
+                planes[p] = weights(node);
+                gains[p] = exact ? pick(1, 2, 4) * 0.5f : 0.3f + random.nextFloat();
+                gains[p] *= p % 2 == 0 ? 1 : -1;
+                if (noise) {
+                    for (int i = 0; i < rows * outputs; i++) {
+                        variance[p][i] = 0.02f * random.nextFloat();
+                    }
+                }
+                if (converters) {
+                    converter[p] = new SynapsePlan.Converter(
+                            exact ? -pick(1, 2) : -1.5f - random.nextFloat(),
+                            exact ? 0.125f : 0.1f + 0.2f * random.nextFloat(),
+                            pick(4, 16, 64));
+                }
+            }
+            double[] load = new double[rows];
+            for (int r = 0; r < rows; r++) {
+                load[r] = 0.1 + random.nextDouble();
+            }
+            int rowsPerTile = chance(0.2) ? rows + 3 : 1 + random.nextInt(rows);
+            SynapsePlan.NoiseKey key = new SynapsePlan.NoiseKey(seed * 31, node.id(), random.nextInt(9));
+            return new SynapsePlan.TiledPlan(
+                    rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
+        }
+
+        private NormState norm(Network.Node node) {
+            int steps = timeSteps + (style.trains() ? 0 : random.nextInt(3));
+            NormState state = NormState.identity(steps, node.out().channels());
+            for (int i = 0; i < state.gamma().length; i++) {
+                state.gamma()[i] = 0.5f + random.nextFloat();
+                state.mean()[i] = 0.4f * random.nextFloat() - 0.2f;
+                state.variance()[i] = 0.3f + random.nextFloat();
+            }
+            return state;
+        }
+
+        private InputBatch batch() {
+            int samples = 1 + random.nextInt(5);
+            float[] images = new float[samples * input.size()];
+            for (int i = 0; i < images.length; i++) {
+                images[i] = chance(0.1) ? 0f : Math.round((random.nextFloat() * 4 - 1.5f) * 8) / 8f;
+            }
+            long[] ids = new long[samples];
+            for (int n = 0; n < samples; n++) {
+                ids[n] = random.nextInt(1000) * 10L + n;
+            }
+            Encoder encoder =
+                    chance(0.5) ? new Encoder.Direct() : new Encoder.Poisson(chance(0.5) ? 2f : 1.25f);
+            return new InputBatch(images, samples, timeSteps, encoder, seed * 7, random.nextInt(50), ids);
+        }
+    }
+}

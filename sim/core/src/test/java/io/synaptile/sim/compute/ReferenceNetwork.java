@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The obvious network: dense, one time step after the other, one sample after the other, in double precision.
+ *
+ * <p>Equations: the Javadoc of the layers, of {@link NeuronSpec} and of {@link SynapsePlan}; gradients by back-propagation
+ * through time with the surrogate derivative, norm statistics not detached, resets detached. Values of a node are kept as
+ * {@code [step][samples * size]}, each sample in the order c, h, w.
+ */
+final class ReferenceNetwork {
+    private final Network network;
+    private final Map<Integer, double[]> weights = new HashMap<>();
+    private final Map<Integer, SynapsePlan.TiledPlan> tiles = new HashMap<>();
+    private final Map<Integer, NormState> norms = new HashMap<>();
+
+    private InputBatch batch;
+    private boolean training;
+    private double[][] inputs;
+    private double[][][] values;
+    private double[][][] membranes;
+    private double[][][] normalised;
+    private double[][][] inverseDeviation;
+    private double[][] dropoutScale;
+    private double[][][] gradients;
+    private double[][] weightGradients;
+    private double[][] gammaGradients;
+    private LayerActivity[] activity;
+    private double firingMargin;
+    private double codingMargin;
+
+    ReferenceNetwork(Network network) {
+        this.network = network;
+    }
+
+    /** A network with the weights, tiles and norms of a plan. */
+    static ReferenceNetwork of(NetworkPlan plan) {
+        ReferenceNetwork reference = new ReferenceNetwork(plan.network());
+        plan.norms().forEach(reference::setNorm);
+        plan.synapses().forEach((node, synapse) -> {
+            switch (synapse) {
+                case SynapsePlan.DensePlan(float[] dense) -> reference.setWeights(node, dense);
+                case SynapsePlan.TiledPlan tiled -> reference.tiles.put(node, tiled);
+            }
+        });
+        return reference;
+    }
+
+    void setWeights(int node, float[] source) {
+        double[] copy = new double[source.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = source[i];
+        }
+        weights.put(node, copy);
+    }
+
+    /** Weights of a node, live. */
+    double[] weights(int node) {
+        return weights.get(node);
+    }
+
+    /** Uses that state; training passes update its statistics. */
+    void setNorm(int node, NormState state) {
+        norms.put(node, state);
+    }
+
+    NormState norm(int node) {
+        return norms.get(node);
+    }
+
+    /** Values of a node in the last pass, {@code [step][samples * size]}. */
+    double[][] values(int node) {
+        return values[node];
+    }
+
+    /** Potentials before reset of a neuron node in the last pass, {@code [step][samples * size]}. */
+    double[][] membranes(int node) {
+        return membranes[node];
+    }
+
+    LayerActivity[] activity() {
+        return activity;
+    }
+
+    /** Smallest distance of any membrane potential from its threshold in the last pass, in thresholds. */
+    double firingMargin() {
+        return firingMargin;
+    }
+
+    /** Smallest distance of any conversion from a rounding boundary in the last pass, in codes. */
+    double codingMargin() {
+        return codingMargin;
+    }
+
+    /** Inference; returns the mean output current up to each step, {@code [steps, samples, classes]}. */
+    double[] infer(InputBatch input) {
+        pass(input, false);
+        double[][] output = values[network.nodes().getLast().id()];
+        int size = output[0].length;
+        double[] scores = new double[output.length * size];
+        for (int i = 0; i < size; i++) {
+            double sum = 0;
+            for (int t = 0; t < output.length; t++) {
+                sum += output[t][i];
+                scores[t * size + i] = sum / (t + 1);
+            }
+        }
+        return scores;
+    }
+
+    /** Training pass; returns the mean output current, {@code [samples, classes]}. */
+    double[] forward(InputBatch input) {
+        pass(input, true);
+        double[][] output = values[network.nodes().getLast().id()];
+        double[] scores = new double[output[0].length];
+        for (double[] step : output) {
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] += step[i] / output.length;
+            }
+        }
+        return scores;
+    }
+
+    private void pass(InputBatch input, boolean trainingMode) {
+        batch = input;
+        training = trainingMode;
+        int nodes = network.nodes().size();
+        int steps = input.timeSteps();
+        inputs = encode(input);
+        values = new double[nodes][steps][];
+        membranes = new double[nodes][steps][];
+        normalised = new double[nodes][steps][];
+        inverseDeviation = new double[nodes][steps][];
+        dropoutScale = new double[nodes][];
+        activity = new LayerActivity[nodes];
+        firingMargin = Double.POSITIVE_INFINITY;
+        codingMargin = Double.POSITIVE_INFINITY;
+        for (Network.Node node : network.nodes()) {
+            activity[node.id()] = new LayerActivity(steps);
+            for (int t = 0; t < steps; t++) {
+                values[node.id()][t] = step(node, t);
+            }
+        }
+    }
+
+    /** Input of every step, {@code [step][samples * pixels]}. */
+    static double[][] encode(InputBatch input) {
+        double[][] coded = new double[input.timeSteps()][input.images().length];
+        int pixels = input.pixels();
+        for (int n = 0; n < input.samples(); n++) {
+            NoiseStream uniforms = input.codingStream(n);
+            for (int t = 0; t < input.timeSteps(); t++) {
+                for (int i = 0; i < pixels; i++) {
+                    float pixel = input.images()[n * pixels + i];
+                    coded[t][n * pixels + i] = switch (input.encoder()) {
+                        case Encoder.Direct _ -> pixel;
+                        case Encoder.Poisson(float rescale) ->
+                            Encoder.Poisson.spike(pixel, uniforms.nextFloat(), rescale);
+                    };
+                }
+            }
+        }
+        return coded;
+    }
+
+    private double[] input(Network.Node node, int which, int t) {
+        int id = node.inputs().get(which);
+        return id == Network.INPUT ? inputs[t] : values[id][t];
+    }
+
+    private double[] step(Network.Node node, int t) {
+        double[] x = input(node, 0, t);
+        return switch (node.layer()) {
+            case Layer.Synapse _ -> synapse(node, x, t);
+            case Layer.AvgPool(int size) -> pool(node, size, x);
+            case Layer.Flatten _, Layer.ReadOut _ -> x.clone();
+            case Layer.Dropout(float rate) -> dropout(node, rate, x);
+            case Layer.StepNorm norm -> training ? batchNorm(node, norm, x, t) : fixedNorm(node, norm, x, t);
+            case Layer.Neuron(NeuronSpec spec) -> neuron(node, spec, x, t);
+            case Layer.Add _ -> {
+                double[] other = input(node, 1, t);
+                double[] sum = new double[x.length];
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] = x[i] + other[i];
+                }
+                yield sum;
+            }
+        };
+    }
+
+    private double[] synapse(Network.Node node, double[] x, int t) {
+        int in = node.in().size();
+        int out = node.out().size();
+        double[] y = new double[batch.samples() * out];
+        double[] w = weights.get(node.id());
+        SynapsePlan.TiledPlan tiled = tiles.get(node.id());
+        for (int n = 0; n < batch.samples(); n++) {
+            double[] sample = Arrays.copyOfRange(x, n * in, (n + 1) * in);
+            count(node, sample, t);
+            if (tiled != null) {
+                ReferenceTiles reader = new ReferenceTiles(node, tiled, batch.sampleIds()[n]);
+                System.arraycopy(reader.read(sample, t, activity[node.id()]), 0, y, n * out, out);
+                codingMargin = Math.min(codingMargin, reader.codingMargin());
+            } else {
+                int offset = n * out;
+                Taps.synapse(node, (o, i, weight) -> y[offset + o] += w[weight] * sample[i]);
+            }
+        }
+        return y;
+    }
+
+    /** Counts the events of one call and the non-zero weights they meet. */
+    private void count(Network.Node node, double[] x, int t) {
+        boolean accumulates = true;
+        for (double value : x) {
+            accumulates &= value == 0 || Math.abs(value) == 1;
+            activity[node.id()].events[t] += value != 0 ? 1 : 0;
+        }
+        long[] met = {0};
+        Taps.synapse(node, (_, in, weight) -> met[0] += x[in] != 0 && hasWeight(node, weight) ? 1 : 0);
+        if (accumulates) {
+            activity[node.id()].effectiveAcs[t] += met[0];
+        } else {
+            activity[node.id()].effectiveMacs[t] += met[0];
+        }
+    }
+
+    /** Whether a weight is not zero; in tiles, whether any of its cells is not. */
+    private boolean hasWeight(Network.Node node, int weight) {
+        SynapsePlan.TiledPlan tiled = tiles.get(node.id());
+        if (tiled == null) {
+            return weights.get(node.id())[weight] != 0;
+        }
+        int cell = Taps.row(node, weight) * tiled.outputs() + weight / node.fanIn();
+        for (float[] plane : tiled.planes()) {
+            if (plane[cell] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double[] pool(Network.Node node, int size, double[] x) {
+        int in = node.in().size();
+        int out = node.out().size();
+        double[] y = new double[batch.samples() * out];
+        for (int n = 0; n < batch.samples(); n++) {
+            int from = n * in;
+            int to = n * out;
+            Taps.pool(node, size, (o, i, _) -> y[to + o] += x[from + i] / (size * size));
+        }
+        return y;
+    }
+
+    private double[] dropout(Network.Node node, float rate, double[] x) {
+        if (!training) {
+            return x.clone();
+        }
+        if (dropoutScale[node.id()] == null) {
+            double[] scale = new double[x.length];
+            int size = node.in().size();
+            for (int n = 0; n < batch.samples(); n++) {
+                NoiseStream uniforms = NoiseStream.of(
+                        batch.seed(), Purpose.DROPOUT, node.id(), batch.sampleIds()[n], batch.pass());
+                for (int i = 0; i < size; i++) {
+                    scale[n * size + i] = uniforms.nextFloat() >= rate ? 1 / (1 - (double) rate) : 0;
+                }
+            }
+            dropoutScale[node.id()] = scale;
+        }
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[i] * dropoutScale[node.id()][i];
+        }
+        return y;
+    }
+
+    private double[] fixedNorm(Network.Node node, Layer.StepNorm norm, double[] x, int t) {
+        NormState state = norms.get(node.id());
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            int entry = t * state.channels() + channel(node, i);
+            y[i] = state.gamma()[entry]
+                    * (x[i] - state.mean()[entry])
+                    / Math.sqrt((double) state.variance()[entry] + norm.epsilon());
+        }
+        return y;
+    }
+
+    private double[] batchNorm(Network.Node node, Layer.StepNorm norm, double[] x, int t) {
+        NormState state = norms.get(node.id());
+        int channels = state.channels();
+        int count = batch.samples() * node.in().positions();
+        double[] mean = new double[channels];
+        double[] variance = new double[channels];
+        for (int i = 0; i < x.length; i++) {
+            mean[channel(node, i)] += x[i] / count;
+        }
+        for (int i = 0; i < x.length; i++) {
+            double difference = x[i] - mean[channel(node, i)];
+            variance[channel(node, i)] += difference * difference / count;
+        }
+        double[] inverse = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            inverse[c] = 1 / Math.sqrt(variance[c] + norm.epsilon());
+            int entry = t * channels + c;
+            double unbiased = variance[c] * count / (count - 1);
+            state.mean()[entry] += (float) (norm.momentum() * (mean[c] - state.mean()[entry]));
+            state.variance()[entry] += (float) (norm.momentum() * (unbiased - state.variance()[entry]));
+        }
+        double[] hat = new double[x.length];
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            int c = channel(node, i);
+            hat[i] = (x[i] - mean[c]) * inverse[c];
+            y[i] = state.gamma()[t * channels + c] * hat[i];
+        }
+        normalised[node.id()][t] = hat;
+        inverseDeviation[node.id()][t] = inverse;
+        return y;
+    }
+
+    private static int channel(Network.Node node, int index) {
+        return index / node.in().positions() % node.in().channels();
+    }
+
+    private double[] neuron(Network.Node node, NeuronSpec spec, double[] x, int t) {
+        double[] potential = new double[x.length];
+        double[] spikes = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            double rest = t == 0
+                    ? 0
+                    : afterReset(spec, membranes[node.id()][t - 1][i], values[node.id()][t - 1][i]);
+            double u = spec.leak() * rest + x[i];
+            spikes[i] = u > spec.threshold() ? 1 : 0;
+            potential[i] = u;
+            activity[node.id()].spikes[t] += (long) spikes[i];
+            firingMargin = Math.min(firingMargin, Math.abs(u / spec.threshold() - 1));
+        }
+        membranes[node.id()][t] = potential;
+        return spikes;
+    }
+
+    private static double afterReset(NeuronSpec spec, double u, double spike) {
+        return switch (spec.reset()) {
+            case SOFT -> u - spec.threshold() * spike;
+            case HARD -> u * (1 - spike);
+        };
+    }
+
+    /** Backward pass of the last {@link #forward}; the gradient is by its result. */
+    void backward(double[] scoreGradient) {
+        int nodes = network.nodes().size();
+        int steps = batch.timeSteps();
+        gradients = new double[nodes][steps][];
+        weightGradients = new double[nodes][];
+        gammaGradients = new double[nodes][];
+        for (Network.Node node : network.nodes()) {
+            for (int t = 0; t < steps; t++) {
+                gradients[node.id()][t] = new double[values[node.id()][t].length];
+            }
+        }
+        for (double[] step : gradients[nodes - 1]) {
+            for (int i = 0; i < step.length; i++) {
+                step[i] = scoreGradient[i] / steps;
+            }
+        }
+        for (Network.Node node : network.nodes().reversed()) {
+            switch (node.layer()) {
+                case Layer.Synapse _ -> synapseBackward(node);
+                case Layer.StepNorm _ -> normBackward(node);
+                case Layer.Neuron(NeuronSpec spec) -> neuronBackward(node, spec);
+                case Layer.AvgPool(int size) -> poolBackward(node, size);
+                case Layer.Dropout _ -> {
+                    for (int t = 0; t < steps; t++) {
+                        double[] g = gradients[node.id()][t];
+                        for (int i = 0; i < g.length; i++) {
+                            pass(node, 0, t, i, g[i] * dropoutScale[node.id()][i]);
+                        }
+                    }
+                }
+                case Layer.Flatten _, Layer.ReadOut _, Layer.Add _ -> {
+                    for (int which = 0; which < node.inputs().size(); which++) {
+                        for (int t = 0; t < steps; t++) {
+                            double[] g = gradients[node.id()][t];
+                            for (int i = 0; i < g.length; i++) {
+                                pass(node, which, t, i, g[i]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Adds to the gradient of one input value; the network's own input has none. */
+    private void pass(Network.Node node, int which, int t, int index, double gradient) {
+        int id = node.inputs().get(which);
+        if (id != Network.INPUT) {
+            gradients[id][t][index] += gradient;
+        }
+    }
+
+    private void synapseBackward(Network.Node node) {
+        double[] w = weights.get(node.id());
+        double[] dw = new double[w.length];
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            int step = t;
+            double[] x = input(node, 0, t);
+            double[] g = gradients[node.id()][t];
+            for (int n = 0; n < batch.samples(); n++) {
+                int from = n * node.in().size();
+                int to = n * node.out().size();
+                Taps.synapse(node, (out, in, weight) -> {
+                    dw[weight] += g[to + out] * x[from + in];
+                    pass(node, 0, step, from + in, g[to + out] * w[weight]);
+                });
+            }
+        }
+        weightGradients[node.id()] = dw;
+    }
+
+    private void poolBackward(Network.Node node, int size) {
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            int step = t;
+            double[] g = gradients[node.id()][t];
+            for (int n = 0; n < batch.samples(); n++) {
+                int from = n * node.in().size();
+                int to = n * node.out().size();
+                Taps.pool(node, size, (out, in, _) -> pass(node, 0, step, from + in, g[to + out] / (size * size)));
+            }
+        }
+    }
+
+    /** {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}. */
+    private void normBackward(Network.Node node) {
+        NormState state = norms.get(node.id());
+        int channels = state.channels();
+        int count = batch.samples() * node.in().positions();
+        double[] dgamma = new double[state.gamma().length];
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            double[] g = gradients[node.id()][t];
+            double[] hat = normalised[node.id()][t];
+            double[] meanG = new double[channels];
+            double[] meanGHat = new double[channels];
+            for (int i = 0; i < g.length; i++) {
+                int c = channel(node, i);
+                meanG[c] += g[i] / count;
+                meanGHat[c] += g[i] * hat[i] / count;
+                dgamma[t * channels + c] += g[i] * hat[i];
+            }
+            for (int i = 0; i < g.length; i++) {
+                int c = channel(node, i);
+                double scale = state.gamma()[t * channels + c] * inverseDeviation[node.id()][t][c];
+                pass(node, 0, t, i, scale * (g[i] - meanG[c] - hat[i] * meanGHat[c]));
+            }
+        }
+        gammaGradients[node.id()] = dgamma;
+    }
+
+    /** {@code delta_t = g_t * surrogate(u_t) + leak * (dv_t / du_t) * delta_(t+1)}, the reset itself a constant. */
+    private void neuronBackward(Network.Node node, NeuronSpec spec) {
+        double[] later = new double[gradients[node.id()][0].length];
+        for (int t = batch.timeSteps() - 1; t >= 0; t--) {
+            double[] g = gradients[node.id()][t];
+            for (int i = 0; i < g.length; i++) {
+                double u = membranes[node.id()][t][i];
+                double kept =
+                        switch (spec.reset()) {
+                            case SOFT -> 1;
+                            case HARD -> 1 - values[node.id()][t][i];
+                        };
+                double surrogate =
+                        spec.surrogate().derivative((float) (u / spec.threshold() - 1)) / (double) spec.threshold();
+                later[i] = g[i] * surrogate + spec.leak() * kept * later[i];
+                pass(node, 0, t, i, later[i]);
+            }
+        }
+    }
+
+    /** Gradient by the values of a node, {@code [step][samples * size]}. */
+    double[][] gradient(int node) {
+        return gradients[node];
+    }
+
+    double[] weightGradient(int node) {
+        return weightGradients[node];
+    }
+
+    double[] gammaGradient(int node) {
+        return gammaGradients[node];
+    }
+}

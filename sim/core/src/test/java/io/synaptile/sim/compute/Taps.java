@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+
+/** Which input meets which weight for which output; the only place where the reference knows a layer's geometry. */
+final class Taps {
+    private Taps() {}
+
+    /** One multiplication: {@code output[out] += weight[weight] * input[in]}. */
+    interface Tap {
+        void at(int out, int in, int weight);
+    }
+
+    /** Visits every multiplication of one sample, taps on the zero border left out. */
+    static void synapse(Network.Node node, Tap tap) {
+        switch ((Layer.Synapse) node.layer()) {
+            case Layer.Conv2d conv -> convolution(node.in(), node.out(), conv, tap);
+            case Layer.Dense dense -> {
+                int inputs = node.in().size();
+                for (int o = 0; o < dense.outFeatures(); o++) {
+                    for (int i = 0; i < inputs; i++) {
+                        tap.at(o, i, o * inputs + i);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void convolution(Shape in, Shape out, Layer.Conv2d conv, Tap tap) {
+        int k = conv.kernel();
+        for (int o = 0; o < out.channels(); o++) {
+            for (int oy = 0; oy < out.height(); oy++) {
+                for (int ox = 0; ox < out.width(); ox++) {
+                    for (int c = 0; c < in.channels(); c++) {
+                        for (int ky = 0; ky < k; ky++) {
+                            for (int kx = 0; kx < k; kx++) {
+                                int y = oy * conv.stride() + ky - conv.padding();
+                                int x = ox * conv.stride() + kx - conv.padding();
+                                if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
+                                    tap.at(
+                                            index(out, o, oy, ox),
+                                            index(in, c, y, x),
+                                            ((o * in.channels() + c) * k + ky) * k + kx);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Visits every input of every pooling window of one sample; the weight index is always 0. */
+    static void pool(Network.Node node, int size, Tap tap) {
+        Shape out = node.out();
+        for (int c = 0; c < out.channels(); c++) {
+            for (int oy = 0; oy < out.height(); oy++) {
+                for (int ox = 0; ox < out.width(); ox++) {
+                    for (int y = oy * size; y < (oy + 1) * size; y++) {
+                        for (int x = ox * size; x < (ox + 1) * size; x++) {
+                            tap.at(index(out, c, oy, ox), index(node.in(), c, y, x), 0);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Row of a tiled matrix that holds a weight, as {@link SynapsePlan.TiledPlan} numbers them. */
+    static int row(Network.Node node, int weight) {
+        int rest = weight % node.fanIn();
+        return switch ((Layer.Synapse) node.layer()) {
+            case Layer.Conv2d conv -> {
+                int area = conv.kernel() * conv.kernel();
+                yield rest % area * node.in().channels() + rest / area;
+            }
+            case Layer.Dense _ ->
+                rest % node.in().positions() * node.in().channels()
+                        + rest / node.in().positions();
+        };
+    }
+
+    private static int index(Shape shape, int c, int y, int x) {
+        return (c * shape.height() + y) * shape.width() + x;
+    }
+}

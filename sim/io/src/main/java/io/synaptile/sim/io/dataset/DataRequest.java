@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What an experiment says about its data. The environment is handed in, so that nothing below reads it.
+ *
+ * @param set name of the data set
+ * @param dir {@code data.dir}; if present nothing else is searched
+ * @param environmentDir value of {@code SYNAPTILE_DATA}
+ * @param fallbackDirs folders searched last, for example the embedded data of the examples
+ * @param train {@code data.train}: file names in those folders or absolute; empty for the published names
+ * @param test {@code data.test}, likewise
+ * @param validation fraction of the training part; empty for the set's own
+ */
+public record DataRequest(
+        String set,
+        Optional<Path> dir,
+        Optional<Path> environmentDir,
+        List<Path> fallbackDirs,
+        List<String> train,
+        List<String> test,
+        OptionalDouble validation) {
+    public DataRequest {
+        fallbackDirs = List.copyOf(fallbackDirs);
+        train = List.copyOf(train);
+        test = List.copyOf(test);
+    }
+
+    /** A set with its published files and its own validation fraction. */
+    public static DataRequest of(String set, Path dir) {
+        return new DataRequest(
+                set, Optional.of(dir), Optional.empty(), List.of(), List.of(), List.of(), OptionalDouble.empty());
+    }
+}

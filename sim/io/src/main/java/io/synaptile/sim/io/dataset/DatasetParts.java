@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.dataset;
+
+/** The two parts in which a set is published. */
+public record DatasetParts(Dataset train, Dataset test) {
+    public DatasetParts {
+        if (!train.shape().equals(test.shape()) || train.classes() != test.classes()) {
+            throw new IllegalArgumentException("data set " + train.name() + ": training part has " + train.shape()
+                    + " and " + train.classes() + " classes, test part " + test.shape() + " and " + test.classes());
+        }
+    }
+
+    /**
+     * Sets the last part of the training samples aside for validation, without shuffling.
+     *
+     * @param validationFraction 0 (nothing) to 1 (excluded); the number of samples is rounded down
+     */
+    public DatasetSplits split(double validationFraction) {
+        if (!(validationFraction >= 0 && validationFraction < 1)) {
+            throw new IllegalArgumentException(
+                    "data.validation must lie in 0 (included) to 1 (excluded), got " + validationFraction);
+        }
+        int kept = train.size() - (int) (train.size() * validationFraction);
+        return new DatasetSplits(train.slice(0, kept), train.slice(kept, train.size()), test);
+    }
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.model;
+
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.safetensors.Safetensors;
+import io.synaptile.sim.io.safetensors.Tensor;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A trained network. In the file, node {@code conv1} has its weights in {@code conv1.weight} and norm {@code bn1} its state
+ * in {@code bn1.gamma}, {@code bn1.running_mean} and {@code bn1.running_var}, each {@code [steps, channels]}.
+ *
+ * <p>The arrays are shared with whoever built or read this object and must not change while it is in use.
+ *
+ * @param weights by id of the synapse node, each in the node's weight shape, row-major
+ * @param norms by id of the norm node
+ * @param metadata free strings (time steps, encoder, data set, hashes, accuracies); keys must not begin with {@code synaptile.}
+ */
+public record ModelFile(
+        Network network,
+        SortedMap<Integer, float[]> weights,
+        SortedMap<Integer, NormState> norms,
+        SortedMap<String, String> metadata) {
+    static final String RESERVED = "synaptile.";
+    private static final String FORMAT_KEY = RESERVED + "format";
+    private static final String FORMAT = "1";
+    private static final String NETWORK_KEY = RESERVED + "network";
+
+    public ModelFile {
+        weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+        norms = Collections.unmodifiableSortedMap(new TreeMap<>(norms));
+        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        for (Network.Node node : network.nodes()) {
+            float[] weight = weights.get(node.id());
+            NormState norm = norms.get(node.id());
+            if (node.isSynapse() != (weight != null) || node.isSynapse() && weight.length != node.weightCount()) {
+                throw new IllegalArgumentException("layer " + node.name() + ": needs " + node.weightCount()
+                        + " weights, got " + (weight == null ? 0 : weight.length));
+            }
+            boolean isNorm = node.layer() instanceof Layer.StepNorm;
+            if (isNorm != (norm != null)
+                    || isNorm && norm.channels() != node.in().channels()) {
+                throw new IllegalArgumentException("layer " + node.name() + ": needs "
+                        + (isNorm ? "a norm of " + node.in().channels() + " channels" : "no norm") + ", got "
+                        + (norm == null ? "none" : norm.channels() + " channels"));
+            }
+        }
+        checkIds(network, weights);
+        checkIds(network, norms);
+        for (String key : metadata.keySet()) {
+            if (key.startsWith(RESERVED)) {
+                throw new IllegalArgumentException("metadata key " + key + ": " + RESERVED + " is reserved");
+            }
+        }
+    }
+
+    /** A model built from any maps. */
+    public static ModelFile of(
+            Network network,
+            Map<Integer, float[]> weights,
+            Map<Integer, NormState> norms,
+            Map<String, String> metadata) {
+        return new ModelFile(network, new TreeMap<>(weights), new TreeMap<>(norms), new TreeMap<>(metadata));
+    }
+
+    /**
+     * Reads a model, or the model inside a checkpoint.
+     *
+     * @throws DataFileException naming the file and the tensor that is missing, superfluous, misshapen or not finite
+     */
+    public static ModelFile read(Path path) {
+        StoredTensors stored = new StoredTensors(path, Safetensors.read(path));
+        ModelFile model = take(path, stored);
+        if (stored.metadata().containsKey(Checkpoint.EPOCH_KEY)) {
+            Checkpoint.takeMomentum(model, stored);
+        }
+        stored.expectNothingElse();
+        return model;
+    }
+
+    /**
+     * Writes the model; equal models give equal bytes.
+     *
+     * @throws DataFileException if it cannot be written
+     */
+    public void write(Path path) {
+        Safetensors.of(tensors(), fileMetadata()).write(path);
+    }
+
+    /** Takes the tensors of the model out of {@code stored}. */
+    static ModelFile take(Path path, StoredTensors stored) {
+        String format = stored.metadata().get(FORMAT_KEY);
+        String json = stored.metadata().get(NETWORK_KEY);
+        if (format == null || json == null) {
+            throw new DataFileException(
+                    path,
+                    "is not a Synaptile model: its metadata lacks " + (format == null ? FORMAT_KEY : NETWORK_KEY));
+        }
+        if (!format.equals(FORMAT)) {
+            throw new DataFileException(path, FORMAT_KEY + " is " + format + ", this version reads " + FORMAT);
+        }
+        Network network = network(path, json);
+        SortedMap<Integer, float[]> weights = new TreeMap<>();
+        SortedMap<Integer, NormState> norms = new TreeMap<>();
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse()) {
+                weights.put(node.id(), stored.take(node.name() + ".weight", node.weightShape()));
+            } else if (node.layer() instanceof Layer.StepNorm) {
+                norms.put(node.id(), takeNorm(stored, node));
+            }
+        }
+        SortedMap<String, String> metadata = new TreeMap<>(stored.metadata());
+        metadata.keySet().removeIf(key -> key.startsWith(RESERVED));
+        return new ModelFile(network, weights, norms, metadata);
+    }
+
+    /** Everything but what a checkpoint adds. */
+    SortedMap<String, Tensor> tensors() {
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        weights.forEach((id, values) -> {
+            Network.Node node = network.node(id);
+            tensors.put(node.name() + ".weight", Tensor.of(values, node.weightShape()));
+        });
+        norms.forEach((id, norm) -> {
+            String name = network.node(id).name();
+            tensors.put(name + ".gamma", Tensor.of(norm.gamma(), norm.steps(), norm.channels()));
+            tensors.put(name + ".running_mean", Tensor.of(norm.mean(), norm.steps(), norm.channels()));
+            tensors.put(name + ".running_var", Tensor.of(norm.variance(), norm.steps(), norm.channels()));
+        });
+        return tensors;
+    }
+
+    /** The free strings and the reserved ones. */
+    SortedMap<String, String> fileMetadata() {
+        SortedMap<String, String> all = new TreeMap<>(metadata);
+        all.put(FORMAT_KEY, FORMAT);
+        all.put(NETWORK_KEY, NetworkJson.write(network));
+        return all;
+    }
+
+    private static NormState takeNorm(StoredTensors stored, Network.Node node) {
+        int channels = node.in().channels();
+        int steps = stored.rows(node.name() + ".gamma", channels);
+        return new NormState(
+                steps,
+                channels,
+                stored.take(node.name() + ".gamma", steps, channels),
+                stored.take(node.name() + ".running_mean", steps, channels),
+                stored.take(node.name() + ".running_var", steps, channels));
+    }
+
+    private static Network network(Path path, String json) {
+        try {
+            return NetworkJson.read(json);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new DataFileException(path, NETWORK_KEY + ": " + e.getMessage());
+        }
+    }
+
+    private static void checkIds(Network network, SortedMap<Integer, ?> byNode) {
+        for (int id : byNode.keySet()) {
+            if (id < 0 || id >= network.nodes().size()) {
+                throw new IllegalArgumentException("network " + network.name() + " has no node " + id
+                        + ", allowed are 0-" + (network.nodes().size() - 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.model;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.network.Surrogate;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A network as JSON: {@code {"name", "input": [c, h, w], "layers": [{"name", "kind", "inputs": [ids], ...}]}}. Layers stand
+ * in topological order, an input of -1 is the network's own. Shapes are inferred again when it is read.
+ */
+final class NetworkJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private NetworkJson() {}
+
+    static String write(Network network) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("name", network.name());
+        Shape input = network.input();
+        root.putArray("input").add(input.channels()).add(input.height()).add(input.width());
+        ArrayNode layers = root.putArray("layers");
+        for (Network.Node node : network.nodes()) {
+            ObjectNode layer = layers.addObject();
+            layer.put("name", node.name());
+            writeLayer(node.layer(), layer);
+            ArrayNode inputs = layer.putArray("inputs");
+            node.inputs().forEach(inputs::add);
+        }
+        return JSON.writeValueAsString(root);
+    }
+
+    /** @throws IllegalArgumentException naming the layer and the key that does not fit */
+    static Network read(String json) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "network description is not valid JSON (" + e.getOriginalMessage() + ")");
+        }
+        Fields network = new Fields("network", root);
+        String name = network.text("name");
+        int[] input = network.integers("input");
+        JsonNode layers = network.array("layers");
+        network.expectNothingElse();
+        if (input.length != 3) {
+            throw new IllegalArgumentException("network: input must be channels, height and width");
+        }
+        NetworkBuilder builder = new NetworkBuilder(name, new Shape(input[0], input[1], input[2]));
+        for (JsonNode node : layers) {
+            Fields fields = new Fields("layer", node);
+            String layerName = fields.text("name");
+            Fields layer = fields.named("layer " + layerName);
+            Layer built;
+            try {
+                built = readLayer(layer);
+            } catch (IllegalArgumentException e) {
+                throw e.getMessage().startsWith(layer.place)
+                        ? e
+                        : new IllegalArgumentException(layer.place + ": " + e.getMessage());
+            }
+            int[] inputs = layer.integers("inputs");
+            layer.expectNothingElse();
+            builder.add(layerName, built, inputs);
+        }
+        return builder.build();
+    }
+
+    private static void writeLayer(Layer layer, ObjectNode out) {
+        switch (layer) {
+            case Layer.Conv2d conv ->
+                out.put("kind", "conv2d")
+                        .put("out_channels", conv.outChannels())
+                        .put("kernel", conv.kernel())
+                        .put("stride", conv.stride())
+                        .put("padding", conv.padding());
+            case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
+            case Layer.AvgPool pool -> out.put("kind", "avg_pool").put("size", pool.size());
+            case Layer.Flatten _ -> out.put("kind", "flatten");
+            case Layer.Dropout dropout -> out.put("kind", "dropout").put("rate", dropout.rate());
+            case Layer.StepNorm norm ->
+                out.put("kind", "step_norm").put("epsilon", norm.epsilon()).put("momentum", norm.momentum());
+            case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
+            case Layer.Add _ -> out.put("kind", "add");
+            case Layer.ReadOut _ -> out.put("kind", "read_out");
+        }
+    }
+
+    private static void writeNeuron(NeuronSpec spec, ObjectNode out) {
+        out.put("kind", "neuron").put("leak", spec.leak()).put("threshold", spec.threshold());
+        out.put(
+                "reset",
+                switch (spec.reset()) {
+                    case SOFT -> "soft";
+                    case HARD -> "hard";
+                });
+        switch (spec.surrogate()) {
+            case Surrogate.Triangle triangle ->
+                out.put("surrogate", "triangle").put("surrogate_height", triangle.height());
+        }
+    }
+
+    private static Layer readLayer(Fields fields) {
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "conv2d" ->
+                new Layer.Conv2d(
+                        fields.integer("out_channels"),
+                        fields.integer("kernel"),
+                        fields.integer("stride"),
+                        fields.integer("padding"));
+            case "dense" -> new Layer.Dense(fields.integer("out_features"));
+            case "avg_pool" -> new Layer.AvgPool(fields.integer("size"));
+            case "flatten" -> new Layer.Flatten();
+            case "dropout" -> new Layer.Dropout(fields.number("rate"));
+            case "step_norm" -> new Layer.StepNorm(fields.number("epsilon"), fields.number("momentum"));
+            case "neuron" -> readNeuron(fields);
+            case "add" -> new Layer.Add();
+            case "read_out" -> new Layer.ReadOut();
+            default ->
+                throw fields.wrong(
+                        "kind",
+                        "add, avg_pool, conv2d, dense, dropout, flatten, neuron, read_out and step_norm are known");
+        };
+    }
+
+    private static Layer readNeuron(Fields fields) {
+        NeuronSpec.Reset reset = switch (fields.text("reset")) {
+            case "soft" -> NeuronSpec.Reset.SOFT;
+            case "hard" -> NeuronSpec.Reset.HARD;
+            default -> throw fields.wrong("reset", "soft and hard are known");
+        };
+        Surrogate surrogate = switch (fields.text("surrogate")) {
+            case "triangle" -> new Surrogate.Triangle(fields.number("surrogate_height"));
+            default -> throw fields.wrong("surrogate", "triangle is known");
+        };
+        return new Layer.Neuron(new NeuronSpec(fields.number("leak"), fields.number("threshold"), reset, surrogate));
+    }
+
+    /** The properties of one JSON object, each of which must be asked for. */
+    private static final class Fields {
+        private final String place;
+        private final JsonNode node;
+        private final Set<String> used;
+
+        Fields(String place, JsonNode node) {
+            this(place, node, new HashSet<>());
+            if (!node.isObject()) {
+                throw new IllegalArgumentException(place + " is not a JSON object");
+            }
+        }
+
+        private Fields(String place, JsonNode node, Set<String> used) {
+            this.place = place;
+            this.node = node;
+            this.used = used;
+        }
+
+        Fields named(String newPlace) {
+            return new Fields(newPlace, node, used);
+        }
+
+        String text(String key) {
+            JsonNode value = get(key);
+            if (!value.isString()) {
+                throw wrong(key, "a string is needed");
+            }
+            return value.stringValue();
+        }
+
+        int integer(String key) {
+            return integer(key, get(key));
+        }
+
+        int[] integers(String key) {
+            JsonNode values = array(key);
+            int[] numbers = new int[values.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = integer(key, values.get(i));
+            }
+            return numbers;
+        }
+
+        float number(String key) {
+            JsonNode value = get(key);
+            if (!value.isNumber()) {
+                throw wrong(key, "a number is needed");
+            }
+            return (float) value.doubleValue();
+        }
+
+        JsonNode array(String key) {
+            JsonNode value = get(key);
+            if (!value.isArray()) {
+                throw wrong(key, "an array is needed");
+            }
+            return value;
+        }
+
+        void expectNothingElse() {
+            for (String key : node.propertyNames()) {
+                if (!used.contains(key)) {
+                    throw new IllegalArgumentException(place + ": unknown key " + key);
+                }
+            }
+        }
+
+        IllegalArgumentException wrong(String key, String allowed) {
+            return new IllegalArgumentException(place + ": " + key + " is " + node.get(key) + ", " + allowed);
+        }
+
+        private int integer(String key, JsonNode value) {
+            if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+                throw wrong(key, "integers are needed");
+            }
+            return value.intValue();
+        }
+
+        private JsonNode get(String key) {
+            used.add(key);
+            JsonNode value = node.get(key);
+            if (value == null) {
+                throw new IllegalArgumentException(place + ": key " + key + " is missing");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.model;
+
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.safetensors.Safetensors;
+import io.synaptile.sim.io.safetensors.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tensors of one file, taken out one by one under the name, shape and values that the network needs. */
+final class StoredTensors {
+    private final Path path;
+    private final SortedMap<String, Tensor> remaining;
+    private final SortedMap<String, String> metadata;
+
+    StoredTensors(Path path, Safetensors contents) {
+        this.path = path;
+        this.remaining = new TreeMap<>(contents.tensors());
+        this.metadata = contents.metadata();
+    }
+
+    SortedMap<String, String> metadata() {
+        return metadata;
+    }
+
+    boolean has(String name) {
+        return remaining.containsKey(name);
+    }
+
+    /** Rows of a tensor {@code [rows, columns]} with at least one row. */
+    int rows(String name, int columns) {
+        Tensor tensor = find(name);
+        int[] shape = tensor.shape();
+        if (shape.length != 2 || shape[0] < 1 || shape[1] != columns) {
+            throw new DataFileException(
+                    path, "tensor " + name + " is " + tensor + ", [steps, " + columns + "] is needed");
+        }
+        return shape[0];
+    }
+
+    /** Removes a floating-point tensor of that shape and returns its values, all finite. */
+    float[] take(String name, int... shape) {
+        Tensor tensor = find(name);
+        if (!tensor.hasShape(shape) || !tensor.type().floating()) {
+            throw new DataFileException(
+                    path,
+                    "tensor " + name + " is " + tensor + ", floating-point numbers of shape " + Arrays.toString(shape)
+                            + " are needed");
+        }
+        remaining.remove(name);
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new DataFileException(path, "tensor " + name + ": value " + i + " is " + values[i]);
+            }
+        }
+        return values;
+    }
+
+    void expectNothingElse() {
+        if (!remaining.isEmpty()) {
+            throw new DataFileException(path, "tensor " + remaining.firstKey() + " belongs to no layer of the network");
+        }
+    }
+
+    private Tensor find(String name) {
+        Tensor tensor = remaining.get(name);
+        if (tensor == null) {
+            throw new DataFileException(path, "tensor " + name + " is missing");
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.safetensors;
+
+import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.DataFileException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Contents of one safetensors file.
+ *
+ * <p>Reading is strict: the byte ranges must cover the data exactly, without gap or overlap, and agree with type and shape.
+ * Writing is deterministic: equal contents give equal bytes.
+ *
+ * @param tensors by name
+ * @param metadata the strings of {@code __metadata__}
+ */
+public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata) {
+    static final String METADATA = "__metadata__";
+
+    /** The limit of the reference implementation. */
+    static final long LARGEST_HEADER_BYTES = 100_000_000;
+
+    public Safetensors {
+        tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        if (tensors.containsKey(METADATA)) {
+            throw new IllegalArgumentException("a tensor cannot be called " + METADATA);
+        }
+    }
+
+    /** Contents built from any maps. */
+    public static Safetensors of(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        return new Safetensors(new TreeMap<>(tensors), new TreeMap<>(metadata));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DataFileException if it is missing or breaks a rule of the format
+     */
+    public static Safetensors read(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long fileBytes = channel.size();
+            if (fileBytes < Long.BYTES) {
+                throw new DataFileException(path, "has " + fileBytes + " bytes, a safetensors file begins with 8");
+            }
+            long headerBytes = ByteBuffer.wrap(readFully(channel, Long.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong();
+            if (headerBytes < 2 || headerBytes > LARGEST_HEADER_BYTES || headerBytes > fileBytes - Long.BYTES) {
+                throw new DataFileException(
+                        path,
+                        "header length " + Long.toUnsignedString(headerBytes) + ", allowed are 2 to "
+                                + Math.min(LARGEST_HEADER_BYTES, fileBytes - Long.BYTES));
+            }
+            Header header = Header.parse(path, readFully(channel, (int) headerBytes));
+            List<Header.Entry> entries = new ArrayList<>(header.entries());
+            entries.sort(Comparator.comparingLong(Header.Entry::begin).thenComparingLong(Header.Entry::end));
+            checkRanges(path, entries, fileBytes - Long.BYTES - headerBytes);
+            SortedMap<String, Tensor> tensors = new TreeMap<>();
+            for (Header.Entry entry : entries) {
+                byte[] data = readFully(channel, (int) (entry.end() - entry.begin()));
+                tensors.put(entry.name(), new Tensor(entry.type(), entry.shape(), data));
+            }
+            return new Safetensors(tensors, header.metadata());
+        } catch (IOException e) {
+            throw new DataFileException(path, e);
+        }
+    }
+
+    /**
+     * Writes a file under a temporary name and renames it.
+     *
+     * @throws DataFileException if it cannot be written
+     */
+    public void write(Path path) {
+        // Wide elements first, so that every tensor is aligned to its element size as the reference writer has it.
+        List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
+        ordered.sort(Comparator.comparingInt(e -> -e.getValue().type().bytes()));
+        byte[] header = padded(Header.json(ordered, metadata).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(path, out -> {
+            out.write(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(header.length)
+                    .array());
+            out.write(header);
+            for (Map.Entry<String, Tensor> entry : ordered) {
+                out.write(entry.getValue().data());
+            }
+        });
+    }
+
+    private static void checkRanges(Path path, List<Header.Entry> entries, long dataBytes) {
+        long covered = 0;
+        for (Header.Entry entry : entries) {
+            if (entry.begin() != covered) {
+                throw new DataFileException(
+                        path,
+                        "tensor " + entry.name() + " begins at byte " + entry.begin() + " of the data, "
+                                + (entry.begin() < covered ? "inside another tensor" : "after a gap")
+                                + "; the next free byte is " + covered);
+            }
+            if (entry.end() > dataBytes) {
+                throw new DataFileException(
+                        path,
+                        "tensor " + entry.name() + " ends at byte " + entry.end() + " of " + dataBytes + " data bytes");
+            }
+            covered = entry.end();
+        }
+        if (covered != dataBytes) {
+            throw new DataFileException(path, "tensors cover " + covered + " of " + dataBytes + " data bytes");
+        }
+    }
+
+    /** Spaces at the end of the header keep the data aligned to 8 bytes. */
+    private static byte[] padded(byte[] json) {
+        byte[] header = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+        Arrays.fill(header, json.length, header.length, (byte) ' ');
+        return header;
+    }
+
+    private static byte[] readFully(FileChannel channel, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("the file became shorter while it was read");
+            }
+        }
+        return buffer.array();
+    }
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Repository;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatasetFilesTest {
+    private static final Datasets DATASETS = Datasets.installed();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void fourSetsAreInstalled() {
+        assertThat(DATASETS.readers())
+                .extracting(DatasetReader::id)
+                .containsExactly("cifar10", "digits", "fashion-mnist", "mnist");
+        assertThatThrownBy(() -> DATASETS.reader("minst"))
+                .hasMessage("data.set: unknown set minst, known are cifar10, digits, fashion-mnist, mnist");
+    }
+
+    @Test
+    void embeddedDigitsAreFoundWithoutAnySetting() {
+        DatasetSplits digits = DATASETS.load(new DataRequest(
+                "digits",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(Repository.file("examples/data")),
+                List.of(),
+                List.of(),
+                OptionalDouble.empty()));
+
+        assertThat(digits.train().size()).isEqualTo(3823 - 764);
+        assertThat(digits.validation().size()).isEqualTo(764);
+        assertThat(digits.test().size()).isEqualTo(1797);
+        assertThat(digits.files())
+                .extracting(SourceFile::sha256)
+                .containsExactly(
+                        "3273a01fdf5de3baade88e85bc0057491dd425404ac58f87879824e19fd06502",
+                        "46abec6b12486ad9e51943373abcf22bbea1b5a51a1619b361570d8893f1464a");
+        assertThat(digits.test().label(1)).isEqualTo(1);
+        assertThat(digits.test().rawPixel(0, 2)).isEqualTo(5);
+    }
+
+    @Test
+    void statedDigitsConstantsAreThoseOfTheTrainingPart() {
+        Dataset all = DATASETS.load(withoutValidation("digits", Repository.file("examples/data")))
+                .train();
+        double sum = 0;
+        double squares = 0;
+        for (int sample = 0; sample < all.size(); sample++) {
+            for (int pixel = 0; pixel < 64; pixel++) {
+                double value = all.rawPixel(sample, pixel) / 16.0;
+                sum += value;
+                squares += value * value;
+            }
+        }
+        double mean = sum / (all.size() * 64);
+
+        assertThat(all.normalisation().mean().getFirst().doubleValue()).isCloseTo(mean, within(1e-7));
+        assertThat(all.normalisation().deviation().getFirst().doubleValue())
+                .isCloseTo(Math.sqrt(squares / (all.size() * 64) - mean * mean), within(1e-7));
+    }
+
+    /** Validation against the counts and known labels of the published files. */
+    @Test
+    void publishedMnistAndFashionMnistAreRead() {
+        for (String set : List.of("mnist", "fashion-mnist")) {
+            Optional<Path> data = Repository.sharedData(set);
+            assumeTrue(data.isPresent(), set + " is not on this machine");
+            DatasetSplits splits = DATASETS.load(DataRequest.of(set, data.get().getParent()));
+            assertThat(splits.train().size()).isEqualTo(54_000);
+            assertThat(splits.validation().size()).isEqualTo(6_000);
+            assertThat(splits.test().size()).isEqualTo(10_000);
+            assertThat(splits.test().label(0)).isEqualTo(set.equals("mnist") ? 7 : 9);
+            float[] image = splits.train().images(0, 1000);
+            double mean = 0;
+            for (float value : image) {
+                mean += value / image.length;
+            }
+            assertThat(mean).isCloseTo(0, within(0.03));
+        }
+    }
+
+    @Test
+    void namedCifarSubsetsAreRead() {
+        Optional<Path> data = Repository.sharedData("cifar10");
+        assumeTrue(data.isPresent(), "cifar10 is not on this machine");
+        DatasetSplits splits = DATASETS.load(new DataRequest(
+                "cifar10",
+                Optional.empty(),
+                data.map(Path::getParent),
+                List.of(),
+                List.of("cifar10_train_first10000.bin.gz"),
+                List.of("cifar10_test_first2000.bin"),
+                OptionalDouble.of(0.2)));
+
+        assertThat(splits.train().size()).isEqualTo(8000);
+        assertThat(splits.test().size()).isEqualTo(2000);
+        // The first test image of CIFAR-10 is a cat, the first training image a frog.
+        assertThat(splits.test().label(0)).isEqualTo(3);
+        assertThat(splits.train().label(0)).isEqualTo(6);
+    }
+
+    @Test
+    void missingFilesAreNamedWithTheirOriginInOneLine() {
+        assertThatThrownBy(() -> DATASETS.load(DataRequest.of("mnist", folder.resolve("nowhere"))))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContainingAll(
+                        "train-images-idx3-ubyte[.gz]",
+                        "nowhere (no such folder)",
+                        "data.dir or SYNAPTILE_DATA",
+                        "data.train",
+                        "the MNIST page of Y. LeCun")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> DATASETS.load(new DataRequest(
+                        "cifar10",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        OptionalDouble.empty())))
+                .hasMessage(
+                        "data set cifar10: no folder is named; set data.dir or the environment variable SYNAPTILE_DATA");
+    }
+
+    @Test
+    void explicitFolderWinsOverTheEnvironment() throws IOException {
+        mnist(2, 2, 0);
+        DatasetSplits splits = DATASETS.load(new DataRequest(
+                "mnist",
+                Optional.of(folder),
+                Optional.of(folder.resolve("other")),
+                List.of(),
+                List.of(),
+                List.of(),
+                OptionalDouble.of(0.5)));
+
+        assertThat(splits.validation().size()).isEqualTo(1);
+        assertThat(splits.files()).allMatch(file -> file.path().startsWith(folder));
+    }
+
+    @Test
+    void labelsOfAnotherCountAreRefused() throws IOException {
+        mnist(2, 3, 0);
+        assertThatThrownBy(loading("mnist"))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(folder.resolve("train-labels-idx1-ubyte")
+                        + ": holds 3 labels for the 2 images of train-images-idx3-ubyte");
+    }
+
+    @Test
+    void labelsOutsideTheClassesAreRefused() throws IOException {
+        mnist(2, 2, 10);
+        assertThatThrownBy(loading("mnist"))
+                .hasMessage(folder.resolve("train-labels-idx1-ubyte") + ": label 10 of image 1, allowed are 0-9");
+    }
+
+    @Test
+    void swappedFilesAreRefusedByTheirMagicNumber() throws IOException {
+        mnist(2, 2, 0);
+        Files.copy(
+                folder.resolve("train-labels-idx1-ubyte"),
+                folder.resolve("train-images-idx3-ubyte"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(loading("mnist")).hasMessageEndingWith("magic number is 2049, IDX images have 2051");
+    }
+
+    @Test
+    void hugeCountsAreRefusedBeforeAnythingIsAllocated() throws IOException {
+        mnist(2, 2, 0);
+        byte[] header = images(1, 0);
+        ByteBuffer.wrap(header).putInt(4, Integer.MAX_VALUE);
+        Files.write(folder.resolve("train-images-idx3-ubyte"), header);
+        assertThatThrownBy(loading("mnist"))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("but a file of this size holds at most 800");
+        ByteBuffer.wrap(header).putInt(4, -1);
+        Files.write(folder.resolve("train-images-idx3-ubyte"), header);
+        assertThatThrownBy(loading("mnist")).hasMessageContaining("header counts 4294967295 images");
+    }
+
+    @Test
+    void trailingBytesAreRefusedPlainAndAfterGzip() throws IOException {
+        mnist(2, 2, 0);
+        byte[] images = images(2, 0);
+        Files.write(folder.resolve("train-images-idx3-ubyte"), Arrays.copyOf(images, images.length + 1));
+        assertThatThrownBy(loading("mnist")).hasMessageEndingWith("holds further bytes after 2 images");
+        byte[] packed = gzip(images);
+        Files.write(folder.resolve("train-images-idx3-ubyte"), Arrays.copyOf(packed, packed.length + 3));
+        assertThatThrownBy(loading("mnist")).hasMessageEndingWith("holds 3 bytes after its gzip data");
+    }
+
+    @Test
+    void truncatedGzipIsReported() throws IOException {
+        mnist(2, 2, 0);
+        byte[] packed = gzip(images(2, 0));
+        Files.write(folder.resolve("train-images-idx3-ubyte"), Arrays.copyOf(packed, packed.length / 2));
+        assertThatThrownBy(loading("mnist")).hasMessageContaining("gzip data is truncated inside");
+        Files.write(folder.resolve("train-images-idx3-ubyte"), Arrays.copyOf(packed, 4));
+        assertThatThrownBy(loading("mnist")).hasMessageEndingWith("ends inside its gzip header");
+    }
+
+    @Test
+    void badDigitsRowsAreNamed() throws IOException {
+        String row = "0,".repeat(64) + "3\n";
+        Files.writeString(folder.resolve("digits.csv"), row);
+        Files.writeString(folder.resolve("optdigits.tra"), row + "0,".repeat(63) + "17,3\n");
+        assertThatThrownBy(loading("digits"))
+                .hasMessage(
+                        folder.resolve("optdigits.tra") + ": row 2, column 64: pixel '17', allowed are integers 0-16");
+        Files.writeString(folder.resolve("optdigits.tra"), "0,".repeat(64) + "x\n");
+        assertThatThrownBy(loading("digits"))
+                .hasMessageContaining("row 1, column 65: label 'x', allowed are integers 0-9");
+        Files.writeString(folder.resolve("optdigits.tra"), "1,2,3\n");
+        assertThatThrownBy(loading("digits")).hasMessageContaining("row 1 has 3 values, 65 are needed");
+        Files.writeString(folder.resolve("optdigits.tra"), "");
+        assertThatThrownBy(loading("digits")).hasMessageContaining("holds no rows");
+    }
+
+    @Test
+    void shortCifarRecordsAreRefused() throws IOException {
+        Files.write(folder.resolve("test_batch.bin"), new byte[3073]);
+        for (int batch = 1; batch <= 5; batch++) {
+            Files.write(folder.resolve("data_batch_" + batch + ".bin"), new byte[3073 * 2]);
+        }
+        assertThat(DATASETS.load(DataRequest.of("cifar10", folder)).train().size())
+                .isEqualTo(9);
+
+        Files.write(folder.resolve("data_batch_3.bin"), new byte[3073 + 5]);
+        assertThatThrownBy(loading("cifar10"))
+                .hasMessage(folder.resolve("data_batch_3.bin") + ": ends after 5 of 3073 bytes of record 1");
+        Files.delete(folder.resolve("data_batch_3.bin"));
+        assertThatThrownBy(loading("cifar10")).hasMessageContaining("found no data_batch_3.bin[.gz] in");
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    /** Whatever happens to the bytes of a file, a reader delivers a valid set or reports that file. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void damagedFilesNeverEscapeAsAnythingElse(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        mnist(3, 3, 0);
+        for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte")) {
+            Path file = folder.resolve(name);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, damage(random.nextBoolean() ? gzip(bytes) : bytes, random));
+        }
+        try {
+            DatasetSplits splits = DATASETS.load(DataRequest.of("mnist", folder));
+            assertThat(splits.train().images(0, splits.train().size())).doesNotContain(Float.NaN);
+        } catch (DataFileException e) {
+            assertThat(e.getMessage()).startsWith(folder.toString()).doesNotContain("\n");
+        }
+    }
+
+    private static byte[] damage(byte[] bytes, SplittableRandom random) {
+        byte[] damaged = Arrays.copyOf(bytes, random.nextBoolean() ? bytes.length : random.nextInt(bytes.length + 1));
+        for (int i = random.nextInt(4); i > 0 && damaged.length > 0; i--) {
+            damaged[random.nextInt(Math.min(damaged.length, 40))] = (byte) random.nextInt();
+        }
+        return damaged;
+    }
+
+    private ThrowingCallable loading(String set) {
+        return () -> DATASETS.load(DataRequest.of(set, folder));
+    }
+
+    private static DataRequest withoutValidation(String set, Path dir) {
+        return new DataRequest(
+                set, Optional.of(dir), Optional.empty(), List.of(), List.of(), List.of(), OptionalDouble.of(0));
+    }
+
+    private void mnist(int images, int labels, int lastLabel) throws IOException {
+        Files.write(folder.resolve("train-images-idx3-ubyte"), images(images, 7));
+        Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(labels, lastLabel));
+        Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), gzip(images(2, 9)));
+        Files.write(folder.resolve("t10k-labels-idx1-ubyte.gz"), gzip(labels(2, 1)));
+    }
+
+    private static byte[] images(int count, int pixel) {
+        byte[] file = new byte[16 + count * 784];
+        Arrays.fill(file, 16, file.length, (byte) pixel);
+        ByteBuffer.wrap(file).putInt(2051).putInt(count).putInt(28).putInt(28);
+        return file;
+    }
+
+    private static byte[] labels(int count, int last) {
+        byte[] file = new byte[8 + count];
+        file[file.length - 1] = (byte) last;
+        ByteBuffer.wrap(file).putInt(2049).putInt(count);
+        return file;
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        }
+        return packed.toByteArray();
+    }
+}

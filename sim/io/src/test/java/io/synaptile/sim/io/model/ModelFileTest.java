@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.safetensors.Safetensors;
+import io.synaptile.sim.io.safetensors.Tensor;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.network.Surrogate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelFileTest {
+    private static final int STEPS = 3;
+
+    @TempDir
+    Path folder;
+
+    /** Every kind of layer, with a residual branch. */
+    private static Network network() {
+        NetworkBuilder builder = new NetworkBuilder("all-layers", new Shape(2, 6, 6));
+        int conv = builder.add("conv1", new Layer.Conv2d(4, 3, 1, 1));
+        int norm = builder.add("bn1", Layer.StepNorm.standard());
+        int soft = builder.add("lif1", new Layer.Neuron(NeuronSpec.lif(0.95f, 1f)));
+        builder.add("add", new Layer.Add(), norm, conv);
+        builder.add(
+                "lif2",
+                new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.HARD, new Surrogate.Triangle(0.25f))),
+                soft);
+        builder.add("pool", new Layer.AvgPool(2));
+        builder.add("flatten", new Layer.Flatten());
+        builder.add("drop", new Layer.Dropout(0.2f));
+        builder.add("fc", new Layer.Dense(5));
+        builder.add("out", new Layer.ReadOut());
+        return builder.build();
+    }
+
+    private static ModelFile model(long seed) {
+        Network network = network();
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<Integer, float[]> weights = new HashMap<>();
+        Map<Integer, NormState> norms = new HashMap<>();
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse()) {
+                weights.put(node.id(), floats(random, node.weightCount()));
+            } else if (node.layer() instanceof Layer.StepNorm) {
+                int size = STEPS * node.in().channels();
+                norms.put(
+                        node.id(),
+                        new NormState(
+                                STEPS,
+                                node.in().channels(),
+                                floats(random, size),
+                                floats(random, size),
+                                floats(random, size)));
+            }
+        }
+        return ModelFile.of(
+                network, weights, norms, Map.of("time_steps", "3", "encoder", "poisson", "data_set", "digits"));
+    }
+
+    private static float[] floats(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(0, 2);
+        }
+        return values;
+    }
+
+    @Test
+    void modelIsReadBackWithItsGraph() {
+        ModelFile model = model(1);
+        Path file = folder.resolve("model.safetensors");
+        model.write(file);
+        assertSame(ModelFile.read(file), model);
+
+        Path again = folder.resolve("again.safetensors");
+        ModelFile.read(file).write(again);
+        assertThat(again).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void tensorsCarryTheNamesOfTheirLayers() {
+        Path file = folder.resolve("model.safetensors");
+        model(1).write(file);
+        assertThat(Safetensors.read(file).tensors().keySet())
+                .containsExactly("bn1.gamma", "bn1.running_mean", "bn1.running_var", "conv1.weight", "fc.weight");
+    }
+
+    @Test
+    void checkpointIsReadBackAndHoldsAModel() {
+        ModelFile model = model(2);
+        Map<Integer, float[]> momentum = new HashMap<>();
+        momentum.put(0, floats(new SplittableRandom(3), model.weights().get(0).length));
+        momentum.put(1, floats(new SplittableRandom(4), STEPS * 4));
+        Path file = folder.resolve("checkpoint.safetensors");
+        Checkpoint.of(model, momentum, 7, 5, 97.25).write(file);
+        Checkpoint read = Checkpoint.read(file);
+
+        assertSame(read.model(), model);
+        assertThat(read.epoch()).isEqualTo(7);
+        assertThat(read.bestEpoch()).isEqualTo(5);
+        assertThat(read.bestValidationAccuracyPercent()).isEqualTo(97.25);
+        assertThat(read.momentum().keySet()).containsExactly(0, 1);
+        assertThat(read.momentum().get(0)).containsExactly(momentum.get(0));
+        assertThat(read.momentum().get(1)).containsExactly(momentum.get(1));
+        assertSame(ModelFile.read(file), model);
+
+        Path plain = folder.resolve("model.safetensors");
+        model.write(plain);
+        assertThatThrownBy(() -> Checkpoint.read(plain))
+                .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.epoch");
+    }
+
+    @Test
+    void tensorsThatDoNotFitAreNamed() {
+        refused(tensors -> tensors.remove("fc.weight"), "tensor fc.weight is missing");
+        refused(
+                tensors -> tensors.put("fc.bias", Tensor.of(new float[5], 5)),
+                "tensor fc.bias belongs to no layer of the network");
+        refused(
+                tensors -> tensors.put("fc.weight", Tensor.of(new float[5], 5)),
+                "tensor fc.weight is F32 [5], floating-point numbers of shape [5, 36] are needed");
+        refused(
+                tensors -> tensors.put("bn1.gamma", Tensor.of(new float[3], 1, 3)),
+                "tensor bn1.gamma is F32 [1, 3], [steps, 4] is needed");
+        refused(
+                tensors -> tensors.put("bn1.running_var", Tensor.of(new float[4], 1, 4)),
+                "tensor bn1.running_var is F32 [1, 4], floating-point numbers of shape [3, 4] are needed");
+        float[] notFinite = new float[180];
+        notFinite[17] = Float.NaN;
+        refused(tensors -> tensors.put("fc.weight", Tensor.of(notFinite, 5, 36)), "tensor fc.weight: value 17 is NaN");
+    }
+
+    @Test
+    void graphsThatDoNotFitAreNamed() {
+        graphRefused("\"kind\":\"dense\"", "\"kind\":\"lstm\"", "layer fc: kind is \"lstm\", add, avg_pool, conv2d");
+        graphRefused(
+                "\"out_features\":5", "\"out_features\":0", "layer fc: dense layer needs at least 1 feature, got 0");
+        graphRefused("\"out_features\":5", "\"out_features\":5,\"bias\":true", "layer fc: unknown key bias");
+        graphRefused("\"out_features\":5,", "", "layer fc: key out_features is missing");
+        graphRefused("\"inputs\":[-1]", "\"inputs\":[9]", "layer conv1: reads unknown node 9");
+        graphRefused("\"leak\":0.95", "\"leak\":1.5", "layer lif1: leak must lie in 0-1, got 1.5");
+        graphRefused("\"input\":[2,6,6]", "\"input\":[2,6]", "network: input must be channels, height and width");
+        graphRefused("\"name\":\"all-layers\"", "\"name\":", "network description is not valid JSON");
+    }
+
+    @Test
+    void ordinaryTensorFilesAreNotModels() {
+        Path file = folder.resolve("weights.safetensors");
+        Safetensors.of(Map.of("a", Tensor.of(new float[2], 2)), Map.of()).write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(file + ": is not a Synaptile model: its metadata lacks synaptile.format");
+    }
+
+    @Test
+    void reservedMetadataIsRefused() {
+        ModelFile model = model(1);
+        assertThatThrownBy(() ->
+                        ModelFile.of(model.network(), model.weights(), model.norms(), Map.of("synaptile.format", "2")))
+                .hasMessage("metadata key synaptile.format: synaptile. is reserved");
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 30);
+    }
+
+    /** A damaged model gives a model or the declared exception, nothing else. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void damagedModelsNeverEscapeAsAnythingElse(long seed) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        model(seed).write(file);
+        byte[] intact = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 40; round++) {
+            byte[] damaged = intact.clone();
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                damaged[8 + random.nextInt(intact.length / 2)] = (byte) random.nextInt(32, 127);
+            }
+            Files.write(file, damaged);
+            try {
+                assertThat(ModelFile.read(file).network().classes()).isPositive();
+            } catch (DataFileException e) {
+                assertThat(e.getMessage()).startsWith(file + ": ").doesNotContain("\n");
+            }
+        }
+    }
+
+    private void refused(Consumer<Map<String, Tensor>> change, String message) {
+        Path file = folder.resolve("changed.safetensors");
+        ModelFile model = model(1);
+        Map<String, Tensor> tensors = new TreeMap<>(model.tensors());
+        change.accept(tensors);
+        Safetensors.of(tensors, model.fileMetadata()).write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(file + ": " + message);
+    }
+
+    private void graphRefused(String part, String replacement, String message) {
+        Path file = folder.resolve("changed.safetensors");
+        ModelFile model = model(1);
+        Map<String, String> metadata = new TreeMap<>(model.fileMetadata());
+        assertThat(metadata.get("synaptile.network")).contains(part);
+        metadata.computeIfPresent("synaptile.network", (key, json) -> json.replace(part, replacement));
+        Safetensors.of(model.tensors(), metadata).write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageStartingWith(file + ": synaptile.network: " + message);
+    }
+
+    private static void assertSame(ModelFile read, ModelFile written) {
+        assertThat(read.network()).isEqualTo(written.network());
+        assertThat(read.metadata()).isEqualTo(written.metadata());
+        assertThat(read.weights().keySet()).isEqualTo(written.weights().keySet());
+        written.weights()
+                .forEach((id, values) -> assertThat(read.weights().get(id)).containsExactly(values));
+        assertThat(read.norms().keySet()).isEqualTo(written.norms().keySet());
+        written.norms().forEach((id, norm) -> {
+            assertThat(read.norms().get(id).gamma()).containsExactly(norm.gamma());
+            assertThat(read.norms().get(id).mean()).containsExactly(norm.mean());
+            assertThat(read.norms().get(id).variance()).containsExactly(norm.variance());
+        });
+    }
+}
