@@ -12,7 +12,10 @@ public final class LayerActivity {
     public final long[] spikes;
     /** Non-zero inputs received. */
     public final long[] events;
-    /** Accumulates over non-zero weights, in calls whose inputs are all in -1, 0, 1. */
+    /**
+     * Accumulates over non-zero weights, in calls whose inputs are all in -1, 0, 1. A weight on tiles is non-zero if any of
+     * its cells is.
+     */
     public final long[] effectiveAcs;
     /** Multiply-accumulates over non-zero weights, in the other calls. */
     public final long[] effectiveMacs;

@@ -94,7 +94,7 @@ public sealed interface SynapsePlan {
     /**
      * Address of a layer's read noise: the backend opens {@code NoiseStream.of(seed, READ_NOISE, layer, sampleId, instance)}
      * and takes, for (step, phase, position, row tile, plane, output) in that order of significance, the normal at the
-     * mixed-radix index of these.
+     * mixed-radix index of these ({@link io.synaptile.sim.random.NoiseStream#gaussiansAt}).
      */
     record NoiseKey(long seed, int layer, int instance) {}
 }

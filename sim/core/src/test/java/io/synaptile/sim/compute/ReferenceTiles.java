@@ -102,7 +102,7 @@ final class ReferenceTiles {
         return converter.low() + clamped * converter.step();
     }
 
-    /** The normal at the mixed-radix index of its place; the stream gives two normals per four words. */
+    /** The normal at the mixed-radix index of its place. */
     private double normal(int step, int phase, int position, int tile, int plane, int output) {
         long index = step;
         index = index * PHASES + phase;
@@ -110,8 +110,8 @@ final class ReferenceTiles {
         index = index * plan.rowTiles() + tile;
         index = index * plan.planes().length + plane;
         index = index * plan.outputs() + output;
-        noise.seek(index / 2 * 4);
-        double even = noise.nextGaussian();
-        return index % 2 == 0 ? even : noise.nextGaussian();
+        float[] normal = new float[1];
+        noise.gaussiansAt(index, normal, 1);
+        return normal[0];
     }
 }

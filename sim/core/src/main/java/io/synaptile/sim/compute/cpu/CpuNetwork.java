@@ -29,19 +29,20 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private final Stage[] stages;
     private final int capacity;
     private final int timeSteps;
-    private final boolean training;
+    /** Weights and norms for inference, or null in training. */
+    private final NetworkPlan plan;
     private Batch last;
 
     /** Opens a network for training. */
     static CpuNetwork trainable(Network network, int timeSteps, int maxSamples, Kernels kernels, int threads) {
-        return new CpuNetwork(network, Map.of(), timeSteps, maxSamples, true, kernels, threads);
+        return new CpuNetwork(network, null, timeSteps, maxSamples, kernels, threads);
     }
 
     /** Opens a network for inference. */
     static CpuNetwork executable(
             NetworkPlan plan, int timeSteps, int maxSamples, Kernels kernels, int threads) {
         CpuNetwork opened = new CpuNetwork(
-                plan.network(), plan.norms(), timeSteps, Math.min(GROUP, maxSamples), false, kernels, threads);
+                plan.network(), plan, timeSteps, Math.min(GROUP, maxSamples), kernels, threads);
         for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
             ((SynapseStage) opened.stages[entry.getKey()]).install(entry.getValue());
         }
@@ -50,35 +51,34 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
 
     private CpuNetwork(
             Network network,
-            Map<Integer, NormState> norms,
+            NetworkPlan plan,
             int timeSteps,
             int capacity,
-            boolean training,
             Kernels kernels,
             int threads) {
         this.network = network;
         this.timeSteps = timeSteps;
         this.capacity = capacity;
-        this.training = training;
+        this.plan = plan;
         this.workers = new Workers(threads);
         int maps = Math.multiplyExact(capacity, timeSteps);
         input = new InputStage(network, arena, kernels, workers, capacity, timeSteps);
         stages = new Stage[network.nodes().size()];
         for (Network.Node node : network.nodes()) {
-            stages[node.id()] = stage(node, norms, kernels, maps);
+            stages[node.id()] = stage(node, kernels, maps);
             if (stages[node.id()] instanceof NormStage norm) {
                 norm.fused = readersOf(node).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
                 norm.materialise(arena, maps);
             }
         }
-        if (training) {
+        if (plan == null) {
             for (int i = stages.length - 1; i >= 0; i--) {
                 stages[i].prepareTraining(arena, maps);
             }
         }
     }
 
-    private Stage stage(Network.Node node, Map<Integer, NormState> norms, Kernels kernels, int maps) {
+    private Stage stage(Network.Node node, Kernels kernels, int maps) {
         List<Stage> sources = new ArrayList<>();
         node.inputs().forEach(id -> sources.add(id == Network.INPUT ? input : stages[id]));
         Stage source = sources.getFirst();
@@ -86,7 +86,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.Synapse _ -> new SynapseStage(node, source, arena, kernels, workers, maps);
             case Layer.StepNorm _ -> {
                 int channels = node.out().channels();
-                NormState state = training ? NormState.identity(timeSteps, channels) : norms.get(node.id());
+                NormState state = plan == null ? NormState.identity(timeSteps, channels) : plan.norms().get(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
             }
             case Layer.Neuron _ -> new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
@@ -105,9 +105,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 .toList();
     }
 
+    /** Whether only ideal dense layers read a node; tiles count their rows in the order of the features. */
     private boolean onlyDenseReads(Network.Node node) {
         return readersOf(node).stream().allMatch(reader -> switch (reader.layer()) {
-            case Layer.Dense _ -> true;
+            case Layer.Dense _ -> plan == null || plan.synapses().get(reader.id()) instanceof SynapsePlan.DensePlan;
             case Layer.Flatten _ -> onlyDenseReads(reader);
             default -> false;
         });

@@ -207,6 +207,7 @@ interface Kernels {
      * @param variance summed read-noise variance per column, or null for exact reads
      * @param normals standard normals, one per column; unused without variance
      * @param converter null for exact conversion
+     * @param count outputs; the padding beyond them is left alone, since a converter may read 0 as something else
      */
     void digitise(
             MemorySegment sums,

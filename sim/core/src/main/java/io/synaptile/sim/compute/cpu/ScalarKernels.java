@@ -56,8 +56,8 @@ final class ScalarKernels implements Kernels {
                 for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
                     int line = (top + ky) * g.width();
                     int shift = left * g.in() - ky * g.kernelWidth() * g.in();
-                    int e1 = events.start[line + Math.min(g.width(), left + g.kernelWidth())];
-                    for (int e = events.start[line + Math.max(0, left)]; e < e1; e++) {
+                    int e1 = events.start[line + Math.clamp(left + g.kernelWidth(), 0, g.width())];
+                    for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
                         addRow(events, e, events.index[e] - shift, false, blocks, block, weights, sum, row);
                     }
                 }
@@ -139,8 +139,8 @@ final class ScalarKernels implements Kernels {
                 for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
                     int line = (top + ky) * g.width();
                     int shift = left * g.in() - ky * g.kernelWidth() * g.in();
-                    int e1 = events.start[line + Math.min(g.width(), left + g.kernelWidth())];
-                    for (int e = events.start[line + Math.max(0, left)]; e < e1; e++) {
+                    int e1 = events.start[line + Math.clamp(left + g.kernelWidth(), 0, g.width())];
+                    for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
                         long at = blocks.offset(block) + (long) (events.index[e] - shift) * blocks.rowBytes(block);
                         MemorySegment.copy(gradient, FLOAT, at, row, 0, width);
                         float x = events.binary ? 1f : events.value[e];

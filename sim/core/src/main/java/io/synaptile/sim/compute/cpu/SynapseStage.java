@@ -101,11 +101,9 @@ final class SynapseStage extends Stage {
             case SynapsePlan.TiledPlan tiled -> {
                 tiles = new TiledMatrix(tiled, g, arena, kernels, workers.threads());
                 for (int i = 0; i < g.rows() * g.out(); i++) {
-                    float sum = 0f;
-                    for (int p = 0; p < tiled.planes().length; p++) {
-                        sum += tiled.planeGain()[p] * tiled.planes()[p][i];
-                    }
-                    rowCount[i / g.out()] += sum != 0f ? 1 : 0;
+                    int cell = i;
+                    boolean any = Arrays.stream(tiled.planes()).anyMatch(plane -> plane[cell] != 0f);
+                    rowCount[i / g.out()] += any ? 1 : 0;
                 }
             }
         }
@@ -304,18 +302,22 @@ final class SynapseStage extends Stage {
     }
 
     private void readTiles(Batch batch, Signal in) {
-        if (!in.isEvents()) {
-            throw new IllegalArgumentException(
-                    "layer " + node.name() + ": a layer on tiles needs spikes, its input is analogue");
-        }
         int steps = batch.steps();
+        output = varying;
         TiledMatrix.Counts[] counts = new TiledMatrix.Counts[batch.maps()];
         workers.run(batch.samples(), (worker, n) -> {
             long id = batch.input().sampleIds()[batch.first() + n];
+            EventMap own = in.isEvents() ? null : new EventMap(g.positions());
             for (int t = 0; t < steps; t++) {
                 int map = n * steps + t;
                 counts[map] = new TiledMatrix.Counts();
-                tiles.read(in.events[map], worker, id, t, varying.dense, varying.offset(map), counts[map]);
+                EventMap m = own;
+                if (in.isEvents()) {
+                    m = in.events[map];
+                } else {
+                    in.collect(in.map(n, t, steps), own);
+                }
+                tiles.read(m, worker, id, t, varying.dense, varying.offset(map), counts[map]);
             }
         });
         LayerActivity activity = batch.activity()[node.id()];

@@ -179,8 +179,8 @@ final class TiledMatrix {
         for (int position = 0; position < g.outPositions(); position++) {
             int top = position / g.outWidth() * g.stride() - g.padding();
             int left = position % g.outWidth() * g.stride() - g.padding();
-            int x0 = Math.max(0, left);
-            int x1 = Math.min(g.width(), left + g.kernelWidth());
+            int x0 = Math.clamp(left, 0, g.width());
+            int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
             long at = outOffset + (long) position * padded * Float.BYTES;
             long place = ((long) step * 2 + phase) * g.outPositions() + position;
             int tile = -1;
@@ -246,7 +246,7 @@ final class TiledMatrix {
                     phase == 0 ? gain : -gain,
                     out,
                     at,
-                    padded);
+                    g.out());
         }
         s.sums.fill((byte) 0);
         if (noise != null) {

@@ -80,8 +80,8 @@ final class VectorKernels implements Kernels {
             long o = column + oy * g.outWidth() * step;
             for (int ox = 0; ox < g.outWidth(); ox++, o += step) {
                 int left = ox * g.stride() - g.padding();
-                int x0 = Math.max(0, left);
-                int x1 = Math.min(g.width(), left + g.kernelWidth());
+                int x0 = Math.clamp(left, 0, g.width());
+                int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
                 for (int ky = from; ky < to; ky++) {
                     int line = (top + ky) * g.width();
                     int e0 = start[line + x0];
@@ -171,8 +171,8 @@ final class VectorKernels implements Kernels {
             long o = column + oy * g.outWidth() * step;
             for (int ox = 0; ox < g.outWidth(); ox++, o += step) {
                 int left = ox * g.stride() - g.padding();
-                int x0 = Math.max(0, left);
-                int x1 = Math.min(g.width(), left + g.kernelWidth());
+                int x0 = Math.clamp(left, 0, g.width());
+                int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
                 for (int ky = from; ky < to; ky++) {
                     int line = (top + ky) * g.width();
                     int e0 = start[line + x0];
@@ -599,7 +599,8 @@ final class VectorKernels implements Kernels {
                 FloatVector code = x.sub(converter.low()).div(converter.step()).max(0f).min(converter.codes() - 1);
                 x = code.add(ROUND).sub(ROUND).mul(converter.step()).add(converter.low());
             }
-            store(x.mul(gain).add(load(out, outOffset + o)), out, outOffset + o);
+            FloatVector sum = x.mul(gain).add(load(out, outOffset + o));
+            sum.intoMemorySegment(out, outOffset + o, ORDER, S.indexInRange(i, count));
         }
     }
 
