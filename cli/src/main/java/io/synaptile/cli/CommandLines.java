@@ -18,7 +18,12 @@ final class CommandLines {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, args) -> {
             String name = problem.getCommandLine().getCommandSpec().qualifiedName();
-            return tell(err, problem, problem.getMessage() + " ('" + name + " --help' shows the options)", args, ExitCode.USER_ERROR);
+            return tell(
+                    err,
+                    problem,
+                    problem.getMessage() + " ('" + name + " --help' shows the options)",
+                    args,
+                    ExitCode.USER_ERROR);
         });
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
             String[] args = parsed.originalArgs().toArray(String[]::new);

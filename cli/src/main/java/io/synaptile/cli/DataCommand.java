@@ -128,7 +128,8 @@ final class DataCommand implements Runnable {
                 streams.out().println(JsonMapper.shared().writeValueAsString(info));
             } else {
                 info.forEach((name, value) -> streams.out().printf("%-16s %s%n", name, value));
-                files.forEach(row -> streams.out().printf("%-16s %s  sha256 %s%n", "file", row.get("file"), row.get("sha256")));
+                files.forEach(row ->
+                        streams.out().printf("%-16s %s  sha256 %s%n", "file", row.get("file"), row.get("sha256")));
             }
             return ExitCode.OK;
         }

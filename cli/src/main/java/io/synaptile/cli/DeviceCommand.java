@@ -106,8 +106,8 @@ final class DeviceCommand implements Runnable {
         public Integer call() {
             CellModelProvider provider = installed().get(kind);
             if (provider == null) {
-                throw new IllegalArgumentException(
-                        "no cell of kind '" + kind + "'; installed: " + String.join(", ", installed().keySet()));
+                throw new IllegalArgumentException("no cell of kind '" + kind + "'; installed: "
+                        + String.join(", ", installed().keySet()));
             }
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("kind", provider.kind());

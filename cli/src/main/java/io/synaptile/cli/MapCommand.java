@@ -23,7 +23,11 @@ final class MapCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "Run folder.")
     private Path folder;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY=VALUE", description = "Settings over those of the run.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "KEY=VALUE",
+            description = "Settings over those of the run.")
     private List<String> settings = List.of();
 
     @Mixin

@@ -31,8 +31,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExperimentRunner runner = ExperimentRunner.of(
-                folder, List.of(), ExperimentOptions.site(), reporting.progress(streams.err()));
+        ExperimentRunner runner =
+                ExperimentRunner.of(folder, List.of(), ExperimentOptions.site(), reporting.progress(streams.err()));
         SummaryPrinter.print(runner.report(folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;
     }

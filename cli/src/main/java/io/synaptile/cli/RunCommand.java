@@ -30,7 +30,11 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
     private Path file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY=VALUE", description = "Settings over those of the file.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "KEY=VALUE",
+            description = "Settings over those of the file.")
     private List<String> settings = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Run folder; by default runs/NAME-HASH.")
@@ -51,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
         ExperimentFile read = options.read(file, settings, streams.err());
         Path target = out == null ? ExperimentRunner.defaultFolder(read.experiment()) : out;
         RunFolder.refuseForeign(target);
-        ExperimentRunner runner = new ExperimentRunner(read, ExperimentOptions.site(), reporting.progress(streams.err()));
+        ExperimentRunner runner =
+                new ExperimentRunner(read, ExperimentOptions.site(), reporting.progress(streams.err()));
         SummaryPrinter.print(runner.run(target), target, reporting.json(), streams.out());
         return ExitCode.OK;
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         name = "synaptile",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        description = "Trains spiking networks, places them on tiles of memory cells, and reports accuracy, spikes and energy.",
+        description =
+                "Trains spiking networks, places them on tiles of memory cells, and reports accuracy, spikes and energy.",
         subcommands = {
             RunCommand.class,
             TrainCommand.class,
