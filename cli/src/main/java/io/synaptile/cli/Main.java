@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -36,14 +38,17 @@ public final class Main {
      * own messages go past it to the real standard error: a bar must see the terminal, and the last line must not be late.
      */
     private static void useStandardErrorOfTheLauncher() {
-        String path = System.getProperty("synaptile.stderr", "");
-        if (!path.isEmpty()) {
-            try {
-                System.setErr(new PrintStream(new FileOutputStream(path, true), true, StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // A socket cannot be opened again by name; then messages take the way through the pipe.
-                System.err.flush();
-            }
+        Integer number = Integer.getInteger("synaptile.stderr.descriptor");
+        if (number == null) {
+            return;
+        }
+        try {
+            Constructor<FileDescriptor> open = FileDescriptor.class.getDeclaredConstructor(int.class);
+            open.setAccessible(true);
+            FileDescriptor descriptor = open.newInstance(number);
+            System.setErr(new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8));
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            System.err.println("synaptile: messages may be late: " + e.getMessage());
         }
     }
 }

@@ -3,6 +3,8 @@ package io.synaptile.sim.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file that is missing, damaged or not what was asked for; the message is one line that begins with its path. */
@@ -32,16 +34,16 @@ public final class DataFileException extends UncheckedIOException {
 
     /** File system exceptions often carry nothing but the path as their message. */
     private static String describe(Path file, IOException cause) {
-        return switch (cause) {
-            case java.nio.file.NoSuchFileException _ -> "no such file";
-            case java.nio.file.AccessDeniedException _ -> "access denied";
-            default -> {
-                String message = cause.getMessage();
-                yield message == null || message.equals(file.toString())
-                        ? cause.getClass().getSimpleName()
-                        : message;
-            }
-        };
+        if (cause instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        String message = cause.getMessage();
+        return message == null || message.equals(file.toString())
+                ? cause.getClass().getSimpleName()
+                : message;
     }
 
     /** Names inside a damaged file may hold line breaks and control characters, which must not reach a terminal. */

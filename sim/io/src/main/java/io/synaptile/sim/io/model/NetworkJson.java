@@ -92,13 +92,13 @@ final class NetworkJson {
                         .put("padding", conv.padding());
             case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
             case Layer.AvgPool pool -> out.put("kind", "avg_pool").put("size", pool.size());
-            case Layer.Flatten _ -> out.put("kind", "flatten");
+            case Layer.Flatten flatten -> out.put("kind", "flatten");
             case Layer.Dropout dropout -> out.put("kind", "dropout").put("rate", dropout.rate());
             case Layer.StepNorm norm ->
                 out.put("kind", "step_norm").put("epsilon", norm.epsilon()).put("momentum", norm.momentum());
             case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
-            case Layer.Add _ -> out.put("kind", "add");
-            case Layer.ReadOut _ -> out.put("kind", "read_out");
+            case Layer.Add add -> out.put("kind", "add");
+            case Layer.ReadOut readOut -> out.put("kind", "read_out");
         }
     }
 
