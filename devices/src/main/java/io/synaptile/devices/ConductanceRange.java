@@ -5,8 +5,8 @@ package io.synaptile.devices;
 public record ConductanceRange(float minMicrosiemens, float maxMicrosiemens) {
     public ConductanceRange {
         if (!(minMicrosiemens >= 0f) || !(maxMicrosiemens > minMicrosiemens) || Float.isInfinite(maxMicrosiemens)) {
-            throw new IllegalArgumentException("conductance range must be 0 <= min < max uS, got " + minMicrosiemens
-                    + " to " + maxMicrosiemens);
+            throw new IllegalArgumentException(
+                    "conductance range must be 0 <= min < max uS, got " + minMicrosiemens + " to " + maxMicrosiemens);
         }
     }
 

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the options of a cell by type; every refusal names the option, its value and what is allowed. */
+public final class CellOptions {
+    private final Map<String, Object> values;
+
+    /**
+     * Wraps the options of one cell.
+     *
+     * @param kind cell kind, for messages
+     * @param values options as in {@link CellModelProvider#create}
+     * @param known names that the kind understands
+     * @throws IllegalArgumentException for an option that is not known, naming the nearest one
+     */
+    public CellOptions(String kind, Map<String, Object> values, Set<String> known) {
+        requireKnown(kind, values, known);
+        this.values = Map.copyOf(values);
+    }
+
+    static void requireKnown(String kind, Map<String, Object> values, Set<String> known) {
+        for (String name : new TreeSet<>(values.keySet())) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        NearestName.unknown("option of cell '" + kind + "':", name, new TreeSet<>(known)));
+            }
+        }
+    }
+
+    /** Whether the user gave this option. */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** A number, or {@code fallback} where the option is absent. */
+    public double number(String name, double fallback) {
+        Object value = values.get(name);
+        return value == null ? fallback : asNumber(name, value);
+    }
+
+    /** A number of at least {@code min}. */
+    public double numberAtLeast(String name, double min, double fallback) {
+        double value = number(name, fallback);
+        if (!(value >= min) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " must be at least " + trimmed(min) + ", got " + value);
+        }
+        return value;
+    }
+
+    /** A probability. */
+    public double probability(String name, double fallback) {
+        double value = number(name, fallback);
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be between 0 and 1, got " + value);
+        }
+        return value;
+    }
+
+    /** A whole number between {@code min} and {@code max}; a Double is accepted if it is whole. */
+    public int integer(String name, int min, int max, int fallback) {
+        double value = number(name, fallback);
+        if (value != Math.rint(value) || !(value >= min && value <= max)) {
+            throw new IllegalArgumentException(
+                    name + " must be a whole number between " + min + " and " + max + ", got " + trimmed(value));
+        }
+        return (int) value;
+    }
+
+    /** One of a list of words. */
+    public String choice(String name, List<String> allowed, String fallback) {
+        Object value = values.get(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (!(value instanceof String word) || !allowed.contains(word)) {
+            throw new IllegalArgumentException(
+                    name + " must be one of " + String.join(", ", allowed) + ", got " + value);
+        }
+        return word;
+    }
+
+    /** Whether the option holds exactly this word. */
+    public boolean isWord(String name, String word) {
+        return word.equals(values.get(name));
+    }
+
+    /** A conductance range written as two numbers, minimum and maximum in uS. */
+    public ConductanceRange range(String name, ConductanceRange fallback) {
+        Object value = values.get(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (!(value instanceof List<?> ends) || ends.size() != 2) {
+            throw new IllegalArgumentException(name + " must be two numbers [min, max] in uS, got " + value);
+        }
+        double min = asNumber(name, ends.get(0));
+        double max = asNumber(name, ends.get(1));
+        try {
+            return new ConductanceRange((float) min, (float) max);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    name + " must be [min, max] with 0 <= min < max, got [" + trimmed(min) + ", " + trimmed(max) + "]",
+                    e);
+        }
+    }
+
+    private static double asNumber(String name, Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException(name + " must be a number, got " + value);
+    }
+
+    private static String trimmed(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

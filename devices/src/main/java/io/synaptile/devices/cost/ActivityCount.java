@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.cost;
+
+/** What is counted on the hardware; one array is one tile of {@code R} rows and {@code C} physical columns. */
+public enum ActivityCount {
+    /** Rows driven, once per array (column tile) the row reaches. */
+    ROW_ACTIVATIONS("row activations"),
+    /** Physical cells on driven rows: row activations times C. */
+    DRIVEN_CELLS("driven cells"),
+    /** Conductance of driven rows, summed over all their physical columns. */
+    DRIVEN_MICROSIEMENS("uS driven"),
+    /** Reads of one array with at least one driven row. */
+    ARRAY_READS("array reads"),
+    /** Physical columns read, over all array reads. */
+    COLUMN_READS("column reads"),
+    /** Column sums digitised. */
+    ADC_CONVERSIONS("conversions"),
+    /** Column multiplexer switchings. */
+    MUX_SWITCHES("switchings"),
+    /** Additions that join the slices and planes of one output of one array read. */
+    SHIFT_ADDS("additions"),
+    /** Additions of one output across row tiles. */
+    PARTIAL_SUM_ADDS("additions"),
+    /** Bits of partial sums moved between arrays. */
+    PARTIAL_SUM_BITS("bits"),
+    /** Products of a one-bit input and a stored word inside a digital SRAM macro, its adder tree included. */
+    SRAM_MACS("MACs"),
+    /** Additions of a digital SRAM sum to a column sum, outside the macro. */
+    SRAM_ACCUMULATES("additions"),
+    /** Shifts of a digital SRAM sum. */
+    SRAM_SHIFTS("shifts"),
+    /** Neuron state updates. */
+    NEURON_UPDATES("updates"),
+    /** Reads and writes of membrane words, normally two per update. */
+    MEMBRANE_ACCESSES("accesses"),
+    /** Bits of spikes read from or written to input buffers. */
+    INPUT_BUFFER_BITS("bits"),
+    /** Spikes times hops to each destination. */
+    SPIKE_HOPS("spike hops"),
+    /** Bits of spikes times hops to each destination. */
+    SPIKE_HOP_BITS("bit hops"),
+    /** Arrays times nanoseconds powered. */
+    ARRAY_NANOSECONDS("array ns"),
+    /** Write pulses; once per programming, not per inference. */
+    PROGRAMMING_PULSES("pulses");
+
+    private final String unit;
+
+    ActivityCount(String unit) {
+        this.unit = unit;
+    }
+
+    /** Plural of what one count stands for, for reports. */
+    public String unit() {
+        return unit;
+    }
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.cost;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Energy of an activity by component, with the products it is made of.
+ *
+ * @param lines events with a price and a count above 0, in the order of the events
+ * @param unpriced components in which something happened that the table has no price for; their energy is missing from the
+ *     total
+ */
+public record EnergyBreakdown(List<EnergyLine> lines, Set<EnergyComponent> unpriced) {
+    public EnergyBreakdown {
+        lines = List.copyOf(lines);
+        EnumSet<EnergyComponent> copy = EnumSet.noneOf(EnergyComponent.class);
+        copy.addAll(unpriced);
+        unpriced = Collections.unmodifiableSet(copy);
+    }
+
+    /** Energy of every component in report order, pJ; 0 for a component without a line. */
+    public Map<EnergyComponent, Double> components() {
+        Map<EnergyComponent, Double> sums = new EnumMap<>(EnergyComponent.class);
+        for (EnergyComponent component : EnergyComponent.values()) {
+            sums.put(component, 0d);
+        }
+        for (EnergyLine line : lines) {
+            sums.merge(line.event().component(), line.energyPicojoules(), Double::sum);
+        }
+        return Collections.unmodifiableMap(sums);
+    }
+
+    /** Energy of one component, pJ. */
+    public double of(EnergyComponent component) {
+        return components().get(component);
+    }
+
+    /** Energy of all components, pJ. */
+    public double totalPicojoules() {
+        return components().values().stream().mapToDouble(Double::doubleValue).reduce(0, Double::sum);
+    }
+
+    /** Both together, for example two layers; lines are kept apart. */
+    public EnergyBreakdown plus(EnergyBreakdown other) {
+        List<EnergyLine> all = new ArrayList<>(lines);
+        all.addAll(other.lines);
+        Set<EnergyComponent> missing = EnumSet.noneOf(EnergyComponent.class);
+        missing.addAll(unpriced);
+        missing.addAll(other.unpriced);
+        return new EnergyBreakdown(all, missing);
+    }
+
+    /** The same with every count multiplied, for example by 1 / samples. */
+    public EnergyBreakdown times(double factor) {
+        return new EnergyBreakdown(
+                lines.stream()
+                        .map(line -> new EnergyLine(line.event(), line.count() * factor, line.unit()))
+                        .toList(),
+                unpriced);
+    }
+
+    /**
+     * Whether the total adds energies of more than one technology node, or of an unstated node, to others; a report must say
+     * so. Prices of 0 do not count.
+     */
+    public boolean mixesNodes() {
+        Set<Integer> nodes = new TreeSet<>();
+        for (EnergyLine line : lines) {
+            if (line.unit().picojoules() > 0) {
+                nodes.add(line.unit().nodeNanometres().orElse(0));
+            }
+        }
+        return nodes.size() > 1;
+    }
+}

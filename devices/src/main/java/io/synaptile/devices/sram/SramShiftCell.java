@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.sram;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.Targets;
+import java.util.random.RandomGenerator;
+
+/**
+ * An exact digital word whose contribution is scaled by {@code 2^shift}.
+ *
+ * <p>Targets are whole words 0 to {@code 2^bits - 1}, one "uS" per least significant bit; a target between two words is
+ * stored as the nearest, half to even. Draws no random words and reads without error.
+ *
+ * <p>Source of the shift: G. Krishnan et al., hybrid RRAM/SRAM in-memory computing, IEEE TCAD 2022 (abstract): the digital
+ * SRAM output is added to the non-ideal RRAM output through a programmable shifter.
+ *
+ * @param bits word length, 1 to 16
+ * @param shift power of two applied to the word, -16 to 16; positive moves it towards the most significant bit
+ */
+public record SramShiftCell(int bits, int shift) implements CellModel {
+    public SramShiftCell {
+        if (bits < 1 || bits > 16) {
+            throw new IllegalArgumentException("bits must be between 1 and 16, got " + bits);
+        }
+        if (shift < -16 || shift > 16) {
+            throw new IllegalArgumentException("shift must be between -16 and 16, got " + shift);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "sram-shift";
+    }
+
+    @Override
+    public ConductanceRange range() {
+        return new ConductanceRange(0f, levels() - 1f);
+    }
+
+    @Override
+    public int levels() {
+        return 1 << bits;
+    }
+
+    /** Exact factor of the word in the digital sum, {@code 2^shift}. */
+    public float gain() {
+        return Math.scalb(1f, shift);
+    }
+
+    @Override
+    public void program(float[] target, float[] actual, RandomGenerator random) {
+        Targets.copy(target, actual, range());
+        for (int i = 0; i < actual.length; i++) {
+            actual[i] = (float) Math.rint(actual[i]);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.sram;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOptions;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes {@code sram-shift} words; {@code bits} (1 to 16) defaults to 2, {@code shift} (-16 to 16) to 0. */
+public final class SramShiftCellProvider implements CellModelProvider {
+    @Override
+    public String kind() {
+        return "sram-shift";
+    }
+
+    @Override
+    public String description() {
+        return "exact digital word of some bits, scaled by a power of two";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of("bits", "shift");
+    }
+
+    @Override
+    public CellModel create(Map<String, Object> values) {
+        CellOptions options = new CellOptions(kind(), values, options());
+        return new SramShiftCell(options.integer("bits", 1, 16, 2), options.integer("shift", -16, 16, 0));
+    }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.ternary;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOptions;
+import io.synaptile.devices.ConductanceRange;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes {@code ternary} cells; {@code range_uS} defaults to [2, 40], {@code sigma_lrs} to 0.1 and {@code sigma_hrs} to 0.5.
+ * Both spreads are placeholders without a source.
+ */
+public final class TernaryCellProvider implements CellModelProvider {
+    private static final ConductanceRange DEFAULT_RANGE = new ConductanceRange(2f, 40f);
+    private static final double PLACEHOLDER_LRS_SIGMA = 0.1;
+    private static final double PLACEHOLDER_HRS_SIGMA = 0.5;
+
+    @Override
+    public String kind() {
+        return "ternary";
+    }
+
+    @Override
+    public String description() {
+        return "resistor of a 2T2R pair with log-normal spread per state (default spreads are placeholders)";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of("range_uS", "sigma_lrs", "sigma_hrs");
+    }
+
+    @Override
+    public CellModel create(Map<String, Object> values) {
+        CellOptions options = new CellOptions(kind(), values, options());
+        return new TernaryCell(
+                options.range("range_uS", DEFAULT_RANGE),
+                (float) options.numberAtLeast("sigma_lrs", 0, PLACEHOLDER_LRS_SIGMA),
+                (float) options.numberAtLeast("sigma_hrs", 0, PLACEHOLDER_HRS_SIGMA));
+    }
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.devices.cost.UnitEnergy.Derivation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnergyTableTest {
+    private static final String HEADER = "event,energy_pJ,per,node_nm,precision_bits,scaled,source,note\n";
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.devices.cost.EnergyTable#profiles")
+    void everyShippedEntryNamesItsSource(String profile) {
+        EnergyTable table = EnergyTable.profile(profile);
+        assertThat(table.name()).isEqualTo(profile);
+        assertThat(table.entries())
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.source()).hasSizeGreaterThan(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, 0.79, TABLE",
+        "5, 0.99, TABLE",
+        "6, 1.20, TABLE",
+        "7, 1.42, TABLE",
+        "8, 1.667, TABLE",
+        "3, 0.59, EXTRAPOLATED",
+        "1, 0.19, EXTRAPOLATED",
+        "12, 3.198911936, EXTRAPOLATED"
+    })
+    void isaacConverterEnergyByBits(int bits, double picojoules, Derivation derivation) {
+        UnitEnergy unit = unit(EnergyTable.profile("isaac32"), EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(bits));
+        assertThat(unit.picojoules()).isCloseTo(picojoules, within(1e-9));
+        assertThat(unit.derivation()).isEqualTo(derivation);
+    }
+
+    @Test
+    void widthsBetweenTwoEntriesLieOnTheLine() {
+        WordWidths sixBits = new WordWidths(8, 16, 16, 6);
+        UnitEnergy unit = unit(EnergyTable.profile("isaac32"), EnergyEvent.SRAM_MAC, sixBits);
+        assertThat(unit.picojoules()).isCloseTo((0.066924751 + 0.091768924) / 2, within(1e-12));
+        assertThat(unit.derivation()).isEqualTo(Derivation.INTERPOLATED);
+    }
+
+    @Test
+    void addersAndNeuronsScaleInProportionToTheirWidth() {
+        EnergyTable table = EnergyTable.profile("isaac32");
+        WordWidths widths = new WordWidths(8, 8, 32, 4);
+        assertThat(unit(table, EnergyEvent.SHIFT_ADD, widths).picojoules()).isCloseTo(0.0105, within(1e-12));
+        UnitEnergy neuron = unit(table, EnergyEvent.NEURON_UPDATE, widths);
+        assertThat(neuron.picojoules()).isCloseTo(0.2252, within(1e-12));
+        assertThat(neuron.derivation()).isEqualTo(Derivation.PROPORTIONAL_TO_BITS);
+        assertThat(neuron.nodeNanometres())
+                .as("node of the LIF energy is not stated")
+                .isEmpty();
+    }
+
+    @Test
+    void anEntryWithoutAWidthHoldsForEveryWidth() {
+        EnergyTable table = EnergyTable.profile("reference-event");
+        for (int bits : new int[] {1, 4, 16}) {
+            assertThat(unit(table, EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(bits))
+                            .picojoules())
+                    .isEqualTo(2.03084);
+        }
+    }
+
+    @Test
+    void theDefaultProfileStatesThatItMixesNodes() {
+        EnergyTable table = EnergyTable.profile(EnergyTable.DEFAULT_PROFILE);
+        assertThat(table.nodesNanometres()).containsExactly(32, 65);
+        assertThat(table.mixesNodes()).isTrue();
+        assertThat(parse("row_activation,1,,32,,no,a source,\n").mixesNodes()).isFalse();
+        assertThat(parse("row_activation,1,,32,,no,a source,\ncolumn_mux,1,,,,no,a source,\n")
+                        .mixesNodes())
+                .as("an unstated node beside a stated one")
+                .isTrue();
+    }
+
+    @Test
+    void everyEventButThoseWithoutASourceIsPricedByTheDefaultProfile() {
+        EnergyTable table = EnergyTable.profile(EnergyTable.DEFAULT_PROFILE);
+        for (EnergyEvent event : EnergyEvent.values()) {
+            boolean expected = switch (event) {
+                case ROW_ACTIVATION_PER_COLUMN, CELL_READ_PER_MICROSIEMENS, SPIKE_HOP, LEAKAGE, PROGRAMMING_PULSE ->
+                    false;
+                default -> true;
+            };
+            assertThat(table.prices(event)).as(event.key()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void quotedFieldsKeepCommasAndQuotes() {
+        EnergyEntry entry = parse("row_activation,0.5,2,32,,yes,\"A, B and \"\"C\"\"\",note\n")
+                .entries()
+                .getFirst();
+        assertThat(entry.source()).isEqualTo("A, B and \"C\"");
+        assertThat(entry.unitPicojoules()).isEqualTo(0.25);
+        assertThat(entry.scaled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "row,1,,,,no,s, | t.csv:2: unknown event 'row'; known: row_activation,",
+                "row_activation,x,,,,no,s, | t.csv:2: energy_pJ must be a number, got 'x'",
+                "row_activation,-1,,,,no,s, | t.csv:2: energy_pJ must be at least 0, got -1.0",
+                "row_activation,1,0,,,no,s, | t.csv:2: per must be above 0, got 0.0",
+                "row_activation,1,,big,,no,s, | t.csv:2: node_nm must be a whole number or blank, got 'big'",
+                "row_activation,1,,0,,no,s, | t.csv:2: node_nm must be at least 1, got 0",
+                "row_activation,1,,,4,no,s, | t.csv:2: event 'row_activation' has no word width",
+                "adc_conversion,1,,,0,no,s, | t.csv:2: precision_bits must be between 1 and 64, got 0",
+                "row_activation,1,,,,maybe,s, | t.csv:2: scaled must be yes or no, got 'maybe'",
+                "row_activation,1,,,,no,, | t.csv:2: an energy needs a source",
+                "row_activation,1,,,,no,s | t.csv:2: expected 8 fields, got 7",
+                "row_activation,1,,,,no,\"s, | t.csv:2: a quoted field does not end",
+            },
+            quoteCharacter = '\0')
+    void malformedLineIsRefusedByFileAndLine(String line, String message) {
+        assertThatThrownBy(() -> EnergyTableCsv.parse("t", "t.csv", HEADER + line + "\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void wrongHeaderAndEmptyTableAreRefused() {
+        assertThatThrownBy(() -> EnergyTableCsv.parse("t", "t.csv", "# comment\nevent,energy\n"))
+                .hasMessageStartingWith("t.csv:2: the header must be event,energy_pJ,");
+        assertThatThrownBy(() -> EnergyTableCsv.parse("t", "t.csv", HEADER)).hasMessage("t.csv: no energy entry found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "adc_conversion,1,,,4,no,s,\nadc_conversion,2,,,4,no,s,\n",
+                "adc_conversion,1,,,,no,s,\nadc_conversion,2,,,4,no,s,\n"
+            })
+    void twoPricesWithoutTheirOwnWidthAreRefused(String lines) {
+        assertThatThrownBy(() -> parse(lines))
+                .hasMessageContaining("event 'adc_conversion' has several entries; each needs its own precision_bits");
+    }
+
+    @Test
+    void pricingTheSameEnergyTwiceIsRefused() {
+        assertThatThrownBy(() -> parse("cell_read_per_uS,1,,,,no,s,\ncell_read_per_cell,1,,,,no,s,\n"))
+                .hasMessageContaining(
+                        "prices the same energy twice, by 'cell_read_per_uS' and by 'cell_read_per_cell'");
+        assertThatThrownBy(() -> parse("spike_hop,1,,,,no,s,\nspike_hop_bit,1,,,,no,s,\n"))
+                .hasMessageContaining("prices the same energy twice");
+    }
+
+    @Test
+    void extrapolationBelowZeroIsRefused() {
+        EnergyTable table = parse("adc_conversion,1,,,7,no,s,\nadc_conversion,2,,,8,no,s,\n");
+        assertThatThrownBy(() -> table.unit(EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "cannot be extended to 4 bits for 'adc_conversion'; its narrowest entry is 7 bits");
+    }
+
+    @Test
+    void usersFileIsReadAndAMissingOneNamed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.csv");
+        Files.writeString(file, "# my chip\n" + HEADER + "column_mux,0.25,,28,,no,own measurement,\n");
+        EnergyTable table = EnergyTable.read(file);
+        assertThat(table.name()).isEqualTo("mine.csv");
+        assertThat(unit(table, EnergyEvent.COLUMN_MUX, WordWidths.ofAdc(4)).picojoules())
+                .isEqualTo(0.25);
+        Path missing = folder.resolve("missing.csv");
+        assertThatThrownBy(() -> EnergyTable.read(missing))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot read energy table " + missing);
+    }
+
+    @Test
+    void unknownProfileListsTheKnown() {
+        assertThatThrownBy(() -> EnergyTable.profile("isaac"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown energy profile 'isaac'; known: isaac32, reference-event");
+    }
+
+    private static EnergyTable parse(String lines) {
+        return EnergyTableCsv.parse("t", "t.csv", HEADER + lines);
+    }
+
+    private static UnitEnergy unit(EnergyTable table, EnergyEvent event, WordWidths widths) {
+        return table.unit(event, widths).orElseThrow();
+    }
+}
