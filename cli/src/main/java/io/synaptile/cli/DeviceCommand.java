@@ -2,12 +2,11 @@
 package io.synaptile.cli;
 
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellModels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,12 +34,6 @@ final class DeviceCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is needed: list or show");
     }
 
-    private static Map<String, CellModelProvider> installed() {
-        Map<String, CellModelProvider> providers = new TreeMap<>();
-        ServiceLoader.load(CellModelProvider.class).forEach(provider -> providers.put(provider.kind(), provider));
-        return providers;
-    }
-
     private static String origin(CellModelProvider provider) {
         var source = provider.getClass().getProtectionDomain().getCodeSource();
         String path = source == null ? "" : source.getLocation().getPath();
@@ -66,7 +59,7 @@ final class DeviceCommand implements Runnable {
         @Override
         public Integer call() {
             List<Map<String, String>> rows = new ArrayList<>();
-            for (CellModelProvider provider : installed().values()) {
+            for (CellModelProvider provider : CellModels.load().providers()) {
                 Map<String, String> row = new LinkedHashMap<>();
                 row.put("kind", provider.kind());
                 row.put("description", provider.description());
@@ -104,11 +97,7 @@ final class DeviceCommand implements Runnable {
 
         @Override
         public Integer call() {
-            CellModelProvider provider = installed().get(kind);
-            if (provider == null) {
-                throw new IllegalArgumentException("no cell of kind '" + kind + "'; installed: "
-                        + String.join(", ", installed().keySet()));
-            }
+            CellModelProvider provider = CellModels.load().provider(kind);
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("kind", provider.kind());
             shown.put("description", provider.description());

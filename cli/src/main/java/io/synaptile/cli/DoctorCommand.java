@@ -2,12 +2,11 @@
 package io.synaptile.cli;
 
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellModels;
 import io.synaptile.sim.compute.Backends;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,8 +59,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<String> kinds() {
-        TreeSet<String> kinds = new TreeSet<>();
-        ServiceLoader.load(CellModelProvider.class).forEach(provider -> kinds.add(provider.kind()));
-        return List.copyOf(kinds);
+        return CellModels.load().providers().stream()
+                .map(CellModelProvider::kind)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.devices.CellModels;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -47,7 +48,9 @@ public final class ExperimentFile {
             Tree.merge(root, over);
         }
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
-        return new ExperimentFile(path, root, experiment, notices);
+        ExperimentFile file = new ExperimentFile(path, root, experiment, notices);
+        CellCheck.check(file, CellModels.load());
+        return file;
     }
 
     public Experiment experiment() {

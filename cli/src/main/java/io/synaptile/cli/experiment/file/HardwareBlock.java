@@ -40,7 +40,8 @@ public record HardwareBlock(
 
     /** Values of {@code hardware.energy}. */
     public enum Energy {
-        ISAAC32
+        ISAAC32,
+        REFERENCE_EVENT
     }
 
     /** Block {@code hardware.tile}. */

@@ -2,9 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.devices.CellModelProvider;
-import java.util.Comparator;
-import java.util.List;
-import java.util.ServiceLoader;
+import io.synaptile.devices.CellModels;
 import java.util.TreeSet;
 
 /** Writes {@code docs/reference.md}: every key with type, unit, range, default, meaning and source. */
@@ -80,12 +78,8 @@ public final class ReferencePage {
     }
 
     private static void cells(StringBuilder page) {
-        List<CellModelProvider> installed = ServiceLoader.load(CellModelProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(CellModelProvider::kind))
-                .toList();
         page.append("\n## Options of `hardware.cell` by kind\n\n| kind | what it is | options |\n|---|---|---|\n");
-        for (CellModelProvider provider : installed) {
+        for (CellModelProvider provider : CellModels.load().providers()) {
             page.append("| `")
                     .append(provider.kind())
                     .append("` | ")
