@@ -29,6 +29,9 @@ public final class CellOptions {
                 throw new IllegalArgumentException(
                         NearestName.unknown("option of cell '" + kind + "':", name, new TreeSet<>(known)));
             }
+            if (values.get(name) == null) {
+                throw new IllegalArgumentException(name + " has no value");
+            }
         }
     }
 

@@ -119,6 +119,15 @@ class RramCellProviderTest {
         assertThatThrownBy(() -> provider.create(none)).hasMessage("programming.sigma must be at least 0, got -1.0");
     }
 
+    @Test
+    void anOptionWithoutAValueIsRefused() {
+        Map<String, Object> options = new HashMap<>();
+        options.put("programming.sigma", null);
+        assertThatThrownBy(() -> provider.create(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("programming.sigma has no value");
+    }
+
     private static Object parsed(String value) {
         if (value.matches("-?\\d+")) {
             return Long.valueOf(value);
