@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitecturesTest {
+    private static final Shape CIFAR = new Shape(3, 32, 32);
+    private static final Shape MNIST = new Shape(1, 28, 28);
+    private static final Shape DIGITS = new Shape(1, 8, 8);
+
+    /** Counts of the published networks at 32x32x3 and 10 classes. */
+    @ParameterizedTest
+    @CsvSource({"vgg5, 8621760, 66791424, 132096", "vgg9, 5938880, 194717696, 246784"})
+    void countsOfTheTableAreReached(String name, long weights, long macs, long neurons) {
+        Network network = Architectures.vgg(name, CIFAR, 10, 1, options(Architectures.Norm.BNTT, 0f));
+        assertThat(network.weightCount()).isEqualTo(weights);
+        assertThat(network.synapses().stream()
+                        .mapToLong(node -> (long) node.weightCount() * node.out().positions())
+                        .sum())
+                .isEqualTo(macs);
+        assertThat(network.nodes().stream()
+                        .filter(node -> node.layer() instanceof Layer.Neuron)
+                        .mapToLong(node -> node.out().size())
+                        .sum())
+                .isEqualTo(neurons);
+    }
+
+    @Test
+    void weightsOfVgg9AreThoseOfTheTableLayerByLayer() {
+        Network network = Architectures.vgg("vgg9", CIFAR, 10, 1, options(Architectures.Norm.BNTT, 0f));
+        assertThat(network.synapses().stream().map(Network.Node::name))
+                .containsExactly("conv1", "conv2", "conv3", "conv4", "conv5", "conv6", "conv7", "fc1", "fc2");
+        assertThat(network.synapses().stream().map(Network.Node::weightCount))
+                .containsExactly(1728, 36864, 73728, 147456, 294912, 589824, 589824, 4194304, 10240);
+    }
+
+    @Test
+    void vgg5HasItsLayersInOrder() {
+        Network network = Architectures.vgg("vgg5", CIFAR, 10, 1, options(Architectures.Norm.BNTT, 0.2f));
+        assertThat(network.nodes().stream().map(Network.Node::name))
+                .containsExactly(
+                        "conv1", "bn1", "lif1", "pool1", "conv2", "bn2", "lif2", "conv3", "bn3", "lif3", "pool3",
+                        "drop_fc1", "fc1", "bn_fc1", "lif_fc1", "fc2", "readout");
+        assertThat(network.classes()).isEqualTo(10);
+    }
+
+    @Test
+    void withoutNormAndDropoutTheirLayersAreAbsent() {
+        Network network = Architectures.vgg("vgg5", CIFAR, 10, 0.25, options(Architectures.Norm.NONE, 0f));
+        assertThat(network.nodes())
+                .noneMatch(node -> node.layer() instanceof Layer.StepNorm || node.layer() instanceof Layer.Dropout);
+    }
+
+    @Test
+    void poolsHalveMnistTo7x7WithoutPadding() {
+        Network network = Architectures.vgg("vgg5", MNIST, 10, 0.25, options(Architectures.Norm.BNTT, 0f));
+        assertThat(network.find("pool1").orElseThrow().out()).isEqualTo(new Shape(16, 14, 14));
+        assertThat(network.find("pool3").orElseThrow().out()).isEqualTo(new Shape(32, 7, 7));
+        assertThat(network.find("fc1").orElseThrow().weightShape()).containsExactly(256, 32 * 49);
+        assertThat(network.find("fc2").orElseThrow().weightShape()).containsExactly(10, 256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vgg5", "vgg9"})
+    void everyVggTakes8x8Digits(String name) {
+        Network network = Architectures.vgg(name, DIGITS, 10, 0.125, options(Architectures.Norm.BNTT, 0f));
+        assertThat(network.classes()).isEqualTo(10);
+        assertThat(network.find("conv1").orElseThrow().weightShape()).containsExactly(8, 1, 3, 3);
+    }
+
+    @Test
+    void tooSmallAnInputIsRefusedNamingThePool() {
+        Architectures.Options options = options(Architectures.Norm.BNTT, 0f);
+        assertThatThrownBy(() -> Architectures.vgg("vgg9", new Shape(1, 4, 4), 10, 1, options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layer pool7")
+                .hasMessageContaining("1x1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 32, 512", "0.001, 1, 1", "0.3, 19, 307", "2, 128, 2048"})
+    void widthScalesChannelsAndFc1(double width, int conv1, int fc1) {
+        Network network = Architectures.vgg("vgg5", MNIST, 10, width, options(Architectures.Norm.BNTT, 0f));
+        assertThat(network.find("conv1").orElseThrow().out().channels()).isEqualTo(conv1);
+        assertThat(network.find("fc1").orElseThrow().out().channels()).isEqualTo(fc1);
+        assertThat(network.find("fc2").orElseThrow().out().channels()).isEqualTo(10);
+    }
+
+    @Test
+    void mlpStacksItsHiddenLayers() {
+        Network network =
+                Architectures.mlp(MNIST, 10, List.of(256, 64), options(Architectures.Norm.BNTT, 0.5f));
+        assertThat(network.nodes().stream().map(Network.Node::name))
+                .containsExactly(
+                        "fc1", "bn_fc1", "lif_fc1", "drop_fc2", "fc2", "bn_fc2", "lif_fc2", "drop_fc3", "fc3",
+                        "readout");
+        assertThat(network.weightCount()).isEqualTo(784 * 256 + 256 * 64 + 64 * 10);
+    }
+
+    @Test
+    void mlpWithoutHiddenLayersIsALinearReadOut() {
+        Network network = Architectures.mlp(DIGITS, 10, List.of(), options(Architectures.Norm.BNTT, 0.5f));
+        assertThat(network.nodes().stream().map(Network.Node::name)).containsExactly("fc1", "readout");
+    }
+
+    @Test
+    void nodeIdsAreTheirPositions() {
+        Network network = Architectures.vgg("vgg9", CIFAR, 10, 0.1, options(Architectures.Norm.BNTT, 0f));
+        assertThat(network.nodes().stream().map(Network.Node::id))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, network.nodes().size()).boxed().toList());
+    }
+
+    @Test
+    void impossibleValuesAreRefused() {
+        Architectures.Options options = options(Architectures.Norm.BNTT, 0f);
+        assertThatThrownBy(() -> Architectures.vgg("vgg6", CIFAR, 10, 1, options))
+                .hasMessage("arch 'vgg6' is unknown; known VGG networks: vgg5, vgg9");
+        assertThatThrownBy(() -> Architectures.vgg("vgg5", CIFAR, 10, 0, options))
+                .hasMessage("width must lie above 0 and at most 1024, got 0.0");
+        assertThatThrownBy(() -> Architectures.vgg("vgg5", CIFAR, 0, 1, options))
+                .hasMessage("classes must be at least 1, got 0");
+        assertThatThrownBy(() -> Architectures.mlp(MNIST, 10, List.of(16, 0), options))
+                .hasMessage("hidden sizes must be at least 1, got [16, 0]");
+        assertThatThrownBy(() -> options(Architectures.Norm.BNTT, 1f))
+                .hasMessage("dropout must lie in 0 (included) to 1 (excluded), got 1.0");
+    }
+
+    private static Architectures.Options options(Architectures.Norm norm, float dropout) {
+        return new Architectures.Options(norm, NeuronSpec.lif(0.95f, 1f), dropout);
+    }
+}
