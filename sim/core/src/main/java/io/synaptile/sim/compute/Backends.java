@@ -22,7 +22,8 @@ public final class Backends {
     public static ComputeBackend open(String id) {
         ComputeBackend backend = installed().get(id);
         if (backend == null) {
-            throw new IllegalArgumentException("backend '" + id + "' is not installed; installed: " + String.join(", ", ids()));
+            throw new IllegalArgumentException(
+                    "backend '" + id + "' is not installed; installed: " + String.join(", ", ids()));
         }
         return backend;
     }

@@ -14,8 +14,10 @@ public sealed interface Layer {
     record Conv2d(int outChannels, int kernel, int stride, int padding) implements Synapse {
         public Conv2d {
             if (outChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
-                throw new IllegalArgumentException("convolution needs out-channels, kernel and stride of at least 1 and "
-                        + "padding of at least 0, got " + outChannels + ", " + kernel + ", " + stride + ", " + padding);
+                throw new IllegalArgumentException(
+                        "convolution needs out-channels, kernel and stride of at least 1 and "
+                                + "padding of at least 0, got " + outChannels + ", " + kernel + ", " + stride + ", "
+                                + padding);
             }
         }
     }
@@ -48,7 +50,8 @@ public sealed interface Layer {
     record Dropout(float rate) implements Layer {
         public Dropout {
             if (!(rate >= 0f && rate < 1f)) {
-                throw new IllegalArgumentException("dropout rate must lie in 0 (included) to 1 (excluded), got " + rate);
+                throw new IllegalArgumentException(
+                        "dropout rate must lie in 0 (included) to 1 (excluded), got " + rate);
             }
         }
     }

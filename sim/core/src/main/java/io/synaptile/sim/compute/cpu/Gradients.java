@@ -13,8 +13,7 @@ final class Gradients {
         if (add) {
             kernels.add(from, offset, source.gradient, source.gradientOffset(map), size);
         } else {
-            MemorySegment.copy(
-                    from, offset, source.gradient, source.gradientOffset(map), (long) size * Float.BYTES);
+            MemorySegment.copy(from, offset, source.gradient, source.gradientOffset(map), (long) size * Float.BYTES);
         }
     }
 }

@@ -149,7 +149,8 @@ interface Kernels {
             int count);
 
     /** Entries of a map whose surrogate derivative is above zero, as events. */
-    void open(MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open);
+    void open(
+            MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open);
 
     /** Adds each channel's sum over positions to {@code sum}. */
     void channelSums(MemorySegment map, long offset, int positions, int padded, float[] sum);

@@ -22,7 +22,8 @@ final class NeuronStage extends Stage {
     /** Spikes by step in the last pass. */
     final long[] spikes;
 
-    NeuronStage(Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps, int timeSteps) {
+    NeuronStage(
+            Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps, int timeSteps) {
         super(node, List.of(input));
         this.kernels = kernels;
         this.workers = workers;

@@ -18,6 +18,7 @@ final class PoolStage extends Stage {
     private final float[][] sums;
     /** By worker: a map made dense, or a map of derivatives. */
     private final MemorySegment[] scratch;
+
     private final Shape in;
 
     PoolStage(Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps) {

@@ -218,8 +218,7 @@ final class ScalarKernels implements Kernels {
                             ox /= g.stride();
                             if (oy < g.outHeight() && ox < g.outWidth()) {
                                 int row = (ky * g.kernelWidth() + kx) * g.in() + channel;
-                                long o = outOffset
-                                        + (long) (oy * g.outWidth() + ox) * blocks.padded * Float.BYTES;
+                                long o = outOffset + (long) (oy * g.outWidth() + ox) * blocks.padded * Float.BYTES;
                                 sum += dot(blocks, row, weights, outGradient, o);
                             }
                         }

@@ -40,11 +40,7 @@ final class Signal {
     static Signal dense(Arena arena, Shape shape, int lanes, int maps, boolean constant) {
         int padded = Blocks.padded(shape.channels(), lanes);
         return new Signal(
-                shape,
-                padded,
-                constant,
-                null,
-                Aligned.floats(arena, (long) maps * shape.positions() * padded));
+                shape, padded, constant, null, Aligned.floats(arena, (long) maps * shape.positions() * padded));
     }
 
     /** The same memory read as one map per sample. */

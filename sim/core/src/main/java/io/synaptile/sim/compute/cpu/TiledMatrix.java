@@ -70,9 +70,7 @@ final class TiledMatrix {
             for (int row = 0; row < g.rows(); row++) {
                 for (int o = 0; o < g.out(); o++) {
                     matrix.setAtIndex(
-                            ValueLayout.JAVA_FLOAT,
-                            blocks.index(row, p * padded + o),
-                            planes[p][row * g.out() + o]);
+                            ValueLayout.JAVA_FLOAT, blocks.index(row, p * padded + o), planes[p][row * g.out() + o]);
                 }
             }
         }
@@ -216,14 +214,7 @@ final class TiledMatrix {
 
     /** Digitises the sums of a tile, adds them to the output and clears them. */
     private void finish(
-            int tile,
-            Scratch s,
-            NoiseStream noise,
-            long place,
-            int phase,
-            MemorySegment out,
-            long at,
-            Counts counts) {
+            int tile, Scratch s, NoiseStream noise, long place, int phase, MemorySegment out, long at, Counts counts) {
         if (tile < 0) {
             return;
         }

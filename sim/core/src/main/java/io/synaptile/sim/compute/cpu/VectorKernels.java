@@ -24,8 +24,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> IS =
-            VectorSpecies.of(int.class, S.vectorShape());
+    private static final VectorSpecies<Integer> IS = VectorSpecies.of(int.class, S.vectorShape());
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int L = S.length();
     private static final long VB = L * (long) Float.BYTES;
@@ -35,8 +34,8 @@ final class VectorKernels implements Kernels {
 
     private static final IntVector IOTA = IntVector.zero(IS).addIndex(1);
 
-    private final ThreadLocal<MemorySegment> tail = ThreadLocal.withInitial(
-            () -> Aligned.floats(Arena.ofAuto(), (long) POSITIONS * Blocks.WIDEST * L));
+    private final ThreadLocal<MemorySegment> tail =
+            ThreadLocal.withInitial(() -> Aligned.floats(Arena.ofAuto(), (long) POSITIONS * Blocks.WIDEST * L));
 
     @Override
     public int lanes() {
@@ -246,15 +245,55 @@ final class VectorKernels implements Kernels {
                     int b6 = base[Math.min(p + 6, last)];
                     int b7 = base[Math.min(p + 7, last)];
                     if (vectors == 1) {
-                        product1(a, b0, b1, b2, b3, b4, b5, b6, b7, segments, segmentStride, length, weights, w, rowBytes, target, o, targetStep);
+                        product1(
+                                a,
+                                b0,
+                                b1,
+                                b2,
+                                b3,
+                                b4,
+                                b5,
+                                b6,
+                                b7,
+                                segments,
+                                segmentStride,
+                                length,
+                                weights,
+                                w,
+                                rowBytes,
+                                target,
+                                o,
+                                targetStep);
                     } else {
-                        product2(a, b0, b1, b2, b3, b4, b5, b6, b7, segments, segmentStride, length, weights, w, rowBytes, target, o, targetStep);
+                        product2(
+                                a,
+                                b0,
+                                b1,
+                                b2,
+                                b3,
+                                b4,
+                                b5,
+                                b6,
+                                b7,
+                                segments,
+                                segmentStride,
+                                length,
+                                weights,
+                                w,
+                                rowBytes,
+                                target,
+                                o,
+                                targetStep);
                     }
                     if (!whole) {
                         long bytes = Math.min(vectors, 2) * VB;
                         for (int i = 0; i < here; i++) {
                             MemorySegment.copy(
-                                    target, (long) i * targetStep, out, outOffset + (long) (p + i) * step + column, bytes);
+                                    target,
+                                    (long) i * targetStep,
+                                    out,
+                                    outOffset + (long) (p + i) * step + column,
+                                    bytes);
                         }
                     }
                 }
@@ -451,9 +490,11 @@ final class VectorKernels implements Kernels {
                 open.start[y * width + x] = n;
                 open.reserve(n + padded);
                 for (int c = 0; c < padded; c += L) {
-                    FloatVector m = load(potential, at + (long) c * Float.BYTES).div(threshold).sub(1f).abs();
-                    VectorMask<Float> inside =
-                            m.compare(VectorOperators.LT, 1f).and(S.indexInRange(c, channels));
+                    FloatVector m = load(potential, at + (long) c * Float.BYTES)
+                            .div(threshold)
+                            .sub(1f)
+                            .abs();
+                    VectorMask<Float> inside = m.compare(VectorOperators.LT, 1f).and(S.indexInRange(c, channels));
                     int count = inside.trueCount();
                     if (count > 0) {
                         IOTA.add(x * channels + c).compress(inside.cast(IS)).intoArray(open.index, n);
@@ -593,10 +634,14 @@ final class VectorKernels implements Kernels {
             long o = (long) i * Float.BYTES;
             FloatVector x = load(sums, sumsOffset + o);
             if (variance != null) {
-                x = load(variance, varianceOffset + o).sqrt().mul(FloatVector.fromArray(S, normals, i)).add(x);
+                x = load(variance, varianceOffset + o)
+                        .sqrt()
+                        .mul(FloatVector.fromArray(S, normals, i))
+                        .add(x);
             }
             if (converter != null) {
-                FloatVector code = x.sub(converter.low()).div(converter.step()).max(0f).min(converter.codes() - 1);
+                FloatVector code =
+                        x.sub(converter.low()).div(converter.step()).max(0f).min(converter.codes() - 1);
                 x = code.add(ROUND).sub(ROUND).mul(converter.step()).add(converter.low());
             }
             FloatVector sum = x.mul(gain).add(load(out, outOffset + o));
@@ -615,7 +660,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void add1v(
-            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment w,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector a0 = load(out, o + 0 * VB);
         for (; e < end; e++) {
             long i = base + (long) index[e] * rowBytes;
@@ -626,7 +679,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void addSquared1(
-            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment w,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector a0 = load(out, o + 0 * VB);
         for (; e < end; e++) {
             long i = base + (long) index[e] * rowBytes;
@@ -646,7 +707,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void grad1v(
-            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment g,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector d0 = load(out, o + 0 * VB);
         for (; e < end; e++) {
             long i = base + (long) index[e] * rowBytes;
@@ -669,7 +738,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void add2v(
-            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment w,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector a0 = load(out, o + 0 * VB);
         FloatVector a1 = load(out, o + 1 * VB);
         for (; e < end; e++) {
@@ -683,7 +760,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void addSquared2(
-            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment w,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector a0 = load(out, o + 0 * VB);
         FloatVector a1 = load(out, o + 1 * VB);
         for (; e < end; e++) {
@@ -708,7 +793,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void grad2v(
-            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment g,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector d0 = load(out, o + 0 * VB);
         FloatVector d1 = load(out, o + 1 * VB);
         for (; e < end; e++) {
@@ -739,7 +832,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void add4v(
-            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment w,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector a0 = load(out, o + 0 * VB);
         FloatVector a1 = load(out, o + 1 * VB);
         FloatVector a2 = load(out, o + 2 * VB);
@@ -759,7 +860,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void addSquared4(
-            MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment w,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector a0 = load(out, o + 0 * VB);
         FloatVector a1 = load(out, o + 1 * VB);
         FloatVector a2 = load(out, o + 2 * VB);
@@ -794,7 +903,15 @@ final class VectorKernels implements Kernels {
     }
 
     private static void grad4v(
-            MemorySegment g, long base, int rowBytes, MemorySegment out, long o, int[] index, float[] value, int e, int end) {
+            MemorySegment g,
+            long base,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int[] index,
+            float[] value,
+            int e,
+            int end) {
         FloatVector d0 = load(out, o + 0 * VB);
         FloatVector d1 = load(out, o + 1 * VB);
         FloatVector d2 = load(out, o + 2 * VB);
@@ -810,8 +927,24 @@ final class VectorKernels implements Kernels {
     }
 
     private static void product1(
-            float[] a, int b0, int b1, int b2, int b3, int b4, int b5, int b6, int b7, int segments, int segmentStride, int length,
-            MemorySegment w, long wBase, int rowBytes, MemorySegment out, long o, int step) {
+            float[] a,
+            int b0,
+            int b1,
+            int b2,
+            int b3,
+            int b4,
+            int b5,
+            int b6,
+            int b7,
+            int segments,
+            int segmentStride,
+            int length,
+            MemorySegment w,
+            long wBase,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int step) {
         FloatVector c00 = FloatVector.zero(S);
         FloatVector c10 = FloatVector.zero(S);
         FloatVector c20 = FloatVector.zero(S);
@@ -855,8 +988,24 @@ final class VectorKernels implements Kernels {
     }
 
     private static void product2(
-            float[] a, int b0, int b1, int b2, int b3, int b4, int b5, int b6, int b7, int segments, int segmentStride, int length,
-            MemorySegment w, long wBase, int rowBytes, MemorySegment out, long o, int step) {
+            float[] a,
+            int b0,
+            int b1,
+            int b2,
+            int b3,
+            int b4,
+            int b5,
+            int b6,
+            int b7,
+            int segments,
+            int segmentStride,
+            int length,
+            MemorySegment w,
+            long wBase,
+            int rowBytes,
+            MemorySegment out,
+            long o,
+            int step) {
         FloatVector c00 = FloatVector.zero(S);
         FloatVector c01 = FloatVector.zero(S);
         FloatVector c10 = FloatVector.zero(S);

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Surrogate;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Laws that hold between kernels bit for bit, on random odd shapes. */
+class KernelsTest {
+    private final Kernels vector = new VectorKernels();
+    private final Kernels plain = new ScalarKernels();
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    /** A random layer with random events. */
+    private static final class Case {
+        final Geometry g;
+        final EventMap events;
+        final float[] dense;
+        final float[] canonical;
+
+        Case(SplittableRandom random) {
+            int kernel = 1 + random.nextInt(4);
+            int stride = 1 + random.nextInt(3);
+            int padding = random.nextInt(3);
+            int height = kernel + random.nextInt(6);
+            int width = kernel + random.nextInt(6);
+            int in = 1 + random.nextInt(20);
+            int out = 1 + random.nextInt(150);
+            g = new Geometry(
+                    height,
+                    width,
+                    in,
+                    kernel,
+                    kernel,
+                    stride,
+                    padding,
+                    (height + 2 * padding - kernel) / stride + 1,
+                    (width + 2 * padding - kernel) / stride + 1,
+                    out);
+            canonical = new float[g.rows() * out];
+            for (int i = 0; i < canonical.length; i++) {
+                canonical[i] = (float) random.nextGaussian();
+            }
+            events = new EventMap(g.positions());
+            boolean binary = random.nextBoolean();
+            events.clear(binary, binary);
+            events.reserve(g.inputs());
+            dense = new float[g.inputs()];
+            double density = random.nextDouble();
+            int n = 0;
+            for (int p = 0; p < g.positions(); p++) {
+                events.start[p] = n;
+                for (int c = 0; c < in; c++) {
+                    if (random.nextDouble() < density) {
+                        float x = binary ? 1f : (float) random.nextGaussian();
+                        dense[p * in + c] = x;
+                        events.index[n] = p % width * in + c;
+                        if (!binary) {
+                            events.value[n] = x;
+                        }
+                        n++;
+                    }
+                }
+            }
+            events.start[g.positions()] = n;
+        }
+
+        float[] gather(Kernels kernels, boolean byRows) {
+            try (Arena arena = Arena.ofConfined()) {
+                Blocks blocks = new Blocks(kernels.lanes(), g.rows(), g.out());
+                MemorySegment weights = blocks.allocate(arena);
+                blocks.pack(g, canonical, weights);
+                MemorySegment out = Aligned.floats(arena, (long) g.outPositions() * blocks.padded);
+                int step = byRows ? 1 : g.kernelHeight();
+                for (int b = 0; b < blocks.count(); b++) {
+                    for (int ky = 0; ky < g.kernelHeight(); ky += step) {
+                        kernels.gather(events, g, blocks, b, ky, ky + step, weights, out, 0);
+                    }
+                }
+                return unpad(out, blocks.padded);
+            }
+        }
+
+        float[] product(Kernels kernels) {
+            try (Arena arena = Arena.ofConfined()) {
+                Blocks blocks = new Blocks(kernels.lanes(), g.rows(), g.out());
+                MemorySegment weights = blocks.allocate(arena);
+                blocks.pack(g, canonical, weights);
+                MemorySegment out = Aligned.floats(arena, (long) g.outPositions() * blocks.padded);
+                int width = g.width() + 2 * g.padding();
+                float[] a = new float[(g.height() + 2 * g.padding()) * width * g.in()];
+                for (int p = 0; p < g.positions(); p++) {
+                    int row = (p / g.width() + g.padding()) * width + p % g.width() + g.padding();
+                    System.arraycopy(dense, p * g.in(), a, row * g.in(), g.in());
+                }
+                int[] base = new int[g.outPositions()];
+                for (int p = 0; p < base.length; p++) {
+                    base[p] = (p / g.outWidth() * width + p % g.outWidth()) * g.stride() * g.in();
+                }
+                kernels.product(
+                        a,
+                        base,
+                        g.outPositions(),
+                        g.kernelHeight(),
+                        width * g.in(),
+                        g.kernelWidth() * g.in(),
+                        blocks,
+                        weights,
+                        out,
+                        0);
+                return unpad(out, blocks.padded);
+            }
+        }
+
+        private float[] unpad(MemorySegment out, int padded) {
+            float[] values = new float[g.outPositions() * g.out()];
+            for (int p = 0; p < g.outPositions(); p++) {
+                MemorySegment.copy(
+                        out, ValueLayout.JAVA_FLOAT, (long) p * padded * Float.BYTES, values, p * g.out(), g.out());
+            }
+            return values;
+        }
+
+        float[] weightGradient(Kernels kernels, float[] outGradient) {
+            try (Arena arena = Arena.ofConfined()) {
+                Blocks blocks = new Blocks(kernels.lanes(), g.rows(), g.out());
+                MemorySegment gradient = blocks.allocate(arena);
+                MemorySegment out = Aligned.floats(arena, (long) g.outPositions() * blocks.padded);
+                for (int p = 0; p < g.outPositions(); p++) {
+                    MemorySegment.copy(
+                            outGradient,
+                            p * g.out(),
+                            out,
+                            ValueLayout.JAVA_FLOAT,
+                            (long) p * blocks.padded * Float.BYTES,
+                            g.out());
+                }
+                for (int b = 0; b < blocks.count(); b++) {
+                    kernels.gatherWeightGradient(events, g, blocks, b, 0, g.kernelHeight(), gradient, out, 0);
+                }
+                float[] canonicalGradient = new float[canonical.length];
+                blocks.unpack(g, gradient, canonicalGradient);
+                return canonicalGradient;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void eventDrivenEqualsDenseBitForBit(long seed) {
+        Case c = new Case(new SplittableRandom(seed));
+        assertThat(c.gather(vector, false)).containsExactly(c.product(vector));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void walkingKernelRowsOneByOneDoesNotChangeTheSum(long seed) {
+        Case c = new Case(new SplittableRandom(seed));
+        assertThat(c.gather(vector, true)).containsExactly(c.gather(vector, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void vectorAndPlainKernelsGiveTheSameBits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Case c = new Case(random);
+        assertThat(c.gather(plain, false)).containsExactly(c.gather(vector, false));
+        assertThat(c.product(plain)).containsExactly(c.product(vector));
+        float[] outGradient = new float[c.g.outPositions() * c.g.out()];
+        for (int i = 0; i < outGradient.length; i++) {
+            outGradient[i] = (float) random.nextGaussian();
+        }
+        assertThat(c.weightGradient(plain, outGradient)).containsExactly(c.weightGradient(vector, outGradient));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void packingIsUndoneByUnpacking(long seed) {
+        Case c = new Case(new SplittableRandom(seed));
+        try (Arena arena = Arena.ofConfined()) {
+            Blocks blocks = new Blocks(16, c.g.rows(), c.g.out());
+            MemorySegment matrix = blocks.allocate(arena);
+            blocks.pack(c.g, c.canonical, matrix);
+            float[] back = new float[c.canonical.length];
+            blocks.unpack(c.g, matrix, back);
+            assertThat(back).containsExactly(c.canonical);
+            int row = c.g.rows() - 1;
+            int output = c.g.out() - 1;
+            assertThat(matrix.getAtIndex(ValueLayout.JAVA_FLOAT, blocks.index(row, output)))
+                    .isEqualTo(c.canonical[c.g.canonical(row, output)]);
+        }
+    }
+
+    /** Without leak, soft reset loses no charge: what came in is stored or was spent on spikes. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void withoutLeakChargeIsConserved(long seed) {
+        for (Kernels kernels : new Kernels[] {vector, plain}) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int height = 1 + random.nextInt(4);
+            int width = 1 + random.nextInt(4);
+            int channels = 1 + random.nextInt(40);
+            int padded = Blocks.padded(channels, kernels.lanes());
+            NeuronSpec spec = new NeuronSpec(1f, 1.5f, NeuronSpec.Reset.SOFT, Surrogate.triangle());
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment current = Aligned.floats(arena, (long) height * width * padded);
+                MemorySegment membrane = Aligned.floats(arena, (long) height * width * padded);
+                EventMap spikes = new EventMap(height * width);
+                double in = 0;
+                long spent = 0;
+                for (int t = 0; t < 8; t++) {
+                    for (int p = 0; p < height * width; p++) {
+                        for (int ch = 0; ch < channels; ch++) {
+                            // multiples of 1/16, so that float sums are exact
+                            float x = random.nextInt(-16, 40) / 16f;
+                            current.setAtIndex(ValueLayout.JAVA_FLOAT, (long) p * padded + ch, x);
+                            in += x;
+                        }
+                    }
+                    kernels.fire(current, 0, null, null, spec, height, width, channels, membrane, 0, null, 0, spikes);
+                    spent += spikes.count();
+                }
+                double stored = 0;
+                for (long i = 0; i < (long) height * width * padded; i++) {
+                    stored += membrane.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+                }
+                assertThat(stored + 1.5 * spent).isCloseTo(in, within(0.0));
+            }
+        }
+    }
+
+    /** The two ways to the input gradient agree where the surrogate is open; the sum order differs. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void gradientOfListedInputsIsTheSumOverTapsAndOutputs(long seed) {
+        for (Kernels kernels : new Kernels[] {vector, plain}) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Case c = new Case(random);
+            Geometry g = c.g;
+            try (Arena arena = Arena.ofConfined()) {
+                Blocks blocks = new Blocks(kernels.lanes(), g.rows(), g.out());
+                MemorySegment weights = blocks.allocate(arena);
+                blocks.pack(g, c.canonical, weights);
+                MemorySegment out = Aligned.floats(arena, (long) g.outPositions() * blocks.padded);
+                for (int p = 0; p < g.outPositions(); p++) {
+                    for (int o = 0; o < g.out(); o++) {
+                        out.setAtIndex(
+                                ValueLayout.JAVA_FLOAT, (long) p * blocks.padded + o, (float) random.nextGaussian());
+                    }
+                }
+                int paddedIn = Blocks.padded(g.in(), kernels.lanes());
+                MemorySegment in = Aligned.floats(arena, (long) g.positions() * paddedIn);
+                kernels.inputGradientAt(c.events, g, blocks, weights, out, 0, in, 0, paddedIn);
+                for (int p = 0; p < g.positions(); p++) {
+                    int shift = p % g.width() * g.in();
+                    for (int e = c.events.start[p]; e < c.events.start[p + 1]; e++) {
+                        int channel = c.events.index[e] - shift;
+                        double expected = 0;
+                        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+                            for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                                int q = g.output(p, ky, kx);
+                                for (int o = 0; q >= 0 && o < g.out(); o++) {
+                                    int row = (ky * g.kernelWidth() + kx) * g.in() + channel;
+                                    expected += (double) c.canonical[g.canonical(row, o)]
+                                            * out.getAtIndex(ValueLayout.JAVA_FLOAT, (long) q * blocks.padded + o);
+                                }
+                            }
+                        }
+                        assertThat((double) in.getAtIndex(ValueLayout.JAVA_FLOAT, (long) p * paddedIn + channel))
+                                .isCloseTo(expected, within(1e-3));
+                    }
+                }
+            }
+        }
+    }
+}

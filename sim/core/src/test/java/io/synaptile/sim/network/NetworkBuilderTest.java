@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class NetworkBuilderTest {
+    @Test
+    void shapesFollowFromTheLayers() {
+        NetworkBuilder builder = new NetworkBuilder("net", new Shape(3, 17, 15));
+        int conv = builder.add("conv", new Layer.Conv2d(8, 3, 2, 1));
+        int pool = builder.add("pool", new Layer.AvgPool(2));
+        builder.add("flat", new Layer.Flatten());
+        int dense = builder.add("dense", new Layer.Dense(5));
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        assertThat(network.node(conv).out()).isEqualTo(new Shape(8, 9, 8));
+        assertThat(network.node(pool).out()).isEqualTo(new Shape(8, 4, 4));
+        assertThat(network.node(dense).weightShape()).containsExactly(5, 128);
+        assertThat(network.node(conv).fanIn()).isEqualTo(27);
+        assertThat(network.weightCount()).isEqualTo(8 * 27 + 5 * 128);
+        assertThat(network.classes()).isEqualTo(5);
+        assertThat(network.synapses()).extracting(Network.Node::name).containsExactly("conv", "dense");
+    }
+
+    @Test
+    void aBranchMayBeAddedBack() {
+        NetworkBuilder builder = new NetworkBuilder("net", new Shape(4, 6, 6));
+        int a = builder.add("a", new Layer.Conv2d(4, 3, 1, 1), Network.INPUT);
+        int b = builder.add("b", new Layer.Conv2d(4, 1, 1, 0), Network.INPUT);
+        int sum = builder.add("sum", new Layer.Add(), a, b);
+        builder.add("out", new Layer.ReadOut(), sum);
+        assertThat(builder.build().node(sum).inputs()).containsExactly(a, b);
+    }
+
+    @Test
+    void theLayerThatDoesNotFitIsNamed() {
+        NetworkBuilder builder = new NetworkBuilder("net", new Shape(1, 2, 2));
+        assertThatThrownBy(() -> builder.add("conv7", new Layer.Conv2d(1, 5, 1, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layer conv7: a window of 5 does not fit its input 1x2x2");
+        builder.add("conv1", new Layer.Conv2d(3, 1, 1, 0));
+        assertThatThrownBy(() -> builder.add("sum", new Layer.Add(), 0, Network.INPUT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layer sum: adds 3x2x2 to 1x2x2");
+    }
+
+    @Test
+    void namesAndReadersAreChecked() {
+        NetworkBuilder builder = new NetworkBuilder("net", new Shape(1, 2, 2));
+        builder.add("conv", new Layer.Conv2d(1, 1, 1, 0));
+        assertThatThrownBy(() -> builder.add("conv", new Layer.Flatten())).hasMessageContaining("already taken");
+        assertThatThrownBy(() -> builder.add("late", new Layer.Flatten(), 9)).hasMessageContaining("unknown node 9");
+        assertThatThrownBy(builder::build).hasMessageContaining("must end in a read-out");
+    }
+}
