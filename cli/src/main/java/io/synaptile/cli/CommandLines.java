@@ -21,7 +21,7 @@ final class CommandLines {
             return tell(
                     err,
                     problem,
-                    problem.getMessage() + " ('" + name + " --help' shows the options)",
+                    problem.getMessage() + suggestion(problem) + " ('" + name + " --help' shows the options)",
                     args,
                     ExitCode.USER_ERROR);
         });
@@ -32,6 +32,14 @@ final class CommandLines {
             return tell(err, problem, code == ExitCode.FAILURE ? "failure: " + message : message, args, code);
         });
         return line;
+    }
+
+    private static String suggestion(CommandLine.ParameterException problem) {
+        if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
+        }
+        return "";
     }
 
     private static String message(Throwable problem) {

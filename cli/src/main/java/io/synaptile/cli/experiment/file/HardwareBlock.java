@@ -20,11 +20,21 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Layers placed on tiles, the others stay digital; auto: the convolutions, or all where there is none.",
+                        "Layers placed on tiles, the others stay digital; auto: the convolutions, or all where there is none, as far as their inputs are spikes.",
                 otherwise = "auto")
         Layers layers,
 
-        @Key(value = "Bits of a weight in a digital layer.", otherwise = "8", range = "[1, 32]")
+        @Key(
+                value = "Bits of the magnitude of a weight on tiles that train.quantise has not put on a grid.",
+                otherwise = "4",
+                range = "[1, 16]")
+        int weightBits,
+
+        @Key(
+                value = "Bits of a weight in a digital layer, at least 2.",
+                otherwise = "8",
+                range = "[0, 32]",
+                zero = "float")
         int digitalBits,
 
         @Key(value = "Do not read a tile none of whose rows is driven.", otherwise = "true")
@@ -35,7 +45,9 @@ public record HardwareBlock(
 
     /** Values of {@code hardware.codec}. */
     public enum Codec {
-        DIFFERENTIAL_PAIR
+        DIFFERENTIAL_PAIR,
+        TERNARY_PAIR,
+        SHIFTED_SRAM
     }
 
     /** Values of {@code hardware.energy}. */
@@ -112,6 +124,10 @@ public record HardwareBlock(
     }
 
     public HardwareBlock {
-        Interval.check("digital_bits", digitalBits, "[1, 32]");
+        Interval.check("weight_bits", weightBits, "[1, 16]");
+        Interval.check("digital_bits", digitalBits, "[0, 32]");
+        if (digitalBits == 1) {
+            throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
+        }
     }
 }

@@ -26,11 +26,7 @@ public record SimulateBlock(
         @Key(value = "Rule that ends an inference early.", otherwise = "none")
         Stop stop,
 
-        @Key(
-                value = "Images simulated at a time; changes speed and memory only.",
-                otherwise = "64",
-                range = "[1, inf)",
-                hashed = false)
+        @Key(value = "Images simulated at a time.", otherwise = "64", range = "[1, inf)")
         int batch) {
 
     /** Values of {@code simulate.stop}. */
