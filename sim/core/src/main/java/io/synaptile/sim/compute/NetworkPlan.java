@@ -21,8 +21,8 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, M
             } else if (node.layer() instanceof Layer.StepNorm) {
                 NormState norm = norms.get(node.id());
                 if (norm == null || norm.channels() != node.out().channels()) {
-                    throw new IllegalArgumentException(
-                            "layer " + node.name() + ": no norm state of " + node.out().channels() + " channels");
+                    throw new IllegalArgumentException("layer " + node.name() + ": no norm state of "
+                            + node.out().channels() + " channels");
                 }
             }
         }

@@ -144,13 +144,7 @@ public abstract class ComputeBackendContract {
         RandomCase drawn = RandomCase.dense(seed, Style.NORMED);
         InputBatch batch = drawn.batch();
         InputBatch firstStep = new InputBatch(
-                batch.images(),
-                batch.samples(),
-                1,
-                batch.encoder(),
-                batch.seed(),
-                batch.pass(),
-                batch.sampleIds());
+                batch.images(), batch.samples(), 1, batch.encoder(), batch.seed(), batch.pass(), batch.sampleIds());
         BatchResult fresh = infer(drawn, 1);
         try (ExecutableNetwork network = open().prepare(drawn.plan(), batch.samples() + 2, 1)) {
             network.run(batch);
@@ -243,8 +237,8 @@ public abstract class ComputeBackendContract {
         RandomCase drawn = RandomCase.dense(seed, Style.TRAINING);
         RandomCase single = drawn.with(drawn.alone(0));
         boolean normsNeedMore = drawn.network().nodes().stream()
-                .anyMatch(node -> node.layer() instanceof Layer.StepNorm
-                        && node.in().positions() == 1);
+                .anyMatch(node ->
+                        node.layer() instanceof Layer.StepNorm && node.in().positions() == 1);
         float[][] fresh = gradients(drawn, 1);
         try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples() + 3, 1)) {
             pass(network, normsNeedMore ? drawn : single);
@@ -340,7 +334,8 @@ public abstract class ComputeBackendContract {
     }
 
     private BatchResult infer(RandomCase drawn, int threads) {
-        try (ExecutableNetwork network = open().prepare(drawn.plan(), drawn.batch().samples(), threads)) {
+        try (ExecutableNetwork network =
+                open().prepare(drawn.plan(), drawn.batch().samples(), threads)) {
             return network.run(drawn.batch());
         }
     }
@@ -423,8 +418,7 @@ public abstract class ComputeBackendContract {
     }
 
     private TrainableNetwork openForTraining(RandomCase drawn, int maxSamples, int threads) {
-        TrainableNetwork network =
-                open().train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
+        TrainableNetwork network = open().train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
         drawn.weights().forEach(network::setWeights);
         drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
         return network;
@@ -452,8 +446,7 @@ public abstract class ComputeBackendContract {
     }
 
     private float[][] gradients(RandomCase drawn, int threads) {
-        try (TrainableNetwork network =
-                openForTraining(drawn, drawn.batch().samples(), threads)) {
+        try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples(), threads)) {
             pass(network, drawn);
             return read(network, drawn);
         }

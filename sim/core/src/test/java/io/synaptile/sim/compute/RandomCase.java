@@ -86,10 +86,9 @@ record RandomCase(
     InputBatch alone(int which) {
         int pixels = batch.pixels();
         float[] image = Arrays.copyOfRange(batch.images(), which * pixels, (which + 1) * pixels);
-        return new InputBatch(
-                image, 1, batch.timeSteps(), batch.encoder(), batch.seed(), batch.pass(), new long[] {
-                    batch.sampleIds()[which]
-                });
+        return new InputBatch(image, 1, batch.timeSteps(), batch.encoder(), batch.seed(), batch.pass(), new long[] {
+            batch.sampleIds()[which]
+        });
     }
 
     @Override
@@ -97,10 +96,12 @@ record RandomCase(
         return "seed " + seed + ", " + batch.samples() + " samples, " + batch.timeSteps() + " steps, "
                 + batch.encoder() + ", " + network.input() + ": "
                 + network.nodes().stream()
-                        .map(node -> node.id() + node.inputs().toString() + node.layer()
+                        .map(node -> node.id()
+                                + node.inputs().toString()
+                                + node.layer()
                                 + (synapses.get(node.id()) instanceof SynapsePlan.TiledPlan tiled
-                                        ? " tiles of " + tiled.rowsPerTile() + " rows, "
-                                                + tiled.planes().length + " planes"
+                                        ? " tiles of " + tiled.rowsPerTile() + " rows, " + tiled.planes().length
+                                                + " planes"
                                         : ""))
                         .collect(Collectors.joining(", "));
     }
@@ -334,8 +335,7 @@ record RandomCase(
             }
             int rowsPerTile = chance(0.2) ? rows + 3 : 1 + random.nextInt(rows);
             SynapsePlan.NoiseKey key = new SynapsePlan.NoiseKey(seed * 31, node.id(), random.nextInt(9));
-            return new SynapsePlan.TiledPlan(
-                    rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
+            return new SynapsePlan.TiledPlan(rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
         }
 
         private NormState norm(Network.Node node) {
@@ -359,8 +359,7 @@ record RandomCase(
             for (int n = 0; n < samples; n++) {
                 ids[n] = random.nextInt(1000) * 10L + n;
             }
-            Encoder encoder =
-                    chance(0.5) ? new Encoder.Direct() : new Encoder.Poisson(chance(0.5) ? 2f : 1.25f);
+            Encoder encoder = chance(0.5) ? new Encoder.Direct() : new Encoder.Poisson(chance(0.5) ? 2f : 1.25f);
             return new InputBatch(images, samples, timeSteps, encoder, seed * 7, random.nextInt(50), ids);
         }
     }

@@ -270,8 +270,8 @@ final class ReferenceNetwork {
             double[] scale = new double[x.length];
             int size = node.in().size();
             for (int n = 0; n < batch.samples(); n++) {
-                NoiseStream uniforms = NoiseStream.of(
-                        batch.seed(), Purpose.DROPOUT, node.id(), batch.sampleIds()[n], batch.pass());
+                NoiseStream uniforms =
+                        NoiseStream.of(batch.seed(), Purpose.DROPOUT, node.id(), batch.sampleIds()[n], batch.pass());
                 for (int i = 0; i < size; i++) {
                     scale[n * size + i] = uniforms.nextFloat() >= rate ? 1 / (1 - (double) rate) : 0;
                 }
@@ -338,9 +338,7 @@ final class ReferenceNetwork {
         double[] potential = new double[x.length];
         double[] spikes = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            double rest = t == 0
-                    ? 0
-                    : afterReset(spec, membranes[node.id()][t - 1][i], values[node.id()][t - 1][i]);
+            double rest = t == 0 ? 0 : afterReset(spec, membranes[node.id()][t - 1][i], values[node.id()][t - 1][i]);
             double u = spec.leak() * rest + x[i];
             spikes[i] = u > spec.threshold() ? 1 : 0;
             potential[i] = u;
@@ -475,11 +473,10 @@ final class ReferenceNetwork {
             double[] g = gradients[node.id()][t];
             for (int i = 0; i < g.length; i++) {
                 double u = membranes[node.id()][t][i];
-                double kept =
-                        switch (spec.reset()) {
-                            case SOFT -> 1;
-                            case HARD -> 1 - values[node.id()][t][i];
-                        };
+                double kept = switch (spec.reset()) {
+                    case SOFT -> 1;
+                    case HARD -> 1 - values[node.id()][t][i];
+                };
                 double surrogate =
                         spec.surrogate().derivative((float) (u / spec.threshold() - 1)) / (double) spec.threshold();
                 later[i] = g[i] * surrogate + spec.leak() * kept * later[i];

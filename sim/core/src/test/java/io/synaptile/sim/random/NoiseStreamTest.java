@@ -28,7 +28,8 @@ class NoiseStreamTest {
     void everyPartOfTheAddressSelectsAnotherStream() {
         int first = NoiseStream.of(1, Purpose.TEST, 0, 0, 0).nextInt();
         assertThat(NoiseStream.of(2, Purpose.TEST, 0, 0, 0).nextInt()).isNotEqualTo(first);
-        assertThat(NoiseStream.of(1L << 32 | 1, Purpose.TEST, 0, 0, 0).nextInt()).isNotEqualTo(first);
+        assertThat(NoiseStream.of(1L << 32 | 1, Purpose.TEST, 0, 0, 0).nextInt())
+                .isNotEqualTo(first);
         assertThat(NoiseStream.of(1, Purpose.READ_NOISE, 0, 0, 0).nextInt()).isNotEqualTo(first);
         assertThat(NoiseStream.of(1, Purpose.TEST, 1, 0, 0).nextInt()).isNotEqualTo(first);
         assertThat(NoiseStream.of(1, Purpose.TEST, 0, 1, 0).nextInt()).isNotEqualTo(first);

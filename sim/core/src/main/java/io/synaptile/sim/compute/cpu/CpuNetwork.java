@@ -31,6 +31,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private final int timeSteps;
     /** Weights and norms for inference, or null in training. */
     private final NetworkPlan plan;
+
     private Batch last;
 
     /** Opens a network for training. */
@@ -39,23 +40,16 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     /** Opens a network for inference. */
-    static CpuNetwork executable(
-            NetworkPlan plan, int timeSteps, int maxSamples, Kernels kernels, int threads) {
-        CpuNetwork opened = new CpuNetwork(
-                plan.network(), plan, timeSteps, Math.min(GROUP, maxSamples), kernels, threads);
+    static CpuNetwork executable(NetworkPlan plan, int timeSteps, int maxSamples, Kernels kernels, int threads) {
+        CpuNetwork opened =
+                new CpuNetwork(plan.network(), plan, timeSteps, Math.min(GROUP, maxSamples), kernels, threads);
         for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
             ((SynapseStage) opened.stages[entry.getKey()]).install(entry.getValue());
         }
         return opened;
     }
 
-    private CpuNetwork(
-            Network network,
-            NetworkPlan plan,
-            int timeSteps,
-            int capacity,
-            Kernels kernels,
-            int threads) {
+    private CpuNetwork(Network network, NetworkPlan plan, int timeSteps, int capacity, Kernels kernels, int threads) {
         this.network = network;
         this.timeSteps = timeSteps;
         this.capacity = capacity;
@@ -86,13 +80,14 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.Synapse _ -> new SynapseStage(node, source, arena, kernels, workers, maps);
             case Layer.StepNorm _ -> {
                 int channels = node.out().channels();
-                NormState state = plan == null ? NormState.identity(timeSteps, channels) : plan.norms().get(node.id());
+                NormState state = plan == null
+                        ? NormState.identity(timeSteps, channels)
+                        : plan.norms().get(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
             }
             case Layer.Neuron _ -> new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
             case Layer.AvgPool _ -> new PoolStage(node, source, arena, kernels, workers, maps);
-            case Layer.Flatten _ ->
-                new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
+            case Layer.Flatten _ -> new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
             case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
             case Layer.Add _ -> new AddStage(node, sources, arena, kernels, workers, maps);
             case Layer.ReadOut _ -> new ReadOutStage(node, source, arena, kernels, workers);

@@ -21,7 +21,8 @@ final class FlattenStage extends Stage {
     private final Shape in;
     private final MemorySegment[] scratch;
 
-    FlattenStage(Network.Node node, Stage input, boolean alias, Arena arena, Kernels kernels, Workers workers, int maps) {
+    FlattenStage(
+            Network.Node node, Stage input, boolean alias, Arena arena, Kernels kernels, Workers workers, int maps) {
         super(node, List.of(input));
         this.workers = workers;
         this.kernels = kernels;
@@ -117,8 +118,7 @@ final class FlattenStage extends Stage {
             target.fill((byte) 0);
             for (int c = 0; c < in.channels(); c++) {
                 for (int p = 0; p < in.positions(); p++) {
-                    float x = gradient.get(
-                            FLOAT, gradientOffset(map) + (long) (c * in.positions() + p) * Float.BYTES);
+                    float x = gradient.get(FLOAT, gradientOffset(map) + (long) (c * in.positions() + p) * Float.BYTES);
                     target.set(FLOAT, ((long) p * padded + c) * Float.BYTES, x);
                 }
             }

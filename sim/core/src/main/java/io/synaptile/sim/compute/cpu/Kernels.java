@@ -221,4 +221,16 @@ interface Kernels {
             MemorySegment out,
             long outOffset,
             int count);
+
+    /**
+     * Appends the non-zero means of one position to a map of events and clears the sums.
+     *
+     * @param sums per channel, padded to whole vectors with zeros
+     * @param area what each sum is divided by
+     * @param entry entry of channel 0
+     * @param to valued map with room for all channels; its {@code unit} flag is cleared by any value but -1 and 1
+     * @param n events so far
+     * @return events now
+     */
+    int appendMeans(float[] sums, float area, int entry, EventMap to, int n);
 }

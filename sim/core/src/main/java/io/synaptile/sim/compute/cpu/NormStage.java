@@ -46,9 +46,7 @@ final class NormStage extends Stage {
 
     /** Allocates the normalised maps where a reader other than a neuron needs them. */
     void materialise(Arena arena, int maps) {
-        output = fused
-                ? input().output
-                : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
+        output = fused ? input().output : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class PoolStage extends Stage {
         this.size = ((Layer.AvgPool) node.layer()).size();
         this.in = node.in();
         this.output = Signal.events(node.out(), kernels.lanes(), maps);
-        sums = new float[workers.threads()][in.channels()];
+        sums = new float[workers.threads()][Blocks.padded(in.channels(), kernels.lanes())];
         scratch = new MemorySegment[workers.threads()];
         long largest = (long) in.positions() * Blocks.padded(in.channels(), kernels.lanes());
         for (int i = 0; i < scratch.length; i++) {
@@ -56,7 +56,6 @@ final class PoolStage extends Stage {
         int channels = in.channels();
         float area = size * size;
         int n = 0;
-        boolean unit = true;
         to.clear(false, true);
         for (int y = 0; y < out.height(); y++) {
             for (int x = 0; x < out.width(); x++) {
@@ -64,20 +63,11 @@ final class PoolStage extends Stage {
                 if (!accumulate(from, sum, y, x)) {
                     continue;
                 }
-                to.reserve(n + channels);
-                for (int c = 0; c < channels; c++) {
-                    if (sum[c] != 0f) {
-                        float mean = sum[c] / area;
-                        unit &= mean == 1f || mean == -1f;
-                        to.index[n] = x * channels + c;
-                        to.value[n++] = mean;
-                        sum[c] = 0f;
-                    }
-                }
+                to.reserve(n + sum.length);
+                n = kernels.appendMeans(sum, area, x * channels, to, n);
             }
         }
         to.start[out.positions()] = n;
-        to.unit = unit;
     }
 
     /** Adds the events of one window to the sums; false if there are none. */

@@ -434,4 +434,19 @@ final class ScalarKernels implements Kernels {
             set(out, outOffset, i, x * gain + get(out, outOffset, i));
         }
     }
+
+    @Override
+    public int appendMeans(float[] sums, float area, int entry, EventMap to, int n) {
+        int events = n;
+        for (int c = 0; c < sums.length; c++) {
+            if (sums[c] != 0f) {
+                float mean = sums[c] / area;
+                to.unit &= mean == 1f || mean == -1f;
+                to.index[events] = entry + c;
+                to.value[events++] = mean;
+                sums[c] = 0f;
+            }
+        }
+        return events;
+    }
 }

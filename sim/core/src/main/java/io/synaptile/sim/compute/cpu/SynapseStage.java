@@ -149,9 +149,7 @@ final class SynapseStage extends Stage {
             int spread = g.width() + g.kernelWidth() - 1;
             inputBase = new int[g.isDense() ? COLUMNS : g.positions()];
             for (int i = 0; i < inputBase.length; i++) {
-                inputBase[i] = g.isDense()
-                        ? i * g.out()
-                        : (i / g.width() * spread + i % g.width()) * g.out();
+                inputBase[i] = g.isDense() ? i * g.out() : (i / g.width() * spread + i % g.width()) * g.out();
             }
             for (int i = 0; i < threads; i++) {
                 inputGradient[i] =
@@ -227,7 +225,15 @@ final class SynapseStage extends Stage {
                                     .fill((byte) 0);
                         }
                         kernels.gather(
-                                in.events[map], g, blocks, b, ky, ky + kyStep, weights, varying.dense, varying.offset(map));
+                                in.events[map],
+                                g,
+                                blocks,
+                                b,
+                                ky,
+                                ky + kyStep,
+                                weights,
+                                varying.dense,
+                                varying.offset(map));
                     } else if (!g.isDense() && b == 0 && ky == 0) {
                         multiplyDense(in, map, map + 1, worker);
                     }
@@ -488,13 +494,7 @@ final class SynapseStage extends Stage {
         if (neurons != null) {
             EventMap list = open[worker];
             kernels.open(
-                    neurons.potential,
-                    neurons.output.offset(map),
-                    neurons.spec,
-                    g.height(),
-                    g.width(),
-                    g.in(),
-                    list);
+                    neurons.potential, neurons.output.offset(map), neurons.spec, g.height(), g.width(), g.in(), list);
             if (list.count() < OPEN_LIMIT * g.inputs()) {
                 source.gradient
                         .asSlice(source.gradientOffset(map), (long) source.output.mapSize() * Float.BYTES)

@@ -649,6 +649,25 @@ final class VectorKernels implements Kernels {
         }
     }
 
+    @Override
+    public int appendMeans(float[] sums, float area, int entry, EventMap to, int n) {
+        int events = n;
+        for (int c = 0; c < sums.length; c += L) {
+            FloatVector sum = FloatVector.fromArray(S, sums, c);
+            VectorMask<Float> some = sum.compare(VectorOperators.NE, 0f);
+            int count = some.trueCount();
+            if (count > 0) {
+                FloatVector mean = sum.div(area);
+                IOTA.add(entry + c).compress(some.cast(IS)).intoArray(to.index, events);
+                mean.compress(some).intoArray(to.value, events);
+                to.unit &= mean.abs().compare(VectorOperators.NE, 1f).and(some).trueCount() == 0;
+                FloatVector.zero(S).intoArray(sums, c);
+                events += count;
+            }
+        }
+        return events;
+    }
+
     private static void add1(
             MemorySegment w, long base, int rowBytes, MemorySegment out, long o, int[] index, int e, int end) {
         FloatVector a0 = load(out, o + 0 * VB);

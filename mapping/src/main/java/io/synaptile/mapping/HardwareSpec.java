@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.codec.CodecKind;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The hardware a network is placed on.
+ *
+ * @param tileRows rows of one tile (input lines)
+ * @param tileColumns physical columns of one tile
+ * @param codec weight encoding
+ * @param weightBits bits of the magnitude of weights that no quantiser has put on a grid
+ * @param cell behaviour of one cell
+ * @param readout converters of the columns
+ * @param skipEmpty whether tiles without a driven row are not read
+ * @param digitalBits bits of the weights of layers that are not on tiles, 0 or 32 for float
+ * @param tiledLayers names of the layers on tiles
+ */
+public record HardwareSpec(
+        int tileRows,
+        int tileColumns,
+        CodecKind codec,
+        int weightBits,
+        CellModel cell,
+        Readout readout,
+        boolean skipEmpty,
+        int digitalBits,
+        Set<String> tiledLayers) {
+    public HardwareSpec {
+        requireAtLeastOne("hardware.tile.rows", tileRows);
+        requireAtLeastOne("hardware.tile.columns", tileColumns);
+        Objects.requireNonNull(codec);
+        Objects.requireNonNull(cell);
+        Objects.requireNonNull(readout);
+        if (weightBits < 1 || weightBits > 16) {
+            throw new IllegalArgumentException("hardware.weight_bits must be 1 to 16, got " + weightBits);
+        }
+        if (digitalBits != 0 && (digitalBits < 2 || digitalBits > 32)) {
+            throw new IllegalArgumentException("hardware.digital.bits must be 0 (float) or 2 to 32, got " + digitalBits);
+        }
+        if (codec.digital() && !(readout instanceof Readout.Ideal)) {
+            throw new IllegalArgumentException("hardware.readout.kind must be ideal for hardware.codec " + codec.id()
+                    + ", whose words are summed digitally");
+        }
+        tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
+    }
+
+    /** Whether layers that are not on tiles keep their weights as they were trained. */
+    public boolean exactDigitalWeights() {
+        return digitalBits == 0 || digitalBits == 32;
+    }
+
+    private static void requireAtLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be at least 1, got " + value);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.activity;
+
+import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.cost.LatencyModel;
+import io.synaptile.devices.cost.PhysicalActivity;
+import io.synaptile.devices.cost.ReadTiming;
+import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.tile.InputKind;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Turns what the layers did into what the hardware did.
+ *
+ * <pre>
+ *   row activations = row drives x column tiles          array reads  = tile reads x column tiles
+ *   conversions     = tile reads x outputs P n_s         shift-adds   = tile reads x outputs (P n_s - 1)
+ *   partial-sum adds = (tile reads - active positions) x outputs
+ *   neuron updates  = neurons x steps x samples          buffer bits  = events x ceil(log2 inputs)
+ * </pre>
+ *
+ * <p>Where empty tiles are not skipped, tile reads and active positions are all that exist: every position and phase of every
+ * step, times the row tiles. Digital words on tiles are not converted: their driven cells count as one-bit MACs, their
+ * outputs as one shift per active position, and their row tiles as accumulates. Layers that are not on tiles count
+ * one one-bit MAC per effective accumulate, and as many per multiply-accumulate as its input has bits.
+ *
+ * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
+ *
+ * @param design the hardware
+ * @param encoder input coding of the run
+ * @param widths word widths of sums and membranes
+ * @param inputBits bits of an input value of a multiply-accumulate, fed bit by bit, 1 to 64
+ */
+public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths widths, int inputBits) {
+    private static final int ACCESSES_PER_UPDATE = 2;
+
+    public ActivityProjector {
+        Objects.requireNonNull(design);
+        Objects.requireNonNull(encoder);
+        Objects.requireNonNull(widths);
+        if (inputBits < 1 || inputBits > WordWidths.MAX_BITS) {
+            throw new IllegalArgumentException("input bits must be 1 to 64, got " + inputBits);
+        }
+    }
+
+    /**
+     * Counts of every synapse and neuron layer, by node id.
+     *
+     * @param activity by node id, summed over the samples
+     * @param samples number of samples
+     */
+    public Map<Integer, PhysicalActivity> project(LayerActivity[] activity, long samples) {
+        Map<Integer, PhysicalActivity> counts = new TreeMap<>();
+        for (Network.Node node : design.network().nodes()) {
+            LayerActivity own = activity[node.id()];
+            switch (node.layer()) {
+                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, own, samples));
+                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, own, samples));
+                default -> {}
+            }
+        }
+        return counts;
+    }
+
+    private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long samples) {
+        PhysicalActivity.Builder counts = PhysicalActivity.builder();
+        counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) sum(activity.events) * addressBits(node));
+        Optional<LayerTiles> placed = design.tiles().layer(node.id());
+        if (placed.isEmpty()) {
+            double macs = sum(activity.effectiveAcs) + (double) sum(activity.effectiveMacs) * inputBits;
+            return counts.add(ActivityCount.SRAM_MACS, macs).build();
+        }
+        LayerTiles tiles = placed.get();
+        double rowDrives = Arrays.stream(activity.rowDrives).sum();
+        double tileReads = 0;
+        double positions = 0;
+        for (int t = 0; t < activity.timeSteps(); t++) {
+            positions += positionsRead(node, activity, t, samples);
+            tileReads += tileReads(node, tiles, activity, t, samples);
+        }
+        double joins = (tileReads - positions) * tiles.outputs();
+        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns());
+        counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
+        if (design.hardware().codec().digital()) {
+            counts.add(ActivityCount.SRAM_MACS, rowDrives * tiles.outputs());
+            counts.add(ActivityCount.SRAM_SHIFTS, positions * tiles.outputs());
+            return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();
+        }
+        double columnReads = tileReads * tiles.physicalColumns();
+        return counts.add(ActivityCount.DRIVEN_MICROSIEMENS, Arrays.stream(activity.load).sum())
+                .add(ActivityCount.COLUMN_READS, columnReads)
+                .add(ActivityCount.ADC_CONVERSIONS, columnReads)
+                .add(ActivityCount.MUX_SWITCHES, columnReads)
+                .add(ActivityCount.SHIFT_ADDS, columnReads - tileReads * tiles.outputs())
+                .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
+                .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
+                .build();
+    }
+
+    private static PhysicalActivity neurons(Network.Node node, LayerActivity activity, long samples) {
+        double updates = (double) node.out().size() * activity.timeSteps() * samples;
+        return PhysicalActivity.builder()
+                .add(ActivityCount.NEURON_UPDATES, updates)
+                .add(ActivityCount.MEMBRANE_ACCESSES, ACCESSES_PER_UPDATE * updates)
+                .build();
+    }
+
+    /**
+     * Time of the array reads of one inference, ns, mean over the samples: layers and steps one after the other, one copy of
+     * every layer, tiles of a layer in parallel. Digital layers are left out.
+     *
+     * @param activity by node id, summed over the samples
+     */
+    public double latencyNanoseconds(LayerActivity[] activity, long samples, ReadTiming timing) {
+        double[][] layers = new double[design.tiles().layers().size()][];
+        for (int l = 0; l < layers.length; l++) {
+            int id = design.tiles().layers().get(l).layer();
+            LayerActivity own = activity[id];
+            layers[l] = new double[own.timeSteps()];
+            for (int t = 0; t < layers[l].length; t++) {
+                long reads = positionsRead(design.network().node(id), own, t, samples);
+                layers[l][t] = LatencyModel.layerStepNanoseconds(reads, 1, 0, timing);
+            }
+        }
+        return LatencyModel.sequentialNanoseconds(layers) / samples;
+    }
+
+    /** Output positions times phases that are read in one step, over all samples. */
+    private long positionsRead(Network.Node node, LayerActivity activity, int t, long samples) {
+        return design.hardware().skipEmpty() ? activity.activePositions[t] : allPositions(node, samples);
+    }
+
+    private long tileReads(Network.Node node, LayerTiles tiles, LayerActivity activity, int t, long samples) {
+        return design.hardware().skipEmpty() ? activity.tileReads[t] : allPositions(node, samples) * tiles.rowTiles();
+    }
+
+    private long allPositions(Network.Node node, long samples) {
+        int phases = InputKind.of(design.network(), node, encoder).phases();
+        return samples * node.out().positions() * phases;
+    }
+
+    /** Bits that name one input. */
+    private static int addressBits(Network.Node node) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(node.in().size() - 1);
+    }
+
+    private static long sum(long[] counts) {
+        return Arrays.stream(counts).sum();
+    }
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.calibration;
+
+import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Runs a network step by step on calibration images, one sample after the other, converting every column sum exactly, and
+ * shows the column sums of the layers on tiles to an observer. Read noise is left out.
+ *
+ * <p>Maps are kept channels-last, so that the inputs under one row of a kernel are neighbours and their order is the row order
+ * of a tile.
+ */
+final class CalibrationRun {
+    /** Sees the sums of one read of one row tile. */
+    interface ColumnObserver {
+        /**
+         * Called for every row tile with at least one driven row.
+         *
+         * @param node id of the layer
+         * @param sums column sums in weight units, {@code [physical column of an output][output]}; valid during the call
+         */
+        void read(int node, float[][] sums);
+    }
+
+    private final Network network;
+    private final Map<Integer, NormState> norms;
+    private final Map<Integer, Matrix> matrices = new HashMap<>();
+    private final ColumnObserver observer;
+    private final float[][] membranes;
+    private final float[][] maps;
+
+    CalibrationRun(NetworkPlan plan, ColumnObserver observer) {
+        this.network = plan.network();
+        this.norms = plan.norms();
+        this.observer = observer;
+        for (Network.Node node : network.synapses()) {
+            matrices.put(node.id(), Matrix.of(node, plan.synapses().get(node.id())));
+        }
+        membranes = new float[network.nodes().size()][];
+        maps = new float[network.nodes().size()][];
+    }
+
+    /** A synapse layer as physical columns; a layer that is not on tiles is one plane on one endless tile. */
+    private record Matrix(float[][] planes, float[] gain, int rows, int outputs, int tileRows, boolean observed) {
+        static Matrix of(Network.Node node, SynapsePlan plan) {
+            return switch (plan) {
+                case SynapsePlan.DensePlan(float[] weights) -> {
+                    CrossbarLayout layout = CrossbarLayout.of(node);
+                    float[][] planes = {layout.toMatrix(weights)};
+                    yield new Matrix(
+                            planes, new float[] {1f}, layout.rows(), layout.outputs(), Integer.MAX_VALUE, false);
+                }
+                case SynapsePlan.TiledPlan tiled ->
+                    new Matrix(
+                            tiled.planes(),
+                            tiled.planeGain(),
+                            tiled.rows(),
+                            tiled.outputs(),
+                            tiled.rowsPerTile(),
+                            true);
+            };
+        }
+    }
+
+    /**
+     * Runs a batch.
+     *
+     * @return mean output current over all steps, {@code [samples, classes]}
+     */
+    float[] run(InputBatch batch) {
+        float[] scores = new float[batch.samples() * network.classes()];
+        for (int sample = 0; sample < batch.samples(); sample++) {
+            reset();
+            NoiseStream uniforms = batch.codingStream(sample);
+            for (int t = 0; t < batch.timeSteps(); t++) {
+                float[] input = code(batch, sample, uniforms);
+                for (Network.Node node : network.nodes()) {
+                    maps[node.id()] = step(node, input, t);
+                }
+                float[] current = maps[maps.length - 1];
+                for (int c = 0; c < current.length; c++) {
+                    scores[sample * current.length + c] += current[c] / batch.timeSteps();
+                }
+            }
+        }
+        return scores;
+    }
+
+    private void reset() {
+        for (Network.Node node : network.nodes()) {
+            if (node.layer() instanceof Layer.Neuron) {
+                membranes[node.id()] = new float[node.out().size()];
+            }
+        }
+    }
+
+    /** One step of coded input; pixels draw in the order c, h, w and are stored channels-last. */
+    private float[] code(InputBatch batch, int sample, NoiseStream uniforms) {
+        Shape shape = network.input();
+        int positions = shape.positions();
+        float[] coded = new float[shape.size()];
+        for (int i = 0; i < coded.length; i++) {
+            float pixel = batch.images()[sample * coded.length + i];
+            coded[i % positions * shape.channels() + i / positions] = switch (batch.encoder()) {
+                case Encoder.Direct _ -> pixel;
+                case Encoder.Poisson(float rescale) ->
+                    Encoder.Poisson.spike(pixel, uniforms.nextFloat(), rescale);
+            };
+        }
+        return coded;
+    }
+
+    private float[] step(Network.Node node, float[] input, int t) {
+        float[] x = source(node, 0, input);
+        return switch (node.layer()) {
+            case Layer.Conv2d conv -> convolve(node, conv, x);
+            case Layer.Dense _ -> {
+                float[] y = new float[node.out().size()];
+                new Reader(node.id(), matrices.get(node.id())).read(x, y, 0);
+                yield y;
+            }
+            case Layer.AvgPool(int size) -> pool(node, size, x);
+            case Layer.Flatten _ -> flatten(node.in(), x);
+            case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm.epsilon(), x, t);
+            case Layer.Neuron(NeuronSpec spec) -> fire(spec, x, membranes[node.id()]);
+            case Layer.Add _ -> add(x, source(node, 1, input));
+            case Layer.Dropout _, Layer.ReadOut _ -> x;
+        };
+    }
+
+    private float[] source(Network.Node node, int which, float[] input) {
+        int id = node.inputs().get(which);
+        return id == Network.INPUT ? input : maps[id];
+    }
+
+    private float[] convolve(Network.Node node, Layer.Conv2d conv, float[] x) {
+        Matrix matrix = matrices.get(node.id());
+        Reader reader = new Reader(node.id(), matrix);
+        Shape in = node.in();
+        Shape out = node.out();
+        float[] y = new float[out.size()];
+        float[] rows = new float[matrix.rows];
+        for (int position = 0; position < out.positions(); position++) {
+            int top = position / out.width() * conv.stride() - conv.padding();
+            int left = position % out.width() * conv.stride() - conv.padding();
+            for (int tap = 0; tap < conv.kernel() * conv.kernel(); tap++) {
+                int row = top + tap / conv.kernel();
+                int column = left + tap % conv.kernel();
+                int at = tap * in.channels();
+                if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
+                    System.arraycopy(x, (row * in.width() + column) * in.channels(), rows, at, in.channels());
+                } else {
+                    Arrays.fill(rows, at, at + in.channels(), 0f);
+                }
+            }
+            reader.read(rows, y, position * out.channels());
+        }
+        return y;
+    }
+
+    /** Reads one matrix position by position. */
+    private final class Reader {
+        private final int node;
+        private final Matrix matrix;
+        private final float[][] sums;
+
+        Reader(int node, Matrix matrix) {
+            this.node = node;
+            this.matrix = matrix;
+            this.sums = new float[matrix.planes.length][matrix.outputs];
+        }
+
+        /** Adds the outputs of one position to {@code y}, positive rows first, then negative ones. */
+        void read(float[] x, float[] y, int offset) {
+            int end;
+            for (int first = 0; first < matrix.rows; first = end) {
+                end = (int) Math.min((long) first + matrix.tileRows, matrix.rows);
+                phase(x, 1f, first, end, y, offset);
+                phase(x, -1f, first, end, y, offset);
+            }
+        }
+
+        private void phase(float[] x, float sign, int first, int end, float[] y, int offset) {
+            boolean driven = false;
+            for (int row = first; row < end; row++) {
+                float value = sign * x[row];
+                if (value > 0f) {
+                    if (!driven) {
+                        driven = true;
+                        clear();
+                    }
+                    for (int p = 0; p < sums.length; p++) {
+                        accumulate(matrix.planes[p], row * matrix.outputs, value, sums[p]);
+                    }
+                }
+            }
+            if (!driven) {
+                return;
+            }
+            if (matrix.observed) {
+                observer.read(node, sums);
+            }
+            for (int p = 0; p < sums.length; p++) {
+                float gain = sign * matrix.gain[p];
+                for (int o = 0; o < sums[p].length; o++) {
+                    y[offset + o] += gain * sums[p][o];
+                }
+            }
+        }
+
+        private void clear() {
+            for (float[] sum : sums) {
+                Arrays.fill(sum, 0f);
+            }
+        }
+    }
+
+    private static void accumulate(float[] plane, int from, float value, float[] sum) {
+        for (int o = 0; o < sum.length; o++) {
+            sum[o] += value * plane[from + o];
+        }
+    }
+
+    private static float[] pool(Network.Node node, int size, float[] x) {
+        Shape in = node.in();
+        Shape out = node.out();
+        int channels = in.channels();
+        float[] y = new float[out.size()];
+        for (int i = 0; i < y.length; i++) {
+            int position = i / channels;
+            int top = position / out.width() * size;
+            int left = position % out.width() * size;
+            float sum = 0f;
+            for (int cell = 0; cell < size * size; cell++) {
+                int at = (top + cell / size) * in.width() + left + cell % size;
+                sum += x[at * channels + i % channels];
+            }
+            y[i] = sum / (size * size);
+        }
+        return y;
+    }
+
+    /** Channels-last to the order c, h, w of a vector. */
+    private static float[] flatten(Shape in, float[] x) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[i % in.positions() * in.channels() + i / in.positions()];
+        }
+        return y;
+    }
+
+    private static float[] normalise(NormState state, float epsilon, float[] x, int t) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            int entry = t * state.channels() + i % state.channels();
+            y[i] = state.gamma()[entry]
+                    * (x[i] - state.mean()[entry])
+                    / (float) Math.sqrt(state.variance()[entry] + epsilon);
+        }
+        return y;
+    }
+
+    private static float[] fire(NeuronSpec spec, float[] x, float[] membrane) {
+        float[] spikes = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            float u = spec.leak() * membrane[i] + x[i];
+            membrane[i] = u;
+            if (u > spec.threshold()) {
+                spikes[i] = 1f;
+                membrane[i] = spec.reset() == NeuronSpec.Reset.SOFT ? u - spec.threshold() : 0f;
+            }
+        }
+        return spikes;
+    }
+
+    private static float[] add(float[] x, float[] other) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[i] + other[i];
+        }
+        return y;
+    }
+}

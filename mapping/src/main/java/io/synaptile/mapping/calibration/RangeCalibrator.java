@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.calibration;
+
+import io.synaptile.devices.converter.AdcSpec;
+import io.synaptile.devices.converter.RangeCalibration;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DeployedNetwork;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Chooses the input range of every converter from column sums seen on training images.
+ *
+ * <p>The network runs with cells at their targets and exact conversion, so all chips of a design share one range, as they
+ * would if it were set at design time. Each physical column of an output has a range from 0 to a percentile of its sums over
+ * all outputs, row tiles, positions, phases and steps that were read. A column that never carried a current gets the range of
+ * one cell at Gmax, the smallest that can occur.
+ */
+public final class RangeCalibrator {
+    private RangeCalibrator() {}
+
+    /**
+     * Converters of every layer on tiles, one per physical column of an output, by node id; empty where the read-out is ideal.
+     *
+     * @param norms state of every norm, by node id
+     * @param samples training images and how they are coded
+     * @throws IllegalArgumentException if the images do not match the network's input or there are more steps than a norm was
+     *     trained for
+     */
+    public static Map<Integer, SynapsePlan.Converter[]> calibrate(
+            ChipDesign design, Map<Integer, NormState> norms, InputBatch samples) {
+        return switch (design.hardware().readout()) {
+            case Readout.Ideal _ -> Map.of();
+            case Readout.Adc adc -> calibrate(design, adc, norms, samples);
+        };
+    }
+
+    private static Map<Integer, SynapsePlan.Converter[]> calibrate(
+            ChipDesign design, Readout.Adc adc, Map<Integer, NormState> norms, InputBatch samples) {
+        NetworkPlan plan = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), norms)
+                .plan();
+        requireMatch(plan, samples);
+        Map<Integer, RangeCalibration[]> seen = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            RangeCalibration[] planes = new RangeCalibration[tiles.columnsPerWeight()];
+            Arrays.setAll(planes, _ -> new RangeCalibration());
+            seen.put(tiles.layer(), planes);
+        }
+        new CalibrationRun(plan, (node, sums) -> collect(sums, seen.get(node))).run(samples);
+        Map<Integer, SynapsePlan.Converter[]> converters = new TreeMap<>();
+        seen.forEach((node, planes) -> {
+            WeightCodec codec = design.codecs().get(node);
+            float oneCell =
+                    codec.cellValue(design.hardware().cell().range().maxMicrosiemens());
+            SynapsePlan.Converter[] own = new SynapsePlan.Converter[planes.length];
+            Arrays.setAll(own, p -> converter(planes[p], adc, oneCell));
+            converters.put(node, own);
+        });
+        return converters;
+    }
+
+    private static void requireMatch(NetworkPlan plan, InputBatch samples) {
+        if (samples.pixels() != plan.network().input().size()) {
+            throw new IllegalArgumentException("calibration images of " + samples.pixels() + " pixels, the network reads "
+                    + plan.network().input());
+        }
+        if (samples.timeSteps() > plan.maxTimeSteps()) {
+            throw new IllegalArgumentException("calibration of " + samples.timeSteps()
+                    + " time steps, the norms were trained for " + plan.maxTimeSteps());
+        }
+    }
+
+    private static void collect(float[][] sums, RangeCalibration[] planes) {
+        for (int p = 0; p < sums.length; p++) {
+            for (float sum : sums[p]) {
+                planes[p].add(sum);
+            }
+        }
+    }
+
+    private static SynapsePlan.Converter converter(RangeCalibration seen, Readout.Adc adc, float oneCell) {
+        AdcSpec spec = seen.maximum() > 0f
+                ? seen.converter(adc.bits(), adc.calibrationPercentile())
+                : new AdcSpec(adc.bits(), 0f, oneCell);
+        return new SynapsePlan.Converter(spec.low(), spec.step(), spec.codes());
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Network;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A network on one chip, as numbers a backend can run: programmed cells in weight units, read noise, converters.
+ *
+ * @param design what the chip was programmed for
+ * @param chip the programmed chip
+ * @param plan tiles for the layers on tiles, stored digital weights for the others
+ */
+public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan plan) {
+    /**
+     * Puts a network on a chip whose columns are converted exactly, whatever the read-out of the hardware.
+     *
+     * @param norms state of every norm, by node id
+     */
+    public static DeployedNetwork withExactReadout(
+            ChipDesign design, ChipInstance chip, Map<Integer, NormState> norms) {
+        return deploy(design, chip, norms, Map.of());
+    }
+
+    /**
+     * Puts a network on a chip.
+     *
+     * @param norms state of every norm, by node id
+     * @param converters one per physical column of an output, by node id of the layers on tiles; ignored where the read-out
+     *     is ideal
+     * @throws IllegalArgumentException naming the layer if its converters are missing
+     */
+    public static DeployedNetwork of(
+            ChipDesign design,
+            ChipInstance chip,
+            Map<Integer, NormState> norms,
+            Map<Integer, SynapsePlan.Converter[]> converters) {
+        return switch (design.hardware().readout()) {
+            case Readout.Ideal _ -> withExactReadout(design, chip, norms);
+            case Readout.Adc _ -> {
+                for (LayerTiles tiles : design.tiles().layers()) {
+                    if (!converters.containsKey(tiles.layer())) {
+                        throw new IllegalArgumentException(
+                                "layer " + tiles.name() + ": no converter range; calibrate the read-out first");
+                    }
+                }
+                yield deploy(design, chip, norms, converters);
+            }
+        };
+    }
+
+    private static DeployedNetwork deploy(
+            ChipDesign design,
+            ChipInstance chip,
+            Map<Integer, NormState> norms,
+            Map<Integer, SynapsePlan.Converter[]> converters) {
+        Map<Integer, SynapsePlan> synapses = new TreeMap<>();
+        for (Network.Node node : design.network().synapses()) {
+            Optional<LayerTiles> tiles = design.tiles().layer(node.id());
+            synapses.put(
+                    node.id(),
+                    tiles.isPresent()
+                            ? tiled(design, chip, tiles.get(), converters.get(node.id()))
+                            : new SynapsePlan.DensePlan(DigitalWeights.stored(
+                                    design.weights().get(node.id()), design.hardware())));
+        }
+        return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, norms));
+    }
+
+    private static SynapsePlan.TiledPlan tiled(
+            ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        float[][] conductances = chip.layers().get(tiles.layer()).conductances();
+        float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
+        double[] rowLoad = new double[tiles.rows()];
+        for (int p = 0; p < planes.length; p++) {
+            for (int i = 0; i < planes[p].length; i++) {
+                planes[p][i] = codec.cellValue(conductances[p][i]);
+                rowLoad[i / tiles.outputs()] += conductances[p][i];
+            }
+        }
+        return new SynapsePlan.TiledPlan(
+                tiles.rows(),
+                tiles.outputs(),
+                tiles.tileRows(),
+                planes,
+                variance(conductances, design.hardware().cell(), codec.valuePerMicrosiemens()),
+                codec.columnGain(),
+                converters,
+                rowLoad,
+                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+    }
+
+    /** Read-noise variance of every cell in weight units squared, null if no cell is noisy. */
+    private static float[][] variance(float[][] conductances, CellModel cell, float valuePerMicrosiemens) {
+        float[][] variance = new float[conductances.length][conductances[0].length];
+        boolean noisy = false;
+        for (int p = 0; p < conductances.length; p++) {
+            for (int i = 0; i < conductances[p].length; i++) {
+                float sigma = cell.readSigma(conductances[p][i]) * valuePerMicrosiemens;
+                variance[p][i] = sigma * sigma;
+                noisy |= sigma != 0f;
+            }
+        }
+        return noisy ? variance : null;
+    }
+}

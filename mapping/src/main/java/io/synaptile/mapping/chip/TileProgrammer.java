@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Programs the tiles of a chip. Tile n of a layer draws from {@code NoiseStream.of(seed, PROGRAMMING, layer, n, instance)},
+ * its cells in the order row, output, physical column; so what a tile holds does not depend on other tiles or layers.
+ */
+public final class TileProgrammer {
+    private TileProgrammer() {}
+
+    /** Programs one chip. */
+    public static ChipInstance program(ChipDesign design, long seed, int instance) {
+        Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            layers.put(tiles.layer(), programLayer(design, tiles, seed, instance));
+        }
+        return new ChipInstance(instance, seed, layers);
+    }
+
+    /** A chip whose every cell reached its target: what the codec alone makes of the weights. */
+    public static ChipInstance onTarget(ChipDesign design) {
+        Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            layers.put(tiles.layer(), new ProgrammedLayer(targets(design, tiles.layer()), 0));
+        }
+        return new ChipInstance(0, 0L, layers);
+    }
+
+    private static float[][] targets(ChipDesign design, int layer) {
+        Network.Node node = design.network().node(layer);
+        WeightCodec codec = design.codecs().get(layer);
+        float[] matrix =
+                CrossbarLayout.of(node).toMatrix(design.weights().get(layer).values());
+        float[][] targets = new float[codec.columnsPerWeight()][matrix.length];
+        codec.encode(matrix, targets);
+        return targets;
+    }
+
+    private static ProgrammedLayer programLayer(ChipDesign design, LayerTiles tiles, long seed, int instance) {
+        CellModel cell = design.hardware().cell();
+        float[][] conductances = targets(design, tiles.layer());
+        double squares = 0;
+        int tile = 0;
+        for (TileAssignment part : tiles.assignments()) {
+            float[] target = gather(conductances, part, tiles);
+            float[] reached = new float[target.length];
+            cell.program(
+                    target,
+                    reached,
+                    NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
+            for (int i = 0; i < reached.length; i++) {
+                double error = reached[i] - target[i];
+                squares += error * error;
+            }
+            scatter(reached, conductances, part, tiles);
+        }
+        return new ProgrammedLayer(conductances, Math.sqrt(squares / tiles.cellsUsed()));
+    }
+
+    private static float[] gather(float[][] planes, TileAssignment part, LayerTiles tiles) {
+        float[] cells = new float[Math.toIntExact(part.cellsUsed())];
+        int at = 0;
+        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
+                for (float[] plane : planes) {
+                    cells[at++] = plane[row * tiles.outputs() + o];
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static void scatter(float[] cells, float[][] planes, TileAssignment part, LayerTiles tiles) {
+        int at = 0;
+        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
+                for (float[] plane : planes) {
+                    plane[row * tiles.outputs() + o] = cells[at++];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.codec;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.sram.SramShiftCell;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Weight encodings that an experiment file can name. */
+public enum CodecKind {
+    DIFFERENTIAL_PAIR("differential-pair"),
+    TERNARY_PAIR("ternary-pair"),
+    SHIFTED_SRAM("shifted-sram");
+
+    private final String id;
+
+    CodecKind(String id) {
+        this.id = id;
+    }
+
+    /** Value of {@code hardware.codec}. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether cells are digital words, whose sums need no converter. */
+    public boolean digital() {
+        return this == SHIFTED_SRAM;
+    }
+
+    /**
+     * The codec kind of that name.
+     *
+     * @throws IllegalArgumentException listing the known ones
+     */
+    public static CodecKind of(String id) {
+        for (CodecKind kind : values()) {
+            if (kind.id.equals(id)) {
+                return kind;
+            }
+        }
+        String known = Arrays.stream(values()).map(CodecKind::id).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("hardware.codec must be one of " + known + ", got '" + id + "'");
+    }
+
+    /**
+     * The codec of one layer. Slices are as wide as the cell allows; a ternary pair holds the largest magnitude of the
+     * layer; a shifted word is as long as the cell's.
+     *
+     * @param weightBits bits of the magnitude of unquantised weights
+     * @throws IllegalArgumentException if the cell does not suit
+     */
+    public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
+        return switch (this) {
+            case DIFFERENTIAL_PAIR ->
+                new DifferentialPair(weights.fullScale(), weights.steps(weightBits), wholeBits(cell), cell);
+            case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
+            case SHIFTED_SRAM -> {
+                if (!(cell instanceof SramShiftCell(int bits, int shift))) {
+                    throw new IllegalArgumentException(
+                            "hardware.codec shifted-sram needs hardware.cell.kind sram-shift, got " + cell.id());
+                }
+                yield new ShiftedSram(bits, shift, cell);
+            }
+        };
+    }
+
+    /** Bits of the largest power of two that does not exceed the number of levels. */
+    private static int wholeBits(CellModel cell) {
+        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(cell.levels());
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.codec;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+
+/**
+ * Where the weights of a layer stand in its crossbar matrix {@code [row = input, column = output]}.
+ *
+ * <p>Row {@code (ky * kw + kx) * Cin + ci} holds the inputs of a convolution kernel; of a dense layer whose input is a
+ * C x H x W map, row {@code (y * W + x) * C + c} holds canonical input {@code (c * H + y) * W + x}.
+ *
+ * @param channels input channels
+ * @param taps kernel positions of a convolution, map positions of a dense layer
+ * @param outputs output channels or features
+ */
+public record CrossbarLayout(int channels, int taps, int outputs) {
+    /**
+     * The layout of a synapse layer.
+     *
+     * @throws IllegalArgumentException if the node has no synapses
+     */
+    public static CrossbarLayout of(Network.Node node) {
+        return switch (node.layer()) {
+            case Layer.Conv2d conv ->
+                new CrossbarLayout(node.in().channels(), conv.kernel() * conv.kernel(), conv.outChannels());
+            case Layer.Dense dense ->
+                new CrossbarLayout(node.in().channels(), node.in().positions(), dense.outFeatures());
+            default -> throw new IllegalArgumentException("layer " + node.name() + " has no synapses");
+        };
+    }
+
+    /** Number of rows, the fan-in. */
+    public int rows() {
+        return channels * taps;
+    }
+
+    /** Canonical index of the weight at a row and column. */
+    public int weightIndex(int row, int output) {
+        return output * rows() + row % channels * taps + row / channels;
+    }
+
+    /**
+     * Transposes canonical weights {@code [out, in, kh, kw]} into the matrix {@code [rows, outputs]}, row-major.
+     *
+     * @throws IllegalArgumentException if the number of weights differs
+     */
+    public float[] toMatrix(float[] weights) {
+        if (weights.length != rows() * outputs) {
+            throw new IllegalArgumentException(
+                    weights.length + " weights for a matrix of " + rows() + " x " + outputs);
+        }
+        float[] matrix = new float[weights.length];
+        for (int row = 0; row < rows(); row++) {
+            for (int output = 0; output < outputs; output++) {
+                matrix[row * outputs + output] = weights[weightIndex(row, output)];
+            }
+        }
+        return matrix;
+    }
+}

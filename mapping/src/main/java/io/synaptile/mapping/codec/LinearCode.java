@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.codec;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
+
+/**
+ * Whole codes of one cell, equally spaced in conductance.
+ *
+ * <pre>
+ *   G(c) = Gmin + c / cmax (Gmax - Gmin),    c(G) = cmax (G - Gmin) / (Gmax - Gmin)
+ * </pre>
+ *
+ * <p>A conductance within float rounding of G(c) counts as exactly c, so that an exact cell gives back the code that was
+ * written; elsewhere c(G) is linear and may lie below 0 or above cmax.
+ */
+final class LinearCode {
+    /** Roundings of a conductance on its way through a cell, in units in the last place of Gmax. */
+    private static final int ROUNDINGS = 2;
+
+    private final float[] conductance;
+    private final double min;
+    private final double codesPerMicrosiemens;
+    private final double tolerance;
+
+    /**
+     * Codes 0 to {@code max} of a cell.
+     *
+     * @throws IllegalArgumentException if the cell has too few levels
+     */
+    LinearCode(int max, CellModel cell) {
+        if (max > cell.levels() - 1) {
+            throw new IllegalArgumentException("codes 0 to " + max + " need a cell of at least " + (max + 1)
+                    + " levels, cell '" + cell.id() + "' has " + cell.levels()
+                    + "; raise hardware.cell.bits or lower the weight bits");
+        }
+        ConductanceRange range = cell.range();
+        min = range.minMicrosiemens();
+        double span = range.maxMicrosiemens() - min;
+        codesPerMicrosiemens = max / span;
+        tolerance = ROUNDINGS * Math.ulp(range.maxMicrosiemens()) * codesPerMicrosiemens;
+        conductance = new float[max + 1];
+        for (int code = 0; code <= max; code++) {
+            conductance[code] = code == max ? range.maxMicrosiemens() : (float) (min + code * span / max);
+        }
+    }
+
+    /** Target of a code, uS. */
+    float target(int code) {
+        return conductance[code];
+    }
+
+    /** Code of a conductance. */
+    double code(float microsiemens) {
+        double code = (microsiemens - min) * codesPerMicrosiemens;
+        double whole = Math.rint(code);
+        return Math.abs(code - whole) <= tolerance ? whole : code;
+    }
+
+    /** Slope of {@link #code}. */
+    double codesPerMicrosiemens() {
+        return codesPerMicrosiemens;
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.codec;
+
+import io.synaptile.devices.CellModel;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * Effective weights of a layer after one programming of its cells: encode, program, decode. Variation-aware training draws
+ * its variation here, so that it meets the same codec and cells as deployment.
+ *
+ * <p>Keeps scratch memory for one layer; not thread-safe.
+ */
+public final class WeightVariation {
+    private final WeightCodec codec;
+    private final CellModel cell;
+    private final float[][] conductances;
+
+    /**
+     * Scratch memory for one layer.
+     *
+     * @param weights number of weights of the layer
+     */
+    public WeightVariation(WeightCodec codec, CellModel cell, int weights) {
+        this.codec = Objects.requireNonNull(codec);
+        this.cell = Objects.requireNonNull(cell);
+        this.conductances = new float[codec.columnsPerWeight()][weights];
+    }
+
+    /**
+     * Draws one set of effective weights. Columns are programmed one after the other, each in the order of the weights.
+     *
+     * @param weights weights to write, in any order
+     * @param effective receives what the cells hold, same order; may be {@code weights} itself
+     * @param random source of programming variation, owned by the caller
+     * @throws IllegalArgumentException if the number of weights is not that of the layer
+     */
+    public void draw(float[] weights, float[] effective, RandomGenerator random) {
+        if (weights.length != conductances[0].length || effective.length != weights.length) {
+            throw new IllegalArgumentException("variation of a layer of " + conductances[0].length + " weights asked for "
+                    + weights.length + " into " + effective.length);
+        }
+        codec.encode(weights, conductances);
+        for (float[] column : conductances) {
+            cell.program(column, column, random);
+        }
+        codec.decode(conductances, effective);
+    }
+}

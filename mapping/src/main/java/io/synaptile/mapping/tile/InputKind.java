@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.tile;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Collection;
+import java.util.List;
+
+/** What the inputs of a layer look like to the rows of a tile. */
+public enum InputKind {
+    /** Spikes, or averages of spikes; never negative. */
+    SPIKES,
+    /** Events of both signs, read in two phases. */
+    SIGNED_EVENTS,
+    /** Arbitrary values at every step; rows driven by pulses cannot represent them. */
+    ANALOGUE;
+
+    /** Reads that one position takes: signed rows need one per sign. */
+    public int phases() {
+        return this == SPIKES ? 1 : 2;
+    }
+
+    /** What a node receives under an input coding. */
+    public static InputKind of(Network network, Network.Node node, Encoder encoder) {
+        InputKind kind = SPIKES;
+        for (int source : node.inputs()) {
+            InputKind next = ofSource(network, source, encoder);
+            kind = next.ordinal() > kind.ordinal() ? next : kind;
+        }
+        return kind;
+    }
+
+    private static InputKind ofSource(Network network, int source, Encoder encoder) {
+        if (source == Network.INPUT) {
+            return switch (encoder) {
+                case Encoder.Direct _ -> ANALOGUE;
+                case Encoder.Poisson _ -> SIGNED_EVENTS;
+            };
+        }
+        Network.Node node = network.node(source);
+        return switch (node.layer()) {
+            case Layer.Neuron _ -> SPIKES;
+            case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _ -> of(network, node, encoder);
+            case Layer.Synapse _, Layer.StepNorm _, Layer.ReadOut _ -> ANALOGUE;
+        };
+    }
+
+    /** Names of the synapse layers whose inputs are events, in network order: those that can be on tiles. */
+    public static List<String> tileable(Network network, Encoder encoder) {
+        return network.synapses().stream()
+                .filter(node -> of(network, node, encoder) != ANALOGUE)
+                .map(Network.Node::name)
+                .toList();
+    }
+
+    /**
+     * Refuses layers that cannot be on tiles.
+     *
+     * @throws IllegalArgumentException naming the first layer that is unknown, has no synapses or has analogue inputs
+     */
+    public static void requireTileable(Network network, Collection<String> layers, Encoder encoder) {
+        for (String name : layers) {
+            Network.Node node = requireSynapse(network, name);
+            if (of(network, node, encoder) == ANALOGUE) {
+                throw new IllegalArgumentException("layer " + name + " receives analogue values, which tile rows cannot"
+                        + " be driven with; leave it out of hardware.layers or use encoding poisson; layers that can be"
+                        + " on tiles: " + String.join(", ", tileable(network, encoder)));
+            }
+        }
+    }
+
+    /**
+     * The synapse layer of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Network.Node requireSynapse(Network network, String name) {
+        List<Network.Node> synapses = network.synapses();
+        return synapses.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("hardware.layers names '" + name
+                        + "', which is not a layer with weights; these are: "
+                        + String.join(
+                                ", ", synapses.stream().map(Network.Node::name).toList())));
+    }
+}

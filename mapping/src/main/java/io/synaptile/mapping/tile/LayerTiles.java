@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.tile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the matrix of one layer is cut into tiles.
+ *
+ * <pre>
+ *   row tiles = ceil(rows / tileRows),   column tiles = ceil(outputs / floor(tileColumns / columnsPerWeight))
+ * </pre>
+ *
+ * @param layer node id
+ * @param name layer name
+ * @param rows rows of the matrix, the fan-in
+ * @param outputs output channels or features
+ * @param columnsPerWeight physical columns of one output
+ * @param tileRows rows of one tile
+ * @param tileColumns physical columns of one tile
+ */
+public record LayerTiles(
+        int layer, String name, int rows, int outputs, int columnsPerWeight, int tileRows, int tileColumns) {
+    public LayerTiles {
+        if (tileRows < 1 || tileColumns < 1) {
+            throw new IllegalArgumentException("hardware.tile.rows and hardware.tile.columns must be at least 1, got "
+                    + tileRows + " and " + tileColumns);
+        }
+        if (columnsPerWeight > tileColumns) {
+            throw new IllegalArgumentException("layer " + name + ": one output takes " + columnsPerWeight
+                    + " physical columns, a tile has " + tileColumns + "; raise hardware.tile.columns");
+        }
+    }
+
+    /** Outputs that fit one tile. */
+    public int outputsPerTile() {
+        return tileColumns / columnsPerWeight;
+    }
+
+    /** Tiles along the rows. */
+    public int rowTiles() {
+        return Math.ceilDiv(rows, tileRows);
+    }
+
+    /** Tiles along the outputs. */
+    public int columnTiles() {
+        return Math.ceilDiv(outputs, outputsPerTile());
+    }
+
+    /** Number of tiles. */
+    public int tiles() {
+        return rowTiles() * columnTiles();
+    }
+
+    /** Physical columns of the layer, each counted once and not per row tile. */
+    public int physicalColumns() {
+        return outputs * columnsPerWeight;
+    }
+
+    /** Cells that hold weights. */
+    public long cellsUsed() {
+        return (long) rows * physicalColumns();
+    }
+
+    /** Used cells over cells of the tiles, 0 to 1. */
+    public double utilisation() {
+        return cellsUsed() / ((double) tiles() * tileRows * tileColumns);
+    }
+
+    /** The tiles, row tile by row tile; entry {@code rowTile * columnTiles + columnTile}. */
+    public List<TileAssignment> assignments() {
+        List<TileAssignment> tiles = new ArrayList<>();
+        for (int i = 0; i < tiles(); i++) {
+            int rowTile = i / columnTiles();
+            int columnTile = i % columnTiles();
+            int firstRow = rowTile * tileRows;
+            int firstOutput = columnTile * outputsPerTile();
+            int usedRows = Math.min(tileRows, rows - firstRow);
+            int usedOutputs = Math.min(outputsPerTile(), outputs - firstOutput);
+            tiles.add(new TileAssignment(
+                    layer,
+                    rowTile,
+                    columnTile,
+                    firstRow,
+                    usedRows,
+                    firstOutput,
+                    usedOutputs,
+                    (long) usedRows * usedOutputs * columnsPerWeight));
+        }
+        return tiles;
+    }
+}

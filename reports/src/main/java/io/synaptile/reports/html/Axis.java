@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.html;
+
+import io.synaptile.reports.table.Numbers;
+
+/** A horizontal axis: values to positions, and ticks at multiples of 1, 2 or 5 times a power of ten. */
+record Axis(double low, double high, double left, double right) {
+    private static final int WANTED_TICKS = 6;
+    private static final double TICK_LENGTH = 4;
+    private static final double LABEL_DROP = 17;
+    private static final double TITLE_DROP = 35;
+
+    /** Height that {@link #draw} takes below its line. */
+    static final double HEIGHT = 42;
+
+    /** An axis from zero to a little above {@code largest}. */
+    static Axis fromZero(double largest, double left, double right) {
+        double step = step(Math.max(largest, Double.MIN_NORMAL));
+        return new Axis(0, Math.max(step, Math.ceil(largest / step) * step), left, right);
+    }
+
+    /** An axis that holds both ends with some room, inside the bounds. */
+    static Axis around(double smallest, double largest, double lower, double upper, double left, double right) {
+        double room = Math.max((largest - smallest) * 0.12, 0.25);
+        double step = step(largest - smallest + 2 * room);
+        double low = Math.max(lower, Math.floor((smallest - room) / step) * step);
+        double high = Math.min(upper, Math.ceil((largest + room) / step) * step);
+        return new Axis(low, high, left, right);
+    }
+
+    double position(double value) {
+        return left + (value - low) / (high - low) * (right - left);
+    }
+
+    /** Draws the axis at height {@code bottom} with grid lines up to {@code top}. */
+    void draw(Svg svg, double top, double bottom, String title) {
+        double step = step(high - low);
+        long last = (long) Math.floor(high / step + 1e-9);
+        for (long i = (long) Math.ceil(low / step - 1e-9); i <= last; i++) {
+            double x = position(i * step);
+            svg.line(x, top, x, bottom + TICK_LENGTH, "grid");
+            svg.text(x, bottom + LABEL_DROP, "tick middle", Numbers.readable(i * step));
+        }
+        svg.line(left, bottom, right, bottom, "axis");
+        svg.text((left + right) / 2, bottom + TITLE_DROP, "label middle", title);
+    }
+
+    private static double step(double extent) {
+        double raw = extent / WANTED_TICKS;
+        double magnitude = Math.pow(10, Math.floor(Math.log10(raw)));
+        double leading = raw / magnitude;
+        return magnitude * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.html;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.synaptile.reports.run.RowJson;
+import io.synaptile.reports.run.RunReport;
+import io.synaptile.reports.table.ReportFile;
+import io.synaptile.reports.table.Tables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The page of a run: one file without outside references, readable in light and dark, equal runs give equal bytes. */
+public final class HtmlReport {
+    /** Beyond this the page would be slow; the CSV files have every point. */
+    private static final int LARGEST_DETAILED_POINTS = 12;
+
+    private HtmlReport() {}
+
+    /** What the template sees. */
+    private record Page(
+            String name,
+            String description,
+            boolean sweep,
+            String intervalChart,
+            HtmlTable points,
+            HtmlTable summary,
+            List<PointSection> sections,
+            int hiddenSections,
+            boolean truncated,
+            HtmlTable sources,
+            boolean hasSources,
+            List<ManifestSection> manifest,
+            String data) {}
+
+    private record ManifestSection(String name, List<RunReport.ManifestEntry> entries) {}
+
+    /**
+     * Writes the page under a temporary name and renames it.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static void write(Path file, RunReport run) {
+        String page = render(run);
+        ReportFile.write(file, out -> out.write(page));
+    }
+
+    /** The page as text. */
+    public static String render(RunReport run) {
+        return template().execute(page(run));
+    }
+
+    private static Page page(RunReport run) {
+        boolean sweep = run.summary().size() > 1;
+        List<PointSection> sections = run.summary().stream()
+                .limit(LARGEST_DETAILED_POINTS)
+                .map(summary -> PointSection.of(run, summary))
+                .toList();
+        return new Page(
+                run.name(),
+                run.description(),
+                sweep,
+                sweep ? IntervalChart.draw(run) : "",
+                HtmlTable.of(Tables.points(run.sweptKeys()), run.points(), true),
+                HtmlTable.of(Tables.SUMMARY, run.summary(), true),
+                sections,
+                run.summary().size() - sections.size(),
+                run.summary().size() > sections.size(),
+                sources(run),
+                !run.sources().isEmpty(),
+                manifest(run),
+                // A '<' could end the script element that holds the data.
+                RowJson.all(run).replace("<", "\\u003c"));
+    }
+
+    private static HtmlTable sources(RunReport run) {
+        List<HtmlTable.Cell> headers = List.of(
+                HtmlTable.text("Event"), HtmlTable.numberHeader("Energy", "pJ"), HtmlTable.text("Source"));
+        List<HtmlTable.Row> rows = new ArrayList<>();
+        for (RunReport.EnergySource source : run.sources()) {
+            rows.add(new HtmlTable.Row(List.of(
+                    HtmlTable.text(source.event()),
+                    HtmlTable.number(source.energyPicojoules()),
+                    HtmlTable.text(source.source()))));
+        }
+        return new HtmlTable(headers, rows);
+    }
+
+    private static List<ManifestSection> manifest(RunReport run) {
+        Map<String, List<RunReport.ManifestEntry>> sections = new LinkedHashMap<>();
+        for (RunReport.ManifestEntry entry : run.manifest()) {
+            sections.computeIfAbsent(entry.section(), name -> new ArrayList<>()).add(entry);
+        }
+        List<ManifestSection> ordered = new ArrayList<>();
+        sections.forEach((name, entries) -> ordered.add(new ManifestSection(name, entries)));
+        return ordered;
+    }
+
+    private static Template template() {
+        try (Reader page = resource("report.html.mustache")) {
+            return Mustache.compiler()
+                    .emptyStringIsFalse(true)
+                    .withLoader(name -> resource(name + ".html.mustache"))
+                    .compile(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the template of the report", e);
+        }
+    }
+
+    private static Reader resource(String name) {
+        InputStream resource = HtmlReport.class.getResourceAsStream(name);
+        if (resource == null) {
+            throw new IllegalStateException("resource " + name + " is missing from the jar");
+        }
+        return new InputStreamReader(resource, StandardCharsets.UTF_8);
+    }
+}

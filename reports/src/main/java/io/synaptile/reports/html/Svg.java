@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.html;
+
+import java.util.Locale;
+
+/** An SVG drawing under construction. Colours come from the classes of the page's style sheet, so that dark mode works. */
+final class Svg {
+    private final StringBuilder body = new StringBuilder();
+    private final int width;
+    private final String title;
+
+    /** @param title read out by screen readers */
+    Svg(int width, String title) {
+        this.width = width;
+        this.title = title;
+    }
+
+    Svg text(double x, double y, String cssClass, String text) {
+        body.append("<text x='%s' y='%s' class='%s'>%s</text>".formatted(number(x), number(y), cssClass, escape(text)));
+        return this;
+    }
+
+    Svg line(double x1, double y1, double x2, double y2, String cssClass) {
+        body.append("<line x1='%s' y1='%s' x2='%s' y2='%s' class='%s'/>"
+                .formatted(number(x1), number(y1), number(x2), number(y2), cssClass));
+        return this;
+    }
+
+    /** @param tooltip empty for none */
+    Svg rectangle(double x, double y, double w, double h, String cssClass, double opacity, String tooltip) {
+        body.append("<rect x='%s' y='%s' width='%s' height='%s' class='%s'%s>%s</rect>"
+                .formatted(
+                        number(x),
+                        number(y),
+                        number(Math.max(0, w)),
+                        number(Math.max(0, h)),
+                        cssClass,
+                        opacity < 1 ? " fill-opacity='" + number(opacity) + "'" : "",
+                        titleElement(tooltip)));
+        return this;
+    }
+
+    Svg circle(double x, double y, double radius, String cssClass, String tooltip) {
+        body.append("<circle cx='%s' cy='%s' r='%s' class='%s'>%s</circle>"
+                .formatted(number(x), number(y), number(radius), cssClass, titleElement(tooltip)));
+        return this;
+    }
+
+    String finish(double height) {
+        return "<svg viewBox='0 0 %d %s' role='img' style='max-width:%dpx'><title>%s</title>%s</svg>"
+                .formatted(width, number(height), width, escape(title), body);
+    }
+
+    private static String titleElement(String tooltip) {
+        return tooltip.isEmpty() ? "" : "<title>" + escape(tooltip) + "</title>";
+    }
+
+    private static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.2f", value);
+        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("'", "&#39;")
+                .replace("\"", "&quot;");
+    }
+}

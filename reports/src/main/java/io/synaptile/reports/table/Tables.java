@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of a run folder. Order and names of these columns are a contract with users' scripts. */
+public final class Tables {
+    /** One row per design point and chip instance. */
+    public static final Table<ResultRow> RESULTS = new Table<>(
+            "results.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), ResultRow::point),
+                    new Column<>(Metric.integer("instance", "Instance"), ResultRow::instance),
+                    new Column<>(Metric.integer("seed", "Seed"), ResultRow::seed),
+                    new Column<>(Metric.integer("time_steps", "Time steps"), ResultRow::timeSteps),
+                    new Column<>(Metric.decimal("accuracy_percent", "Accuracy", "%"), ResultRow::accuracyPercent),
+                    new Column<>(
+                            Metric.decimal("software_accuracy_percent", "Software accuracy", "%"),
+                            ResultRow::softwareAccuracyPercent),
+                    new Column<>(
+                            Metric.decimal("spikes_per_inference", "Spikes per inference", ""),
+                            ResultRow::spikesPerInference),
+                    new Column<>(
+                            Metric.decimal("synaptic_ops_per_inference", "Synaptic operations per inference", ""),
+                            ResultRow::synapticOpsPerInference),
+                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), ResultRow::energyPicojoules),
+                    new Column<>(
+                            Metric.decimal("chip_latency_ns", "Chip latency", "ns"), ResultRow::chipLatencyNanoseconds),
+                    new Column<>(Metric.integer("tiles", "Tiles"), ResultRow::tiles),
+                    new Column<>(
+                            Metric.decimal("tile_utilisation_percent", "Tile utilisation", "%"),
+                            ResultRow::tileUtilisationPercent)));
+
+    /** One row per design point. */
+    public static final Table<SummaryRow> SUMMARY = new Table<>(
+            "summary.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), SummaryRow::point),
+                    new Column<>(Metric.integer("instances", "Instances"), SummaryRow::instances),
+                    new Column<>(
+                            Metric.decimal("accuracy_mean_percent", "Accuracy, mean", "%"),
+                            SummaryRow::accuracyMeanPercent),
+                    new Column<>(
+                            Metric.decimal("accuracy_sd_percent", "Accuracy, sd", "%"), SummaryRow::accuracySdPercent),
+                    new Column<>(
+                            Metric.decimal("accuracy_min_percent", "Accuracy, min", "%"),
+                            SummaryRow::accuracyMinPercent),
+                    new Column<>(
+                            Metric.decimal("accuracy_ci95_percent", "Accuracy, 95 % interval \u00b1", "%"),
+                            SummaryRow::accuracyCi95Percent),
+                    new Column<>(
+                            Metric.decimal("energy_mean_pJ", "Energy, mean", "pJ"), SummaryRow::energyMeanPicojoules),
+                    new Column<>(Metric.decimal("spikes_mean", "Spikes, mean", ""), SummaryRow::spikesMean)));
+
+    /** One row per design point and layer. */
+    public static final Table<LayerRow> LAYERS = new Table<>(
+            "layers.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), LayerRow::point),
+                    new Column<>(Metric.text("layer", "Layer"), LayerRow::layer),
+                    new Column<>(Metric.text("kind", "Kind"), LayerRow::kind),
+                    new Column<>(
+                            Metric.decimal("spikes_per_inference", "Spikes per inference", ""),
+                            LayerRow::spikesPerInference),
+                    new Column<>(
+                            Metric.decimal("spike_rate", "Spike rate", "per neuron and step"), LayerRow::spikeRate),
+                    new Column<>(
+                            Metric.decimal("synaptic_ops_per_inference", "Synaptic operations per inference", ""),
+                            LayerRow::synapticOpsPerInference),
+                    new Column<>(Metric.integer("tiles", "Tiles"), LayerRow::tiles),
+                    new Column<>(
+                            Metric.decimal("utilisation_percent", "Utilisation", "%"), LayerRow::utilisationPercent),
+                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), LayerRow::energyPicojoules)));
+
+    /** One row per design point, layer and component. */
+    public static final Table<EnergyRow> ENERGY = new Table<>(
+            "energy.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), EnergyRow::point),
+                    new Column<>(Metric.text("layer", "Layer"), EnergyRow::layer),
+                    new Column<>(Metric.text("component", "Component"), EnergyRow::component),
+                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), EnergyRow::energyPicojoules)));
+
+    /** One row per design point and tile. */
+    public static final Table<TileRow> TILES = new Table<>(
+            "tiles.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), TileRow::point),
+                    new Column<>(Metric.text("layer", "Layer"), TileRow::layer),
+                    new Column<>(Metric.integer("tile", "Tile"), TileRow::tile),
+                    new Column<>(Metric.integer("row_tile", "Row tile"), TileRow::rowTile),
+                    new Column<>(Metric.integer("column_tile", "Column tile"), TileRow::columnTile),
+                    new Column<>(Metric.integer("rows", "Rows"), TileRow::rows),
+                    new Column<>(Metric.integer("columns", "Columns"), TileRow::columns),
+                    new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed)));
+
+    /** The only table with host times, which do not repeat. */
+    public static final Table<LatencyRow> LATENCY = new Table<>(
+            "latency.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), LatencyRow::point),
+                    new Column<>(Metric.text("kind", "Kind"), LatencyRow::kind),
+                    new Column<>(Metric.text("statistic", "Statistic"), LatencyRow::statistic),
+                    new Column<>(Metric.decimal("value", "Value", ""), LatencyRow::value)));
+
+    private Tables() {}
+
+    /** Point numbers and one column per swept key. */
+    public static Table<PointRow> points(List<String> sweptKeys) {
+        List<Column<PointRow>> columns = new ArrayList<>();
+        columns.add(new Column<>(Metric.integer("point", "Point"), PointRow::point));
+        for (int i = 0; i < sweptKeys.size(); i++) {
+            int index = i;
+            columns.add(new Column<>(
+                    Metric.text(sweptKeys.get(i), sweptKeys.get(i)),
+                    row -> row.values().get(index)));
+        }
+        return new Table<>("points.csv", columns);
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synaptile.reports.run.RunReport;
+import io.synaptile.reports.run.SampleRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HtmlReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void pageRefersToNothingOutside() throws Exception {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(file, SampleRun.of(1, 20));
+        String page = Files.readString(file);
+
+        assertThat(page).doesNotContainPattern("(?i)(src|href)\\s*=|url\\(|@import|https?://");
+        assertThat(page).startsWith("<!doctype html>").doesNotContain("{{");
+        assertThat(page).isEqualTo(HtmlReport.render(SampleRun.of(1, 20)));
+    }
+
+    @Test
+    void everyInstanceTileAndComponentIsDrawn() {
+        RunReport run = SampleRun.of(1, 20);
+        String page = HtmlReport.render(run);
+
+        assertThat(count(page, "<circle ")).isEqualTo(20);
+        assertThat(count(page, "class='tile'")).isEqualTo(run.tiles().size());
+        assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
+        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(4);
+        assertThat(page).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void textCannotLeaveItsElement() {
+        String page = HtmlReport.render(SampleRun.of(1, 2));
+        assertThat(count(page, "</script>")).isEqualTo(1);
+        assertThat(page).contains("65 nm &lt;example&gt;");
+    }
+
+    @Test
+    void dataIsEmbeddedUnderTheNamesOfTheColumns() {
+        RunReport run = SampleRun.of(2, 3);
+        Matcher script = Pattern.compile("<script type=\"application/json\" id=\"synaptile-run\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(HtmlReport.render(run));
+        assertThat(script.find()).isTrue();
+        JsonNode data = JsonMapper.shared().readTree(script.group(1));
+
+        assertThat(data.get("results").size()).isEqualTo(6);
+        assertThat(data.get("results").get(4).get("accuracy_percent").doubleValue())
+                .isEqualTo(run.results().get(4).accuracyPercent());
+        assertThat(data.get("points").get(1).get("hardware.readout.bits").stringValue()).isEqualTo("5");
+        assertThat(data.get("manifest").get(3).get("value").stringValue()).endsWith("</script>");
+    }
+
+    @Test
+    void sweepsShowEveryPointAndOpenTheFirst() {
+        String page = HtmlReport.render(SampleRun.of(14, 3));
+
+        assertThat(count(page, "<details class=\"point\"")).isEqualTo(12);
+        assertThat(count(page, "<details class=\"point\" open>")).isEqualTo(1);
+        assertThat(page).contains("2 further points are in the CSV files", "bits=6, scale=1.0");
+    }
+
+    private static int count(String page, String part) {
+        return page.split(Pattern.quote(part), -1).length - 1;
+    }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvReportTest {
+    private static final ResultRow ROW =
+            new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25);
+
+    @TempDir
+    Path folder;
+
+    /** These are the columns that users' scripts rely on; changing them breaks the scripts. */
+    @Test
+    void columnsAreThoseOfTheContract() {
+        assertThat(String.join(",", Tables.RESULTS.names()))
+                .isEqualTo("point,instance,seed,time_steps,accuracy_percent,software_accuracy_percent,"
+                        + "spikes_per_inference,synaptic_ops_per_inference,energy_pJ,chip_latency_ns,tiles,"
+                        + "tile_utilisation_percent");
+        assertThat(String.join(",", Tables.SUMMARY.names()))
+                .isEqualTo("point,instances,accuracy_mean_percent,accuracy_sd_percent,accuracy_min_percent,"
+                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean");
+        assertThat(String.join(",", Tables.LAYERS.names()))
+                .isEqualTo("point,layer,kind,spikes_per_inference,spike_rate,synaptic_ops_per_inference,tiles,"
+                        + "utilisation_percent,energy_pJ");
+        assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ");
+        assertThat(String.join(",", Tables.TILES.names()))
+                .isEqualTo("point,layer,tile,row_tile,column_tile,rows,columns,cells_used");
+        assertThat(String.join(",", Tables.LATENCY.names())).isEqualTo("point,kind,statistic,value");
+        assertThat(Tables.points(List.of("hardware.readout.bits")).names())
+                .containsExactly("point", "hardware.readout.bits");
+    }
+
+    @Test
+    void rowsAreWrittenExactlyUnderEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            CsvReport.write(folder, Tables.RESULTS, List.of(ROW));
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(folder.resolve("results.csv"))
+                .hasContent(String.join(",", Tables.RESULTS.names())
+                        + "\n0,3,42,8,95.5,97,1234.5,0.30000000000000004,10000000,1840,12,61.25\n");
+    }
+
+    @Test
+    void missingValuesAreEmptyAndTextIsQuoted() throws IOException {
+        CsvReport.write(
+                folder, Tables.LAYERS, List.of(new LayerRow(0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3)));
+        assertThat(Files.readString(folder.resolve("layers.csv")))
+                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3\n")
+                .doesNotContain("\r");
+    }
+
+    @Test
+    void furtherColumnsComeAfterTheContract() {
+        Table<ResultRow> more = Tables.RESULTS.with(
+                List.of(new Column<>(new Metric("area_um2", "Area", "\u00b5m\u00b2", Metric.Type.DECIMAL), row -> 1.5)));
+        CsvReport.write(folder, more, List.of(ROW));
+        assertThat(more.names()).startsWith("point", "instance").endsWith("area_um2");
+        assertThatThrownBy(() -> more.with(List.of(Tables.RESULTS.columns().getFirst())))
+                .hasMessage("results.csv: column point occurs twice");
+    }
+
+    @Test
+    void valuesOfTheWrongTypeAreNamed() throws IOException {
+        Table<ResultRow> wrong = Tables.RESULTS.with(
+                List.of(new Column<>(new Metric("x", "X", "", Metric.Type.DECIMAL), row -> Double.POSITIVE_INFINITY)));
+        assertThatThrownBy(() -> CsvReport.write(folder, wrong, List.of(ROW)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("results.csv, row 1, column x: Infinity is not a finite DECIMAL");
+        try (var entries = Files.list(folder)) {
+            assertThat(entries).isEmpty();
+        }
+    }
+
+    @Test
+    void unwritableFoldersAreNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> CsvReport.write(file, Tables.RESULTS, List.of(ROW)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith(file.resolve("results.csv") + ": cannot be written");
+    }
+
+    @Test
+    void summaryRowsAreTakenOverTheInstances() {
+        ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25);
+        SummaryRow row = SummaryRow.of(List.of(ROW, other));
+
+        assertThat(row.instances()).isEqualTo(2);
+        assertThat(row.accuracyMeanPercent()).isEqualTo(96);
+        assertThat(row.accuracyMinPercent()).isEqualTo(95.5);
+        assertThat(row.energyMeanPicojoules()).isEqualTo(1.5e7);
+        assertThat(row.spikesMean()).isEqualTo(1117.25);
+        assertThatThrownBy(() -> SummaryRow.of(
+                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1))))
+                .hasMessage("a summary of point 0 got a row of point 1");
+    }
+}
