@@ -53,7 +53,12 @@ public record HardwareBlock(
     /** Values of {@code hardware.energy}. */
     public enum Energy {
         ISAAC32,
-        REFERENCE_EVENT
+        REFERENCE_EVENT;
+
+        /** Name of the table. */
+        public String profile() {
+            return Scalars.word(this);
+        }
     }
 
     /** Block {@code hardware.tile}. */
