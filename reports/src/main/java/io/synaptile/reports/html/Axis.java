@@ -49,6 +49,6 @@ record Axis(double low, double high, double left, double right) {
         double raw = extent / WANTED_TICKS;
         double magnitude = Math.pow(10, Math.floor(Math.log10(raw)));
         double leading = raw / magnitude;
-        return magnitude * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+        return magnitude * (leading <= 1.4 ? 1 : leading <= 3 ? 2 : leading <= 7 ? 5 : 10);
     }
 }

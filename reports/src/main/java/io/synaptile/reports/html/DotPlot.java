@@ -4,6 +4,7 @@ package io.synaptile.reports.html;
 import io.synaptile.reports.table.Numbers;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,17 +26,11 @@ final class DotPlot {
                 software,
                 instances.stream().mapToDouble(ResultRow::accuracyPercent).max().orElse(software));
         Axis axis = Axis.around(low, high, 0, 100, LEFT, WIDTH - LEFT);
-        int[] heights = new int[(int) (WIDTH / PITCH) + 2];
         List<ResultRow> ordered = instances.stream()
                 .sorted(Comparator.comparingDouble(ResultRow::accuracyPercent))
                 .toList();
-        for (ResultRow row : ordered) {
-            heights[slot(axis, row)]++;
-        }
-        int tallest = 1;
-        for (int height : heights) {
-            tallest = Math.max(tallest, height);
-        }
+        int[] levels = levels(axis, ordered);
+        int tallest = Arrays.stream(levels).max().orElse(0) + 1;
         double bottom = LABELS + HEADROOM + tallest * PITCH;
         Svg svg = new Svg(WIDTH, "Accuracy of each chip instance, in percent");
         double mean = summary.accuracyMeanPercent();
@@ -47,12 +42,11 @@ final class DotPlot {
         axis.draw(svg, LABELS, bottom, "accuracy on the test samples, %");
         marker(svg, axis, mean, bottom, 14, "mean", "deployed mean " + Numbers.fixed(mean, 2) + " %");
         marker(svg, axis, software, bottom, 32, "software", "software " + Numbers.fixed(software, 2) + " %");
-        int[] placed = new int[heights.length];
-        for (ResultRow row : ordered) {
-            int slot = slot(axis, row);
+        for (int i = 0; i < levels.length; i++) {
+            ResultRow row = ordered.get(i);
             svg.circle(
                     axis.position(row.accuracyPercent()),
-                    bottom - RADIUS - 2 - placed[slot]++ * PITCH,
+                    bottom - RADIUS - 2 - levels[i] * PITCH,
                     RADIUS,
                     "dot",
                     "instance " + row.instance() + ": " + Numbers.exact(row.accuracyPercent()) + " %");
@@ -60,8 +54,19 @@ final class DotPlot {
         return svg.finish(bottom + Axis.HEIGHT);
     }
 
-    private static int slot(Axis axis, ResultRow row) {
-        return (int) (axis.position(row.accuracyPercent()) / PITCH);
+    /** The lowest level of each dot, taken from left to right, on which it touches no other. */
+    private static int[] levels(Axis axis, List<ResultRow> ordered) {
+        int[] levels = new int[ordered.size()];
+        double[] lastOnLevel = new double[ordered.size()];
+        Arrays.fill(lastOnLevel, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < levels.length; i++) {
+            double x = axis.position(ordered.get(i).accuracyPercent());
+            while (x - lastOnLevel[levels[i]] < 2 * RADIUS) {
+                levels[i]++;
+            }
+            lastOnLevel[levels[i]] = x;
+        }
+        return levels;
     }
 
     /** A vertical line whose label stays inside the drawing. */

@@ -83,8 +83,8 @@ public final class HtmlReport {
     }
 
     private static HtmlTable sources(RunReport run) {
-        List<HtmlTable.Cell> headers = List.of(
-                HtmlTable.text("Event"), HtmlTable.numberHeader("Energy", "pJ"), HtmlTable.text("Source"));
+        List<HtmlTable.Cell> headers =
+                List.of(HtmlTable.text("Event"), HtmlTable.numberHeader("Energy", "pJ"), HtmlTable.text("Source"));
         List<HtmlTable.Row> rows = new ArrayList<>();
         for (RunReport.EnergySource source : run.sources()) {
             rows.add(new HtmlTable.Row(List.of(

@@ -52,7 +52,10 @@ record HtmlTable(List<Cell> headers, List<Row> rows) {
         return switch (metric.type()) {
             case TEXT -> text((String) value);
             case INTEGER -> new Cell(value.toString(), "", "n");
-            case DECIMAL -> number((Double) value);
+            case DECIMAL ->
+                metric.unit().equals("%")
+                        ? new Cell(Numbers.fixed((Double) value, 2), "", "n")
+                        : number((Double) value);
         };
     }
 }

@@ -34,13 +34,18 @@ final class IntervalChart {
         for (int i = 0; i < labels.size(); i++) {
             SummaryRow row = run.summary().get(i);
             double y = TOP + (i + 0.5) * ROW;
-            double software = axis.position(
-                    run.resultsOf(row.point()).getFirst().softwareAccuracyPercent());
+            double software =
+                    axis.position(run.resultsOf(row.point()).getFirst().softwareAccuracyPercent());
             double mean = row.accuracyMeanPercent();
             svg.text(left - 10, y + 4, "name end", labels.get(i));
             svg.line(software, y - 9, software, y + 9, "software-line");
             svg.line(axis.position(row.accuracyMinPercent()), y, axis.position(mean), y, "whisker");
-            svg.line(axis.position(row.accuracyMinPercent()), y - 4, axis.position(row.accuracyMinPercent()), y + 4, "whisker");
+            svg.line(
+                    axis.position(row.accuracyMinPercent()),
+                    y - 4,
+                    axis.position(row.accuracyMinPercent()),
+                    y + 4,
+                    "whisker");
             if (!Double.isNaN(row.accuracyCi95Percent())) {
                 double from = axis.position(Math.max(axis.low(), mean - row.accuracyCi95Percent()));
                 double to = axis.position(Math.min(axis.high(), mean + row.accuracyCi95Percent()));

@@ -73,8 +73,8 @@ record PointSection(
         double difference = summary.accuracyMeanPercent() - first.softwareAccuracyPercent();
         String spread = summary.instances() == 1
                 ? "one instance"
-                : "\u00b1 " + Numbers.fixed(summary.accuracyCi95Percent(), 2) + " (95 % interval), sd "
-                        + Numbers.fixed(summary.accuracySdPercent(), 2) + ", worst "
+                : "\u00b1 " + Numbers.fixed(summary.accuracyCi95Percent(), 2) + " (95 %), sd "
+                        + Numbers.fixed(summary.accuracySdPercent(), 2) + ", min "
                         + Numbers.fixed(summary.accuracyMinPercent(), 2);
         double energy = summary.energyMeanPicojoules();
         double operations = results.stream()
@@ -91,7 +91,8 @@ record PointSection(
                         "Software accuracy",
                         Numbers.fixed(first.softwareAccuracyPercent(), 2),
                         "%",
-                        (difference < 0 ? "deployed is " : "deployed is +") + Numbers.fixed(difference, 2) + " points"),
+                        "deployed is " + (difference < 0 ? "\u2212" : "+") + Numbers.fixed(Math.abs(difference), 2)
+                                + " points"),
                 new Card(
                         "Energy per inference",
                         Numbers.readable(energy),
@@ -118,8 +119,7 @@ record PointSection(
             if (!Double.isNaN(row.spikeRate())) {
                 String tooltip = row.layer() + ": " + Numbers.readable(row.spikesPerInference())
                         + " spikes per inference, rate " + Numbers.readable(row.spikeRate());
-                bars.add(new BarChart.Bar(
-                        row.layer(), List.of(new BarChart.Segment(2, row.spikeRate(), tooltip))));
+                bars.add(new BarChart.Bar(row.layer(), List.of(new BarChart.Segment(2, row.spikeRate(), tooltip))));
             }
         }
         return bars.isEmpty() ? "" : BarChart.draw("Spike rate by layer", "spikes per neuron and time step", bars);
@@ -156,9 +156,7 @@ record PointSection(
             for (int c = 0; c < components.size(); c++) {
                 double value = energyOf(energy, layer, components.get(c));
                 segments.add(new BarChart.Segment(
-                        c % SERIES,
-                        value,
-                        layer + ", " + components.get(c) + ": " + Numbers.readable(value) + " pJ"));
+                        c % SERIES, value, layer + ", " + components.get(c) + ": " + Numbers.readable(value) + " pJ"));
             }
             bars.add(new BarChart.Bar(layer, segments));
         }

@@ -28,7 +28,12 @@ final class TileMap {
             byLayer.computeIfAbsent(tile.layer(), layer -> new ArrayList<>()).add(tile);
         }
         double side = Math.clamp(
-                (double) WIDTH / byLayer.values().stream().mapToInt(TileMap::across).max().orElse(1) - GAP,
+                (double) WIDTH
+                                / byLayer.values().stream()
+                                        .mapToInt(TileMap::across)
+                                        .max()
+                                        .orElse(1)
+                        - GAP,
                 SMALLEST_SIDE,
                 LARGEST_SIDE);
         Svg svg = new Svg(WIDTH, "Use of each tile, by layer");
@@ -39,8 +44,11 @@ final class TileMap {
             List<TileRow> block = layer.getValue();
             long used = block.stream().mapToLong(TileRow::cellsUsed).sum();
             double percent = 100.0 * used / ((double) block.size() * tileRows * tileColumns);
-            String detail = block.size() + (block.size() == 1 ? " tile, " : " tiles, ") + Numbers.fixed(percent, 1) + " %";
-            double width = Math.max(across(block) * (side + GAP), 6.6 * Math.max(detail.length(), layer.getKey().length()));
+            String detail =
+                    block.size() + (block.size() == 1 ? " tile, " : " tiles, ") + Numbers.fixed(percent, 1) + " %";
+            double width = Math.max(
+                    across(block) * (side + GAP),
+                    6.6 * Math.max(detail.length(), layer.getKey().length()));
             if (x > 1 && x + width > WIDTH) {
                 x = 1;
                 y += bandHeight;

@@ -19,7 +19,8 @@ public record Metric(String name, String label, String unit, Type type) {
 
     public Metric {
         if (!name.matches("[A-Za-z0-9_.\\-]+")) {
-            throw new IllegalArgumentException("metric name " + name + ": letters, digits, '_', '.' and '-' are allowed");
+            throw new IllegalArgumentException(
+                    "metric name " + name + ": letters, digits, '_', '.' and '-' are allowed");
         }
     }
 

@@ -31,7 +31,8 @@ public record SummaryRow(
         int point = instances.getFirst().point();
         for (ResultRow row : instances) {
             if (row.point() != point) {
-                throw new IllegalArgumentException("a summary of point " + point + " got a row of point " + row.point());
+                throw new IllegalArgumentException(
+                        "a summary of point " + point + " got a row of point " + row.point());
             }
         }
         return new SummaryRow(

@@ -10,4 +10,5 @@ package io.synaptile.reports.table;
  * @param rows of the tile that are in use
  * @param columns of the tile that are in use
  */
-public record TileRow(int point, String layer, int tile, int rowTile, int columnTile, int rows, int columns, long cellsUsed) {}
+public record TileRow(
+        int point, String layer, int tile, int rowTile, int columnTile, int rows, int columns, long cellsUsed) {}

@@ -51,7 +51,8 @@ class HtmlReportTest {
     @Test
     void dataIsEmbeddedUnderTheNamesOfTheColumns() {
         RunReport run = SampleRun.of(2, 3);
-        Matcher script = Pattern.compile("<script type=\"application/json\" id=\"synaptile-run\">(.*?)</script>", Pattern.DOTALL)
+        Matcher script = Pattern.compile(
+                        "<script type=\"application/json\" id=\"synaptile-run\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(HtmlReport.render(run));
         assertThat(script.find()).isTrue();
         JsonNode data = JsonMapper.shared().readTree(script.group(1));
@@ -59,7 +60,8 @@ class HtmlReportTest {
         assertThat(data.get("results").size()).isEqualTo(6);
         assertThat(data.get("results").get(4).get("accuracy_percent").doubleValue())
                 .isEqualTo(run.results().get(4).accuracyPercent());
-        assertThat(data.get("points").get(1).get("hardware.readout.bits").stringValue()).isEqualTo("5");
+        assertThat(data.get("points").get(1).get("hardware.readout.bits").stringValue())
+                .isEqualTo("5");
         assertThat(data.get("manifest").get(3).get("value").stringValue()).endsWith("</script>");
     }
 

@@ -15,7 +15,8 @@ class LatencyHistogramTest {
         for (int i = 1; i <= 1000; i++) {
             histogram.record(i * 1000.0);
         }
-        assertThat(histogram.rows(2)).extracting(LatencyRow::statistic)
+        assertThat(histogram.rows(2))
+                .extracting(LatencyRow::statistic)
                 .containsExactly("p50", "p90", "p99", "p99.9", "max", "mean", "count");
         double[] expected = {500, 900, 990, 999, 1000, 500.5, 1000};
         for (int i = 0; i < expected.length; i++) {

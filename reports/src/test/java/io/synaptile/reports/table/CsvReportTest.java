@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvReportTest {
-    private static final ResultRow ROW =
-            new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25);
+    private static final ResultRow ROW = new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25);
 
     @TempDir
     Path folder;
@@ -66,8 +65,8 @@ class CsvReportTest {
 
     @Test
     void furtherColumnsComeAfterTheContract() {
-        Table<ResultRow> more = Tables.RESULTS.with(
-                List.of(new Column<>(new Metric("area_um2", "Area", "\u00b5m\u00b2", Metric.Type.DECIMAL), row -> 1.5)));
+        Table<ResultRow> more = Tables.RESULTS.with(List.of(
+                new Column<>(new Metric("area_um2", "Area", "\u00b5m\u00b2", Metric.Type.DECIMAL), row -> 1.5)));
         CsvReport.write(folder, more, List.of(ROW));
         assertThat(more.names()).startsWith("point", "instance").endsWith("area_um2");
         assertThatThrownBy(() -> more.with(List.of(Tables.RESULTS.columns().getFirst())))
@@ -104,8 +103,7 @@ class CsvReportTest {
         assertThat(row.accuracyMinPercent()).isEqualTo(95.5);
         assertThat(row.energyMeanPicojoules()).isEqualTo(1.5e7);
         assertThat(row.spikesMean()).isEqualTo(1117.25);
-        assertThatThrownBy(() -> SummaryRow.of(
-                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1))))
+        assertThatThrownBy(() -> SummaryRow.of(List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1))))
                 .hasMessage("a summary of point 0 got a row of point 1");
     }
 }

@@ -11,21 +11,23 @@ import io.synaptile.sim.network.Network;
 final class Agreement {
     private Agreement() {}
 
-    /**
-     * Every value within {@code relative} times the largest expected magnitude (at least 1e-3, so that an array of zeros has
-     * a tolerance too).
-     */
+    /** Every value within {@code relative} times the largest expected magnitude, taken as 1e-3 where it is smaller. */
     static void assertClose(String what, float[] actual, double[] expected, double relative) {
-        assertThat(actual).as(what).hasSameSizeAs(expected);
         double largest = 1e-3;
         for (double value : expected) {
             largest = Math.max(largest, Math.abs(value));
         }
+        assertWithin(what, actual, expected, relative * largest);
+    }
+
+    /** Every value within an absolute tolerance (at least 1e-9, so that zeros have one too). */
+    static void assertWithin(String what, float[] actual, double[] expected, double tolerance) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
             double difference = Math.abs(actual[i] - expected[i]);
-            if (!(difference <= relative * largest)) {
+            if (!(difference <= tolerance + 1e-9)) {
                 assertThat((double) actual[i])
-                        .as("%s, value %d of %d (tolerance %.3g)", what, i, expected.length, relative * largest)
+                        .as("%s, value %d of %d (tolerance %.3g)", what, i, expected.length, tolerance)
                         .isEqualTo(expected[i]);
             }
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class ComputeBackendContract {
     private static final double EXACT_SCORES = 1e-6;
     private static final double SCORES = 1e-4;
-    private static final double GRADIENTS = 5e-4;
+    private static final double GRADIENTS = 1e-4;
 
     /** The backend under test. */
     protected abstract ComputeBackend open();
@@ -150,7 +150,8 @@ public abstract class ComputeBackendContract {
             network.run(batch);
             BatchResult shorter = network.run(firstStep);
             Agreement.assertIdentical(network.run(batch), fresh, drawn.network());
-            assertThat(shorter.scores()).isEqualTo(Arrays.copyOf(fresh.scores(), shorter.scores().length));
+            float[] firstScores = Arrays.copyOf(fresh.scores(), shorter.scores().length);
+            Agreement.assertClose("scores after one step", shorter.scores(), wide(firstScores), SCORES);
         }
     }
 
@@ -389,15 +390,17 @@ public abstract class ComputeBackendContract {
                         float[] gradient = new float[node.weightCount()];
                         network.weightGradient(node.id(), gradient);
                         double[] wanted = reference.weightGradient(node.id());
-                        Agreement.assertClose("weight gradient, " + name, gradient, wanted, GRADIENTS);
+                        double tolerance = GRADIENTS * reference.largestTerms(node.id());
+                        Agreement.assertWithin("weight gradient, " + name, gradient, wanted, tolerance);
                     }
                     case Layer.StepNorm _ -> {
                         NormState state = network.norm(node.id());
                         NormState wanted = reference.norm(node.id());
                         float[] gradient = new float[wanted.gamma().length];
                         network.gammaGradient(node.id(), gradient);
-                        Agreement.assertClose(
-                                "gamma gradient, " + name, gradient, reference.gammaGradient(node.id()), GRADIENTS);
+                        double tolerance = GRADIENTS * reference.largestTerms(node.id());
+                        Agreement.assertWithin(
+                                "gamma gradient, " + name, gradient, reference.gammaGradient(node.id()), tolerance);
                         Agreement.assertClose("running mean, " + name, state.mean(), wide(wanted.mean()), 1e-5);
                         Agreement.assertClose(
                                 "running variance, " + name, state.variance(), wide(wanted.variance()), 1e-5);

@@ -35,6 +35,7 @@ final class ReferenceNetwork {
     private double[][][] gradients;
     private double[][] weightGradients;
     private double[][] gammaGradients;
+    private double[] largestTerms;
     private LayerActivity[] activity;
     private double firingMargin;
     private double codingMargin;
@@ -104,7 +105,7 @@ final class ReferenceNetwork {
 
     /** Inference; returns the mean output current up to each step, {@code [steps, samples, classes]}. */
     double[] infer(InputBatch input) {
-        pass(input, false);
+        pass(input, encode(input), false);
         double[][] output = values[network.nodes().getLast().id()];
         int size = output[0].length;
         double[] scores = new double[output.length * size];
@@ -120,7 +121,12 @@ final class ReferenceNetwork {
 
     /** Training pass; returns the mean output current, {@code [samples, classes]}. */
     double[] forward(InputBatch input) {
-        pass(input, true);
+        return forward(input, encode(input));
+    }
+
+    /** Training pass with the given input of each step in place of the batch's, {@code [step][samples * pixels]}. */
+    double[] forward(InputBatch input, double[][] coded) {
+        pass(input, coded, true);
         double[][] output = values[network.nodes().getLast().id()];
         double[] scores = new double[output[0].length];
         for (double[] step : output) {
@@ -131,12 +137,12 @@ final class ReferenceNetwork {
         return scores;
     }
 
-    private void pass(InputBatch input, boolean trainingMode) {
+    private void pass(InputBatch input, double[][] coded, boolean trainingMode) {
         batch = input;
         training = trainingMode;
         int nodes = network.nodes().size();
         int steps = input.timeSteps();
-        inputs = encode(input);
+        inputs = coded;
         values = new double[nodes][steps][];
         membranes = new double[nodes][steps][];
         normalised = new double[nodes][steps][];
@@ -363,6 +369,7 @@ final class ReferenceNetwork {
         gradients = new double[nodes][steps][];
         weightGradients = new double[nodes][];
         gammaGradients = new double[nodes][];
+        largestTerms = new double[nodes];
         for (Network.Node node : network.nodes()) {
             for (int t = 0; t < steps; t++) {
                 gradients[node.id()][t] = new double[values[node.id()][t].length];
@@ -412,6 +419,7 @@ final class ReferenceNetwork {
     private void synapseBackward(Network.Node node) {
         double[] w = weights.get(node.id());
         double[] dw = new double[w.length];
+        double[] magnitude = new double[w.length];
         for (int t = 0; t < batch.timeSteps(); t++) {
             int step = t;
             double[] x = input(node, 0, t);
@@ -421,11 +429,13 @@ final class ReferenceNetwork {
                 int to = n * node.out().size();
                 Taps.synapse(node, (out, in, weight) -> {
                     dw[weight] += g[to + out] * x[from + in];
+                    magnitude[weight] += Math.abs(g[to + out] * x[from + in]);
                     pass(node, 0, step, from + in, g[to + out] * w[weight]);
                 });
             }
         }
         weightGradients[node.id()] = dw;
+        largestTerms[node.id()] = Arrays.stream(magnitude).max().orElseThrow();
     }
 
     private void poolBackward(Network.Node node, int size) {
@@ -446,6 +456,7 @@ final class ReferenceNetwork {
         int channels = state.channels();
         int count = batch.samples() * node.in().positions();
         double[] dgamma = new double[state.gamma().length];
+        double[] magnitude = new double[dgamma.length];
         for (int t = 0; t < batch.timeSteps(); t++) {
             double[] g = gradients[node.id()][t];
             double[] hat = normalised[node.id()][t];
@@ -456,6 +467,7 @@ final class ReferenceNetwork {
                 meanG[c] += g[i] / count;
                 meanGHat[c] += g[i] * hat[i] / count;
                 dgamma[t * channels + c] += g[i] * hat[i];
+                magnitude[t * channels + c] += Math.abs(g[i] * hat[i]);
             }
             for (int i = 0; i < g.length; i++) {
                 int c = channel(node, i);
@@ -464,6 +476,7 @@ final class ReferenceNetwork {
             }
         }
         gammaGradients[node.id()] = dgamma;
+        largestTerms[node.id()] = Arrays.stream(magnitude).max().orElseThrow();
     }
 
     /** {@code delta_t = g_t * surrogate(u_t) + leak * (dv_t / du_t) * delta_(t+1)}, the reset itself a constant. */
@@ -496,5 +509,13 @@ final class ReferenceNetwork {
 
     double[] gammaGradient(int node) {
         return gammaGradients[node];
+    }
+
+    /**
+     * Largest sum of the magnitudes of the terms of any weight (or scale) gradient of a node. The terms may cancel, behind a
+     * norm almost completely; single precision is accurate relative to this.
+     */
+    double largestTerms(int node) {
+        return largestTerms[node];
     }
 }

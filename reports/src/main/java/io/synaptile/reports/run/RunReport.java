@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.run;
+
+import io.synaptile.reports.table.EnergyRow;
+import io.synaptile.reports.table.LatencyRow;
+import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.PointRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TileRow;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything a report shows.
+ *
+ * @param name of the experiment
+ * @param description one line: network, data set, device
+ * @param sweptKeys keys that distinguish the design points, empty for a single design
+ * @param points one per design point, may be empty for a single design
+ * @param results at least one
+ * @param tileRows rows of a physical tile
+ * @param tileColumns columns of a physical tile
+ * @param sources of the energy constants
+ * @param manifest what would be needed to run it again
+ */
+public record RunReport(
+        String name,
+        String description,
+        List<String> sweptKeys,
+        List<PointRow> points,
+        List<ResultRow> results,
+        List<SummaryRow> summary,
+        List<LayerRow> layers,
+        List<EnergyRow> energy,
+        List<TileRow> tiles,
+        List<LatencyRow> latency,
+        int tileRows,
+        int tileColumns,
+        List<EnergySource> sources,
+        List<ManifestEntry> manifest) {
+    /**
+     * One constant of the energy model.
+     *
+     * @param event what is counted
+     * @param energyPicojoules per event
+     * @param source publication, table or figure, technology node
+     */
+    public record EnergySource(String event, double energyPicojoules, String source) {}
+
+    /**
+     * One line of the run manifest.
+     *
+     * @param section heading it stands under, for example {@code Data}
+     */
+    public record ManifestEntry(String section, String key, String value) {}
+
+    public RunReport {
+        sweptKeys = List.copyOf(sweptKeys);
+        points = List.copyOf(points);
+        results = List.copyOf(results);
+        summary = List.copyOf(summary);
+        layers = List.copyOf(layers);
+        energy = List.copyOf(energy);
+        tiles = List.copyOf(tiles);
+        latency = List.copyOf(latency);
+        sources = List.copyOf(sources);
+        manifest = List.copyOf(manifest);
+        if (results.isEmpty() || summary.isEmpty()) {
+            throw new IllegalArgumentException("a report needs at least one result and one summary row");
+        }
+        if (tileRows < 1 || tileColumns < 1) {
+            throw new IllegalArgumentException(
+                    "tiles need at least 1 row and 1 column, got " + tileRows + " x " + tileColumns);
+        }
+        Set<Integer> summarised = summary.stream().map(SummaryRow::point).collect(Collectors.toSet());
+        for (ResultRow row : results) {
+            if (!summarised.contains(row.point())) {
+                throw new IllegalArgumentException("point " + row.point() + " has results but no summary");
+            }
+        }
+    }
+
+    /** Instances of one design point. */
+    public List<ResultRow> resultsOf(int point) {
+        return results.stream().filter(row -> row.point() == point).toList();
+    }
+
+    /** Swept values of one design point as {@code key=value}, or {@code point 0} where nothing is swept. */
+    public String labelOf(int point) {
+        return points.stream()
+                .filter(row -> row.point() == point && !sweptKeys.isEmpty())
+                .findFirst()
+                .map(this::label)
+                .orElse("point " + point);
+    }
+
+    private String label(PointRow row) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < sweptKeys.size(); i++) {
+            String key = sweptKeys.get(i);
+            text.append(i == 0 ? "" : ", ")
+                    .append(key.substring(key.lastIndexOf('.') + 1))
+                    .append('=')
+                    .append(row.values().get(i));
+        }
+        return text.toString();
+    }
+}

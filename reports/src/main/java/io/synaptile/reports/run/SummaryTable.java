@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.run;
+
+import io.synaptile.reports.table.Numbers;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The closing summary of a run: one line per design point. */
+public final class SummaryTable {
+    private static final String GAP = "  ";
+    private static final int DECIMALS = 2;
+
+    private SummaryTable() {}
+
+    /** Aligned text for a terminal, lines ending in a line feed. */
+    public static String text(RunReport run) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of(
+                "point",
+                "n",
+                "software %",
+                "deployed %",
+                "sd",
+                "min",
+                "95 % ci",
+                "spikes/inf",
+                "energy pJ/inf",
+                "latency ns",
+                "tiles",
+                "used %"));
+        for (SummaryRow row : run.summary()) {
+            ResultRow first = run.resultsOf(row.point()).getFirst();
+            lines.add(List.of(
+                    run.labelOf(row.point()),
+                    Integer.toString(row.instances()),
+                    Numbers.fixed(first.softwareAccuracyPercent(), DECIMALS),
+                    Numbers.fixed(row.accuracyMeanPercent(), DECIMALS),
+                    Numbers.fixed(row.accuracySdPercent(), DECIMALS),
+                    Numbers.fixed(row.accuracyMinPercent(), DECIMALS),
+                    Numbers.fixed(row.accuracyCi95Percent(), DECIMALS),
+                    Numbers.fixed(row.spikesMean(), 1),
+                    Numbers.fixed(row.energyMeanPicojoules(), 1),
+                    Numbers.fixed(meanLatency(run.resultsOf(row.point())), 1),
+                    Integer.toString(first.tiles()),
+                    Numbers.fixed(first.tileUtilisationPercent(), 1)));
+        }
+        return run.name() + ": " + run.description() + "\n" + aligned(lines);
+    }
+
+    /** The same as one JSON object on one line. */
+    public static String json(RunReport run) {
+        return RowJson.summary(run);
+    }
+
+    private static double meanLatency(List<ResultRow> rows) {
+        return rows.stream()
+                .mapToDouble(ResultRow::chipLatencyNanoseconds)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** First column to the left, numbers to the right. */
+    private static String aligned(List<List<String>> lines) {
+        int columns = lines.getFirst().size();
+        int[] widths = new int[columns];
+        for (List<String> line : lines) {
+            for (int c = 0; c < columns; c++) {
+                widths[c] = Math.max(widths[c], line.get(c).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> line : lines) {
+            text.append(line.getFirst()).repeat(' ', widths[0] - line.getFirst().length());
+            for (int c = 1; c < columns; c++) {
+                text.append(GAP).repeat(' ', widths[c] - line.get(c).length()).append(line.get(c));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.run;
+
+import io.synaptile.reports.latency.LatencyHistogram;
+import io.synaptile.reports.table.EnergyRow;
+import io.synaptile.reports.table.LatencyRow;
+import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.PointRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TileRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Made-up runs with the proportions of real ones; the numbers mean nothing. */
+public final class SampleRun {
+    private static final String[] LAYERS = {"conv1", "conv2", "fc1", "fc2"};
+    private static final String[] COMPONENTS = {
+        "row drivers", "cells", "adc", "column mux", "shift-add", "partial sums", "neurons", "buffers"
+    };
+
+    private SampleRun() {}
+
+    /** @param points number of design points */
+    public static RunReport of(int points, int instances) {
+        SplittableRandom random = new SplittableRandom(7);
+        List<PointRow> pointRows = new ArrayList<>();
+        List<ResultRow> results = new ArrayList<>();
+        List<SummaryRow> summary = new ArrayList<>();
+        List<LayerRow> layers = new ArrayList<>();
+        List<EnergyRow> energy = new ArrayList<>();
+        List<TileRow> tiles = new ArrayList<>();
+        List<LatencyRow> latency = new ArrayList<>();
+        for (int point = 0; point < points; point++) {
+            pointRows.add(new PointRow(point, List.of(Integer.toString(4 + point), Double.toString(point * 0.5))));
+            List<ResultRow> own = new ArrayList<>();
+            for (int instance = 0; instance < instances; instance++) {
+                double accuracy = Math.round((95.9 - point * 1.5 + random.nextGaussian() * 0.5) * 1797 / 100) / 17.97;
+                own.add(new ResultRow(
+                        point,
+                        instance,
+                        1000 + instance,
+                        8,
+                        accuracy,
+                        97.273,
+                        1534.25,
+                        81234.5,
+                        63542.125,
+                        1840,
+                        46,
+                        61.7));
+            }
+            results.addAll(own);
+            summary.add(SummaryRow.of(own));
+            addLayers(point, random, layers, energy);
+            addTiles(point, tiles);
+            LatencyHistogram host = new LatencyHistogram(LatencyHistogram.Kind.HOST);
+            for (int i = 0; i < 1000; i++) {
+                host.record(250_000 * Math.exp(random.nextGaussian() * 0.3));
+            }
+            latency.addAll(host.rows(point));
+        }
+        return new RunReport(
+                "digits-rram",
+                "vgg5 at T = 8 on UCI optical digits, 4-bit RRAM on 64 x 64 tiles",
+                points > 1 ? List.of("hardware.readout.bits", "hardware.cell.programming.scale") : List.of(),
+                points > 1 ? pointRows : List.of(),
+                results,
+                summary,
+                layers,
+                energy,
+                tiles,
+                latency,
+                64,
+                64,
+                List.of(
+                        new RunReport.EnergySource("adc conversion, 4 bit", 2.03084, "SpikeSim, 65 nm <example>"),
+                        new RunReport.EnergySource(
+                                "neuron update, 16 bit", 0.1126, "SATA: add, compare, 2 mux, register")),
+                List.of(
+                        new RunReport.ManifestEntry("Run", "version", "0.1.0"),
+                        new RunReport.ManifestEntry("Run", "seed", "1"),
+                        new RunReport.ManifestEntry(
+                                "Data",
+                                "optdigits.tra.gz",
+                                "3273a01fdf5de3baade88e85bc0057491dd425404ac58f87879824e19fd06502"),
+                        new RunReport.ManifestEntry(
+                                "Configuration", "effective", "name: digits-rram\nseed: 1\n</script>")));
+    }
+
+    private static void addLayers(int point, SplittableRandom random, List<LayerRow> layers, List<EnergyRow> energy) {
+        for (int i = 0; i < LAYERS.length; i++) {
+            double sum = 0;
+            for (String component : COMPONENTS) {
+                double value = 9000.0 / (i + 1) * random.nextDouble() * (component.equals("adc") ? 4 : 0.6);
+                energy.add(new EnergyRow(point, LAYERS[i], component, value));
+                sum += value;
+            }
+            boolean last = i == LAYERS.length - 1;
+            layers.add(new LayerRow(
+                    point,
+                    LAYERS[i],
+                    i < 2 ? "conv2d" : "dense",
+                    last ? 0 : 900.0 / (i + 1),
+                    last ? Double.NaN : 0.21 / (i + 1),
+                    40_000.0 / (i + 1),
+                    i == 0 ? 1 : 4 * i,
+                    55 + 8 * i,
+                    sum));
+        }
+    }
+
+    private static void addTiles(int point, List<TileRow> tiles) {
+        int[][] grids = {{1, 1}, {9, 2}, {4, 4}, {2, 1}};
+        int tile = 0;
+        for (int layer = 0; layer < grids.length; layer++) {
+            for (int r = 0; r < grids[layer][0]; r++) {
+                for (int c = 0; c < grids[layer][1]; c++) {
+                    int rows = r == grids[layer][0] - 1 ? 40 : 64;
+                    int columns = c == grids[layer][1] - 1 ? 32 : 64;
+                    tiles.add(new TileRow(
+                            point, LAYERS[layer], tile++, r, c, rows, columns, (long) rows * columns / (layer + 1)));
+                }
+            }
+        }
+    }
+}

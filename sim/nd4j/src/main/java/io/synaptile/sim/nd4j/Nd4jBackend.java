@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.nd4j;
+
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Network;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The dense backend {@code nd4j}: ideal weights, inference and training; crossbar tiles are refused.
+ *
+ * <p>Inference shares the samples among the given threads. Training runs on the calling thread; the libraries underneath
+ * take theirs from {@code OMP_NUM_THREADS}, which must be 1 for results that repeat bit by bit between machines. On a
+ * processor with AVX-512 the environment should also say {@code OPENBLAS_CORETYPE=SKYLAKEX}, because the bundled OpenBLAS
+ * does not know newer ones. Both have to be set before the virtual machine starts.
+ */
+public final class Nd4jBackend implements ComputeBackend {
+    static final String ID = "nd4j";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String description() {
+        String build = NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
+        return "ND4J " + Nd4j.class.getPackage().getImplementationVersion() + " on "
+                + Nd4j.getBackend().getClass().getSimpleName() + ", "
+                + (build.contains("HAVE_ONEDNN") ? "oneDNN" : "no oneDNN") + ", OpenBLAS core "
+                + environment("OPENBLAS_CORETYPE") + ", OpenMP threads " + environment("OMP_NUM_THREADS");
+    }
+
+    private static String environment(String key) {
+        return System.getenv().getOrDefault(key, "default");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if a layer is placed on crossbar tiles
+     */
+    @Override
+    public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
+        return new Nd4jExecutable(plan, threads);
+    }
+
+    @Override
+    public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
+        return new Nd4jTrainable(network, timeSteps);
+    }
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.nd4j;
+
+import io.synaptile.sim.compute.BatchResult;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Dense inference. Every sample is computed on its own, so that the shapes of all operations, and with them the order of
+ * additions inside the libraries, do not depend on the batch it arrives in; threads share the samples.
+ */
+final class Nd4jExecutable implements ExecutableNetwork {
+    private final NetworkPlan plan;
+    private final Network network;
+    private final Arena uploaded = new Arena();
+    private final Map<Integer, INDArray> weights = new HashMap<>();
+    private final Map<Integer, ActivityCounter> counters = new HashMap<>();
+    private final ExecutorService workers;
+
+    Nd4jExecutable(NetworkPlan plan, int threads) {
+        this.plan = plan;
+        this.network = plan.network();
+        for (Network.Node node : network.synapses()) {
+            switch (plan.synapses().get(node.id())) {
+                case SynapsePlan.DensePlan(float[] dense) -> {
+                    weights.put(node.id(), uploaded.of(dense, shape(node)));
+                    counters.put(node.id(), new ActivityCounter(node, dense));
+                }
+                case SynapsePlan.TiledPlan _ -> {
+                    uploaded.close();
+                    throw new IllegalArgumentException(
+                            "backend " + Nd4jBackend.ID + " computes ideal weights only; layer " + node.name()
+                                    + " is placed on crossbar tiles, which need backend cpu");
+                }
+            }
+        }
+        this.workers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().factory());
+    }
+
+    static long[] shape(Network.Node node) {
+        int[] shape = node.weightShape();
+        long[] wide = new long[shape.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = shape[i];
+        }
+        return wide;
+    }
+
+    /** What one sample gave. */
+    private record Outcome(float[] current, LayerActivity[] activity, long nanos) {}
+
+    @Override
+    public BatchResult run(InputBatch input) {
+        InputCoding.check(input, network.input());
+        int steps = input.timeSteps();
+        if (steps > plan.maxTimeSteps()) {
+            throw new IllegalArgumentException("time-steps is " + steps + ", but a norm of network " + network.name()
+                    + " was trained for " + plan.maxTimeSteps());
+        }
+        List<Future<Outcome>> pending = new ArrayList<>();
+        for (int n = 0; n < input.samples(); n++) {
+            int sample = n;
+            pending.add(workers.submit(() -> sample(input, sample)));
+        }
+        int samples = input.samples();
+        int classes = network.classes();
+        float[] scores = new float[steps * samples * classes];
+        long[] nanos = new long[samples];
+        LayerActivity[] activity = activity(steps);
+        for (int n = 0; n < samples; n++) {
+            Outcome outcome = result(pending.get(n));
+            nanos[n] = outcome.nanos();
+            for (int c = 0; c < classes; c++) {
+                float sum = 0;
+                for (int t = 0; t < steps; t++) {
+                    sum += outcome.current()[t * classes + c];
+                    scores[(t * samples + n) * classes + c] = sum / (t + 1);
+                }
+            }
+            for (int id = 0; id < activity.length; id++) {
+                activity[id].add(outcome.activity()[id]);
+            }
+        }
+        return new BatchResult(steps, samples, classes, scores, activity, nanos);
+    }
+
+    private static Outcome result(Future<Outcome> pending) {
+        try {
+            return pending.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("inference was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("inference failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private LayerActivity[] activity(int steps) {
+        LayerActivity[] activity = new LayerActivity[network.nodes().size()];
+        for (int id = 0; id < activity.length; id++) {
+            activity[id] = new LayerActivity(steps);
+        }
+        return activity;
+    }
+
+    private Outcome sample(InputBatch batch, int sample) {
+        long start = System.nanoTime();
+        int steps = batch.timeSteps();
+        float[] coded = new float[steps * batch.pixels()];
+        InputCoding.encode(batch, sample, coded, 0, batch.pixels());
+        LayerActivity[] activity = activity(steps);
+        try (Arena arena = new Arena()) {
+            Shape in = network.input();
+            INDArray image = arena.of(coded, steps, in.channels(), in.height(), in.width());
+            INDArray[] values = new INDArray[network.nodes().size()];
+            for (Network.Node node : network.nodes()) {
+                int source = node.inputs().getFirst();
+                INDArray x = source == Network.INPUT ? image : values[source];
+                values[node.id()] = evaluate(node, x, values, image, activity[node.id()], arena);
+            }
+            float[] current = Arena.values(values[values.length - 1]);
+            return new Outcome(current, activity, System.nanoTime() - start);
+        }
+    }
+
+    private INDArray evaluate(
+            Network.Node node, INDArray x, INDArray[] values, INDArray image, LayerActivity activity, Arena arena) {
+        int steps = activity.timeSteps();
+        return switch (node.layer()) {
+            case Layer.Synapse _ -> {
+                counters.get(node.id()).count(Arena.values(x), activity);
+                yield DenseOps.synapse(node, x, weights.get(node.id()), arena);
+            }
+            case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
+            case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);
+            case Layer.Neuron neuron -> {
+                INDArray spikes = NeuronOps.fire(neuron.spec(), x, steps, arena).spikes();
+                NeuronOps.count(spikes, activity.spikes, arena);
+                yield spikes;
+            }
+            case Layer.Add _ -> {
+                int other = node.inputs().get(1);
+                yield arena.keep(x.add(other == Network.INPUT ? image : values[other]));
+            }
+            case Layer.Flatten _ -> x.reshape('c', steps, node.out().channels(), 1, 1);
+            case Layer.Dropout _, Layer.ReadOut _ -> x;
+        };
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+        uploaded.close();
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.nd4j;
+
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The per-step norm, all steps at once: activity is seen as {@code [T, N, C, H * W]}, statistics and scales as
+ * {@code [T, 1, C, 1]}.
+ */
+final class NormOps {
+    private NormOps() {}
+
+    /** What the backward pass needs: the normalised input {@code [T, N, C, H * W]} and {@code 1 / sqrt(v + epsilon)}. */
+    record Tape(INDArray normalised, INDArray inverseDeviation) {}
+
+    /** {@code y = gamma / sqrt(rv + epsilon) * x - gamma / sqrt(rv + epsilon) * rm}, with the running statistics. */
+    static INDArray evaluate(Layer.StepNorm norm, NormState state, Shape shape, INDArray x, int steps, Arena arena) {
+        int channels = shape.channels();
+        float[] gain = new float[steps * channels];
+        float[] offset = new float[gain.length];
+        for (int i = 0; i < gain.length; i++) {
+            double scale = state.gamma()[i] / Math.sqrt((double) state.variance()[i] + norm.epsilon());
+            gain[i] = (float) scale;
+            offset[i] = (float) (-scale * state.mean()[i]);
+        }
+        INDArray y = arena.keep(perStep(x, shape, steps).mul(arena.of(gain, steps, 1, channels, 1)));
+        y.addi(arena.of(offset, steps, 1, channels, 1));
+        return y.reshape('c', x.shape());
+    }
+
+    /** Normalises with the statistics of the batch, {@code y = gamma * normalised}, and updates the running ones. */
+    static Tape normalise(Layer.StepNorm norm, NormState state, Shape shape, INDArray x, int steps, Arena arena) {
+        INDArray z = perStep(x, shape, steps);
+        long count = z.size(1) * z.size(3);
+        INDArray mean = arena.keep(z.mean(true, 1, 3));
+        INDArray centred = arena.keep(z.sub(mean));
+        INDArray variance = arena.keep(arena.keep(centred.mul(centred)).mean(true, 1, 3));
+        float[] batchMean = Arena.values(mean);
+        float[] batchVariance = Arena.values(variance);
+        double unbiased = count / (double) (count - 1);
+        for (int i = 0; i < batchMean.length; i++) {
+            state.mean()[i] += norm.momentum() * (batchMean[i] - state.mean()[i]);
+            state.variance()[i] += (float) (norm.momentum() * (batchVariance[i] * unbiased - state.variance()[i]));
+        }
+        INDArray inverse = variance.addi(norm.epsilon());
+        Transforms.sqrt(inverse, false);
+        inverse.rdivi(1);
+        return new Tape(centred.muli(inverse), inverse);
+    }
+
+    /** Output of the norm in the shape of its input. */
+    static INDArray scaled(NormState state, Tape tape, INDArray x, Arena arena) {
+        return arena.keep(tape.normalised().mul(gamma(state, tape, arena))).reshape('c', x.shape());
+    }
+
+    /**
+     * {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}.
+     *
+     * @param gammaGradient overwritten, {@code [T, C]}
+     */
+    static INDArray backward(
+            NormState state, Shape shape, Tape tape, INDArray g, int steps, float[] gammaGradient, Arena arena) {
+        INDArray hat = tape.normalised();
+        INDArray gradient = perStep(g, shape, steps);
+        INDArray byHat = arena.keep(gradient.mul(hat));
+        float[] sums = Arena.values(arena.keep(byHat.sum(true, 1, 3)));
+        System.arraycopy(sums, 0, gammaGradient, 0, sums.length);
+        INDArray dz = arena.keep(hat.mul(arena.keep(byHat.mean(true, 1, 3))));
+        dz.rsubi(gradient);
+        dz.subi(arena.keep(gradient.mean(true, 1, 3)));
+        dz.muli(arena.keep(gamma(state, tape, arena).mul(tape.inverseDeviation())));
+        return dz.reshape('c', g.shape());
+    }
+
+    private static INDArray gamma(NormState state, Tape tape, Arena arena) {
+        return arena.of(state.gamma(), tape.inverseDeviation().shape());
+    }
+
+    private static INDArray perStep(INDArray x, Shape shape, int steps) {
+        return x.reshape('c', steps, x.size(0) / steps, shape.channels(), shape.positions());
+    }
+}
