@@ -2,7 +2,7 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.file.ConfigException;
-import java.io.UncheckedIOException;
+import io.synaptile.sim.io.DataFileException;
 
 /** What the process tells its caller. */
 final class ExitCode {
@@ -17,7 +17,7 @@ final class ExitCode {
     static int of(Throwable problem) {
         return problem instanceof ConfigException
                         || problem instanceof IllegalArgumentException
-                        || problem instanceof UncheckedIOException
+                        || problem instanceof DataFileException
                 ? USER_ERROR
                 : FAILURE;
     }

@@ -80,7 +80,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
     private ChipResult simulate(int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset images) {
         DeployedNetwork chip = DeployedNetwork.of(
                 design, TileProgrammer.program(design, experiment.seed(), instance), norms, converters);
-        Evaluation seen = evaluator().evaluate(chip.plan(), new DatasetImages(images));
+        Evaluation seen = evaluator(experiment, backend).evaluate(chip.plan(), new DatasetImages(images));
         HardwareBlock hardware = experiment.hardware();
         WordWidths widths = WordWidths.ofAdc(hardware.readout().bits());
         ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
@@ -101,11 +101,11 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */
-    Evaluator evaluator() {
+    static Evaluator evaluator(Experiment experiment, ComputeBackend backend) {
         return new Evaluator(
                 backend,
                 experiment.simulatedTimeSteps(),
-                encoder(),
+                ExperimentNetwork.encoder(experiment.network()),
                 experiment.seed(),
                 Evaluator.TEST_PASS,
                 experiment.simulate().batch(),

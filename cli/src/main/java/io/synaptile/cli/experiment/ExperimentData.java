@@ -51,7 +51,8 @@ final class ExperimentData {
         return splits;
     }
 
-    private static Dataset limited(ExperimentFile file, String key, Dataset part, int limit) {
+    /** The first images of a part, all for a limit of 0. */
+    static Dataset limited(ExperimentFile file, String key, Dataset part, int limit) {
         if (limit > part.size()) {
             throw file.problem(key, key + " must be at most " + part.size() + ", the images there are, got " + limit);
         }

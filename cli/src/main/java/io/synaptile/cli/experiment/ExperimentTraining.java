@@ -46,6 +46,9 @@ import java.util.TreeSet;
 
 /** Trains the network of an experiment as its train block says. */
 final class ExperimentTraining {
+    /** Gain of the initial weights; see {@link XavierUniform}. */
+    private static final double PUBLISHED_GAIN = 2;
+
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
@@ -67,7 +70,7 @@ final class ExperimentTraining {
             throw file.problem("data.batch", "data.batch: " + e.getMessage());
         }
         TrainingState initial = TrainingState.initial(
-                network, experiment.network().timeSteps(), XavierUniform.published(), experiment.seed());
+                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
         int batches = Math.ceilDiv(data.train().size(), options.batch());
         progress.begin("train", (long) batches * options.epochs());
         TrainedModel model = trainer.train(initial, new Listener(progress));
@@ -135,7 +138,7 @@ final class ExperimentTraining {
     private static Augmentation augmentation(DataBlock.Augment augment, Normalisation normalisation) {
         List<Float> black = new ArrayList<>();
         for (int c = 0; c < normalisation.mean().size(); c++) {
-            black.add(normalisation.table(c)[0]);
+            black.add(-normalisation.mean().get(c) / normalisation.deviation().get(c));
         }
         return new Augmentation(augment.crop(), augment.flip(), black);
     }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.reports.run.RunReport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What a stage found, in the order in which it should be shown.
+ * What a stage found.
  *
- * @param values by metric name with its unit; strings and numbers
+ * @param values by metric name with its unit, in the order in which they should be shown; strings and numbers
+ * @param report all tables, if chips have been simulated
  */
-public record RunSummary(SequencedMap<String, Object> values) {
+public record RunSummary(SequencedMap<String, Object> values, Optional<RunReport> report) {
     public RunSummary {
         values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     }
