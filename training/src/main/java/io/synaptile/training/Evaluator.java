@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+import io.synaptile.sim.compute.BatchResult;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.data.ImageSource;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Measures the accuracy of a network on images, all of them, in batches of a fixed size and a rest.
+ *
+ * @param timeSteps simulation steps per image
+ * @param seed root of the input coding
+ * @param pass pass of the input coding: {@link #VALIDATION_PASS}, {@link #TEST_PASS} or a number of the caller's, never
+ *     one of an epoch
+ * @param batch images per call of the backend
+ * @param threads threads of the backend; no result depends on it
+ */
+public record Evaluator(
+        ComputeBackend backend, int timeSteps, Encoder encoder, long seed, int pass, int batch, int threads) {
+    /** Pass of the input coding in validation, the same after every epoch. */
+    public static final int VALIDATION_PASS = 1 << 23;
+
+    /** Pass of the input coding on test images. */
+    public static final int TEST_PASS = VALIDATION_PASS + 1;
+
+    public Evaluator {
+        Objects.requireNonNull(backend);
+        Objects.requireNonNull(encoder);
+        if (timeSteps < 1 || batch < 1 || threads < 1) {
+            throw new IllegalArgumentException("an evaluation needs at least 1 time step, image per batch and thread, got "
+                    + timeSteps + ", " + batch + " and " + threads);
+        }
+    }
+
+    /**
+     * Runs all images of a source.
+     *
+     * @throws IllegalArgumentException if there is no image or the images do not fit the network
+     */
+    public Evaluation evaluate(NetworkPlan plan, ImageSource images) {
+        Fit.check(plan.network(), images, "evaluation");
+        int samples = images.size();
+        int[] correct = new int[timeSteps];
+        int[][] predictions = new int[timeSteps][samples];
+        long[] nanos = new long[samples];
+        LayerActivity[] activity = new LayerActivity[plan.network().nodes().size()];
+        Arrays.setAll(activity, _ -> new LayerActivity(timeSteps));
+        BatchReader reader = new BatchReader(images, Augmentation.none(), timeSteps, encoder, seed);
+        int[] order = EpochOrder.identity(samples);
+        try (ExecutableNetwork network = backend.prepare(plan, Math.min(batch, samples), threads)) {
+            for (int from = 0; from < samples; from += batch) {
+                int to = Math.min(from + batch, samples);
+                BatchReader.Batch next = reader.read(order, from, to, pass);
+                BatchResult result = network.run(next.input());
+                for (int t = 0; t < timeSteps; t++) {
+                    for (int i = from; i < to; i++) {
+                        predictions[t][i] = result.prediction(t, i - from);
+                        if (predictions[t][i] == next.labels()[i - from]) {
+                            correct[t]++;
+                        }
+                    }
+                }
+                for (int node = 0; node < activity.length; node++) {
+                    activity[node].add(result.activity()[node]);
+                }
+                System.arraycopy(result.hostNanos(), 0, nanos, from, to - from);
+            }
+        }
+        return new Evaluation(samples, correct, predictions, activity, nanos);
+    }
+}

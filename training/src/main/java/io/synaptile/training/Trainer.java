@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.training.data.ImageSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains a network by back-propagation through time on a compute backend.
+ *
+ * <pre>
+ *   for every batch:
+ *     effective = transforms(latent)                 quantise, vary; a new draw as the variation demands
+ *     scores = forward(effective), loss, backward    both passes with the same effective weights
+ *     latent gradient = pull-back of the effective one
+ *     latent, gamma = optimiser step                 momentum and weight decay on both
+ *   after every epoch: accuracy on the validation images with unvaried weights and running statistics
+ * </pre>
+ *
+ * <p>Results depend on the options' seed, on the sample ids and on the batch size, never on the number of threads or on
+ * where training was interrupted between epochs.
+ */
+public final class Trainer {
+    private final ComputeBackend backend;
+    private final Network network;
+    private final ImageSource train;
+    private final ImageSource validation;
+    private final TrainingOptions options;
+
+    /** One visit of every training image: rate used, mean loss and fraction correct. */
+    private record Pass(float rate, double loss, double accuracy) {}
+
+    /**
+     * Prepares a training.
+     *
+     * @param validation images that choose the best epoch; never the test images
+     * @throws IllegalArgumentException if images do not fit the network, or a batch is too small for its norms
+     */
+    public Trainer(
+            ComputeBackend backend,
+            Network network,
+            ImageSource train,
+            ImageSource validation,
+            TrainingOptions options) {
+        this.backend = backend;
+        this.network = network;
+        this.train = train;
+        this.validation = validation;
+        this.options = options;
+        Fit.check(network, train, "training");
+        Fit.check(network, validation, "validation");
+        options.augmentation().check(train.shape());
+        for (int node : options.transforms().stages().keySet()) {
+            if (node < 0 || node >= network.nodes().size() || !network.node(node).isSynapse()) {
+                throw new IllegalArgumentException("node " + node + " has a weight transform but no weights");
+            }
+        }
+        boolean norms = network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.StepNorm);
+        if (norms && train.size() / EpochOrder.batches(train.size(), options.batch()) < 2) {
+            throw new IllegalArgumentException("batch " + options.batch() + " cuts " + train.size()
+                    + " training images into batches of 1; batch normalisation needs at least 2");
+        }
+    }
+
+    /**
+     * Trains from a state to the last epoch.
+     *
+     * @param from initial or saved state, not changed
+     * @throws IllegalArgumentException if the state does not belong to the network
+     * @throws ArithmeticException if the loss stops being finite
+     */
+    public TrainedModel train(TrainingState from, TrainingListener listener) {
+        return TrainedModel.of(network, options.transforms(), advance(from, options.epochs(), listener));
+    }
+
+    /**
+     * Trains until a number of epochs is finished in all; nothing happens if they already are.
+     *
+     * @param from initial or saved state, not changed
+     * @param untilEpoch at most the options' epochs
+     * @return the state after these epochs
+     */
+    public TrainingState advance(TrainingState from, int untilEpoch, TrainingListener listener) {
+        if (untilEpoch > options.epochs()) {
+            throw new IllegalArgumentException(
+                    "asked to train until epoch " + untilEpoch + " of " + options.epochs());
+        }
+        from.check(network, options.timeSteps());
+        TrainingState state = from.copy();
+        int largest = Math.min(options.batch(), train.size());
+        try (TrainableNetwork trainable =
+                backend.train(network, options.timeSteps(), largest, options.threads())) {
+            state.norms().forEach((node, norm) -> copy(norm, trainable.norm(node)));
+            Parameters parameters = new Parameters(network, options);
+            BatchReader reader = new BatchReader(
+                    train, options.augmentation(), options.timeSteps(), options.encoder(), options.seed());
+            while (state.epochsDone() < untilEpoch) {
+                Pass trained = epoch(trainable, state, parameters, reader, listener);
+                for (Map.Entry<Integer, NormState> norm : state.norms().entrySet()) {
+                    copy(trainable.norm(norm.getKey()), norm.getValue());
+                }
+                state = validated(state, trained);
+                listener.epochFinished(state.history().getLast(), state);
+            }
+        }
+        return state;
+    }
+
+    private Pass epoch(
+            TrainableNetwork trainable,
+            TrainingState state,
+            Parameters parameters,
+            BatchReader reader,
+            TrainingListener listener) {
+        int epoch = state.epochsDone();
+        float rate = options.schedule().rate(epoch);
+        int[] order = EpochOrder.shuffled(train.size(), options.seed(), epoch);
+        int batches = EpochOrder.batches(order.length, options.batch());
+        long start = System.nanoTime();
+        double loss = 0;
+        int correct = 0;
+        for (int b = 0; b < batches; b++) {
+            int first = EpochOrder.start(b, batches, order.length);
+            int end = EpochOrder.start(b + 1, batches, order.length);
+            BatchReader.Batch batch = reader.read(order, first, end, epoch);
+            parameters.install(trainable, state, epoch, b);
+            float[] scores = trainable.forward(batch.input());
+            float[] gradient = parameters.scoreGradient(scores.length);
+            double batchLoss = options.loss().evaluate(scores, batch.labels(), gradient);
+            if (!Double.isFinite(batchLoss)) {
+                throw new ArithmeticException("training diverged: loss " + batchLoss + " in epoch " + epoch + ", batch "
+                        + b + "; a lower lr may help");
+            }
+            loss += batchLoss * (end - first);
+            correct += correct(scores, batch.labels());
+            trainable.backward(gradient);
+            parameters.update(trainable, state, rate);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            listener.batchFinished(
+                    new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, end / seconds));
+        }
+        return new Pass(rate, loss / order.length, (double) correct / order.length);
+    }
+
+    /** The state after an epoch's training, with its validation accuracy and the best epoch brought up to date. */
+    private TrainingState validated(TrainingState state, Pass trained) {
+        int epoch = state.epochsDone();
+        Evaluator evaluator = new Evaluator(
+                backend,
+                options.timeSteps(),
+                options.encoder(),
+                options.seed(),
+                Evaluator.VALIDATION_PASS,
+                options.batch(),
+                options.threads());
+        double accuracy = evaluator
+                .evaluate(
+                        TrainedModel.plan(
+                                network,
+                                TrainedModel.effective(options.transforms(), state.latent()),
+                                state.norms()),
+                        validation)
+                .accuracy();
+        boolean better = state.best().isEmpty()
+                || accuracy > state.best().orElseThrow().validationAccuracy();
+        List<EpochResult> history = new ArrayList<>(state.history());
+        history.add(new EpochResult(epoch, trained.rate(), trained.loss(), trained.accuracy(), accuracy));
+        return new TrainingState(
+                epoch + 1,
+                state.latent(),
+                state.velocity(),
+                state.norms(),
+                state.gammaVelocity(),
+                better ? Optional.of(state.asBest(epoch, accuracy)) : state.best(),
+                history);
+    }
+
+    private static int correct(float[] scores, int[] labels) {
+        int classes = scores.length / labels.length;
+        int correct = 0;
+        for (int n = 0; n < labels.length; n++) {
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                if (scores[n * classes + c] > scores[n * classes + best]) {
+                    best = c;
+                }
+            }
+            correct += best == labels[n] ? 1 : 0;
+        }
+        return correct;
+    }
+
+    private static void copy(NormState from, NormState to) {
+        System.arraycopy(from.gamma(), 0, to.gamma(), 0, to.gamma().length);
+        System.arraycopy(from.mean(), 0, to.mean(), 0, to.mean().length);
+        System.arraycopy(from.variance(), 0, to.variance(), 0, to.variance().length);
+    }
+}

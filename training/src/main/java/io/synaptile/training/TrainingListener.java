@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+/** Is told how training proceeds, on the thread that trains. */
+public interface TrainingListener {
+    /** After every batch. */
+    default void batchFinished(BatchProgress progress) {}
+
+    /**
+     * After every epoch and its validation.
+     *
+     * @param state where training stands; its arrays change as soon as this method returns, so save or copy it here
+     */
+    default void epochFinished(EpochResult result, TrainingState state) {}
+
+    /** A listener that ignores everything. */
+    static TrainingListener silent() {
+        return new TrainingListener() {};
+    }
+}

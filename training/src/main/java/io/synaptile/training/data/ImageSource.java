@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training.data;
+
+import io.synaptile.sim.network.Shape;
+
+/** Labelled images in a fixed order. Reading the same index twice gives the same image. */
+public interface ImageSource {
+    /** Number of images. */
+    int size();
+
+    /** Shape of every image. */
+    Shape shape();
+
+    /** Number of classes. */
+    int classes();
+
+    /**
+     * Copies one image.
+     *
+     * @param into receives the normalised pixels in the order c, h, w, from {@code offset}
+     */
+    void image(int index, float[] into, int offset);
+
+    /** Class of one image, 0 to {@code classes() - 1}. */
+    int label(int index);
+
+    /**
+     * Number that addresses the random streams of one image; its index unless overridden, so that a part of a source keeps
+     * the numbers of the whole.
+     */
+    default long sampleId(int index) {
+        return index;
+    }
+
+    /**
+     * The images {@code from} (included) to {@code to} (excluded), with the sample ids they have here.
+     *
+     * @throws IllegalArgumentException if the range is not inside this source
+     */
+    default ImageSource range(int from, int to) {
+        return new ImageRange(this, from, to);
+    }
+}

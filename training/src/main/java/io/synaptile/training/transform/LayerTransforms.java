@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training.transform;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which transforms each layer's weights pass through, in order; a layer that is not named uses its latent weights.
+ *
+ * @param stages by node id
+ */
+public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
+    public LayerTransforms {
+        TreeMap<Integer, List<WeightTransform>> copy = new TreeMap<>();
+        stages.forEach((node, list) -> copy.put(node, List.copyOf(list)));
+        stages = Collections.unmodifiableMap(copy);
+    }
+
+    /** No transform anywhere. */
+    public static LayerTransforms none() {
+        return new LayerTransforms(Map.of());
+    }
+
+    /** These transforms with one more as the last stage of the given nodes. */
+    public LayerTransforms with(WeightTransform transform, Set<Integer> nodes) {
+        TreeMap<Integer, List<WeightTransform>> extended = new TreeMap<>(stages);
+        for (int node : nodes) {
+            List<WeightTransform> list = new ArrayList<>(of(node));
+            list.add(transform);
+            extended.put(node, list);
+        }
+        return new LayerTransforms(extended);
+    }
+
+    /** Stages of one node, first to last. */
+    public List<WeightTransform> of(int node) {
+        return stages.getOrDefault(node, List.of());
+    }
+
+    /** Weights of a node after its stages that are not random, a new array: what is evaluated, exported and deployed. */
+    public float[] ideal(int node, float[] latent) {
+        float[] weights = latent.clone();
+        for (WeightTransform stage : of(node)) {
+            if (!stage.isRandom()) {
+                float[] out = new float[weights.length];
+                stage.apply(weights, out, null);
+                weights = out;
+            }
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training.transform;
+
+/** Bound on a varied weight; its sign is always kept. */
+public sealed interface Saturation {
+    /** No bound. */
+    record None() implements Saturation {}
+
+    /** The magnitude is capped at full scale. */
+    record Symmetric(float fullScale) implements Saturation {
+        public Symmetric {
+            if (!(fullScale > 0f)) {
+                throw new IllegalArgumentException("full scale must be above 0, got " + fullScale);
+            }
+        }
+    }
+
+    /**
+     * The magnitude is bounded above by the largest and then below by the smallest unvaried weight of the layer, both with
+     * their sign, as in the published code: a layer whose largest weight is below the magnitude of its smallest loses
+     * negative weights.
+     */
+    record SignedExtremes() implements Saturation {}
+
+    /**
+     * Bounds varied weights in place.
+     *
+     * @param weights the weights before variation
+     * @param varied the weights after it
+     */
+    default void apply(float[] weights, float[] varied) {
+        switch (this) {
+            case None _ -> {}
+            case Symmetric(float fullScale) -> {
+                for (int i = 0; i < varied.length; i++) {
+                    varied[i] = Math.clamp(varied[i], -fullScale, fullScale);
+                }
+            }
+            case SignedExtremes _ -> {
+                float highest = Float.NEGATIVE_INFINITY;
+                float lowest = Float.POSITIVE_INFINITY;
+                for (float w : weights) {
+                    highest = Math.max(highest, w);
+                    lowest = Math.min(lowest, w);
+                }
+                for (int i = 0; i < varied.length; i++) {
+                    float magnitude = Math.max(Math.min(Math.abs(varied[i]), highest), lowest);
+                    varied[i] = Math.signum(varied[i]) * magnitude;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training.transform;
+
+/**
+ * One stage on the way from latent to effective weights. Implementations hold no state beyond their configuration, so one
+ * instance may serve every layer.
+ */
+public interface WeightTransform {
+    /**
+     * Computes the output of this stage for all weights of a layer.
+     *
+     * @param weights weights of the layer in any order, not changed
+     * @param out receives as many results; must not be {@code weights}
+     * @param draw the forward pass; only random stages read it
+     */
+    void apply(float[] weights, float[] out, WeightDraw draw);
+
+    /**
+     * Turns the derivative of the loss by the output of this stage into the one by its input, in place; straight-through
+     * (unchanged) unless overridden.
+     *
+     * @param weights input of the last {@link #apply}
+     * @param out output of the last {@link #apply}
+     */
+    default void pullBack(float[] weights, float[] out, float[] gradient) {}
+
+    /** Whether the result depends on the draw; such stages are left out of the weights that are evaluated and exported. */
+    default boolean isRandom() {
+        return false;
+    }
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.BatchResult;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Architectures;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.data.ImageSource;
+import io.synaptile.training.optimise.Schedule;
+import io.synaptile.training.optimise.Sgd;
+import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.optimise.XavierUniform;
+import io.synaptile.training.transform.KBitQuantiser;
+import io.synaptile.training.transform.LayerTransforms;
+import io.synaptile.training.transform.LogNormalPerturbation;
+import io.synaptile.training.transform.TransformedWeights;
+import io.synaptile.training.transform.Variation;
+import io.synaptile.training.transform.WeightDraw;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainerTest {
+    private static final Shape SHAPE = new Shape(1, 8, 8);
+    private static final int STEPS = 4;
+    private static final ComputeBackend CPU = Backends.open("cpu");
+    private static final ImageSource TRAIN = new Clusters(96, SHAPE, 2, 0.5f, 1);
+    private static final ImageSource VALIDATION = new Clusters(50, SHAPE, 2, 0.5f, 2);
+    private static final Network CONVOLUTIONAL = Architectures.vgg(
+            "vgg5",
+            SHAPE,
+            2,
+            0.0625,
+            new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0.1f));
+    private static final Network PERCEPTRON = Architectures.mlp(
+            SHAPE,
+            2,
+            List.of(16),
+            new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0f));
+
+    static Stream<Network> networks() {
+        return Stream.of(CONVOLUTIONAL, PERCEPTRON);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void separableClassesAreLearntPerfectly(Network network) {
+        TrainingOptions base = options(network, 10, 1);
+        TrainingOptions options = new TrainingOptions(
+                base.epochs(),
+                base.batch(),
+                STEPS,
+                new Encoder.Direct(),
+                base.loss(),
+                base.optimiser(),
+                base.schedule(),
+                LayerTransforms.none().with(KBitQuantiser.of(4), base.transforms().stages().keySet()),
+                base.augmentation(),
+                1,
+                1);
+        ImageSource images = new Clusters(400, SHAPE, 2, 0.25f, 5);
+        TrainedModel model = new Trainer(CPU, network, images.range(0, 300), images.range(300, 400), options)
+                .train(initial(network), TrainingListener.silent());
+        assertThat(model.validationAccuracy()).isEqualTo(1.0);
+        assertThat(model.history()).hasSize(10);
+        assertThat(model.history().getLast().loss())
+                .isLessThan(model.history().getFirst().loss());
+        Evaluator test = new Evaluator(CPU, STEPS, options.encoder(), 1, Evaluator.TEST_PASS, 32, 1);
+        Evaluation result = test.evaluate(model.plan(), new Clusters(200, SHAPE, 2, 0.25f, 3));
+        assertThat(result.accuracy()).isEqualTo(1.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void trainingResumesToTheSameBits(Network network) {
+        TrainingOptions options = options(network, 4, 1);
+        TrainingState straight = new Trainer(CPU, network, TRAIN, VALIDATION, options)
+                .advance(initial(network), 4, TrainingListener.silent());
+        List<TrainingState> saved = new ArrayList<>();
+        new Trainer(CPU, network, TRAIN, VALIDATION, options).advance(initial(network), 2, new TrainingListener() {
+            @Override
+            public void epochFinished(EpochResult result, TrainingState state) {
+                saved.add(state.copy());
+            }
+        });
+        assertThat(saved).hasSize(2);
+        TrainingState resumed = new Trainer(CPU, network, TRAIN, VALIDATION, options)
+                .advance(saved.getLast(), 4, TrainingListener.silent());
+        assertSame(resumed, straight);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void threadsDoNotChangeABit(Network network) {
+        TrainingState one = new Trainer(CPU, network, TRAIN, VALIDATION, options(network, 2, 1))
+                .advance(initial(network), 2, TrainingListener.silent());
+        TrainingState two = new Trainer(CPU, network, TRAIN, VALIDATION, options(network, 2, 2))
+                .advance(initial(network), 2, TrainingListener.silent());
+        assertSame(two, one);
+    }
+
+    @Test
+    void theGivenStateIsNotChanged() {
+        TrainingState state = initial(PERCEPTRON);
+        new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options(PERCEPTRON, 1, 1))
+                .advance(state, 1, TrainingListener.silent());
+        assertSame(state, initial(PERCEPTRON));
+    }
+
+    /** One batch is repeated by hand: both passes see the varied weights, the step moves the latent ones. */
+    @Test
+    void theGradientIsTakenAtTheVariedWeightsAndMovesTheLatentOnes() {
+        TrainingOptions options = options(PERCEPTRON, 1, 1);
+        ImageSource images = TRAIN.range(0, 16);
+        TrainingState after = new Trainer(CPU, PERCEPTRON, images, VALIDATION, options)
+                .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
+        TrainingState before = initial(PERCEPTRON);
+        int[] order = EpochOrder.shuffled(16, 1, 0);
+        BatchReader.Batch batch =
+                new BatchReader(images, Augmentation.none(), STEPS, options.encoder(), 1).read(order, 0, 16, 0);
+        try (TrainableNetwork network = CPU.train(PERCEPTRON, STEPS, 16, 1)) {
+            before.latent().forEach((node, latent) -> {
+                var weights = new TransformedWeights(options.transforms().of(node), latent.length);
+                float[] effective = weights.apply(latent, new WeightDraw(1, node, 0, 0));
+                assertThat(effective).isNotEqualTo(options.transforms().ideal(node, latent));
+                network.setWeights(node, effective);
+            });
+            float[] scores = network.forward(batch.input());
+            float[] gradient = new float[scores.length];
+            new SoftmaxCrossEntropy().evaluate(scores, batch.labels(), gradient);
+            network.backward(gradient);
+            before.latent().forEach((node, latent) -> {
+                float[] derivative = new float[latent.length];
+                network.weightGradient(node, derivative);
+                for (int i = 0; i < latent.length; i++) {
+                    latent[i] -= 0.1f * (derivative[i] + 0.001f * latent[i]);
+                }
+                assertThat(after.latent().get(node)).containsExactly(latent);
+            });
+            before.norms().forEach((node, norm) -> {
+                float[] derivative = new float[norm.gamma().length];
+                network.gammaGradient(node, derivative);
+                for (int i = 0; i < derivative.length; i++) {
+                    norm.gamma()[i] -= 0.1f * (derivative[i] + 0.001f * norm.gamma()[i]);
+                }
+                assertThat(after.norms().get(node).gamma()).containsExactly(norm.gamma());
+                assertThat(after.norms().get(node).mean())
+                        .containsExactly(network.norm(node).mean());
+            });
+        }
+    }
+
+    /** Validation accuracies 2/4, 3/4, 3/4, 1/4: the second epoch is kept, not its equal. */
+    @Test
+    void theEarliestOfTheBestValidatedEpochsIsKept() {
+        ScriptedValidation backend = new ScriptedValidation(2, 3, 3, 1);
+        List<TrainingState> states = new ArrayList<>();
+        TrainedModel model = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options(PERCEPTRON, 4, 1))
+                .train(initial(PERCEPTRON), new TrainingListener() {
+                    @Override
+                    public void epochFinished(EpochResult result, TrainingState state) {
+                        states.add(state.copy());
+                    }
+                });
+        assertThat(model.history().stream().map(EpochResult::validationAccuracy))
+                .containsExactly(0.5, 0.75, 0.75, 0.25);
+        assertThat(model.bestEpoch()).isEqualTo(1);
+        assertThat(model.validationAccuracy()).isEqualTo(0.75);
+        model.latent().forEach((node, weights) -> assertThat(weights)
+                .containsExactly(states.get(1).latent().get(node))
+                .isNotEqualTo(states.get(2).latent().get(node)));
+        model.norms().forEach((node, norm) -> assertThat(norm.mean())
+                .containsExactly(states.get(1).norms().get(node).mean())
+                .isNotEqualTo(states.get(2).norms().get(node).mean()));
+    }
+
+    @Test
+    void validationSeesQuantisedUnvariedWeights() {
+        ScriptedValidation backend = new ScriptedValidation(4);
+        TrainingState state = new Trainer(
+                        backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options(PERCEPTRON, 1, 1))
+                .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
+        assertThat(backend.plans).hasSize(1);
+        KBitQuantiser quantiser = KBitQuantiser.of(4);
+        state.latent().forEach((node, latent) -> {
+            float[] quantised = new float[latent.length];
+            quantiser.apply(latent, quantised, null);
+            SynapsePlan.DensePlan plan =
+                    (SynapsePlan.DensePlan) backend.plans.getFirst().synapses().get(node);
+            assertThat(plan.weights()).containsExactly(quantised);
+        });
+    }
+
+    @Test
+    void theListenerHearsOfEveryBatchAndEpoch() {
+        List<BatchProgress> batches = new ArrayList<>();
+        List<EpochResult> epochs = new ArrayList<>();
+        new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options(PERCEPTRON, 2, 1))
+                .advance(initial(PERCEPTRON), 2, new TrainingListener() {
+                    @Override
+                    public void batchFinished(BatchProgress progress) {
+                        batches.add(progress);
+                    }
+
+                    @Override
+                    public void epochFinished(EpochResult result, TrainingState state) {
+                        epochs.add(result);
+                        assertThat(state.history().getLast()).isEqualTo(result);
+                    }
+                });
+        assertThat(batches.stream().map(p -> p.epoch() + "/" + p.epochs() + ":" + p.batchesDone() + "/" + p.batches()))
+                .containsExactly("0/2:1/3", "0/2:2/3", "0/2:3/3", "1/2:1/3", "1/2:2/3", "1/2:3/3");
+        assertThat(batches).allMatch(p -> p.imagesPerSecond() > 0);
+        assertThat(batches.get(2).loss()).isEqualTo(epochs.get(0).loss());
+        assertThat(epochs.stream().map(EpochResult::epoch)).containsExactly(0, 1);
+        assertThat(epochs.stream().map(EpochResult::learningRate)).containsOnly(0.1f);
+    }
+
+    @Test
+    void divergenceIsNamed() {
+        TrainingState broken = initial(PERCEPTRON);
+        Arrays.fill(broken.latent().get(PERCEPTRON.find("fc2").orElseThrow().id()), Float.NaN);
+        TrainingOptions options = withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none());
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
+                        .advance(broken, 1, TrainingListener.silent()))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("training diverged: loss NaN in epoch 0, batch 0; a lower lr may help");
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        TrainingOptions options = options(PERCEPTRON, 1, 1);
+        ImageSource other = new Clusters(10, new Shape(1, 4, 4), 2, 0.5f, 1);
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, other, VALIDATION, options))
+                .hasMessage("training images are 1x4x4, the network reads 1x8x8");
+        assertThatThrownBy(() ->
+                        new Trainer(CPU, PERCEPTRON, TRAIN, new Clusters(10, SHAPE, 3, 0.5f, 1), options))
+                .hasMessage("validation images have 3 classes, the network tells 2 apart");
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION.range(3, 3), options))
+                .hasMessage("no validation images");
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 1), VALIDATION, options))
+                .hasMessage("batch 32 cuts 1 training images into batches of 1; batch normalisation needs at least 2");
+        assertThatThrownBy(() -> new Trainer(
+                        CPU,
+                        PERCEPTRON,
+                        TRAIN,
+                        VALIDATION,
+                        withTransforms(options, LayerTransforms.none().with(KBitQuantiser.of(1), Set.of(1)))))
+                .hasMessage("node 1 has a weight transform but no weights");
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
+                        .train(initial(CONVOLUTIONAL), TrainingListener.silent()))
+                .hasMessageStartingWith("training state, layer fc1: ");
+        assertThatThrownBy(() -> TrainedModel.of(PERCEPTRON, LayerTransforms.none(), initial(PERCEPTRON)))
+                .hasMessage("training state without a finished epoch");
+    }
+
+    private static TrainingState initial(Network network) {
+        return TrainingState.initial(network, STEPS, new XavierUniform(2), 1);
+    }
+
+    /** 4-bit weights with RRAM variation in every layer. */
+    private static TrainingOptions options(Network network, int epochs, int threads) {
+        Set<Integer> synapses =
+                network.synapses().stream().map(Network.Node::id).collect(Collectors.toSet());
+        LayerTransforms transforms = LayerTransforms.none()
+                .with(KBitQuantiser.of(4), synapses)
+                .with(Variation.perForward(LogNormalPerturbation.rram(4, 1)), synapses);
+        return new TrainingOptions(
+                epochs,
+                32,
+                STEPS,
+                new Encoder.Poisson(2f),
+                new SoftmaxCrossEntropy(),
+                new Sgd(0.9f, 0.001f),
+                Schedule.constant(0.1),
+                transforms,
+                Augmentation.none(),
+                1,
+                threads);
+    }
+
+    private static TrainingOptions withTransforms(TrainingOptions o, LayerTransforms transforms) {
+        return new TrainingOptions(
+                o.epochs(),
+                o.batch(),
+                o.timeSteps(),
+                o.encoder(),
+                o.loss(),
+                o.optimiser(),
+                o.schedule(),
+                transforms,
+                o.augmentation(),
+                o.seed(),
+                o.threads());
+    }
+
+    private static void assertSame(TrainingState found, TrainingState expected) {
+        assertThat(found.epochsDone()).isEqualTo(expected.epochsDone());
+        assertThat(found.history()).isEqualTo(expected.history());
+        assertSameArrays(found.latent(), expected.latent());
+        assertSameArrays(found.velocity(), expected.velocity());
+        assertSameArrays(found.gammaVelocity(), expected.gammaVelocity());
+        assertSameNorms(found.norms(), expected.norms());
+        assertThat(found.best().isPresent()).isEqualTo(expected.best().isPresent());
+        found.best().ifPresent(best -> {
+            TrainingState.BestEpoch other = expected.best().orElseThrow();
+            assertThat(best.epoch()).isEqualTo(other.epoch());
+            assertThat(best.validationAccuracy()).isEqualTo(other.validationAccuracy());
+            assertSameArrays(best.latent(), other.latent());
+            assertSameNorms(best.norms(), other.norms());
+        });
+    }
+
+    private static void assertSameArrays(Map<Integer, float[]> found, Map<Integer, float[]> expected) {
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        found.forEach((node, values) -> assertThat(values).containsExactly(expected.get(node)));
+    }
+
+    private static void assertSameNorms(Map<Integer, NormState> found, Map<Integer, NormState> expected) {
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        found.forEach((node, norm) -> {
+            assertThat(norm.gamma()).containsExactly(expected.get(node).gamma());
+            assertThat(norm.mean()).containsExactly(expected.get(node).mean());
+            assertThat(norm.variance()).containsExactly(expected.get(node).variance());
+        });
+    }
+
+    /** Trains on the CPU; its inference gets a given number of images right, one entry per validation. */
+    private static final class ScriptedValidation implements ComputeBackend {
+        private final int[] correct;
+        private final List<NetworkPlan> plans = new ArrayList<>();
+
+        ScriptedValidation(int... correct) {
+            this.correct = correct;
+        }
+
+        @Override
+        public String id() {
+            return "scripted";
+        }
+
+        @Override
+        public String description() {
+            return "inference by script";
+        }
+
+        @Override
+        public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
+            int right = correct[plans.size()];
+            plans.add(plan);
+            return new ExecutableNetwork() {
+                @Override
+                public BatchResult run(InputBatch input) {
+                    assertThat(input.samples()).isLessThanOrEqualTo(maxSamples);
+                    int n = input.samples();
+                    float[] scores = new float[STEPS * n * 2];
+                    for (int t = 0; t < STEPS; t++) {
+                        for (int i = 0; i < n; i++) {
+                            int label = (int) input.sampleIds()[i] % 2;
+                            scores[(t * n + i) * 2 + (i < right ? label : 1 - label)] = 1f;
+                        }
+                    }
+                    LayerActivity[] activity = new LayerActivity[plan.network().nodes().size()];
+                    Arrays.setAll(activity, _ -> new LayerActivity(STEPS));
+                    return new BatchResult(STEPS, n, 2, scores, activity, new long[n]);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
+            return CPU.train(network, timeSteps, maxSamples, threads);
+        }
+    }
+}
