@@ -13,10 +13,11 @@ record Axis(double low, double high, double left, double right) {
     /** Height that {@link #draw} takes below its line. */
     static final double HEIGHT = 42;
 
-    /** An axis from zero to a little above {@code largest}. */
+    /** An axis from zero to a little above {@code largest}; to 1 where nothing is above zero. */
     static Axis fromZero(double largest, double left, double right) {
-        double step = step(Math.max(largest, Double.MIN_NORMAL));
-        return new Axis(0, Math.max(step, Math.ceil(largest / step) * step), left, right);
+        double end = largest > 0 ? largest : 1;
+        double step = step(end);
+        return new Axis(0, Math.ceil(end / step) * step, left, right);
     }
 
     /** An axis that holds both ends with some room, inside the bounds. */

@@ -3,8 +3,8 @@ package io.synaptile.reports.html;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.synaptile.reports.run.RowJson;
-import io.synaptile.reports.run.RunReport;
+import io.synaptile.reports.outcome.RowJson;
+import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.ReportFile;
 import io.synaptile.reports.table.Tables;
 import java.io.IOException;

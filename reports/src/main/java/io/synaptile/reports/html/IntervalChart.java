@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.html;
 
-import io.synaptile.reports.run.RunReport;
+import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.Numbers;
 import io.synaptile.reports.table.SummaryRow;
 import java.util.ArrayList;

@@ -3,10 +3,15 @@ package io.synaptile.reports.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.reports.run.RunReport;
-import io.synaptile.reports.run.SampleRun;
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.outcome.SampleRun;
+import io.synaptile.reports.table.EnergyRow;
+import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,29 @@ class HtmlReportTest {
         assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
         assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(4);
         assertThat(page).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void silentNetworksWithoutEnergyAreShown() {
+        RunReport run = SampleRun.of(1, 1);
+        RunReport silent = new RunReport(
+                run.name(),
+                run.description(),
+                run.sweptKeys(),
+                run.points(),
+                List.of(new ResultRow(0, 0, 1, 8, 0, 0, 0, 0, 0, 0, 0, Double.NaN)),
+                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0)),
+                List.of(new LayerRow(0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0)),
+                List.of(new EnergyRow(0, "fc1", "adc", 0)),
+                List.of(),
+                List.of(),
+                1,
+                1,
+                List.of(),
+                List.of());
+        String page = HtmlReport.render(silent);
+        assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Latency", "come from</h2>");
+        assertThat(count(page, "<svg ")).isEqualTo(3);
     }
 
     @Test

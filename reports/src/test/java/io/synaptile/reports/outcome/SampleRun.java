@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.reports.run;
+package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.latency.LatencyHistogram;
 import io.synaptile.reports.table.EnergyRow;

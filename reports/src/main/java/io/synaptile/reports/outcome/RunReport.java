@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.reports.run;
+package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
@@ -70,6 +70,11 @@ public record RunReport(
         if (results.isEmpty() || summary.isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one result and one summary row");
         }
+        for (SummaryRow row : summary) {
+            if (results.stream().noneMatch(result -> result.point() == row.point())) {
+                throw new IllegalArgumentException("point " + row.point() + " has a summary but no results");
+            }
+        }
         if (tileRows < 1 || tileColumns < 1) {
             throw new IllegalArgumentException(
                     "tiles need at least 1 row and 1 column, got " + tileRows + " x " + tileColumns);
@@ -78,6 +83,11 @@ public record RunReport(
         for (ResultRow row : results) {
             if (!summarised.contains(row.point())) {
                 throw new IllegalArgumentException("point " + row.point() + " has results but no summary");
+            }
+            if (!isPercentage(row.accuracyPercent()) || !isPercentage(row.softwareAccuracyPercent())) {
+                throw new IllegalArgumentException("point " + row.point() + ", instance " + row.instance()
+                        + ": accuracies must lie in 0-100 %, got " + row.accuracyPercent() + " and "
+                        + row.softwareAccuracyPercent());
             }
         }
     }
@@ -94,6 +104,10 @@ public record RunReport(
                 .findFirst()
                 .map(this::label)
                 .orElse("point " + point);
+    }
+
+    private static boolean isPercentage(double value) {
+        return value >= 0 && value <= 100;
     }
 
     private String label(PointRow row) {
