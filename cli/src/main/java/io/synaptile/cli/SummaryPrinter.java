@@ -2,8 +2,8 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.RunSummary;
-import io.synaptile.reports.run.RunReport;
-import io.synaptile.reports.run.SummaryTable;
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.outcome.SummaryTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.LayerWeights;
-import io.synaptile.reports.run.RunReport;
+import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;

@@ -36,7 +36,7 @@ public final class RunFolder implements AutoCloseable {
         refuseForeign(target, absolute);
         try {
             Files.createDirectories(absolute.getParent());
-            Path work = Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + ".unfinished-");
+            Path work = Files.createDirectory(sibling(absolute, "unfinished"));
             return new RunFolder(absolute, work);
         } catch (IOException e) {
             throw new IllegalArgumentException("--out " + target + " cannot be made: " + reason(e));
@@ -62,7 +62,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             Path replaced = null;
             if (Files.exists(target)) {
-                replaced = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".replaced-");
+                replaced = sibling(target, "replaced");
                 Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
             }
             move(work, target);
@@ -85,6 +85,12 @@ public final class RunFolder implements AutoCloseable {
                 throw new UncheckedIOException(work + ": " + reason(e), e);
             }
         }
+    }
+
+    /** Hidden, of this process, and of a moment, so that two runs never meet. */
+    private static Path sibling(Path target, String purpose) {
+        return target.resolveSibling("." + target.getFileName() + "." + purpose + "-"
+                + ProcessHandle.current().pid() + "-" + Long.toUnsignedString(System.nanoTime(), 36));
     }
 
     private static void refuseForeign(Path named, Path absolute) {

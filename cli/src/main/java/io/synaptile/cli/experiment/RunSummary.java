@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
-import io.synaptile.reports.run.RunReport;
+import io.synaptile.reports.outcome.RunReport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
