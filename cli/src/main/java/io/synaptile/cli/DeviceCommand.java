@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellModels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists memory cells. */
+@Command(
+        name = "device",
+        mixinStandardHelpOptions = true,
+        description = "Lists the memory cells that can be named in hardware.cell.kind.",
+        subcommands = {DeviceCommand.ListDevices.class, DeviceCommand.Show.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  synaptile device list", "  synaptile device show rram"})
+final class DeviceCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is needed: list or show");
+    }
+
+    private static String origin(CellModelProvider provider) {
+        var source = provider.getClass().getProtectionDomain().getCodeSource();
+        String path = source == null ? "" : source.getLocation().getPath();
+        return path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the installed cells and where they come from.",
+            footerHeading = "%nExamples:%n",
+            footer = "  synaptile device list --json")
+    static final class ListDevices implements Callable<Integer> {
+        private final Streams streams;
+
+        @Mixin
+        private ReportingOptions reporting;
+
+        ListDevices(Streams streams) {
+            this.streams = streams;
+        }
+
+        @Override
+        public Integer call() {
+            List<Map<String, String>> rows = new ArrayList<>();
+            for (CellModelProvider provider : CellModels.load().providers()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                row.put("kind", provider.kind());
+                row.put("description", provider.description());
+                row.put("origin", origin(provider));
+                rows.add(row);
+            }
+            if (reporting.json()) {
+                streams.out().println(JsonMapper.shared().writeValueAsString(rows));
+            } else {
+                rows.forEach(row -> streams.out()
+                        .printf("%-14s %s  [%s]%n", row.get("kind"), row.get("description"), row.get("origin")));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows the options of one cell.",
+            footerHeading = "%nExamples:%n",
+            footer = "  synaptile device show rram")
+    static final class Show implements Callable<Integer> {
+        private final Streams streams;
+
+        @Mixin
+        private ReportingOptions reporting;
+
+        @Parameters(paramLabel = "KIND", description = "Kind of cell, as in hardware.cell.kind.")
+        private String kind;
+
+        Show(Streams streams) {
+            this.streams = streams;
+        }
+
+        @Override
+        public Integer call() {
+            CellModelProvider provider = CellModels.load().provider(kind);
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("kind", provider.kind());
+            shown.put("description", provider.description());
+            shown.put("origin", origin(provider));
+            shown.put("options", new TreeSet<>(provider.options()));
+            if (reporting.json()) {
+                streams.out().println(JsonMapper.shared().writeValueAsString(shown));
+            } else {
+                shown.forEach((name, value) -> streams.out().printf("%-12s %s%n", name, value));
+            }
+            return ExitCode.OK;
+        }
+    }
+}

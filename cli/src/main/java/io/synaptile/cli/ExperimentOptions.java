@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.cli.experiment.Site;
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of commands that compute. */
+final class ExperimentOptions {
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (run.threads); no result depends on them.")
+    private Integer threads;
+
+    @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (run.backend).")
+    private String backend;
+
+    /** The settings of the command line, the options among them. */
+    List<String> overrides(List<String> settings) {
+        List<String> all = new ArrayList<>(settings);
+        if (threads != null) {
+            all.add("run.threads=" + threads);
+        }
+        if (backend != null) {
+            all.add("run.backend=" + backend);
+        }
+        return all;
+    }
+
+    /** Reads an experiment file and says which familiar names were understood. */
+    ExperimentFile read(Path file, List<String> settings, PrintStream err) {
+        ExperimentFile read = ExperimentFile.read(file, overrides(settings));
+        read.notices().forEach(notice -> err.println("synaptile: " + notice));
+        return read;
+    }
+
+    /** This installation, as the launcher and the environment tell. */
+    static Site site() {
+        String home = System.getProperty("synaptile.home", "");
+        String data = System.getenv("SYNAPTILE_DATA");
+        return new Site(
+                Product.version(),
+                Product.commit(),
+                data == null || data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)),
+                home.isEmpty() ? List.of() : List.of(Path.of(home, "examples", "data")));
+    }
+}

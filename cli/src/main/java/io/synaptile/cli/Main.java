@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Entry point of the launcher. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        useStandardErrorOfTheLauncher();
+        int code;
+        if (Arrays.equals(args, new String[] {"--version"})) {
+            System.out.println(Product.line());
+            code = ExitCode.OK;
+        } else {
+            code = run(new PrintWriter(System.out, true), System.err, args);
+        }
+        System.out.flush();
+        System.err.flush();
+        System.exit(code);
+    }
+
+    /** Runs one command line; see {@link ExitCode}. */
+    static int run(PrintWriter out, PrintStream err, String... args) {
+        return CommandLines.create(out, err).execute(args);
+    }
+
+    /**
+     * The launcher takes the incubator warning of the virtual machine out of standard error, which needs a pipe there. Our
+     * own messages go past it to the real standard error: a bar must see the terminal, and the last line must not be late.
+     */
+    private static void useStandardErrorOfTheLauncher() {
+        Integer number = Integer.getInteger("synaptile.stderr.descriptor");
+        if (number == null) {
+            return;
+        }
+        try {
+            Constructor<FileDescriptor> open = FileDescriptor.class.getDeclaredConstructor(int.class);
+            open.setAccessible(true);
+            FileDescriptor descriptor = open.newInstance(number);
+            System.setErr(new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8));
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            System.err.println("synaptile: messages may be late: " + e.getMessage());
+        }
+    }
+}

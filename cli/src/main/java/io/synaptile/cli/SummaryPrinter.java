@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.outcome.SummaryTable;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prints what a command found, as a table for people or as JSON for programs. */
+final class SummaryPrinter {
+    private SummaryPrinter() {}
+
+    static void print(RunSummary summary, Path runFolder, boolean json, PrintWriter out) {
+        Optional<RunReport> report = summary.report();
+        if (json) {
+            Map<String, Object> values = new LinkedHashMap<>(summary.values());
+            values.put("run_folder", runFolder.toString());
+            report.ifPresent(run ->
+                    values.put("report", JsonMapper.shared().readTree(SummaryTable.json(run))));
+            out.println(JsonMapper.shared().writeValueAsString(values));
+            return;
+        }
+        report.ifPresent(run -> {
+            out.print(SummaryTable.text(run));
+            out.println();
+        });
+        Map<String, Object> values = new LinkedHashMap<>(summary.values());
+        values.put("run_folder", runFolder.toString());
+        int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+        values.forEach((name, value) -> out.printf("%-" + width + "s  %s%n", name, text(value)));
+        out.flush();
+    }
+
+    private static String text(Object value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : String.valueOf(value);
+    }
+}

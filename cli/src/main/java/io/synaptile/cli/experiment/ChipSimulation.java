@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.cli.experiment.file.Experiment;
+import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.devices.cost.EnergyModel;
+import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.devices.cost.ReadTiming;
+import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.activity.ActivityProjector;
+import io.synaptile.mapping.calibration.RangeCalibrator;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DeployedNetwork;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.Evaluation;
+import io.synaptile.training.Evaluator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Simulates chips of one design on the same images with the same input spikes, so that they differ by their cells alone.
+ *
+ * @param norms state of every norm, by node id
+ */
+record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign design, Map<Integer, NormState> norms) {
+    /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
+    private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
+
+    /** Bits of an input value of a digital multiply-accumulate. */
+    private static final int INPUT_BITS = 8;
+
+    /**
+     * Simulates all chips.
+     *
+     * @param calibration training images that set the converters' ranges
+     */
+    List<ChipResult> run(Dataset calibration, Dataset images, Progress progress) {
+        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
+        int instances = experiment.simulate().instances();
+        List<ChipResult> results = new ArrayList<>();
+        progress.begin("simulate", instances);
+        for (int instance = 0; instance < instances; instance++) {
+            ChipResult result = simulate(instance, converters, images);
+            results.add(result);
+            progress.advance(1, String.format(Locale.ROOT, "chip %d: %.2f %%", instance, result.accuracyPercent()));
+        }
+        progress.end(instances + " chips, " + images.size() + " images each");
+        return results;
+    }
+
+    private Map<Integer, SynapsePlan.Converter[]> converters(Dataset calibration) {
+        int count = Math.min(experiment.hardware().readout().calibrationSamples(), calibration.size());
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = calibration.sampleId(i);
+        }
+        return RangeCalibrator.calibrate(
+                design,
+                norms,
+                new InputBatch(
+                        calibration.images(0, count),
+                        count,
+                        experiment.simulatedTimeSteps(),
+                        encoder(),
+                        experiment.seed(),
+                        CALIBRATION_PASS,
+                        ids));
+    }
+
+    private ChipResult simulate(int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset images) {
+        DeployedNetwork chip = DeployedNetwork.of(
+                design, TileProgrammer.program(design, experiment.seed(), instance), norms, converters);
+        Evaluation seen = evaluator(experiment, backend).evaluate(chip.plan(), new DatasetImages(images));
+        HardwareBlock hardware = experiment.hardware();
+        WordWidths widths = WordWidths.ofAdc(hardware.readout().bits());
+        ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
+        EnergyTable table = EnergyTable.profile(hardware.energy().profile());
+        Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
+        projector.project(seen.activity(), seen.samples()).forEach((node, activity) -> energy.put(
+                node, EnergyModel.energy(activity, table, widths).times(1.0 / seen.samples())));
+        ReadTiming timing = ReadTiming.profile(
+                hardware.energy().profile(), hardware.readout().columnsPerAdc());
+        return new ChipResult(
+                instance,
+                seen.samples(),
+                seen.correct()[seen.timeSteps() - 1],
+                seen.activity(),
+                energy,
+                projector.latencyNanoseconds(seen.activity(), seen.samples(), timing),
+                seen.hostNanos());
+    }
+
+    /** The input spikes of every chip and of the software network that they are compared with. */
+    static Evaluator evaluator(Experiment experiment, ComputeBackend backend) {
+        return new Evaluator(
+                backend,
+                experiment.simulatedTimeSteps(),
+                ExperimentNetwork.encoder(experiment.network()),
+                experiment.seed(),
+                Evaluator.TEST_PASS,
+                experiment.simulate().batch(),
+                experiment.run().effectiveThreads());
+    }
+
+    private Encoder encoder() {
+        return ExperimentNetwork.encoder(experiment.network());
+    }
+}

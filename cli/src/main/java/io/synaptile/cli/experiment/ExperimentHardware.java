@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModels;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.tile.InputKind;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the hardware that an experiment's hardware block describes. */
+final class ExperimentHardware {
+    private ExperimentHardware() {}
+
+    /**
+     * The hardware for a network.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException if the network cannot be placed on it as asked
+     */
+    static HardwareSpec spec(ExperimentFile file, Network network, Encoder encoder) {
+        HardwareBlock block = file.experiment().hardware();
+        try {
+            return new HardwareSpec(
+                    block.tile().rows(),
+                    block.tile().columns(),
+                    codec(block),
+                    block.weightBits(),
+                    cell(block),
+                    readout(block.readout()),
+                    block.skipEmpty(),
+                    block.digitalBits(),
+                    tiledLayers(file, network, encoder));
+        } catch (IllegalArgumentException e) {
+            throw file.problem("hardware.codec", e.getMessage());
+        }
+    }
+
+    static CodecKind codec(HardwareBlock block) {
+        return switch (block.codec()) {
+            case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
+            case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
+            case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
+        };
+    }
+
+    static CellModel cell(HardwareBlock block) {
+        return CellModels.load().create(block.cell().kind(), block.cell().options());
+    }
+
+    private static Readout readout(HardwareBlock.Readout readout) {
+        return switch (readout.kind()) {
+            case ADC -> new Readout.Adc(readout.bits(), readout.columnsPerAdc(), readout.percentile());
+            case IDEAL -> new Readout.Ideal();
+        };
+    }
+
+    /** Names of the layers that a {@code layers} key selects: convolutions, all, or convolutions if there are any. */
+    static Set<String> selected(Layers layers, Network network) {
+        boolean convolutions =
+                switch (layers) {
+                    case ALL -> false;
+                    case CONV -> true;
+                    case AUTO -> network.hasConvolution();
+                };
+        Set<String> names = new LinkedHashSet<>();
+        for (Network.Node node : network.synapses()) {
+            if (!convolutions || node.layer() instanceof Layer.Conv2d) {
+                names.add(node.name());
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> tiledLayers(ExperimentFile file, Network network, Encoder encoder) {
+        Layers layers = file.experiment().hardware().layers();
+        Set<String> names = selected(layers, network);
+        List<String> tileable = InputKind.tileable(network, encoder);
+        if (layers == Layers.AUTO) {
+            names.retainAll(tileable);
+        }
+        try {
+            InputKind.requireTileable(network, names, encoder);
+        } catch (IllegalArgumentException e) {
+            throw file.problem("hardware.layers", "hardware.layers: " + e.getMessage());
+        }
+        if (names.isEmpty()) {
+            throw file.problem("hardware.layers", "hardware.layers leaves no layer on tiles; layers that can be on tiles: "
+                    + String.join(", ", tileable));
+        }
+        return names;
+    }
+}

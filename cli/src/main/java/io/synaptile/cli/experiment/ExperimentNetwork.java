@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.NetworkBlock;
+import io.synaptile.sim.network.Architectures;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.network.Surrogate;
+import io.synaptile.sim.spikes.Encoder;
+
+/** Builds the network that an experiment's network block describes. */
+final class ExperimentNetwork {
+    /** Divisor of the published Poisson code; see {@link Encoder.Poisson}. */
+    private static final float POISSON_RESCALE = 2f;
+
+    private ExperimentNetwork() {}
+
+    /**
+     * The untrained network.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException if the architecture does not fit the images
+     */
+    static Network build(ExperimentFile file, Shape input, int classes) {
+        NetworkBlock block = file.experiment().network();
+        NetworkBlock.NeuronBlock neuron = block.neuron();
+        NeuronSpec spec = new NeuronSpec(
+                (float) neuron.effectiveLeak(),
+                (float) neuron.threshold(),
+                switch (neuron.reset()) {
+                    case SOFT -> NeuronSpec.Reset.SOFT;
+                    case HARD -> NeuronSpec.Reset.HARD;
+                },
+                Surrogate.triangle());
+        Architectures.Options options = new Architectures.Options(
+                switch (block.norm()) {
+                    case BNTT -> Architectures.Norm.BNTT;
+                    case NONE -> Architectures.Norm.NONE;
+                },
+                spec,
+                (float) block.dropout());
+        try {
+            return switch (block.arch()) {
+                case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
+                case VGG5 -> Architectures.vgg("vgg5", input, classes, block.width(), options);
+                case VGG9 -> Architectures.vgg("vgg9", input, classes, block.width(), options);
+            };
+        } catch (IllegalArgumentException e) {
+            throw file.problem("network.arch", "network.arch does not fit images of " + input + ": " + e.getMessage());
+        }
+    }
+
+    /** How images become input. */
+    static Encoder encoder(NetworkBlock block) {
+        return switch (block.coding()) {
+            case POISSON -> new Encoder.Poisson(POISSON_RESCALE);
+            case DIRECT -> new Encoder.Direct();
+        };
+    }
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.cli.experiment.file.EffectiveConfig;
+import io.synaptile.cli.experiment.file.Experiment;
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.devices.cost.EnergyComponent;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.CsvReport;
+import io.synaptile.reports.table.PointRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.Tables;
+import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.io.dataset.DatasetSplits;
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Network;
+import io.synaptile.training.Evaluation;
+import io.synaptile.training.TrainedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Takes an experiment from its file to its run folder, in one go or stage by stage. What can be checked is checked before
+ * anything is computed or written.
+ */
+public final class ExperimentRunner {
+    private static final int POINT = 0;
+    private static final int HASH_DIGITS = 8;
+
+    private final ExperimentFile file;
+    private final Experiment experiment;
+    private final Site site;
+    private final Progress progress;
+
+    public ExperimentRunner(ExperimentFile file, Site site, Progress progress) {
+        this.file = file;
+        this.experiment = file.experiment();
+        this.site = site;
+        this.progress = progress;
+    }
+
+    /**
+     * A runner for the later stages of a run folder.
+     *
+     * @param overrides settings over those of the run; what the trained model depends on must stay
+     * @throws IllegalArgumentException if the folder is not a run folder
+     */
+    public static ExperimentRunner of(Path runFolder, List<String> overrides, Site site, Progress progress) {
+        Path manifest = runFolder.resolve(RunManifest.FILE);
+        String configuration = RunManifest.read(runFolder).configuration();
+        Experiment trained =
+                ExperimentFile.parse(manifest, configuration, List.of()).experiment();
+        ExperimentFile file = ExperimentFile.parse(manifest, configuration, overrides);
+        Experiment asked = file.experiment();
+        refuseChange("seed", trained.seed(), asked.seed());
+        refuseChange("data", trained.data(), asked.data());
+        refuseChange("network", trained.network(), asked.network());
+        refuseChange("train", trained.train(), asked.train());
+        return new ExperimentRunner(file, site, progress);
+    }
+
+    /** Where a run is put if no folder is named: {@code runs/NAME-HASH}. */
+    public static Path defaultFolder(Experiment experiment) {
+        return Path.of("runs", experiment.name() + "-" + EffectiveConfig.hash(experiment).substring(0, HASH_DIGITS));
+    }
+
+    /** All stages; the run folder appears when the last has ended. */
+    public RunSummary run(Path target) {
+        Inputs inputs = inputs();
+        try (RunFolder folder = RunFolder.create(target)) {
+            trainInto(folder.path(), inputs);
+            RunSummary summary = simulateInto(folder.path(), inputs);
+            folder.publish();
+            return summary;
+        }
+    }
+
+    /** The first stage: a run folder with the trained model. */
+    public RunSummary train(Path target) {
+        Inputs inputs = inputs();
+        try (RunFolder folder = RunFolder.create(target)) {
+            RunSummary summary = trainInto(folder.path(), inputs);
+            folder.publish();
+            return summary;
+        }
+    }
+
+    /** The second stage: which tile holds what. */
+    public RunSummary map(Path folder) {
+        Network network = ModelFile.read(folder.resolve(ModelStore.FILE)).network();
+        ChipDesign design = design(ModelStore.read(folder, network));
+        CsvReport.write(folder, Tables.TILES, new RunTables(POINT, design).tiles());
+        writeManifest(folder, RunManifest.read(folder).with(configuration()));
+        SequencedMap<String, Object> values = new LinkedHashMap<>();
+        values.put("layers_on_tiles", design.tiles().layers().size());
+        values.put("tiles", design.tiles().tiles());
+        values.put("cells_used", design.tiles().cellsUsed());
+        values.put("tile_utilisation_percent", 100 * design.tiles().utilisation());
+        return new RunSummary(values, Optional.empty());
+    }
+
+    /** The third stage: chips, their tables, and the page made from them. */
+    public RunSummary simulate(Path folder) {
+        return simulateInto(folder, inputs());
+    }
+
+    /** The last stage: the page anew from the tables. */
+    public RunSummary report(Path folder) {
+        RunManifest manifest = RunManifest.read(folder);
+        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+    }
+
+    /** What is read before anything is computed. */
+    private record Inputs(ComputeBackend backend, DatasetSplits data, Dataset simulated, Network network) {}
+
+    private Inputs inputs() {
+        ComputeBackend backend;
+        try {
+            backend = Backends.open(experiment.run().backend());
+        } catch (IllegalArgumentException e) {
+            throw file.problem("run.backend", "run.backend: " + e.getMessage());
+        }
+        DatasetSplits data = ExperimentData.load(file, site);
+        Dataset simulated =
+                ExperimentData.limited(file, "simulate.samples", data.test(), experiment.simulate().samples());
+        Network network = ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
+        Map<Integer, float[]> blank = new TreeMap<>();
+        network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
+        design(network, blank);
+        return new Inputs(backend, data, simulated, network);
+    }
+
+    private RunSummary trainInto(Path folder, Inputs inputs) {
+        ExperimentTraining training = new ExperimentTraining(file, inputs.network());
+        TrainedModel model = training.train(inputs.backend(), inputs.data(), progress);
+        ModelStore.write(folder, experiment, model);
+        progress.begin("test", 1);
+        Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend())
+                .evaluate(model.plan(), new DatasetImages(inputs.data().test()));
+        progress.advance(1, "");
+        progress.end("");
+        SequencedMap<String, Object> values = new LinkedHashMap<>();
+        values.put("software_accuracy_percent", 100 * software.accuracy());
+        values.put("test_images", software.samples());
+        values.put("validation_accuracy_percent", 100 * model.validationAccuracy());
+        values.put("best_epoch", model.bestEpoch() + 1);
+        Map<String, Object> manifest = new TreeMap<>(configuration());
+        manifest.put("data", ManifestFacts.files(inputs.data()));
+        manifest.put("host", ManifestFacts.host());
+        manifest.put("backend", ManifestFacts.backend(inputs.backend()));
+        manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
+        manifest.put("training", new TreeMap<>(values));
+        manifest.put("weights_sha256", ModelStore.hash(folder));
+        writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
+        return new RunSummary(values, Optional.empty());
+    }
+
+    private RunSummary simulateInto(Path folder, Inputs inputs) {
+        ModelFile model = ModelStore.read(folder, inputs.network());
+        ChipDesign design = design(model);
+        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms());
+        DatasetImages images = new DatasetImages(inputs.simulated());
+        Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
+        List<ChipResult> chips = simulation.run(inputs.data().train(), inputs.simulated(), progress);
+        RunTables tables = new RunTables(POINT, design);
+        List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
+        CsvReport.write(folder, Tables.RESULTS, results);
+        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results)));
+        CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
+        CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
+        CsvReport.write(folder, Tables.TILES, tables.tiles());
+        CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
+        CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
+        Map<String, Object> facts = new TreeMap<>(configuration());
+        facts.put("simulation", simulationFacts(chips));
+        RunManifest manifest = RunManifest.read(folder).with(facts);
+        writeManifest(folder, manifest);
+        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+    }
+
+    private static Map<String, Object> simulationFacts(List<ChipResult> chips) {
+        TreeSet<String> unpriced = new TreeSet<>();
+        boolean mixed = false;
+        for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
+            energy.unpriced().stream().map(EnergyComponent::id).forEach(unpriced::add);
+            mixed |= energy.mixesNodes();
+        }
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("images", chips.getFirst().samples());
+        facts.put("components_without_energy_price", new ArrayList<>(unpriced));
+        facts.put("energy_mixes_technology_nodes", mixed);
+        return facts;
+    }
+
+    private static RunSummary summary(RunManifest manifest, RunReport report) {
+        SequencedMap<String, Object> values = new LinkedHashMap<>();
+        if (manifest.values().get("training") instanceof Map<?, ?> training) {
+            values.put("software_accuracy_percent", training.get("software_accuracy_percent"));
+        }
+        return new RunSummary(values, Optional.of(report));
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> values = new TreeMap<>();
+        values.put("configuration", EffectiveConfig.of(experiment));
+        values.put("configuration_sha256", EffectiveConfig.hash(experiment));
+        values.put("name", experiment.name());
+        values.put("seed", experiment.seed());
+        return values;
+    }
+
+    private ChipDesign design(ModelFile model) {
+        return design(model.network(), model.weights());
+    }
+
+    private ChipDesign design(Network network, Map<Integer, float[]> weights) {
+        HardwareSpec hardware =
+                ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
+        Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
+        try {
+            return ChipDesign.of(network, hardware, written);
+        } catch (IllegalArgumentException e) {
+            throw file.problem("hardware", "hardware: " + e.getMessage());
+        }
+    }
+
+    private static NetworkPlan softwarePlan(ModelFile model) {
+        Map<Integer, SynapsePlan> synapses = new TreeMap<>();
+        model.weights().forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
+        Map<Integer, NormState> norms = model.norms();
+        return new NetworkPlan(model.network(), synapses, norms);
+    }
+
+    private static void writeManifest(Path folder, RunManifest manifest) {
+        AtomicFile.write(folder.resolve(RunManifest.FILE), out -> out.write(manifest.json()));
+    }
+
+    private static void refuseChange(String block, Object trained, Object asked) {
+        if (!trained.equals(asked)) {
+            throw new IllegalArgumentException(
+                    "command line: " + block + " cannot be changed after training; train again with 'synaptile train'");
+        }
+    }
+}

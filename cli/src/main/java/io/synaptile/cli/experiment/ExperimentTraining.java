@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.cli.experiment.file.DataBlock;
+import io.synaptile.cli.experiment.file.Experiment;
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.experiment.file.TrainBlock;
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModels;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.WeightVariation;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.io.dataset.DatasetSplits;
+import io.synaptile.sim.io.dataset.Normalisation;
+import io.synaptile.sim.network.Network;
+import io.synaptile.training.BatchProgress;
+import io.synaptile.training.EpochResult;
+import io.synaptile.training.TrainedModel;
+import io.synaptile.training.Trainer;
+import io.synaptile.training.TrainingListener;
+import io.synaptile.training.TrainingOptions;
+import io.synaptile.training.TrainingState;
+import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.optimise.CosineSchedule;
+import io.synaptile.training.optimise.Schedule;
+import io.synaptile.training.optimise.Sgd;
+import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.optimise.SteppedSchedule;
+import io.synaptile.training.optimise.XavierUniform;
+import io.synaptile.training.transform.KBitQuantiser;
+import io.synaptile.training.transform.LayerTransforms;
+import io.synaptile.training.transform.LogNormalPerturbation;
+import io.synaptile.training.transform.Saturation;
+import io.synaptile.training.transform.Variation;
+import io.synaptile.training.transform.WeightPerturbation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Trains the network of an experiment as its train block says. */
+final class ExperimentTraining {
+    /** Gain of the initial weights; see {@link XavierUniform}. */
+    private static final double PUBLISHED_GAIN = 2;
+
+    private final ExperimentFile file;
+    private final Experiment experiment;
+    private final Network network;
+
+    ExperimentTraining(ExperimentFile file, Network network) {
+        this.file = file;
+        this.experiment = file.experiment();
+        this.network = network;
+    }
+
+    /** Trains to the last epoch and takes the one that is best on the validation images. */
+    TrainedModel train(ComputeBackend backend, DatasetSplits data, Progress progress) {
+        TrainingOptions options = options(data);
+        Trainer trainer;
+        try {
+            trainer = new Trainer(
+                    backend, network, new DatasetImages(data.train()), new DatasetImages(validation(data)), options);
+        } catch (IllegalArgumentException e) {
+            throw file.problem("data.batch", "data.batch: " + e.getMessage());
+        }
+        TrainingState initial = TrainingState.initial(
+                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
+        int batches = Math.ceilDiv(data.train().size(), options.batch());
+        progress.begin("train", (long) batches * options.epochs());
+        TrainedModel model = trainer.train(initial, new Listener(progress));
+        progress.end(String.format(
+                Locale.ROOT,
+                "epoch %d of %d is best with %.2f %% on the validation images",
+                model.bestEpoch() + 1,
+                options.epochs(),
+                100 * model.validationAccuracy()));
+        return model;
+    }
+
+    /** Ids of the layers whose weights are quantised. */
+    Set<Integer> quantisedLayers() {
+        Set<Integer> ids = new TreeSet<>();
+        if (experiment.train().quantise().bits() > 0) {
+            Set<String> names = ExperimentHardware.selected(experiment.train().quantise().layers(), network);
+            network.synapses().stream()
+                    .filter(node -> names.contains(node.name()))
+                    .forEach(node -> ids.add(node.id()));
+        }
+        return ids;
+    }
+
+    /** Weights of every layer as they are to be written, with the grid they lie on. */
+    Map<Integer, LayerWeights> layerWeights(Map<Integer, float[]> effective) {
+        Set<Integer> quantised = quantisedLayers();
+        int bits = experiment.train().quantise().bits();
+        Map<Integer, LayerWeights> weights = new TreeMap<>();
+        effective.forEach((id, values) -> weights.put(id, new LayerWeights(values, quantised.contains(id) ? bits : 0)));
+        return weights;
+    }
+
+    /** Training images stand in where no image is held out for validation. */
+    private static Dataset validation(DatasetSplits data) {
+        return data.validation().size() == 0 ? data.train() : data.validation();
+    }
+
+    private TrainingOptions options(DatasetSplits data) {
+        TrainBlock train = experiment.train();
+        return new TrainingOptions(
+                train.epochs(),
+                experiment.data().batch(),
+                experiment.network().timeSteps(),
+                ExperimentNetwork.encoder(experiment.network()),
+                new SoftmaxCrossEntropy(),
+                new Sgd((float) train.optimizer().momentum(), (float)
+                        train.optimizer().weightDecay()),
+                schedule(train),
+                transforms(),
+                augmentation(experiment.data().augment(), data.train().normalisation()),
+                experiment.seed(),
+                experiment.run().effectiveThreads());
+    }
+
+    private static Schedule schedule(TrainBlock train) {
+        double rate = train.optimizer().lr();
+        return switch (train.schedule()) {
+            case STEPPED -> SteppedSchedule.published(rate, train.epochs());
+            case COSINE -> new CosineSchedule(rate, train.epochs());
+            case CONSTANT -> Schedule.constant(rate);
+        };
+    }
+
+    private static Augmentation augmentation(DataBlock.Augment augment, Normalisation normalisation) {
+        List<Float> black = new ArrayList<>();
+        for (int c = 0; c < normalisation.mean().size(); c++) {
+            black.add(-normalisation.mean().get(c) / normalisation.deviation().get(c));
+        }
+        return new Augmentation(augment.crop(), augment.flip(), black);
+    }
+
+    private LayerTransforms transforms() {
+        TrainBlock.Quantise quantise = experiment.train().quantise();
+        TrainBlock.Variation variation = experiment.train().variation();
+        Set<Integer> layers = quantisedLayers();
+        LayerTransforms transforms = LayerTransforms.none();
+        if (!layers.isEmpty()) {
+            transforms = transforms.with(new KBitQuantiser(quantise.bits(), !quantise.exactSeed()), layers);
+        }
+        if (variation.device() == TrainBlock.Variation.Device.RRAM) {
+            for (int layer : layers) {
+                Variation drawn = new Variation(
+                        perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
+                transforms = transforms.with(drawn, Set.of(layer));
+            }
+        }
+        return transforms;
+    }
+
+    private WeightPerturbation perturbation(int layer) {
+        TrainBlock.Variation variation = experiment.train().variation();
+        int bits = experiment.train().quantise().bits();
+        return switch (variation.model()) {
+            case WEIGHT -> {
+                try {
+                    double sigma = LogNormalPerturbation.sigma(bits) * variation.scale();
+                    yield new LogNormalPerturbation(sigma, saturation(variation));
+                } catch (IllegalArgumentException e) {
+                    throw file.problem("train.quantise.bits", "train.quantise.bits: " + e.getMessage());
+                }
+            }
+            case CELL -> {
+                HardwareBlock hardware = experiment.hardware();
+                int count = network.node(layer).weightCount();
+                CellModel cell = scaledCell(variation.scale());
+                CodecKind kind = ExperimentHardware.codec(hardware);
+                LayerWeights grid = new LayerWeights(new float[count], bits);
+                WeightVariation cells =
+                        new WeightVariation(kind.codec(grid, cell, hardware.weightBits()), cell, count);
+                yield cells::draw;
+            }
+        };
+    }
+
+    /** The cell of the hardware block with its programming variation scaled once more. */
+    private CellModel scaledCell(double scale) {
+        HardwareBlock.Cell cell = experiment.hardware().cell();
+        Map<String, Object> options = new TreeMap<>(cell.options());
+        if (scale != 1) {
+            String key = "programming.scale";
+            if (!CellModels.load().provider(cell.kind()).options().contains(key)) {
+                throw file.problem(
+                        "train.variation.scale",
+                        "train.variation.scale must be 1 for a hardware.cell of kind " + cell.kind()
+                                + ", which has no programming.scale, got " + scale);
+            }
+            double own = options.get(key) instanceof Number number ? number.doubleValue() : 1;
+            options.put(key, own * scale);
+        }
+        return CellModels.load().create(cell.kind(), options);
+    }
+
+    private static Saturation saturation(TrainBlock.Variation variation) {
+        return switch (variation.saturate()) {
+            case SYMMETRIC -> new Saturation.Symmetric(1f);
+            case NONE -> new Saturation.None();
+            case SEED -> new Saturation.SignedExtremes();
+        };
+    }
+
+    private static Variation.Resample resample(TrainBlock.Variation variation) {
+        return switch (variation.resample()) {
+            case FORWARD -> Variation.Resample.PER_FORWARD;
+            case EPOCH -> Variation.Resample.PER_EPOCH;
+            case ONCE -> Variation.Resample.FIXED;
+        };
+    }
+
+    /** Passes what training says on to the progress. */
+    private record Listener(Progress progress) implements TrainingListener {
+        @Override
+        public void batchFinished(BatchProgress batch) {
+            progress.advance(
+                    1,
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d/%d, loss %.3f, %.0f images/s",
+                            batch.epoch() + 1,
+                            batch.epochs(),
+                            batch.loss(),
+                            batch.imagesPerSecond()));
+        }
+
+        @Override
+        public void epochFinished(EpochResult result, TrainingState state) {
+            progress.advance(
+                    0,
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d, validation %.2f %%",
+                            result.epoch() + 1,
+                            100 * result.validationAccuracy()));
+        }
+    }
+}

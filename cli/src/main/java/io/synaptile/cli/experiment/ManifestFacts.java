@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.io.dataset.DatasetSplits;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Facts about data and machine for the manifest. */
+final class ManifestFacts {
+    private ManifestFacts() {}
+
+    /** SHA-256 of every data file by its name. */
+    static Map<String, Object> files(DatasetSplits data) {
+        Map<String, Object> files = new TreeMap<>();
+        data.files().forEach(file -> files.put(file.path().getFileName().toString(), file.sha256()));
+        return files;
+    }
+
+    static Map<String, Object> backend(ComputeBackend backend) {
+        return Map.of("id", backend.id(), "description", backend.description());
+    }
+
+    static Map<String, Object> host() {
+        return Map.of(
+                "java", Runtime.version().toString(),
+                "java_vendor", System.getProperty("java.vendor"),
+                "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                "processors", Runtime.getRuntime().availableProcessors());
+    }
+}

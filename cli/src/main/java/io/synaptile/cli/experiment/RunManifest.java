@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is needed to repeat a run: effective configuration and its hash, seed, hashes of data and weights, versions,
+ * backend, Java machine and host class.
+ *
+ * @param values sorted; nested maps, lists, strings, numbers and booleans
+ */
+public record RunManifest(SortedMap<String, Object> values) {
+    /** Name of the file in a run folder. */
+    public static final String FILE = "manifest.json";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    public RunManifest {
+        values = new TreeMap<>(values);
+    }
+
+    /**
+     * Reads the manifest of a run folder.
+     *
+     * @throws IllegalArgumentException if the folder is not a run folder or its manifest is damaged
+     */
+    @SuppressWarnings("unchecked") // the reader makes maps with string keys of JSON objects
+    public static RunManifest read(Path runFolder) {
+        Path file = runFolder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(runFolder + " is not a run folder: it has no " + FILE);
+        }
+        try {
+            return new RunManifest(new TreeMap<>(JSON.readValue(Files.readString(file), Map.class)));
+        } catch (IOException | JacksonException e) {
+            throw new IllegalArgumentException(file + " is damaged: " + e.getMessage());
+        }
+    }
+
+    /** The effective configuration as JSON, which an experiment file may be. */
+    public String configuration() {
+        Object configuration = values.get("configuration");
+        if (configuration == null) {
+            throw new IllegalArgumentException(FILE + " has no configuration");
+        }
+        return JSON.writeValueAsString(configuration);
+    }
+
+    /** A copy with further values. */
+    public RunManifest with(Map<String, Object> more) {
+        SortedMap<String, Object> all = new TreeMap<>(values);
+        all.putAll(more);
+        return new RunManifest(all);
+    }
+
+    /** The file's content. */
+    public byte[] json() {
+        return (JSON.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.reports.table.EnergyRow;
+import io.synaptile.reports.table.LatencyRow;
+import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.Table;
+import io.synaptile.reports.table.Tables;
+import io.synaptile.reports.table.TileRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads the tables of a run folder back into the rows they were written from. */
+record RunReader(Path folder) {
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    List<ResultRow> results() {
+        return rows(
+                Tables.RESULTS,
+                row -> new ResultRow(
+                        whole(row, "point"),
+                        whole(row, "instance"),
+                        Long.parseLong(row.get("seed")),
+                        whole(row, "time_steps"),
+                        decimal(row, "accuracy_percent"),
+                        decimal(row, "software_accuracy_percent"),
+                        decimal(row, "spikes_per_inference"),
+                        decimal(row, "synaptic_ops_per_inference"),
+                        decimal(row, "energy_pJ"),
+                        decimal(row, "chip_latency_ns"),
+                        whole(row, "tiles"),
+                        decimal(row, "tile_utilisation_percent")));
+    }
+
+    List<SummaryRow> summary() {
+        return rows(
+                Tables.SUMMARY,
+                row -> new SummaryRow(
+                        whole(row, "point"),
+                        whole(row, "instances"),
+                        decimal(row, "accuracy_mean_percent"),
+                        decimal(row, "accuracy_sd_percent"),
+                        decimal(row, "accuracy_min_percent"),
+                        decimal(row, "accuracy_ci95_percent"),
+                        decimal(row, "energy_mean_pJ"),
+                        decimal(row, "spikes_mean")));
+    }
+
+    List<LayerRow> layers() {
+        return rows(
+                Tables.LAYERS,
+                row -> new LayerRow(
+                        whole(row, "point"),
+                        row.get("layer"),
+                        row.get("kind"),
+                        decimal(row, "spikes_per_inference"),
+                        decimal(row, "spike_rate"),
+                        decimal(row, "synaptic_ops_per_inference"),
+                        whole(row, "tiles"),
+                        decimal(row, "utilisation_percent"),
+                        decimal(row, "energy_pJ")));
+    }
+
+    List<EnergyRow> energy() {
+        return rows(
+                Tables.ENERGY,
+                row -> new EnergyRow(
+                        whole(row, "point"), row.get("layer"), row.get("component"), decimal(row, "energy_pJ")));
+    }
+
+    List<TileRow> tiles() {
+        return rows(
+                Tables.TILES,
+                row -> new TileRow(
+                        whole(row, "point"),
+                        row.get("layer"),
+                        whole(row, "tile"),
+                        whole(row, "row_tile"),
+                        whole(row, "column_tile"),
+                        whole(row, "rows"),
+                        whole(row, "columns"),
+                        Long.parseLong(row.get("cells_used"))));
+    }
+
+    List<LatencyRow> latency() {
+        return rows(
+                Tables.LATENCY,
+                row -> new LatencyRow(
+                        whole(row, "point"), row.get("kind"), row.get("statistic"), decimal(row, "value")));
+    }
+
+    private <R> List<R> rows(Table<R> table, Function<CSVRecord, R> read) {
+        Path file = folder.resolve(table.fileName());
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    folder + " has no " + table.fileName() + "; run 'synaptile simulate " + folder + "' first");
+        }
+        List<R> rows = new ArrayList<>();
+        try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
+            for (CSVRecord record : parser) {
+                rows.add(read.apply(record));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    file + ", row " + (rows.size() + 1) + ": not a row of this table (" + e.getMessage() + ")", e);
+        }
+        return rows;
+    }
+
+    private static int whole(CSVRecord row, String column) {
+        return Integer.parseInt(row.get(column));
+    }
+
+    /** An empty field is a quantity that does not exist there. */
+    private static double decimal(CSVRecord row, String column) {
+        String text = row.get(column);
+        return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    }
+}

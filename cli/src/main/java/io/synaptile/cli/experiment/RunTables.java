@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.devices.cost.EnergyComponent;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.reports.latency.LatencyHistogram;
+import io.synaptile.reports.table.EnergyRow;
+import io.synaptile.reports.table.LatencyRow;
+import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.TileRow;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rows of the run folder's tables for one design point. A neuron layer is reported with the synapses that feed it, under
+ * their name.
+ */
+final class RunTables {
+    private static final double PERCENT = 100;
+
+    private final int point;
+    private final ChipDesign design;
+
+    RunTables(int point, ChipDesign design) {
+        this.point = point;
+        this.design = design;
+    }
+
+    List<ResultRow> results(List<ChipResult> chips, long seed, double softwareAccuracyPercent) {
+        List<ResultRow> rows = new ArrayList<>();
+        for (ChipResult chip : chips) {
+            rows.add(new ResultRow(
+                    point,
+                    chip.instance(),
+                    seed,
+                    chip.activity()[0].timeSteps(),
+                    chip.accuracyPercent(),
+                    softwareAccuracyPercent,
+                    chip.spikesPerInference(),
+                    chip.synapticOpsPerInference(),
+                    chip.energyPicojoules(),
+                    chip.chipLatencyNanoseconds(),
+                    design.tiles().tiles(),
+                    PERCENT * design.tiles().utilisation()));
+        }
+        return rows;
+    }
+
+    List<LayerRow> layers(List<ChipResult> chips) {
+        List<LayerRow> rows = new ArrayList<>();
+        groups().forEach((name, nodes) -> rows.add(layer(name, nodes, chips)));
+        return rows;
+    }
+
+    List<EnergyRow> energy(List<ChipResult> chips) {
+        List<EnergyRow> rows = new ArrayList<>();
+        groups().forEach((name, nodes) -> {
+            for (EnergyComponent component : EnergyComponent.values()) {
+                double sum = 0;
+                for (ChipResult chip : chips) {
+                    for (Network.Node node : nodes) {
+                        sum += Optional.ofNullable(chip.energy().get(node.id()))
+                                .map(energy -> energy.of(component))
+                                .orElse(0.0);
+                    }
+                }
+                if (sum > 0) {
+                    rows.add(new EnergyRow(point, name, component.id(), sum / chips.size()));
+                }
+            }
+        });
+        return rows;
+    }
+
+    List<TileRow> tiles() {
+        List<TileRow> rows = new ArrayList<>();
+        for (LayerTiles layer : design.tiles().layers()) {
+            for (TileAssignment tile : layer.assignments()) {
+                rows.add(new TileRow(
+                        point,
+                        layer.name(),
+                        rows.size(),
+                        tile.rowTile(),
+                        tile.columnTile(),
+                        tile.rows(),
+                        tile.outputs() * layer.columnsPerWeight(),
+                        tile.cellsUsed()));
+            }
+        }
+        return rows;
+    }
+
+    List<LatencyRow> latency(List<ChipResult> chips) {
+        LatencyHistogram host = new LatencyHistogram(LatencyHistogram.Kind.HOST);
+        LatencyHistogram simulated = new LatencyHistogram(LatencyHistogram.Kind.CHIP);
+        for (ChipResult chip : chips) {
+            for (long nanos : chip.hostNanos()) {
+                host.record(nanos);
+            }
+            simulated.record(chip.chipLatencyNanoseconds());
+        }
+        List<LatencyRow> rows = new ArrayList<>(host.rows(point));
+        rows.addAll(simulated.rows(point));
+        return rows;
+    }
+
+    private LayerRow layer(String name, List<Network.Node> nodes, List<ChipResult> chips) {
+        Network.Node first = nodes.getFirst();
+        long neurons = nodes.stream()
+                .filter(node -> node.layer() instanceof Layer.Neuron)
+                .mapToLong(node -> node.out().size())
+                .sum();
+        double spikes = 0;
+        double operations = 0;
+        double energy = 0;
+        for (ChipResult chip : chips) {
+            for (Network.Node node : nodes) {
+                spikes += (double) LayerCounts.spikes(chip.activity()[node.id()]) / chip.samples();
+                operations += (double) LayerCounts.synapticOps(chip.activity()[node.id()]) / chip.samples();
+                EnergyBreakdown own = chip.energy().get(node.id());
+                energy += own == null ? 0 : own.totalPicojoules();
+            }
+        }
+        int timeSteps = chips.getFirst().activity()[0].timeSteps();
+        Optional<LayerTiles> tiles = design.tiles().layer(first.id());
+        return new LayerRow(
+                point,
+                name,
+                kind(first.layer()),
+                spikes / chips.size(),
+                neurons == 0 ? Double.NaN : spikes / chips.size() / neurons / timeSteps,
+                operations / chips.size(),
+                tiles.map(LayerTiles::tiles).orElse(0),
+                tiles.map(layer -> PERCENT * layer.utilisation()).orElse(Double.NaN),
+                energy / chips.size());
+    }
+
+    /** Synapse nodes with the neurons they feed, by name of the first, in network order. */
+    private Map<String, List<Network.Node>> groups() {
+        Network network = design.network();
+        Map<String, List<Network.Node>> groups = new LinkedHashMap<>();
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse() || node.layer() instanceof Layer.Neuron) {
+                groups.computeIfAbsent(owner(network, node).name(), name -> new ArrayList<>())
+                        .add(node);
+            }
+        }
+        return groups;
+    }
+
+    /** The synapses whose current a neuron integrates; the neuron itself where several join. */
+    private static Network.Node owner(Network network, Network.Node node) {
+        Network.Node at = node;
+        while (!at.isSynapse()) {
+            int source = at.inputs().getFirst();
+            if (at.inputs().size() > 1 || source == Network.INPUT) {
+                return node;
+            }
+            at = network.node(source);
+        }
+        return at;
+    }
+
+    private static String kind(Layer layer) {
+        return switch (layer) {
+            case Layer.Conv2d conv -> "conv2d";
+            case Layer.Dense dense -> "dense";
+            default -> "neuron";
+        };
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Names that other tools of the field use for our keys. They are accepted in any block that has no key of that name. */
+final class Aliases {
+    private static final Map<String, List<String>> CANONICAL = new TreeMap<>(Map.ofEntries(
+            Map.entry("num_steps", List.of("network.time_steps")),
+            Map.entry("T", List.of("network.time_steps")),
+            Map.entry("timesteps", List.of("network.time_steps")),
+            Map.entry("leak_mem", List.of("network.neuron.leak")),
+            Map.entry("quant", List.of("train.quantise.bits")),
+            Map.entry("var_scale", List.of("train.variation.scale")),
+            Map.entry("batch_size", List.of("data.batch")),
+            Map.entry("dataset", List.of("data.set")),
+            Map.entry("num_epochs", List.of("train.epochs")),
+            Map.entry("learning_rate", List.of("train.optimizer.lr")),
+            Map.entry("xbar_size", List.of("hardware.tile.rows", "hardware.tile.columns")),
+            Map.entry("sub_array", List.of("hardware.tile.rows", "hardware.tile.columns")),
+            Map.entry("adc_precision", List.of("hardware.readout.bits")),
+            Map.entry("cellBit", List.of("hardware.cell.bits")),
+            Map.entry("bitcell", List.of("hardware.cell.bits")),
+            Map.entry("rate_stuck_0", List.of("hardware.cell.stuck.off")),
+            Map.entry("rate_stuck_1", List.of("hardware.cell.stuck.on"))));
+
+    private Aliases() {}
+
+    /** Alias to canonical keys, sorted by alias. */
+    static Map<String, List<String>> all() {
+        return CANONICAL;
+    }
+
+    /**
+     * Replaces aliases by their canonical keys.
+     *
+     * @param told receives one line per alias met
+     * @throws ConfigException if alias and canonical key are both given
+     */
+    static void resolve(Setting.Block root, Schema schema, Consumer<String> told) {
+        Map<String, Setting> found = new LinkedHashMap<>();
+        collect(root, schema, found);
+        found.forEach((alias, value) -> {
+            List<String> keys = CANONICAL.get(alias);
+            Setting.Origin at = value.origin();
+            for (String key : keys) {
+                if (Tree.find(root, key) != null) {
+                    throw at.problem(key, alias + " means " + key + ", which is given as well; keep one of them");
+                }
+                Tree.put(root, key, value);
+            }
+            told.accept(at.file() + (at.line() > 0 ? ":" + at.line() : "") + ": " + alias + " is read as "
+                    + String.join(" and ", keys));
+        });
+    }
+
+    private static void collect(Setting.Block block, Schema schema, Map<String, Setting> found) {
+        block.entries().entrySet().removeIf(entry -> {
+            String key = entry.getKey();
+            if (schema.fields().containsKey(key) || !CANONICAL.containsKey(key)) {
+                return false;
+            }
+            Setting value = entry.getValue();
+            if (found.put(key, value) != null) {
+                throw value.origin().problem(key, key + " is given twice");
+            }
+            return true;
+        });
+        block.entries().forEach((key, value) -> {
+            Schema.Field field = schema.fields().get(key);
+            if (field != null && field.isBlock() && value instanceof Setting.Block inner) {
+                collect(inner, field.block(), found);
+            }
+        });
+    }
+}

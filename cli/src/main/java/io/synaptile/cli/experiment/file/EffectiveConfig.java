@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The configuration an experiment ran with, complete with defaults, in one canonical form. */
+public final class EffectiveConfig {
+    private EffectiveConfig() {}
+
+    /** All keys, sorted, as nested maps of Boolean, Long, Double, String and lists of these. */
+    public static SortedMap<String, Object> of(Experiment experiment) {
+        return block(Schema.of(Experiment.class), experiment, false);
+    }
+
+    /** SHA-256 over the canonical JSON of every key that a result depends on, in hexadecimal. */
+    public static String hash(Experiment experiment) {
+        SortedMap<String, Object> hashed = block(Schema.of(Experiment.class), experiment, true);
+        byte[] json = JsonMapper.shared().writeValueAsString(hashed).getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SortedMap<String, Object> block(Schema schema, Record record, boolean hashedOnly) {
+        SortedMap<String, Object> map = new TreeMap<>();
+        schema.fields().forEach((key, field) -> {
+            if (!hashedOnly || field.about().hashed()) {
+                Object value = get(field.component(), record);
+                map.put(key, field.isBlock() ? block(field.block(), (Record) value, hashedOnly) : plain(field, value));
+            }
+        });
+        if (schema.options() != null) {
+            ((Map<?, ?>) get(schema.options(), record)).forEach((key, value) -> nest(map, (String) key, value));
+        }
+        return map;
+    }
+
+    private static Object plain(Schema.Field field, Object value) {
+        return switch (value) {
+            case List<?> list -> {
+                List<Object> items = new ArrayList<>();
+                list.forEach(item -> items.add(plain(field, item)));
+                yield items;
+            }
+            case Enum<?> constant -> Scalars.word(constant);
+            case Integer number ->
+                number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();
+            default -> value;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // nested maps are made here
+    private static void nest(Map<String, Object> map, String dotted, Object value) {
+        int dot = dotted.indexOf('.');
+        if (dot < 0) {
+            map.put(dotted, value);
+        } else {
+            Map<String, Object> inner = (Map<String, Object>)
+                    map.computeIfAbsent(dotted.substring(0, dot), name -> new TreeMap<String, Object>());
+            nest(inner, dotted.substring(dot + 1), value);
+        }
+    }
+
+    private static Object get(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

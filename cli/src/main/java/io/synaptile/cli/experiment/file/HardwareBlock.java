@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Block {@code hardware}. */
+public record HardwareBlock(
+        @Key("Size of a crossbar tile.") Tile tile,
+
+        @Key("The memory cell; further keys belong to its kind.")
+        Cell cell,
+
+        @Key(value = "How a weight becomes conductances.", otherwise = "differential-pair")
+        Codec codec,
+
+        @Key("How a column current becomes a number.") Readout readout,
+
+        @Key(
+                value =
+                        "Layers placed on tiles, the others stay digital; auto: the convolutions, or all where there is none, as far as their inputs are spikes.",
+                otherwise = "auto")
+        Layers layers,
+
+        @Key(
+                value = "Bits of the magnitude of a weight on tiles that train.quantise has not put on a grid.",
+                otherwise = "4",
+                range = "[1, 16]")
+        int weightBits,
+
+        @Key(
+                value = "Bits of a weight in a digital layer, at least 2.",
+                otherwise = "8",
+                range = "[0, 32]",
+                zero = "float")
+        int digitalBits,
+
+        @Key(value = "Do not read a tile none of whose rows is driven.", otherwise = "true")
+        boolean skipEmpty,
+
+        @Key(value = "Energy table.", otherwise = "isaac32", source = "every entry of the table names its own")
+        Energy energy) {
+
+    /** Values of {@code hardware.codec}. */
+    public enum Codec {
+        DIFFERENTIAL_PAIR,
+        TERNARY_PAIR,
+        SHIFTED_SRAM
+    }
+
+    /** Values of {@code hardware.energy}. */
+    public enum Energy {
+        ISAAC32,
+        REFERENCE_EVENT;
+
+        /** Name of the table. */
+        public String profile() {
+            return Scalars.word(this);
+        }
+    }
+
+    /** Block {@code hardware.tile}. */
+    public record Tile(
+            @Key(value = "Input lines of a tile.", otherwise = "128", range = "[1, 65536]")
+            int rows,
+
+            @Key(value = "Output lines of a tile.", otherwise = "128", range = "[1, 65536]")
+            int columns) {
+        public Tile {
+            Interval.check("rows", rows, "[1, 65536]");
+            Interval.check("columns", columns, "[1, 65536]");
+        }
+    }
+
+    /**
+     * Block {@code hardware.cell}.
+     *
+     * @param options by name, nested keys with dots; Boolean, Long, Double, String or a list of these
+     */
+    public record Cell(
+            @Key(value = "Kind of cell; 'synaptile device list' shows those installed.", otherwise = "rram")
+            String kind,
+
+            @Key(value = "Options of that kind; 'synaptile device show KIND' lists them.", name = Key.OPTIONS)
+            Map<String, Object> options) {
+        public Cell {
+            options = Collections.unmodifiableMap(new TreeMap<>(options));
+        }
+    }
+
+    /** Block {@code hardware.readout}. */
+    public record Readout(
+            @Key(value = "An analogue-to-digital converter, or exact sums.", otherwise = "adc")
+            Kind kind,
+
+            @Key(value = "Resolution of the converter.", otherwise = "6", range = "[1, 16]", unit = "bits")
+            int bits,
+
+            @Key(value = "Columns that share one converter.", otherwise = "8", range = "[1, 65536]")
+            int columnsPerAdc,
+
+            @Key(
+                    value = "Part of the column sums met in calibration that the converter's range covers.",
+                    otherwise = "99.9",
+                    range = "(50, 100]",
+                    unit = "%")
+            double percentile,
+
+            @Key(
+                    value = "Training images that the converter's range is calibrated on.",
+                    otherwise = "64",
+                    range = "[1, inf)")
+            int calibrationSamples) {
+
+        /** Values of {@code hardware.readout.kind}. */
+        public enum Kind {
+            ADC,
+            IDEAL
+        }
+
+        public Readout {
+            Interval.check("bits", bits, "[1, 16]");
+            Interval.check("columns_per_adc", columnsPerAdc, "[1, 65536]");
+            Interval.check("percentile", percentile, "(50, 100]");
+            Interval.check("calibration_samples", calibrationSamples, "[1, inf)");
+        }
+    }
+
+    public HardwareBlock {
+        Interval.check("weight_bits", weightBits, "[1, 16]");
+        Interval.check("digital_bits", digitalBits, "[0, 32]");
+        if (digitalBits == 1) {
+            throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
+        }
+    }
+}

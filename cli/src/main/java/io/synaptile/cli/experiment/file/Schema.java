@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The keys of one block, read from the components of its record.
+ *
+ * @param fields by key, in the order of the components; the collector of a plug-in's keys is not among them
+ * @param options component that collects all other keys, or null if there are none
+ */
+record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordComponent options) {
+
+    /** One key. {@code block} is the schema of its block, or null for a value. */
+    record Field(String key, Key about, RecordComponent component, Schema block) {
+        boolean isBlock() {
+            return block != null;
+        }
+
+        /** Type of the value; of its items, for a list. */
+        Class<?> valueType() {
+            if (component.getGenericType() instanceof ParameterizedType list) {
+                Type item = list.getActualTypeArguments()[0];
+                return (Class<?>) item;
+            }
+            return component.getType();
+        }
+
+        boolean isList() {
+            return List.class.isAssignableFrom(component.getType());
+        }
+    }
+
+    static Schema of(Class<? extends Record> type) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        RecordComponent options = null;
+        for (RecordComponent component : type.getRecordComponents()) {
+            Key about = component.getAnnotation(Key.class);
+            if (about.name().equals(Key.OPTIONS)) {
+                options = component;
+                continue;
+            }
+            String key = about.name().isEmpty() ? Scalars.key(component.getName()) : about.name();
+            Schema block =
+                    component.getType().isRecord() ? of(component.getType().asSubclass(Record.class)) : null;
+            fields.put(key, new Field(key, about, component, block));
+        }
+        return new Schema(type, Collections.unmodifiableMap(fields), options);
+    }
+
+    /** The key that a component stands for. */
+    Field field(RecordComponent component) {
+        return fields.values().stream()
+                .filter(field -> field.component().getName().equals(component.getName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Dotted keys of all values below this block. */
+    List<String> dottedKeys() {
+        List<String> keys = new ArrayList<>();
+        fields.forEach((key, field) -> {
+            if (field.isBlock()) {
+                field.block().dottedKeys().forEach(inner -> keys.add(key + "." + inner));
+            } else {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+/** Block {@code train}. */
+public record TrainBlock(
+        @Key(
+                value = "Back-propagation through time with a surrogate gradient and per-step norms.",
+                otherwise = "bntt",
+                source = "Kim and Panda, Frontiers in Neuroscience 2021")
+        Method method,
+
+        @Key(value = "Passes over the training images.", otherwise = "20", range = "[1, inf)")
+        int epochs,
+
+        @Key("Update rule of the weights.") Optimizer optimizer,
+
+        @Key(
+                value =
+                        "Learning rate over the epochs: divided by 10 after 50, 70 and 90 % of them (stepped), half a cosine, or constant.",
+                otherwise = "stepped",
+                source = "stepped: published code of Kim and Panda 2021")
+        Schedule schedule,
+
+        @Key("Quantisation of the weights in training, straight-through in the backward pass.")
+        Quantise quantise,
+
+        @Key("Device variation drawn in training.") Variation variation) {
+
+    /** Values of {@code train.method}. */
+    public enum Method {
+        BNTT
+    }
+
+    /** Values of {@code train.schedule}. */
+    public enum Schedule {
+        STEPPED,
+        COSINE,
+        CONSTANT
+    }
+
+    /** Values of the {@code layers} keys: convolutions if there are any, else all; convolutions; all. */
+    public enum Layers {
+        AUTO,
+        CONV,
+        ALL
+    }
+
+    /** Block {@code train.optimizer}. */
+    public record Optimizer(
+            @Key(value = "Stochastic gradient descent.", otherwise = "sgd")
+            Kind kind,
+
+            @Key(
+                    value = "Learning rate.",
+                    otherwise = "0.1",
+                    range = "(0, inf)",
+                    source = "published code of Kim and Panda 2021")
+            double lr,
+
+            @Key(value = "Momentum.", otherwise = "0.9", range = "[0, 1)")
+            double momentum,
+
+            @Key(value = "Weight decay, on norm scales as well.", otherwise = "1e-4", range = "[0, inf)")
+            double weightDecay) {
+
+        /** Values of {@code train.optimizer.kind}. */
+        public enum Kind {
+            SGD
+        }
+
+        public Optimizer {
+            Interval.check("lr", lr, "(0, inf)");
+            Interval.check("momentum", momentum, "[0, 1)");
+            Interval.check("weight_decay", weightDecay, "[0, inf)");
+        }
+    }
+
+    /** Block {@code train.quantise}. */
+    public record Quantise(
+            @Key(value = "Bits of a weight.", otherwise = "off", range = "[0, 8]", zero = "off")
+            int bits,
+
+            @Key(
+                    value = "Layers that are quantised; auto: the convolutions, or all where there is none.",
+                    otherwise = "auto")
+            Layers layers,
+
+            @Key(
+                    value =
+                            "Follow the published code where it differs from the method: weights are not clamped to [-1, 1] first.",
+                    otherwise = "false")
+            boolean exactSeed) {
+        public Quantise {
+            Interval.check("bits", bits, "[0, 8]");
+        }
+    }
+
+    /** Block {@code train.variation}. */
+    public record Variation(
+            @Key(value = "Device whose variation the training sees.", otherwise = "none")
+            Device device,
+
+            @Key(
+                    value = "One log-normal factor per weight, or per cell through the codec of the hardware block.",
+                    otherwise = "weight")
+            Model model,
+
+            @Key(value = "Factor on sigma.", otherwise = "1", range = "[0, inf)")
+            double scale,
+
+            @Key(
+                    value =
+                            "Cap on a varied weight: magnitude at full scale, none, or the signed extremes as in the published code.",
+                    otherwise = "symmetric")
+            Saturate saturate,
+
+            @Key(value = "How often a new draw is made.", otherwise = "forward")
+            Resample resample) {
+
+        /** Values of {@code train.variation.device}. */
+        public enum Device {
+            NONE,
+            RRAM
+        }
+
+        /** Values of {@code train.variation.model}. */
+        public enum Model {
+            WEIGHT,
+            CELL
+        }
+
+        /** Values of {@code train.variation.saturate}. */
+        public enum Saturate {
+            SYMMETRIC,
+            NONE,
+            SEED
+        }
+
+        /** Values of {@code train.variation.resample}. */
+        public enum Resample {
+            FORWARD,
+            EPOCH,
+            ONCE
+        }
+
+        public Variation {
+            Interval.check("scale", scale, "[0, inf)");
+        }
+    }
+
+    public TrainBlock {
+        Interval.check("epochs", epochs, "[1, inf)");
+        if (variation.device() != Variation.Device.NONE && quantise.bits() == 0) {
+            throw new InvalidSetting(
+                    "variation.device",
+                    "needs train.quantise.bits of at least 1, because sigma belongs to a number of levels, got off");
+        }
+    }
+}

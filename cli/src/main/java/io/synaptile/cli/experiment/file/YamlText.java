@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import io.synaptile.cli.experiment.file.Setting.Origin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads YAML 1.2 into settings that know where they were written. */
+final class YamlText {
+    private final String file;
+    private final boolean lines;
+
+    /**
+     * @param file how messages name the text
+     * @param lines whether the text has lines that a message can point to
+     */
+    YamlText(String file, boolean lines) {
+        this.file = file;
+        this.lines = lines;
+    }
+
+    /**
+     * Reads one document.
+     *
+     * @throws ConfigException for anything that is not YAML, duplicate keys, or keys that are not plain words
+     */
+    Setting read(String text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(true)
+                .build();
+        try {
+            Optional<Node> root = new Compose(settings).composeString(text);
+            return root.map(node -> convert(node, ""))
+                    .orElseGet(() -> new Setting.Scalar(null, "", new Origin(file, 0)));
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .or(e::getContextMark)
+                    .map(mark -> ", column " + (mark.getColumn() + 1))
+                    .orElse("");
+            int line = e.getProblemMark()
+                    .or(e::getContextMark)
+                    .map(mark -> mark.getLine() + 1)
+                    .orElse(0);
+            throw new ConfigException(file, lines ? line : 0, "", "not valid YAML" + where + ": " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new ConfigException(file, 0, "", "not valid YAML: " + e.getMessage());
+        }
+    }
+
+    private Setting convert(Node node, String path) {
+        if (node.isRecursive()) {
+            throw origin(node).problem(path, "a block or list cannot contain itself");
+        }
+        return switch (node) {
+            case MappingNode mapping -> block(mapping, path);
+            case SequenceNode sequence -> {
+                List<Setting> items = new ArrayList<>();
+                for (Node item : sequence.getValue()) {
+                    items.add(convert(item, path));
+                }
+                yield new Setting.Sequence(List.copyOf(items), origin(node));
+            }
+            case ScalarNode scalar -> new Setting.Scalar(value(scalar, path), scalar.getValue(), origin(node));
+            default -> throw origin(node).problem(path, "not a value, a list or a block");
+        };
+    }
+
+    private Setting.Block block(MappingNode mapping, String path) {
+        Map<String, Setting> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Origin at = origin(tuple.getKeyNode());
+            if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                throw at.problem(path, "a key must be a word");
+            }
+            String key = keyNode.getValue();
+            String dotted = path.isEmpty() ? key : path + "." + key;
+            Setting value = convert(tuple.getValueNode(), dotted);
+            if (entries.put(key, at(value, at)) != null) {
+                throw at.problem(dotted, dotted + " is given twice");
+            }
+        }
+        return new Setting.Block(entries, origin(mapping));
+    }
+
+    /** A block is found at its key, not at its first entry. */
+    private static Setting at(Setting value, Origin origin) {
+        return switch (value) {
+            case Setting.Block block -> new Setting.Block(block.entries(), origin);
+            case Setting.Sequence sequence -> new Setting.Sequence(sequence.items(), origin);
+            case Setting.Scalar scalar -> new Setting.Scalar(scalar.value(), scalar.text(), origin);
+        };
+    }
+
+    private Object value(ScalarNode node, String path) {
+        Tag tag = node.getTag();
+        String text = node.getValue();
+        try {
+            if (tag.equals(Tag.NULL)) {
+                return null;
+            } else if (tag.equals(Tag.BOOL)) {
+                return Boolean.parseBoolean(text);
+            } else if (tag.equals(Tag.INT)) {
+                return text.startsWith("0x")
+                        ? Long.parseLong(text.substring(2), 16)
+                        : text.startsWith("0o") ? Long.parseLong(text.substring(2), 8) : Long.parseLong(text);
+            } else if (tag.equals(Tag.FLOAT)) {
+                return number(text);
+            }
+            return text;
+        } catch (NumberFormatException e) {
+            throw origin(node).problem(path, path + ": " + text + " is too large a number");
+        }
+    }
+
+    private static double number(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+            case "-.inf" -> Double.NEGATIVE_INFINITY;
+            case ".nan" -> Double.NaN;
+            case String plain -> Double.parseDouble(plain);
+        };
+    }
+
+    private Origin origin(Node node) {
+        return new Origin(
+                file,
+                lines ? node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0) : 0);
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way: cli to training to mapping to devices and the engine, and reports to nothing of ours. */
+@AnalyzeClasses(packages = "io.synaptile", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] CORE = {
+        "io.synaptile.sim.network..",
+        "io.synaptile.sim.spikes..",
+        "io.synaptile.sim.random..",
+        "io.synaptile.sim.compute..",
+        "io.synaptile.sim.engine.."
+    };
+
+    @ArchTest
+    static final ArchRule devicesKnowOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage("io.synaptile.devices..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.synaptile.devices..");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with("java..", "jdk.incubator.vector.."));
+
+    @ArchTest
+    static final ArchRule mappingJoinsDevicesAndTheEngine = classes()
+            .that()
+            .resideInAPackage("io.synaptile.mapping..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with("java..", "io.synaptile.devices..", "io.synaptile.mapping.."));
+
+    @ArchTest
+    static final ArchRule trainingDrawsItsVariationThroughTheMapping = classes()
+            .that()
+            .resideInAPackage("io.synaptile.training..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    with("java..", "io.synaptile.devices..", "io.synaptile.mapping..", "io.synaptile.training.."));
+
+    @ArchTest
+    static final ArchRule reportsKnowNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("io.synaptile.reports..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(with(
+                    "io.synaptile.devices..",
+                    "io.synaptile.mapping..",
+                    "io.synaptile.training..",
+                    "io.synaptile.cli.."));
+
+    @ArchTest
+    static final ArchRule filesKnowTheEngineOnly = noClasses()
+            .that()
+            .resideInAPackage("io.synaptile.sim.io..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.synaptile.devices..",
+                    "io.synaptile.mapping..",
+                    "io.synaptile.training..",
+                    "io.synaptile.reports..",
+                    "io.synaptile.cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineParsesArguments = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.synaptile.cli")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "me.tongfei..");
+
+    @ArchTest
+    static final ArchRule onlyTheCpuBackendUsesTheVectorModule = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.synaptile.sim.compute.cpu..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule onlyTheDenseBackendUsesNd4j = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.synaptile.sim.nd4j..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.synaptile.(**)").should().beFreeOfCycles();
+
+    private static String[] with(String... more) {
+        String[] all = new String[CORE.length + more.length];
+        System.arraycopy(CORE, 0, all, 0, CORE.length);
+        System.arraycopy(more, 0, all, CORE.length, more.length);
+        return all;
+    }
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+
+/** What a command line did: exit code and both outputs. */
+record CommandOutcome(int code, String out, String err) {
+    static CommandOutcome of(String... arguments) {
+        StringWriter out = new StringWriter();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(new PrintWriter(out, true), new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+        return new CommandOutcome(code, out.toString(), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class EffectiveConfigTest {
+    private static Experiment experiment(String... overrides) {
+        String text =
+                "{name: a, data: {set: digits}, network: {arch: vgg5}, hardware: {cell: {programming: {scale: 2}}}}";
+        return ExperimentFile.parse(Path.of("x.yaml"), text, List.of(overrides)).experiment();
+    }
+
+    @Test
+    void writtenAndReadAgainItIsTheSameExperiment() {
+        Experiment experiment = experiment("network.width=0.25", "simulate.samples=12");
+        String json = JsonMapper.shared().writeValueAsString(EffectiveConfig.of(experiment));
+
+        assertThat(ExperimentFile.parse(Path.of("manifest"), json, List.of()).experiment())
+                .isEqualTo(experiment);
+    }
+
+    @Test
+    void itIsCompleteWithDefaults() {
+        assertThat(EffectiveConfig.of(experiment()).toString())
+                .contains("threads=all", "time_steps=trained", "schedule=stepped", "programming={scale=2}");
+    }
+
+    @Test
+    void theHashFollowsWhatResultsDependOnAndNothingElse() {
+        String hash = EffectiveConfig.hash(experiment());
+
+        assertThat(hash).matches("[0-9a-f]{64}");
+        assertThat(EffectiveConfig.hash(experiment("run.threads=1", "data.dir=elsewhere")))
+                .isEqualTo(hash);
+        assertThat(EffectiveConfig.hash(experiment("seed=2"))).isNotEqualTo(hash);
+        assertThat(EffectiveConfig.hash(experiment("hardware.cell.programming.scale=3")))
+                .isNotEqualTo(hash);
+    }
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentFileTest {
+    private static final String MINIMAL = """
+            name: tiny
+            data: {set: digits}
+            network: {arch: mlp}
+            """;
+
+    private static ExperimentFile parse(String text, String... overrides) {
+        return ExperimentFile.parse(Path.of("x.yaml"), text, List.of(overrides));
+    }
+
+    private static String refusal(String text, String... overrides) {
+        return catchThrowableOfType(ConfigException.class, () -> parse(text, overrides))
+                .getMessage();
+    }
+
+    @Test
+    void keysThatAreLeftOutTakeTheirDefaults() {
+        Experiment experiment = parse(MINIMAL).experiment();
+
+        assertThat(experiment.seed()).isEqualTo(1);
+        assertThat(experiment.data().batch()).isEqualTo(64);
+        assertThat(experiment.data().trainSamples()).isZero();
+        assertThat(experiment.network().hidden()).containsExactly(256);
+        assertThat(experiment.network().neuron().leak()).isEqualTo(0.95);
+        assertThat(experiment.train().optimizer().weightDecay()).isEqualTo(1e-4);
+        assertThat(experiment.hardware().tile().rows()).isEqualTo(128);
+        assertThat(experiment.simulate().instances()).isEqualTo(20);
+        assertThat(experiment.simulatedTimeSteps()).isEqualTo(8);
+    }
+
+    @Test
+    void aMissingRequiredKeySaysWhatItIsFor() {
+        assertThat(refusal("name: tiny\nnetwork: {arch: mlp}\n"))
+                .isEqualTo(
+                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist or cifar10.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network: {time_step: 4}|unknown key network.time_step; did you mean network.time_steps?",
+                "time_steps: 4|unknown key time_steps; did you mean network.time_steps?",
+                "network: {time_steps: 0}|network.time_steps must be at least 1 and at most 4096, got 0",
+                "network: {time_steps: four}|network.time_steps must be a whole number, got 'four'",
+                "network: {time_steps: 2.5}|network.time_steps must be a whole number, got 2.5",
+                "network: {neuron: {reset: sudden}}|network.neuron.reset must be one of soft, hard, got 'sudden'",
+                "network: 3|network must be a block with the keys arch,",
+                "hardware: {tile: {rows: 0}}|hardware.tile.rows must be at least 1 and at most 65536, got 0",
+                "train: {variation: {scale: -1}}|train.variation.scale must be at least 0, got -1",
+                "train: {variation: {device: rram}}|train.variation.device needs train.quantise.bits of at least 1",
+                "simulate: {time_steps: 9}|simulate.time_steps must be at most 8",
+                "hardware: {cell: {kind: rrams}}|hardware.cell.kind: ",
+                "hardware: {cell: {bit: 3}}|unknown key hardware.cell.bit; did you mean hardware.cell.bits?",
+                "hardware: {cell: {bits: 99}}|hardware.cell.bits must be a whole number between 1 and 8, got 99",
+                "hardware: {cell: {programming: {scale: -1}}}|hardware.cell.programming.scale must be at least 0, got -1",
+                "data: {augment: {flip: perhaps}}|data.augment.flip must be true or false, got 'perhaps'",
+                "data: {batch: }|data.batch must be a whole number, got nothing",
+                "seed: 99999999999999999999|seed: 99999999999999999999 is too large a number",
+                "data: {train_samples: some}|data.train_samples must be a whole number or 'all', got 'some'"
+            })
+    void aValueThatCannotBeIsRefusedAtItsLine(String line, String message) {
+        String key = line.substring(0, line.indexOf(':'));
+        String text = MINIMAL.lines().filter(l -> !l.startsWith(key + ":")).reduce("", (a, b) -> a + b + "\n") + "\n\n"
+                + line.replace("network: {", "network: {arch: mlp, ").replace("data: {", "data: {set: digits, ");
+
+        int expectedLine = (int) text.lines().count();
+        assertThat(refusal(text))
+                .startsWith("x.yaml:" + expectedLine + ": " + message)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsRefusedAtTheSecond() {
+        assertThat(refusal(MINIMAL + "seed: 1\nseed: 2\n")).isEqualTo("x.yaml:5: seed is given twice");
+    }
+
+    @Test
+    void malformedYamlIsToldWithLineAndColumn() {
+        assertThat(refusal("name: tiny\ndata: {set: digits\nnetwork: 1\n"))
+                .startsWith("x.yaml:3: not valid YAML, column ")
+                .doesNotContain("\n");
+        assertThat(refusal("")).isEqualTo("x.yaml: the experiment file is empty");
+        assertThat(refusal("- 1\n"))
+                .isEqualTo("x.yaml:1: an experiment file must consist of keys and values, got a list");
+        assertThat(refusal("name: &a {b: *a}\n")).startsWith("x.yaml:1: ");
+    }
+
+    @Test
+    void missingFilesAndFoldersAreToldInOneLine(@TempDir Path folder) throws Exception {
+        Path missing = folder.resolve("none.yaml");
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ExperimentFile.read(missing, List.of())))
+                .hasMessage(missing + ": no such file");
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ExperimentFile.read(folder, List.of())))
+                .hasMessage(folder + ": is a folder, not an experiment file");
+        Path binary = folder.resolve("binary.yaml");
+        Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ExperimentFile.read(binary, List.of())))
+                .hasMessage(binary + ": not a text file in UTF-8");
+    }
+
+    @Test
+    void overridesWinAndAreCheckedLikeTheFile() {
+        Experiment experiment = parse(MINIMAL, "network.time_steps=3", "network.hidden=[32, 16]", "data.batch=7")
+                .experiment();
+
+        assertThat(experiment.network().timeSteps()).isEqualTo(3);
+        assertThat(experiment.network().hidden()).containsExactly(32, 16);
+        assertThat(experiment.data().batch()).isEqualTo(7);
+        assertThat(refusal(MINIMAL, "network.time_steps=0"))
+                .isEqualTo("command line: network.time_steps must be at least 1 and at most 4096, got 0");
+        assertThat(refusal(MINIMAL, "network.time_stepz=1"))
+                .startsWith("command line: unknown key network.time_stepz; did you mean network.time_steps?");
+        assertThat(refusal(MINIMAL, "seed")).isEqualTo("command line: 'seed' is not a setting of the form key=value");
+    }
+
+    @Test
+    void familiarNamesAreReadAsOursAndSaidSo() {
+        ExperimentFile file = parse(MINIMAL + "num_steps: 5\nhardware:\n  xbar_size: 64\n", "leak_mem=0.5");
+
+        assertThat(file.experiment().network().timeSteps()).isEqualTo(5);
+        assertThat(file.experiment().hardware().tile()).isEqualTo(new HardwareBlock.Tile(64, 64));
+        assertThat(file.experiment().network().neuron().leak()).isEqualTo(0.5);
+        assertThat(file.notices())
+                .containsExactlyInAnyOrder(
+                        "x.yaml:4: num_steps is read as network.time_steps",
+                        "x.yaml:6: xbar_size is read as hardware.tile.rows and hardware.tile.columns",
+                        "command line: leak_mem is read as network.neuron.leak");
+        assertThat(refusal("name: a\ndata: {set: digits}\nnetwork: {arch: mlp, time_steps: 3, T: 4}\n"))
+                .isEqualTo("x.yaml:3: T means network.time_steps, which is given as well; keep one of them");
+    }
+
+    @Test
+    void optionsOfACellAreCollectedWithDottedNames() {
+        HardwareBlock.Cell cell = parse(MINIMAL
+                        + "hardware: {cell: {kind: rram, bits: 4, range_uS: [2, 40.5], programming: {sigma: table}}}\n")
+                .experiment()
+                .hardware()
+                .cell();
+
+        assertThat(cell.kind()).isEqualTo("rram");
+        assertThat(cell.options())
+                .containsEntry("bits", 4L)
+                .containsEntry("range_uS", List.of(2L, 40.5))
+                .containsEntry("programming.sigma", "table");
+    }
+
+    @Test
+    void aProblemFoundLaterIsPlacedWhereTheKeyWasWritten() {
+        ExperimentFile file = parse(MINIMAL);
+        assertThat(file.problem("data.set", "no such data set")).hasMessage("x.yaml:2: no such data set");
+        assertThat(file.problem("data.batch", "too large")).hasMessage("x.yaml:2: too large");
+    }
+
+    @Test
+    void namesInTheFileAreSeenFromItsFolder() {
+        Path file = Path.of("/some/where/x.yaml");
+        assertThat(ExperimentFile.parse(file, MINIMAL, List.of()).resolve("data.dir", "images"))
+                .isEqualTo(Path.of("/some/where/images"));
+        assertThat(ExperimentFile.parse(file, MINIMAL, List.of("data.dir=images"))
+                        .resolve("data.dir", "images"))
+                .isEqualTo(Path.of("images"));
+    }
+}
