@@ -21,8 +21,7 @@ final class SummaryPrinter {
         if (json) {
             Map<String, Object> values = new LinkedHashMap<>(summary.values());
             values.put("run_folder", runFolder.toString());
-            report.ifPresent(run ->
-                    values.put("report", JsonMapper.shared().readTree(SummaryTable.json(run))));
+            report.ifPresent(run -> values.put("report", JsonMapper.shared().readTree(SummaryTable.json(run))));
             out.println(JsonMapper.shared().writeValueAsString(values));
             return;
         }

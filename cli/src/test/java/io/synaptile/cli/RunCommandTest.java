@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole path on a tiny network and a few real images. */
 class RunCommandTest {
-    private static final List<String> TABLES = List.of(
-            "results.csv", "summary.csv", "layers.csv", "energy.csv", "tiles.csv", "points.csv", "latency.csv");
+    private static final List<String> TABLES =
+            List.of("results.csv", "summary.csv", "layers.csv", "energy.csv", "tiles.csv", "points.csv", "latency.csv");
 
     @TempDir
     private static Path shared;
@@ -47,7 +47,8 @@ class RunCommandTest {
                   tile: {rows: 32, columns: 32}
                   cell: {kind: rram, bits: 4, read_noise: {kind: proportional, sigma: 0.01}}
                 simulate: {instances: 3, samples: 50}
-                """.formatted(Path.of("..", "examples", "data").toAbsolutePath().normalize()));
+                """.formatted(
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize()));
         reference = shared.resolve("reference");
         outcome = run(reference);
     }
@@ -93,10 +94,8 @@ class RunCommandTest {
 
     @Test
     void theEnergyOfTheLayersIsThatOfTheChips() throws Exception {
-        assertThat(sum("energy.csv", 3))
-                .isCloseTo(sum("results.csv", 8) / 3, Percentage.withPercentage(1e-9));
-        assertThat(sum("layers.csv", 8))
-                .isCloseTo(sum("energy.csv", 3), Percentage.withPercentage(1e-9));
+        assertThat(sum("energy.csv", 3)).isCloseTo(sum("results.csv", 8) / 3, Percentage.withPercentage(1e-9));
+        assertThat(sum("layers.csv", 8)).isCloseTo(sum("energy.csv", 3), Percentage.withPercentage(1e-9));
     }
 
     @ParameterizedTest
@@ -116,7 +115,8 @@ class RunCommandTest {
     @Test
     void theStagesOneByOneGiveTheSameTables(@TempDir Path folder) throws Exception {
         Path staged = folder.resolve("staged");
-        assertThat(CommandOutcome.of("train", file.toString(), "--out", staged.toString(), "--quiet").code())
+        assertThat(CommandOutcome.of("train", file.toString(), "--out", staged.toString(), "--quiet")
+                        .code())
                 .isZero();
         assertThat(names(staged)).containsExactlyInAnyOrder("manifest.json", "model.safetensors");
         assertThat(CommandOutcome.of("report", staged.toString()).err())
@@ -124,7 +124,8 @@ class RunCommandTest {
                 .contains("has no results.csv");
         assertThat(CommandOutcome.of("map", staged.toString(), "--quiet").out()).contains("tiles  ");
         assertThat(staged.resolve("tiles.csv")).hasSameBinaryContentAs(reference.resolve("tiles.csv"));
-        assertThat(CommandOutcome.of("simulate", staged.toString(), "--quiet").err()).isEmpty();
+        assertThat(CommandOutcome.of("simulate", staged.toString(), "--quiet").err())
+                .isEmpty();
 
         assertThat(staged.resolve("results.csv")).hasSameBinaryContentAs(reference.resolve("results.csv"));
         assertThat(CommandOutcome.of("report", staged.toString(), "--json").out())
@@ -160,7 +161,7 @@ class RunCommandTest {
                 "hardware.cell.programming.sigma=-1|command line: hardware.cell.programming.sigma must be at least 0",
                 "hardware.cell.kind=flash|command line: hardware.cell.kind: ",
                 "hardware.layers=conv|command line: hardware.layers leaves no layer on tiles",
-                "hardware.codec=shifted-sram|command line: hardware.codec",
+                "hardware.codec=shifted-sram|command line: hardware.readout.kind must be ideal for hardware.codec",
                 "network.time_steps=0|command line: network.time_steps must be at least 1",
                 "simulate.time_steps=4|command line: simulate.time_steps must be at most 3",
                 "simulate.samples=61|command line: simulate.samples must be at most 60",
@@ -171,7 +172,7 @@ class RunCommandTest {
                 "data.test=[short.csv.gz]|",
                 "run.backend=abacus|command line: run.backend: backend 'abacus' is not installed",
                 "train.quantise.bits=5|command line: train.quantise.bits: variation sigma is known for 1, 2, 3, 4",
-                "network.arch=vgg9|command line: network.arch does not fit images of 1x8x8"
+                "data.batch=1|command line: data.batch: batch 1 cuts 320 training images into batches of 1"
             })
     void badInputIsOneLineAndCode2AndNothingIsWritten(String setting, String message, @TempDir Path folder)
             throws Exception {
@@ -181,8 +182,7 @@ class RunCommandTest {
             asked = "data.test=[" + labels + "]";
         } else if (setting.contains("short.csv.gz")) {
             byte[] whole = Files.readAllBytes(Path.of("..", "examples", "data", "digits.csv.gz"));
-            Path cut = Files.write(
-                    folder.resolve("short.csv.gz"), Arrays.copyOf(whole, whole.length / 2));
+            Path cut = Files.write(folder.resolve("short.csv.gz"), Arrays.copyOf(whole, whole.length / 2));
             asked = "data.test=[" + cut + "]";
         }
         Path out = folder.resolve("out/run");

@@ -86,8 +86,10 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
         ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
         EnergyTable table = EnergyTable.profile(hardware.energy().profile());
         Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
-        projector.project(seen.activity(), seen.samples()).forEach((node, activity) -> energy.put(
-                node, EnergyModel.energy(activity, table, widths).times(1.0 / seen.samples())));
+        projector
+                .project(seen.activity(), seen.samples())
+                .forEach((node, activity) -> energy.put(
+                        node, EnergyModel.energy(activity, table, widths).times(1.0 / seen.samples())));
         ReadTiming timing = ReadTiming.profile(
                 hardware.energy().profile(), hardware.readout().columnsPerAdc());
         return new ChipResult(

@@ -40,7 +40,7 @@ final class ExperimentHardware {
                     block.digitalBits(),
                     tiledLayers(file, network, encoder));
         } catch (IllegalArgumentException e) {
-            throw file.problem("hardware.codec", e.getMessage());
+            throw file.problemNamingKeys("hardware", e.getMessage());
         }
     }
 
@@ -65,12 +65,11 @@ final class ExperimentHardware {
 
     /** Names of the layers that a {@code layers} key selects: convolutions, all, or convolutions if there are any. */
     static Set<String> selected(Layers layers, Network network) {
-        boolean convolutions =
-                switch (layers) {
-                    case ALL -> false;
-                    case CONV -> true;
-                    case AUTO -> network.hasConvolution();
-                };
+        boolean convolutions = switch (layers) {
+            case ALL -> false;
+            case CONV -> true;
+            case AUTO -> network.hasConvolution();
+        };
         Set<String> names = new LinkedHashSet<>();
         for (Network.Node node : network.synapses()) {
             if (!convolutions || node.layer() instanceof Layer.Conv2d) {
@@ -93,8 +92,10 @@ final class ExperimentHardware {
             throw file.problem("hardware.layers", "hardware.layers: " + e.getMessage());
         }
         if (names.isEmpty()) {
-            throw file.problem("hardware.layers", "hardware.layers leaves no layer on tiles; layers that can be on tiles: "
-                    + String.join(", ", tileable));
+            throw file.problem(
+                    "hardware.layers",
+                    "hardware.layers leaves no layer on tiles; layers that can be on tiles: "
+                            + String.join(", ", tileable));
         }
         return names;
     }

@@ -79,7 +79,9 @@ public final class ExperimentRunner {
 
     /** Where a run is put if no folder is named: {@code runs/NAME-HASH}. */
     public static Path defaultFolder(Experiment experiment) {
-        return Path.of("runs", experiment.name() + "-" + EffectiveConfig.hash(experiment).substring(0, HASH_DIGITS));
+        return Path.of(
+                "runs",
+                experiment.name() + "-" + EffectiveConfig.hash(experiment).substring(0, HASH_DIGITS));
     }
 
     /** All stages; the run folder appears when the last has ended. */
@@ -139,12 +141,14 @@ public final class ExperimentRunner {
             throw file.problem("run.backend", "run.backend: " + e.getMessage());
         }
         DatasetSplits data = ExperimentData.load(file, site);
-        Dataset simulated =
-                ExperimentData.limited(file, "simulate.samples", data.test(), experiment.simulate().samples());
-        Network network = ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
+        Dataset simulated = ExperimentData.limited(
+                file, "simulate.samples", data.test(), experiment.simulate().samples());
+        Network network =
+                ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank);
+        new ExperimentTraining(file, network).trainer(backend, data);
         return new Inputs(backend, data, simulated, network);
     }
 
@@ -178,7 +182,8 @@ public final class ExperimentRunner {
         ChipDesign design = design(model);
         ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms());
         DatasetImages images = new DatasetImages(inputs.simulated());
-        Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
+        Evaluation software =
+                ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
         List<ChipResult> chips = simulation.run(inputs.data().train(), inputs.simulated(), progress);
         RunTables tables = new RunTables(POINT, design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
@@ -232,13 +237,12 @@ public final class ExperimentRunner {
     }
 
     private ChipDesign design(Network network, Map<Integer, float[]> weights) {
-        HardwareSpec hardware =
-                ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
+        HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
         Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
         try {
             return ChipDesign.of(network, hardware, written);
         } catch (IllegalArgumentException e) {
-            throw file.problem("hardware", "hardware: " + e.getMessage());
+            throw file.problemNamingKeys("hardware", "hardware: " + e.getMessage());
         }
     }
 

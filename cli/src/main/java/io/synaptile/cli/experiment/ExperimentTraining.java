@@ -61,33 +61,43 @@ final class ExperimentTraining {
 
     /** Trains to the last epoch and takes the one that is best on the validation images. */
     TrainedModel train(ComputeBackend backend, DatasetSplits data, Progress progress) {
-        TrainingOptions options = options(data);
-        Trainer trainer;
-        try {
-            trainer = new Trainer(
-                    backend, network, new DatasetImages(data.train()), new DatasetImages(validation(data)), options);
-        } catch (IllegalArgumentException e) {
-            throw file.problem("data.batch", "data.batch: " + e.getMessage());
-        }
+        Trainer trainer = trainer(backend, data);
+        TrainBlock block = experiment.train();
         TrainingState initial = TrainingState.initial(
                 network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
-        int batches = Math.ceilDiv(data.train().size(), options.batch());
-        progress.begin("train", (long) batches * options.epochs());
+        int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
+        progress.begin("train", (long) batches * block.epochs());
         TrainedModel model = trainer.train(initial, new Listener(progress));
         progress.end(String.format(
                 Locale.ROOT,
                 "epoch %d of %d is best with %.2f %% on the validation images",
                 model.bestEpoch() + 1,
-                options.epochs(),
+                block.epochs(),
                 100 * model.validationAccuracy()));
         return model;
+    }
+
+    /**
+     * A trainer with everything checked, nothing computed.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException if data, network and training do not go together
+     */
+    Trainer trainer(ComputeBackend backend, DatasetSplits data) {
+        TrainingOptions options = options(data);
+        try {
+            return new Trainer(
+                    backend, network, new DatasetImages(data.train()), new DatasetImages(validation(data)), options);
+        } catch (IllegalArgumentException e) {
+            throw file.problem("data.batch", "data.batch: " + e.getMessage());
+        }
     }
 
     /** Ids of the layers whose weights are quantised. */
     Set<Integer> quantisedLayers() {
         Set<Integer> ids = new TreeSet<>();
         if (experiment.train().quantise().bits() > 0) {
-            Set<String> names = ExperimentHardware.selected(experiment.train().quantise().layers(), network);
+            Set<String> names =
+                    ExperimentHardware.selected(experiment.train().quantise().layers(), network);
             network.synapses().stream()
                     .filter(node -> names.contains(node.name()))
                     .forEach(node -> ids.add(node.id()));
@@ -153,8 +163,8 @@ final class ExperimentTraining {
         }
         if (variation.device() == TrainBlock.Variation.Device.RRAM) {
             for (int layer : layers) {
-                Variation drawn = new Variation(
-                        perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
+                Variation drawn =
+                        new Variation(perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
                 transforms = transforms.with(drawn, Set.of(layer));
             }
         }
@@ -179,8 +189,7 @@ final class ExperimentTraining {
                 CellModel cell = scaledCell(variation.scale());
                 CodecKind kind = ExperimentHardware.codec(hardware);
                 LayerWeights grid = new LayerWeights(new float[count], bits);
-                WeightVariation cells =
-                        new WeightVariation(kind.codec(grid, cell, hardware.weightBits()), cell, count);
+                WeightVariation cells = new WeightVariation(kind.codec(grid, cell, hardware.weightBits()), cell, count);
                 yield cells::draw;
             }
         };

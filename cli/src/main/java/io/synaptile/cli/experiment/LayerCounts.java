@@ -14,6 +14,7 @@ final class LayerCounts {
 
     /** Effective accumulates and multiply-accumulates. */
     static long synapticOps(LayerActivity layer) {
-        return Arrays.stream(layer.effectiveAcs).sum() + Arrays.stream(layer.effectiveMacs).sum();
+        return Arrays.stream(layer.effectiveAcs).sum()
+                + Arrays.stream(layer.effectiveMacs).sum();
     }
 }

@@ -28,9 +28,11 @@ final class ModelStore {
         metadata.put("experiment", experiment.name());
         metadata.put("configuration_sha256", EffectiveConfig.hash(experiment));
         metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
-        metadata.put("quantise_bits", Integer.toString(experiment.train().quantise().bits()));
+        metadata.put(
+                "quantise_bits", Integer.toString(experiment.train().quantise().bits()));
         metadata.put("best_epoch", Integer.toString(model.bestEpoch() + 1));
-        ModelFile.of(model.network(), model.effective(), model.norms(), metadata).write(folder.resolve(FILE));
+        ModelFile.of(model.network(), model.effective(), model.norms(), metadata)
+                .write(folder.resolve(FILE));
     }
 
     /**
@@ -55,8 +57,7 @@ final class ModelStore {
     static String hash(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new DataFileException(file, e);
         } catch (NoSuchAlgorithmException e) {

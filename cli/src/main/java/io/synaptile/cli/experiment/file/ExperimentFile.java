@@ -9,10 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** An experiment file that has been read, with the overrides of the command line on top. */
 public final class ExperimentFile {
     private static final String COMMAND_LINE = "command line";
+    private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-z_]+)+");
 
     private final Path path;
     private final Setting.Block root;
@@ -71,6 +74,22 @@ public final class ExperimentFile {
     public ConfigException problem(String key, String message) {
         Setting.Origin origin = Tree.nearest(root, key).origin();
         return origin.problem(key, message);
+    }
+
+    /**
+     * A problem told by a part that names our keys in its message: placed where the first key was written that it names and
+     * that was written at all, else at {@code key}.
+     */
+    public ConfigException problemNamingKeys(String key, String message) {
+        List<String> known = Schema.of(Experiment.class).dottedKeys();
+        String place = DOTTED_KEY
+                .matcher(message)
+                .results()
+                .map(MatchResult::group)
+                .filter(named -> known.contains(named) && Tree.find(root, named) != null)
+                .findFirst()
+                .orElse(key);
+        return problem(place, message);
     }
 
     /** A file or folder named in the experiment file, seen from the folder of that file. */
