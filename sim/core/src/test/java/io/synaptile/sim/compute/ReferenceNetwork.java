@@ -36,6 +36,7 @@ final class ReferenceNetwork {
     private double[][] weightGradients;
     private double[][] gammaGradients;
     private double[] largestTerms;
+    private NoiseStream rounding;
     private LayerActivity[] activity;
     private double firingMargin;
     private double codingMargin;
@@ -63,6 +64,18 @@ final class ReferenceNetwork {
             copy[i] = source[i];
         }
         weights.put(node, copy);
+    }
+
+    /**
+     * From now on every result of a layer is off by up to one unit in the last place of single precision, at random, forwards
+     * and backwards; the effect on a gradient shows how well single precision can know it.
+     */
+    void roundAtRandom(NoiseStream random) {
+        rounding = random;
+    }
+
+    private double rounded(double value) {
+        return rounding == null || value == 0 ? value : value * (1 + (rounding.nextDouble() * 2 - 1) * 0x1p-23);
     }
 
     /** Weights of a node, live. */
@@ -154,7 +167,11 @@ final class ReferenceNetwork {
         for (Network.Node node : network.nodes()) {
             activity[node.id()] = new LayerActivity(steps);
             for (int t = 0; t < steps; t++) {
-                values[node.id()][t] = step(node, t);
+                double[] result = step(node, t);
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = node.layer() instanceof Layer.Neuron ? result[i] : rounded(result[i]);
+                }
+                values[node.id()][t] = result;
             }
         }
     }
@@ -263,7 +280,10 @@ final class ReferenceNetwork {
         for (int n = 0; n < batch.samples(); n++) {
             int from = n * in;
             int to = n * out;
-            Taps.pool(node, size, (o, i, _) -> y[to + o] += x[from + i] / (size * size));
+            Taps.pool(node, size, (o, i, _) -> y[to + o] += x[from + i]);
+        }
+        for (int i = 0; i < y.length; i++) {
+            y[i] /= size * size;
         }
         return y;
     }
@@ -318,7 +338,7 @@ final class ReferenceNetwork {
         }
         double[] inverse = new double[channels];
         for (int c = 0; c < channels; c++) {
-            inverse[c] = 1 / Math.sqrt(variance[c] + norm.epsilon());
+            inverse[c] = rounded(1 / Math.sqrt(variance[c] + norm.epsilon()));
             int entry = t * channels + c;
             double unbiased = variance[c] * count / (count - 1);
             state.mean()[entry] += (float) (norm.momentum() * (mean[c] - state.mean()[entry]));
@@ -328,7 +348,7 @@ final class ReferenceNetwork {
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
             int c = channel(node, i);
-            hat[i] = (x[i] - mean[c]) * inverse[c];
+            hat[i] = rounded((x[i] - mean[c]) * inverse[c]);
             y[i] = state.gamma()[t * channels + c] * hat[i];
         }
         normalised[node.id()][t] = hat;
@@ -412,7 +432,7 @@ final class ReferenceNetwork {
     private void pass(Network.Node node, int which, int t, int index, double gradient) {
         int id = node.inputs().get(which);
         if (id != Network.INPUT) {
-            gradients[id][t][index] += gradient;
+            gradients[id][t][index] += rounded(gradient);
         }
     }
 
@@ -464,8 +484,8 @@ final class ReferenceNetwork {
             double[] meanGHat = new double[channels];
             for (int i = 0; i < g.length; i++) {
                 int c = channel(node, i);
-                meanG[c] += g[i] / count;
-                meanGHat[c] += g[i] * hat[i] / count;
+                meanG[c] += rounded(g[i]) / count;
+                meanGHat[c] += rounded(g[i] * hat[i]) / count;
                 dgamma[t * channels + c] += g[i] * hat[i];
                 magnitude[t * channels + c] += Math.abs(g[i] * hat[i]);
             }
@@ -511,10 +531,7 @@ final class ReferenceNetwork {
         return gammaGradients[node];
     }
 
-    /**
-     * Largest sum of the magnitudes of the terms of any weight (or scale) gradient of a node. The terms may cancel, behind a
-     * norm almost completely; single precision is accurate relative to this.
-     */
+    /** Largest sum of the magnitudes of the terms of any weight (or scale) gradient of a node. */
     double largestTerms(int node) {
         return largestTerms[node];
     }
