@@ -30,7 +30,15 @@ public final class Main {
 
     /** Runs one command line; see {@link ExitCode}. */
     static int run(PrintWriter out, PrintStream err, String... args) {
-        return CommandLines.create(out, err).execute(args);
+        try {
+            return CommandLines.create(out, err).execute(args);
+        } catch (Error e) {
+            err.println("synaptile: failure: " + e);
+            if (Arrays.asList(args).contains("--debug")) {
+                e.printStackTrace(err);
+            }
+            return ExitCode.FAILURE;
+        }
     }
 
     /**
