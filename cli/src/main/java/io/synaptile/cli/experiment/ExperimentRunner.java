@@ -131,15 +131,12 @@ public final class ExperimentRunner {
     }
 
     /** What is read before anything is computed. */
-    private record Inputs(ComputeBackend backend, DatasetSplits data, Dataset simulated, Network network) {}
+    private record Inputs(
+            ComputeBackend backend, ComputeBackend chips, DatasetSplits data, Dataset simulated, Network network) {}
 
     private Inputs inputs() {
-        ComputeBackend backend;
-        try {
-            backend = Backends.open(experiment.run().backend());
-        } catch (IllegalArgumentException e) {
-            throw file.problem("run.backend", "run.backend: " + e.getMessage());
-        }
+        ComputeBackend backend = open("run.backend", experiment.run().backend());
+        ComputeBackend chips = open("run.chip_backend", experiment.run().chipBackend());
         DatasetSplits data = ExperimentData.load(file, site);
         Dataset simulated = ExperimentData.limited(
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
@@ -149,7 +146,15 @@ public final class ExperimentRunner {
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank);
         new ExperimentTraining(file, network).trainer(backend, data);
-        return new Inputs(backend, data, simulated, network);
+        return new Inputs(backend, chips, data, simulated, network);
+    }
+
+    private ComputeBackend open(String key, String id) {
+        try {
+            return Backends.open(id);
+        } catch (IllegalArgumentException e) {
+            throw file.problem(key, key + ": " + e.getMessage());
+        }
     }
 
     private RunSummary trainInto(Path folder, Inputs inputs) {
@@ -170,6 +175,7 @@ public final class ExperimentRunner {
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
         manifest.put("backend", ManifestFacts.backend(inputs.backend()));
+        manifest.put("chip_backend", ManifestFacts.backend(inputs.chips()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put("weights_sha256", ModelStore.hash(folder));
@@ -180,7 +186,7 @@ public final class ExperimentRunner {
     private RunSummary simulateInto(Path folder, Inputs inputs) {
         ModelFile model = ModelStore.read(folder, inputs.network());
         ChipDesign design = design(model);
-        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms());
+        ChipSimulation simulation = new ChipSimulation(experiment, inputs.chips(), design, model.norms());
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
                 ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);

@@ -11,8 +11,14 @@ public record RunBlock(
                 hashed = false)
         int threads,
 
-        @Key(value = "Compute backend; 'synaptile doctor' shows those installed.", otherwise = "cpu")
-        String backend) {
+        @Key(
+                value =
+                        "Backend that trains and evaluates the software network; 'synaptile doctor' shows those installed.",
+                otherwise = "cpu")
+        String backend,
+
+        @Key(value = "Backend that simulates the chips; it must support tiles.", otherwise = "cpu")
+        String chipBackend) {
     public RunBlock {
         Interval.check("threads", threads, "[0, 4096]");
     }
