@@ -2,15 +2,18 @@
 package io.synaptile.training;
 
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.data.ImageSource;
+import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Trains a network by back-propagation through time on a compute backend.
@@ -21,13 +24,17 @@ import java.util.Optional;
  *     scores = forward(effective), loss, backward    both passes with the same effective weights
  *     latent gradient = pull-back of the effective one
  *     latent, gamma = optimiser step                 momentum and weight decay on both
- *   after every epoch: accuracy on the validation images with unvaried weights and running statistics
+ *   after every epoch: accuracy on the validation images with running statistics; varied layers are drawn anew,
+ *     the same few draws after every epoch, so that the epoch chosen is the one that stands variation best
  * </pre>
  *
  * <p>Results depend on the options' seed, on the sample ids and on the batch size, never on the number of threads or on
  * where training was interrupted between epochs.
  */
 public final class Trainer {
+    /** Draws of the varied weights that the validation accuracy is the mean of. */
+    private static final int VALIDATION_DRAWS = 3;
+
     private final ComputeBackend backend;
     private final Network network;
     private final ImageSource train;
@@ -160,12 +167,20 @@ public final class Trainer {
                 Evaluator.VALIDATION_PASS,
                 options.batch(),
                 options.threads());
-        double accuracy = evaluator
-                .evaluate(
-                        TrainedModel.plan(
-                                network, TrainedModel.effective(options.transforms(), state.latent()), state.norms()),
-                        validation)
-                .accuracy();
+        double accuracy = 0;
+        int draws = options.transforms().isRandom() ? VALIDATION_DRAWS : 1;
+        for (int draw = 0; draw < draws; draw++) {
+            TreeMap<Integer, float[]> weights = new TreeMap<>();
+            for (Map.Entry<Integer, float[]> latent : state.latent().entrySet()) {
+                WeightDraw which =
+                        new WeightDraw(options.seed(), latent.getKey(), Evaluator.VALIDATION_PASS, draw);
+                weights.put(
+                        latent.getKey(),
+                        options.transforms().drawn(latent.getKey(), latent.getValue(), which));
+            }
+            NetworkPlan plan = TrainedModel.plan(network, weights, state.norms());
+            accuracy += evaluator.evaluate(plan, validation).accuracy() / draws;
+        }
         boolean better =
                 state.best().isEmpty() || accuracy > state.best().orElseThrow().validationAccuracy();
         List<EpochResult> history = new ArrayList<>(state.history());

@@ -79,7 +79,12 @@ final class ExperimentHardware {
         return names;
     }
 
-    private static Set<String> tiledLayers(ExperimentFile file, Network network, Encoder encoder) {
+    /**
+     * Names of the layers on tiles.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException if a layer cannot be there or none is left
+     */
+    static Set<String> tiledLayers(ExperimentFile file, Network network, Encoder encoder) {
         Layers layers = file.experiment().hardware().layers();
         Set<String> names = selected(layers, network);
         List<String> tileable = InputKind.tileable(network, encoder);

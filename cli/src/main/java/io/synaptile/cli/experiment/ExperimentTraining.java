@@ -162,7 +162,12 @@ final class ExperimentTraining {
             transforms = transforms.with(new KBitQuantiser(quantise.bits(), !quantise.exactSeed()), layers);
         }
         if (variation.device() == TrainBlock.Variation.Device.RRAM) {
+            Set<String> tiled =
+                    ExperimentHardware.tiledLayers(file, network, ExperimentNetwork.encoder(experiment.network()));
             for (int layer : layers) {
+                if (!tiled.contains(network.node(layer).name())) {
+                    continue;
+                }
                 Variation drawn =
                         new Variation(perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
                 transforms = transforms.with(drawn, Set.of(layer));

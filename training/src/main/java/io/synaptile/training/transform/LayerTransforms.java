@@ -53,4 +53,14 @@ public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
         }
         return weights;
     }
+
+    /** Whether any stage of any layer is random. */
+    public boolean isRandom() {
+        return stages.values().stream().flatMap(List::stream).anyMatch(WeightTransform::isRandom);
+    }
+
+    /** Weights of a node after all its stages, random ones included, a new array. */
+    public float[] drawn(int node, float[] latent, WeightDraw draw) {
+        return new TransformedWeights(of(node), latent.length).apply(latent, draw).clone();
+    }
 }
