@@ -31,6 +31,7 @@ import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.TransformedWeights;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightDraw;
+import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +176,8 @@ class TrainerTest {
     void theEarliestOfTheBestValidatedEpochsIsKept() {
         ScriptedValidation backend = new ScriptedValidation(2, 3, 3, 1);
         List<TrainingState> states = new ArrayList<>();
-        TrainedModel model = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options(PERCEPTRON, 4, 1))
+        TrainingOptions options = withTransforms(options(PERCEPTRON, 4, 1), LayerTransforms.none());
+        TrainedModel model = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options)
                 .train(initial(PERCEPTRON), new TrainingListener() {
                     @Override
                     public void epochFinished(EpochResult result, TrainingState state) {
@@ -196,13 +198,47 @@ class TrainerTest {
                         .isNotEqualTo(states.get(2).norms().get(node).mean()));
     }
 
+    /** Accuracies of the three draws are 1/4, 2/4 and 3/4; each draw is the same one after every epoch. */
     @Test
-    void validationSeesQuantisedUnvariedWeights() {
+    void validationIsTheMeanOverTheSameFewDrawsOfTheVariedWeights() {
+        ScriptedValidation backend = new ScriptedValidation(1, 2, 3, 3, 2, 1);
+        List<TrainingState> states = new ArrayList<>();
+        TrainingOptions options = options(PERCEPTRON, 2, 1);
+        TrainedModel model = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options)
+                .train(initial(PERCEPTRON), new TrainingListener() {
+                    @Override
+                    public void epochFinished(EpochResult result, TrainingState state) {
+                        states.add(state.copy());
+                    }
+                });
+        assertThat(model.history().stream().map(EpochResult::validationAccuracy))
+                .containsExactly(0.5, 0.5);
+        assertThat(backend.plans).hasSize(6);
+        for (int i = 0; i < backend.plans.size(); i++) {
+            int draw = i % 3;
+            NetworkPlan seen = backend.plans.get(i);
+            states.get(i / 3).latent().forEach((node, latent) -> {
+                WeightDraw which = new WeightDraw(options.seed(), node, Evaluator.VALIDATION_PASS, draw);
+                SynapsePlan.DensePlan plan =
+                        (SynapsePlan.DensePlan) seen.synapses().get(node);
+                assertThat(plan.weights())
+                        .containsExactly(options.transforms().drawn(node, latent, which))
+                        .isNotEqualTo(options.transforms().ideal(node, latent));
+            });
+        }
+    }
+
+    @Test
+    void withoutVariationValidationSeesTheQuantisedWeights() {
         ScriptedValidation backend = new ScriptedValidation(4);
-        TrainingState state = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options(PERCEPTRON, 1, 1))
+        KBitQuantiser quantiser = KBitQuantiser.of(4);
+        Set<Integer> synapses =
+                PERCEPTRON.synapses().stream().map(Network.Node::id).collect(Collectors.toSet());
+        TrainingOptions options =
+                withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none().with(quantiser, synapses));
+        TrainingState state = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options)
                 .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
         assertThat(backend.plans).hasSize(1);
-        KBitQuantiser quantiser = KBitQuantiser.of(4);
         state.latent().forEach((node, latent) -> {
             float[] quantised = new float[latent.length];
             quantiser.apply(latent, quantised, null);

@@ -6,6 +6,7 @@ import io.synaptile.devices.cost.LatencyModel;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
@@ -29,7 +30,7 @@ import java.util.TreeMap;
  *   neuron updates  = neurons x steps x samples          buffer bits  = events x ceil(log2 inputs)
  * </pre>
  *
- * <p>Where empty tiles are not skipped, tile reads and active positions are all that exist: every position and phase of every
+ * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active positions are all that exist: every position and phase of every
  * step, times the row tiles. Digital words on tiles are neither driven by row drivers nor converted: every word on a driven
  * row counts as one MAC, which includes its row, every output of an active position as one shift, and sums of further row
  * tiles as accumulates. Layers that are not on tiles count one one-bit MAC per effective accumulate, and as many per
