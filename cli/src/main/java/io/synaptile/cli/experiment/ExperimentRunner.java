@@ -197,6 +197,7 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results)));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
+        CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));

@@ -3,6 +3,7 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
+import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
@@ -10,6 +11,7 @@ import io.synaptile.reports.latency.LatencyHistogram;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.MetricRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.TileRow;
 import io.synaptile.sim.network.Layer;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Rows of the run folder's tables for one design point. A neuron layer is reported with the synapses that feed it, under
@@ -53,6 +56,26 @@ final class RunTables {
                     PERCENT * design.tiles().utilisation()));
         }
         return rows;
+    }
+
+    /** NeuroBench metrics of the deployed network, mean over the chips. */
+    List<MetricRow> metrics(List<ChipResult> chips) {
+        List<NeuroBenchMetrics> all = chips.stream()
+                .map(chip -> NeuroBenchMetrics.of(design, chip.activity(), chip.samples()))
+                .toList();
+        return List.of(
+                metric("footprint", "bytes", all, NeuroBenchMetrics::footprintBytes),
+                metric("connection_sparsity", "", all, NeuroBenchMetrics::connectionSparsity),
+                metric("activation_sparsity", "", all, NeuroBenchMetrics::activationSparsity),
+                metric("synops_dense", "per inference", all, NeuroBenchMetrics::synopsDense),
+                metric("synops_eff_macs", "per inference", all, NeuroBenchMetrics::effMacs),
+                metric("synops_eff_acs", "per inference", all, NeuroBenchMetrics::effAcs));
+    }
+
+    private MetricRow metric(
+            String name, String unit, List<NeuroBenchMetrics> all, ToDoubleFunction<NeuroBenchMetrics> value) {
+        return new MetricRow(
+                point, name, unit, all.stream().mapToDouble(value).average().orElseThrow());
     }
 
     List<LayerRow> layers(List<ChipResult> chips) {

@@ -112,7 +112,7 @@ class ActivityProjectorTest {
                 CodecKind.DIFFERENTIAL_PAIR,
                 c.count("weight_mag_bits"),
                 cell,
-                new Readout.Ideal(),
+                new Readout.Adc(4, c.count("mux"), 99.9),
                 skipEmpty,
                 0,
                 Set.of("fc"));
@@ -121,7 +121,7 @@ class ActivityProjectorTest {
 
     private static LayerActivity[] run(Case c, ChipDesign design) {
         SynapsePlan.TiledPlan plan = (SynapsePlan.TiledPlan)
-                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, 1, 0), Map.of())
                         .plan()
                         .synapses()
                         .get(0);

@@ -95,6 +95,15 @@ public final class Tables {
                     new Column<>(Metric.integer("columns", "Columns"), TileRow::columns),
                     new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed)));
 
+    /** Algorithmic metrics of each design point under their NeuroBench names. */
+    public static final Table<MetricRow> METRICS = new Table<>(
+            "metrics.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), MetricRow::point),
+                    new Column<>(Metric.text("metric", "Metric"), MetricRow::metric),
+                    new Column<>(Metric.text("unit", "Unit"), MetricRow::unit),
+                    new Column<>(Metric.decimal("value", "Value", ""), MetricRow::value)));
+
     /** The only table with host times, which do not repeat. */
     public static final Table<LatencyRow> LATENCY = new Table<>(
             "latency.csv",

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.activity;
+
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.util.Arrays;
+
+/**
+ * Algorithmic metrics under the names and definitions of NeuroBench 2: what a network does, whatever the hardware.
+ *
+ * <p>Source: J. Yik et al., "The NeuroBench framework for benchmarking neuromorphic computing algorithms and systems",
+ * Nature Communications 2025, complexity metrics. Ours differs in one point: the footprint counts weights at their own
+ * width in bits, not at that of the array they were trained in.
+ *
+ * @param footprintBytes weights at their width plus norm scales and statistics at four bytes
+ * @param connectionSparsity zero weights over all weights, rounded to four decimals
+ * @param activationSparsity silent neuron outputs over all neuron outputs of all steps
+ * @param synopsDense operations per inference if every input and weight were non-zero; padding is not counted
+ * @param effMacs operations per inference of calls whose inputs are not all in -1, 0, 1, over non-zero inputs and weights
+ * @param effAcs the same for the other calls
+ */
+public record NeuroBenchMetrics(
+        double footprintBytes,
+        double connectionSparsity,
+        double activationSparsity,
+        double synopsDense,
+        double effMacs,
+        double effAcs) {
+    private static final double DECIMALS = 1e4;
+    private static final int NORM_ARRAYS = 3;
+
+    /**
+     * Metrics of a run.
+     *
+     * @param activity by node id, summed over the samples
+     */
+    public static NeuroBenchMetrics of(ChipDesign design, LayerActivity[] activity, long samples) {
+        Network network = design.network();
+        int timeSteps = activity[0].timeSteps();
+        long weights = 0;
+        long zeros = 0;
+        double bits = 0;
+        double dense = 0;
+        long neurons = 0;
+        long spikes = 0;
+        long macs = 0;
+        long acs = 0;
+        for (Network.Node node : network.nodes()) {
+            LayerActivity own = activity[node.id()];
+            switch (node.layer()) {
+                case Layer.Synapse _ -> {
+                    for (float weight : design.weights().get(node.id()).values()) {
+                        zeros += weight == 0f ? 1 : 0;
+                    }
+                    weights += node.weightCount();
+                    bits += (double) node.weightCount() * weightBits(design, node);
+                    dense += (double) denseOperations(node) * timeSteps;
+                    macs += sum(own.effectiveMacs);
+                    acs += sum(own.effectiveAcs);
+                }
+                case Layer.StepNorm _ -> bits += (double) NORM_ARRAYS * timeSteps * node.out().channels() * Float.SIZE;
+                case Layer.Neuron _ -> {
+                    neurons += node.out().size();
+                    spikes += sum(own.spikes);
+                }
+                default -> {}
+            }
+        }
+        return new NeuroBenchMetrics(
+                bits / Byte.SIZE,
+                Math.round((double) zeros / weights * DECIMALS) / DECIMALS,
+                neurons == 0 ? Double.NaN : 1 - (double) spikes / ((double) neurons * timeSteps * samples),
+                dense,
+                (double) macs / samples,
+                (double) acs / samples);
+    }
+
+    /** Width of a layer's weights: the quantiser's, that of the codec's grid with its sign, or that of the digital words. */
+    private static int weightBits(ChipDesign design, Network.Node node) {
+        int quantised = design.weights().get(node.id()).quantiserBits();
+        if (quantised > 0) {
+            return quantised;
+        }
+        if (design.hardware().tiledLayers().contains(node.name())) {
+            return design.hardware().weightBits() + 1;
+        }
+        return design.hardware().exactDigitalWeights() ? Float.SIZE : design.hardware().digitalBits();
+    }
+
+    /** Weights that a layer would apply in one step if every input were non-zero. */
+    static long denseOperations(Network.Node node) {
+        return switch (node.layer()) {
+            case Layer.Conv2d conv -> {
+                long rows = visible(node.in().height(), node.out().height(), conv);
+                long columns = visible(node.in().width(), node.out().width(), conv);
+                yield rows * columns * node.in().channels() * conv.outChannels();
+            }
+            default -> node.weightCount();
+        };
+    }
+
+    /** Kernel taps inside the map, summed over the output positions of one axis. */
+    private static long visible(int extent, int outputs, Layer.Conv2d conv) {
+        long taps = 0;
+        for (int o = 0; o < outputs; o++) {
+            int first = o * conv.stride() - conv.padding();
+            taps += Math.max(0, Math.min(extent, first + conv.kernel()) - Math.max(0, first));
+        }
+        return taps;
+    }
+
+    private static long sum(long[] counts) {
+        return Arrays.stream(counts).sum();
+    }
+}
