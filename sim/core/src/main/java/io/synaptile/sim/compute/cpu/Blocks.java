@@ -90,26 +90,20 @@ final class Blocks {
 
     /** Copies canonical weights {@code [out, in, kh, kw]} into a matrix of this layout. */
     void pack(Geometry g, float[] canonical, MemorySegment matrix) {
-        int taps = g.kernelHeight() * g.kernelWidth();
-        for (int b = 0; b < count(); b++) {
-            int width = vectors[b] * lanes;
-            int end = Math.min(outputs, channel[b] + width);
-            for (int o = channel[b]; o < end; o++) {
-                long at = (long) channel[b] * rows + o - channel[b];
-                for (int tap = 0; tap < taps; tap++) {
-                    int from = o * g.in() * taps + tap;
-                    for (int c = 0; c < g.in(); c++) {
-                        matrix.setAtIndex(ValueLayout.JAVA_FLOAT, at, canonical[from]);
-                        from += taps;
-                        at += width;
-                    }
-                }
-            }
-        }
+        walk(g, (index, at) -> matrix.setAtIndex(ValueLayout.JAVA_FLOAT, at, canonical[index]));
     }
 
     /** Copies a matrix of this layout into canonical weights. */
     void unpack(Geometry g, MemorySegment matrix, float[] canonical) {
+        walk(g, (index, at) -> canonical[index] = matrix.getAtIndex(ValueLayout.JAVA_FLOAT, at));
+    }
+
+    /** Receives a weight's canonical index and its index in the matrix. */
+    private interface Visitor {
+        void visit(int canonical, long index);
+    }
+
+    private void walk(Geometry g, Visitor visitor) {
         int taps = g.kernelHeight() * g.kernelWidth();
         for (int b = 0; b < count(); b++) {
             int width = vectors[b] * lanes;
@@ -117,10 +111,10 @@ final class Blocks {
             for (int o = channel[b]; o < end; o++) {
                 long at = (long) channel[b] * rows + o - channel[b];
                 for (int tap = 0; tap < taps; tap++) {
-                    int to = o * g.in() * taps + tap;
+                    int index = o * g.in() * taps + tap;
                     for (int c = 0; c < g.in(); c++) {
-                        canonical[to] = matrix.getAtIndex(ValueLayout.JAVA_FLOAT, at);
-                        to += taps;
+                        visitor.visit(index, at);
+                        index += taps;
                         at += width;
                     }
                 }

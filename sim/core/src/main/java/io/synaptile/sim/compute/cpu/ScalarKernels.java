@@ -43,14 +43,29 @@ final class ScalarKernels implements Kernels {
             MemorySegment weights,
             MemorySegment out,
             long outOffset) {
+        walk(events, g, blocks, block, ky0, ky1, weights, out, outOffset, false);
+    }
+
+    /** Visits the events under each output position; see {@link VectorKernels}. */
+    private static void walk(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment matrix,
+            MemorySegment map,
+            long mapOffset,
+            boolean backward) {
         int width = blocks.vectors[block] * LANES;
-        float[] sum = new float[width];
+        float[] own = new float[width];
         float[] row = new float[width];
         for (int oy = 0; oy < g.outHeight(); oy++) {
             for (int ox = 0; ox < g.outWidth(); ox++) {
-                long o = outOffset
+                long o = mapOffset
                         + ((long) (oy * g.outWidth() + ox) * blocks.padded + blocks.channel[block]) * Float.BYTES;
-                MemorySegment.copy(out, FLOAT, o, sum, 0, width);
+                MemorySegment.copy(map, FLOAT, o, own, 0, width);
                 int top = oy * g.stride() - g.padding();
                 int left = ox * g.stride() - g.padding();
                 for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
@@ -58,12 +73,38 @@ final class ScalarKernels implements Kernels {
                     int shift = left * g.in() - ky * g.kernelWidth() * g.in();
                     int e1 = events.start[line + Math.clamp(left + g.kernelWidth(), 0, g.width())];
                     for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
-                        addRow(events, e, events.index[e] - shift, false, blocks, block, weights, sum, row);
+                        int weightRow = events.index[e] - shift;
+                        if (backward) {
+                            addGradient(events, e, weightRow, blocks, block, matrix, own, row);
+                        } else {
+                            addRow(events, e, weightRow, false, blocks, block, matrix, own, row);
+                        }
                     }
                 }
-                MemorySegment.copy(sum, 0, out, FLOAT, o, width);
+                if (!backward) {
+                    MemorySegment.copy(own, 0, map, FLOAT, o, width);
+                }
             }
         }
+    }
+
+    private static void addGradient(
+            EventMap events,
+            int e,
+            int weightRow,
+            Blocks blocks,
+            int block,
+            MemorySegment gradient,
+            float[] delta,
+            float[] row) {
+        int width = blocks.vectors[block] * LANES;
+        long at = blocks.offset(block) + (long) weightRow * blocks.rowBytes(block);
+        MemorySegment.copy(gradient, FLOAT, at, row, 0, width);
+        float x = events.binary ? 1f : events.value[e];
+        for (int c = 0; c < width; c++) {
+            row[c] = Math.fma(x, delta[c], row[c]);
+        }
+        MemorySegment.copy(row, 0, gradient, FLOAT, at, width);
     }
 
     private static void addRow(
@@ -126,32 +167,7 @@ final class ScalarKernels implements Kernels {
             MemorySegment gradient,
             MemorySegment outGradient,
             long outOffset) {
-        int width = blocks.vectors[block] * LANES;
-        float[] delta = new float[width];
-        float[] row = new float[width];
-        for (int oy = 0; oy < g.outHeight(); oy++) {
-            for (int ox = 0; ox < g.outWidth(); ox++) {
-                long o = outOffset
-                        + ((long) (oy * g.outWidth() + ox) * blocks.padded + blocks.channel[block]) * Float.BYTES;
-                MemorySegment.copy(outGradient, FLOAT, o, delta, 0, width);
-                int top = oy * g.stride() - g.padding();
-                int left = ox * g.stride() - g.padding();
-                for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
-                    int line = (top + ky) * g.width();
-                    int shift = left * g.in() - ky * g.kernelWidth() * g.in();
-                    int e1 = events.start[line + Math.clamp(left + g.kernelWidth(), 0, g.width())];
-                    for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
-                        long at = blocks.offset(block) + (long) (events.index[e] - shift) * blocks.rowBytes(block);
-                        MemorySegment.copy(gradient, FLOAT, at, row, 0, width);
-                        float x = events.binary ? 1f : events.value[e];
-                        for (int c = 0; c < width; c++) {
-                            row[c] = Math.fma(x, delta[c], row[c]);
-                        }
-                        MemorySegment.copy(row, 0, gradient, FLOAT, at, width);
-                    }
-                }
-            }
-        }
+        walk(events, g, blocks, block, ky0, ky1, gradient, outGradient, outOffset, true);
     }
 
     @Override

@@ -66,10 +66,28 @@ final class VectorKernels implements Kernels {
             MemorySegment weights,
             MemorySegment out,
             long outOffset) {
+        walk(events, g, blocks, block, ky0, ky1, weights, out, outOffset, false);
+    }
+
+    /**
+     * Visits, position by position and kernel row by kernel row, the run of events under the kernel, and either adds their
+     * weight rows to the map or their share of the map's derivative to the weight rows.
+     */
+    private static void walk(
+            EventMap events,
+            Geometry g,
+            Blocks blocks,
+            int block,
+            int ky0,
+            int ky1,
+            MemorySegment matrix,
+            MemorySegment map,
+            long mapOffset,
+            boolean backward) {
         int[] start = events.start;
         int rowBytes = blocks.rowBytes(block);
-        long matrix = blocks.offset(block);
-        long column = outOffset + (long) blocks.channel[block] * Float.BYTES;
+        long first = blocks.offset(block);
+        long column = mapOffset + (long) blocks.channel[block] * Float.BYTES;
         long step = (long) blocks.padded * Float.BYTES;
         int tapRow = g.kernelWidth() * g.in();
         for (int oy = 0; oy < g.outHeight(); oy++) {
@@ -86,8 +104,12 @@ final class VectorKernels implements Kernels {
                     int e0 = start[line + x0];
                     int e1 = start[line + x1];
                     if (e0 < e1) {
-                        long base = matrix + (long) (ky * tapRow - left * g.in()) * rowBytes;
-                        add(events, e0, e1, blocks.vectors[block], weights, base, rowBytes, out, o);
+                        long base = first + (long) (ky * tapRow - left * g.in()) * rowBytes;
+                        if (backward) {
+                            gradient(events, e0, e1, blocks.vectors[block], matrix, base, rowBytes, map, o);
+                        } else {
+                            add(events, e0, e1, blocks.vectors[block], matrix, base, rowBytes, map, o);
+                        }
                     }
                 }
             }
@@ -157,32 +179,7 @@ final class VectorKernels implements Kernels {
             MemorySegment gradient,
             MemorySegment outGradient,
             long outOffset) {
-        int[] start = events.start;
-        int rowBytes = blocks.rowBytes(block);
-        long matrix = blocks.offset(block);
-        long column = outOffset + (long) blocks.channel[block] * Float.BYTES;
-        long step = (long) blocks.padded * Float.BYTES;
-        int tapRow = g.kernelWidth() * g.in();
-        for (int oy = 0; oy < g.outHeight(); oy++) {
-            int top = oy * g.stride() - g.padding();
-            int from = Math.max(ky0, -top);
-            int to = Math.min(ky1, g.height() - top);
-            long o = column + oy * g.outWidth() * step;
-            for (int ox = 0; ox < g.outWidth(); ox++, o += step) {
-                int left = ox * g.stride() - g.padding();
-                int x0 = Math.clamp(left, 0, g.width());
-                int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
-                for (int ky = from; ky < to; ky++) {
-                    int line = (top + ky) * g.width();
-                    int e0 = start[line + x0];
-                    int e1 = start[line + x1];
-                    if (e0 < e1) {
-                        long base = matrix + (long) (ky * tapRow - left * g.in()) * rowBytes;
-                        gradient(events, e0, e1, blocks.vectors[block], gradient, base, rowBytes, outGradient, o);
-                    }
-                }
-            }
-        }
+        walk(events, g, blocks, block, ky0, ky1, gradient, outGradient, outOffset, true);
     }
 
     private static void gradient(
