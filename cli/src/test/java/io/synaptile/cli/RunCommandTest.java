@@ -20,8 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole path on a tiny network and a few real images. */
 class RunCommandTest {
-    private static final List<String> TABLES =
-            List.of("results.csv", "summary.csv", "layers.csv", "energy.csv", "metrics.csv", "tiles.csv", "points.csv", "latency.csv");
+    private static final List<String> TABLES = List.of(
+            "results.csv",
+            "summary.csv",
+            "layers.csv",
+            "energy.csv",
+            "metrics.csv",
+            "tiles.csv",
+            "points.csv",
+            "latency.csv");
 
     @TempDir
     private static Path shared;

@@ -172,11 +172,8 @@ public final class Trainer {
         for (int draw = 0; draw < draws; draw++) {
             TreeMap<Integer, float[]> weights = new TreeMap<>();
             for (Map.Entry<Integer, float[]> latent : state.latent().entrySet()) {
-                WeightDraw which =
-                        new WeightDraw(options.seed(), latent.getKey(), Evaluator.VALIDATION_PASS, draw);
-                weights.put(
-                        latent.getKey(),
-                        options.transforms().drawn(latent.getKey(), latent.getValue(), which));
+                WeightDraw which = new WeightDraw(options.seed(), latent.getKey(), Evaluator.VALIDATION_PASS, draw);
+                weights.put(latent.getKey(), options.transforms().drawn(latent.getKey(), latent.getValue(), which));
             }
             NetworkPlan plan = TrainedModel.plan(network, weights, state.norms());
             accuracy += evaluator.evaluate(plan, validation).accuracy() / draws;

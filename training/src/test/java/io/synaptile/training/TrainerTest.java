@@ -32,7 +32,6 @@ import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.TransformedWeights;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightDraw;
-import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -212,8 +211,9 @@ class TrainerTest {
                         states.add(state.copy());
                     }
                 });
-        assertThat(model.history()).hasSize(2).allSatisfy(epoch -> assertThat(epoch.validationAccuracy())
-                .isCloseTo(0.5, within(1e-12)));
+        assertThat(model.history())
+                .hasSize(2)
+                .allSatisfy(epoch -> assertThat(epoch.validationAccuracy()).isCloseTo(0.5, within(1e-12)));
         assertThat(backend.plans).hasSize(6);
         for (int i = 0; i < backend.plans.size(); i++) {
             int draw = i % 3;

@@ -6,7 +6,6 @@ import io.synaptile.devices.cost.LatencyModel;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
-import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;

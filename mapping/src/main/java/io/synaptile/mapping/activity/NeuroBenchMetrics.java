@@ -60,7 +60,8 @@ public record NeuroBenchMetrics(
                     macs += sum(own.effectiveMacs);
                     acs += sum(own.effectiveAcs);
                 }
-                case Layer.StepNorm _ -> bits += (double) NORM_ARRAYS * timeSteps * node.out().channels() * Float.SIZE;
+                case Layer.StepNorm _ ->
+                    bits += (double) NORM_ARRAYS * timeSteps * node.out().channels() * Float.SIZE;
                 case Layer.Neuron _ -> {
                     neurons += node.out().size();
                     spikes += sum(own.spikes);
@@ -86,7 +87,9 @@ public record NeuroBenchMetrics(
         if (design.hardware().tiledLayers().contains(node.name())) {
             return design.hardware().weightBits() + 1;
         }
-        return design.hardware().exactDigitalWeights() ? Float.SIZE : design.hardware().digitalBits();
+        return design.hardware().exactDigitalWeights()
+                ? Float.SIZE
+                : design.hardware().digitalBits();
     }
 
     /** Weights that a layer would apply in one step if every input were non-zero. */

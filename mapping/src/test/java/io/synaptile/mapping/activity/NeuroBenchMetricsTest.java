@@ -54,8 +54,8 @@ class NeuroBenchMetricsTest {
                 true,
                 8,
                 Set.of("conv"));
-        ChipDesign design = ChipDesign.of(
-                network, hardware, Map.of(0, new LayerWeights(conv, 4), 3, new LayerWeights(dense, 0)));
+        ChipDesign design =
+                ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(conv, 4), 3, new LayerWeights(dense, 0)));
         LayerActivity[] activity = new LayerActivity[5];
         Arrays.setAll(activity, _ -> new LayerActivity(2));
         activity[0].effectiveMacs[0] = 30;

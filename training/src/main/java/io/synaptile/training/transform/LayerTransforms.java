@@ -61,6 +61,8 @@ public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
 
     /** Weights of a node after all its stages, random ones included, a new array. */
     public float[] drawn(int node, float[] latent, WeightDraw draw) {
-        return new TransformedWeights(of(node), latent.length).apply(latent, draw).clone();
+        return new TransformedWeights(of(node), latent.length)
+                .apply(latent, draw)
+                .clone();
     }
 }

@@ -17,16 +17,10 @@ import java.util.List;
 final class SynapseStage extends Stage {
     /** Share of non-zero inputs above which the dense kernel is faster; measured with the kernel benchmark. */
     private static final double EVENT_LIMIT = 0.35;
-    /** Share of open inputs below which the input gradient is computed one by one. */
-    private static final double OPEN_LIMIT = 0.2;
     /** Blocks of weights up to this size are walked in one go, larger ones kernel row by kernel row. */
     private static final long BLOCK_BYTES = 64 << 10;
-    /** Weight gradients up to this many floats are summed in this many parts. */
-    private static final int PART_FLOATS = 1 << 16;
-
-    private static final int PARTS = 8;
     /** Maps that a dense layer multiplies at a time. */
-    private static final int COLUMNS = 8;
+    static final int COLUMNS = 8;
 
     private final Kernels kernels;
     private final Workers workers;
@@ -41,22 +35,12 @@ final class SynapseStage extends Stage {
 
     private final float[][] denseInput;
     private TiledMatrix tiles;
-    /** Non-zero weights that each input meets. */
-    private int[] fanOut;
+    private FanOut fanOut;
 
-    /** Backward pass: null outside training. */
-    private MemorySegment weightGradient;
-
-    private MemorySegment[] parts;
+    /** Events of dense input maps, in training. */
     private EventMap[] listed;
-    private Blocks transposedBlocks;
-    private MemorySegment transposed;
-    private boolean transposedValid;
-    private float[] canonical;
-    private int[] inputBase;
-    private float[][] denseGradient;
-    private MemorySegment[] inputGradient;
-    private EventMap[] open;
+    /** Backward pass; null outside training. */
+    private SynapseBackward back;
 
     SynapseStage(Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps) {
         super(node, List.of(input));
@@ -82,80 +66,28 @@ final class SynapseStage extends Stage {
     /** Installs ideal weights, {@code [out, in, kh, kw]}. */
     void setWeights(float[] values) {
         blocks.pack(g, values, weights);
-        canonical = values.clone();
-        transposedValid = false;
+        if (back != null) {
+            back.setWeights(values);
+        }
     }
 
-    /** Installs the weights of a plan for inference, with the tables that count activity. */
+    /** Installs the weights of a plan for inference, with the table that counts its operations. */
     void install(SynapsePlan plan) {
-        int[] rowCount = new int[g.rows()];
         switch (plan) {
-            case SynapsePlan.DensePlan(float[] values) -> {
-                setWeights(values);
-                for (int row = 0; row < g.rows(); row++) {
-                    for (int o = 0; o < g.out(); o++) {
-                        rowCount[row] += values[g.canonical(row, o)] != 0f ? 1 : 0;
-                    }
-                }
-            }
-            case SynapsePlan.TiledPlan tiled -> {
-                tiles = new TiledMatrix(tiled, g, arena, kernels, workers.threads());
-                for (int i = 0; i < g.rows() * g.out(); i++) {
-                    int cell = i;
-                    boolean any = Arrays.stream(tiled.planes()).anyMatch(plane -> plane[cell] != 0f);
-                    rowCount[i / g.out()] += any ? 1 : 0;
-                }
-            }
+            case SynapsePlan.DensePlan(float[] values) -> setWeights(values);
+            case SynapsePlan.TiledPlan tiled -> tiles = new TiledMatrix(tiled, g, arena, kernels, workers.threads());
         }
-        fanOut = new int[g.inputs()];
-        for (int p = 0; p < g.positions(); p++) {
-            for (int tap = 0; tap < g.kernelHeight() * g.kernelWidth(); tap++) {
-                if (g.output(p, tap / g.kernelWidth(), tap % g.kernelWidth()) >= 0) {
-                    for (int c = 0; c < g.in(); c++) {
-                        fanOut[p * g.in() + c] += rowCount[tap * g.in() + c];
-                    }
-                }
-            }
-        }
+        fanOut = new FanOut(g, plan);
     }
 
     void copyWeightGradient(float[] into) {
-        blocks.unpack(g, weightGradient, into);
+        back.copyWeightGradient(into);
     }
 
     @Override
     void prepareTraining(Arena trainingArena, int maps) {
         super.prepareTraining(trainingArena, maps);
-        weightGradient = blocks.allocate(trainingArena);
-        if (blocks.size() <= PART_FLOATS) {
-            parts = new MemorySegment[PARTS];
-            for (int i = 0; i < PARTS; i++) {
-                parts[i] = blocks.allocate(trainingArena);
-            }
-        }
-        int threads = workers.threads();
-        denseGradient = new float[threads][];
-        inputGradient = new MemorySegment[threads];
-        open = new EventMap[threads];
-        for (int i = 0; i < threads; i++) {
-            open[i] = new EventMap(g.positions());
-        }
-        if (input().wantsGradient()) {
-            int paddedIn = Blocks.padded(g.in(), kernels.lanes());
-            transposedBlocks = g.isDense()
-                    ? new Blocks(kernels.lanes(), g.out(), g.positions() * paddedIn)
-                    : new Blocks(kernels.lanes(), g.kernelHeight() * g.kernelWidth() * g.out(), g.in());
-            transposed = transposedBlocks.allocate(trainingArena);
-            int spread = g.width() + g.kernelWidth() - 1;
-            inputBase = new int[g.isDense() ? COLUMNS : g.positions()];
-            for (int i = 0; i < inputBase.length; i++) {
-                inputBase[i] = g.isDense() ? i * g.out() : (i / g.width() * spread + i % g.width()) * g.out();
-            }
-            for (int i = 0; i < threads; i++) {
-                inputGradient[i] =
-                        Aligned.floats(trainingArena, (long) g.positions() * paddedIn * (g.isDense() ? COLUMNS : 1));
-            }
-        }
+        back = new SynapseBackward(this, g, blocks, weights, trainingArena, kernels, workers);
     }
 
     @Override
@@ -353,7 +285,7 @@ final class SynapseStage extends Stage {
                 }
                 events[map] = m.count();
                 unit[map] = m.unit;
-                operations[map] = operations(m);
+                operations[map] = fanOut.operations(m);
             }
         });
         LayerActivity activity = batch.activity()[node.id()];
@@ -364,206 +296,8 @@ final class SynapseStage extends Stage {
         }
     }
 
-    private long operations(EventMap m) {
-        long sum = 0;
-        for (int p = 0; p < g.positions(); p++) {
-            int shift = p * g.in() - p % g.width() * g.in();
-            int e1 = m.start[p + 1];
-            for (int e = m.start[p]; e < e1; e++) {
-                sum += fanOut[m.index[e] + shift];
-            }
-        }
-        return sum;
-    }
-
     @Override
     void backward(Batch batch) {
-        Signal in = input().output;
-        int maps = batch.maps();
-        int mapStep = 1;
-        if (in.constant) {
-            sumOverSteps(batch);
-            mapStep = batch.steps();
-        }
-        EventMap[] events = in.isEvents() ? in.events : listed;
-        if (parts != null) {
-            gradientInParts(batch.samples(), events, maps / batch.samples() / mapStep, mapStep);
-        } else {
-            gradientByBlocks(events, maps / mapStep, mapStep);
-        }
-        if (input().wantsGradient()) {
-            propagate(batch);
-        }
-    }
-
-    /** A constant input meets the sum of the derivatives of all steps; it is left in the map of step 0. */
-    private void sumOverSteps(Batch batch) {
-        workers.run(batch.samples(), (_, n) -> {
-            for (int t = 1; t < batch.steps(); t++) {
-                kernels.add(
-                        gradient,
-                        gradientOffset(n * batch.steps() + t),
-                        gradient,
-                        gradientOffset(n * batch.steps()),
-                        output.mapSize());
-            }
-        });
-    }
-
-    /** Small layers: a fixed number of groups of samples, each summed on its own, then added up in order. */
-    private void gradientInParts(int samples, EventMap[] events, int perSample, int mapStep) {
-        workers.run(PARTS, (_, part) -> {
-            parts[part].fill((byte) 0);
-            int first = samples * part / PARTS * perSample;
-            int last = samples * (part + 1) / PARTS * perSample;
-            for (int map = first; map < last; map++) {
-                for (int b = 0; b < blocks.count(); b++) {
-                    kernels.gatherWeightGradient(
-                            events[map],
-                            g,
-                            blocks,
-                            b,
-                            0,
-                            g.kernelHeight(),
-                            parts[part],
-                            gradient,
-                            gradientOffset(map * mapStep));
-                }
-            }
-        });
-        weightGradient.fill((byte) 0);
-        for (MemorySegment part : parts) {
-            kernels.add(part, 0, weightGradient, 0, Math.toIntExact(blocks.size()));
-        }
-    }
-
-    /** Large layers: every task owns one block of outputs and one kernel row, and sees all maps. */
-    private void gradientByBlocks(EventMap[] events, int maps, int mapStep) {
-        weightGradient.fill((byte) 0);
-        workers.run(blocks.count() * g.kernelHeight(), (_, task) -> {
-            int b = task / g.kernelHeight();
-            int ky = task % g.kernelHeight();
-            for (int map = 0; map < maps; map++) {
-                kernels.gatherWeightGradient(
-                        events[map], g, blocks, b, ky, ky + 1, weightGradient, gradient, gradientOffset(map * mapStep));
-            }
-        });
-    }
-
-    private void propagate(Batch batch) {
-        Stage source = input();
-        boolean add = source.contribute();
-        NeuronStage neurons = !add && source.consumers == 1 && source instanceof NeuronStage n ? n : null;
-        if (!transposedValid) {
-            transpose();
-        }
-        if (g.isDense()) {
-            int tasks = (batch.maps() + COLUMNS - 1) / COLUMNS;
-            workers.run(tasks, (worker, task) -> {
-                int from = task * COLUMNS;
-                int to = Math.min(batch.maps(), from + COLUMNS);
-                propagateColumns(source, from, to, worker, add);
-            });
-        } else {
-            workers.run(batch.maps(), (worker, map) -> propagateMap(source, neurons, map, worker, add));
-        }
-    }
-
-    private void propagateColumns(Stage source, int from, int to, int worker, boolean add) {
-        if (denseGradient[worker] == null) {
-            denseGradient[worker] = new float[COLUMNS * g.out()];
-        }
-        float[] a = denseGradient[worker];
-        for (int map = from; map < to; map++) {
-            MemorySegment.copy(
-                    gradient, ValueLayout.JAVA_FLOAT, gradientOffset(map), a, (map - from) * g.out(), g.out());
-        }
-        MemorySegment target = add ? inputGradient[worker] : source.gradient;
-        long at = add ? 0 : source.gradientOffset(from);
-        kernels.product(a, inputBase, to - from, 1, 0, g.out(), transposedBlocks, transposed, target, at);
-        if (add) {
-            for (int map = from; map < to; map++) {
-                long offset = (long) (map - from) * source.output.mapSize() * Float.BYTES;
-                Gradients.pass(kernels, target, offset, source, map, true);
-            }
-        }
-    }
-
-    private void propagateMap(Stage source, NeuronStage neurons, int map, int worker, boolean add) {
-        int paddedIn = source.output.padded;
-        if (neurons != null) {
-            EventMap list = open[worker];
-            kernels.open(
-                    neurons.potential, neurons.output.offset(map), neurons.spec, g.height(), g.width(), g.in(), list);
-            if (list.count() < OPEN_LIMIT * g.inputs()) {
-                source.gradient
-                        .asSlice(source.gradientOffset(map), (long) source.output.mapSize() * Float.BYTES)
-                        .fill((byte) 0);
-                kernels.inputGradientAt(
-                        list,
-                        g,
-                        blocks,
-                        weights,
-                        gradient,
-                        gradientOffset(map),
-                        source.gradient,
-                        source.gradientOffset(map),
-                        paddedIn);
-                return;
-            }
-        }
-        int spreadWidth = g.width() + g.kernelWidth() - 1;
-        int spreadHeight = g.height() + g.kernelHeight() - 1;
-        if (denseGradient[worker] == null) {
-            denseGradient[worker] = new float[spreadHeight * spreadWidth * g.out()];
-        }
-        float[] a = denseGradient[worker];
-        for (int p = 0; p < g.outPositions(); p++) {
-            int y = p / g.outWidth() * g.stride() + g.kernelHeight() - 1 - g.padding();
-            int x = p % g.outWidth() * g.stride() + g.kernelWidth() - 1 - g.padding();
-            if (y >= 0 && x >= 0 && y < spreadHeight && x < spreadWidth) {
-                MemorySegment.copy(
-                        gradient,
-                        ValueLayout.JAVA_FLOAT,
-                        gradientOffset(map) + (long) p * blocks.padded * Float.BYTES,
-                        a,
-                        (y * spreadWidth + x) * g.out(),
-                        g.out());
-            }
-        }
-        MemorySegment target = add ? inputGradient[worker] : source.gradient;
-        long at = add ? 0 : source.gradientOffset(map);
-        kernels.product(
-                a,
-                inputBase,
-                g.positions(),
-                g.kernelHeight(),
-                spreadWidth * g.out(),
-                g.kernelWidth() * g.out(),
-                transposedBlocks,
-                transposed,
-                target,
-                at);
-        if (add) {
-            Gradients.pass(kernels, target, 0, source, map, true);
-        }
-    }
-
-    /** Builds the weights of the input gradient: taps mirrored, outputs as rows, inputs as columns. */
-    private void transpose() {
-        int taps = g.kernelHeight() * g.kernelWidth();
-        int paddedIn = Blocks.padded(g.in(), kernels.lanes());
-        workers.run(g.out(), (_, o) -> {
-            for (int c = 0; c < g.in(); c++) {
-                for (int tap = 0; tap < taps; tap++) {
-                    float w = canonical[(o * g.in() + c) * taps + tap];
-                    long at = g.isDense()
-                            ? transposedBlocks.index(o, tap * paddedIn + c)
-                            : transposedBlocks.index((taps - 1 - tap) * g.out() + o, c);
-                    transposed.setAtIndex(ValueLayout.JAVA_FLOAT, at, w);
-                }
-            }
-        });
-        transposedValid = true;
+        back.run(batch, input().output.isEvents() ? input().output.events : listed);
     }
 }

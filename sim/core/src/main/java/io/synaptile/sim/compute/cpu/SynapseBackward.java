@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Backward pass of a synapse layer: the weight gradient over the events of the forward pass, and the input gradient by a
+ * dense product with the transposed weights, or one by one where few inputs have a surrogate above zero.
+ */
+final class SynapseBackward {
+    /** Share of open inputs below which the input gradient is computed one by one. */
+    private static final double OPEN_LIMIT = 0.2;
+    /** Weight gradients up to this many floats are summed in this many parts. */
+    private static final int PART_FLOATS = 1 << 16;
+
+    private static final int PARTS = 8;
+    private static final int COLUMNS = SynapseStage.COLUMNS;
+
+    private final SynapseStage stage;
+    private final Kernels kernels;
+    private final Workers workers;
+    private final Geometry g;
+    private final Blocks blocks;
+    private final MemorySegment weights;
+    private final MemorySegment weightGradient;
+    /** Sums over groups of samples, or null for large layers. */
+    private final MemorySegment[] parts;
+    /** Weights of the input gradient; null where nobody wants it. */
+    private final MemorySegment transposed;
+
+    private final Blocks transposedBlocks;
+    private final int[] inputBase;
+    private final float[][] denseGradient;
+    private final MemorySegment[] inputGradient;
+    private final EventMap[] open;
+    private float[] canonical;
+    private boolean transposedValid;
+
+    SynapseBackward(
+            SynapseStage stage,
+            Geometry g,
+            Blocks blocks,
+            MemorySegment weights,
+            Arena arena,
+            Kernels kernels,
+            Workers workers) {
+        this.stage = stage;
+        this.g = g;
+        this.blocks = blocks;
+        this.weights = weights;
+        this.kernels = kernels;
+        this.workers = workers;
+        weightGradient = blocks.allocate(arena);
+        parts = blocks.size() <= PART_FLOATS ? new MemorySegment[PARTS] : null;
+        for (int i = 0; parts != null && i < PARTS; i++) {
+            parts[i] = blocks.allocate(arena);
+        }
+        int threads = workers.threads();
+        denseGradient = new float[threads][];
+        inputGradient = new MemorySegment[threads];
+        open = new EventMap[threads];
+        int paddedIn = Blocks.padded(g.in(), kernels.lanes());
+        transposedBlocks = g.isDense()
+                ? new Blocks(kernels.lanes(), g.out(), g.positions() * paddedIn)
+                : new Blocks(kernels.lanes(), g.kernelHeight() * g.kernelWidth() * g.out(), g.in());
+        int spread = g.width() + g.kernelWidth() - 1;
+        inputBase = new int[g.isDense() ? COLUMNS : g.positions()];
+        for (int i = 0; i < inputBase.length; i++) {
+            inputBase[i] = g.isDense() ? i * g.out() : (i / g.width() * spread + i % g.width()) * g.out();
+        }
+        if (!stage.input().wantsGradient()) {
+            transposed = null;
+            return;
+        }
+        transposed = transposedBlocks.allocate(arena);
+        for (int i = 0; i < threads; i++) {
+            open[i] = new EventMap(g.positions());
+            inputGradient[i] = Aligned.floats(arena, (long) g.positions() * paddedIn * (g.isDense() ? COLUMNS : 1));
+        }
+    }
+
+    /** Takes the weights of the next pass, {@code [out, in, kh, kw]}. */
+    void setWeights(float[] values) {
+        canonical = values.clone();
+        transposedValid = false;
+    }
+
+    void copyWeightGradient(float[] into) {
+        blocks.unpack(g, weightGradient, into);
+    }
+
+    /**
+     * Computes the weight gradient and passes derivatives on.
+     *
+     * @param events input maps of the forward pass
+     */
+    void run(Batch batch, EventMap[] events) {
+        int maps = batch.maps();
+        int mapStep = 1;
+        if (stage.input().output.constant) {
+            sumOverSteps(batch);
+            mapStep = batch.steps();
+        }
+        if (parts != null) {
+            gradientInParts(batch.samples(), events, maps / batch.samples() / mapStep, mapStep);
+        } else {
+            gradientByBlocks(events, maps / mapStep, mapStep);
+        }
+        if (transposed != null) {
+            propagate(batch);
+        }
+    }
+
+    /** A constant input meets the sum of the derivatives of all steps; it is left in the map of step 0. */
+    private void sumOverSteps(Batch batch) {
+        workers.run(batch.samples(), (_, n) -> {
+            for (int t = 1; t < batch.steps(); t++) {
+                kernels.add(
+                        stage.gradient,
+                        stage.gradientOffset(n * batch.steps() + t),
+                        stage.gradient,
+                        stage.gradientOffset(n * batch.steps()),
+                        stage.output.mapSize());
+            }
+        });
+    }
+
+    /** Small layers: a fixed number of groups of samples, each summed on its own, then added up in order. */
+    private void gradientInParts(int samples, EventMap[] events, int perSample, int mapStep) {
+        workers.run(PARTS, (_, part) -> {
+            parts[part].fill((byte) 0);
+            int first = samples * part / PARTS * perSample;
+            int last = samples * (part + 1) / PARTS * perSample;
+            for (int map = first; map < last; map++) {
+                for (int b = 0; b < blocks.count(); b++) {
+                    kernels.gatherWeightGradient(
+                            events[map],
+                            g,
+                            blocks,
+                            b,
+                            0,
+                            g.kernelHeight(),
+                            parts[part],
+                            stage.gradient,
+                            stage.gradientOffset(map * mapStep));
+                }
+            }
+        });
+        weightGradient.fill((byte) 0);
+        for (MemorySegment part : parts) {
+            kernels.add(part, 0, weightGradient, 0, Math.toIntExact(blocks.size()));
+        }
+    }
+
+    /** Large layers: every task owns one block of outputs and one kernel row, and sees all maps. */
+    private void gradientByBlocks(EventMap[] events, int maps, int mapStep) {
+        weightGradient.fill((byte) 0);
+        workers.run(blocks.count() * g.kernelHeight(), (_, task) -> {
+            int b = task / g.kernelHeight();
+            int ky = task % g.kernelHeight();
+            for (int map = 0; map < maps; map++) {
+                kernels.gatherWeightGradient(
+                        events[map],
+                        g,
+                        blocks,
+                        b,
+                        ky,
+                        ky + 1,
+                        weightGradient,
+                        stage.gradient,
+                        stage.gradientOffset(map * mapStep));
+            }
+        });
+    }
+
+    private void propagate(Batch batch) {
+        Stage source = stage.input();
+        boolean add = source.contribute();
+        NeuronStage neurons = !add && source.consumers == 1 && source instanceof NeuronStage n ? n : null;
+        if (!transposedValid) {
+            transpose();
+        }
+        if (g.isDense()) {
+            int tasks = (batch.maps() + COLUMNS - 1) / COLUMNS;
+            workers.run(tasks, (worker, task) -> {
+                int from = task * COLUMNS;
+                int to = Math.min(batch.maps(), from + COLUMNS);
+                propagateColumns(source, from, to, worker, add);
+            });
+        } else {
+            workers.run(batch.maps(), (worker, map) -> propagateMap(source, neurons, map, worker, add));
+        }
+    }
+
+    private void propagateColumns(Stage source, int from, int to, int worker, boolean add) {
+        if (denseGradient[worker] == null) {
+            denseGradient[worker] = new float[COLUMNS * g.out()];
+        }
+        float[] a = denseGradient[worker];
+        for (int map = from; map < to; map++) {
+            MemorySegment.copy(
+                    stage.gradient,
+                    ValueLayout.JAVA_FLOAT,
+                    stage.gradientOffset(map),
+                    a,
+                    (map - from) * g.out(),
+                    g.out());
+        }
+        MemorySegment target = add ? inputGradient[worker] : source.gradient;
+        long at = add ? 0 : source.gradientOffset(from);
+        kernels.product(a, inputBase, to - from, 1, 0, g.out(), transposedBlocks, transposed, target, at);
+        if (add) {
+            for (int map = from; map < to; map++) {
+                long offset = (long) (map - from) * source.output.mapSize() * Float.BYTES;
+                Gradients.pass(kernels, target, offset, source, map, true);
+            }
+        }
+    }
+
+    private void propagateMap(Stage source, NeuronStage neurons, int map, int worker, boolean add) {
+        int paddedIn = source.output.padded;
+        if (neurons != null) {
+            EventMap list = open[worker];
+            kernels.open(
+                    neurons.potential, neurons.output.offset(map), neurons.spec, g.height(), g.width(), g.in(), list);
+            if (list.count() < OPEN_LIMIT * g.inputs()) {
+                source.gradient
+                        .asSlice(source.gradientOffset(map), (long) source.output.mapSize() * Float.BYTES)
+                        .fill((byte) 0);
+                kernels.inputGradientAt(
+                        list,
+                        g,
+                        blocks,
+                        weights,
+                        stage.gradient,
+                        stage.gradientOffset(map),
+                        source.gradient,
+                        source.gradientOffset(map),
+                        paddedIn);
+                return;
+            }
+        }
+        int spreadWidth = g.width() + g.kernelWidth() - 1;
+        int spreadHeight = g.height() + g.kernelHeight() - 1;
+        if (denseGradient[worker] == null) {
+            denseGradient[worker] = new float[spreadHeight * spreadWidth * g.out()];
+        }
+        float[] a = denseGradient[worker];
+        for (int p = 0; p < g.outPositions(); p++) {
+            int y = p / g.outWidth() * g.stride() + g.kernelHeight() - 1 - g.padding();
+            int x = p % g.outWidth() * g.stride() + g.kernelWidth() - 1 - g.padding();
+            if (y >= 0 && x >= 0 && y < spreadHeight && x < spreadWidth) {
+                MemorySegment.copy(
+                        stage.gradient,
+                        ValueLayout.JAVA_FLOAT,
+                        stage.gradientOffset(map) + (long) p * blocks.padded * Float.BYTES,
+                        a,
+                        (y * spreadWidth + x) * g.out(),
+                        g.out());
+            }
+        }
+        MemorySegment target = add ? inputGradient[worker] : source.gradient;
+        long at = add ? 0 : source.gradientOffset(map);
+        kernels.product(
+                a,
+                inputBase,
+                g.positions(),
+                g.kernelHeight(),
+                spreadWidth * g.out(),
+                g.kernelWidth() * g.out(),
+                transposedBlocks,
+                transposed,
+                target,
+                at);
+        if (add) {
+            Gradients.pass(kernels, target, 0, source, map, true);
+        }
+    }
+
+    /** Builds the weights of the input gradient: taps mirrored, outputs as rows, inputs as columns. */
+    private void transpose() {
+        int taps = g.kernelHeight() * g.kernelWidth();
+        int paddedIn = Blocks.padded(g.in(), kernels.lanes());
+        workers.run(g.out(), (_, o) -> {
+            for (int c = 0; c < g.in(); c++) {
+                for (int tap = 0; tap < taps; tap++) {
+                    float w = canonical[(o * g.in() + c) * taps + tap];
+                    long at = g.isDense()
+                            ? transposedBlocks.index(o, tap * paddedIn + c)
+                            : transposedBlocks.index((taps - 1 - tap) * g.out() + o, c);
+                    transposed.setAtIndex(ValueLayout.JAVA_FLOAT, at, w);
+                }
+            }
+        });
+        transposedValid = true;
+    }
+}
