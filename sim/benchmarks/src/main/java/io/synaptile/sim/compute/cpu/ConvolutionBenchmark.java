@@ -58,6 +58,7 @@ public class ConvolutionBenchmark {
     private MemorySegment weights;
     private MemorySegment gradient;
     private MemorySegment out;
+    private MemorySegment inGradient;
     private EventMap[] events;
     private float[] plainWeights;
     private float[] padded;
@@ -88,6 +89,7 @@ public class ConvolutionBenchmark {
         }
         blocks.pack(g, canonical, weights);
         out = Aligned.floats(arena, (long) MAPS * g.outPositions() * blocks.padded);
+        inGradient = Aligned.floats(arena, (long) g.positions() * blocks.padded);
         plainOut = new float[g.outPositions() * channels];
         padded = new float[(side + 2) * (side + 2) * channels];
         base = new int[g.outPositions()];
@@ -147,6 +149,15 @@ public class ConvolutionBenchmark {
                     kernels.gatherWeightGradient(events[m], g, blocks, b, ky, ky + 1, gradient, out, map(m));
                 }
             }
+        }
+    }
+
+    /** Input gradient of the listed inputs only, here as many as there are events. */
+    @Benchmark
+    @OperationsPerInvocation(MAPS)
+    public void openInputGradient() {
+        for (int m = 0; m < MAPS; m++) {
+            kernels.inputGradientAt(events[m], g, blocks, weights, out, map(m), inGradient, 0, blocks.padded);
         }
     }
 
