@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.cli.experiment.ExperimentRunner;
+import io.synaptile.cli.experiment.RunSummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A command that goes on with a run folder. */
+abstract class StageCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "Run folder.")
+    private Path folder;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "KEY=VALUE",
+            description = "Settings over those of the run.")
+    private List<String> settings = List.of();
+
+    @Mixin
+    private ExperimentOptions options;
+
+    @Mixin
+    private ReportingOptions reporting;
+
+    StageCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    /** Does the stage. */
+    abstract RunSummary stage(ExperimentRunner runner, Path folder);
+
+    @Override
+    public Integer call() {
+        ExperimentRunner runner = ExperimentRunner.of(
+                folder, options.overrides(settings), ExperimentOptions.site(), reporting.progress(streams.err()));
+        SummaryPrinter.print(stage(runner, folder), folder, reporting.json(), streams.out());
+        return ExitCode.OK;
+    }
+}
