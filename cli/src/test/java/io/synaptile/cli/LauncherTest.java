@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher's choice of a JDK, without the build it would start. */
+/** What the launcher chooses, with stand-ins for the JDK and for the build it would start. */
 class LauncherTest {
     private static final Path LAUNCHER =
             Path.of("..", "synaptile").toAbsolutePath().normalize();
@@ -62,21 +68,86 @@ class LauncherTest {
                 .isEqualTo(current + "\n");
     }
 
+    /** {@code grep} stands in for a processor: it finds AVX-512 or does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, run --backend nd4j, -Pnd4j -Pnd4j-avx512, OMP 1 BLAS SKYLAKEX",
+        "false, run --backend=nd4j, -Pnd4j, OMP 1 BLAS unset",
+        "true, run, '', OMP unset BLAS unset"
+    })
+    void theDenseBackendIsBuiltForTheProcessor(boolean avx512, String arguments, String profiles, String environment)
+            throws Exception {
+        String java = "echo OMP ${OMP_NUM_THREADS:-unset} BLAS ${OPENBLAS_CORETYPE:-unset}\n";
+
+        CommandOutcome started = startInACopy(avx512, java, arguments, Map.of());
+
+        assertThat(started.code()).as(started.err()).isZero();
+        assertThat(started.out()).isEqualTo(environment + "\n");
+        assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEqualTo(profiles);
+    }
+
+    @Test
+    void threadsAndCoreOfTheUserStay() throws Exception {
+        String java = "echo OMP $OMP_NUM_THREADS BLAS $OPENBLAS_CORETYPE\n";
+
+        assertThat(startInACopy(
+                                true,
+                                java,
+                                "run run.backend=nd4j",
+                                Map.of("OMP_NUM_THREADS", "2", "OPENBLAS_CORETYPE", "HASWELL"))
+                        .out())
+                .isEqualTo("OMP 2 BLAS HASWELL\n");
+    }
+
+    /** Starts a copy of the launcher whose build notes the profiles it is asked for. */
+    private CommandOutcome startInACopy(boolean avx512, String java, String arguments, Map<String, String> environment)
+            throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Files.copy(LAUNCHER, copy.resolve("synaptile"));
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        tool(tools.resolve("grep"), avx512 ? "exit 0\n" : "exit 1\n");
+        tool(tools.resolve("mvn"), """
+                mkdir -p "$COPY/cli/target"
+                : >"$COPY/cli/target/classpath"
+                : >"$COPY/cli/target/synaptile-cli-1.jar"
+                for argument in "$@"; do
+                  case $argument in -P*) printf '%s ' "$argument" ;; esac
+                done >"$COPY/built"
+                """);
+        Path jdk = jdk("current", "25.0.3");
+        tool(jdk.resolve("bin/java"), java);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("SYNAPTILE_JAVA_HOME", jdk.toString());
+        all.put("COPY", copy.toString());
+        all.put("PATH", tools + ":" + System.getenv("PATH"));
+        return start(copy.resolve("synaptile"), all, arguments.split(" "));
+    }
+
     private Path jdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         for (String tool : new String[] {"java", "javac"}) {
-            Path file = Files.writeString(home.resolve("bin").resolve(tool), "#!/bin/sh\n");
-            assertThat(file.toFile().setExecutable(true)).isTrue();
+            tool(home.resolve("bin").resolve(tool), "");
         }
         return home;
     }
 
+    private static void tool(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     private CommandOutcome start(Path launcher, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", launcher.toString(), "--java-home");
+        return start(launcher, environment, "--java-home");
+    }
+
+    private CommandOutcome start(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile());
-        builder.environment().remove("SYNAPTILE_JAVA_HOME");
+        builder.environment().keySet().removeAll(Set.of("SYNAPTILE_JAVA_HOME", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -157,6 +157,8 @@ class RunCommandTest {
                 .containsKeys("configuration", "configuration_sha256", "seed", "data", "weights_sha256", "backend")
                 .containsKeys("product", "host", "training", "simulation");
         assertThat(manifest.configuration()).contains("proportional", "isaac32");
+        assertThat(manifest.values().get("backend")).asString().contains("id=cpu");
+        assertThat(manifest.values().get("simulation")).asString().contains("backend={", "id=cpu");
     }
 
     @ParameterizedTest

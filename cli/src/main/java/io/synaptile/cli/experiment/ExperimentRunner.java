@@ -131,12 +131,10 @@ public final class ExperimentRunner {
     }
 
     /** What is read before anything is computed. */
-    private record Inputs(
-            ComputeBackend backend, ComputeBackend chips, DatasetSplits data, Dataset simulated, Network network) {}
+    private record Inputs(ComputeBackend backend, DatasetSplits data, Dataset simulated, Network network) {}
 
     private Inputs inputs() {
-        ComputeBackend backend = open("run.backend", experiment.run().backend());
-        ComputeBackend chips = open("run.chip_backend", experiment.run().chipBackend());
+        ComputeBackend backend = backend();
         DatasetSplits data = ExperimentData.load(file, site);
         Dataset simulated = ExperimentData.limited(
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
@@ -146,14 +144,14 @@ public final class ExperimentRunner {
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank);
         new ExperimentTraining(file, network).trainer(backend, data);
-        return new Inputs(backend, chips, data, simulated, network);
+        return new Inputs(backend, data, simulated, network);
     }
 
-    private ComputeBackend open(String key, String id) {
+    private ComputeBackend backend() {
         try {
-            return Backends.open(id);
+            return Backends.open(experiment.run().backend());
         } catch (IllegalArgumentException e) {
-            throw file.problem(key, key + ": " + e.getMessage());
+            throw file.problem("run.backend", "run.backend: " + e.getMessage());
         }
     }
 
@@ -175,7 +173,6 @@ public final class ExperimentRunner {
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
         manifest.put("backend", ManifestFacts.backend(inputs.backend()));
-        manifest.put("chip_backend", ManifestFacts.backend(inputs.chips()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put("weights_sha256", ModelStore.hash(folder));
@@ -186,7 +183,7 @@ public final class ExperimentRunner {
     private RunSummary simulateInto(Path folder, Inputs inputs) {
         ModelFile model = ModelStore.read(folder, inputs.network());
         ChipDesign design = design(model);
-        ChipSimulation simulation = new ChipSimulation(experiment, inputs.chips(), design, model.norms());
+        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms());
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
                 ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
@@ -202,13 +199,13 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
-        facts.put("simulation", simulationFacts(chips));
+        facts.put("simulation", simulationFacts(inputs.backend(), chips));
         RunManifest manifest = RunManifest.read(folder).with(facts);
         writeManifest(folder, manifest);
         return summary(manifest, ReportStage.write(folder, experiment, manifest));
     }
 
-    private static Map<String, Object> simulationFacts(List<ChipResult> chips) {
+    private static Map<String, Object> simulationFacts(ComputeBackend backend, List<ChipResult> chips) {
         TreeSet<String> unpriced = new TreeSet<>();
         boolean mixed = false;
         for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
@@ -216,6 +213,7 @@ public final class ExperimentRunner {
             mixed |= energy.mixesNodes();
         }
         Map<String, Object> facts = new TreeMap<>();
+        facts.put("backend", ManifestFacts.backend(backend));
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));
         facts.put("energy_mixes_technology_nodes", mixed);

@@ -12,13 +12,9 @@ public record RunBlock(
         int threads,
 
         @Key(
-                value =
-                        "Backend that trains and evaluates the software network; 'synaptile doctor' shows those installed.",
+                value = "Backend of training, evaluation and chips; 'synaptile doctor' shows those installed.",
                 otherwise = "cpu")
-        String backend,
-
-        @Key(value = "Backend that simulates the chips; it must support tiles.", otherwise = "cpu")
-        String chipBackend) {
+        String backend) {
     public RunBlock {
         Interval.check("threads", threads, "[0, 4096]");
     }

@@ -4,7 +4,6 @@ package io.synaptile.sim.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synaptile.sim.compute.RandomCase.Style;
 import io.synaptile.sim.network.Layer;
@@ -37,16 +36,6 @@ public abstract class ComputeBackendContract {
     /** The backend under test. */
     protected abstract ComputeBackend open();
 
-    /** Whether tiled plans are supported; a backend without them must refuse them. */
-    protected boolean supportsTiles() {
-        return true;
-    }
-
-    /** Whether tiled plans with read noise are supported; a backend without them must refuse them. */
-    protected boolean supportsReadNoise() {
-        return supportsTiles();
-    }
-
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 40);
     }
@@ -76,37 +65,25 @@ public abstract class ComputeBackendContract {
     @ParameterizedTest
     @MethodSource("seeds")
     void tilesAgreeWithTheReference(long seed) {
-        assumeTrue(supportsTiles());
         assertAgrees(RandomCase.tiled(seed, Style.GENERAL, false, false), SCORES);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void digitisedTilesThatFloatsHoldExactlyGiveExactSpikesAndCounts(long seed) {
-        assumeTrue(supportsTiles());
         assertAgrees(RandomCase.tiled(seed, Style.EXACT, true, false), EXACT_SCORES);
     }
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void digitisedTilesAgreeWithTheReference(long seed) {
-        assumeTrue(supportsTiles());
         assertAgrees(RandomCase.tiled(seed, Style.NORMED, true, false), SCORES);
     }
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void noisyTilesDrawTheAddressedNormals(long seed) {
-        assumeTrue(supportsReadNoise());
         assertAgrees(RandomCase.tiled(seed, Style.GENERAL, false, true), SCORES);
-    }
-
-    @Test
-    void tilesAreRefusedWhereTheyAreNotSupported() {
-        RandomCase plain = RandomCase.tiled(1, Style.GENERAL, false, false);
-        RandomCase noisy = RandomCase.tiled(1, Style.GENERAL, false, true);
-        assertRefusedUnless(supportsTiles(), plain);
-        assertRefusedUnless(supportsReadNoise(), noisy);
     }
 
     @ParameterizedTest
@@ -259,7 +236,6 @@ public abstract class ComputeBackendContract {
 
     @Test
     void noiseDiffersBetweenInstancesAndHasTheStatedVariance() {
-        assumeTrue(supportsReadNoise());
         float[] first = noise(1);
         assertThat(noise(1)).isEqualTo(first);
         float[] second = noise(2);
@@ -330,10 +306,7 @@ public abstract class ComputeBackendContract {
     private RandomCase[] everyKindOfInference(long seed) {
         RandomCase plain = RandomCase.dense(seed, Style.GENERAL);
         RandomCase normed = RandomCase.dense(seed, Style.NORMED);
-        if (!supportsTiles()) {
-            return new RandomCase[] {plain, normed};
-        }
-        RandomCase tiled = RandomCase.tiled(seed, Style.GENERAL, true, supportsReadNoise());
+        RandomCase tiled = RandomCase.tiled(seed, Style.GENERAL, true, true);
         return new RandomCase[] {plain, normed, tiled};
     }
 
@@ -352,17 +325,6 @@ public abstract class ComputeBackendContract {
         assertThat(result.activity()).as(what).isNotNull();
         Agreement.assertSameActivity(drawn.network(), result.activity(), reference.activity());
         Agreement.assertClose("scores of " + what, result.scores(), scores, tolerance);
-    }
-
-    private void assertRefusedUnless(boolean supported, RandomCase drawn) {
-        if (supported) {
-            assertThat(infer(drawn, 1).samples()).isEqualTo(drawn.batch().samples());
-            return;
-        }
-        ComputeBackend backend = open();
-        assertThatThrownBy(() -> backend.prepare(drawn.plan(), drawn.batch().samples(), 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(backend.id());
     }
 
     private static ReferenceNetwork trainedReference(RandomCase drawn, NoiseStream rounding) {

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The dense backend {@code nd4j}: ideal weights, inference and training; crossbar tiles are refused.
+ * The dense backend {@code nd4j}: inference with ideal weights or crossbar tiles, and training.
  *
  * <p>Inference shares the samples among the given threads. Training runs on the calling thread; the libraries underneath
  * take theirs from {@code OMP_NUM_THREADS}, which must be 1 for results that repeat bit by bit between machines. On a
@@ -57,11 +57,6 @@ public final class Nd4jBackend implements ComputeBackend {
         return System.getenv().getOrDefault(key, "default");
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalArgumentException if a layer is placed on crossbar tiles
-     */
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
         return new Nd4jExecutable(plan, threads);

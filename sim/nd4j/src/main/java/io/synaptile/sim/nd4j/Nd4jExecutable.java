@@ -29,6 +29,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
     private final Network network;
     private final Arena uploaded = new Arena();
     private final Map<Integer, INDArray> weights = new HashMap<>();
+    private final Map<Integer, CrossbarTiles> tiles = new HashMap<>();
     private final Map<Integer, ActivityCounter> counters = new HashMap<>();
     private final ExecutorService workers;
 
@@ -41,11 +42,10 @@ final class Nd4jExecutable implements ExecutableNetwork {
                     weights.put(node.id(), uploaded.of(dense, shape(node)));
                     counters.put(node.id(), new ActivityCounter(node, dense));
                 }
-                case SynapsePlan.TiledPlan _ -> {
-                    uploaded.close();
-                    throw new IllegalArgumentException(
-                            "backend " + Nd4jBackend.ID + " computes ideal weights only; layer " + node.name()
-                                    + " is placed on crossbar tiles, which need backend cpu");
+                case SynapsePlan.TiledPlan tiled -> {
+                    tiles.put(node.id(), new CrossbarTiles(node, tiled, uploaded));
+                    float[] nonZero = RowOrder.of(node).nonZero(tiled);
+                    counters.put(node.id(), new ActivityCounter(node, nonZero));
                 }
             }
         }
@@ -132,7 +132,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
             for (Network.Node node : network.nodes()) {
                 int source = node.inputs().getFirst();
                 INDArray x = source == Network.INPUT ? image : values[source];
-                values[node.id()] = evaluate(node, x, values, image, activity[node.id()], arena);
+                long id = batch.sampleIds()[sample];
+                values[node.id()] = evaluate(node, x, values, image, id, activity[node.id()], arena);
             }
             float[] current = Arena.values(values[values.length - 1]);
             return new Outcome(current, activity, System.nanoTime() - start);
@@ -140,12 +141,22 @@ final class Nd4jExecutable implements ExecutableNetwork {
     }
 
     private INDArray evaluate(
-            Network.Node node, INDArray x, INDArray[] values, INDArray image, LayerActivity activity, Arena arena) {
+            Network.Node node,
+            INDArray x,
+            INDArray[] values,
+            INDArray image,
+            long sampleId,
+            LayerActivity activity,
+            Arena arena) {
         int steps = activity.timeSteps();
         return switch (node.layer()) {
             case Layer.Synapse _ -> {
-                counters.get(node.id()).count(Arena.values(x), activity);
-                yield DenseOps.synapse(node, x, weights.get(node.id()), arena);
+                float[] inputs = Arena.values(x);
+                counters.get(node.id()).count(inputs, activity);
+                CrossbarTiles onTiles = tiles.get(node.id());
+                yield onTiles == null
+                        ? DenseOps.synapse(node, x, weights.get(node.id()), arena)
+                        : onTiles.read(inputs, sampleId, activity, arena);
             }
             case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);

@@ -9,9 +9,4 @@ class Nd4jBackendTest extends ComputeBackendContract {
     protected ComputeBackend open() {
         return new Nd4jBackend();
     }
-
-    @Override
-    protected boolean supportsTiles() {
-        return false;
-    }
 }

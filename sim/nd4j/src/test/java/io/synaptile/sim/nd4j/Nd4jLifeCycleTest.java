@@ -39,29 +39,6 @@ class Nd4jLifeCycleTest {
     }
 
     @Test
-    void tilesAreRefusedByTheNameOfTheirLayer() {
-        NetworkBuilder builder = new NetworkBuilder("tiled", Shape.features(2));
-        int dense = builder.add("fc1", new Layer.Dense(3));
-        builder.add("scores", new Layer.ReadOut());
-        SynapsePlan.TiledPlan tiles = new SynapsePlan.TiledPlan(
-                2,
-                3,
-                2,
-                new float[][] {new float[6]},
-                null,
-                new float[] {1f},
-                null,
-                new double[2],
-                new SynapsePlan.NoiseKey(1, dense, 0));
-        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(dense, tiles), Map.of());
-        assertThatThrownBy(() -> new Nd4jBackend().prepare(plan, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "backend nd4j computes ideal weights only; layer fc1 is placed on crossbar tiles, which need "
-                                + "backend cpu");
-    }
-
-    @Test
     void aTrainingBatchOfOtherStepsIsRefused() {
         try (TrainableNetwork training = new Nd4jBackend().train(network(), STEPS, SAMPLES, 1)) {
             assertThatThrownBy(() -> training.forward(batch(STEPS - 1)))
@@ -87,7 +64,8 @@ class Nd4jLifeCycleTest {
         Network network = network();
         InputBatch batch = batch(STEPS);
         try (TrainableNetwork training = new Nd4jBackend().train(network, STEPS, SAMPLES, 1);
-                ExecutableNetwork inference = new Nd4jBackend().prepare(plan(network), SAMPLES, 2)) {
+                ExecutableNetwork inference = new Nd4jBackend().prepare(ideal(network), SAMPLES, 2);
+                ExecutableNetwork chip = new Nd4jBackend().prepare(tiled(network), SAMPLES, 2)) {
             weights(network).forEach(training::setWeights);
             float[] gradient = new float[SAMPLES * network.classes()];
             long before = 0;
@@ -98,6 +76,7 @@ class Nd4jLifeCycleTest {
                 training.forward(batch);
                 training.backward(gradient);
                 inference.run(batch);
+                chip.run(batch);
             }
             assertThat(Pointer.physicalBytes() - before).isLessThan(1500 * MEBIBYTE);
         }
@@ -124,9 +103,31 @@ class Nd4jLifeCycleTest {
         return weights;
     }
 
-    private static NetworkPlan plan(Network network) {
+    private static NetworkPlan ideal(Network network) {
         Map<Integer, SynapsePlan> synapses = new HashMap<>();
         weights(network).forEach((node, w) -> synapses.put(node, new SynapsePlan.DensePlan(w)));
+        return new NetworkPlan(network, synapses, Map.of(1, NormState.identity(STEPS, 16)));
+    }
+
+    /** The convolution with converters, the dense layer with read noise. */
+    private static NetworkPlan tiled(Network network) {
+        Map<Integer, SynapsePlan> synapses = new HashMap<>();
+        weights(network).forEach((node, w) -> {
+            int outputs = network.nodes().get(node).weightShape()[0];
+            boolean noisy = outputs == network.classes();
+            synapses.put(
+                    node,
+                    new SynapsePlan.TiledPlan(
+                            w.length / outputs,
+                            outputs,
+                            128,
+                            new float[][] {w},
+                            noisy ? new float[][] {w} : null,
+                            new float[] {1f},
+                            noisy ? null : new SynapsePlan.Converter[] {new SynapsePlan.Converter(0f, 0.5f, 16)},
+                            new double[w.length / outputs],
+                            new SynapsePlan.NoiseKey(1, node, 0)));
+        });
         return new NetworkPlan(network, synapses, Map.of(1, NormState.identity(STEPS, 16)));
     }
 

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.nd4j;
+
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * A layer on crossbar tiles, as {@link SynapsePlan.TiledPlan} describes it. A read is one step and output position; the
+ * inputs that all reads put on the rows of a tile make a matrix, and its product with the cells of a plane gives the
+ * currents of all reads. Reads that drive no row are computed too and then masked, because zero current need not convert to
+ * zero.
+ */
+final class CrossbarTiles {
+    private static final int PHASES = 2;
+
+    private final SynapsePlan.TiledPlan plan;
+    private final Shape out;
+    private final int inputSize;
+    /** Where the input of each row lies, {@code [positions, rows]}. */
+    private final int[] inputs;
+    /** By row tile and plane, each {@code [rows of the tile, outputs]}. */
+    private final INDArray[][] cells;
+    /** As the cells; null where reads are exact. */
+    private final INDArray[][] variance;
+
+    /**
+     * @param uploaded owns the cells from now on
+     */
+    CrossbarTiles(Network.Node node, SynapsePlan.TiledPlan plan, Arena uploaded) {
+        this.plan = plan;
+        this.out = node.out();
+        this.inputSize = node.in().size();
+        this.inputs = RowOrder.of(node).inputs();
+        this.cells = cut(plan.planes(), uploaded);
+        this.variance = plan.variance() == null ? null : cut(plan.variance(), uploaded);
+    }
+
+    private INDArray[][] cut(float[][] planes, Arena uploaded) {
+        INDArray[][] tiles = new INDArray[plan.rowTiles()][planes.length];
+        for (int tile = 0; tile < tiles.length; tile++) {
+            int from = firstRow(tile) * plan.outputs();
+            int to = from + rows(tile) * plan.outputs();
+            for (int p = 0; p < planes.length; p++) {
+                tiles[tile][p] = uploaded.of(Arrays.copyOfRange(planes[p], from, to), rows(tile), plan.outputs());
+            }
+        }
+        return tiles;
+    }
+
+    private int firstRow(int tile) {
+        return tile * plan.rowsPerTile();
+    }
+
+    private int rows(int tile) {
+        return Math.min(plan.rowsPerTile(), plan.rows() - firstRow(tile));
+    }
+
+    /**
+     * What all reads put on the rows of one tile in one phase.
+     *
+     * @param rows input magnitudes, {@code [reads, rows of the tile]}
+     * @param read 1 where a row is driven, else 0, {@code [reads]}
+     */
+    private record Drive(float[] rows, float[] read) {
+        boolean any() {
+            for (float driven : read) {
+                if (driven != 0f) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Reads the tiles for all steps of one sample and counts what they did.
+     *
+     * @param x inputs, {@code [T, C, H, W]}
+     * @return output current {@code [T, out, oh, ow]}, owned by the arena
+     */
+    INDArray read(float[] x, long sampleId, LayerActivity activity, Arena arena) {
+        int steps = activity.timeSteps();
+        SynapsePlan.NoiseKey key = plan.noise();
+        NoiseStream noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
+        INDArray sum = arena.zeros(steps * out.positions(), plan.outputs());
+        for (int phase = 0; phase < PHASES; phase++) {
+            boolean[] active = new boolean[steps * out.positions()];
+            for (int tile = 0; tile < plan.rowTiles(); tile++) {
+                Drive drive = drive(x, phase, tile, activity);
+                if (drive.any()) {
+                    addTile(drive, noise, phase, tile, sum);
+                }
+                for (int i = 0; i < active.length; i++) {
+                    active[i] |= drive.read()[i] != 0f;
+                }
+            }
+            for (int i = 0; i < active.length; i++) {
+                activity.activePositions[i / out.positions()] += active[i] ? 1 : 0;
+            }
+        }
+        INDArray byOutput =
+                sum.reshape('c', steps, out.positions(), plan.outputs()).permute(0, 2, 1);
+        return arena.keep(byOutput.dup('c')).reshape('c', steps, plan.outputs(), out.height(), out.width());
+    }
+
+    private Drive drive(float[] x, int phase, int tile, LayerActivity activity) {
+        int reads = activity.timeSteps() * out.positions();
+        int first = firstRow(tile);
+        int rows = rows(tile);
+        float sign = sign(phase);
+        Drive drive = new Drive(new float[reads * rows], new float[reads]);
+        for (int i = 0; i < reads; i++) {
+            int step = i / out.positions();
+            int patch = i % out.positions() * plan.rows() + first;
+            for (int r = 0; r < rows; r++) {
+                int input = inputs[patch + r];
+                float magnitude = input < 0 ? 0f : sign * x[step * inputSize + input];
+                if (magnitude > 0f) {
+                    drive.rows()[i * rows + r] = magnitude;
+                    drive.read()[i] = 1f;
+                    activity.rowDrives[step] += magnitude;
+                    activity.load[step] += plan.rowLoad()[first + r] * magnitude;
+                }
+            }
+            activity.tileReads[step] += drive.read()[i] != 0f ? 1 : 0;
+        }
+        return drive;
+    }
+
+    private static float sign(int phase) {
+        return phase == 0 ? 1f : -1f;
+    }
+
+    /**
+     * Adds the converted currents of one tile.
+     *
+     * @param sum {@code [reads, outputs]}
+     */
+    private void addTile(Drive drive, NoiseStream noise, int phase, int tile, INDArray sum) {
+        int reads = drive.read().length;
+        try (Arena arena = new Arena()) {
+            INDArray rows = arena.of(drive.rows(), reads, rows(tile));
+            INDArray read = arena.of(drive.read(), reads, 1);
+            INDArray squares = variance == null ? null : arena.keep(rows.mul(rows));
+            for (int p = 0; p < plan.planes().length; p++) {
+                INDArray current = product(rows, cells[tile][p], arena);
+                if (variance != null) {
+                    INDArray deviation = Transforms.sqrt(product(squares, variance[tile][p], arena), false);
+                    float[] normals = normals(drive, noise, phase, tile, p);
+                    current.addi(deviation.muli(arena.of(normals, reads, plan.outputs())));
+                }
+                if (plan.converter() != null) {
+                    convert(current, plan.converter()[p]);
+                }
+                current.muliColumnVector(read).muli(sign(phase) * plan.planeGain()[p]);
+                sum.addi(current);
+            }
+        }
+    }
+
+    private INDArray product(INDArray rows, INDArray matrix, Arena arena) {
+        INDArray result = arena.zeros(rows.size(0), plan.outputs());
+        Nd4j.matmul(rows, matrix, result, false, false, false);
+        return result;
+    }
+
+    /** The addressed normals of the reads that drive a row, {@code [reads, outputs]}; 0 for the others. */
+    private float[] normals(Drive drive, NoiseStream noise, int phase, int tile, int plane) {
+        int outputs = plan.outputs();
+        float[] normals = new float[drive.read().length * outputs];
+        float[] one = new float[outputs];
+        for (int i = 0; i < drive.read().length; i++) {
+            if (drive.read()[i] != 0f) {
+                long place = (long) i / out.positions() * PHASES + phase;
+                place = place * out.positions() + i % out.positions();
+                place = place * plan.rowTiles() + tile;
+                place = place * plan.planes().length + plane;
+                noise.gaussiansAt(place * outputs, one, outputs);
+                System.arraycopy(one, 0, normals, i * outputs, outputs);
+            }
+        }
+        return normals;
+    }
+
+    /** {@code code = clamp(rint((i - low) / step), 0, codes - 1)}, {@code i = low + code * step}, half to even, in place. */
+    private static void convert(INDArray current, SynapsePlan.Converter converter) {
+        current.subi(converter.low()).divi(converter.step());
+        Nd4j.getExecutioner().exec(new Rint(current, current));
+        Transforms.max(current, 0, false);
+        Transforms.min(current, converter.codes() - 1, false);
+        current.muli(converter.step()).addi(converter.low());
+    }
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.nd4j;
+
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.util.Arrays;
+
+/**
+ * Order of the rows of a tiled matrix, {@code (ky * kw + kx) * Cin + ci}. A dense layer is a kernel as large as its map, which
+ * it meets at one position.
+ */
+record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride, int padding) {
+    static RowOrder of(Network.Node node) {
+        return switch ((Layer.Synapse) node.layer()) {
+            case Layer.Conv2d conv -> new RowOrder(node, conv.kernel(), conv.kernel(), conv.stride(), conv.padding());
+            case Layer.Dense _ ->
+                new RowOrder(node, node.in().height(), node.in().width(), 1, 0);
+        };
+    }
+
+    /** Number of rows. */
+    int rows() {
+        return node.fanIn();
+    }
+
+    /**
+     * Where the input of each row lies in {@code [C, H, W]}, or -1 on the zero border.
+     *
+     * @return {@code [positions, rows]}
+     */
+    int[] inputs() {
+        int channels = node.in().channels();
+        int[] inputs = new int[node.out().positions() * rows()];
+        for (int i = 0; i < inputs.length; i++) {
+            int position = i / rows();
+            int tap = i % rows() / channels;
+            int y = position / node.out().width() * stride + tap / kernelWidth - padding;
+            int x = position % node.out().width() * stride + tap % kernelWidth - padding;
+            boolean inside =
+                    y >= 0 && y < node.in().height() && x >= 0 && x < node.in().width();
+            int channel = i % channels;
+            inputs[i] = inside ? (channel * node.in().height() + y) * node.in().width() + x : -1;
+        }
+        return inputs;
+    }
+
+    /**
+     * Marks the weights of which any cell is not zero.
+     *
+     * @return 1 or 0 per weight, {@code [out, in, kh, kw]} or {@code [out, in]}
+     */
+    float[] nonZero(SynapsePlan.TiledPlan plan) {
+        int channels = node.in().channels();
+        int taps = kernelHeight * kernelWidth;
+        float[] weights = new float[rows() * plan.outputs()];
+        for (int i = 0; i < weights.length; i++) {
+            int cell = i;
+            int row = i / plan.outputs();
+            int output = i % plan.outputs();
+            boolean any = Arrays.stream(plan.planes()).anyMatch(plane -> plane[cell] != 0f);
+            weights[(output * channels + row % channels) * taps + row / channels] = any ? 1f : 0f;
+        }
+        return weights;
+    }
+}
