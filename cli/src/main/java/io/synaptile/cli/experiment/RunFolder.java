@@ -4,12 +4,11 @@ package io.synaptile.cli.experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +17,9 @@ import java.util.stream.Stream;
  */
 public final class RunFolder implements AutoCloseable {
     private final Path target;
-    private final Path work;
-    private boolean published;
+    private final UnfinishedFolder work;
 
-    private RunFolder(Path target, Path work) {
+    private RunFolder(Path target, UnfinishedFolder work) {
         this.target = target;
         this.work = work;
     }
@@ -29,24 +27,22 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Opens a folder that will become {@code target}.
      *
-     * @throws IllegalArgumentException if {@code target} exists and is not an earlier run
+     * @throws IllegalArgumentException if {@code target} exists and is not an earlier run, or cannot be made
      */
     public static RunFolder create(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
         refuseForeign(target, absolute);
         try {
-            Files.createDirectories(absolute.getParent());
-            Path work = Files.createDirectory(sibling(absolute, "unfinished"));
-            return new RunFolder(absolute, work);
+            return new RunFolder(absolute, UnfinishedFolder.create(absolute));
         } catch (IOException e) {
-            throw new IllegalArgumentException("--out " + target + " cannot be made: " + reason(e));
+            throw new IllegalArgumentException("--out " + target + " cannot be made: " + reason(e), e);
         }
     }
 
     /**
      * Refuses a target that could not be published later.
      *
-     * @throws IllegalArgumentException if {@code target} exists and is not an earlier run
+     * @throws IllegalArgumentException if {@code target} exists and is not an earlier run, or lies in a file
      */
     public static void refuseForeign(Path target) {
         refuseForeign(target, target.toAbsolutePath().normalize());
@@ -54,22 +50,13 @@ public final class RunFolder implements AutoCloseable {
 
     /** Where to write; becomes the run folder. */
     public Path path() {
-        return work;
+        return work.path();
     }
 
     /** Gives the folder its final name; an earlier run there is replaced. */
     public void publish() {
         try {
-            Path replaced = null;
-            if (Files.exists(target)) {
-                replaced = sibling(target, "replaced");
-                Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
-            }
-            move(work, target);
-            published = true;
-            if (replaced != null) {
-                delete(replaced);
-            }
+            work.handOver(this::replace);
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": " + reason(e), e);
         }
@@ -78,34 +65,59 @@ public final class RunFolder implements AutoCloseable {
     /** Removes what was written unless it has been published. */
     @Override
     public void close() {
-        if (!published) {
-            try {
-                delete(work);
-            } catch (IOException e) {
-                throw new UncheckedIOException(work + ": " + reason(e), e);
-            }
+        try {
+            work.remove();
+        } catch (IOException e) {
+            throw new UncheckedIOException(work.path() + ": " + reason(e), e);
         }
     }
 
-    /** Hidden, of this process, and of a moment, so that two runs never meet. */
-    private static Path sibling(Path target, String purpose) {
-        return target.resolveSibling("." + target.getFileName() + "." + purpose + "-"
-                + ProcessHandle.current().pid() + "-" + Long.toUnsignedString(System.nanoTime(), 36));
+    private void replace() throws IOException {
+        if (!Files.exists(target)) {
+            move(work.path(), target);
+            return;
+        }
+        Path earlier = UnfinishedFolder.sibling(target);
+        move(target, earlier);
+        try {
+            move(work.path(), target);
+        } catch (IOException e) {
+            move(earlier, target);
+            throw e;
+        }
+        UnfinishedFolder.delete(earlier);
     }
 
     private static void refuseForeign(Path named, Path absolute) {
-        if (!Files.exists(absolute)) {
+        if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+            refuseInsideFile(named, absolute);
             return;
         }
-        boolean empty;
-        try (Stream<Path> entries = Files.isDirectory(absolute) ? Files.list(absolute) : Stream.of(absolute)) {
-            empty = entries.findAny().isEmpty();
+        boolean empty = false;
+        try {
+            if (Files.isDirectory(absolute)) {
+                try (Stream<Path> entries = Files.list(absolute)) {
+                    empty = entries.findAny().isEmpty();
+                }
+            }
         } catch (IOException e) {
-            throw new IllegalArgumentException("--out " + named + " cannot be read: " + reason(e));
+            throw new IllegalArgumentException("--out " + named + " cannot be read: " + reason(e), e);
         }
         if (!empty && !Files.isRegularFile(absolute.resolve(RunManifest.FILE))) {
             throw new IllegalArgumentException(
                     "--out " + named + " exists and is not a run folder; name another folder or remove it");
+        }
+    }
+
+    private static void refuseInsideFile(Path named, Path absolute) {
+        for (Path above = absolute.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+                if (!Files.isDirectory(above)) {
+                    throw new IllegalArgumentException(
+                            "--out " + named + " cannot be made: " + above + " is not a folder");
+                }
+                return;
+            }
         }
     }
 
@@ -117,26 +129,11 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                if (problem != null) {
-                    throw problem;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
+    /** What the file system said, with the name it said it of. */
     private static String reason(IOException e) {
+        if (e instanceof FileSystemException refused && refused.getReason() != null) {
+            return refused.getFile() + ": " + refused.getReason();
+        }
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 }

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in a process of its own that is told to end, or killed. */
+class StoppedRunTest {
+    private static final int ATTEMPTS = 3000;
+
+    @TempDir
+    private Path folder;
+
+    private Process run;
+
+    @AfterEach
+    void end() throws Exception {
+        run.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void aRunThatIsToldToEndLeavesNothing() throws Exception {
+        endless();
+        run.destroy();
+
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void whatAKilledRunLeavesIsRemovedByTheNext() throws Exception {
+        endless();
+        run.destroyForcibly();
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(names()).hasSize(1).first().asString().startsWith(".x.unfinished-");
+
+        CommandOutcome next = CommandOutcome.of(arguments("train.epochs=1"));
+        assertThat(next.err()).isEmpty();
+        assertThat(names()).containsExactly("x");
+    }
+
+    @Test
+    void aRunThatGoesOnKeepsItsFolderWhenAnotherEndsThere() throws Exception {
+        endless();
+        List<String> unfinished = names();
+        assertThat(CommandOutcome.of(arguments("train.epochs=1")).code()).isZero();
+
+        assertThat(names()).contains("x").containsAll(unfinished);
+        run.destroy();
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(names()).containsExactly("x");
+    }
+
+    private String[] arguments(String setting) throws Exception {
+        Path file = Files.writeString(folder.resolve("x.yaml"), """
+                name: endless
+                data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
+                network: {arch: mlp, hidden: [4], time_steps: 2}
+                simulate: {instances: 1}
+                """.formatted(
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize()));
+        return new String[] {
+            "run",
+            file.toString(),
+            setting,
+            "--quiet",
+            "--out",
+            folder.resolve("runs/x").toString()
+        };
+    }
+
+    /** A run that would take days, as soon as it has begun to write. */
+    private void endless() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        run = new ProcessBuilder(Stream.concat(
+                                Stream.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()),
+                                Stream.of(arguments("train.epochs=100000000")))
+                        .toList())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Path runs = folder.resolve("runs");
+        for (int i = 0; i < ATTEMPTS; i++) {
+            if (Files.isDirectory(runs) && !names().isEmpty() && hasLock(runs.resolve(names().getFirst()))) {
+                return;
+            }
+            assertThat(run.isAlive()).isTrue();
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the run has not begun: " + Files.readString(folder.resolve("log")));
+    }
+
+    private static boolean hasLock(Path unfinished) {
+        return Files.exists(unfinished.resolve(".lock"));
+    }
+
+    private List<String> names() throws Exception {
+        try (Stream<Path> entries = Files.list(folder.resolve("runs"))) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+}
