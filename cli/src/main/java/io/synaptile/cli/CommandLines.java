@@ -4,6 +4,8 @@ package io.synaptile.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 
@@ -16,6 +18,7 @@ final class CommandLines {
         line.setOut(out);
         line.setErr(new PrintWriter(err, true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, CommandLines::path);
         line.setParameterExceptionHandler((problem, args) -> {
             String name = problem.getCommandLine().getCommandSpec().qualifiedName();
             return tell(
@@ -32,6 +35,18 @@ final class CommandLines {
             return tell(err, problem, code == ExitCode.FAILURE ? "failure: " + message : message, args, code);
         });
         return line;
+    }
+
+    private static Path path(String name) {
+        if (name.isBlank()) {
+            throw new CommandLine.TypeConversionException("the name of a file or folder cannot be empty");
+        }
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + name + "' cannot be the name of a file or folder: " + e.getReason());
+        }
     }
 
     private static String suggestion(CommandLine.ParameterException problem) {

@@ -33,12 +33,20 @@ public final class Main {
         try {
             return CommandLines.create(out, err).execute(args);
         } catch (Error e) {
-            err.println("synaptile: failure: " + e);
+            err.println("synaptile: failure: " + message(e));
             if (Arrays.asList(args).contains("--debug")) {
                 e.printStackTrace(err);
             }
             return ExitCode.FAILURE;
         }
+    }
+
+    private static String message(Error e) {
+        return e instanceof OutOfMemoryError
+                ? "not enough memory within " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB of heap; lower data.batch, simulate.batch or network, or set"
+                        + " SYNAPTILE_JAVA_OPTS=-Xmx<size>"
+                : e.toString();
     }
 
     /**

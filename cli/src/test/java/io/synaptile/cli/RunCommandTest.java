@@ -128,7 +128,7 @@ class RunCommandTest {
         assertThat(names(staged)).containsExactlyInAnyOrder("manifest.json", "model.safetensors");
         assertThat(CommandOutcome.of("report", staged.toString()).err())
                 .startsWith("synaptile: ")
-                .contains("has no results.csv");
+                .contains("has not been simulated as it is configured now");
         assertThat(CommandOutcome.of("map", staged.toString(), "--quiet").out()).contains("tiles  ");
         assertThat(staged.resolve("tiles.csv")).hasSameBinaryContentAs(reference.resolve("tiles.csv"));
         assertThat(CommandOutcome.of("simulate", staged.toString(), "--quiet").err())

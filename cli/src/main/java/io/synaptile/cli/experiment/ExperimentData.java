@@ -6,6 +6,7 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
+import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
 import java.nio.file.Path;
@@ -26,20 +27,16 @@ final class ExperimentData {
         DataBlock data = file.experiment().data();
         Optional<Path> folder =
                 data.dir().isEmpty() ? Optional.empty() : Optional.of(file.resolve("data.dir", data.dir()));
-        Datasets installed = Datasets.installed();
-        try {
-            installed.reader(data.set());
-        } catch (IllegalArgumentException e) {
-            throw file.problem("data.set", e.getMessage());
-        }
-        DatasetSplits all = installed.load(new DataRequest(
-                data.set(),
-                folder,
-                site.dataFolder(),
-                site.embeddedData(),
-                data.train(),
-                data.test(),
-                OptionalDouble.of(0)));
+        reader(file);
+        DatasetSplits all = Datasets.installed()
+                .load(new DataRequest(
+                        data.set(),
+                        folder,
+                        site.dataFolder(),
+                        site.embeddedData(),
+                        data.train(),
+                        data.test(),
+                        OptionalDouble.of(0)));
         Dataset train = limited(file, "data.train_samples", all.train(), data.trainSamples());
         Dataset test = limited(file, "data.test_samples", all.test(), data.testSamples());
         DatasetSplits splits = new DatasetParts(train, test).split(data.validation());
@@ -49,6 +46,19 @@ final class ExperimentData {
                     "data.validation " + data.validation() + " leaves none of " + train.size() + " training images");
         }
         return splits;
+    }
+
+    /**
+     * What is known of the set without reading it.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException for an unknown set
+     */
+    static DatasetReader reader(ExperimentFile file) {
+        try {
+            return Datasets.installed().reader(file.experiment().data().set());
+        } catch (IllegalArgumentException e) {
+            throw file.problem("data.set", e.getMessage());
+        }
     }
 
     /** The first images of a part, all for a limit of 0. */

@@ -41,11 +41,13 @@ final class ExperimentNetwork {
                 spec,
                 (float) block.dropout());
         try {
-            return switch (block.arch()) {
+            Network network = switch (block.arch()) {
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
                 case VGG5 -> Architectures.vgg("vgg5", input, classes, block.width(), options);
                 case VGG9 -> Architectures.vgg("vgg9", input, classes, block.width(), options);
             };
+            network.synapses().forEach(Network.Node::weightCount);
+            return network;
         } catch (IllegalArgumentException e) {
             throw file.problem("network.arch", "network.arch does not fit images of " + input + ": " + e.getMessage());
         } catch (ArithmeticException e) {

@@ -22,6 +22,7 @@ import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
@@ -44,6 +45,8 @@ import java.util.TreeSet;
 public final class ExperimentRunner {
     private static final int POINT = 0;
     private static final int HASH_DIGITS = 8;
+    private static final String HASH = "configuration_sha256";
+    private static final String SIMULATION = "simulation";
 
     private final ExperimentFile file;
     private final Experiment experiment;
@@ -71,7 +74,7 @@ public final class ExperimentRunner {
         ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides);
         Experiment asked = file.experiment();
         refuseChange("seed", trained.seed(), asked.seed());
-        refuseChange("data", trained.data(), asked.data());
+        refuseChange("data", trained.data().in(""), asked.data().in(""));
         refuseChange("network", trained.network(), asked.network());
         refuseChange("train", trained.train(), asked.train());
         return new ExperimentRunner(file, site, progress);
@@ -107,7 +110,8 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what. */
     public RunSummary map(Path folder) {
-        Network network = ModelFile.read(folder.resolve(ModelStore.FILE)).network();
+        DatasetReader set = ExperimentData.reader(file);
+        Network network = ExperimentNetwork.build(file, set.shape(), set.classes());
         ChipDesign design = design(ModelStore.read(folder, network));
         CsvReport.write(folder, Tables.TILES, new RunTables(POINT, design).tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
@@ -127,6 +131,11 @@ public final class ExperimentRunner {
     /** The last stage: the page anew from the tables. */
     public RunSummary report(Path folder) {
         RunManifest manifest = RunManifest.read(folder);
+        if (!(manifest.values().get(SIMULATION) instanceof Map<?, ?> simulation
+                && EffectiveConfig.hash(experiment).equals(simulation.get(HASH)))) {
+            throw new IllegalArgumentException(folder
+                    + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
+        }
         return summary(manifest, ReportStage.write(folder, experiment, manifest));
     }
 
@@ -175,7 +184,7 @@ public final class ExperimentRunner {
         manifest.put("backend", ManifestFacts.backend(inputs.backend()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
-        manifest.put("weights_sha256", ModelStore.hash(folder));
+        manifest.put(ModelStore.HASH, ModelStore.hash(folder));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
         return new RunSummary(values, Optional.empty());
     }
@@ -199,13 +208,13 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
-        facts.put("simulation", simulationFacts(inputs.backend(), chips));
+        facts.put(SIMULATION, simulationFacts(inputs.backend(), chips));
         RunManifest manifest = RunManifest.read(folder).with(facts);
         writeManifest(folder, manifest);
         return summary(manifest, ReportStage.write(folder, experiment, manifest));
     }
 
-    private static Map<String, Object> simulationFacts(ComputeBackend backend, List<ChipResult> chips) {
+    private Map<String, Object> simulationFacts(ComputeBackend backend, List<ChipResult> chips) {
         TreeSet<String> unpriced = new TreeSet<>();
         boolean mixed = false;
         for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
@@ -214,6 +223,7 @@ public final class ExperimentRunner {
         }
         Map<String, Object> facts = new TreeMap<>();
         facts.put("backend", ManifestFacts.backend(backend));
+        facts.put(HASH, EffectiveConfig.hash(experiment));
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));
         facts.put("energy_mixes_technology_nodes", mixed);
@@ -230,11 +240,23 @@ public final class ExperimentRunner {
 
     private Map<String, Object> configuration() {
         Map<String, Object> values = new TreeMap<>();
-        values.put("configuration", EffectiveConfig.of(experiment));
-        values.put("configuration_sha256", EffectiveConfig.hash(experiment));
+        values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(located(experiment)));
+        values.put(HASH, EffectiveConfig.hash(experiment));
         values.put("name", experiment.name());
         values.put("seed", experiment.seed());
         return values;
+    }
+
+    /** With the folder of the data as it is found from anywhere, for later stages start from the run folder. */
+    private Experiment located(Experiment written) {
+        String folder = written.data().dir();
+        return folder.isEmpty()
+                ? written
+                : written.with(written.data()
+                        .in(file.resolve("data.dir", folder)
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString()));
     }
 
     private ChipDesign design(ModelFile model) {

@@ -20,6 +20,9 @@ import java.util.TreeMap;
 final class ModelStore {
     static final String FILE = "model.safetensors";
 
+    /** Key of the model's hash in the manifest. */
+    static final String HASH = "weights_sha256";
+
     private ModelStore() {}
 
     /** Writes the weights that are evaluated and deployed: quantised, without variation. */
@@ -39,7 +42,7 @@ final class ModelStore {
      * Reads the model of a run folder.
      *
      * @param expected network of the run's configuration
-     * @throws IllegalArgumentException if there is none, or it is of another network
+     * @throws IllegalArgumentException if there is none, it is of another network, or not the one that was trained here
      */
     static ModelFile read(Path folder, Network expected) {
         Path file = folder.resolve(FILE);
@@ -49,6 +52,10 @@ final class ModelStore {
         ModelFile model = ModelFile.read(file);
         if (!model.network().equals(expected)) {
             throw new IllegalArgumentException(file + " is a model of another network than the run's configuration");
+        }
+        if (!hash(folder).equals(RunManifest.read(folder).values().get(HASH))) {
+            throw new IllegalArgumentException(file + " is not the model of this run: its SHA-256 is not the " + HASH
+                    + " of " + RunManifest.FILE + "; train again");
         }
         return model;
     }

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public record RunManifest(SortedMap<String, Object> values) {
     /** Name of the file in a run folder. */
     public static final String FILE = "manifest.json";
 
+    /** Key of the effective configuration; without it nothing can be repeated. */
+    static final String CONFIGURATION = "configuration";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -41,19 +45,23 @@ public record RunManifest(SortedMap<String, Object> values) {
             throw new IllegalArgumentException(runFolder + " is not a run folder: it has no " + FILE);
         }
         try {
-            return new RunManifest(new TreeMap<>(JSON.readValue(Files.readString(file), Map.class)));
-        } catch (IOException | JacksonException e) {
-            throw new IllegalArgumentException(file + " is damaged: " + e.getMessage());
+            if (JSON.readValue(Files.readString(file), Object.class) instanceof Map<?, ?> values
+                    && values.get(CONFIGURATION) instanceof Map<?, ?>) {
+                return new RunManifest(new TreeMap<>((Map<String, Object>) values));
+            }
+            throw new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is damaged: not a text file in UTF-8", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + " is damaged: " + e.getOriginalMessage(), e);
         }
     }
 
     /** The effective configuration as JSON, which an experiment file may be. */
     public String configuration() {
-        Object configuration = values.get("configuration");
-        if (configuration == null) {
-            throw new IllegalArgumentException(FILE + " has no configuration");
-        }
-        return JSON.writeValueAsString(configuration);
+        return JSON.writeValueAsString(values.get(CONFIGURATION));
     }
 
     /** A copy with further values. */

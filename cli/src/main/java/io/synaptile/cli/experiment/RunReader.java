@@ -10,7 +10,8 @@ import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TileRow;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,16 +107,46 @@ record RunReader(Path folder) {
             throw new IllegalArgumentException(
                     folder + " has no " + table.fileName() + "; run 'synaptile simulate " + folder + "' first");
         }
+        String text = text(file);
         List<R> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
-            for (CSVRecord record : parser) {
-                rows.add(read.apply(record));
+        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+            if (!parser.getHeaderNames().equals(table.names())) {
+                throw new IllegalArgumentException(
+                        file + ": the header must be " + String.join(",", table.names()) + "; simulate again");
             }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    file + ", row " + (rows.size() + 1) + ": not a row of this table (" + e.getMessage() + ")", e);
+            if (!text.endsWith("\n")) {
+                throw new IllegalArgumentException(file + " ends inside a row; simulate again");
+            }
+            for (CSVRecord record : parser) {
+                rows.add(row(file, record, read));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalArgumentException(file + " is not a table: " + e.getMessage(), e);
+        }
+        if (rows.isEmpty() && table != Tables.ENERGY) {
+            throw new IllegalArgumentException(file + " has no rows; simulate again");
         }
         return rows;
+    }
+
+    private static <R> R row(Path file, CSVRecord record, Function<CSVRecord, R> read) {
+        try {
+            return read.apply(record);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    file + ", row " + record.getRecordNumber() + ": not a row of this table (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not a table: not a text file in UTF-8", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static int whole(CSVRecord row, String column) {

@@ -36,6 +36,11 @@ public record Experiment(
         }
     }
 
+    /** The same experiment with another data block. */
+    public Experiment with(DataBlock other) {
+        return new Experiment(name, seed, other, network, train, hardware, simulate, run);
+    }
+
     /** Time steps of a simulated inference. */
     public int simulatedTimeSteps() {
         return simulate.timeSteps() == 0 ? network.timeSteps() : simulate.timeSteps();

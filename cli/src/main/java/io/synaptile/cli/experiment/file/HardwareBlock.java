@@ -109,7 +109,7 @@ public record HardwareBlock(
             double percentile,
 
             @Key(
-                    value = "Training images that the converter's range is calibrated on.",
+                    value = "Training images that the converter's range is calibrated on; all where there are fewer.",
                     otherwise = "64",
                     range = "[1, inf)")
             int calibrationSamples) {

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Input made to break the product: one line that says what is wrong and where, exit code 2, nothing written. */
+class HostileInputTest {
+    private static final String TINY =
+            """
+            name: tiny
+            data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
+            network: {arch: mlp, hidden: [8], time_steps: 2}
+            train: {epochs: 1, quantise: {bits: 4}, variation: {device: rram}}
+            hardware: {tile: {rows: 32, columns: 32}}
+            simulate: {instances: 2}
+            """.formatted(Path.of("..", "examples", "data").toAbsolutePath().normalize());
+
+    @TempDir
+    private static Path shared;
+
+    private static Path experiment;
+    private static Path trained;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trainOnce() throws Exception {
+        experiment = Files.writeString(shared.resolve("tiny.yaml"), TINY);
+        trained = shared.resolve("run");
+        assertThat(CommandOutcome.of("run", experiment.toString(), "--out", trained.toString(), "--quiet"))
+                .satisfies(done -> assertThat(done.err()).isEmpty())
+                .satisfies(done -> assertThat(done.code()).isZero());
+    }
+
+    static Stream<Arguments> files() {
+        String bomb = "a0: &a0 [x, x]\n";
+        for (int i = 1; i < 60; i++) {
+            bomb += "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1);
+        }
+        return Stream.of(
+                Arguments.of("", "the experiment file is empty"),
+                Arguments.of("# nothing\n", "the experiment file is empty"),
+                Arguments.of("[".repeat(20_000), "blocks and lists are nested too deeply"),
+                Arguments.of("a: " + "{a: ".repeat(20_000), "blocks and lists are nested too deeply"),
+                Arguments.of(bomb, "not valid YAML: Number of aliases"),
+                Arguments.of("#".repeat(1 << 20) + "\n", "an experiment file may have at most 1048576 bytes"),
+                Arguments.of("%YAML 3.0\n---\nname: a\n", "YAML 3.0 cannot be read, only 1.2"),
+                Arguments.of("name: a\n\tseed: 3\n", "2: not valid YAML, column 1"),
+                Arguments.of("name: {a: b\n", "2: not valid YAML"),
+                Arguments.of(TINY + "---\nname: b\n", "7: not valid YAML, column 1: but found another document"),
+                Arguments.of(TINY + "name: b\n", "7: name is given twice"),
+                Arguments.of(TINY + "seed: 99999999999999999999\n", "7: seed: 99999999999999999999 is too large"),
+                Arguments.of(TINY + "run: &r {threads: *r}\n", "7: run: a block or list cannot contain itself"),
+                Arguments.of("name: \u0000\n", "not valid YAML: special characters are not allowed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aHostileExperimentFileIsRefused(String text, String message) throws Exception {
+        Path file = Files.writeString(folder.resolve("x.yaml"), text);
+        refused(
+                message,
+                "run",
+                file.toString(),
+                "--out",
+                folder.resolve("out/run").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "=5|'=5' is not a setting of the form key=value",
+                "a.b|'a.b' is not a setting of the form key=value",
+                ".=1|'.' is not a key: a part of it is empty",
+                "hardware..tile=1|'hardware..tile' is not a key: a part of it is empty",
+                "hardware.tile.rows=|hardware.tile.rows must have a value, got nothing",
+                "hardware.tile=|hardware.tile must have a value, got nothing",
+                "network=null|network must have a value, got nothing",
+                "seed=[|seed: not valid YAML, column 2",
+                "seed=*a|seed: not valid YAML, column 1: found undefined alias a",
+                "name=../../etc|name must consist of 1 to 100 letters",
+                "network.hidden=[2000000000]|network.hidden must be at least 1 and at most 65536",
+                "network.hidden=[65536, 65536]|network.hidden gives a layer more than 2147483647 weights",
+                "network.neuron.threshold=1e-50|network.neuron.threshold must be at least 1.0E-6",
+                "network.neuron.threshold=1e300|network.neuron.threshold must be at least 1.0E-6 and at most 1000000",
+                "network.dropout=0.99999999999|network.dropout must be at least 0 and at most 0.99",
+                "train.optimizer.momentum=0.99999999999|train.optimizer.momentum must be at least 0 and at most 0.9999",
+                "train.optimizer.lr=1e300|train.optimizer.lr must be above 0 and at most 1000",
+                "train.variation.scale=1e300|train.variation.scale must be at least 0 and at most 1000",
+                "hardware.cell.programming.scale=1e300|hardware.cell.programming.scale must be at most 1000000",
+                "hardware.cell.programming.sigma=tabel|hardware.cell.programming.sigma must be a number of at least 0"
+                        + " or table, got tabel",
+                "hardware.cell.range_uS=[a, b]|hardware.cell.range_uS must be two numbers [min, max] in uS",
+                "hardware.readout.percentile=0|hardware.readout.percentile must be above 50 and at most 100, got 0",
+                "hardware.readout.percentile=101|hardware.readout.percentile must be above 50 and at most 100",
+                "simulate.instances=0|simulate.instances must be at least 1",
+                "simulate.time_steps=99|simulate.time_steps must be at most 2",
+                "data.batch=81|data.batch must be at most 80, the training images that are left after validation",
+                "data.dir=\"\\0\"|data.dir cannot be the name of a folder",
+                "data.test=[\"\"]|data.test must be names of files, got ''",
+                "run.threads=-1|run.threads must be at least 0 and at most 4096, got -1"
+            })
+    void aHostileSettingIsRefused(String setting, String message) throws Exception {
+        refused(
+                "command line: " + message,
+                "run",
+                experiment.toString(),
+                setting,
+                "--out",
+                folder.resolve("out/run").toString());
+    }
+
+    @Test
+    void allFilesOfAMissingSetAreNamedWithTheirOrigin() throws Exception {
+        refused(
+                "data set mnist needs train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte,"
+                        + " t10k-labels-idx1-ubyte, each with or without .gz",
+                "run",
+                experiment.toString(),
+                "data.set=mnist",
+                "--out",
+                folder.resolve("out/run").toString());
+    }
+
+    static Stream<Arguments> places() {
+        return Stream.of(
+                Arguments.of("file", "exists and is not a run folder"),
+                Arguments.of("file/run", "file is not a folder"),
+                Arguments.of("thesis", "exists and is not a run folder"),
+                Arguments.of(".", "exists and is not a run folder"),
+                Arguments.of("dangling", "exists and is not a run folder"),
+                Arguments.of("dangling/run", "dangling is not a folder"),
+                Arguments.of("a".repeat(300), "cannot be made: "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void aPlaceThatCannotHoldARunIsRefused(String place, String message) throws Exception {
+        Files.writeString(folder.resolve("file"), "x");
+        Files.createDirectories(folder.resolve("thesis/chapter1"));
+        Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
+        refused(
+                message,
+                "run",
+                experiment.toString(),
+                "--quiet",
+                "--out",
+                folder.resolve(place).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run ''|the name of a file or folder cannot be empty",
+                "map ''|the name of a file or folder cannot be empty",
+                "run /|/: is a folder, not an experiment file",
+                "run x.yaml --out ''|the name of a file or folder cannot be empty",
+                "data info mnist --dir ''|the name of a file or folder cannot be empty",
+                "run x.yaml --threads abc|Invalid value for option '--threads': 'abc' is not an int"
+            })
+    void aHostileCommandLineIsRefused(String line, String message) throws Exception {
+        refused(
+                message,
+                Arrays.stream(line.split(" "))
+                        .map(word -> word.equals("''") ? "" : word)
+                        .toArray(String[]::new));
+    }
+
+    /** Makes a file of a run folder into something else. */
+    private interface Damage {
+        byte[] apply(byte[] whole) throws IOException;
+    }
+
+    private static Arguments damage(String command, String file, Damage damage, String message) {
+        return Arguments.of(command, file, damage, message);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Damage replacing(String old, String other) {
+        return whole -> bytes(new String(whole, StandardCharsets.UTF_8).replaceFirst(old, other));
+    }
+
+    static Stream<Arguments> damages() {
+        List<Arguments> all = new ArrayList<>();
+        for (String command : List.of("map", "simulate")) {
+            String model = "model.safetensors";
+            all.add(damage(command, model, whole -> new byte[0], "has 0 bytes"));
+            all.add(damage(command, model, whole -> Arrays.copyOf(whole, whole.length / 2), "ends at byte"));
+            all.add(damage(command, model, whole -> Arrays.copyOf(whole, 40), "header length"));
+            all.add(damage(command, model, HostileInputTest::withHugeHeader, "header length 4611686018427387904"));
+            all.add(damage(command, model, HostileInputTest::withAnotherWeight, "is not the model of this run"));
+            all.add(damage(command, model, HostileInputTest::ofAnotherNetwork, "is a model of another network"));
+        }
+        for (String command : List.of("map", "simulate", "report")) {
+            String manifest = "manifest.json";
+            all.add(damage(command, manifest, whole -> new byte[0], "manifest.json is damaged: "));
+            all.add(damage(command, manifest, whole -> Arrays.copyOf(whole, 300), "manifest.json is damaged: "));
+            all.add(damage(command, manifest, whole -> new byte[] {-1, -2, 0}, "is damaged: not a text file"));
+            all.add(damage(command, manifest, whole -> bytes("null"), "it has no configuration"));
+            all.add(damage(command, manifest, whole -> bytes("[]"), "it has no configuration"));
+            all.add(damage(command, manifest, whole -> bytes("{\"configuration\": 3}"), "it has no configuration"));
+            all.add(damage(command, manifest, whole -> bytes("{\"a\":".repeat(10_000)), "is damaged: "));
+            all.add(damage(
+                    command,
+                    manifest,
+                    replacing("\"rows\" : 32", "\"rows\" : 0"),
+                    "manifest.json: hardware.tile.rows must be at least 1"));
+        }
+        for (String table : List.of("results", "summary", "layers", "energy", "tiles", "latency")) {
+            String file = table + ".csv";
+            all.add(damage("report", file, whole -> new byte[0], file + ": the header must be point,"));
+            all.add(damage("report", file, whole -> Arrays.copyOf(whole, whole.length - 2), "ends inside a row"));
+            all.add(damage("report", file, whole -> new byte[] {-1, -2, 0}, file + " is not a table"));
+            all.add(damage("report", file, replacing("\n0,", "\nx,"), file + ", row 1: not a row of this table"));
+        }
+        all.add(damage("report", "results.csv", replacing("(?s)\n.*", "\n"), "results.csv has no rows"));
+        return all.stream();
+    }
+
+    private static byte[] withHugeHeader(byte[] whole) {
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 62);
+        return whole;
+    }
+
+    private static byte[] withAnotherWeight(byte[] whole) {
+        whole[whole.length - 1] ^= 1;
+        return whole;
+    }
+
+    private static byte[] ofAnotherNetwork(byte[] whole) throws IOException {
+        Path other = shared.resolve("other");
+        if (!Files.exists(other)) {
+            CommandOutcome.of("train", experiment.toString(), "network.hidden=[4]", "--out", other.toString());
+        }
+        return Files.readAllBytes(other.resolve("model.safetensors"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void aDamagedRunFolderIsRefused(String command, String file, Damage damage, String message) throws Exception {
+        Path run = copyOfTheRun();
+        Files.write(run.resolve(file), damage.apply(Files.readAllBytes(run.resolve(file))));
+        refused(message, command, run.toString());
+    }
+
+    @Test
+    void tablesOfAnotherConfigurationAreNotReported() throws Exception {
+        Path run = copyOfTheRun();
+        assertThat(CommandOutcome.of("map", run.toString(), "hardware.tile.rows=16", "--quiet")
+                        .code())
+                .isZero();
+        refused("has not been simulated as it is configured now", "report", run.toString());
+    }
+
+    @Test
+    void laterStagesFindTheDataThatTheExperimentFileNamesFromItsOwnFolder() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("experiments/images"));
+        try (Stream<Path> files = Files.list(Path.of("..", "examples", "data"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, data.resolve(file.getFileName()));
+            }
+        }
+        Path file =
+                Files.writeString(folder.resolve("experiments/x.yaml"), TINY.replaceFirst("dir: [^,]*", "dir: images"));
+        String run = folder.resolve("runs/x").toString();
+        assertThat(CommandOutcome.of("train", file.toString(), "--out", run, "--quiet")
+                        .err())
+                .isEmpty();
+        assertThat(CommandOutcome.of("simulate", run, "--quiet").err()).isEmpty();
+
+        Files.move(data, folder.resolve("moved"));
+        refused("no such folder", "simulate", run);
+        assertThat(CommandOutcome.of("simulate", run, "data.dir=" + folder.resolve("moved"), "--quiet")
+                        .err())
+                .isEmpty();
+    }
+
+    private void refused(String message, String... arguments) throws IOException {
+        Map<String, String> before = contents(folder);
+        CommandOutcome outcome = CommandOutcome.of(arguments);
+
+        assertThat(outcome.err())
+                .startsWith("synaptile: ")
+                .contains(message)
+                .doesNotContain("Exception", "\tat ")
+                .hasLineCount(1);
+        assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(contents(folder)).isEqualTo(before);
+    }
+
+    private Path copyOfTheRun() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        try (Stream<Path> files = Files.list(trained)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, run.resolve(file.getFileName()));
+            }
+        }
+        return run;
+    }
+
+    /** Everything below a folder with what it holds. */
+    private static Map<String, String> contents(Path top) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                found.put(visited.toString(), "");
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                found.put(
+                        file.toString(),
+                        attributes.isRegularFile() ? Arrays.toString(Files.readAllBytes(file)) : "link");
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
+    }
+}
