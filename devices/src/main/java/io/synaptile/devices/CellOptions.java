@@ -3,11 +3,15 @@ package io.synaptile.devices;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads the options of a cell by type; every refusal names the option, its value and what is allowed. */
 public final class CellOptions {
+    /** Products of two options still fit single precision. */
+    private static final double LARGEST = 1e6;
+
     private final Map<String, Object> values;
 
     /**
@@ -48,9 +52,28 @@ public final class CellOptions {
 
     /** A number of at least {@code min}. */
     public double numberAtLeast(String name, double min, double fallback) {
-        double value = number(name, fallback);
-        if (!(value >= min) || Double.isInfinite(value)) {
+        return atLeast(name, min, number(name, fallback));
+    }
+
+    /** A number of at least {@code min}; nothing where the option is absent or holds this word instead. */
+    public OptionalDouble numberOrWord(String name, double min, String word) {
+        Object value = values.get(name);
+        if (value == null || value.equals(word)) {
+            return OptionalDouble.empty();
+        }
+        if (!(value instanceof Number number)) {
+            throw new IllegalArgumentException(
+                    name + " must be a number of at least " + trimmed(min) + " or " + word + ", got " + value);
+        }
+        return OptionalDouble.of(atLeast(name, min, number.doubleValue()));
+    }
+
+    private static double atLeast(String name, double min, double value) {
+        if (!(value >= min)) {
             throw new IllegalArgumentException(name + " must be at least " + trimmed(min) + ", got " + value);
+        }
+        if (value > LARGEST) {
+            throw new IllegalArgumentException(name + " must be at most " + trimmed(LARGEST) + ", got " + value);
         }
         return value;
     }
@@ -87,22 +110,20 @@ public final class CellOptions {
         return word;
     }
 
-    /** Whether the option holds exactly this word. */
-    public boolean isWord(String name, String word) {
-        return word.equals(values.get(name));
-    }
-
     /** A conductance range written as two numbers, minimum and maximum in uS. */
     public ConductanceRange range(String name, ConductanceRange fallback) {
         Object value = values.get(name);
         if (value == null) {
             return fallback;
         }
-        if (!(value instanceof List<?> ends) || ends.size() != 2) {
+        if (!(value instanceof List<?> ends)
+                || ends.size() != 2
+                || !(ends.get(0) instanceof Number low)
+                || !(ends.get(1) instanceof Number high)) {
             throw new IllegalArgumentException(name + " must be two numbers [min, max] in uS, got " + value);
         }
-        double min = asNumber(name, ends.get(0));
-        double max = asNumber(name, ends.get(1));
+        double min = low.doubleValue();
+        double max = high.doubleValue();
         try {
             return new ConductanceRange((float) min, (float) max);
         } catch (IllegalArgumentException e) {

@@ -83,7 +83,7 @@ public final class Trainer {
      *
      * @param from initial or saved state, not changed
      * @throws IllegalArgumentException if the state does not belong to the network
-     * @throws ArithmeticException if the loss stops being finite
+     * @throws ArithmeticException if the loss or a weight stops being finite
      */
     public TrainedModel train(TrainingState from, TrainingListener listener) {
         return TrainedModel.of(network, options.transforms(), advance(from, options.epochs(), listener));
@@ -113,6 +113,7 @@ public final class Trainer {
                 for (Map.Entry<Integer, NormState> norm : state.norms().entrySet()) {
                     copy(trainable.norm(norm.getKey()), norm.getValue());
                 }
+                requireFinite(state);
                 state = validated(state, trained);
                 listener.epochFinished(state.history().getLast(), state);
             }
@@ -142,8 +143,7 @@ public final class Trainer {
             float[] gradient = parameters.scoreGradient(scores.length);
             double batchLoss = options.loss().evaluate(scores, batch.labels(), gradient);
             if (!Double.isFinite(batchLoss)) {
-                throw new ArithmeticException("training diverged: loss " + batchLoss + " in epoch " + epoch + ", batch "
-                        + b + "; a lower lr may help");
+                throw diverged("loss " + batchLoss, epoch);
             }
             loss += batchLoss * (end - first);
             correct += correct(scores, batch.labels());
@@ -154,6 +154,30 @@ public final class Trainer {
                     new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, end / seconds));
         }
         return new Pass(rate, loss / order.length, (double) correct / order.length);
+    }
+
+    /** The last update of an epoch is followed by no loss that would tell. */
+    private void requireFinite(TrainingState state) {
+        state.latent().forEach((node, weights) -> requireFinite("a weight", node, weights, state));
+        state.norms().forEach((node, norm) -> {
+            requireFinite("a scale", node, norm.gamma(), state);
+            requireFinite("a mean", node, norm.mean(), state);
+            requireFinite("a variance", node, norm.variance(), state);
+        });
+    }
+
+    private void requireFinite(String what, int node, float[] values, TrainingState state) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                String layer = network.node(node).name();
+                throw diverged(what + " of layer " + layer + " is " + value, state.epochsDone());
+            }
+        }
+    }
+
+    private static ArithmeticException diverged(String what, int epoch) {
+        return new ArithmeticException(
+                "training diverged: " + what + " in epoch " + (epoch + 1) + "; a lower lr may help");
     }
 
     /** The state after an epoch's training, with its validation accuracy and the best epoch brought up to date. */

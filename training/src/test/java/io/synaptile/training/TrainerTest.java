@@ -282,7 +282,20 @@ class TrainerTest {
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
                         .advance(broken, 1, TrainingListener.silent()))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessage("training diverged: loss NaN in epoch 0, batch 0; a lower lr may help");
+                .hasMessage("training diverged: loss NaN in epoch 1; a lower lr may help");
+    }
+
+    @Test
+    void divergenceInTheLastUpdateIsNamed() {
+        int fc2 = PERCEPTRON.find("fc2").orElseThrow().id();
+        TrainingState broken = initial(PERCEPTRON);
+        Arrays.fill(broken.velocity().get(fc2), Float.POSITIVE_INFINITY);
+        TrainingOptions options = withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none());
+        assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 32), VALIDATION, options)
+                        .advance(broken, 1, TrainingListener.silent()))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage(
+                        "training diverged: a weight of layer fc2 is -Infinity in epoch 1; a lower lr may help");
     }
 
     @Test

@@ -48,6 +48,9 @@ final class ExperimentNetwork {
             };
         } catch (IllegalArgumentException e) {
             throw file.problem("network.arch", "network.arch does not fit images of " + input + ": " + e.getMessage());
+        } catch (ArithmeticException e) {
+            String key = block.arch() == NetworkBlock.Arch.MLP ? "network.hidden" : "network.width";
+            throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
     }
 

@@ -67,8 +67,8 @@ public final class ExperimentRunner {
         Path manifest = runFolder.resolve(RunManifest.FILE);
         String configuration = RunManifest.read(runFolder).configuration();
         Experiment trained =
-                ExperimentFile.parse(manifest, configuration, List.of()).experiment();
-        ExperimentFile file = ExperimentFile.parse(manifest, configuration, overrides);
+                ExperimentFile.ofManifest(manifest, configuration, List.of()).experiment();
+        ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides);
         Experiment asked = file.experiment();
         refuseChange("seed", trained.seed(), asked.seed());
         refuseChange("data", trained.data(), asked.data());

@@ -67,7 +67,14 @@ final class ExperimentTraining {
                 network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
         int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
         progress.begin("train", (long) batches * block.epochs());
-        TrainedModel model = trainer.train(initial, new Listener(progress));
+        TrainedModel model;
+        try {
+            model = trainer.train(initial, new Listener(progress));
+        } catch (ArithmeticException e) {
+            throw file.problem(
+                    "train.optimizer.lr",
+                    "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
+        }
         progress.end(String.format(
                 Locale.ROOT,
                 "epoch %d of %d is best with %.2f %% on the validation images",
@@ -83,6 +90,13 @@ final class ExperimentTraining {
      * @throws io.synaptile.cli.experiment.file.ConfigException if data, network and training do not go together
      */
     Trainer trainer(ComputeBackend backend, DatasetSplits data) {
+        int batch = experiment.data().batch();
+        if (batch > data.train().size()) {
+            throw file.problem(
+                    "data.batch",
+                    "data.batch must be at most " + data.train().size()
+                            + ", the training images that are left after validation, got " + batch);
+        }
         TrainingOptions options = options(data);
         try {
             return new Trainer(

@@ -8,6 +8,7 @@ import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.rram.ProgrammingVariation.Gaussian;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -74,22 +75,21 @@ public final class RramCellProvider implements CellModelProvider {
             throw new IllegalArgumentException(
                     "programming.relative_to is for programming.kind gaussian, got " + reference + " with " + kind);
         }
-        boolean fromTable = !options.has("programming.sigma") || options.isWord("programming.sigma", "table");
-        double given = fromTable ? 0 : options.numberAtLeast("programming.sigma", 0, 0);
+        OptionalDouble given = options.numberOrWord("programming.sigma", 0, "table");
         double scale = options.numberAtLeast("programming.scale", 0, 1);
         if (kind.equals("none")) {
             return new ProgrammingVariation.None();
         }
         if (kind.equals("lognormal")) {
-            double sigma = fromTable ? LogNormalVariation.tableSigma(bits) : given;
+            double sigma = given.isPresent() ? given.getAsDouble() : LogNormalVariation.tableSigma(bits);
             return new ProgrammingVariation.LogNormal(sigma, scale);
         }
-        if (fromTable) {
+        if (given.isEmpty()) {
             throw new IllegalArgumentException(
                     "programming.sigma must be a number of at least 0 for programming.kind gaussian; the table is"
                             + " log-normal");
         }
-        return new Gaussian(given, scale, reference.equals("max") ? Gaussian.Reference.MAX : Gaussian.Reference.TARGET);
+        return new Gaussian(given.getAsDouble(), scale, reference.equals("max") ? Gaussian.Reference.MAX : Gaussian.Reference.TARGET);
     }
 
     private static ReadNoise readNoise(CellOptions options) {

@@ -33,6 +33,6 @@ class IdealCellTest {
         assertThatThrownBy(() -> provider.create(Map.of("range_uS", 40L)))
                 .hasMessage("range_uS must be two numbers [min, max] in uS, got 40");
         assertThatThrownBy(() -> provider.create(Map.of("range_uS", List.of(2L, "x"))))
-                .hasMessage("range_uS must be a number, got x");
+                .hasMessage("range_uS must be two numbers [min, max] in uS, got [2, x]");
     }
 }

@@ -84,7 +84,7 @@ class RramCellProviderTest {
                 "bits | 9 | bits must be a whole number between 1 and 8, got 9",
                 "bits | 0 | bits must be a whole number between 1 and 8, got 0",
                 "programming.sigma | -1.0 | programming.sigma must be at least 0, got -1.0",
-                "programming.sigma | lots | programming.sigma must be a number, got lots",
+                "programming.sigma | lots | programming.sigma must be a number of at least 0 or table, got lots",
                 "programming.scale | -0.5 | programming.scale must be at least 0, got -0.5",
                 "programming.kind | log-normal | programming.kind must be one of lognormal, gaussian, none, got log-normal",
                 "programming.kind | gaussian | programming.sigma must be a number of at least 0 for programming.kind"

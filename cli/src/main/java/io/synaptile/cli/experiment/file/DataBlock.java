@@ -66,9 +66,25 @@ public record DataBlock(
     public DataBlock {
         train = List.copyOf(train);
         test = List.copyOf(test);
+        checkNames("train", train);
+        checkNames("test", test);
         Interval.check("batch", batch, "[1, inf)");
         Interval.check("validation", validation, "[0, 1)");
         Interval.check("train_samples", trainSamples, "[0, inf)");
         Interval.check("test_samples", testSamples, "[0, inf)");
+    }
+
+    /** The same block with another folder of the files. */
+    public DataBlock in(String folder) {
+        return new DataBlock(
+                set, folder, train, test, batch, validation, trainSamples, testSamples, augment);
+    }
+
+    private static void checkNames(String key, List<String> names) {
+        for (String name : names) {
+            if (name.isBlank() || name.indexOf('\0') >= 0) {
+                throw new InvalidSetting(key, "must be names of files, got '" + name + "'");
+            }
+        }
     }
 }

@@ -21,11 +21,11 @@ public record Experiment(
         RunBlock run) {
 
     public Experiment {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new InvalidSetting(
                     "name",
-                    "must consist of letters, digits, '.', '_' and '-' and begin with a letter or digit, got '" + name
-                            + "'");
+                    "must consist of 1 to 100 letters, digits, '.', '_' and '-' and begin with a letter or digit, got '"
+                            + name + "'");
         }
         if (network.norm() == NetworkBlock.Norm.BNTT && simulate.timeSteps() > network.timeSteps()) {
             throw new InvalidSetting(

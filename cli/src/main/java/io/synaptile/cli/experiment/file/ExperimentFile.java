@@ -3,11 +3,17 @@ package io.synaptile.cli.experiment.file;
 
 import io.synaptile.devices.CellModels;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,6 +21,7 @@ import java.util.regex.Pattern;
 /** An experiment file that has been read, with the overrides of the command line on top. */
 public final class ExperimentFile {
     private static final String COMMAND_LINE = "command line";
+    private static final int LARGEST_BYTES = 1 << 20;
     private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-z_]+)+");
 
     private final Path path;
@@ -41,9 +48,18 @@ public final class ExperimentFile {
 
     /** As {@link #read}, for text that is already at hand; {@code path} says where it is from. */
     public static ExperimentFile parse(Path path, String text, List<String> overrides) {
+        return parse(path, text, true, overrides);
+    }
+
+    /** As {@link #parse}, for the configuration inside a manifest, whose lines are not those of the file. */
+    public static ExperimentFile ofManifest(Path manifest, String configuration, List<String> overrides) {
+        return parse(manifest, configuration, false, overrides);
+    }
+
+    private static ExperimentFile parse(Path path, String text, boolean lines, List<String> overrides) {
         List<String> notices = new ArrayList<>();
         Schema schema = Schema.of(Experiment.class);
-        Setting.Block root = asBlock(new YamlText(path.toString(), true).read(text), path.toString());
+        Setting.Block root = asBlock(new YamlText(path.toString(), lines).read(text), path.toString());
         Aliases.resolve(root, schema, notices::add);
         for (String override : overrides) {
             Setting.Block over = override(override);
@@ -92,11 +108,19 @@ public final class ExperimentFile {
         return problem(place, message);
     }
 
-    /** A file or folder named in the experiment file, seen from the folder of that file. */
+    /**
+     * A file or folder named in the experiment file, seen from the folder of that file.
+     *
+     * @throws ConfigException if the name cannot be that of a file
+     */
     public Path resolve(String key, String name) {
         boolean typed = Tree.nearest(root, key).origin().file().equals(COMMAND_LINE);
         Path folder = path.toAbsolutePath().getParent();
-        return typed || folder == null ? Path.of(name) : folder.resolve(name);
+        try {
+            return typed || folder == null ? Path.of(name) : folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw problem(key, key + " cannot be the name of a folder: " + e.getReason());
+        }
     }
 
     private static Setting.Block override(String text) {
@@ -105,7 +129,14 @@ public final class ExperimentFile {
             throw new ConfigException(COMMAND_LINE, 0, "", "'" + text + "' is not a setting of the form key=value");
         }
         String key = text.substring(0, equals).strip();
-        Setting value = new YamlText(COMMAND_LINE, false).read(text.substring(equals + 1));
+        if (Arrays.stream(key.split("\\.", -1)).anyMatch(String::isBlank)) {
+            throw new ConfigException(COMMAND_LINE, 0, key, "'" + key + "' is not a key: a part of it is empty");
+        }
+        Setting value = new YamlText(COMMAND_LINE, false).read(text.substring(equals + 1), key);
+        // Nothing would mean "all defaults" for a block, and so undo what the file says.
+        if (value instanceof Setting.Scalar scalar && scalar.value() == null) {
+            throw new ConfigException(COMMAND_LINE, 0, key, key + " must have a value, got nothing");
+        }
         Setting.Block over = Setting.Block.empty(new Setting.Origin(COMMAND_LINE, 0));
         Tree.put(over, key, value);
         return over;
@@ -122,20 +153,29 @@ public final class ExperimentFile {
     }
 
     private static String text(Path path) {
-        try {
-            return Files.readString(path);
+        if (Files.isDirectory(path)) {
+            throw new ConfigException(path.toString(), 0, "", "is a folder, not an experiment file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
+            if (bytes.length > LARGEST_BYTES) {
+                throw new ConfigException(
+                        path.toString(), 0, "", "an experiment file may have at most " + LARGEST_BYTES + " bytes");
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException e) {
             throw new ConfigException(path.toString(), 0, "", "no such file");
         } catch (CharacterCodingException e) {
             throw new ConfigException(path.toString(), 0, "", "not a text file in UTF-8");
         } catch (IOException e) {
-            throw new ConfigException(
-                    path.toString(),
-                    0,
-                    "",
-                    Files.isDirectory(path)
-                            ? "is a folder, not an experiment file"
-                            : "cannot be read: " + e.getMessage());
+            throw new ConfigException(path.toString(), 0, "", "cannot be read: " + reason(e));
         }
+    }
+
+    /** What the file system said, without the name that it repeats. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : e.getMessage();
     }
 }

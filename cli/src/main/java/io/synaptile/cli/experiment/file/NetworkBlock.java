@@ -13,7 +13,7 @@ public record NetworkBlock(
                 range = "(0, 16]")
         double width,
 
-        @Key(value = "Features of the hidden layers of an mlp.", otherwise = "[256]", range = "[1, inf)")
+        @Key(value = "Features of the hidden layers of an mlp.", otherwise = "[256]", range = "[1, 65536]")
         List<Integer> hidden,
 
         @Key(
@@ -40,7 +40,7 @@ public record NetworkBlock(
         @Key(
                 value = "Probability that a hidden dense layer drops an input in training.",
                 otherwise = "0",
-                range = "[0, 1)")
+                range = "[0, 0.99]")
         double dropout) {
 
     /** Values of {@code network.arch}. */
@@ -77,7 +77,7 @@ public record NetworkBlock(
             @Key(
                     value = "Firing threshold; a neuron fires strictly above it.",
                     otherwise = "1",
-                    range = "(0, inf)",
+                    range = "[1e-6, 1e6]",
                     source = "Kim and Panda 2021")
             double threshold,
 
@@ -98,7 +98,7 @@ public record NetworkBlock(
 
         public NeuronBlock {
             Interval.check("leak", leak, "[0, 1]");
-            Interval.check("threshold", threshold, "(0, inf)");
+            Interval.check("threshold", threshold, "[1e-6, 1e6]");
         }
 
         /** Factor on the membrane potential per step; 1 without leak. */
@@ -111,9 +111,9 @@ public record NetworkBlock(
         hidden = List.copyOf(hidden);
         Interval.check("width", width, "(0, 16]");
         for (int features : hidden) {
-            Interval.check("hidden", features, "[1, inf)");
+            Interval.check("hidden", features, "[1, 65536]");
         }
         Interval.check("time_steps", timeSteps, "[1, 4096]");
-        Interval.check("dropout", dropout, "[0, 1)");
+        Interval.check("dropout", dropout, "[0, 0.99]");
     }
 }

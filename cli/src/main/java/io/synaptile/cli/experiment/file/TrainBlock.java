@@ -53,14 +53,14 @@ public record TrainBlock(
             @Key(
                     value = "Learning rate.",
                     otherwise = "0.1",
-                    range = "(0, inf)",
+                    range = "(0, 1000]",
                     source = "published code of Kim and Panda 2021")
             double lr,
 
-            @Key(value = "Momentum.", otherwise = "0.9", range = "[0, 1)")
+            @Key(value = "Momentum.", otherwise = "0.9", range = "[0, 0.9999]")
             double momentum,
 
-            @Key(value = "Weight decay, on norm scales as well.", otherwise = "1e-4", range = "[0, inf)")
+            @Key(value = "Weight decay, on norm scales as well.", otherwise = "1e-4", range = "[0, 1000]")
             double weightDecay) {
 
         /** Values of {@code train.optimizer.kind}. */
@@ -69,9 +69,9 @@ public record TrainBlock(
         }
 
         public Optimizer {
-            Interval.check("lr", lr, "(0, inf)");
-            Interval.check("momentum", momentum, "[0, 1)");
-            Interval.check("weight_decay", weightDecay, "[0, inf)");
+            Interval.check("lr", lr, "(0, 1000]");
+            Interval.check("momentum", momentum, "[0, 0.9999]");
+            Interval.check("weight_decay", weightDecay, "[0, 1000]");
         }
     }
 
@@ -105,7 +105,7 @@ public record TrainBlock(
                     otherwise = "weight")
             Model model,
 
-            @Key(value = "Factor on sigma.", otherwise = "1", range = "[0, inf)")
+            @Key(value = "Factor on sigma.", otherwise = "1", range = "[0, 1000]")
             double scale,
 
             @Key(
@@ -144,7 +144,7 @@ public record TrainBlock(
         }
 
         public Variation {
-            Interval.check("scale", scale, "[0, inf)");
+            Interval.check("scale", scale, "[0, 1000]");
         }
     }
 

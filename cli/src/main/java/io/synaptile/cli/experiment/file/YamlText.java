@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -40,6 +41,15 @@ final class YamlText {
      * @throws ConfigException for anything that is not YAML, duplicate keys, or keys that are not plain words
      */
     Setting read(String text) {
+        return read(text, "");
+    }
+
+    /**
+     * As {@link #read(String)}, for the value of a key.
+     *
+     * @param key dotted key, for messages; empty for a whole document
+     */
+    Setting read(String text, String key) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setSchema(new CoreSchema())
@@ -47,7 +57,7 @@ final class YamlText {
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.map(node -> convert(node, ""))
+            return root.map(node -> convert(node, key))
                     .orElseGet(() -> new Setting.Scalar(null, "", new Origin(file, 0)));
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
@@ -58,15 +68,28 @@ final class YamlText {
                     .or(e::getContextMark)
                     .map(mark -> mark.getLine() + 1)
                     .orElse(0);
-            throw new ConfigException(file, lines ? line : 0, "", "not valid YAML" + where + ": " + e.getProblem());
+            throw problem(key, lines ? line : 0, "not valid YAML" + where + ": " + e.getProblem());
+        } catch (YamlVersionException e) {
+            throw problem(
+                    key,
+                    0,
+                    "YAML " + e.getSpecVersion().getMajor() + "."
+                            + e.getSpecVersion().getMinor() + " cannot be read, only 1.2");
         } catch (YamlEngineException e) {
-            throw new ConfigException(file, 0, "", "not valid YAML: " + e.getMessage());
+            throw problem(key, 0, "not valid YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            // The parser descends into itself and has no limit of its own.
+            throw problem(key, 0, "blocks and lists are nested too deeply");
         }
+    }
+
+    private ConfigException problem(String key, int line, String message) {
+        return new ConfigException(file, line, key, key.isEmpty() ? message : key + ": " + message);
     }
 
     private Setting convert(Node node, String path) {
         if (node.isRecursive()) {
-            throw origin(node).problem(path, "a block or list cannot contain itself");
+            throw problem(path, origin(node).line(), "a block or list cannot contain itself");
         }
         return switch (node) {
             case MappingNode mapping -> block(mapping, path);
@@ -78,7 +101,7 @@ final class YamlText {
                 yield new Setting.Sequence(List.copyOf(items), origin(node));
             }
             case ScalarNode scalar -> new Setting.Scalar(value(scalar, path), scalar.getValue(), origin(node));
-            default -> throw origin(node).problem(path, "not a value, a list or a block");
+            default -> throw problem(path, origin(node).line(), "not a value, a list or a block");
         };
     }
 
@@ -87,7 +110,7 @@ final class YamlText {
         for (NodeTuple tuple : mapping.getValue()) {
             Origin at = origin(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-                throw at.problem(path, "a key must be a word");
+                throw problem(path, at.line(), "a key must be a word");
             }
             String key = keyNode.getValue();
             String dotted = path.isEmpty() ? key : path + "." + key;
@@ -125,7 +148,7 @@ final class YamlText {
             }
             return text;
         } catch (NumberFormatException e) {
-            throw origin(node).problem(path, path + ": " + text + " is too large a number");
+            throw problem(path, origin(node).line(), text + " is too large a number");
         }
     }
 

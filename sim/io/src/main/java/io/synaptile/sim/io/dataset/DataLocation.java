@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 
 /** Where the files of one data set may lie, and which files the experiment names. */
 public final class DataLocation {
-    private final String set;
+    private final DatasetReader set;
     private final List<Path> folders;
     private final List<String> train;
     private final List<String> test;
 
-    private DataLocation(String set, List<Path> folders, List<String> train, List<String> test) {
+    private DataLocation(DatasetReader set, List<Path> folders, List<String> train, List<String> test) {
         this.set = set;
         this.folders = folders;
         this.train = train;
@@ -25,7 +25,7 @@ public final class DataLocation {
     }
 
     /** Each folder of the request, followed by its sub-folder named like the set. */
-    static DataLocation of(DataRequest request) {
+    static DataLocation of(DataRequest request, DatasetReader set) {
         List<Path> roots = new ArrayList<>();
         if (request.dir().isPresent()) {
             roots.add(request.dir().get());
@@ -34,25 +34,30 @@ public final class DataLocation {
             roots.addAll(request.fallbackDirs());
         }
         if (roots.isEmpty()) {
-            throw new IllegalArgumentException("data set " + request.set()
-                    + ": no folder is named; set data.dir or the environment variable SYNAPTILE_DATA");
+            throw new IllegalArgumentException(needs(set)
+                    + "; no folder is named; set data.dir or the environment variable SYNAPTILE_DATA; they can be had from "
+                    + set.origin());
         }
         List<Path> folders = new ArrayList<>();
         for (Path root : roots) {
             folders.add(root);
             folders.add(root.resolve(request.set()));
         }
-        return new DataLocation(request.set(), List.copyOf(folders), request.train(), request.test());
+        return new DataLocation(set, List.copyOf(folders), request.train(), request.test());
+    }
+
+    private static String needs(DatasetReader set) {
+        return "data set " + set.id() + " needs " + String.join(", ", set.files()) + ", each with or without .gz";
     }
 
     /** The training files: those of {@code data.train}, else the published ones. */
-    public List<DataFile> train(List<String> published, String origin) {
-        return open(train.isEmpty() ? published : train, "data.train", origin);
+    public List<DataFile> train(List<String> published) {
+        return train.isEmpty() ? published("data.train", published) : named("data.train", train);
     }
 
     /** The test files: those of {@code data.test}, else the published ones. */
-    public List<DataFile> test(List<String> published, String origin) {
-        return open(test.isEmpty() ? published : test, "data.test", origin);
+    public List<DataFile> test(List<String> published) {
+        return test.isEmpty() ? published("data.test", published) : named("data.test", test);
     }
 
     /**
@@ -60,39 +65,57 @@ public final class DataLocation {
      *
      * @throws DataFileException if there is none
      */
-    public DataFile companion(DataFile file, UnaryOperator<String> rename, String origin) {
+    public DataFile companion(DataFile file, UnaryOperator<String> rename) {
         String name = rename.apply(file.path().getFileName().toString());
         Path folder = file.path().toAbsolutePath().getParent();
         return existing(folder, name)
                 .map(DataFile::read)
                 .orElseThrow(() -> new DataFileException(
-                        file.path(), "found no " + plain(name) + "[.gz] beside it; it can be had from " + origin));
+                        file.path(),
+                        "found no " + plain(name) + "[.gz] beside it; it can be had from " + set.origin()));
     }
 
-    private List<DataFile> open(List<String> names, String key, String origin) {
+    private List<DataFile> published(String key, List<String> names) {
         List<DataFile> files = new ArrayList<>();
         for (String name : names) {
-            files.add(DataFile.read(find(name, names, key, origin)));
+            Path file = find(name)
+                    .orElseThrow(() -> new DataFileException(
+                            folders.getFirst(),
+                            needs(set) + "; found no " + name + "[.gz] in " + places()
+                                    + "; name the folder with data.dir or SYNAPTILE_DATA or the files with " + key
+                                    + "; they can be had from " + set.origin()));
+            files.add(DataFile.read(file));
         }
         return files;
     }
 
-    private Path find(String name, List<String> names, String key, String origin) {
-        for (Path folder : folders) {
-            Optional<Path> file = existing(folder, name);
-            if (file.isPresent()) {
-                return file.get();
-            }
+    private List<DataFile> named(String key, List<String> names) {
+        List<DataFile> files = new ArrayList<>();
+        for (String name : names) {
+            files.add(DataFile.read(find(name).orElseThrow(() -> missing(key, name))));
         }
-        String places = folders.stream()
+        return files;
+    }
+
+    private DataFileException missing(String key, String name) {
+        Path file = Path.of(name);
+        if (file.isAbsolute()) {
+            return new DataFileException(
+                    file, key + " names it, but it is " + (Files.isDirectory(file) ? "a folder" : "not there"));
+        }
+        return new DataFileException(
+                folders.getFirst(), key + " names " + name + ", but there is no such file in " + places());
+    }
+
+    private Optional<Path> find(String name) {
+        return folders.stream().flatMap(folder -> existing(folder, name).stream()).findFirst();
+    }
+
+    /** Where was looked. */
+    private String places() {
+        return folders.stream()
                 .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (no such folder)"))
                 .collect(Collectors.joining(", "));
-        String wanted = names.stream().map(n -> plain(n) + "[.gz]").collect(Collectors.joining(", "));
-        throw new DataFileException(
-                folders.getFirst(),
-                "data set " + set + " needs " + wanted + "; found no " + plain(name) + "[.gz] in " + places
-                        + "; name the folder with data.dir or SYNAPTILE_DATA or the files with " + key
-                        + "; they can be had from " + origin);
     }
 
     private static Optional<Path> existing(Path folder, String name) {

@@ -3,6 +3,7 @@ package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.network.Shape;
+import java.util.List;
 
 /** Reads one published image set; implementations are found by the service loader. */
 public interface DatasetReader {
@@ -11,6 +12,12 @@ public interface DatasetReader {
 
     /** One line for lists: what it is and how its files are called. */
     String description();
+
+    /** Names of the published files without {@code .gz}, training part first. */
+    List<String> files();
+
+    /** Where the files can be had, as it follows "from". */
+    String origin();
 
     /** Shape of one image. */
     Shape shape();

@@ -59,7 +59,7 @@ public final class Datasets {
      */
     public DatasetSplits load(DataRequest request) {
         DatasetReader reader = reader(request.set());
-        return reader.read(DataLocation.of(request))
+        return reader.read(DataLocation.of(request, reader))
                 .split(request.validation().orElse(reader.defaultValidationFraction()));
     }
 }

@@ -129,11 +129,13 @@ class DatasetFilesTest {
         assertThatThrownBy(() -> DATASETS.load(DataRequest.of("mnist", folder.resolve("nowhere"))))
                 .isInstanceOf(DataFileException.class)
                 .hasMessageContainingAll(
-                        "train-images-idx3-ubyte[.gz]",
+                        "needs train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte,"
+                                + " t10k-labels-idx1-ubyte, each with or without .gz",
+                        "found no train-images-idx3-ubyte[.gz]",
                         "nowhere (no such folder)",
                         "data.dir or SYNAPTILE_DATA",
                         "data.train",
-                        "the MNIST page of Y. LeCun")
+                        "can be had from http://yann.lecun.com/exdb/mnist")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> DATASETS.load(new DataRequest(
                         "cifar10",
@@ -143,8 +145,34 @@ class DatasetFilesTest {
                         List.of(),
                         List.of(),
                         OptionalDouble.empty())))
-                .hasMessage(
-                        "data set cifar10: no folder is named; set data.dir or the environment variable SYNAPTILE_DATA");
+                .hasMessage("data set cifar10 needs data_batch_1.bin, data_batch_2.bin, data_batch_3.bin,"
+                        + " data_batch_4.bin, data_batch_5.bin, test_batch.bin, each with or without .gz; no folder is"
+                        + " named; set data.dir or the environment variable SYNAPTILE_DATA; they can be had from"
+                        + " https://www.cs.toronto.edu/~kriz/cifar.html (cifar-10-binary.tar.gz)");
+    }
+
+    @Test
+    void aMissingFileThatTheExperimentNamesIsTheOneTold() {
+        assertThatThrownBy(() -> DATASETS.load(testFile("part.csv")))
+                .hasMessage(folder + ": data.test names part.csv, but there is no such file in " + folder + ", "
+                        + folder.resolve("digits") + " (no such folder)");
+        Path absolute = folder.resolve("part.csv");
+        assertThatThrownBy(() -> DATASETS.load(testFile(absolute.toString())))
+                .hasMessage(absolute + ": data.test names it, but it is not there");
+        assertThatThrownBy(() -> DATASETS.load(testFile(folder.toString())))
+                .hasMessage(folder + ": data.test names it, but it is a folder");
+    }
+
+    /** The optical digits with another test part; the training part is that of the product. */
+    private DataRequest testFile(String name) {
+        return new DataRequest(
+                "digits",
+                Optional.of(folder),
+                Optional.empty(),
+                List.of(),
+                List.of(Repository.file("examples/data/optdigits.tra.gz").toString()),
+                List.of(name),
+                OptionalDouble.empty());
     }
 
     @Test

@@ -34,7 +34,9 @@ public final class Cifar10 implements DatasetReader {
             List.of(0.2023f, 0.1994f, 0.2010f),
             "published code of Kim and Panda, Frontiers in Neuroscience 2021");
 
-    private static final String ORIGIN = "the CIFAR page of the University of Toronto";
+    private static final List<String> TRAIN = List.of(
+            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    private static final String TEST = "test_batch.bin";
 
     @Override
     public String id() {
@@ -45,6 +47,18 @@ public final class Cifar10 implements DatasetReader {
     public String description() {
         return "CIFAR-10 binary edition, 3x32x32, 10 classes: data_batch_1.bin to data_batch_5.bin and test_batch.bin, "
                 + ".gz accepted";
+    }
+
+    @Override
+    public List<String> files() {
+        List<String> files = new ArrayList<>(TRAIN);
+        files.add(TEST);
+        return files;
+    }
+
+    @Override
+    public String origin() {
+        return "https://www.cs.toronto.edu/~kriz/cifar.html (cifar-10-binary.tar.gz)";
     }
 
     @Override
@@ -64,16 +78,7 @@ public final class Cifar10 implements DatasetReader {
 
     @Override
     public DatasetParts read(DataLocation location) {
-        return new DatasetParts(
-                parse(location.train(
-                        List.of(
-                                "data_batch_1.bin",
-                                "data_batch_2.bin",
-                                "data_batch_3.bin",
-                                "data_batch_4.bin",
-                                "data_batch_5.bin"),
-                        ORIGIN)),
-                parse(location.test(List.of("test_batch.bin"), ORIGIN)));
+        return new DatasetParts(parse(location.train(TRAIN)), parse(location.test(List.of(TEST))));
     }
 
     private static Dataset parse(List<DataFile> files) {

@@ -38,7 +38,8 @@ public final class OpticalDigits implements DatasetReader {
     private static final Normalisation NORMALISATION = Normalisation.gray(
             FULL_SCALE, 0.30774823f, 0.37728035f, "all 3,823 training images, computed over their 64 pixels");
 
-    private static final String ORIGIN = "the UCI Machine Learning Repository, DOI 10.24432/C50P49";
+    private static final List<String> TRAIN = List.of("optdigits.tra");
+    private static final List<String> TEST = List.of("digits.csv");
 
     @Override
     public String id() {
@@ -48,6 +49,16 @@ public final class OpticalDigits implements DatasetReader {
     @Override
     public String description() {
         return "UCI optical digits, 1x8x8, 10 classes: optdigits.tra and digits.csv (data.test may name optdigits.tes), .gz accepted";
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(TRAIN.getFirst(), TEST.getFirst());
+    }
+
+    @Override
+    public String origin() {
+        return "the UCI Machine Learning Repository, https://doi.org/10.24432/C50P49";
     }
 
     @Override
@@ -67,9 +78,7 @@ public final class OpticalDigits implements DatasetReader {
 
     @Override
     public DatasetParts read(DataLocation location) {
-        return new DatasetParts(
-                parse(location.train(List.of("optdigits.tra"), ORIGIN)),
-                parse(location.test(List.of("digits.csv"), ORIGIN)));
+        return new DatasetParts(parse(location.train(TRAIN)), parse(location.test(TEST)));
     }
 
     private static Dataset parse(List<DataFile> files) {

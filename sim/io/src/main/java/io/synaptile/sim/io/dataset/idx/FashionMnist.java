@@ -15,6 +15,6 @@ public final class FashionMnist extends IdxReader {
                 "fashion-mnist",
                 Normalisation.gray(
                         255, 0.2860406f, 0.3530242f, "all 60,000 training images, computed over their pixels"),
-                "github zalandoresearch/fashion-mnist");
+                "https://github.com/zalandoresearch/fashion-mnist (data/fashion)");
     }
 }

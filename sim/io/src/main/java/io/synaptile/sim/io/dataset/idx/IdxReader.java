@@ -25,6 +25,8 @@ abstract class IdxReader implements DatasetReader {
     private static final int LABELS_MAGIC = 2049;
     private static final String IMAGES = "images-idx3";
     private static final String LABELS = "labels-idx1";
+    private static final List<String> TRAIN = List.of("train-images-idx3-ubyte");
+    private static final List<String> TEST = List.of("t10k-images-idx3-ubyte");
 
     private final String id;
     private final Normalisation normalisation;
@@ -48,6 +50,21 @@ abstract class IdxReader implements DatasetReader {
     }
 
     @Override
+    public final List<String> files() {
+        List<String> files = new ArrayList<>();
+        for (String images : List.of(TRAIN.getFirst(), TEST.getFirst())) {
+            files.add(images);
+            files.add(images.replace(IMAGES, LABELS));
+        }
+        return files;
+    }
+
+    @Override
+    public final String origin() {
+        return origin;
+    }
+
+    @Override
     public final Shape shape() {
         return SHAPE;
     }
@@ -65,8 +82,7 @@ abstract class IdxReader implements DatasetReader {
     @Override
     public final DatasetParts read(DataLocation location) {
         return new DatasetParts(
-                part(location, location.train(List.of("train-images-idx3-ubyte"), origin)),
-                part(location, location.test(List.of("t10k-images-idx3-ubyte"), origin)));
+                part(location, location.train(TRAIN)), part(location, location.test(TEST)));
     }
 
     private Dataset part(DataLocation location, List<DataFile> imageFiles) {
@@ -81,7 +97,7 @@ abstract class IdxReader implements DatasetReader {
                         "the name must contain " + IMAGES + ", so that the labels are found in the file with " + LABELS
                                 + " in its place");
             }
-            DataFile labelFile = location.companion(imageFile, n -> n.replace(IMAGES, LABELS), origin);
+            DataFile labelFile = location.companion(imageFile, n -> n.replace(IMAGES, LABELS));
             byte[] images = images(imageFile);
             byte[] classesOfImages = labels(labelFile);
             if (images.length / SHAPE.size() != classesOfImages.length) {

@@ -9,6 +9,6 @@ public final class Mnist extends IdxReader {
         super(
                 "mnist",
                 Normalisation.gray(255, 0.1307f, 0.3081f, "the constants customary for MNIST (training pixels)"),
-                "the MNIST page of Y. LeCun");
+                "http://yann.lecun.com/exdb/mnist or https://ossci-datasets.s3.amazonaws.com/mnist");
     }
 }
