@@ -294,8 +294,7 @@ class TrainerTest {
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 32), VALIDATION, options)
                         .advance(broken, 1, TrainingListener.silent()))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessage(
-                        "training diverged: a weight of layer fc2 is -Infinity in epoch 1; a lower lr may help");
+                .hasMessage("training diverged: a weight of layer fc2 is -Infinity in epoch 1; a lower lr may help");
     }
 
     @Test

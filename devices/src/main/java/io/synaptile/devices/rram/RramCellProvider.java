@@ -89,7 +89,10 @@ public final class RramCellProvider implements CellModelProvider {
                     "programming.sigma must be a number of at least 0 for programming.kind gaussian; the table is"
                             + " log-normal");
         }
-        return new Gaussian(given.getAsDouble(), scale, reference.equals("max") ? Gaussian.Reference.MAX : Gaussian.Reference.TARGET);
+        return new Gaussian(
+                given.getAsDouble(),
+                scale,
+                reference.equals("max") ? Gaussian.Reference.MAX : Gaussian.Reference.TARGET);
     }
 
     private static ReadNoise readNoise(CellOptions options) {

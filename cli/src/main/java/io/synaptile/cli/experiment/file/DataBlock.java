@@ -76,8 +76,7 @@ public record DataBlock(
 
     /** The same block with another folder of the files. */
     public DataBlock in(String folder) {
-        return new DataBlock(
-                set, folder, train, test, batch, validation, trainSamples, testSamples, augment);
+        return new DataBlock(set, folder, train, test, batch, validation, trainSamples, testSamples, augment);
     }
 
     private static void checkNames(String key, List<String> names) {

@@ -162,7 +162,10 @@ public final class ExperimentFile {
                 throw new ConfigException(
                         path.toString(), 0, "", "an experiment file may have at most " + LARGEST_BYTES + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw new ConfigException(path.toString(), 0, "", "no such file");
         } catch (CharacterCodingException e) {

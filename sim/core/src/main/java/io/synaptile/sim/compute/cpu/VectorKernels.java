@@ -315,7 +315,8 @@ final class VectorKernels implements Kernels {
             for (int x = 0; x < g.width(); x++) {
                 int position = y * g.width() + x;
                 long at = inOffset + (long) position * paddedIn * Float.BYTES;
-                // Of a kernel row, taps first, first + stride, ... see this input, each one output position to the left.
+                // Of a kernel row, taps first, first + stride, ... see this input, each one output position to the
+                // left.
                 int right = x + g.padding();
                 int first = Math.max(right % g.stride(), right - (g.outWidth() - 1) * g.stride());
                 int count = Math.floorDiv(Math.min(g.kernelWidth() - 1, right) - first, g.stride()) + 1;

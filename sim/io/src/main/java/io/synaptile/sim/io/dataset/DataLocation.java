@@ -108,7 +108,9 @@ public final class DataLocation {
     }
 
     private Optional<Path> find(String name) {
-        return folders.stream().flatMap(folder -> existing(folder, name).stream()).findFirst();
+        return folders.stream()
+                .flatMap(folder -> existing(folder, name).stream())
+                .findFirst();
     }
 
     /** Where was looked. */

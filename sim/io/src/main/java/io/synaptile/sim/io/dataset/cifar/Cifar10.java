@@ -34,8 +34,8 @@ public final class Cifar10 implements DatasetReader {
             List.of(0.2023f, 0.1994f, 0.2010f),
             "published code of Kim and Panda, Frontiers in Neuroscience 2021");
 
-    private static final List<String> TRAIN = List.of(
-            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    private static final List<String> TRAIN =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     private static final String TEST = "test_batch.bin";
 
     @Override

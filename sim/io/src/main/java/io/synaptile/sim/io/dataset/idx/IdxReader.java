@@ -81,8 +81,7 @@ abstract class IdxReader implements DatasetReader {
 
     @Override
     public final DatasetParts read(DataLocation location) {
-        return new DatasetParts(
-                part(location, location.train(TRAIN)), part(location, location.test(TEST)));
+        return new DatasetParts(part(location, location.train(TRAIN)), part(location, location.test(TEST)));
     }
 
     private Dataset part(DataLocation location, List<DataFile> imageFiles) {
