@@ -62,7 +62,7 @@ class ExperimentFileTest {
                 "network: {neuron: {reset: sudden}}|network.neuron.reset must be one of soft, hard, got 'sudden'",
                 "network: 3|network must be a block with the keys arch,",
                 "hardware: {tile: {rows: 0}}|hardware.tile.rows must be at least 1 and at most 65536, got 0",
-                "train: {variation: {scale: -1}}|train.variation.scale must be at least 0, got -1",
+                "train: {variation: {scale: -1}}|train.variation.scale must be at least 0 and at most 1000, got -1",
                 "train: {variation: {device: rram}}|train.variation.device needs train.quantise.bits of at least 1",
                 "simulate: {time_steps: 9}|simulate.time_steps must be at most 8",
                 "hardware: {cell: {kind: rrams}}|hardware.cell.kind: ",
