@@ -37,7 +37,7 @@ record PointSection(
 
     record LegendEntry(int series, String name) {}
 
-    private static final int SERIES = 8;
+    private static final int SERIES = 10;
     private static final double PICOJOULES_PER_NANOJOULE = 1e3;
     private static final double PICOJOULES_PER_MICROJOULE = 1e6;
 

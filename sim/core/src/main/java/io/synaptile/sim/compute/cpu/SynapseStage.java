@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class SynapseStage extends Stage {
     /** Share of non-zero inputs above which the dense kernel is faster; measured with the kernel benchmark. */
-    private static final double EVENT_LIMIT = 0.35;
+    private static final double EVENT_LIMIT = 0.45;
     /** Blocks of weights up to this size are walked in one go, larger ones kernel row by kernel row. */
     private static final long BLOCK_BYTES = 64 << 10;
     /** Maps that a dense layer multiplies at a time. */

@@ -309,15 +309,33 @@ final class VectorKernels implements Kernels {
             MemorySegment inGradient,
             long inOffset,
             int paddedIn) {
+        long column = (long) g.stride() * g.in();
+        long step = -(long) blocks.padded * Float.BYTES;
         for (int y = 0; y < g.height(); y++) {
             for (int x = 0; x < g.width(); x++) {
                 int position = y * g.width() + x;
                 long at = inOffset + (long) position * paddedIn * Float.BYTES;
-                for (int e = open.start[position]; e < open.start[position + 1]; e++) {
+                // Of a kernel row, taps first, first + stride, ... see this input, each one output position to the
+                // left.
+                int right = x + g.padding();
+                int first = Math.max(right % g.stride(), right - (g.outWidth() - 1) * g.stride());
+                int count = Math.floorDiv(Math.min(g.kernelWidth() - 1, right) - first, g.stride()) + 1;
+                for (int e = open.start[position]; count > 0 && e < open.start[position + 1]; e++) {
                     int channel = open.index[e] - x * g.in();
                     float sum = 0f;
                     for (int b = 0; b < blocks.count(); b++) {
-                        sum += taps(g, blocks, b, weights, outGradient, outOffset, y, x, channel);
+                        int rowBytes = blocks.rowBytes(b);
+                        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+                            int oy = y + g.padding() - ky;
+                            if (oy >= 0 && oy % g.stride() == 0 && oy / g.stride() < g.outHeight()) {
+                                long w = blocks.offset(b)
+                                        + (long) ((ky * g.kernelWidth() + first) * g.in() + channel) * rowBytes;
+                                int q = oy / g.stride() * g.outWidth() + (right - first) / g.stride();
+                                long o = outOffset + ((long) q * blocks.padded + blocks.channel[b]) * Float.BYTES;
+                                sum += dot(
+                                        blocks.vectors[b], weights, w, column * rowBytes, outGradient, o, step, count);
+                            }
+                        }
                     }
                     inGradient.set(ValueLayout.JAVA_FLOAT, at + (long) channel * Float.BYTES, sum);
                 }
@@ -325,40 +343,45 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** Sum over the kernel taps that see input (y, x), for one block of outputs. */
-    private static float taps(
-            Geometry g,
-            Blocks blocks,
-            int block,
-            MemorySegment weights,
-            MemorySegment outGradient,
-            long outOffset,
-            int y,
-            int x,
-            int channel) {
-        int rowBytes = blocks.rowBytes(block);
-        long matrix = blocks.offset(block);
-        long column = outOffset + (long) blocks.channel[block] * Float.BYTES;
-        FloatVector sum = FloatVector.zero(S);
-        for (int ky = 0; ky < g.kernelHeight(); ky++) {
-            int oy = y + g.padding() - ky;
-            if (oy < 0 || oy % g.stride() != 0 || oy / g.stride() >= g.outHeight()) {
-                continue;
-            }
-            for (int kx = 0; kx < g.kernelWidth(); kx++) {
-                int ox = x + g.padding() - kx;
-                if (ox < 0 || ox % g.stride() != 0 || ox / g.stride() >= g.outWidth()) {
-                    continue;
-                }
-                long w = matrix + (long) ((ky * g.kernelWidth() + kx) * g.in() + channel) * rowBytes;
-                long o = column
-                        + (long) (oy / g.stride() * g.outWidth() + ox / g.stride()) * blocks.padded * Float.BYTES;
-                for (long i = 0; i < rowBytes; i += VB) {
-                    sum = load(outGradient, o + i).fma(load(weights, w + i), sum);
-                }
-            }
+    private static float dot(
+            int vectors, MemorySegment w, long i, long wStep, MemorySegment g, long o, long gStep, int count) {
+        return switch (vectors) {
+            case 4 -> dot4(w, i, wStep, g, o, gStep, count);
+            case 2 -> dot2(w, i, wStep, g, o, gStep, count);
+            default -> dot1(w, i, wStep, g, o, gStep, count);
+        };
+    }
+
+    private static float dot1(MemorySegment w, long i, long wStep, MemorySegment g, long o, long gStep, int count) {
+        FloatVector a0 = FloatVector.zero(S);
+        for (int k = 0; k < count; k++, i += wStep, o += gStep) {
+            a0 = load(g, o).fma(load(w, i), a0);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return a0.reduceLanes(VectorOperators.ADD);
+    }
+
+    private static float dot2(MemorySegment w, long i, long wStep, MemorySegment g, long o, long gStep, int count) {
+        FloatVector a0 = FloatVector.zero(S);
+        FloatVector a1 = FloatVector.zero(S);
+        for (int k = 0; k < count; k++, i += wStep, o += gStep) {
+            a0 = load(g, o).fma(load(w, i), a0);
+            a1 = load(g, o + VB).fma(load(w, i + VB), a1);
+        }
+        return a0.add(a1).reduceLanes(VectorOperators.ADD);
+    }
+
+    private static float dot4(MemorySegment w, long i, long wStep, MemorySegment g, long o, long gStep, int count) {
+        FloatVector a0 = FloatVector.zero(S);
+        FloatVector a1 = FloatVector.zero(S);
+        FloatVector a2 = FloatVector.zero(S);
+        FloatVector a3 = FloatVector.zero(S);
+        for (int k = 0; k < count; k++, i += wStep, o += gStep) {
+            a0 = load(g, o).fma(load(w, i), a0);
+            a1 = load(g, o + VB).fma(load(w, i + VB), a1);
+            a2 = load(g, o + 2 * VB).fma(load(w, i + 2 * VB), a2);
+            a3 = load(g, o + 3 * VB).fma(load(w, i + 3 * VB), a3);
+        }
+        return a0.add(a1).add(a2.add(a3)).reduceLanes(VectorOperators.ADD);
     }
 
     @Override
