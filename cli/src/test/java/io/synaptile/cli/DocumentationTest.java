@@ -50,16 +50,16 @@ class DocumentationTest {
     }
 
     static Stream<Path> documents() throws IOException {
-        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-            List<Path> found =
-                    new ArrayList<>(pages.filter(page -> page.toString().endsWith(".md"))
-                            .sorted()
-                            .toList());
-            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "KNOWN-WRONG.md")
-                    .map(ROOT::resolve)
-                    .forEach(found::add);
-            return found.stream();
+        List<Path> found = new ArrayList<>();
+        for (String place : List.of("docs", "examples")) {
+            try (Stream<Path> pages = Files.walk(ROOT.resolve(place))) {
+                pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(found::add);
+            }
         }
+        try (Stream<Path> pages = Files.list(ROOT)) {
+            pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(found::add);
+        }
+        return found.stream();
     }
 
     /** The commands of a page build on each other, so they run in order. */

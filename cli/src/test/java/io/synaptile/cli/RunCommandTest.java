@@ -180,7 +180,7 @@ class RunCommandTest {
                 "data.test=[labels.csv]|",
                 "data.test=[short.csv.gz]|",
                 "run.backend=abacus|command line: run.backend: backend 'abacus' is not installed",
-                "train.quantise.bits=5|command line: train.quantise.bits: variation sigma is known for 1, 2, 3, 4",
+                "train.quantise.bits=5|command line: train.quantise.bits 5 has no known sigma for train.variation.model",
                 "data.batch=1|command line: data.batch: batch 1 cuts 320 training images into batches of 1"
             })
     void badInputIsOneLineAndCode2AndNothingIsWritten(String setting, String message, @TempDir Path folder)

@@ -199,7 +199,11 @@ final class ExperimentTraining {
                     double sigma = LogNormalPerturbation.sigma(bits) * variation.scale();
                     yield new LogNormalPerturbation(sigma, saturation(variation));
                 } catch (IllegalArgumentException e) {
-                    throw file.problem("train.quantise.bits", "train.quantise.bits: " + e.getMessage());
+                    throw file.problem(
+                            "train.quantise.bits",
+                            "train.quantise.bits " + bits
+                                    + " has no known sigma for train.variation.model weight, 1, 2,"
+                                    + " 3, 4 and 8 have; model cell takes that of hardware.cell.programming.sigma");
                 }
             }
             case CELL -> {
