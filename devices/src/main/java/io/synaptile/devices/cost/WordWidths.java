@@ -25,6 +25,11 @@ public record WordWidths(int adc, int sum, int membrane, int sramWord) {
         return new WordWidths(adcBits, 16, 16, 4);
     }
 
+    /** The same with SRAM words of another width; 0 stands for single-precision floats. */
+    public WordWidths withSramWord(int bits) {
+        return new WordWidths(adc, sum, membrane, bits == 0 ? Float.SIZE : bits);
+    }
+
     private static void require(String name, int bits) {
         if (bits < 1 || bits > MAX_BITS) {
             throw new IllegalArgumentException(
