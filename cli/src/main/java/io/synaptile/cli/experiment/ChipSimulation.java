@@ -82,7 +82,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
                 design, TileProgrammer.program(design, experiment.seed(), instance), norms, converters);
         Evaluation seen = evaluator(experiment, backend).evaluate(chip.plan(), new DatasetImages(images));
         HardwareBlock hardware = experiment.hardware();
-        WordWidths widths = WordWidths.ofAdc(hardware.readout().bits()).withSramWord(hardware.digitalBits());
+        WordWidths widths = ExperimentHardware.widths(hardware);
         ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
         EnergyTable table = EnergyTable.profile(hardware.energy().profile());
         Map<Integer, EnergyBreakdown> energy = new TreeMap<>();

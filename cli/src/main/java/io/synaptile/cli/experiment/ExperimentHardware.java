@@ -6,6 +6,7 @@ import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CodecKind;
@@ -54,6 +55,11 @@ final class ExperimentHardware {
 
     static CellModel cell(HardwareBlock block) {
         return CellModels.load().create(block.cell().kind(), block.cell().options());
+    }
+
+    /** Word widths that the energy of a run and the constants in its report are taken at. */
+    static WordWidths widths(HardwareBlock block) {
+        return WordWidths.ofAdc(block.readout().bits()).withSramWord(block.digitalBits());
     }
 
     private static Readout readout(HardwareBlock.Readout readout) {

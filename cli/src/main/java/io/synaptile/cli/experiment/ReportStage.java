@@ -56,8 +56,7 @@ final class ReportStage {
 
     private static List<EnergySource> sources(Experiment experiment) {
         EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
-        WordWidths widths = WordWidths.ofAdc(experiment.hardware().readout().bits())
-                .withSramWord(experiment.hardware().digitalBits());
+        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
         List<EnergySource> sources = new ArrayList<>();
         for (EnergyEvent event : EnergyEvent.values()) {
             table.unit(event, widths)
