@@ -13,6 +13,7 @@ import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NormState;
@@ -89,7 +90,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
         projector
                 .project(seen.activity(), seen.samples())
                 .forEach((node, activity) -> energy.put(
-                        node, EnergyModel.energy(activity, table, widths).times(1.0 / seen.samples())));
+                        node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / seen.samples())));
         ReadTiming timing = ReadTiming.profile(
                 hardware.energy().profile(), hardware.readout().columnsPerAdc());
         return new ChipResult(
@@ -100,6 +101,13 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
                 energy,
                 projector.latencyNanoseconds(seen.activity(), seen.samples(), timing),
                 seen.hostNanos());
+    }
+
+    /** Word widths of one layer: SRAM words beside cells have their own. */
+    private WordWidths widths(int node) {
+        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
+        SramBranch sram = design.sram().get(node);
+        return sram == null ? widths : widths.withSramWord(sram.bits());
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

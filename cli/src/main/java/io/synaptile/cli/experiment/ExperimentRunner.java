@@ -9,6 +9,7 @@ import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.PointRow;
@@ -89,7 +90,7 @@ public final class ExperimentRunner {
 
     /** All stages; the run folder appears when the last has ended. */
     public RunSummary run(Path target) {
-        Inputs inputs = inputs();
+        Inputs inputs = inputsOfTraining();
         try (RunFolder folder = RunFolder.create(target)) {
             trainInto(folder.path(), inputs);
             RunSummary summary = simulateInto(folder.path(), inputs);
@@ -100,7 +101,7 @@ public final class ExperimentRunner {
 
     /** The first stage: a run folder with the trained model. */
     public RunSummary train(Path target) {
-        Inputs inputs = inputs();
+        Inputs inputs = inputsOfTraining();
         try (RunFolder folder = RunFolder.create(target)) {
             RunSummary summary = trainInto(folder.path(), inputs);
             folder.publish();
@@ -151,9 +152,15 @@ public final class ExperimentRunner {
                 ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
-        design(network, blank);
-        new ExperimentTraining(file, network).trainer(backend, data);
+        design(network, blank, SramRecovery.blank(file, network));
         return new Inputs(backend, data, simulated, network);
+    }
+
+    /** The same, where the training is also to be checked. */
+    private Inputs inputsOfTraining() {
+        Inputs inputs = inputs();
+        new ExperimentTraining(file, inputs.network()).trainer(inputs.backend(), inputs.data());
+        return inputs;
     }
 
     private ComputeBackend backend() {
@@ -167,7 +174,7 @@ public final class ExperimentRunner {
     private RunSummary trainInto(Path folder, Inputs inputs) {
         ExperimentTraining training = new ExperimentTraining(file, inputs.network());
         TrainedModel model = training.train(inputs.backend(), inputs.data(), progress);
-        ModelStore.write(folder, experiment, model);
+        ModelStore.write(folder, experiment, model, training.recovery());
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend())
                 .evaluate(model.plan(), new DatasetImages(inputs.data().test()));
@@ -185,6 +192,8 @@ public final class ExperimentRunner {
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
+        manifest.put(ModelStore.LATENT_HASH, ModelStore.sha256(folder.resolve(ModelStore.LATENT_FILE)));
+        training.source().ifPresent(source -> manifest.put("source", source.facts()));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
         return new RunSummary(values, Optional.empty());
     }
@@ -260,14 +269,15 @@ public final class ExperimentRunner {
     }
 
     private ChipDesign design(ModelFile model) {
-        return design(model.network(), model.weights());
+        SramRecovery.requireFit(file, model);
+        return design(model.network(), model.weights(), SramRecovery.branches(model));
     }
 
-    private ChipDesign design(Network network, Map<Integer, float[]> weights) {
+    private ChipDesign design(Network network, Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
         HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
         Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
         try {
-            return ChipDesign.of(network, hardware, written);
+            return ChipDesign.of(network, hardware, written, words);
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", "hardware: " + e.getMessage());
         }
@@ -275,7 +285,7 @@ public final class ExperimentRunner {
 
     private static NetworkPlan softwarePlan(ModelFile model) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
-        model.weights().forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
+        SramRecovery.effective(model).forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
         Map<Integer, NormState> norms = model.norms();
         return new NetworkPlan(model.network(), synapses, norms);
     }

@@ -12,6 +12,7 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Normalisation;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,6 +54,8 @@ final class ExperimentTraining {
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
+    private Optional<SourceModel> source;
+    private Optional<SramRecovery> recovery;
 
     ExperimentTraining(ExperimentFile file, Network network) {
         this.file = file;
@@ -63,13 +67,11 @@ final class ExperimentTraining {
     TrainedModel train(ComputeBackend backend, DatasetSplits data, Progress progress) {
         Trainer trainer = trainer(backend, data);
         TrainBlock block = experiment.train();
-        TrainingState initial = TrainingState.initial(
-                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
         int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
         progress.begin("train", (long) batches * block.epochs());
         TrainedModel model;
         try {
-            model = trainer.train(initial, new Listener(progress));
+            model = trainer.train(initial(), new Listener(progress));
         } catch (ArithmeticException e) {
             throw file.problem(
                     "train.optimizer.lr",
@@ -82,6 +84,68 @@ final class ExperimentTraining {
                 block.epochs(),
                 100 * model.validationAccuracy()));
         return model;
+    }
+
+    /** State before the first epoch: drawn weights, or those of the model that training starts from. */
+    private TrainingState initial() {
+        TrainingState drawn = drawn();
+        if (source().isEmpty()) {
+            return drawn;
+        }
+        SourceModel model = source().get();
+        Map<Integer, float[]> weights = model.weights();
+        Map<Integer, NormState> norms = model.norms();
+        if (recovery().isPresent()) {
+            if (experiment.train().recovery().exactSeed()) {
+                weights.putAll(drawn.latent());
+                norms.replaceAll((id, norm) -> new NormState(
+                        norm.steps(), norm.channels(), drawn.norms().get(id).gamma(), norm.mean(), norm.variance()));
+            }
+            weights.putAll(recovery().get().start());
+        }
+        return new TrainingState(
+                0, weights, drawn.velocity(), norms, drawn.gammaVelocity(), Optional.empty(), List.of());
+    }
+
+    private TrainingState drawn() {
+        return TrainingState.initial(
+                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
+    }
+
+    /** The model that training starts from, if it does not start from drawn weights. */
+    Optional<SourceModel> source() {
+        if (source == null) {
+            String from = experiment.train().from();
+            source = from.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(SourceModel.read(
+                            file,
+                            "train.from",
+                            from,
+                            network,
+                            experiment.network().timeSteps()));
+        }
+        return source;
+    }
+
+    /** The SRAM words that are trained beside the RRAM weights of that model, if the hardware has any. */
+    Optional<SramRecovery> recovery() {
+        if (recovery == null) {
+            boolean hybrid = !SramRecovery.layers(file, network).isEmpty();
+            source().ifPresent(model -> {
+                if (!hybrid && !model.file().sram().isEmpty()) {
+                    throw file.problem(
+                            "train.from",
+                            "train.from " + experiment.train().from()
+                                    + " is a recovered model, which needs hardware.codec rram-plus-shifted-sram");
+                }
+            });
+            recovery = hybrid
+                    ? source().map(model -> SramRecovery.of(
+                            file, model, drawn().latent(), quantisers(), this::layerWeights, this::variation))
+                    : Optional.empty();
+        }
+        return recovery;
     }
 
     /**
@@ -167,13 +231,25 @@ final class ExperimentTraining {
         return new Augmentation(augment.crop(), augment.flip(), black);
     }
 
-    private LayerTransforms transforms() {
+    private LayerTransforms quantisers() {
         TrainBlock.Quantise quantise = experiment.train().quantise();
+        Set<Integer> layers = quantisedLayers();
+        return layers.isEmpty()
+                ? LayerTransforms.none()
+                : LayerTransforms.none().with(new KBitQuantiser(quantise.bits(), !quantise.exactSeed()), layers);
+    }
+
+    private Variation variation(int layer) {
+        TrainBlock.Variation variation = experiment.train().variation();
+        return new Variation(perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
+    }
+
+    private LayerTransforms transforms() {
         TrainBlock.Variation variation = experiment.train().variation();
         Set<Integer> layers = quantisedLayers();
-        LayerTransforms transforms = LayerTransforms.none();
-        if (!layers.isEmpty()) {
-            transforms = transforms.with(new KBitQuantiser(quantise.bits(), !quantise.exactSeed()), layers);
+        LayerTransforms transforms = quantisers();
+        if (recovery().isPresent()) {
+            return recovery().get().over(transforms);
         }
         if (variation.device() == TrainBlock.Variation.Device.RRAM) {
             Set<String> tiled =
@@ -182,9 +258,7 @@ final class ExperimentTraining {
                 if (!tiled.contains(network.node(layer).name())) {
                     continue;
                 }
-                Variation drawn =
-                        new Variation(perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
-                transforms = transforms.with(drawn, Set.of(layer));
+                transforms = transforms.with(variation(layer), Set.of(layer));
             }
         }
         return transforms;

@@ -13,8 +13,13 @@ public record HardwareBlock(
         @Key("The memory cell; further keys belong to its kind.")
         Cell cell,
 
-        @Key(value = "How a weight becomes conductances.", otherwise = "differential-pair")
+        @Key(
+                value =
+                        "How a weight becomes conductances; rram-plus-shifted-sram is a differential pair with an SRAM word beside it.",
+                otherwise = "differential-pair")
         Codec codec,
+
+        @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
         @Key("How a column current becomes a number.") Readout readout,
 
@@ -47,7 +52,32 @@ public record HardwareBlock(
     public enum Codec {
         DIFFERENTIAL_PAIR,
         TERNARY_PAIR,
-        SHIFTED_SRAM
+        SHIFTED_SRAM,
+        RRAM_PLUS_SHIFTED_SRAM
+    }
+
+    /** Block {@code hardware.recovery}. */
+    public record Recovery(
+            @Key(value = "Bits of a word.", otherwise = "2", range = "[0, 16]", zero = "float")
+            int sramBits,
+
+            @Key(
+                    value =
+                            "Power of two applied to the sum of the words: positive towards the most significant bit, at most the length of the word either way.",
+                    otherwise = "0",
+                    range = "[-16, 16]",
+                    source = "Krishnan et al., IEEE TCAD 2022")
+            int shift) {
+        public Recovery {
+            Interval.check("sram_bits", sramBits, "[0, 16]");
+            Interval.check("shift", shift, "[-16, 16]");
+            if (sramBits > 0 && Math.abs(shift) > sramBits) {
+                throw new InvalidSetting(
+                        "shift",
+                        "must be at least " + -sramBits + " and at most " + sramBits
+                                + ", or the word of hardware.recovery.sram_bits is shifted away, got " + shift);
+            }
+        }
     }
 
     /** Values of {@code hardware.energy}. */
