@@ -8,6 +8,7 @@ import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.reports.outcome.RunReport;
@@ -48,6 +49,8 @@ public final class ExperimentRunner {
     private static final int HASH_DIGITS = 8;
     private static final String HASH = "configuration_sha256";
     private static final String SIMULATION = "simulation";
+    private static final String RECOVERED_CHIP = "recovered_chip_sha256";
+    private static final String RECOVERED_ACCURACY = "recovered_chip_accuracy_percent";
 
     private final ExperimentFile file;
     private final Experiment experiment;
@@ -114,13 +117,15 @@ public final class ExperimentRunner {
         DatasetReader set = ExperimentData.reader(file);
         Network network = ExperimentNetwork.build(file, set.shape(), set.classes());
         ChipDesign design = design(ModelStore.read(folder, network));
-        CsvReport.write(folder, Tables.TILES, new RunTables(POINT, design).tiles());
+        RunTables tables = new RunTables(POINT, design);
+        CsvReport.write(folder, Tables.TILES, tables.tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         values.put("layers_on_tiles", design.tiles().layers().size());
         values.put("tiles", design.tiles().tiles());
         values.put("cells_used", design.tiles().cellsUsed());
         values.put("tile_utilisation_percent", 100 * design.tiles().utilisation());
+        values.put("storage_bits", tables.storageBits());
         return new RunSummary(values, Optional.empty());
     }
 
@@ -194,6 +199,7 @@ public final class ExperimentRunner {
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
         manifest.put(ModelStore.LATENT_HASH, ModelStore.sha256(folder.resolve(ModelStore.LATENT_FILE)));
         training.source().ifPresent(source -> manifest.put("source", source.facts()));
+        training.recovery().flatMap(SramRecovery::chipHash).ifPresent(hash -> manifest.put(RECOVERED_CHIP, hash));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
         return new RunSummary(values, Optional.empty());
     }
@@ -209,7 +215,7 @@ public final class ExperimentRunner {
         RunTables tables = new RunTables(POINT, design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
-        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results)));
+        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits())));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
@@ -217,10 +223,25 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
-        facts.put(SIMULATION, simulationFacts(inputs.backend(), chips));
-        RunManifest manifest = RunManifest.read(folder).with(facts);
+        RunManifest before = RunManifest.read(folder);
+        Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.backend(), chips));
+        if (before.values().get(RECOVERED_CHIP) instanceof String hash) {
+            simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
+        }
+        facts.put(SIMULATION, simulated);
+        RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
         return summary(manifest, ReportStage.write(folder, experiment, manifest));
+    }
+
+    /** Accuracy of the chip that SRAM words were trained beside, where the design still programs that chip. */
+    private Object recoveredAccuracy(ChipDesign design, String hash, List<ChipResult> chips) {
+        int instance = experiment.train().recovery().instance();
+        boolean same = SramRecovery.hash(TileProgrammer.program(design, experiment.seed(), instance))
+                .equals(hash);
+        return same
+                ? (Object) chips.get(instance).accuracyPercent()
+                : "chip " + instance + " of this hardware is not the one the SRAM words were trained beside";
     }
 
     private Map<String, Object> simulationFacts(ComputeBackend backend, List<ChipResult> chips) {
@@ -243,6 +264,13 @@ public final class ExperimentRunner {
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         if (manifest.values().get("training") instanceof Map<?, ?> training) {
             values.put("software_accuracy_percent", training.get("software_accuracy_percent"));
+        }
+        if (manifest.values().get(SIMULATION) instanceof Map<?, ?> simulation
+                && simulation.containsKey(RECOVERED_ACCURACY)) {
+            values.put(RECOVERED_ACCURACY, simulation.get(RECOVERED_ACCURACY));
+            values.put(
+                    "population_accuracy_mean_percent",
+                    report.summary().getFirst().accuracyMeanPercent());
         }
         return new RunSummary(values, Optional.of(report));
     }

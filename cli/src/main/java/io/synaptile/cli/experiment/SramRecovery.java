@@ -5,9 +5,10 @@ import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock;
-import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.EffectiveWeights;
+import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
@@ -23,9 +24,14 @@ import io.synaptile.training.transform.Unquantised;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightTransform;
 import io.synaptile.training.transform.ZeroLevelQuantiser;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +44,7 @@ import java.util.function.IntFunction;
  */
 final class SramRecovery {
     private final Map<Integer, Layer> layers = new TreeMap<>();
+    private final Optional<String> chipHash;
 
     /**
      * One hybrid layer.
@@ -122,10 +129,19 @@ final class SramRecovery {
         latent.forEach((id, weights) -> wanted.put(id, quantisers.ideal(id, weights)));
         Map<Integer, LayerWeights> rram = written.as(wanted);
         Set<Integer> hybrid = layers(file, network);
-        Map<Integer, float[]> programmed =
-                block.against() == TrainBlock.Recovery.Against.INSTANCE ? programmed(file, network, rram) : Map.of();
+        Map<Integer, float[]> programmed = Map.of();
+        Optional<String> chipHash = Optional.empty();
+        if (block.against() == TrainBlock.Recovery.Against.INSTANCE) {
+            ChipDesign design = ChipDesign.of(
+                    network,
+                    ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network())),
+                    rram);
+            ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
+            programmed = EffectiveWeights.of(design, chip);
+            chipHash = Optional.of(hash(chip));
+        }
         Map<Integer, float[]> starts = starts(file, source, drawn);
-        SramRecovery recovery = new SramRecovery();
+        SramRecovery recovery = new SramRecovery(chipHash);
         for (int id : hybrid) {
             Network.Node node = network.node(id);
             int rramBits = rram.get(id).quantiserBits();
@@ -158,7 +174,31 @@ final class SramRecovery {
         Map<Integer, LayerWeights> as(Map<Integer, float[]> weights);
     }
 
-    private SramRecovery() {}
+    private SramRecovery(Optional<String> chipHash) {
+        this.chipHash = chipHash;
+    }
+
+    /** Hash of the conductances of the chip that the words are trained beside, if it is a particular one. */
+    Optional<String> chipHash() {
+        return chipHash;
+    }
+
+    /** SHA-256 of all conductances of a chip, hexadecimal. */
+    static String hash(ChipInstance chip) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (ProgrammedLayer layer : chip.layers().values()) {
+                for (float[] column : layer.conductances()) {
+                    ByteBuffer bytes = ByteBuffer.allocate(column.length * Float.BYTES);
+                    bytes.asFloatBuffer().put(column);
+                    digest.update(bytes);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** Latent words before the first epoch, by node id; owned by this object. */
     Map<Integer, float[]> start() {
@@ -267,16 +307,6 @@ final class SramRecovery {
             weights.put(id, sum);
         });
         return weights;
-    }
-
-    /** Weights that the cells of one chip hold as simulation programs it. */
-    private static Map<Integer, float[]> programmed(
-            ExperimentFile file, Network network, Map<Integer, LayerWeights> rram) {
-        Experiment experiment = file.experiment();
-        HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
-        ChipDesign design = ChipDesign.of(network, hardware, rram);
-        int instance = experiment.train().recovery().instance();
-        return EffectiveWeights.of(design, TileProgrammer.program(design, experiment.seed(), instance));
     }
 
     private static Map<Integer, float[]> starts(ExperimentFile file, SourceModel source, Map<Integer, float[]> drawn) {

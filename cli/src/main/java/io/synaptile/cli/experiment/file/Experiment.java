@@ -28,6 +28,14 @@ public record Experiment(
                             + name + "'");
         }
         boolean hybrid = hardware.codec() == HardwareBlock.Codec.RRAM_PLUS_SHIFTED_SRAM;
+        int word = hardware.recovery().sramBits();
+        if (hybrid && word > 0 && Math.abs(hardware.recovery().shift()) > word) {
+            throw new InvalidSetting(
+                    "hardware.recovery.shift",
+                    "must be at least " + -word + " and at most " + word
+                            + ", or the word of hardware.recovery.sram_bits is shifted away, got "
+                            + hardware.recovery().shift());
+        }
         if (hybrid && train.from().isEmpty()) {
             throw new InvalidSetting(
                     "train.from",

@@ -71,12 +71,6 @@ public record HardwareBlock(
         public Recovery {
             Interval.check("sram_bits", sramBits, "[0, 16]");
             Interval.check("shift", shift, "[-16, 16]");
-            if (sramBits > 0 && Math.abs(shift) > sramBits) {
-                throw new InvalidSetting(
-                        "shift",
-                        "must be at least " + -sramBits + " and at most " + sramBits
-                                + ", or the word of hardware.recovery.sram_bits is shifted away, got " + shift);
-            }
         }
     }
 
