@@ -27,7 +27,8 @@ public record ZeroLevelQuantiser(int bits) implements WeightTransform {
     public void apply(float[] weights, float[] out, WeightDraw draw) {
         float m = 1 << bits - 1;
         for (int i = 0; i < weights.length; i++) {
-            out[i] = (float) Math.rint(Math.clamp(weights[i], -1f, 1f) * m) / m;
+            // Adding 0 takes the sign from a zero, so that one word stands for it.
+            out[i] = (float) Math.rint(Math.clamp(weights[i], -1f, 1f) * m) / m + 0f;
         }
     }
 }
