@@ -233,7 +233,8 @@ class RecoveryTest {
                 "train.from=SOURCE network.time_steps=3|it has norm bn_fc1 of 2 x 32 where network has norm bn_fc1 of 3 x 32",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE train.quantise.bits=5"
                         + " train.variation.model=weight|train.quantise.bits 5 has no known sigma",
-                "hardware.codec=rram-plus-shifted-sram train.from=SOURCE hardware.cell.bits=5" + "|hardware.cell.programming.sigma: the table has no entry for 5 bits",
+                "hardware.codec=rram-plus-shifted-sram train.from=SOURCE hardware.cell.bits=5"
+                        + "|hardware.cell.programming.sigma: the table has no entry for 5 bits",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE train.recovery.init=baseline"
                         + "|train.recovery.baseline must name a run folder or model file",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE train.recovery.init=sram"
@@ -242,6 +243,10 @@ class RecoveryTest {
                         + " train.recovery.instance=3|train.recovery.instance must be below simulate.instances 3",
                 "hardware.codec=rram-plus-shifted-sram train.from=nowhere|train.from: ",
                 "train.from=tiny.yaml|train.from: ",
+                "simulate.norm_adaptation.batches=2 network.norm=none|simulate.norm_adaptation.batches 2 needs a"
+                        + " network.norm",
+                "simulate.norm_adaptation.gamma_epochs=2|simulate.norm_adaptation.gamma_epochs 2 needs"
+                        + " simulate.norm_adaptation.batches of at least 1",
                 "train.prune.enabled=true|train.prune.enabled needs hardware.codec rram-plus-shifted-sram",
                 "sram=maybe|sram must be true or false, got 'maybe'"
             })
@@ -251,12 +256,23 @@ class RecoveryTest {
         Path out = folder.resolve("out");
         arguments.addAll(List.of("--out", out.toString(), "--quiet"));
         CommandOutcome outcome = CommandOutcome.of(arguments.toArray(String[]::new));
-        assertThat(outcome.err())
-                .startsWith("synaptile: ")
-                .contains(message)
-                .hasLineCount(1);
+        assertThat(outcome.err()).startsWith("synaptile: ").contains(message).hasLineCount(1);
         assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void normsAreAdaptedToEveryChipTheSameWayForAnyNumberOfThreads() throws IOException {
+        Path run = recovered("run", source);
+        byte[] before = Files.readAllBytes(run.resolve("results.csv"));
+        String[] adapted = {"simulate", run.toString(), "--quiet", "simulate.norm_adaptation.batches=3", "run.threads=1"
+        };
+        done(adapted);
+        byte[] after = Files.readAllBytes(run.resolve("results.csv"));
+        assertThat(after).isNotEqualTo(before);
+        adapted[4] = "run.threads=2";
+        done(adapted);
+        assertThat(run.resolve("results.csv")).hasBinaryContent(after);
     }
 
     @Test

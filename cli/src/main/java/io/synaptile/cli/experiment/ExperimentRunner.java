@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
@@ -27,6 +28,7 @@ import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
@@ -158,7 +160,25 @@ public final class ExperimentRunner {
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank, SramRecovery.blank(file, network));
+        requireAdaptable(network);
         return new Inputs(backend, data, simulated, network);
+    }
+
+    private void requireAdaptable(Network network) {
+        SimulateBlock.NormAdaptation block = experiment.simulate().normAdaptation();
+        boolean norms = network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.StepNorm);
+        if (block.batches() > 0 && (!norms || experiment.data().batch() < 2)) {
+            throw file.problem(
+                    "simulate.norm_adaptation.batches",
+                    "simulate.norm_adaptation.batches " + block.batches()
+                            + " needs a network.norm and a data.batch of at least 2");
+        }
+        if (block.gammaEpochs() > 0 && block.batches() == 0) {
+            throw file.problem(
+                    "simulate.norm_adaptation.gamma_epochs",
+                    "simulate.norm_adaptation.gamma_epochs " + block.gammaEpochs()
+                            + " needs simulate.norm_adaptation.batches of at least 1");
+        }
     }
 
     /** The same, where the training is also to be checked. */
