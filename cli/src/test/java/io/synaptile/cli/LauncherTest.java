@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -198,9 +197,11 @@ class LauncherTest {
             throws Exception {
         Path copy = folder.resolve("copy");
         Path flags = Path.of("sim", "tornado", "java-flags");
-        Files.createDirectories(copy.resolve(flags).getParent());
-        Files.copy(LAUNCHER, copy.resolve("synaptile"), StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(LAUNCHER.resolveSibling(flags), copy.resolve(flags), StandardCopyOption.REPLACE_EXISTING);
+        if (!Files.exists(copy)) {
+            Files.createDirectories(copy.resolve(flags).getParent());
+            Files.copy(LAUNCHER, copy.resolve("synaptile"));
+            Files.copy(LAUNCHER.resolveSibling(flags), copy.resolve(flags));
+        }
         Path tools = Files.createDirectories(folder.resolve("tools"));
         tool(tools.resolve("grep"), avx512 ? "exit 0\n" : "exit 1\n");
         tool(tools.resolve("mvn"), """
