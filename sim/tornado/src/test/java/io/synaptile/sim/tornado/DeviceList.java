@@ -9,9 +9,14 @@ public final class DeviceList {
     private DeviceList() {}
 
     public static void main(String[] args) {
-        List<TornadoDevice> devices = TornadoDevices.all();
-        for (int i = 0; i < devices.size(); i++) {
-            System.out.println(TornadoDevices.line(i, devices.get(i)));
+        try {
+            List<TornadoDevice> devices = TornadoDevices.all();
+            for (int i = 0; i < devices.size(); i++) {
+                System.out.println(TornadoDevices.line(i, devices.get(i)));
+            }
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 }
