@@ -40,7 +40,11 @@ final class TornadoDevices {
 
     /** What lies at the bottom, without the colours that TornadoVM gives its messages. */
     private static String reason(Throwable e) {
-        return e.getCause() == null ? e.toString().replaceAll("\u001B\\[[0-9;]*m", "") : reason(e.getCause());
+        if (e.getCause() != null) {
+            return reason(e.getCause());
+        }
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.replaceAll("\u001B\\[[0-9;]*m", "").strip();
     }
 
     /** Number of the device used where the user names none: the first graphics processor, else the first device. */
