@@ -134,6 +134,18 @@ class RunCommandTest {
     }
 
     @Test
+    void withASharedNormChipsRunForMoreStepsThanWereTrained(@TempDir Path folder) throws Exception {
+        Path longer = folder.resolve("longer");
+        CommandOutcome run = run(longer, "network.norm=shared", "simulate.time_steps=5");
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readAllLines(longer.resolve("results.csv")))
+                .hasSize(1 + 3)
+                .element(1)
+                .asString()
+                .startsWith("0,0,3,5,");
+    }
+
+    @Test
     void theStagesOneByOneGiveTheSameTables(@TempDir Path folder) throws Exception {
         Path staged = folder.resolve("staged");
         assertThat(CommandOutcome.of("train", file.toString(), "--out", staged.toString(), "--quiet")
