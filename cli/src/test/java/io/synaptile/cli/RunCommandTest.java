@@ -79,6 +79,20 @@ class RunCommandTest {
     }
 
     @Test
+    void anAutomaticChoiceOfTheBackendIsSaidAndRecorded(@TempDir Path folder) {
+        CommandOutcome chosen =
+                run(folder.resolve("run"), "run.backend=auto", "simulate.instances=1", "train.epochs=1");
+
+        assertThat(chosen.code()).as(chosen.err()).isEqualTo(ExitCode.OK);
+        assertThat(chosen.err())
+                .startsWith("synaptile: run.backend auto chooses cpu (")
+                .hasLineCount(1);
+        assertThat(RunManifest.read(folder.resolve("run")).values().get("backend"))
+                .asString()
+                .contains("id=cpu", "chosen_because=");
+    }
+
+    @Test
     void theTablesHaveThePromisedColumnsAndRows() throws Exception {
         assertThat(Files.readAllLines(reference.resolve("results.csv")))
                 .hasSize(1 + 3)
@@ -117,6 +131,18 @@ class RunCommandTest {
             }
         }
         assertThat(again.resolve("model.safetensors")).hasSameBinaryContentAs(reference.resolve("model.safetensors"));
+    }
+
+    @Test
+    void withASharedNormChipsRunForMoreStepsThanWereTrained(@TempDir Path folder) throws Exception {
+        Path longer = folder.resolve("longer");
+        CommandOutcome run = run(longer, "network.norm=shared", "simulate.time_steps=5");
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readAllLines(longer.resolve("results.csv")))
+                .hasSize(1 + 3)
+                .element(1)
+                .asString()
+                .startsWith("0,0,3,5,");
     }
 
     @Test

@@ -18,7 +18,6 @@ import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.Tables;
-import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
@@ -148,10 +147,14 @@ public final class ExperimentRunner {
     }
 
     /** What is read before anything is computed. */
-    private record Inputs(ComputeBackend backend, DatasetSplits data, Dataset simulated, Network network) {}
+    private record Inputs(BackendChoice choice, DatasetSplits data, Dataset simulated, Network network) {
+        ComputeBackend backend() {
+            return choice.backend();
+        }
+    }
 
     private Inputs inputs() {
-        ComputeBackend backend = backend();
+        BackendChoice choice = backend();
         DatasetSplits data = ExperimentData.load(file, site);
         Dataset simulated = ExperimentData.limited(
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
@@ -161,7 +164,7 @@ public final class ExperimentRunner {
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank, SramRecovery.blank(file, network));
         requireAdaptable(network);
-        return new Inputs(backend, data, simulated, network);
+        return new Inputs(choice, data, simulated, network);
     }
 
     private void requireAdaptable(Network network) {
@@ -188,10 +191,12 @@ public final class ExperimentRunner {
         return inputs;
     }
 
-    private ComputeBackend backend() {
+    private BackendChoice backend() {
         try {
-            return Backends.open(experiment.run().backend());
-        } catch (IllegalArgumentException e) {
+            BackendChoice choice = BackendChoice.of(experiment.run().backend(), site.withoutTornado());
+            choice.notice().ifPresent(progress::notice);
+            return choice;
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw file.problem("run.backend", "run.backend: " + e.getMessage());
         }
     }
@@ -213,7 +218,7 @@ public final class ExperimentRunner {
         Map<String, Object> manifest = new TreeMap<>(configuration());
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
-        manifest.put("backend", ManifestFacts.backend(inputs.backend()));
+        manifest.put("backend", ManifestFacts.backend(inputs.choice()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
@@ -244,7 +249,7 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
         RunManifest before = RunManifest.read(folder);
-        Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.backend(), chips));
+        Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
         if (before.values().get(RECOVERED_CHIP) instanceof String hash) {
             simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
         }
@@ -264,7 +269,7 @@ public final class ExperimentRunner {
                 : "chip " + instance + " of this hardware is not the one the SRAM words were trained beside";
     }
 
-    private Map<String, Object> simulationFacts(ComputeBackend backend, List<ChipResult> chips) {
+    private Map<String, Object> simulationFacts(BackendChoice choice, List<ChipResult> chips) {
         TreeSet<String> unpriced = new TreeSet<>();
         boolean mixed = false;
         for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
@@ -272,7 +277,7 @@ public final class ExperimentRunner {
             mixed |= energy.mixesNodes();
         }
         Map<String, Object> facts = new TreeMap<>();
-        facts.put("backend", ManifestFacts.backend(backend));
+        facts.put("backend", ManifestFacts.backend(choice));
         facts.put(HASH, EffectiveConfig.hash(experiment));
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));

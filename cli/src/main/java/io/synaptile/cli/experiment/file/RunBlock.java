@@ -13,8 +13,9 @@ public record RunBlock(
 
         @Key(
                 value =
-                        "Backend of training, evaluation and chips, with ':' and a device where it has several; 'synaptile"
-                                + " doctor' shows those installed.",
+                        "Backend of training, evaluation and chips: cpu, nd4j or tornado, with ':' and a device where it has"
+                                + " several, or auto: tornado if it has a graphics processor, else cpu. 'synaptile doctor' shows"
+                                + " those installed.",
                 otherwise = "cpu")
         String backend) {
     public RunBlock {
