@@ -60,6 +60,7 @@ class HybridDesignTest {
                 network, hardware(network, 1 + random.nextInt(40), 32, new Readout.Ideal()), weights, words);
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
+        Map<Integer, float[]> onChip = EffectiveWeights.of(design, deployed.chip());
         for (Network.Node node : network.synapses()) {
             SramBranch branch = words.get(node.id());
             float[] effective = new float[node.weightCount()];
@@ -67,6 +68,7 @@ class HybridDesignTest {
                 effective[i] =
                         branch.rramGain() * weights.get(node.id()).values()[i] + branch.gain() * branch.words()[i];
             }
+            assertThat(onChip.get(node.id())).containsExactly(effective, within(1e-6f));
             float[] x = Cases.real(1f, node.in().size(), random);
             SynapsePlan.TiledPlan plan =
                     (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
