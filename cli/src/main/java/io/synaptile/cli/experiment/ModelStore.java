@@ -5,8 +5,10 @@ import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
 import io.synaptile.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,10 @@ final class ModelStore {
         TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
         metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
+        Shape image = Datasets.installed().reader(experiment.data().set()).shape();
+        if (!image.equals(model.network().input())) {
+            metadata.put("padded_from", image.toString());
+        }
         metadata.put("best_epoch", Integer.toString(model.bestEpoch() + 1));
         ModelFile.of(model.network(), model.effective(), model.norms(), metadata)
                 .write(folder.resolve(FILE));
