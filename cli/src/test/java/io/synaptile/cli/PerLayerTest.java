@@ -50,8 +50,10 @@ class PerLayerTest {
 
     @Test
     void everyLayerHasItsOwnColumns() throws Exception {
+        Path run = run("tiles");
+        assertThat(run.resolve("report.html")).content().contains("rram and ternary cells on 32 x 32 tiles");
         Map<String, Integer> columns = new TreeMap<>();
-        for (String line : Files.readAllLines(run("tiles").resolve("tiles.csv"))) {
+        for (String line : Files.readAllLines(run.resolve("tiles.csv"))) {
             String[] cells = line.split(",");
             if (!cells[0].equals("point") && cells[3].equals("0")) {
                 columns.merge(cells[1], Integer.parseInt(cells[6]), Integer::sum);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which layers are on tiles, and what holds their weights, by name.
@@ -39,6 +40,14 @@ record PlacedLayers(Map<String, Cells> byName) {
         LayerCells made() {
             return new LayerCells(codec, weightBits, CellModels.load().create(cell.kind(), cell.options()));
         }
+    }
+
+    /** Kinds of their cells, each once, in the order of the layers. */
+    String cellKinds() {
+        return byName.values().stream()
+                .map(cells -> cells.cell().kind())
+                .distinct()
+                .collect(Collectors.joining(" and "));
     }
 
     /** @throws io.synaptile.cli.experiment.file.ConfigException if a layer cannot be on tiles or none is left there */
