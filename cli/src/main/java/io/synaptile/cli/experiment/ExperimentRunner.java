@@ -115,9 +115,7 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what. */
     public RunSummary map(Path folder) {
-        DatasetReader set = ExperimentData.reader(file);
-        Network network = ExperimentNetwork.build(file, set.shape(), set.classes());
-        ChipDesign design = design(ModelStore.read(folder, network));
+        ChipDesign design = design(ModelStore.read(folder, network()));
         RunTables tables = new RunTables(POINT, design);
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
@@ -143,7 +141,19 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+    }
+
+    /** The untrained network, made without reading any image. */
+    private Network network() {
+        DatasetReader set = ExperimentData.reader(file);
+        return ExperimentNetwork.build(file, set.shape(), set.classes());
+    }
+
+    /** Kinds of the cells on tiles. */
+    private String cells() {
+        return PlacedLayers.of(file, network(), ExperimentNetwork.encoder(experiment.network()))
+                .cellKinds();
     }
 
     /** What is read before anything is computed. */
@@ -256,7 +266,7 @@ public final class ExperimentRunner {
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
     }
 
     /** Accuracy of the chip that SRAM words were trained beside, where the design still programs that chip. */

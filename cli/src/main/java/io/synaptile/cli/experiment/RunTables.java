@@ -107,8 +107,8 @@ final class RunTables {
 
     List<TileRow> tiles() {
         List<TileRow> rows = new ArrayList<>();
-        String memory = design.hardware().codec().digital() ? TileRow.SRAM : TileRow.CROSSBAR;
         for (LayerTiles layer : design.tiles().layers()) {
+            String memory = design.cells(layer.layer()).codec().digital() ? TileRow.SRAM : TileRow.CROSSBAR;
             for (TileAssignment tile : layer.assignments()) {
                 rows.add(tile(layer.name(), rows.size(), tile, layer.columnsPerWeight(), memory));
             }

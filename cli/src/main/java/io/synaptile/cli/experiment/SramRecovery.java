@@ -10,6 +10,7 @@ import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.io.model.ModelFile;
@@ -71,12 +72,15 @@ final class SramRecovery {
     static Set<Integer> layers(ExperimentFile file, Network network) {
         Set<Integer> ids = new TreeSet<>();
         Experiment experiment = file.experiment();
-        if (experiment.hardware().codec() == HardwareBlock.Codec.RRAM_PLUS_SHIFTED_SRAM) {
-            Set<String> tiled =
-                    ExperimentHardware.tiledLayers(file, network, ExperimentNetwork.encoder(experiment.network()));
-            network.synapses().stream()
-                    .filter(node -> tiled.contains(node.name()))
-                    .forEach(node -> ids.add(node.id()));
+        if (!experiment.hardware().isHybrid()) {
+            return ids;
+        }
+        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        for (Network.Node node : network.synapses()) {
+            PlacedLayers.Cells cells = placed.byName().get(node.name());
+            if (cells != null && cells.codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
+                ids.add(node.id());
+            }
         }
         return ids;
     }

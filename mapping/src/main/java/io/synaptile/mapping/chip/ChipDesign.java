@@ -2,6 +2,7 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
@@ -63,7 +64,7 @@ public record ChipDesign(
         Map<Integer, Integer> columns = new TreeMap<>();
         for (String name : hardware.tiledLayers()) {
             Network.Node node = InputKind.requireSynapse(network, name);
-            WeightCodec codec = hardware.codec().codec(weights.get(node.id()), hardware.cell(), hardware.weightBits());
+            WeightCodec codec = codec(name, hardware.cells(name), weights.get(node.id()));
             codecs.put(node.id(), codec);
             columns.put(node.id(), codec.columnsPerWeight());
         }
@@ -78,7 +79,7 @@ public record ChipDesign(
             Network network, HardwareSpec hardware, Map<Integer, SramBranch> sram, Set<Integer> tiled) {
         sram.forEach((id, branch) -> {
             Network.Node node = network.node(id);
-            if (hardware.codec() != CodecKind.RRAM_PLUS_SHIFTED_SRAM || !tiled.contains(id)) {
+            if (!tiled.contains(id) || hardware.cells(node.name()).codec() != CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
                 throw new IllegalArgumentException(
                         "layer " + node.name() + " has SRAM words, which need hardware.codec "
                                 + CodecKind.RRAM_PLUS_SHIFTED_SRAM.id() + " and a layer on tiles");
@@ -110,12 +111,12 @@ public record ChipDesign(
         double words = branch == null ? 0 : branch.storageBits();
         return words
                 + tiles.layer(node)
-                        .map(own -> own.cellsUsed() * bitsPerCell())
+                        .map(own -> own.cellsUsed() * bitsPerCell(node))
                         .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
     }
 
-    private double bitsPerCell() {
-        return Math.log(hardware.cell().levels()) / Math.log(2);
+    private double bitsPerCell(int node) {
+        return Math.log(cells(node).cell().levels()) / Math.log(2);
     }
 
     /** Width of a digital weight; one that a quantiser has put on a smaller grid is stored on that. */
@@ -125,5 +126,18 @@ public record ChipDesign(
             return quantised > 0 ? quantised : Float.SIZE;
         }
         return quantised > 0 ? Math.min(quantised, hardware.digitalBits()) : hardware.digitalBits();
+    }
+
+    private static WeightCodec codec(String layer, LayerCells cells, LayerWeights weights) {
+        try {
+            return cells.codec().codec(weights, cells.cell(), cells.weightBits());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + layer + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Codec and cell of a layer on tiles, by node id. */
+    public LayerCells cells(int layer) {
+        return hardware.cells(network.node(layer).name());
     }
 }

@@ -27,7 +27,7 @@ public record Experiment(
                     "must consist of 1 to 100 letters, digits, '.', '_' and '-' and begin with a letter or digit, got '"
                             + name + "'");
         }
-        boolean hybrid = hardware.codec() == HardwareBlock.Codec.RRAM_PLUS_SHIFTED_SRAM;
+        boolean hybrid = hardware.isHybrid();
         int word = hardware.recovery().sramBits();
         if (hybrid && word > 0 && Math.abs(hardware.recovery().shift()) > word) {
             throw new InvalidSetting(
