@@ -69,7 +69,11 @@ final class ExperimentTraining {
         progress.begin("train", (long) batches * block.epochs());
         TrainedModel model;
         try {
-            model = trainer.train(initial(), new Listener(progress));
+            TrainingState end = trainer.advance(initial(), block.epochs(), new Listener(progress));
+            // An early epoch is often more accurate because little has been pruned by then.
+            model = block.prune().enabled()
+                    ? TrainedModel.last(network, transforms(), end)
+                    : TrainedModel.of(network, transforms(), end);
         } catch (ArithmeticException e) {
             throw file.problem(
                     "train.optimizer.lr",
@@ -77,7 +81,7 @@ final class ExperimentTraining {
         }
         progress.end(String.format(
                 Locale.ROOT,
-                "epoch %d of %d is best with %.2f %% on the validation images",
+                "epoch %d of %d is kept with %.2f %% on the validation images",
                 model.bestEpoch() + 1,
                 block.epochs(),
                 100 * model.validationAccuracy()));

@@ -302,7 +302,9 @@ public record TrainBlock(
 
     /** Block {@code train.prune}. */
     public record Prune(
-            @Key(value = "Prune the SRAM words.", otherwise = "false")
+            @Key(
+                    value = "Prune the SRAM words; the model is then that of the last epoch, not of the best.",
+                    otherwise = "false")
             boolean enabled,
 
             @Key(
