@@ -28,6 +28,7 @@ import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,10 +89,10 @@ public final class ExperimentRunner {
     }
 
     /** All stages; the run folder appears when the last has ended. */
-    public RunSummary run(Path target) {
+    public RunSummary run(Path target, Start start) {
         Inputs inputs = inputs();
-        try (RunFolder folder = RunFolder.create(target)) {
-            trainInto(folder.path(), inputs);
+        try (RunFolder folder = open(target, start)) {
+            trainInto(folder, inputs);
             RunSummary summary = simulateInto(folder.path(), inputs);
             folder.publish();
             return summary;
@@ -99,10 +100,10 @@ public final class ExperimentRunner {
     }
 
     /** The first stage: a run folder with the trained model. */
-    public RunSummary train(Path target) {
+    public RunSummary train(Path target, Start start) {
         Inputs inputs = inputs();
-        try (RunFolder folder = RunFolder.create(target)) {
-            RunSummary summary = trainInto(folder.path(), inputs);
+        try (RunFolder folder = open(target, start)) {
+            RunSummary summary = trainInto(folder, inputs);
             folder.publish();
             return summary;
         }
@@ -164,9 +165,20 @@ public final class ExperimentRunner {
         }
     }
 
-    private RunSummary trainInto(Path folder, Inputs inputs) {
+    private RunFolder open(Path target, Start start) {
+        return switch (start) {
+            case ANEW -> RunFolder.create(target, progress);
+            case RESUMED -> RunFolder.resume(target, progress);
+        };
+    }
+
+    private RunSummary trainInto(RunFolder run, Inputs inputs) {
         ExperimentTraining training = new ExperimentTraining(file, inputs.network());
-        TrainedModel model = training.train(inputs.backend(), inputs.data(), progress);
+        Checkpoints checkpoints = new Checkpoints(run, inputs.network(), TrainingOrigin.of(experiment, inputs.data()));
+        Optional<TrainingState> stopped = checkpoints.newest();
+        run.clear();
+        TrainedModel model = training.train(inputs.backend(), inputs.data(), stopped, checkpoints, progress);
+        Path folder = run.path();
         ModelStore.write(folder, experiment, model);
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend())

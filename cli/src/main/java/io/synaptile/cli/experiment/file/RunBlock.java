@@ -14,9 +14,19 @@ public record RunBlock(
         @Key(
                 value = "Backend of training, evaluation and chips; 'synaptile doctor' shows those installed.",
                 otherwise = "cpu")
-        String backend) {
+        String backend,
+
+        @Key(
+                value =
+                        "Host time between checkpoints within an epoch of training, 0 for one after every batch; one is written after every epoch in any case.",
+                otherwise = "10",
+                range = "[0, 100000]",
+                unit = "min",
+                hashed = false)
+        double checkpointMinutes) {
     public RunBlock {
         Interval.check("threads", threads, "[0, 4096]");
+        Interval.check("checkpoint_minutes", checkpointMinutes, "[0, 100000]");
     }
 
     /** Threads to use on this machine. */
