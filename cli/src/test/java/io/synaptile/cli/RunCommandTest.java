@@ -179,6 +179,8 @@ class RunCommandTest {
                 "data.dir=/nowhere|/nowhere: data set digits needs",
                 "data.test=[labels.csv]|",
                 "data.test=[short.csv.gz]|",
+                "run.backend=cpu:0|command line: run.backend: backend 'cpu' has no devices to choose from, got 'cpu:0'",
+                "run.backend=abacus:0|command line: run.backend: backend 'abacus' is not installed",
                 "run.backend=abacus|command line: run.backend: backend 'abacus' is not installed",
                 "train.quantise.bits=5|command line: train.quantise.bits 5 has no known sigma for train.variation.model",
                 "data.batch=1|command line: data.batch: batch 1 cuts 320 training images into batches of 1"

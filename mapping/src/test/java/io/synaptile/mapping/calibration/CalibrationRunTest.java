@@ -124,7 +124,7 @@ class CalibrationRunTest {
     @Test
     void branchesNormsAndFlatteningAreHandWorked() {
         NetworkBuilder builder = new NetworkBuilder("branches", new Shape(2, 1, 2));
-        builder.add("norm", new Layer.StepNorm(0f, 0.1f));
+        builder.add("norm", new Layer.StepNorm(0f, 0.1f, false));
         int sum = builder.add("sum", new Layer.Add(), 0, Network.INPUT);
         builder.add("flat", new Layer.Flatten(), sum);
         builder.add("drop", new Layer.Dropout(0.5f));
@@ -145,5 +145,17 @@ class CalibrationRunTest {
         // Step 1: the image alone, 1 + 1 + 1 + 1 = 4 fires.
         float[] scores = new CalibrationRun(new NetworkPlan(network, plans, Map.of(0, norm)), (_, _) -> {}).run(batch);
         assertThat(scores).containsExactly(3f);
+    }
+
+    @Test
+    void aSharedNormIsTheSameAtEveryStep() {
+        NetworkBuilder builder = new NetworkBuilder("shared", Shape.features(2));
+        builder.add("norm", new Layer.StepNorm(0f, 0.1f, true));
+        builder.add("out", new Layer.ReadOut());
+        NormState norm = new NormState(1, 2, new float[] {4f, 1f}, new float[] {1f, 0f}, new float[] {4f, 1f});
+        InputBatch batch = new InputBatch(new float[] {3f, 5f}, 1, 3, new Encoder.Direct(), 1, 0, new long[1]);
+        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(), Map.of(0, norm));
+        assertThat(new CalibrationRun(plan, (_, _) -> {}).run(batch))
+                .containsExactly(new float[] {4f, 5f}, within(1e-6f));
     }
 }

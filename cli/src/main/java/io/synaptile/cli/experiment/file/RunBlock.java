@@ -12,7 +12,9 @@ public record RunBlock(
         int threads,
 
         @Key(
-                value = "Backend of training, evaluation and chips; 'synaptile doctor' shows those installed.",
+                value =
+                        "Backend of training, evaluation and chips, with ':' and a device where it has several; 'synaptile"
+                                + " doctor' shows those installed.",
                 otherwise = "cpu")
         String backend,
 

@@ -54,6 +54,10 @@ public record ModelFile(
                         + (isNorm ? "a norm of " + node.in().channels() + " channels" : "no norm") + ", got "
                         + (norm == null ? "none" : norm.channels() + " channels"));
             }
+            if (node.layer() instanceof Layer.StepNorm layer && layer.shared() && norm.steps() != 1) {
+                throw new IllegalArgumentException("layer " + node.name()
+                        + ": a norm that all steps share has state of " + norm.steps() + " steps");
+            }
         }
         checkIds(network, weights);
         checkIds(network, norms);
@@ -161,7 +165,8 @@ public record ModelFile(
     static NormState takeNorm(StoredTensors stored, Network.Node node, String role) {
         int channels = node.in().channels();
         String name = node.name() + "." + role;
-        int steps = stored.rows(name + GAMMA, channels);
+        Layer.StepNorm norm = (Layer.StepNorm) node.layer();
+        int steps = norm.stateSteps(stored.rows(name + GAMMA, channels));
         return new NormState(
                 steps,
                 channels,
