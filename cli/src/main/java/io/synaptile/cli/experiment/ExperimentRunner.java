@@ -158,10 +158,16 @@ public final class ExperimentRunner {
     }
 
     private ComputeBackend backend() {
+        ComputeBackend opened;
         try {
-            return Backends.open(experiment.run().backend());
+            opened = Backends.open(experiment.run().backend());
         } catch (IllegalArgumentException e) {
             throw file.problem("run.backend", "run.backend: " + e.getMessage());
+        }
+        try {
+            return experiment.run().recompute() ? opened.recomputing() : opened;
+        } catch (IllegalArgumentException e) {
+            throw file.problem("run.recompute", "run.recompute: " + e.getMessage());
         }
     }
 

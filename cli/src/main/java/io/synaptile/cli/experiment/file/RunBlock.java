@@ -25,7 +25,14 @@ public record RunBlock(
                 range = "[0, 100000]",
                 unit = "min",
                 hashed = false)
-        double checkpointMinutes) {
+        double checkpointMinutes,
+
+        @Key(
+                value =
+                        "Compute currents and membrane potentials again in the backward pass instead of holding them: less memory, more time, the same bits.",
+                otherwise = "false",
+                hashed = false)
+        boolean recompute) {
     public RunBlock {
         Interval.check("threads", threads, "[0, 4096]");
         Interval.check("checkpoint_minutes", checkpointMinutes, "[0, 100000]");
