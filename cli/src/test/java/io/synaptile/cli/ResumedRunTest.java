@@ -86,7 +86,11 @@ class ResumedRunTest {
                             .code())
                     .isZero();
         }
-        assertThat(names(folder.resolve("runs"))).containsExactly("x");
+        assertSameTables(target);
+    }
+
+    private static void assertSameTables(Path target) throws IOException {
+        assertThat(names(target.getParent())).containsExactly("x");
         assertThat(names(target)).isEqualTo(names(undisturbed));
         for (String file : REPEATABLE) {
             assertThat(target.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
@@ -94,9 +98,19 @@ class ResumedRunTest {
     }
 
     @Test
+    void aRunKilledWhileItSimulatesIsNotTrainedAgain() throws Exception {
+        Path target = folder.resolve("runs/x");
+        start("run", target, 3, 0, "simulate.instances=20000");
+        kill();
+        assertThat(run("run", target, "--resume").err()).isEqualTo("synaptile: continuing after epoch 3 of 3\n");
+        assertSameTables(target);
+    }
+
+    @Test
     void aRunThatIsToldToEndSaysHowToGoOn() throws Exception {
         Path target = folder.resolve("runs/x");
         start("train", target, 0, 2);
+        refused(target, "is still being written by another process; stop that one first");
         process.destroy();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
@@ -201,11 +215,11 @@ class ResumedRunTest {
     }
 
     /** Starts a run and waits for a checkpoint that is at least so far. */
-    private static void start(String command, Path target, int epoch, int batch) throws Exception {
+    private static void start(String command, Path target, int epoch, int batch, String... settings) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> words =
                 new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        words.addAll(List.of(arguments(command, target)));
+        words.addAll(List.of(arguments(command, target, settings)));
         process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(shared.resolve("log").toFile())
