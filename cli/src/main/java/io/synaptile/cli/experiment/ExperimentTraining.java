@@ -40,9 +40,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Trains the network of an experiment as its train block says. */
 final class ExperimentTraining {
@@ -59,18 +61,27 @@ final class ExperimentTraining {
         this.network = network;
     }
 
-    /** Trains to the last epoch and takes the one that is best on the validation images. */
-    TrainedModel train(ComputeBackend backend, DatasetSplits data, Progress progress) {
+    /**
+     * Trains to the last epoch and takes the one that is best on the validation images.
+     *
+     * @param stopped where an earlier process stopped, empty to begin
+     */
+    TrainedModel train(
+            ComputeBackend backend,
+            DatasetSplits data,
+            Optional<TrainingState> stopped,
+            Checkpoints checkpoints,
+            Progress progress) {
         Trainer trainer = trainer(backend, data);
         TrainBlock block = experiment.train();
-        TrainingState initial = TrainingState.initial(
-                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
         int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
-        progress.begin("train", (long) batches * block.epochs());
+        progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches, progress));
         TrainedModel model;
         try {
-            model = trainer.train(initial, new Listener(progress));
+            model = trainer.train(stopped.orElseGet(this::initial), new Listener(checkpoints, progress));
         } catch (ArithmeticException e) {
+            // Continued, it would come to the same end.
+            checkpoints.discard();
             throw file.problem(
                     "train.optimizer.lr",
                     "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
@@ -82,6 +93,24 @@ final class ExperimentTraining {
                 block.epochs(),
                 100 * model.validationAccuracy()));
         return model;
+    }
+
+    /** Batches that an earlier process has visited. */
+    private long visited(Optional<TrainingState> stopped, int batches, Progress progress) {
+        if (stopped.isEmpty()) {
+            return 0;
+        }
+        int epochs = stopped.get().epochsDone();
+        int begun =
+                stopped.get().begun().map(TrainingState.BegunEpoch::batchesDone).orElse(0);
+        progress.notice("continuing after epoch " + epochs + " of "
+                + experiment.train().epochs() + (begun == 0 ? "" : " and " + begun + " of " + batches + " batches"));
+        return (long) batches * epochs + begun;
+    }
+
+    private TrainingState initial() {
+        return TrainingState.initial(
+                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
     }
 
     /**
@@ -252,8 +281,32 @@ final class ExperimentTraining {
         };
     }
 
-    /** Passes what training says on to the progress. */
-    private record Listener(Progress progress) implements TrainingListener {
+    /** Passes what training says on to the progress and writes checkpoints. */
+    private final class Listener implements TrainingListener {
+        private static final double NANOS_PER_MINUTE = 60e9;
+
+        private final Checkpoints checkpoints;
+        private final Progress progress;
+        private long savedNanos = System.nanoTime();
+
+        Listener(Checkpoints checkpoints, Progress progress) {
+            this.checkpoints = checkpoints;
+            this.progress = progress;
+        }
+
+        private void save(TrainingState state) {
+            checkpoints.save(state);
+            savedNanos = System.nanoTime();
+        }
+
+        @Override
+        public void betweenBatches(Supplier<TrainingState> state) {
+            double minutes = (System.nanoTime() - savedNanos) / NANOS_PER_MINUTE;
+            if (minutes >= experiment.run().checkpointMinutes()) {
+                save(state.get());
+            }
+        }
+
         @Override
         public void batchFinished(BatchProgress batch) {
             progress.advance(
@@ -269,6 +322,7 @@ final class ExperimentTraining {
 
         @Override
         public void epochFinished(EpochResult result, TrainingState state) {
+            save(state);
             progress.advance(
                     0,
                     String.format(
