@@ -228,11 +228,11 @@ class RecoveryTest {
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE train.prune.enabled=true train.prune.group=5"
                         + "|train.prune.group 5 does not divide the 32 input channels of layer fc2",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE network.hidden=[32,8]"
-                        + "|is a model of another architecture: it has layer fc2 of 16 x 32 where network has layer fc2"
-                        + " of 8 x 32",
+                        + "|is of another architecture: it has layer fc2 with weights [16, 32] where this"
+                        + " experiment has layer fc2 with weights [8, 32]",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE network.hidden=[32]"
-                        + "|it has layer fc2 of 16 x 32 where network has layer fc2 of 10 x 32",
-                "train.from=SOURCE network.time_steps=3|it has norm bn_fc1 of 2 x 32 where network has norm bn_fc1 of 3 x 32",
+                        + "|it has layer fc2 with weights [16, 32] where this experiment has layer fc2 with weights [10, 32]",
+                "train.from=SOURCE network.time_steps=3|it has norm bn_fc1 of 2 x 32 where this experiment has norm bn_fc1 of 3 x 32",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE train.quantise.bits=5"
                         + " train.variation.model=weight|train.quantise.bits 5 has no known sigma",
                 "hardware.codec=rram-plus-shifted-sram train.from=SOURCE hardware.cell.bits=5"

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>Results depend on the options' seed, on the sample ids and on the batch size, never on the number of threads or on
- * where training was interrupted between epochs.
+ * where training was interrupted.
  */
 public final class Trainer {
     /** Draws of the varied weights that the validation accuracy is the mean of. */
@@ -110,10 +110,7 @@ public final class Trainer {
                     train, options.augmentation(), options.timeSteps(), options.encoder(), options.seed());
             while (state.epochsDone() < untilEpoch) {
                 Pass trained = epoch(trainable, state, parameters, reader, listener);
-                for (Map.Entry<Integer, NormState> norm : state.norms().entrySet()) {
-                    copy(trainable.norm(norm.getKey()), norm.getValue());
-                }
-                requireFinite(state);
+                gather(trainable, state);
                 state = validated(state, trained);
                 listener.epochFinished(state.history().getLast(), state);
             }
@@ -131,10 +128,17 @@ public final class Trainer {
         float rate = options.schedule().rate(epoch);
         int[] order = EpochOrder.shuffled(train.size(), options.seed(), epoch);
         int batches = EpochOrder.batches(order.length, options.batch());
+        TrainingState.BegunEpoch begun = state.begun().orElse(null);
+        int firstBatch = begun == null ? 0 : begun.batchesDone();
+        if (firstBatch >= batches) {
+            throw new IllegalArgumentException(
+                    "training state after batch " + firstBatch + " of an epoch of " + batches + " batches");
+        }
+        int visited = EpochOrder.start(firstBatch, batches, order.length);
+        double loss = begun == null ? 0 : begun.loss();
+        int correct = begun == null ? 0 : begun.correct();
         long start = System.nanoTime();
-        double loss = 0;
-        int correct = 0;
-        for (int b = 0; b < batches; b++) {
+        for (int b = firstBatch; b < batches; b++) {
             int first = EpochOrder.start(b, batches, order.length);
             int end = EpochOrder.start(b + 1, batches, order.length);
             BatchReader.Batch batch = reader.read(order, first, end, epoch);
@@ -151,12 +155,22 @@ public final class Trainer {
             parameters.update(trainable, state, rate);
             double seconds = (System.nanoTime() - start) * 1e-9;
             listener.batchFinished(
-                    new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, end / seconds));
+                    new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, (end - visited) / seconds));
+            if (b + 1 < batches) {
+                TrainingState.BegunEpoch reached = new TrainingState.BegunEpoch(b + 1, loss, correct);
+                listener.betweenBatches(() -> gather(trainable, state).inside(reached));
+            }
         }
         return new Pass(rate, loss / order.length, (double) correct / order.length);
     }
 
-    /** The last update of an epoch is followed by no loss that would tell. */
+    /** Fetches from the backend what it changes itself; the last update is followed by no loss that would tell of divergence. */
+    private TrainingState gather(TrainableNetwork trainable, TrainingState state) {
+        state.norms().forEach((node, norm) -> copy(trainable.norm(node), norm));
+        requireFinite(state);
+        return state;
+    }
+
     private void requireFinite(TrainingState state) {
         state.latent().forEach((node, weights) -> requireFinite("a weight", node, weights, state));
         state.norms().forEach((node, norm) -> {
@@ -208,6 +222,7 @@ public final class Trainer {
         history.add(new EpochResult(epoch, trained.rate(), trained.loss(), trained.accuracy(), accuracy));
         return new TrainingState(
                 epoch + 1,
+                Optional.empty(),
                 state.latent(),
                 state.velocity(),
                 state.norms(),

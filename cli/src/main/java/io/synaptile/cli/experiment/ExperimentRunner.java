@@ -31,6 +31,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,10 +94,10 @@ public final class ExperimentRunner {
     }
 
     /** All stages; the run folder appears when the last has ended. */
-    public RunSummary run(Path target) {
+    public RunSummary run(Path target, Start start) {
         Inputs inputs = inputsOfTraining();
-        try (RunFolder folder = RunFolder.create(target)) {
-            trainInto(folder.path(), inputs);
+        try (RunFolder folder = open(target, start)) {
+            trainInto(folder, inputs);
             RunSummary summary = simulateInto(folder.path(), inputs);
             folder.publish();
             return summary;
@@ -104,10 +105,10 @@ public final class ExperimentRunner {
     }
 
     /** The first stage: a run folder with the trained model. */
-    public RunSummary train(Path target) {
+    public RunSummary train(Path target, Start start) {
         Inputs inputs = inputsOfTraining();
-        try (RunFolder folder = RunFolder.create(target)) {
-            RunSummary summary = trainInto(folder.path(), inputs);
+        try (RunFolder folder = open(target, start)) {
+            RunSummary summary = trainInto(folder, inputs);
             folder.publish();
             return summary;
         }
@@ -202,18 +203,38 @@ public final class ExperimentRunner {
     }
 
     private BackendChoice backend() {
+        BackendChoice choice;
         try {
-            BackendChoice choice = BackendChoice.of(experiment.run().backend(), site.withoutTornado());
-            choice.notice().ifPresent(progress::notice);
-            return choice;
+            choice = BackendChoice.of(experiment.run().backend(), site.withoutTornado());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw file.problem("run.backend", "run.backend: " + e.getMessage());
         }
+        choice.notice().ifPresent(progress::notice);
+        if (!experiment.run().recompute()) {
+            return choice;
+        }
+        try {
+            return new BackendChoice(choice.backend().recomputing(), choice.reason());
+        } catch (IllegalArgumentException e) {
+            throw file.problem("run.recompute", "run.recompute: " + e.getMessage());
+        }
     }
 
-    private RunSummary trainInto(Path folder, Inputs inputs) {
+    private RunFolder open(Path target, Start start) {
+        return switch (start) {
+            case ANEW -> RunFolder.create(target, progress);
+            case RESUMED -> RunFolder.resume(target, progress);
+        };
+    }
+
+    private RunSummary trainInto(RunFolder run, Inputs inputs) {
         ExperimentTraining training = new ExperimentTraining(file, inputs.network());
-        TrainedModel model = training.train(inputs.backend(), inputs.data(), progress);
+        Checkpoints checkpoints = new Checkpoints(
+                run, inputs.network(), TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes()));
+        Optional<TrainingState> stopped = checkpoints.newest();
+        run.clear();
+        TrainedModel model = training.train(inputs.backend(), inputs.data(), stopped, checkpoints, progress);
+        Path folder = run.path();
         ModelStore.write(folder, experiment, model, training.recovery());
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend())

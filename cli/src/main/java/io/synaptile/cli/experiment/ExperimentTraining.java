@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Trains the network of an experiment as its train block says. */
 final class ExperimentTraining {
@@ -61,20 +62,32 @@ final class ExperimentTraining {
         this.network = network;
     }
 
-    /** Trains to the last epoch and takes the one that is best on the validation images. */
-    TrainedModel train(ComputeBackend backend, DatasetSplits data, Progress progress) {
+    /**
+     * Trains to the last epoch and takes the one that is best on the validation images.
+     *
+     * @param stopped where an earlier process stopped, empty to begin
+     */
+    TrainedModel train(
+            ComputeBackend backend,
+            DatasetSplits data,
+            Optional<TrainingState> stopped,
+            Checkpoints checkpoints,
+            Progress progress) {
         Trainer trainer = trainer(backend, data);
         TrainBlock block = experiment.train();
         int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
-        progress.begin("train", (long) batches * block.epochs());
+        progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches, progress));
         TrainedModel model;
         try {
-            TrainingState end = trainer.advance(initial(), block.epochs(), new Listener(progress));
+            TrainingState end = trainer.advance(
+                    stopped.orElseGet(this::initial), block.epochs(), new Listener(checkpoints, progress));
             // An early epoch is often more accurate because little has been pruned by then.
             model = block.prune().enabled()
                     ? TrainedModel.last(network, transforms(), end)
                     : TrainedModel.of(network, transforms(), end);
         } catch (ArithmeticException e) {
+            // Continued, it would come to the same end.
+            checkpoints.discard();
             throw file.problem(
                     "train.optimizer.lr",
                     "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
@@ -86,6 +99,19 @@ final class ExperimentTraining {
                 block.epochs(),
                 100 * model.validationAccuracy()));
         return model;
+    }
+
+    /** Batches that an earlier process has visited. */
+    private long visited(Optional<TrainingState> stopped, int batches, Progress progress) {
+        if (stopped.isEmpty()) {
+            return 0;
+        }
+        int epochs = stopped.get().epochsDone();
+        int begun =
+                stopped.get().begun().map(TrainingState.BegunEpoch::batchesDone).orElse(0);
+        progress.notice("continuing after epoch " + epochs + " of "
+                + experiment.train().epochs() + (begun == 0 ? "" : " and " + begun + " of " + batches + " batches"));
+        return (long) batches * epochs + begun;
     }
 
     /** State before the first epoch: drawn weights, or those of the model that training starts from. */
@@ -106,7 +132,14 @@ final class ExperimentTraining {
             weights.putAll(recovery().get().start());
         }
         return new TrainingState(
-                0, weights, drawn.velocity(), norms, drawn.gammaVelocity(), Optional.empty(), List.of());
+                0,
+                Optional.empty(),
+                weights,
+                drawn.velocity(),
+                norms,
+                drawn.gammaVelocity(),
+                Optional.empty(),
+                List.of());
     }
 
     private TrainingState drawn() {
@@ -148,6 +181,16 @@ final class ExperimentTraining {
                     : Optional.empty();
         }
         return recovery;
+    }
+
+    /** Hashes of the models that training starts from, by the key that names them. */
+    Map<String, String> sourceHashes() {
+        Map<String, String> hashes = new TreeMap<>();
+        source().ifPresent(model -> hashes.put("train.from", model.sha256()));
+        recovery()
+                .flatMap(SramRecovery::baseline)
+                .ifPresent(model -> hashes.put("train.recovery.baseline", model.sha256()));
+        return hashes;
     }
 
     /**
@@ -315,8 +358,32 @@ final class ExperimentTraining {
         };
     }
 
-    /** Passes what training says on to the progress. */
-    private record Listener(Progress progress) implements TrainingListener {
+    /** Passes what training says on to the progress and writes checkpoints. */
+    private final class Listener implements TrainingListener {
+        private static final double NANOS_PER_MINUTE = 60e9;
+
+        private final Checkpoints checkpoints;
+        private final Progress progress;
+        private long savedNanos = System.nanoTime();
+
+        Listener(Checkpoints checkpoints, Progress progress) {
+            this.checkpoints = checkpoints;
+            this.progress = progress;
+        }
+
+        private void save(TrainingState state) {
+            checkpoints.save(state);
+            savedNanos = System.nanoTime();
+        }
+
+        @Override
+        public void betweenBatches(Supplier<TrainingState> state) {
+            double minutes = (System.nanoTime() - savedNanos) / NANOS_PER_MINUTE;
+            if (minutes >= experiment.run().checkpointMinutes()) {
+                save(state.get());
+            }
+        }
+
         @Override
         public void batchFinished(BatchProgress batch) {
             progress.advance(
@@ -332,6 +399,7 @@ final class ExperimentTraining {
 
         @Override
         public void epochFinished(EpochResult result, TrainingState state) {
+            save(state);
             progress.advance(
                     0,
                     String.format(

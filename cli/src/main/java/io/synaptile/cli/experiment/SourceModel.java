@@ -10,12 +10,9 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A trained model that another training starts from, as far as it fits the network: weights before quantisation and norms.
@@ -44,21 +41,16 @@ record SourceModel(Path path, ModelFile file, Network network) {
             throw file.problem(key, key + ": " + e.getMessage());
         }
         difference(model, network, timeSteps).ifPresent(different -> {
-            throw file.problem(key, key + " " + name + " is a model of another architecture: " + different);
+            throw file.problem(key, key + " " + name + " " + different);
         });
         return new SourceModel(path, model, network);
     }
 
     /** First difference between a model and the network that is to take its weights. */
     private static Optional<String> difference(ModelFile model, Network network, int timeSteps) {
-        List<Network.Node> there = model.network().synapses();
-        List<Network.Node> here = network.synapses();
-        for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
-            String found = i < there.size() ? described(there.get(i)) : "no further layer";
-            String wanted = i < here.size() ? described(here.get(i)) : "no further layer";
-            if (!found.equals(wanted)) {
-                return Optional.of("it has " + found + " where network has " + wanted);
-            }
+        Optional<String> layer = TrainingOrigin.difference(model.network(), network);
+        if (layer.isPresent()) {
+            return layer;
         }
         for (Network.Node node : network.nodes()) {
             if (node.layer() instanceof Layer.StepNorm norm) {
@@ -70,21 +62,16 @@ record SourceModel(Path path, ModelFile file, Network network) {
                 if (state == null
                         || state.steps() != steps
                         || state.channels() != node.out().channels()) {
-                    return Optional.of("it has "
+                    return Optional.of("is of another architecture: it has "
                             + (state == null
                                     ? "no norm " + node.name()
                                     : "norm " + node.name() + " of " + state.steps() + " x " + state.channels())
-                            + " where network has norm " + node.name() + " of " + steps + " x "
+                            + " where this experiment has norm " + node.name() + " of " + steps + " x "
                             + node.out().channels());
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private static String described(Network.Node node) {
-        return "layer " + node.name() + " of "
-                + Arrays.stream(node.weightShape()).mapToObj(Integer::toString).collect(Collectors.joining(" x "));
     }
 
     /** Weights of every synapse layer of the network, by its node ids; new arrays. */
@@ -112,10 +99,14 @@ record SourceModel(Path path, ModelFile file, Network network) {
         return Optional.ofNullable(file.sram().get(there(node)));
     }
 
+    /** SHA-256 of the file that the weights are from, hexadecimal. */
+    String sha256() {
+        return ModelStore.sha256(weightsFile(path));
+    }
+
     /** For the manifest. */
     Map<String, Object> facts() {
-        return Map.of(
-                "path", path.toAbsolutePath().normalize().toString(), "sha256", ModelStore.sha256(weightsFile(path)));
+        return Map.of("path", path.toAbsolutePath().normalize().toString(), "sha256", sha256());
     }
 
     private static Path weightsFile(Path path) {

@@ -45,6 +45,7 @@ import java.util.function.IntFunction;
  */
 final class SramRecovery {
     private final Map<Integer, Layer> layers = new TreeMap<>();
+    private final Optional<SourceModel> baseline;
     private final Optional<String> chipHash;
 
     /**
@@ -144,8 +145,16 @@ final class SramRecovery {
             programmed = EffectiveWeights.of(design, chip);
             chipHash = Optional.of(hash(chip));
         }
-        Map<Integer, float[]> starts = starts(file, source, drawn);
-        SramRecovery recovery = new SramRecovery(chipHash);
+        Optional<SourceModel> baseline = block.init() == TrainBlock.Recovery.Init.BASELINE
+                ? Optional.of(SourceModel.read(
+                        file,
+                        "train.recovery.baseline",
+                        block.baseline(),
+                        network,
+                        experiment.network().timeSteps()))
+                : Optional.empty();
+        Map<Integer, float[]> starts = starts(file, source, baseline, drawn);
+        SramRecovery recovery = new SramRecovery(baseline, chipHash);
         for (int id : hybrid) {
             Network.Node node = network.node(id);
             int rramBits = rram.get(id).quantiserBits();
@@ -178,8 +187,14 @@ final class SramRecovery {
         Map<Integer, LayerWeights> as(Map<Integer, float[]> weights);
     }
 
-    private SramRecovery(Optional<String> chipHash) {
+    private SramRecovery(Optional<SourceModel> baseline, Optional<String> chipHash) {
+        this.baseline = baseline;
         this.chipHash = chipHash;
+    }
+
+    /** The model that the words start as, if they start as one of their own. */
+    Optional<SourceModel> baseline() {
+        return baseline;
     }
 
     /** Hash of the conductances of the chip that the words are trained beside, if it is a particular one. */
@@ -313,20 +328,14 @@ final class SramRecovery {
         return weights;
     }
 
-    private static Map<Integer, float[]> starts(ExperimentFile file, SourceModel source, Map<Integer, float[]> drawn) {
+    private static Map<Integer, float[]> starts(
+            ExperimentFile file, SourceModel source, Optional<SourceModel> baseline, Map<Integer, float[]> drawn) {
         TrainBlock.Recovery block = file.experiment().train().recovery();
         Network network = source.network();
         return switch (block.init()) {
             case RRAM -> source.weights();
             case XAVIER -> drawn;
-            case BASELINE ->
-                SourceModel.read(
-                                file,
-                                "train.recovery.baseline",
-                                block.baseline(),
-                                network,
-                                file.experiment().network().timeSteps())
-                        .weights();
+            case BASELINE -> baseline.orElseThrow().weights();
             case ZERO -> {
                 Map<Integer, float[]> zeros = new TreeMap<>();
                 network.synapses().forEach(node -> zeros.put(node.id(), new float[node.weightCount()]));

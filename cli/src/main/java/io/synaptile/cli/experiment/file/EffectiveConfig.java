@@ -23,10 +23,14 @@ public final class EffectiveConfig {
         return block(Schema.of(Experiment.class), experiment, false);
     }
 
+    /** As {@link #of}, without the keys that no result depends on. */
+    public static SortedMap<String, Object> hashed(Experiment experiment) {
+        return block(Schema.of(Experiment.class), experiment, true);
+    }
+
     /** SHA-256 over the canonical JSON of every key that a result depends on, in hexadecimal. */
     public static String hash(Experiment experiment) {
-        SortedMap<String, Object> hashed = block(Schema.of(Experiment.class), experiment, true);
-        byte[] json = JsonMapper.shared().writeValueAsString(hashed).getBytes(StandardCharsets.UTF_8);
+        byte[] json = JsonMapper.shared().writeValueAsString(hashed(experiment)).getBytes(StandardCharsets.UTF_8);
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (NoSuchAlgorithmException e) {

@@ -35,6 +35,9 @@ public record ModelFile(
     private static final String FORMAT_KEY = RESERVED + "format";
     private static final String FORMAT = "1";
     private static final String NETWORK_KEY = RESERVED + "network";
+    private static final String GAMMA = "gamma";
+    private static final String MEAN = "running_mean";
+    private static final String VARIANCE = "running_var";
 
     public ModelFile {
         weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
@@ -99,8 +102,8 @@ public record ModelFile(
     public static ModelFile read(Path path) {
         StoredTensors stored = new StoredTensors(path, Safetensors.read(path));
         ModelFile model = take(path, stored);
-        if (stored.metadata().containsKey(Checkpoint.EPOCH_KEY)) {
-            Checkpoint.takeMomentum(model, stored);
+        if (stored.metadata().containsKey(Checkpoint.TRAINING_KEY)) {
+            Checkpoint.takeTraining(model, stored);
         }
         stored.expectNothingElse();
         return model;
@@ -132,9 +135,9 @@ public record ModelFile(
         SortedMap<Integer, NormState> norms = new TreeMap<>();
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse()) {
-                weights.put(node.id(), stored.take(node.name() + ".weight", node.weightShape()));
+                weights.put(node.id(), stored.take(weightName(node, ""), node.weightShape()));
             } else if (node.layer() instanceof Layer.StepNorm) {
-                norms.put(node.id(), takeNorm(stored, node));
+                norms.put(node.id(), takeNorm(stored, node, ""));
             }
         }
         SortedMap<Integer, SramTensor> sram = SramTensor.take(path, network, stored);
@@ -145,19 +148,30 @@ public record ModelFile(
 
     /** Everything but what a checkpoint adds. */
     SortedMap<String, Tensor> tensors() {
+        SortedMap<String, Tensor> tensors = tensors(network, weights, norms, "");
+        SramTensor.put(network, sram, tensors);
+        return tensors;
+    }
+
+    /** Parameters of a network under their names; {@code role} goes before the last part of each. */
+    static SortedMap<String, Tensor> tensors(
+            Network network, Map<Integer, float[]> weights, Map<Integer, NormState> norms, String role) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         weights.forEach((id, values) -> {
             Network.Node node = network.node(id);
-            tensors.put(node.name() + ".weight", Tensor.of(values, node.weightShape()));
+            tensors.put(weightName(node, role), Tensor.of(values, node.weightShape()));
         });
-        SramTensor.put(network, sram, tensors);
         norms.forEach((id, norm) -> {
-            String name = network.node(id).name();
-            tensors.put(name + ".gamma", Tensor.of(norm.gamma(), norm.steps(), norm.channels()));
-            tensors.put(name + ".running_mean", Tensor.of(norm.mean(), norm.steps(), norm.channels()));
-            tensors.put(name + ".running_var", Tensor.of(norm.variance(), norm.steps(), norm.channels()));
+            String name = network.node(id).name() + "." + role;
+            tensors.put(name + GAMMA, Tensor.of(norm.gamma(), norm.steps(), norm.channels()));
+            tensors.put(name + MEAN, Tensor.of(norm.mean(), norm.steps(), norm.channels()));
+            tensors.put(name + VARIANCE, Tensor.of(norm.variance(), norm.steps(), norm.channels()));
         });
         return tensors;
+    }
+
+    static String weightName(Network.Node node, String role) {
+        return node.name() + "." + role + "weight";
     }
 
     /** The free strings and the reserved ones. */
@@ -171,16 +185,17 @@ public record ModelFile(
         return all;
     }
 
-    private static NormState takeNorm(StoredTensors stored, Network.Node node) {
+    static NormState takeNorm(StoredTensors stored, Network.Node node, String role) {
         int channels = node.in().channels();
+        String name = node.name() + "." + role;
         Layer.StepNorm norm = (Layer.StepNorm) node.layer();
-        int steps = norm.stateSteps(stored.rows(node.name() + ".gamma", channels));
+        int steps = norm.stateSteps(stored.rows(name + GAMMA, channels));
         return new NormState(
                 steps,
                 channels,
-                stored.take(node.name() + ".gamma", steps, channels),
-                stored.take(node.name() + ".running_mean", steps, channels),
-                stored.take(node.name() + ".running_var", steps, channels));
+                stored.take(name + GAMMA, steps, channels),
+                stored.take(name + MEAN, steps, channels),
+                stored.take(name + VARIANCE, steps, channels));
     }
 
     private static Network network(Path path, String json) {

@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -194,22 +197,74 @@ class ModelFileTest {
         momentum.put(0, floats(new SplittableRandom(3), model.weights().get(0).length));
         momentum.put(1, floats(new SplittableRandom(4), STEPS * 4));
         Path file = folder.resolve("checkpoint.safetensors");
-        Checkpoint.of(model, momentum, 7, 5, 97.25).write(file);
+        ModelFile best = model(5);
+        List<Checkpoint.Epoch> epochs =
+                List.of(new Checkpoint.Epoch(0.1f, 1 / 3.0, 0.2, 0.975), new Checkpoint.Epoch(1e-3f, 0, 1, 2 / 3.0));
+        Checkpoint written = new Checkpoint(
+                model,
+                new TreeMap<>(momentum),
+                Optional.of(Checkpoint.Best.of(0, best.weights(), best.norms())),
+                Optional.of(new Checkpoint.Begun(7, 1e-17 + 0.1, 12)),
+                epochs);
+        written.write(file);
         Checkpoint read = Checkpoint.read(file);
 
         assertSame(read.model(), model);
-        assertThat(read.epoch()).isEqualTo(7);
-        assertThat(read.bestEpoch()).isEqualTo(5);
-        assertThat(read.bestValidationAccuracyPercent()).isEqualTo(97.25);
+        assertThat(read.epochs()).isEqualTo(epochs);
+        assertThat(read.begun()).isEqualTo(written.begun());
         assertThat(read.momentum().keySet()).containsExactly(0, 1);
         assertThat(read.momentum().get(0)).containsExactly(momentum.get(0));
         assertThat(read.momentum().get(1)).containsExactly(momentum.get(1));
+        assertThat(read.best().orElseThrow().epoch()).isZero();
+        assertSame(
+                ModelFile.of(
+                        model.network(),
+                        read.best().orElseThrow().weights(),
+                        read.best().orElseThrow().norms(),
+                        best.metadata()),
+                best);
         assertSame(ModelFile.read(file), model);
 
         Path plain = folder.resolve("model.safetensors");
         model.write(plain);
         assertThatThrownBy(() -> Checkpoint.read(plain))
-                .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.epoch");
+                .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.training");
+    }
+
+    @Test
+    void aCheckpointBeforeTheFirstEpochHasNoBestModel() {
+        ModelFile model = model(6);
+        Path file = folder.resolve("checkpoint.safetensors");
+        new Checkpoint(model, new TreeMap<>(), Optional.empty(), Optional.empty(), List.of()).write(file);
+
+        assertThat(Checkpoint.read(file).best()).isEmpty();
+        assertSame(ModelFile.read(file), model);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "[|not the state of a training (",
+                "{}|not the state of a training (",
+                "{\"epochs\": [[1, 2]]}|an epoch has 2 values, it needs 4",
+                "{\"epochs\": [], \"best_epoch\": 0}|tensor conv1.best_weight is missing",
+                "{\"epochs\": [[1, 1, 1, 1]]}|the best epoch must be one of the 1 finished, got none",
+                "{\"epochs\": [], \"begun\": {\"batches\": 0, \"loss\": 1, \"correct\": 1}}|an epoch is begun with"
+            })
+    void aDamagedTrainingStateIsRefused(String training, String message) {
+        ModelFile model = model(7);
+        Path file = folder.resolve("checkpoint.safetensors");
+        SortedMap<String, String> metadata = model.fileMetadata();
+        metadata.put(Checkpoint.TRAINING_KEY, training);
+        Safetensors.of(model.tensors(), metadata).write(file);
+
+        assertThatThrownBy(() -> Checkpoint.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("\n");
     }
 
     @Test
