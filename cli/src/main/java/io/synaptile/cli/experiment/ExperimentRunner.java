@@ -110,9 +110,7 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what. */
     public RunSummary map(Path folder) {
-        DatasetReader set = ExperimentData.reader(file);
-        Network network = ExperimentNetwork.build(file, set.shape(), set.classes());
-        ChipDesign design = design(ModelStore.read(folder, network));
+        ChipDesign design = design(ModelStore.read(folder, network()));
         CsvReport.write(folder, Tables.TILES, new RunTables(POINT, design).tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
@@ -136,7 +134,19 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+    }
+
+    /** The untrained network, made without reading any image. */
+    private Network network() {
+        DatasetReader set = ExperimentData.reader(file);
+        return ExperimentNetwork.build(file, set.shape(), set.classes());
+    }
+
+    /** Kinds of the cells on tiles. */
+    private String cells() {
+        return PlacedLayers.of(file, network(), ExperimentNetwork.encoder(experiment.network()))
+                .cellKinds();
     }
 
     /** What is read before anything is computed. */
@@ -236,7 +246,7 @@ public final class ExperimentRunner {
         facts.put(SIMULATION, simulationFacts(inputs.choice(), chips));
         RunManifest manifest = RunManifest.read(folder).with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
     }
 
     private Map<String, Object> simulationFacts(BackendChoice choice, List<ChipResult> chips) {

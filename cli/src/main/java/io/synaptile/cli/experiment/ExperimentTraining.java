@@ -8,8 +8,8 @@ import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
-import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.io.dataset.Dataset;
@@ -30,7 +30,6 @@ import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.optimise.SteppedSchedule;
 import io.synaptile.training.optimise.XavierUniform;
-import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.Saturation;
@@ -43,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Trains the network of an experiment as its train block says. */
@@ -135,25 +133,11 @@ final class ExperimentTraining {
         }
     }
 
-    /** Ids of the layers whose weights are quantised. */
-    Set<Integer> quantisedLayers() {
-        Set<Integer> ids = new TreeSet<>();
-        if (experiment.train().quantise().bits() > 0) {
-            Set<String> names =
-                    ExperimentHardware.selected(experiment.train().quantise().layers(), network);
-            network.synapses().stream()
-                    .filter(node -> names.contains(node.name()))
-                    .forEach(node -> ids.add(node.id()));
-        }
-        return ids;
-    }
-
     /** Weights of every layer as they are to be written, with the grid they lie on. */
     Map<Integer, LayerWeights> layerWeights(Map<Integer, float[]> effective) {
-        Set<Integer> quantised = quantisedLayers();
-        int bits = experiment.train().quantise().bits();
+        LayerQuantisers quantisers = LayerQuantisers.of(file, network);
         Map<Integer, LayerWeights> weights = new TreeMap<>();
-        effective.forEach((id, values) -> weights.put(id, new LayerWeights(values, quantised.contains(id) ? bits : 0)));
+        effective.forEach((id, values) -> weights.put(id, new LayerWeights(values, quantisers.grid(id))));
         return weights;
     }
 
@@ -197,67 +181,67 @@ final class ExperimentTraining {
     }
 
     private LayerTransforms transforms() {
-        TrainBlock.Quantise quantise = experiment.train().quantise();
         TrainBlock.Variation variation = experiment.train().variation();
-        Set<Integer> layers = quantisedLayers();
+        LayerQuantisers quantisers = LayerQuantisers.of(file, network);
         LayerTransforms transforms = LayerTransforms.none();
-        if (!layers.isEmpty()) {
-            transforms = transforms.with(new KBitQuantiser(quantise.bits(), !quantise.exactSeed()), layers);
+        for (int layer : quantisers.layers()) {
+            transforms = transforms.with(quantisers.transform(layer), Set.of(layer));
         }
         if (variation.device() == TrainBlock.Variation.Device.RRAM) {
-            Set<String> tiled =
-                    ExperimentHardware.tiledLayers(file, network, ExperimentNetwork.encoder(experiment.network()));
-            for (int layer : layers) {
-                if (!tiled.contains(network.node(layer).name())) {
-                    continue;
+            PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+            for (int layer : quantisers.layers()) {
+                PlacedLayers.Cells cells =
+                        placed.byName().get(network.node(layer).name());
+                if (cells != null) {
+                    Variation drawn = new Variation(
+                            perturbation(layer, quantisers, cells),
+                            resample(variation),
+                            Variation.Gradient.STRAIGHT_THROUGH);
+                    transforms = transforms.with(drawn, Set.of(layer));
                 }
-                Variation drawn =
-                        new Variation(perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
-                transforms = transforms.with(drawn, Set.of(layer));
             }
         }
         return transforms;
     }
 
-    private WeightPerturbation perturbation(int layer) {
+    private WeightPerturbation perturbation(int layer, LayerQuantisers quantisers, PlacedLayers.Cells cells) {
         TrainBlock.Variation variation = experiment.train().variation();
-        int bits = experiment.train().quantise().bits();
+        WeightGrid grid = quantisers.grid(layer);
         return switch (variation.model()) {
             case WEIGHT -> {
+                // A cell of a ternary pair has two states, as one of a single bit has.
+                int bits = quantisers.isTernary(layer) ? 1 : grid.bits();
                 try {
                     double sigma = LogNormalPerturbation.sigma(bits) * variation.scale();
-                    yield new LogNormalPerturbation(sigma, saturation(variation));
+                    yield new LogNormalPerturbation(sigma, saturation(variation, grid));
                 } catch (IllegalArgumentException e) {
+                    String key = quantisers.key(layer) + ".bits";
                     throw file.problem(
-                            "train.quantise.bits",
-                            "train.quantise.bits " + bits
+                            key,
+                            key + " " + bits
                                     + " has no known sigma for train.variation.model weight, 1, 2,"
                                     + " 3, 4 and 8 have; model cell takes that of hardware.cell.programming.sigma");
                 }
             }
             case CELL -> {
-                HardwareBlock hardware = experiment.hardware();
                 int count = network.node(layer).weightCount();
-                CellModel cell = scaledCell(variation.scale());
-                CodecKind kind = ExperimentHardware.codec(hardware);
-                LayerWeights grid = new LayerWeights(new float[count], bits);
-                WeightVariation cells = new WeightVariation(kind.codec(grid, cell, hardware.weightBits()), cell, count);
-                yield cells::draw;
+                CellModel cell = scaled(cells.cell(), network.node(layer).name(), variation.scale());
+                WeightVariation drawn = WeightVariation.onGrid(cells.codec(), grid, cell, cells.weightBits(), count);
+                yield drawn::draw;
             }
         };
     }
 
-    /** The cell of the hardware block with its programming variation scaled once more. */
-    private CellModel scaledCell(double scale) {
-        HardwareBlock.Cell cell = experiment.hardware().cell();
+    /** A cell with its programming variation scaled once more. */
+    private CellModel scaled(HardwareBlock.Cell cell, String layer, double scale) {
         Map<String, Object> options = new TreeMap<>(cell.options());
         if (scale != 1) {
             String key = "programming.scale";
             if (!CellModels.load().provider(cell.kind()).options().contains(key)) {
                 throw file.problem(
                         "train.variation.scale",
-                        "train.variation.scale must be 1 for a hardware.cell of kind " + cell.kind()
-                                + ", which has no programming.scale, got " + scale);
+                        "train.variation.scale must be 1 for a cell of kind " + cell.kind() + ", which layer " + layer
+                                + " has and which has no programming.scale, got " + scale);
             }
             double own = options.get(key) instanceof Number number ? number.doubleValue() : 1;
             options.put(key, own * scale);
@@ -265,9 +249,9 @@ final class ExperimentTraining {
         return CellModels.load().create(cell.kind(), options);
     }
 
-    private static Saturation saturation(TrainBlock.Variation variation) {
+    private static Saturation saturation(TrainBlock.Variation variation, WeightGrid grid) {
         return switch (variation.saturate()) {
-            case SYMMETRIC -> new Saturation.Symmetric(1f);
+            case SYMMETRIC -> grid.ownScale() ? new Saturation.LayerMaximum() : new Saturation.Symmetric(1f);
             case NONE -> new Saturation.None();
             case SEED -> new Saturation.SignedExtremes();
         };

@@ -3,9 +3,12 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
+import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
 import io.synaptile.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,8 +35,13 @@ final class ModelStore {
         metadata.put("experiment", experiment.name());
         metadata.put("configuration_sha256", EffectiveConfig.hash(experiment));
         metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
-        metadata.put(
-                "quantise_bits", Integer.toString(experiment.train().quantise().bits()));
+        TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
+        metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
+        metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
+        Shape image = Datasets.installed().reader(experiment.data().set()).shape();
+        if (!image.equals(model.network().input())) {
+            metadata.put("padded_from", image.toString());
+        }
         metadata.put("best_epoch", Integer.toString(model.bestEpoch() + 1));
         ModelFile.of(model.network(), model.effective(), model.norms(), metadata)
                 .write(folder.resolve(FILE));

@@ -91,7 +91,7 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         }
         double joins = (tileReads - positions) * tiles.outputs();
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
-        if (design.hardware().codec().digital()) {
+        if (design.cells(node.id()).codec().digital()) {
             counts.add(ActivityCount.SRAM_MACS, rowDrives * tiles.outputs());
             counts.add(ActivityCount.SRAM_SHIFTS, positions * tiles.outputs());
             return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();

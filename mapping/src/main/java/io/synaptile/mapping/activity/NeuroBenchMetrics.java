@@ -88,7 +88,7 @@ public record NeuroBenchMetrics(
             return quantised;
         }
         if (design.hardware().tiledLayers().contains(node.name())) {
-            return design.hardware().weightBits() + 1;
+            return design.cells(node.id()).weightBits() + 1;
         }
         return design.hardware().exactDigitalWeights()
                 ? Float.SIZE

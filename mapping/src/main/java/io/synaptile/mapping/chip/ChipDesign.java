@@ -2,6 +2,7 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.InputKind;
@@ -48,11 +49,24 @@ public record ChipDesign(
         Map<Integer, Integer> columns = new TreeMap<>();
         for (String name : hardware.tiledLayers()) {
             Network.Node node = InputKind.requireSynapse(network, name);
-            WeightCodec codec = hardware.codec().codec(weights.get(node.id()), hardware.cell(), hardware.weightBits());
+            WeightCodec codec = codec(name, hardware.cells(name), weights.get(node.id()));
             codecs.put(node.id(), codec);
             columns.put(node.id(), codec.columnsPerWeight());
         }
         TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns);
         return new ChipDesign(network, hardware, weights, codecs, tiles);
+    }
+
+    private static WeightCodec codec(String layer, LayerCells cells, LayerWeights weights) {
+        try {
+            return cells.codec().codec(weights, cells.cell(), cells.weightBits());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + layer + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Codec and cell of a layer on tiles, by node id. */
+    public LayerCells cells(int layer) {
+        return hardware.cells(network.node(layer).name());
     }
 }

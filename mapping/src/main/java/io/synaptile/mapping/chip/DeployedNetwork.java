@@ -35,8 +35,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
      * Puts a network on a chip.
      *
      * @param norms state of every norm, by node id
-     * @param converters one per physical column of an output, by node id of the layers on tiles; ignored where the read-out
-     *     is ideal
+     * @param converters one per physical column of an output, by node id of the layers on tiles, those of digital words
+     *     left out; ignored where the read-out is ideal
      * @throws IllegalArgumentException naming the layer if its converters are missing
      */
     public static DeployedNetwork of(
@@ -48,7 +48,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             case Readout.Ideal _ -> withExactReadout(design, chip, norms);
             case Readout.Adc _ -> {
                 for (LayerTiles tiles : design.tiles().layers()) {
-                    if (!converters.containsKey(tiles.layer())) {
+                    boolean digital = design.cells(tiles.layer()).codec().digital();
+                    if (!digital && !converters.containsKey(tiles.layer())) {
                         throw new IllegalArgumentException(
                                 "layer " + tiles.name() + ": no converter range; calibrate the read-out first");
                     }
@@ -93,7 +94,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 tiles.outputs(),
                 tiles.tileRows(),
                 planes,
-                variance(conductances, design.hardware().cell(), codec.valuePerMicrosiemens()),
+                variance(conductances, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens()),
                 codec.columnGain(),
                 converters,
                 rowLoad,

@@ -3,6 +3,7 @@ package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,7 +13,7 @@ import java.util.random.RandomGenerator;
  * <p>Keeps scratch memory for one layer; not thread-safe.
  */
 public final class WeightVariation {
-    private final WeightCodec codec;
+    private final Function<float[], WeightCodec> codecs;
     private final CellModel cell;
     private final float[][] conductances;
 
@@ -22,9 +23,31 @@ public final class WeightVariation {
      * @param weights number of weights of the layer
      */
     public WeightVariation(WeightCodec codec, CellModel cell, int weights) {
-        this.codec = Objects.requireNonNull(codec);
+        this(_ -> codec, codec.columnsPerWeight(), cell, weights);
+    }
+
+    private WeightVariation(Function<float[], WeightCodec> codecs, int columns, CellModel cell, int weights) {
+        this.codecs = codecs;
         this.cell = Objects.requireNonNull(cell);
-        this.conductances = new float[codec.columnsPerWeight()][weights];
+        this.conductances = new float[columns][weights];
+    }
+
+    /**
+     * The variation of a layer on a grid. Where the scale of the grid is the layer's own, it is that of the weights drawn.
+     *
+     * @param weightBits bits of the magnitude of unquantised weights
+     * @param weights number of weights of the layer
+     * @throws IllegalArgumentException if the cell does not suit the codec
+     */
+    public static WeightVariation onGrid(CodecKind kind, WeightGrid grid, CellModel cell, int weightBits, int weights) {
+        WeightCodec blank = kind.codec(new LayerWeights(new float[weights], grid), cell, weightBits);
+        return grid.ownScale()
+                ? new WeightVariation(
+                        values -> kind.codec(new LayerWeights(values, grid), cell, weightBits),
+                        blank.columnsPerWeight(),
+                        cell,
+                        weights)
+                : new WeightVariation(blank, cell, weights);
     }
 
     /**
@@ -40,6 +63,7 @@ public final class WeightVariation {
             throw new IllegalArgumentException("variation of a layer of " + conductances[0].length
                     + " weights asked for " + weights.length + " into " + effective.length);
         }
+        WeightCodec codec = codecs.apply(weights);
         codec.encode(weights, conductances);
         for (float[] column : conductances) {
             cell.program(column, column, random);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,13 +42,23 @@ public final class EffectiveConfig {
         SortedMap<String, Object> map = new TreeMap<>();
         schema.fields().forEach((key, field) -> {
             if (!hashedOnly || field.about().hashed()) {
-                Object value = get(field.component(), record);
-                map.put(key, field.isBlock() ? block(field.block(), (Record) value, hashedOnly) : plain(field, value));
+                switch (get(field.component(), record)) {
+                    case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
+                    case Optional<?> optional -> optional.ifPresent(value -> map.put(key, plain(field, value)));
+                    case Record inner -> map.put(key, block(field.block(), inner, hashedOnly));
+                    case Object value -> map.put(key, plain(field, value));
+                }
             }
         });
         if (schema.options() != null) {
             ((Map<?, ?>) get(schema.options(), record)).forEach((key, value) -> nest(map, (String) key, value));
         }
+        return map;
+    }
+
+    private static SortedMap<String, Object> entries(Schema schema, Map<?, ?> entries, boolean hashedOnly) {
+        SortedMap<String, Object> map = new TreeMap<>();
+        entries.forEach((name, entry) -> map.put((String) name, block(schema, (Record) entry, hashedOnly)));
         return map;
     }
 

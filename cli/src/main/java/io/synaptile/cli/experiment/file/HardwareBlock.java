@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment.file;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Block {@code hardware}. */
@@ -39,6 +40,9 @@ public record HardwareBlock(
 
         @Key(value = "Do not read a tile none of whose rows is driven.", otherwise = "true")
         boolean skipEmpty,
+
+        @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
+        Map<String, OfLayer> perLayer,
 
         @Key(value = "Energy table.", otherwise = "isaac32", source = "every entry of the table names its own")
         Energy energy) {
@@ -90,6 +94,67 @@ public record HardwareBlock(
         }
     }
 
+    /** Block of {@code hardware.per_layer}. */
+    public record OfLayer(
+            @Key(value = "Whether these layers are placed on tiles or stay digital.", otherwise = "inherited")
+            Optional<Place> place,
+
+            @Key("Cell of these layers.") OwnCell cell,
+
+            @Key(value = "How a weight of these layers becomes conductances.", otherwise = "inherited")
+            Optional<Codec> codec,
+
+            @Key(
+                    value = "Bits of the magnitude of a weight on tiles that is not on a grid.",
+                    otherwise = "inherited",
+                    range = "[1, 16]")
+            Optional<Integer> weightBits) {
+
+        /** Values of {@code hardware.per_layer.LAYER.place}. */
+        public enum Place {
+            TILES,
+            DIGITAL
+        }
+
+        /**
+         * Block {@code hardware.per_layer.LAYER.cell}.
+         *
+         * @param options as those of {@link Cell}
+         */
+        public record OwnCell(
+                @Key(
+                        value =
+                                "Kind of cell of these layers; further keys are options over those of hardware.cell, or of another kind.",
+                        otherwise = "inherited")
+                Optional<String> kind,
+
+                @Key(value = "Options of that kind.", name = Key.OPTIONS)
+                Map<String, Object> options) {
+            public OwnCell {
+                options = Collections.unmodifiableMap(new TreeMap<>(options));
+            }
+
+            /** Whether the block says anything. */
+            public boolean isGiven() {
+                return kind.isPresent() || !options.isEmpty();
+            }
+        }
+
+        public OfLayer {
+            weightBits.ifPresent(bits -> Interval.check("weight_bits", bits, "[1, 16]"));
+            boolean cells = cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+            if (cells && place.equals(Optional.of(Place.DIGITAL))) {
+                throw new InvalidSetting(
+                        "place", "must be tiles for layers with a cell, codec or weight_bits, got digital");
+            }
+        }
+
+        /** Whether it says what holds weights on tiles. */
+        public boolean hasCells() {
+            return cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+        }
+    }
+
     /** Block {@code hardware.readout}. */
     public record Readout(
             @Key(value = "An analogue-to-digital converter, or exact sums.", otherwise = "adc")
@@ -129,10 +194,19 @@ public record HardwareBlock(
     }
 
     public HardwareBlock {
+        perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
         Interval.check("weight_bits", weightBits, "[1, 16]");
         Interval.check("digital_bits", digitalBits, "[0, 32]");
         if (digitalBits == 1) {
             throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
         }
+    }
+
+    /** The cell of layers of {@code per_layer}. */
+    public Cell cell(OfLayer.OwnCell own) {
+        String kind = own.kind().orElse(cell.kind());
+        Map<String, Object> options = new TreeMap<>(kind.equals(cell.kind()) ? cell.options() : Map.of());
+        options.putAll(own.options());
+        return new Cell(kind, options);
     }
 }

@@ -47,7 +47,7 @@ class ExperimentFileTest {
     void aMissingRequiredKeySaysWhatItIsFor() {
         assertThat(refusal("name: tiny\nnetwork: {arch: mlp}\n"))
                 .isEqualTo(
-                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist or cifar10.");
+                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or tiny-imagenet.");
     }
 
     @ParameterizedTest
