@@ -69,7 +69,7 @@ public record Evaluator(
                     }
                 }
                 for (int node = 0; node < activity.length; node++) {
-                    activity[node].add(result.activity()[node]);
+                    activity[node].add(result.activity()[node].total());
                 }
                 System.arraycopy(result.hostNanos(), 0, nanos, from, to - from);
             }

@@ -73,8 +73,9 @@ public record TrainingState(
                 init.fill(weights, NoiseStream.of(seed, Purpose.WEIGHT_INIT, node.id(), 0, 0), node.weightShape());
                 latent.put(node.id(), weights);
                 velocity.put(node.id(), new float[weights.length]);
-            } else if (node.layer() instanceof Layer.StepNorm) {
-                NormState norm = NormState.identity(timeSteps, node.out().channels());
+            } else if (node.layer() instanceof Layer.StepNorm layer) {
+                NormState norm = NormState.identity(
+                        layer.stateSteps(timeSteps), node.out().channels());
                 norms.put(node.id(), norm);
                 gammaVelocity.put(node.id(), new float[norm.gamma().length]);
             }
@@ -110,9 +111,9 @@ public record TrainingState(
             if (node.isSynapse()) {
                 checkLength(node, "weights", latent.get(node.id()), node.weightCount());
                 checkLength(node, "momentum values", velocity.get(node.id()), node.weightCount());
-            } else if (node.layer() instanceof Layer.StepNorm) {
+            } else if (node.layer() instanceof Layer.StepNorm layer) {
                 NormState norm = norms.get(node.id());
-                int size = timeSteps * node.out().channels();
+                int size = layer.stateSteps(timeSteps) * node.out().channels();
                 checkLength(node, "norm scales", norm == null ? null : norm.gamma(), size);
                 checkLength(node, "norm momentum values", gammaVelocity.get(node.id()), size);
             }

@@ -133,7 +133,7 @@ final class CalibrationRun {
             }
             case Layer.AvgPool(int size) -> pool(node, size, x);
             case Layer.Flatten _ -> flatten(node.in(), x);
-            case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm.epsilon(), x, t);
+            case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm, x, t);
             case Layer.Neuron(NeuronSpec spec) -> fire(spec, x, membranes[node.id()]);
             case Layer.Add _ -> add(x, source(node, 1, input));
             case Layer.Dropout _, Layer.ReadOut _ -> x;
@@ -261,13 +261,13 @@ final class CalibrationRun {
         return y;
     }
 
-    private static float[] normalise(NormState state, float epsilon, float[] x, int t) {
+    private static float[] normalise(NormState state, Layer.StepNorm norm, float[] x, int t) {
         float[] y = new float[x.length];
         for (int i = 0; i < y.length; i++) {
-            int entry = t * state.channels() + i % state.channels();
+            int entry = norm.stateStep(t) * state.channels() + i % state.channels();
             y[i] = state.gamma()[entry]
                     * (x[i] - state.mean()[entry])
-                    / (float) Math.sqrt(state.variance()[entry] + epsilon);
+                    / (float) Math.sqrt(state.variance()[entry] + norm.epsilon());
         }
         return y;
     }

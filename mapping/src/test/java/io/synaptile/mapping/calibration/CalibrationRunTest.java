@@ -124,7 +124,7 @@ class CalibrationRunTest {
     @Test
     void branchesNormsAndFlatteningAreHandWorked() {
         NetworkBuilder builder = new NetworkBuilder("branches", new Shape(2, 1, 2));
-        builder.add("norm", new Layer.StepNorm(0f, 0.1f));
+        builder.add("norm", new Layer.StepNorm(0f, 0.1f, false));
         int sum = builder.add("sum", new Layer.Add(), 0, Network.INPUT);
         builder.add("flat", new Layer.Flatten(), sum);
         builder.add("drop", new Layer.Dropout(0.5f));

@@ -15,17 +15,20 @@ public final class Backends {
     }
 
     /**
-     * The backend with that id.
+     * The backend with that id, on its default device or, after a colon, the named one: {@code tornado}, {@code tornado:0}.
      *
-     * @throws IllegalArgumentException naming the installed ones if there is none
+     * @throws IllegalArgumentException naming the installed ones if there is none, or if it has no such device
      */
     public static ComputeBackend open(String id) {
-        ComputeBackend backend = installed().get(id);
+        int colon = id.indexOf(':');
+        String name = colon < 0 ? id : id.substring(0, colon);
+        TreeMap<String, ComputeBackend> installed = installed();
+        ComputeBackend backend = installed.get(name);
         if (backend == null) {
             throw new IllegalArgumentException(
-                    "backend '" + id + "' is not installed; installed: " + String.join(", ", ids()));
+                    "backend '" + name + "' is not installed; installed: " + String.join(", ", installed.keySet()));
         }
-        return backend;
+        return colon < 0 ? backend : backend.select(id.substring(colon + 1));
     }
 
     private static TreeMap<String, ComputeBackend> installed() {

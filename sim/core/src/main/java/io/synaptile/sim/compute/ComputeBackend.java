@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.Network;
+import java.util.List;
 
 /** Runs networks on one kind of machine. Implementations are found by the service loader. */
 public interface ComputeBackend {
@@ -10,6 +11,22 @@ public interface ComputeBackend {
 
     /** One line for the run record: library, instruction set, device. */
     String description();
+
+    /** The devices that {@link #select} can choose, one line for people each; empty where there is no choice. */
+    default List<String> devices() {
+        return List.of();
+    }
+
+    /**
+     * This backend on another device.
+     *
+     * @param device as the user wrote it after the backend's id, {@code 0} in {@code tornado:0}
+     * @throws IllegalArgumentException naming what can be chosen if there is no such device
+     */
+    default ComputeBackend select(String device) {
+        throw new IllegalArgumentException("backend '" + id() + "' has no devices to choose from, got '" + id() + ":"
+                + device + "'; write '" + id() + "'");
+    }
 
     /**
      * Uploads a network for inference.

@@ -7,7 +7,7 @@ public interface ExecutableNetwork extends AutoCloseable {
      * Runs all time steps of a batch, starting from resting membranes.
      *
      * @throws IllegalArgumentException if the images do not match the network's input or the batch asks for more steps than
-     *     a norm was trained for
+     *     a per-step norm was trained for
      */
     BatchResult run(InputBatch input);
 

@@ -18,13 +18,20 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, M
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse()) {
                 check(node, synapses.get(node.id()));
-            } else if (node.layer() instanceof Layer.StepNorm) {
-                NormState norm = norms.get(node.id());
-                if (norm == null || norm.channels() != node.out().channels()) {
-                    throw new IllegalArgumentException("layer " + node.name() + ": no norm state of "
-                            + node.out().channels() + " channels");
-                }
+            } else if (node.layer() instanceof Layer.StepNorm layer) {
+                check(node, layer, norms.get(node.id()));
             }
+        }
+    }
+
+    private static void check(Network.Node node, Layer.StepNorm layer, NormState norm) {
+        if (norm == null || norm.channels() != node.out().channels()) {
+            throw new IllegalArgumentException(
+                    "layer " + node.name() + ": no norm state of " + node.out().channels() + " channels");
+        }
+        if (layer.shared() && norm.steps() != 1) {
+            throw new IllegalArgumentException(
+                    "layer " + node.name() + ": a norm that all steps share has state of " + norm.steps() + " steps");
         }
     }
 
@@ -46,8 +53,12 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, M
         }
     }
 
-    /** Fewest steps any norm was trained for; a network without norms has no limit. */
+    /** Fewest steps any per-step norm was trained for; a network without one has no limit. */
     public int maxTimeSteps() {
-        return norms.values().stream().mapToInt(NormState::steps).min().orElse(Integer.MAX_VALUE);
+        return network.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.StepNorm norm && !norm.shared())
+                .mapToInt(node -> norms.get(node.id()).steps())
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 }

@@ -4,8 +4,8 @@ package io.synaptile.sim.compute;
 import java.util.Arrays;
 
 /**
- * Scale and running statistics of one per-step norm, each array {@code [steps, channels]}. Mutable: a training backend
- * updates {@code mean} and {@code variance} in place, an optimiser {@code gamma}.
+ * Scale and running statistics of one norm, each array {@code [steps, channels]}; a norm that all time steps share has one
+ * step. Mutable: a training backend updates {@code mean} and {@code variance} in place, an optimiser {@code gamma}.
  */
 public record NormState(int steps, int channels, float[] gamma, float[] mean, float[] variance) {
     public NormState {

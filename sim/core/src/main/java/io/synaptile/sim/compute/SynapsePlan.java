@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Weights of one layer as a backend sees them: numbers only, no device. */
@@ -30,9 +31,11 @@ public sealed interface SynapsePlan {
      * negative rows, each converted on its own, and the results subtracted; fractional (pooled) values scale their row.
      *
      * @param planes effective cell values per physical column, each {@code [rows, out]} row-major, in units of the weight
-     * @param variance read-noise variance per cell in the same layout, or null where reads are exact
+     * @param variance read-noise variance per cell in the same layout; null where all reads are exact, {@code variance[p]}
+     *     null where those of plane p are: such a plane draws no normals but keeps its place in the noise's index
      * @param planeGain weight of each physical column in the digital sum
-     * @param converter converter of each plane, or null for exact conversion
+     * @param converter converter of each plane; null where all conversion is exact, {@code converter[p]} null where that of
+     *     plane p is, as in a digital branch
      * @param rowLoad conductance of all cells of a row over all physical columns, uS; only summed over driven rows
      * @param noise address of the read-noise stream
      */
@@ -55,12 +58,37 @@ public sealed interface SynapsePlan {
             if (planes.length != planeGain.length || (converter != null && converter.length != planes.length)) {
                 throw new IllegalArgumentException("planes, gains and converters differ in number");
             }
-            for (float[] plane : planes) {
-                if (plane.length != rows * outputs) {
-                    throw new IllegalArgumentException(
-                            "plane of " + plane.length + " cells for " + rows + " x " + outputs);
+            if (variance != null && variance.length != planes.length) {
+                throw new IllegalArgumentException(
+                        "variances of " + variance.length + " planes for " + planes.length + " planes");
+            }
+            for (int p = 0; p < planes.length; p++) {
+                checkCells("plane", planes[p], rows * outputs);
+                if (variance != null && variance[p] != null) {
+                    checkCells("variance", variance[p], rows * outputs);
                 }
             }
+        }
+
+        private static void checkCells(String what, float[] cells, int expected) {
+            if (cells.length != expected) {
+                throw new IllegalArgumentException(what + " of " + cells.length + " cells, expected " + expected);
+            }
+        }
+
+        /** Converter of one plane, or null if it is converted exactly. */
+        public Converter converter(int plane) {
+            return converter == null ? null : converter[plane];
+        }
+
+        /** Read-noise variance of the cells of one plane, or null if it is read exactly. */
+        public float[] variance(int plane) {
+            return variance == null ? null : variance[plane];
+        }
+
+        /** Whether any plane has read noise. */
+        public boolean hasReadNoise() {
+            return variance != null && Arrays.stream(variance).anyMatch(Objects::nonNull);
         }
 
         /** Number of row tiles. */

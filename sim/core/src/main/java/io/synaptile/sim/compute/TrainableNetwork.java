@@ -14,7 +14,7 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     void setWeights(int node, float[] weights);
 
-    /** State of a per-step norm. The scales may be changed between passes, and each forward pass updates the statistics. */
+    /** State of a norm. The scales may be changed between passes, and each forward pass updates the statistics. */
     NormState norm(int node);
 
     /**
@@ -34,7 +34,7 @@ public interface TrainableNetwork extends AutoCloseable {
     /** Copies the derivative of the loss by the weights of a node, in the layout of {@link #setWeights}. */
     void weightGradient(int node, float[] into);
 
-    /** Copies the derivative of the loss by the scales of a norm, shape {@code [steps, channels]}. */
+    /** Copies the derivative of the loss by the scales of a norm, shape {@code [steps, channels]} of its state. */
     void gammaGradient(int node, float[] into);
 
     /** Spikes emitted in the last forward pass by node id and step, {@code [nodes][timeSteps]}; rows of other nodes are empty. */

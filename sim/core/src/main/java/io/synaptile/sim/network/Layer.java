@@ -57,17 +57,30 @@ public sealed interface Layer {
     }
 
     /**
-     * Batch normalisation with its own scale and statistics at every time step and no offset (BNTT).
+     * Batch normalisation without offset, with its own scale and statistics at every time step (BNTT) or one scale and
+     * statistics over all time steps, samples and positions.
      *
-     * <p>Source: Y. Kim and P. Panda, Frontiers in Neuroscience 2021, equations 5 to 7.
+     * <p>Source: Y. Kim and P. Panda, Frontiers in Neuroscience 2021, equations 5 to 7; shared, it is the standard batch
+     * normalisation that the paper compares with, over the time steps too.
      *
      * @param epsilon added to the variance
      * @param momentum weight of the newest batch in the running statistics
+     * @param shared whether all time steps have scale and statistics in common
      */
-    record StepNorm(float epsilon, float momentum) implements Layer {
-        /** The published setting: 1e-4 and 0.1. */
+    record StepNorm(float epsilon, float momentum, boolean shared) implements Layer {
+        /** The published setting: 1e-4 and 0.1, at every step its own. */
         public static StepNorm standard() {
-            return new StepNorm(1e-4f, 0.1f);
+            return new StepNorm(1e-4f, 0.1f, false);
+        }
+
+        /** Rows of scales and statistics in a run of so many time steps. */
+        public int stateSteps(int timeSteps) {
+            return shared ? 1 : timeSteps;
+        }
+
+        /** Row of the scales and statistics that hold at a step. */
+        public int stateStep(int step) {
+            return shared ? 0 : step;
         }
     }
 

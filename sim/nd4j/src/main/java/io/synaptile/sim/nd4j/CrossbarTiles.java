@@ -29,7 +29,7 @@ final class CrossbarTiles {
     private final int[] inputs;
     /** By row tile and plane, each {@code [rows of the tile, outputs]}. */
     private final INDArray[][] cells;
-    /** As the cells; null where reads are exact. */
+    /** As the cells; null where no read is noisy, and for each plane without noise. */
     private final INDArray[][] variance;
 
     /**
@@ -41,7 +41,7 @@ final class CrossbarTiles {
         this.inputSize = node.in().size();
         this.inputs = RowOrder.of(node).inputs();
         this.cells = cut(plan.planes(), uploaded);
-        this.variance = plan.variance() == null ? null : cut(plan.variance(), uploaded);
+        this.variance = plan.hasReadNoise() ? cut(plan.variance(), uploaded) : null;
     }
 
     private INDArray[][] cut(float[][] planes, Arena uploaded) {
@@ -50,6 +50,9 @@ final class CrossbarTiles {
             int from = firstRow(tile) * plan.outputs();
             int to = from + rows(tile) * plan.outputs();
             for (int p = 0; p < planes.length; p++) {
+                if (planes[p] == null) {
+                    continue;
+                }
                 tiles[tile][p] = uploaded.of(Arrays.copyOfRange(planes[p], from, to), rows(tile), plan.outputs());
             }
         }
@@ -153,13 +156,13 @@ final class CrossbarTiles {
             INDArray squares = variance == null ? null : arena.keep(rows.mul(rows));
             for (int p = 0; p < plan.planes().length; p++) {
                 INDArray current = product(rows, cells[tile][p], arena);
-                if (variance != null) {
+                if (plan.variance(p) != null) {
                     INDArray deviation = Transforms.sqrt(product(squares, variance[tile][p], arena), false);
                     float[] normals = normals(drive, noise, phase, tile, p);
                     current.addi(deviation.muli(arena.of(normals, reads, plan.outputs())));
                 }
-                if (plan.converter() != null) {
-                    convert(current, plan.converter()[p]);
+                if (plan.converter(p) != null) {
+                    convert(current, plan.converter(p));
                 }
                 current.muliColumnVector(read).muli(sign(phase) * plan.planeGain()[p]);
                 sum.addi(current);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
@@ -11,6 +12,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
         int classes = network.classes();
         float[] scores = new float[steps * samples * classes];
         long[] nanos = new long[samples];
-        LayerActivity[] activity = activity(steps);
+        BatchActivity[] activity = new BatchActivity[network.nodes().size()];
+        Arrays.setAll(activity, _ -> new BatchActivity(steps, samples));
         for (int n = 0; n < samples; n++) {
             Outcome outcome = result(pending.get(n));
             nanos[n] = outcome.nanos();
@@ -94,7 +97,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 }
             }
             for (int id = 0; id < activity.length; id++) {
-                activity[id].add(outcome.activity()[id]);
+                activity[id].set(n, outcome.activity()[id]);
             }
         }
         return new BatchResult(steps, samples, classes, scores, activity, nanos);
@@ -111,20 +114,13 @@ final class Nd4jExecutable implements ExecutableNetwork {
         }
     }
 
-    private LayerActivity[] activity(int steps) {
-        LayerActivity[] activity = new LayerActivity[network.nodes().size()];
-        for (int id = 0; id < activity.length; id++) {
-            activity[id] = new LayerActivity(steps);
-        }
-        return activity;
-    }
-
     private Outcome sample(InputBatch batch, int sample) {
         long start = System.nanoTime();
         int steps = batch.timeSteps();
         float[] coded = new float[steps * batch.pixels()];
         InputCoding.encode(batch, sample, coded, 0, batch.pixels());
-        LayerActivity[] activity = activity(steps);
+        LayerActivity[] activity = new LayerActivity[network.nodes().size()];
+        Arrays.setAll(activity, _ -> new LayerActivity(steps));
         try (Arena arena = new Arena()) {
             Shape in = network.input();
             INDArray image = arena.of(coded, steps, in.channels(), in.height(), in.width());

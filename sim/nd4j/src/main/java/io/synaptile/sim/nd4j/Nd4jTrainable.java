@@ -43,8 +43,9 @@ final class Nd4jTrainable implements TrainableNetwork {
                     weights.put(node.id(), uploaded.zeros(Nd4jExecutable.shape(node)));
                     weightGradients.put(node.id(), uploaded.zeros(Nd4jExecutable.shape(node)));
                 }
-                case Layer.StepNorm _ -> {
-                    NormState state = NormState.identity(timeSteps, node.out().channels());
+                case Layer.StepNorm norm -> {
+                    NormState state = NormState.identity(
+                            norm.stateSteps(timeSteps), node.out().channels());
                     norms.put(node.id(), state);
                     gammaGradients.put(node.id(), new float[state.gamma().length]);
                 }
@@ -195,8 +196,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                 pass(
                         node,
                         0,
-                        NormOps.backward(
-                                norms.get(id), node.in(), normTapes[id], g, timeSteps, gammaGradients.get(id), arena));
+                        NormOps.backward(norms.get(id), node.in(), normTapes[id], g, gammaGradients.get(id), arena));
             case Layer.Neuron neuron ->
                 pass(node, 0, NeuronOps.backward(neuron.spec(), neuronTapes[id], g, timeSteps, arena));
             case Layer.Dropout _ -> pass(node, 0, masked(g, masks[id]));

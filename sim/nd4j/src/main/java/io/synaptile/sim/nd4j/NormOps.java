@@ -8,33 +8,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The per-step norm, all steps at once: activity is seen as {@code [T, N, C, H * W]}, statistics and scales as
- * {@code [T, 1, C, 1]}.
+ * The norm, all steps at once: activity is seen as {@code [R, M, C, H * W]}, statistics and scales as
+ * {@code [R, 1, C, 1]}. A norm of its own at every step has R = T rows of M = N samples, one that the steps share has a
+ * single row of M = T * N.
  */
 final class NormOps {
     private NormOps() {}
 
-    /** What the backward pass needs: the normalised input {@code [T, N, C, H * W]} and {@code 1 / sqrt(v + epsilon)}. */
+    /** What the backward pass needs: the normalised input {@code [R, M, C, H * W]} and {@code 1 / sqrt(v + epsilon)}. */
     record Tape(INDArray normalised, INDArray inverseDeviation) {}
 
     /** {@code y = gamma / sqrt(rv + epsilon) * x - gamma / sqrt(rv + epsilon) * rm}, with the running statistics. */
     static INDArray evaluate(Layer.StepNorm norm, NormState state, Shape shape, INDArray x, int steps, Arena arena) {
         int channels = shape.channels();
-        float[] gain = new float[steps * channels];
+        int rows = norm.stateSteps(steps);
+        float[] gain = new float[rows * channels];
         float[] offset = new float[gain.length];
         for (int i = 0; i < gain.length; i++) {
             double scale = state.gamma()[i] / Math.sqrt((double) state.variance()[i] + norm.epsilon());
             gain[i] = (float) scale;
             offset[i] = (float) (-scale * state.mean()[i]);
         }
-        INDArray y = arena.keep(perStep(x, shape, steps).mul(arena.of(gain, steps, 1, channels, 1)));
-        y.addi(arena.of(offset, steps, 1, channels, 1));
+        INDArray y = arena.keep(byRow(x, shape, rows).mul(arena.of(gain, rows, 1, channels, 1)));
+        y.addi(arena.of(offset, rows, 1, channels, 1));
         return y.reshape('c', x.shape());
     }
 
     /** Normalises with the statistics of the batch, {@code y = gamma * normalised}, and updates the running ones. */
     static Tape normalise(Layer.StepNorm norm, NormState state, Shape shape, INDArray x, int steps, Arena arena) {
-        INDArray z = perStep(x, shape, steps);
+        INDArray z = byRow(x, shape, norm.stateSteps(steps));
         long count = z.size(1) * z.size(3);
         INDArray mean = arena.keep(z.mean(true, 1, 3));
         INDArray centred = arena.keep(z.sub(mean));
@@ -60,12 +62,11 @@ final class NormOps {
     /**
      * {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}.
      *
-     * @param gammaGradient overwritten, {@code [T, C]}
+     * @param gammaGradient overwritten, {@code [R, C]}
      */
-    static INDArray backward(
-            NormState state, Shape shape, Tape tape, INDArray g, int steps, float[] gammaGradient, Arena arena) {
+    static INDArray backward(NormState state, Shape shape, Tape tape, INDArray g, float[] gammaGradient, Arena arena) {
         INDArray hat = tape.normalised();
-        INDArray gradient = perStep(g, shape, steps);
+        INDArray gradient = byRow(g, shape, state.steps());
         INDArray byHat = arena.keep(gradient.mul(hat));
         float[] sums = Arena.values(arena.keep(byHat.sum(true, 1, 3)));
         System.arraycopy(sums, 0, gammaGradient, 0, sums.length);
@@ -80,7 +81,7 @@ final class NormOps {
         return arena.of(state.gamma(), tape.inverseDeviation().shape());
     }
 
-    private static INDArray perStep(INDArray x, Shape shape, int steps) {
-        return x.reshape('c', steps, x.size(0) / steps, shape.channels(), shape.positions());
+    private static INDArray byRow(INDArray x, Shape shape, int rows) {
+        return x.reshape('c', rows, x.size(0) / rows, shape.channels(), shape.positions());
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.LayerActivity;
 
 /**
  * One pass of a batch through the stages.
@@ -11,12 +11,17 @@ import io.synaptile.sim.compute.LayerActivity;
  * @param samples samples of this pass
  * @param activity counters by node id, or null in training
  */
-record Batch(InputBatch input, int first, int samples, boolean training, LayerActivity[] activity) {
+record Batch(InputBatch input, int first, int samples, boolean training, BatchActivity[] activity) {
     int steps() {
         return input.timeSteps();
     }
 
     int maps() {
         return samples * steps();
+    }
+
+    /** Index of a map, {@code n * steps + t}, in the activity. */
+    int place(int map) {
+        return map % steps() * input.samples() + first + map / steps();
     }
 }

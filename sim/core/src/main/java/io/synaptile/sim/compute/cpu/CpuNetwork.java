@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -78,10 +78,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         Stage source = sources.getFirst();
         return switch (node.layer()) {
             case Layer.Synapse _ -> new SynapseStage(node, source, arena, kernels, workers, maps);
-            case Layer.StepNorm _ -> {
-                int channels = node.out().channels();
+            case Layer.StepNorm norm -> {
                 NormState state = plan == null
-                        ? NormState.identity(timeSteps, channels)
+                        ? NormState.identity(
+                                norm.stateSteps(timeSteps), node.out().channels())
                         : plan.norms().get(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
             }
@@ -132,8 +132,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     public BatchResult run(InputBatch batch) {
         check(batch);
         int classes = network.classes();
-        LayerActivity[] activity = new LayerActivity[stages.length];
-        Arrays.setAll(activity, _ -> new LayerActivity(batch.timeSteps()));
+        BatchActivity[] activity = new BatchActivity[stages.length];
+        Arrays.setAll(activity, _ -> new BatchActivity(batch.timeSteps(), batch.samples()));
         float[] scores = new float[batch.timeSteps() * batch.samples() * classes];
         long[] nanos = new long[batch.samples()];
         for (int first = 0; first < batch.samples(); first += capacity) {

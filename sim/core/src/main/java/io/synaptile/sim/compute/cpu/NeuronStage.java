@@ -63,8 +63,8 @@ final class NeuronStage extends Stage {
                 kernels.fire(
                         current,
                         at,
-                        norm == null ? null : norm.gain[t],
-                        norm == null ? null : norm.offset[t],
+                        norm == null ? null : norm.gain(t),
+                        norm == null ? null : norm.offset(t),
                         spec,
                         output.shape.height(),
                         output.shape.width(),
@@ -79,10 +79,12 @@ final class NeuronStage extends Stage {
         for (int t = 0; t < batch.steps(); t++) {
             spikes[t] = 0;
             for (int n = 0; n < batch.samples(); n++) {
-                spikes[t] += output.events[n * batch.steps() + t].count();
-            }
-            if (batch.activity() != null) {
-                batch.activity()[node.id()].spikes[t] += spikes[t];
+                int map = n * batch.steps() + t;
+                int count = output.events[map].count();
+                spikes[t] += count;
+                if (batch.activity() != null) {
+                    batch.activity()[node.id()].spikes[batch.place(map)] = count;
+                }
             }
         }
     }

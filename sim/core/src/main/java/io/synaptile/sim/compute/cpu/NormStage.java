@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Per-step batch normalisation. Where only neurons read it, its gain and offset are applied as they integrate and the
- * normalised maps are never written.
+ * Batch normalisation, per step or over all steps. Where only neurons read it, its gain and offset are applied as they
+ * integrate and the normalised maps are never written.
+ *
+ * <p>Scale and statistics come in rows, one for every step or one for all; see {@link Layer.StepNorm#stateStep}.
  */
 final class NormStage extends Stage {
     private final Kernels kernels;
@@ -18,10 +20,10 @@ final class NormStage extends Stage {
     private final Layer.StepNorm layer;
     final NormState state;
     final float[] gammaGradient;
-    /** By step: gain and offset per padded channel of the affine map that this norm amounts to in the current pass. */
-    final float[][] gain;
+    /** By row: gain and offset per padded channel of the affine map that this norm amounts to in the current pass. */
+    private final float[][] gain;
 
-    final float[][] offset;
+    private final float[][] offset;
     private final float[][] batchMean;
     private final float[][] batchScale;
     /** Set after construction: whether every reader applies the affine map itself. */
@@ -44,6 +46,21 @@ final class NormStage extends Stage {
         batchScale = new float[state.steps()][padded];
     }
 
+    /** Gain per padded channel at a step of the current pass. */
+    float[] gain(int step) {
+        return gain[layer.stateStep(step)];
+    }
+
+    /** Offset per padded channel at a step of the current pass. */
+    float[] offset(int step) {
+        return offset[layer.stateStep(step)];
+    }
+
+    /** Number of steps that share a row of scales and statistics. */
+    private int stepsPerRow(Batch batch) {
+        return batch.steps() / layer.stateSteps(batch.steps());
+    }
+
     /** Allocates the normalised maps where a reader other than a neuron needs them. */
     void materialise(Arena arena, int maps) {
         output = fused ? input().output : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
@@ -63,10 +80,10 @@ final class NormStage extends Stage {
         if (batch.training()) {
             statistics(batch, in);
         } else {
-            for (int t = 0; t < batch.steps(); t++) {
+            for (int row = 0; row < layer.stateSteps(batch.steps()); row++) {
                 for (int c = 0; c < state.channels(); c++) {
-                    int i = t * state.channels() + c;
-                    setAffine(t, c, state.mean()[i], (float) (1 / Math.sqrt(state.variance()[i] + layer.epsilon())));
+                    int i = row * state.channels() + c;
+                    setAffine(row, c, state.mean()[i], (float) (1 / Math.sqrt(state.variance()[i] + layer.epsilon())));
                 }
             }
         }
@@ -82,21 +99,21 @@ final class NormStage extends Stage {
                         output.offset(map),
                         in.shape.positions(),
                         in.padded,
-                        gain[t],
-                        offset[t]);
+                        gain(t),
+                        offset(t));
             });
         }
     }
 
-    private void setAffine(int t, int c, float mean, float scale) {
-        float factor = state.gamma()[t * state.channels() + c] * scale;
-        batchMean[t][c] = mean;
-        batchScale[t][c] = scale;
-        gain[t][c] = factor;
-        offset[t][c] = -factor * mean;
+    private void setAffine(int row, int c, float mean, float scale) {
+        float factor = state.gamma()[row * state.channels() + c] * scale;
+        batchMean[row][c] = mean;
+        batchScale[row][c] = scale;
+        gain[row][c] = factor;
+        offset[row][c] = -factor * mean;
     }
 
-    /** Mean and variance over samples and positions; partial sums per map, combined in map order in double precision. */
+    /** Mean and variance over samples, positions and the steps of a row; partial sums per map, combined in map order in double precision. */
     private void statistics(Batch batch, Signal in) {
         int maps = in.constant ? batch.samples() : batch.maps();
         int positions = in.shape.positions();
@@ -111,26 +128,28 @@ final class NormStage extends Stage {
             }
             kernels.channelSquares(in.dense, in.offset(map), positions, in.padded, sum, squares);
         });
-        long count = (long) batch.samples() * positions;
-        workers.run(batch.steps(), (_, t) -> {
+        int span = stepsPerRow(batch);
+        int rowMaps = batch.samples() * span;
+        long count = (long) rowMaps * positions;
+        workers.run(layer.stateSteps(batch.steps()), (_, row) -> {
             for (int c = 0; c < state.channels(); c++) {
                 double mean = 0;
-                for (int n = 0; n < batch.samples(); n++) {
-                    mean += partial[in.map(n, t, batch.steps())][c];
+                for (int i = 0; i < rowMaps; i++) {
+                    mean += partial[in.map(i / span, row * span + i % span, batch.steps())][c];
                 }
-                mean /= batch.samples();
+                mean /= rowMaps;
                 double squares = 0;
-                for (int n = 0; n < batch.samples(); n++) {
-                    int map = in.map(n, t, batch.steps());
+                for (int i = 0; i < rowMaps; i++) {
+                    int map = in.map(i / span, row * span + i % span, batch.steps());
                     double shift = partial[map][c] - mean;
                     squares += partialProduct[map][c] + positions * shift * shift;
                 }
-                int i = t * state.channels() + c;
+                int i = row * state.channels() + c;
                 float momentum = layer.momentum();
                 double unbiased = squares / Math.max(1, count - 1);
                 state.mean()[i] = (float) ((1 - momentum) * state.mean()[i] + momentum * mean);
                 state.variance()[i] = (float) ((1 - momentum) * state.variance()[i] + momentum * unbiased);
-                setAffine(t, c, (float) mean, (float) (1 / Math.sqrt(squares / count + layer.epsilon())));
+                setAffine(row, c, (float) mean, (float) (1 / Math.sqrt(squares / count + layer.epsilon())));
             }
         });
     }
@@ -142,6 +161,7 @@ final class NormStage extends Stage {
         int steps = batch.steps();
         workers.run(batch.maps(), (_, map) -> {
             int t = map % steps;
+            int row = layer.stateStep(t);
             long at = gradientOffset(map);
             Arrays.fill(partial[map], 0f);
             Arrays.fill(partialProduct[map], 0f);
@@ -153,24 +173,28 @@ final class NormStage extends Stage {
                     in.offset(in.map(map / steps, t, steps)),
                     positions,
                     in.padded,
-                    batchMean[t],
-                    batchScale[t],
+                    batchMean[row],
+                    batchScale[row],
                     partialProduct[map]);
         });
-        float[][] meanGradient = new float[steps][in.padded];
-        float[][] meanProduct = new float[steps][in.padded];
-        double count = (double) batch.samples() * positions;
-        workers.run(steps, (_, t) -> {
+        int rows = layer.stateSteps(steps);
+        int span = stepsPerRow(batch);
+        int rowMaps = batch.samples() * span;
+        float[][] meanGradient = new float[rows][in.padded];
+        float[][] meanProduct = new float[rows][in.padded];
+        double count = (double) rowMaps * positions;
+        workers.run(rows, (_, row) -> {
             for (int c = 0; c < state.channels(); c++) {
                 double sum = 0;
                 double product = 0;
-                for (int n = 0; n < batch.samples(); n++) {
-                    sum += partial[n * steps + t][c];
-                    product += partialProduct[n * steps + t][c];
+                for (int i = 0; i < rowMaps; i++) {
+                    int map = i / span * steps + row * span + i % span;
+                    sum += partial[map][c];
+                    product += partialProduct[map][c];
                 }
-                gammaGradient[t * state.channels() + c] = (float) product;
-                meanGradient[t][c] = (float) (sum / count);
-                meanProduct[t][c] = (float) (product / count);
+                gammaGradient[row * state.channels() + c] = (float) product;
+                meanGradient[row][c] = (float) (sum / count);
+                meanProduct[row][c] = (float) (product / count);
             }
         });
         Stage source = input();
@@ -178,6 +202,7 @@ final class NormStage extends Stage {
         boolean add = source.contribute();
         workers.run(batch.maps(), (_, map) -> {
             int t = map % steps;
+            int row = layer.stateStep(t);
             long at = gradientOffset(map);
             kernels.normBackward(
                     gradient,
@@ -186,11 +211,11 @@ final class NormStage extends Stage {
                     in.offset(in.map(map / steps, t, steps)),
                     positions,
                     in.padded,
-                    batchMean[t],
-                    batchScale[t],
-                    gain[t],
-                    meanGradient[t],
-                    meanProduct[t]);
+                    batchMean[row],
+                    batchScale[row],
+                    gain[row],
+                    meanGradient[row],
+                    meanProduct[row]);
             if (!shared) {
                 Gradients.pass(kernels, gradient, at, source, map, add);
             }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
-import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import java.lang.foreign.Arena;
@@ -258,13 +258,13 @@ final class SynapseStage extends Stage {
                 tiles.read(m, worker, id, t, varying.dense, varying.offset(map), counts[map]);
             }
         });
-        LayerActivity activity = batch.activity()[node.id()];
+        BatchActivity activity = batch.activity()[node.id()];
         for (int map = 0; map < counts.length; map++) {
-            int t = map % steps;
-            activity.rowDrives[t] += counts[map].rowDrives;
-            activity.load[t] += counts[map].load;
-            activity.tileReads[t] += counts[map].tileReads;
-            activity.activePositions[t] += counts[map].activePositions;
+            int at = batch.place(map);
+            activity.rowDrives[at] = counts[map].rowDrives;
+            activity.load[at] = counts[map].load;
+            activity.tileReads[at] = counts[map].tileReads;
+            activity.activePositions[at] = counts[map].activePositions;
         }
     }
 
@@ -288,11 +288,11 @@ final class SynapseStage extends Stage {
                 operations[map] = fanOut.operations(m);
             }
         });
-        LayerActivity activity = batch.activity()[node.id()];
+        BatchActivity activity = batch.activity()[node.id()];
         for (int map = 0; map < operations.length; map++) {
-            int t = map % steps;
-            activity.events[t] += events[map];
-            (unit[map] ? activity.effectiveAcs : activity.effectiveMacs)[t] += operations[map];
+            int at = batch.place(map);
+            activity.events[at] = events[map];
+            (unit[map] ? activity.effectiveAcs : activity.effectiveMacs)[at] = operations[map];
         }
     }
 

@@ -52,7 +52,7 @@ final class TiledMatrix {
         padded = Blocks.padded(g.out(), kernels.lanes());
         blocks = new Blocks(kernels.lanes(), g.rows(), plan.planes().length * padded);
         cells = pack(arena, plan.planes());
-        variance = plan.variance() == null ? null : pack(arena, plan.variance());
+        variance = plan.hasReadNoise() ? pack(arena, plan.variance()) : null;
         scratch = new Scratch[workers];
         for (int i = 0; i < workers; i++) {
             scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions());
@@ -64,10 +64,11 @@ final class TiledMatrix {
         }
     }
 
+    /** Planes side by side; a plane that is null is left at 0. */
     private MemorySegment pack(Arena arena, float[][] planes) {
         MemorySegment matrix = blocks.allocate(arena);
         for (int p = 0; p < planes.length; p++) {
-            for (int row = 0; row < g.rows(); row++) {
+            for (int row = 0; planes[p] != null && row < g.rows(); row++) {
                 for (int o = 0; o < g.out(); o++) {
                     matrix.setAtIndex(
                             ValueLayout.JAVA_FLOAT, blocks.index(row, p * padded + o), planes[p][row * g.out() + o]);
@@ -222,7 +223,8 @@ final class TiledMatrix {
         int planes = plan.planes().length;
         for (int p = 0; p < planes; p++) {
             long column = (long) p * padded * Float.BYTES;
-            if (noise != null) {
+            boolean noisy = plan.variance(p) != null;
+            if (noisy) {
                 long first = ((place * plan.rowTiles() + tile) * planes + p) * g.out();
                 noise.gaussiansAt(first, s.normals, g.out());
             }
@@ -230,10 +232,10 @@ final class TiledMatrix {
             kernels.digitise(
                     s.sums,
                     column,
-                    noise == null ? null : s.variances,
+                    noisy ? s.variances : null,
                     column,
                     s.normals,
-                    plan.converter() == null ? null : plan.converter()[p],
+                    plan.converter(p),
                     phase == 0 ? gain : -gain,
                     out,
                     at,

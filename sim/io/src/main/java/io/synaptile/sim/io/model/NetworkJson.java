@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A network as JSON: {@code {"name", "input": [c, h, w], "layers": [{"name", "kind", "inputs": [ids], ...}]}}. Layers stand
- * in topological order, an input of -1 is the network's own. Shapes are inferred again when it is read.
+ * in topological order, an input of -1 is the network's own. Shapes are inferred again when it is read. A {@code step_norm}
+ * whose scale and statistics all steps share says {@code "shared": true}; without the key it is per step.
  */
 final class NetworkJson {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -94,8 +95,12 @@ final class NetworkJson {
             case Layer.AvgPool pool -> out.put("kind", "avg_pool").put("size", pool.size());
             case Layer.Flatten flatten -> out.put("kind", "flatten");
             case Layer.Dropout dropout -> out.put("kind", "dropout").put("rate", dropout.rate());
-            case Layer.StepNorm norm ->
+            case Layer.StepNorm norm -> {
                 out.put("kind", "step_norm").put("epsilon", norm.epsilon()).put("momentum", norm.momentum());
+                if (norm.shared()) {
+                    out.put("shared", true);
+                }
+            }
             case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
             case Layer.Add add -> out.put("kind", "add");
             case Layer.ReadOut readOut -> out.put("kind", "read_out");
@@ -129,7 +134,8 @@ final class NetworkJson {
             case "avg_pool" -> new Layer.AvgPool(fields.integer("size"));
             case "flatten" -> new Layer.Flatten();
             case "dropout" -> new Layer.Dropout(fields.number("rate"));
-            case "step_norm" -> new Layer.StepNorm(fields.number("epsilon"), fields.number("momentum"));
+            case "step_norm" ->
+                new Layer.StepNorm(fields.number("epsilon"), fields.number("momentum"), fields.flag("shared"));
             case "neuron" -> readNeuron(fields);
             case "add" -> new Layer.Add();
             case "read_out" -> new Layer.ReadOut();
@@ -203,6 +209,18 @@ final class NetworkJson {
                 throw wrong(key, "a number is needed");
             }
             return (float) value.doubleValue();
+        }
+
+        /** A truth value that is false where it is not given. */
+        boolean flag(String key) {
+            if (!node.has(key)) {
+                return false;
+            }
+            JsonNode value = get(key);
+            if (!value.isBoolean()) {
+                throw wrong(key, "true or false is needed");
+            }
+            return value.booleanValue();
         }
 
         JsonNode array(String key) {
