@@ -15,7 +15,8 @@ final class ExperimentOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads (run.threads); no result depends on them.")
     private Integer threads;
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (run.backend).")
+    @Option(names = "--backend", paramLabel = "ID",
+            description = "Compute backend, for example cpu, tornado:0 or auto (run.backend).")
     private String backend;
 
     /** The settings of the command line, the options among them. */
@@ -45,6 +46,7 @@ final class ExperimentOptions {
                 Product.version(),
                 Product.commit(),
                 data == null || data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)),
-                home.isEmpty() ? List.of() : List.of(Path.of(home, "examples", "data")));
+                home.isEmpty() ? List.of() : List.of(Path.of(home, "examples", "data")),
+                Product.withoutTornado());
     }
 }

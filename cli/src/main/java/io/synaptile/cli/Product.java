@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 
 /** What is running: its version, and where the launcher found it. */
@@ -24,6 +25,11 @@ final class Product {
     /** Commit of the build, as the launcher tells it; empty if it is not known. */
     static String commit() {
         return System.getProperty("synaptile.commit", "");
+    }
+
+    /** Why the launcher started without the backend tornado, if it looked for it. */
+    static Optional<String> withoutTornado() {
+        return Optional.ofNullable(System.getProperty("synaptile.tornado.missing"));
     }
 
     /** Version and commit in one line. */

@@ -99,11 +99,109 @@ class LauncherTest {
                 .isEqualTo("OMP 2 BLAS HASWELL\n");
     }
 
+    /** What a file names is built too, but what the command line says counts before it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run: {threads: 1, backend: nd4j} | run FILE | -Pnd4j",
+                "run.backend: 'nd4j' # dense | run FILE | -Pnd4j",
+                "run: {backend: nd4j} | run FILE --backend cpu | ''",
+                "run: {backend: nd4j} | run FILE run.backend=cpu | ''",
+                "name: x # backend: nd4j | run FILE | ''",
+                "name: my-backend | run FILE | ''",
+                "'{\"configuration\": {\"run\": {\"backend\": \"nd4j\"}}}' | simulate . | -Pnd4j",
+                "run: {backend: nd4j} | report FILE | ''"
+            })
+    void theBackendMayStandInTheFile(String content, String arguments, String profiles) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve(arguments.contains("FILE") ? "experiment.yaml" : "manifest.json"), content + "\n");
+
+        CommandOutcome started = startInACopy(
+                false, "", arguments.replace("FILE", file.getFileName().toString()), Map.of());
+
+        assertThat(started.code()).as(started.err()).isZero();
+        assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEqualTo(profiles);
+    }
+
+    /** The SDK is asked once; its lists of exports and our strict arithmetic are in the answer. */
+    @Test
+    void theSdkTellsTheOptionsOfTheMachine() throws Exception {
+        Path sdk = sdk("5.2.0-jdk25");
+        Map<String, String> environment = Map.of("TORNADOVM_HOME", sdk.toString());
+        String java = "for a in \"$@\"; do case $a in @*) echo \"$a\"; tr '\\n' ' ' <\"${a#@}\" ;; esac; done\n";
+
+        CommandOutcome first = startInACopy(false, java, "run --backend tornado:1", environment);
+        CommandOutcome second = startInACopy(false, java, "run --backend=tornado", environment);
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out())
+                .startsWith("@" + folder.resolve("copy/.synaptile/tornado-"))
+                .contains("\"-XX:+EnableJVMCI\" \"--module-path\" \"" + sdk + "/share\" \"--add-exports\" \"a/b=c\" ")
+                .contains("\"-Dtornado.recover.bailout=False\"")
+                .doesNotContain("--enable-preview");
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEqualTo("-Ptornado");
+        assertThat(Files.readAllLines(sdk.resolve("asked"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | the backend tornado needs the TornadoVM SDK, and TORNADOVM_HOME is not set; install",
+                "/nowhere | TORNADOVM_HOME=/nowhere is not a folder; install",
+                "/tmp | TORNADOVM_HOME=/tmp holds no TornadoVM SDK",
+                "SDK | is TornadoVM 5.2.0-jdk21; install the jdk25 build"
+            })
+    void withoutAnSdkTheUserLearnsWhatIsMissing(String home, String message) throws Exception {
+        String sdk = home.equals("SDK") ? sdk("5.2.0-jdk21").toString() : home;
+
+        CommandOutcome started =
+                startInACopy(false, "echo started\n", "run --backend tornado", Map.of("TORNADOVM_HOME", sdk));
+
+        assertThat(started.code()).isEqualTo(2);
+        assertThat(started.out()).isEmpty();
+        assertThat(started.err()).startsWith("synaptile: ").contains(message).hasLineCount(1);
+        assertThat(folder.resolve("copy/built")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', TORNADOVM_HOME is not set", "/nowhere, TORNADOVM_HOME=/nowhere is not a folder"})
+    void automaticChoiceSaysWhyItIsTheProcessor(String home, String reason) throws Exception {
+        CommandOutcome started =
+                startInACopy(false, "echo \"$@\"\n", "run --backend auto", Map.of("TORNADOVM_HOME", home));
+
+        assertThat(started.code()).as(started.err()).isZero();
+        assertThat(started.out()).contains("-Dsynaptile.tornado.missing=" + reason);
+        assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEmpty();
+    }
+
+    /** Stands in for an SDK; counts how often it is asked. */
+    private Path sdk(String version) throws IOException {
+        Path sdk = folder.resolve("sdk");
+        Files.createDirectories(sdk.resolve("bin"));
+        Files.createDirectories(sdk.resolve("etc"));
+        Files.writeString(sdk.resolve("etc/tornado.release"), "version=" + version + "\n");
+        Files.writeString(sdk.resolve("etc/tornado.backend"), "tornado.backends=opencl-backend\n");
+        Files.writeString(sdk.resolve("etc/exports"), "# a comment\n\n--add-exports a/b=c\n");
+        tool(sdk.resolve("bin/tornado"), """
+                echo asked >>SDK/asked
+                echo java -XX:+EnableJVMCI --enable-preview --module-path .:SDK/share @SDK/etc/exports
+                """.replace("SDK", sdk.toString()));
+        return sdk;
+    }
+
     /** Starts a copy of the launcher whose build notes the profiles it is asked for. */
     private CommandOutcome startInACopy(boolean avx512, String java, String arguments, Map<String, String> environment)
             throws Exception {
-        Path copy = Files.createDirectories(folder.resolve("copy"));
-        Files.copy(LAUNCHER, copy.resolve("synaptile"));
+        Path copy = folder.resolve("copy");
+        Path flags = Path.of("sim", "tornado", "java-flags");
+        if (!Files.exists(copy)) {
+            Files.createDirectories(copy.resolve(flags).getParent());
+            Files.copy(LAUNCHER, copy.resolve("synaptile"));
+            Files.copy(LAUNCHER.resolveSibling(flags), copy.resolve(flags));
+        }
         Path tools = Files.createDirectories(folder.resolve("tools"));
         tool(tools.resolve("grep"), avx512 ? "exit 0\n" : "exit 1\n");
         tool(tools.resolve("mvn"), """
@@ -147,7 +245,9 @@ class LauncherTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile());
-        builder.environment().keySet().removeAll(Set.of("SYNAPTILE_JAVA_HOME", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE"));
+        builder.environment()
+                .keySet()
+                .removeAll(Set.of("SYNAPTILE_JAVA_HOME", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "TORNADOVM_HOME"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -120,6 +120,18 @@ class RunCommandTest {
     }
 
     @Test
+    void withASharedNormChipsRunForMoreStepsThanWereTrained(@TempDir Path folder) throws Exception {
+        Path longer = folder.resolve("longer");
+        CommandOutcome run = run(longer, "network.norm=shared", "simulate.time_steps=5");
+        assertThat(run.err()).isEmpty();
+        assertThat(Files.readAllLines(longer.resolve("results.csv")))
+                .hasSize(1 + 3)
+                .element(1)
+                .asString()
+                .startsWith("0,0,3,5,");
+    }
+
+    @Test
     void theStagesOneByOneGiveTheSameTables(@TempDir Path folder) throws Exception {
         Path staged = folder.resolve("staged");
         assertThat(CommandOutcome.of("train", file.toString(), "--out", staged.toString(), "--quiet")
@@ -179,6 +191,8 @@ class RunCommandTest {
                 "data.dir=/nowhere|/nowhere: data set digits needs",
                 "data.test=[labels.csv]|",
                 "data.test=[short.csv.gz]|",
+                "run.backend=cpu:0|command line: run.backend: backend 'cpu' has no devices to choose from, got 'cpu:0'",
+                "run.backend=abacus:0|command line: run.backend: backend 'abacus' is not installed",
                 "run.backend=abacus|command line: run.backend: backend 'abacus' is not installed",
                 "train.quantise.bits=5|command line: train.quantise.bits 5 has no known sigma for train.variation.model",
                 "data.batch=1|command line: data.batch: batch 1 cuts 320 training images into batches of 1"

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -57,9 +57,11 @@ class TrainerTest {
             new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0.1f));
     private static final Network PERCEPTRON = Architectures.mlp(
             SHAPE, 2, List.of(16), new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0f));
+    private static final Network SHARED_NORMS = Architectures.mlp(
+            SHAPE, 2, List.of(16), new Architectures.Options(Architectures.Norm.SHARED, NeuronSpec.lif(0.95f, 1f), 0f));
 
     static Stream<Network> networks() {
-        return Stream.of(CONVOLUTIONAL, PERCEPTRON);
+        return Stream.of(CONVOLUTIONAL, PERCEPTRON, SHARED_NORMS);
     }
 
     @ParameterizedTest
@@ -429,9 +431,9 @@ class TrainerTest {
                             scores[(t * n + i) * 2 + (i < right ? label : 1 - label)] = 1f;
                         }
                     }
-                    LayerActivity[] activity =
-                            new LayerActivity[plan.network().nodes().size()];
-                    Arrays.setAll(activity, _ -> new LayerActivity(STEPS));
+                    BatchActivity[] activity =
+                            new BatchActivity[plan.network().nodes().size()];
+                    Arrays.setAll(activity, _ -> new BatchActivity(STEPS, n));
                     return new BatchResult(STEPS, n, 2, scores, activity, new long[n]);
                 }
 

@@ -36,6 +36,7 @@ final class ExperimentNetwork {
         Architectures.Options options = new Architectures.Options(
                 switch (block.norm()) {
                     case BNTT -> Architectures.Norm.BNTT;
+                    case SHARED -> Architectures.Norm.SHARED;
                     case NONE -> Architectures.Norm.NONE;
                 },
                 spec,

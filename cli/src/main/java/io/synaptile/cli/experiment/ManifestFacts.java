@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
-import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +16,12 @@ final class ManifestFacts {
         return files;
     }
 
-    static Map<String, Object> backend(ComputeBackend backend) {
-        return Map.of("id", backend.id(), "description", backend.description());
+    static Map<String, Object> backend(BackendChoice choice) {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("id", choice.backend().id());
+        facts.put("description", choice.backend().description());
+        choice.reason().ifPresent(reason -> facts.put("chosen_because", reason));
+        return facts;
     }
 
     static Map<String, Object> host() {

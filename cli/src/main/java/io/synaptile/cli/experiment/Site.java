@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param commit commit of the build; empty if unknown
  * @param dataFolder folder named by {@code SYNAPTILE_DATA}
  * @param embeddedData folders with the data that comes with the product
+ * @param withoutTornado why this installation was started without the backend tornado; empty if it is there
  */
-public record Site(String version, String commit, Optional<Path> dataFolder, List<Path> embeddedData) {
+public record Site(
+        String version,
+        String commit,
+        Optional<Path> dataFolder,
+        List<Path> embeddedData,
+        Optional<String> withoutTornado) {
     public Site {
         embeddedData = List.copyOf(embeddedData);
     }

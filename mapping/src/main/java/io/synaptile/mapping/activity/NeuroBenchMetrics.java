@@ -60,8 +60,11 @@ public record NeuroBenchMetrics(
                     macs += sum(own.effectiveMacs);
                     acs += sum(own.effectiveAcs);
                 }
-                case Layer.StepNorm _ ->
-                    bits += (double) NORM_ARRAYS * timeSteps * node.out().channels() * Float.SIZE;
+                case Layer.StepNorm norm ->
+                    bits += (double) NORM_ARRAYS
+                            * norm.stateSteps(timeSteps)
+                            * node.out().channels()
+                            * Float.SIZE;
                 case Layer.Neuron _ -> {
                     neurons += node.out().size();
                     spikes += sum(own.spikes);

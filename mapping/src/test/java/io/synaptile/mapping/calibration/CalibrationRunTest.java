@@ -146,4 +146,16 @@ class CalibrationRunTest {
         float[] scores = new CalibrationRun(new NetworkPlan(network, plans, Map.of(0, norm)), (_, _) -> {}).run(batch);
         assertThat(scores).containsExactly(3f);
     }
+
+    @Test
+    void aSharedNormIsTheSameAtEveryStep() {
+        NetworkBuilder builder = new NetworkBuilder("shared", Shape.features(2));
+        builder.add("norm", new Layer.StepNorm(0f, 0.1f, true));
+        builder.add("out", new Layer.ReadOut());
+        NormState norm = new NormState(1, 2, new float[] {4f, 1f}, new float[] {1f, 0f}, new float[] {4f, 1f});
+        InputBatch batch = new InputBatch(new float[] {3f, 5f}, 1, 3, new Encoder.Direct(), 1, 0, new long[1]);
+        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(), Map.of(0, norm));
+        assertThat(new CalibrationRun(plan, (_, _) -> {}).run(batch))
+                .containsExactly(new float[] {4f, 5f}, within(1e-6f));
+    }
 }

@@ -32,9 +32,11 @@ public record NetworkBlock(
         @Key("The spiking neuron.") NeuronBlock neuron,
 
         @Key(
-                value = "Batch normalisation with its own scale and statistics at every step, or none.",
+                value =
+                        "Batch normalisation with its own scale and statistics at every step (bntt) or one for all steps"
+                                + " (shared), or none.",
                 otherwise = "bntt",
-                source = "Kim and Panda 2021, equations 5 to 7")
+                source = "bntt: Kim and Panda 2021, equations 5 to 7")
         Norm norm,
 
         @Key(
@@ -59,6 +61,7 @@ public record NetworkBlock(
     /** Values of {@code network.norm}. */
     public enum Norm {
         BNTT,
+        SHARED,
         NONE
     }
 

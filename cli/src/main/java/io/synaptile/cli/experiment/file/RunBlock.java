@@ -12,7 +12,10 @@ public record RunBlock(
         int threads,
 
         @Key(
-                value = "Backend of training, evaluation and chips; 'synaptile doctor' shows those installed.",
+                value =
+                        "Backend of training, evaluation and chips: cpu, nd4j or tornado, with ':' and a device where it has"
+                                + " several, or auto: tornado if it has a graphics processor, else cpu. 'synaptile doctor' shows"
+                                + " those installed.",
                 otherwise = "cpu")
         String backend) {
     public RunBlock {

@@ -9,12 +9,29 @@ public interface ComputeBackend {
     /** Name used on the command line, for example {@code cpu}. */
     String id();
 
-    /** One line for the run record: library, instruction set, device. */
+    /**
+     * One line for the run record: library, instruction set, device.
+     *
+     * @throws IllegalStateException saying what is missing if it has no device at all
+     */
     String description();
 
-    /** The devices that {@link #select} can choose, one line for people each; empty where there is no choice. */
+    /**
+     * The devices that {@link #select} can choose, one line for people each; empty where there is no choice.
+     *
+     * @throws IllegalStateException saying what is missing if there is none
+     */
     default List<String> devices() {
         return List.of();
+    }
+
+    /**
+     * Whether its device is a graphics processor, which the automatic choice of a backend prefers to this processor.
+     *
+     * @throws IllegalStateException saying what is missing if it has no device at all
+     */
+    default boolean accelerated() {
+        return false;
     }
 
     /**

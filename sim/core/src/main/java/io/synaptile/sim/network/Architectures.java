@@ -31,6 +31,8 @@ public final class Architectures {
     public enum Norm {
         /** Batch normalisation per time step. */
         BNTT,
+        /** Batch normalisation with one scale and statistics for all time steps. */
+        SHARED,
         /** Nothing. */
         NONE
     }
@@ -130,8 +132,10 @@ public final class Architectures {
     }
 
     private static void neurons(NetworkBuilder builder, String suffix, Options options) {
-        if (options.norm() == Norm.BNTT) {
-            builder.add("bn" + suffix, Layer.StepNorm.standard());
+        if (options.norm() != Norm.NONE) {
+            Layer.StepNorm standard = Layer.StepNorm.standard();
+            boolean shared = options.norm() == Norm.SHARED;
+            builder.add("bn" + suffix, new Layer.StepNorm(standard.epsilon(), standard.momentum(), shared));
         }
         builder.add("lif" + suffix, new Layer.Neuron(options.neuron()));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import java.util.Arrays;
 
 /** Compares a backend's results with the reference's, or two results bit by bit. */
 final class Agreement {
@@ -33,12 +34,12 @@ final class Agreement {
         }
     }
 
-    /** Spikes of neuron layers and counts of synapse layers, exactly; sums of magnitudes within 1e-5. */
-    static void assertSameActivity(Network network, LayerActivity[] actual, LayerActivity[] expected) {
+    /** Sample by sample: spikes of neuron layers and counts of synapse layers, exactly; sums of magnitudes within 1e-5. */
+    static void assertSameActivity(Network network, BatchActivity[] actual, BatchActivity[] expected) {
         assertThat(actual).as("activity by node id").hasSameSizeAs(network.nodes());
         for (Network.Node node : network.nodes()) {
-            LayerActivity a = actual[node.id()];
-            LayerActivity e = expected[node.id()];
+            BatchActivity a = actual[node.id()];
+            BatchActivity e = expected[node.id()];
             String name = "node " + node.id() + ", " + node.layer() + ": ";
             if (node.layer() instanceof Layer.Neuron) {
                 assertThat(a.spikes).as(name + "spikes").isEqualTo(e.spikes);
@@ -58,29 +59,38 @@ final class Agreement {
 
     private static void assertNear(String what, double[] actual, double[] expected) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
-        for (int t = 0; t < expected.length; t++) {
-            assertThat(actual[t]).as(what + " at step " + t).isCloseTo(expected[t], within(1e-9 + 1e-5 * expected[t]));
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).as(what + " at " + i).isCloseTo(expected[i], within(1e-9 + 1e-5 * expected[i]));
         }
     }
 
-    /** Same bits in scores and in all activity. */
+    /** Same bits in scores and in all activity of every sample. */
     static void assertIdentical(BatchResult actual, BatchResult expected, Network network) {
         assertThat(actual.scores()).as("scores").isEqualTo(expected.scores());
         for (Network.Node node : network.nodes()) {
-            if (!node.isSynapse() && !(node.layer() instanceof Layer.Neuron)) {
-                continue;
-            }
-            LayerActivity a = actual.activity()[node.id()];
-            LayerActivity e = expected.activity()[node.id()];
-            String name = "node " + node.id() + ": ";
-            assertThat(a.spikes).as(name + "spikes").isEqualTo(e.spikes);
-            assertThat(a.events).as(name + "events").isEqualTo(e.events);
-            assertThat(a.effectiveAcs).as(name + "accumulates").isEqualTo(e.effectiveAcs);
-            assertThat(a.effectiveMacs).as(name + "multiply-accumulates").isEqualTo(e.effectiveMacs);
-            assertThat(a.rowDrives).as(name + "row drives").isEqualTo(e.rowDrives);
-            assertThat(a.tileReads).as(name + "tile reads").isEqualTo(e.tileReads);
-            assertThat(a.activePositions).as(name + "active positions").isEqualTo(e.activePositions);
-            assertThat(a.load).as(name + "load").isEqualTo(e.load);
+            assertThat(actual.activity()[node.id()])
+                    .as("activity of node " + node.id())
+                    .usingRecursiveComparison()
+                    .isEqualTo(expected.activity()[node.id()]);
+        }
+    }
+
+    /** Same bits in scores and in all activity of one sample of a batch and of a run of that sample alone. */
+    static void assertHolds(BatchResult batch, int sample, BatchResult alone, Network network) {
+        int[] ran = new int[batch.samples()];
+        ran[sample] = batch.timeSteps();
+        int classes = batch.classes();
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            int at = (t * batch.samples() + sample) * classes;
+            assertThat(Arrays.copyOfRange(batch.scores(), at, at + classes))
+                    .as("scores of sample %d at step %d", sample, t)
+                    .isEqualTo(Arrays.copyOfRange(alone.scores(), t * classes, (t + 1) * classes));
+        }
+        for (Network.Node node : network.nodes()) {
+            assertThat(batch.activity()[node.id()].total(ran))
+                    .as("activity of node %d for sample %d", node.id(), sample)
+                    .usingRecursiveComparison()
+                    .isEqualTo(alone.activity()[node.id()].total());
         }
     }
 }

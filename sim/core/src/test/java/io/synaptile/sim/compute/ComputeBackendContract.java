@@ -16,6 +16,7 @@ import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -102,17 +103,10 @@ public abstract class ComputeBackendContract {
     void theOtherSamplesOfABatchDoNotChangeASample(long seed) {
         for (RandomCase drawn : everyKindOfInference(seed)) {
             int samples = drawn.batch().samples();
-            int classes = drawn.network().classes();
             try (ExecutableNetwork network = open().prepare(drawn.plan(), samples, 2)) {
                 BatchResult together = network.run(drawn.batch());
                 for (int n = 0; n < samples; n++) {
-                    BatchResult alone = network.run(drawn.alone(n));
-                    for (int t = 0; t < drawn.batch().timeSteps(); t++) {
-                        int at = (t * samples + n) * classes;
-                        assertThat(Arrays.copyOfRange(alone.scores(), t * classes, (t + 1) * classes))
-                                .as("scores of sample %d at step %d", n, t)
-                                .isEqualTo(Arrays.copyOfRange(together.scores(), at, at + classes));
-                    }
+                    Agreement.assertHolds(together, n, network.run(drawn.alone(n)), drawn.network());
                 }
             }
         }
@@ -123,8 +117,7 @@ public abstract class ComputeBackendContract {
     void aRunStartsFromRestWhateverRanBefore(long seed) {
         RandomCase drawn = RandomCase.dense(seed, Style.NORMED);
         InputBatch batch = drawn.batch();
-        InputBatch firstStep = new InputBatch(
-                batch.images(), batch.samples(), 1, batch.encoder(), batch.seed(), batch.pass(), batch.sampleIds());
+        InputBatch firstStep = lasting(1, batch);
         BatchResult fresh = infer(drawn, 1);
         try (ExecutableNetwork network = open().prepare(drawn.plan(), batch.samples() + 2, 1)) {
             network.run(batch);
@@ -159,23 +152,44 @@ public abstract class ComputeBackendContract {
 
     @Test
     void moreStepsThanANormWasTrainedForAreRefused() {
-        RandomCase drawn = RandomCase.dense(2, Style.NORMED);
+        RandomCase drawn = normed(plan -> plan.maxTimeSteps() < Integer.MAX_VALUE);
         int allowed = drawn.plan().maxTimeSteps();
-        InputBatch batch = drawn.batch();
-        InputBatch tooLong = new InputBatch(
-                batch.images(),
-                batch.samples(),
-                allowed + 1,
-                batch.encoder(),
-                batch.seed(),
-                batch.pass(),
-                batch.sampleIds());
-        try (ExecutableNetwork network = open().prepare(drawn.plan(), batch.samples(), 1)) {
+        InputBatch tooLong = lasting(allowed + 1, drawn.batch());
+        try (ExecutableNetwork network =
+                open().prepare(drawn.plan(), drawn.batch().samples(), 1)) {
             assertThatThrownBy(() -> network.run(tooLong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(String.valueOf(allowed + 1))
                     .hasMessageContaining(String.valueOf(allowed));
         }
+    }
+
+    @Test
+    void normsThatTheStepsShareSetNoLimitOnThem() {
+        RandomCase drawn = normed(plan -> !plan.norms().isEmpty() && plan.maxTimeSteps() == Integer.MAX_VALUE);
+        BatchResult expected = infer(drawn, 1);
+        int steps = drawn.batch().timeSteps() + 3;
+        try (ExecutableNetwork network =
+                open().prepare(drawn.plan(), drawn.batch().samples(), 1)) {
+            BatchResult longer = network.run(lasting(steps, drawn.batch()));
+            assertThat(longer.timeSteps()).isEqualTo(steps);
+            float[] beginning = Arrays.copyOf(longer.scores(), expected.scores().length);
+            Agreement.assertClose("scores of the first steps", beginning, wide(expected.scores()), SCORES);
+        }
+    }
+
+    /** The first random case with norms whose plan is as asked for. */
+    private static RandomCase normed(Predicate<NetworkPlan> asked) {
+        return LongStream.iterate(2, seed -> seed + 1)
+                .mapToObj(seed -> RandomCase.dense(seed, Style.NORMED))
+                .filter(drawn -> asked.test(drawn.plan()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static InputBatch lasting(int steps, InputBatch batch) {
+        return new InputBatch(
+                batch.images(), batch.samples(), steps, batch.encoder(), batch.seed(), batch.pass(), batch.sampleIds());
     }
 
     @Test
@@ -382,7 +396,7 @@ public abstract class ComputeBackendContract {
                     case Layer.Neuron _ ->
                         assertThat(spikes[node.id()])
                                 .as("spikes, " + name)
-                                .isEqualTo(reference.activity()[node.id()].spikes);
+                                .isEqualTo(reference.activity()[node.id()].total().spikes);
                     case Layer.Synapse _ -> {
                         float[] gradient = new float[node.weightCount()];
                         network.weightGradient(node.id(), gradient);

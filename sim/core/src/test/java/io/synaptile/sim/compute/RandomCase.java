@@ -42,7 +42,7 @@ record RandomCase(
         EXACT,
         /** Weights of any value, no norms. */
         GENERAL,
-        /** Weights of any value, a norm after every hidden synapse layer. */
+        /** Weights of any value, a norm after every hidden synapse layer: per step, or shared by the steps. */
         NORMED,
         /** As NORMED, with dropout, for training. */
         TRAINING,
@@ -66,8 +66,8 @@ record RandomCase(
     /**
      * The case of a seed with some, at least the first, of its synapse layers in tiles.
      *
-     * @param converters whether columns are digitised
-     * @param noise whether reads are noisy
+     * @param converters whether columns are digitised, except those of some planes
+     * @param noise whether reads are noisy, except those of some planes
      */
     static RandomCase tiled(long seed, Style style, boolean converters, boolean noise) {
         return draw(seed, style, true, converters, noise);
@@ -210,8 +210,8 @@ record RandomCase(
                     weights.put(node.id(), w);
                     boolean inTiles = tiled && (synapses.isEmpty() || chance(0.6));
                     synapses.put(node.id(), inTiles ? tiles(node, converters, noise) : new SynapsePlan.DensePlan(w));
-                } else if (node.layer() instanceof Layer.StepNorm) {
-                    norms.put(node.id(), norm(node));
+                } else if (node.layer() instanceof Layer.StepNorm norm) {
+                    norms.put(node.id(), state(norm, node.out().channels()));
                 }
             }
             return new RandomCase(seed, network, synapses, weights, norms, batch());
@@ -253,7 +253,7 @@ record RandomCase(
                 return;
             }
             if (style.hasNorms()) {
-                add(Layer.StepNorm.standard(), last);
+                add(norm(), last);
             }
             add(new Layer.Add(), last, from);
             add(new Layer.Neuron(neuron()), last);
@@ -274,9 +274,13 @@ record RandomCase(
 
         private void normAndFire() {
             if (style.hasNorms()) {
-                add(new Layer.StepNorm(pick(1, 2) * 1e-4f, pick(1, 3) * 0.1f), last);
+                add(norm(), last);
             }
             add(new Layer.Neuron(neuron()), last);
+        }
+
+        private Layer.StepNorm norm() {
+            return new Layer.StepNorm(pick(1, 2) * 1e-4f, pick(1, 3) * 0.1f, chance(0.4));
         }
 
         private void maybeDrop() {
@@ -326,19 +330,20 @@ record RandomCase(
             int outputs = node.weightShape()[0];
             int count = 1 + random.nextInt(4);
             float[][] planes = new float[count][];
-            float[][] variance = noise ? new float[count][rows * outputs] : null;
+            float[][] variance = noise ? new float[count][] : null;
             float[] gains = new float[count];
             SynapsePlan.Converter[] converter = converters ? new SynapsePlan.Converter[count] : null;
             for (int p = 0; p < count; p++) {
                 planes[p] = weights(node);
                 gains[p] = exact ? pick(1, 2, 4) * 0.5f : 0.3f + random.nextFloat();
                 gains[p] *= p % 2 == 0 ? 1 : -1;
-                if (noise) {
+                if (noise && !chance(0.2)) {
+                    variance[p] = new float[rows * outputs];
                     for (int i = 0; i < rows * outputs; i++) {
                         variance[p][i] = 0.02f * random.nextFloat();
                     }
                 }
-                if (converters) {
+                if (converters && !chance(0.2)) {
                     converter[p] = new SynapsePlan.Converter(
                             exact ? -pick(1, 2) : -1.5f - random.nextFloat(),
                             exact ? 0.125f : 0.1f + 0.2f * random.nextFloat(),
@@ -354,9 +359,9 @@ record RandomCase(
             return new SynapsePlan.TiledPlan(rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
         }
 
-        private NormState norm(Network.Node node) {
-            int steps = timeSteps + (style.trains() ? 0 : random.nextInt(3));
-            NormState state = NormState.identity(steps, node.out().channels());
+        private NormState state(Layer.StepNorm norm, int channels) {
+            int steps = norm.stateSteps(timeSteps + (style.trains() ? 0 : random.nextInt(3)));
+            NormState state = NormState.identity(steps, channels);
             for (int i = 0; i < state.gamma().length; i++) {
                 state.gamma()[i] = 0.5f + random.nextFloat();
                 state.mean()[i] = 0.4f * random.nextFloat() - 0.2f;

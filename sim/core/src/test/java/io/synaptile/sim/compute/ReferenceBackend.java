@@ -68,9 +68,11 @@ final class ReferenceBackend implements ComputeBackend {
             this.network = network;
             this.reference = new ReferenceNetwork(network);
             for (Network.Node node : network.nodes()) {
-                if (node.layer() instanceof Layer.StepNorm) {
+                if (node.layer() instanceof Layer.StepNorm norm) {
                     reference.setNorm(
-                            node.id(), NormState.identity(timeSteps, node.out().channels()));
+                            node.id(),
+                            NormState.identity(
+                                    norm.stateSteps(timeSteps), node.out().channels()));
                 }
             }
         }
@@ -114,7 +116,7 @@ final class ReferenceBackend implements ComputeBackend {
             long[][] counts = new long[network.nodes().size()][0];
             for (Network.Node node : network.nodes()) {
                 if (node.layer() instanceof Layer.Neuron) {
-                    counts[node.id()] = reference.activity()[node.id()].spikes.clone();
+                    counts[node.id()] = reference.activity()[node.id()].total().spikes;
                 }
             }
             return counts;

@@ -10,6 +10,7 @@ import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The obvious network: dense, one time step after the other, one sample after the other, in double precision.
@@ -30,6 +31,7 @@ final class ReferenceNetwork {
     private double[][][] values;
     private double[][][] membranes;
     private double[][][] normalised;
+    private double[][][] means;
     private double[][][] inverseDeviation;
     private double[][] dropoutScale;
     private double[][][] gradients;
@@ -37,7 +39,7 @@ final class ReferenceNetwork {
     private double[][] gammaGradients;
     private double[] largestTerms;
     private NoiseStream rounding;
-    private LayerActivity[] activity;
+    private BatchActivity[] activity;
     private double firingMargin;
     private double codingMargin;
 
@@ -102,7 +104,7 @@ final class ReferenceNetwork {
         return membranes[node];
     }
 
-    LayerActivity[] activity() {
+    BatchActivity[] activity() {
         return activity;
     }
 
@@ -159,13 +161,14 @@ final class ReferenceNetwork {
         values = new double[nodes][steps][];
         membranes = new double[nodes][steps][];
         normalised = new double[nodes][steps][];
+        means = new double[nodes][steps][];
         inverseDeviation = new double[nodes][steps][];
         dropoutScale = new double[nodes][];
-        activity = new LayerActivity[nodes];
+        activity = new BatchActivity[nodes];
         firingMargin = Double.POSITIVE_INFINITY;
         codingMargin = Double.POSITIVE_INFINITY;
         for (Network.Node node : network.nodes()) {
-            activity[node.id()] = new LayerActivity(steps);
+            activity[node.id()] = new BatchActivity(steps, input.samples());
             for (int t = 0; t < steps; t++) {
                 double[] result = step(node, t);
                 for (int i = 0; i < result.length; i++) {
@@ -229,10 +232,11 @@ final class ReferenceNetwork {
         SynapsePlan.TiledPlan tiled = tiles.get(node.id());
         for (int n = 0; n < batch.samples(); n++) {
             double[] sample = Arrays.copyOfRange(x, n * in, (n + 1) * in);
-            count(node, sample, t);
+            int place = t * batch.samples() + n;
+            count(node, sample, place);
             if (tiled != null) {
                 ReferenceTiles reader = new ReferenceTiles(node, tiled, batch.sampleIds()[n]);
-                System.arraycopy(reader.read(sample, t, activity[node.id()]), 0, y, n * out, out);
+                System.arraycopy(reader.read(sample, t, activity[node.id()], place), 0, y, n * out, out);
                 codingMargin = Math.min(codingMargin, reader.codingMargin());
             } else {
                 int offset = n * out;
@@ -243,18 +247,18 @@ final class ReferenceNetwork {
     }
 
     /** Counts the events of one call and the non-zero weights they meet. */
-    private void count(Network.Node node, double[] x, int t) {
+    private void count(Network.Node node, double[] x, int place) {
         boolean accumulates = true;
         for (double value : x) {
             accumulates &= value == 0 || Math.abs(value) == 1;
-            activity[node.id()].events[t] += value != 0 ? 1 : 0;
+            activity[node.id()].events[place] += value != 0 ? 1 : 0;
         }
         long[] met = {0};
         Taps.synapse(node, (_, in, weight) -> met[0] += x[in] != 0 && hasWeight(node, weight) ? 1 : 0);
         if (accumulates) {
-            activity[node.id()].effectiveAcs[t] += met[0];
+            activity[node.id()].effectiveAcs[place] += met[0];
         } else {
-            activity[node.id()].effectiveMacs[t] += met[0];
+            activity[node.id()].effectiveMacs[place] += met[0];
         }
     }
 
@@ -315,7 +319,7 @@ final class ReferenceNetwork {
         NormState state = norms.get(node.id());
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
-            int entry = t * state.channels() + channel(node, i);
+            int entry = norm.stateStep(t) * state.channels() + channel(node, i);
             y[i] = state.gamma()[entry]
                     * (x[i] - state.mean()[entry])
                     / Math.sqrt((double) state.variance()[entry] + norm.epsilon());
@@ -325,35 +329,60 @@ final class ReferenceNetwork {
 
     private double[] batchNorm(Network.Node node, Layer.StepNorm norm, double[] x, int t) {
         NormState state = norms.get(node.id());
-        int channels = state.channels();
-        int count = batch.samples() * node.in().positions();
-        double[] mean = new double[channels];
-        double[] variance = new double[channels];
-        for (int i = 0; i < x.length; i++) {
-            mean[channel(node, i)] += x[i] / count;
+        int row = norm.stateStep(t);
+        if (inverseDeviation[node.id()][row] == null) {
+            statistics(node, norm, state, row);
         }
-        for (int i = 0; i < x.length; i++) {
-            double difference = x[i] - mean[channel(node, i)];
-            variance[channel(node, i)] += difference * difference / count;
-        }
-        double[] inverse = new double[channels];
-        for (int c = 0; c < channels; c++) {
-            inverse[c] = rounded(1 / Math.sqrt(variance[c] + norm.epsilon()));
-            int entry = t * channels + c;
-            double unbiased = variance[c] * count / (count - 1);
-            state.mean()[entry] += (float) (norm.momentum() * (mean[c] - state.mean()[entry]));
-            state.variance()[entry] += (float) (norm.momentum() * (unbiased - state.variance()[entry]));
-        }
+        double[] mean = means[node.id()][row];
+        double[] inverse = inverseDeviation[node.id()][row];
         double[] hat = new double[x.length];
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
             int c = channel(node, i);
             hat[i] = rounded((x[i] - mean[c]) * inverse[c]);
-            y[i] = state.gamma()[t * channels + c] * hat[i];
+            y[i] = state.gamma()[row * state.channels() + c] * hat[i];
         }
         normalised[node.id()][t] = hat;
-        inverseDeviation[node.id()][t] = inverse;
         return y;
+    }
+
+    /** Mean and deviation over samples, positions and the steps of one row of scales. */
+    private void statistics(Network.Node node, Layer.StepNorm norm, NormState state, int row) {
+        int channels = state.channels();
+        int[] steps = stepsOf(norm, row);
+        int count = batch.samples() * node.in().positions() * steps.length;
+        double[] mean = new double[channels];
+        double[] variance = new double[channels];
+        for (int t : steps) {
+            double[] x = input(node, 0, t);
+            for (int i = 0; i < x.length; i++) {
+                mean[channel(node, i)] += x[i] / count;
+            }
+        }
+        for (int t : steps) {
+            double[] x = input(node, 0, t);
+            for (int i = 0; i < x.length; i++) {
+                double difference = x[i] - mean[channel(node, i)];
+                variance[channel(node, i)] += difference * difference / count;
+            }
+        }
+        double[] inverse = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            inverse[c] = rounded(1 / Math.sqrt(variance[c] + norm.epsilon()));
+            int entry = row * channels + c;
+            double unbiased = variance[c] * count / (count - 1);
+            state.mean()[entry] += (float) (norm.momentum() * (mean[c] - state.mean()[entry]));
+            state.variance()[entry] += (float) (norm.momentum() * (unbiased - state.variance()[entry]));
+        }
+        means[node.id()][row] = mean;
+        inverseDeviation[node.id()][row] = inverse;
+    }
+
+    /** The steps of the batch that use one row of a norm's scales and statistics. */
+    private int[] stepsOf(Layer.StepNorm norm, int row) {
+        return IntStream.range(0, batch.timeSteps())
+                .filter(t -> norm.stateStep(t) == row)
+                .toArray();
     }
 
     private static int channel(Network.Node node, int index) {
@@ -368,7 +397,7 @@ final class ReferenceNetwork {
             double u = spec.leak() * rest + x[i];
             spikes[i] = u > spec.threshold() ? 1 : 0;
             potential[i] = u;
-            activity[node.id()].spikes[t] += (long) spikes[i];
+            activity[node.id()].spikes[t * batch.samples() + i / node.out().size()] += (long) spikes[i];
             firingMargin = Math.min(firingMargin, Math.abs(u / spec.threshold() - 1));
         }
         membranes[node.id()][t] = potential;
@@ -403,7 +432,7 @@ final class ReferenceNetwork {
         for (Network.Node node : network.nodes().reversed()) {
             switch (node.layer()) {
                 case Layer.Synapse _ -> synapseBackward(node);
-                case Layer.StepNorm _ -> normBackward(node);
+                case Layer.StepNorm norm -> normBackward(node, norm);
                 case Layer.Neuron(NeuronSpec spec) -> neuronBackward(node, spec);
                 case Layer.AvgPool(int size) -> poolBackward(node, size);
                 case Layer.Dropout _ -> {
@@ -471,28 +500,35 @@ final class ReferenceNetwork {
     }
 
     /** {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}. */
-    private void normBackward(Network.Node node) {
+    private void normBackward(Network.Node node, Layer.StepNorm norm) {
         NormState state = norms.get(node.id());
         int channels = state.channels();
-        int count = batch.samples() * node.in().positions();
         double[] dgamma = new double[state.gamma().length];
         double[] magnitude = new double[dgamma.length];
-        for (int t = 0; t < batch.timeSteps(); t++) {
-            double[] g = gradients[node.id()][t];
-            double[] hat = normalised[node.id()][t];
+        for (int row = 0; row < norm.stateSteps(batch.timeSteps()); row++) {
+            int[] steps = stepsOf(norm, row);
+            int count = batch.samples() * node.in().positions() * steps.length;
             double[] meanG = new double[channels];
             double[] meanGHat = new double[channels];
-            for (int i = 0; i < g.length; i++) {
-                int c = channel(node, i);
-                meanG[c] += rounded(g[i]) / count;
-                meanGHat[c] += rounded(g[i] * hat[i]) / count;
-                dgamma[t * channels + c] += g[i] * hat[i];
-                magnitude[t * channels + c] += Math.abs(g[i] * hat[i]);
+            for (int t : steps) {
+                double[] g = gradients[node.id()][t];
+                double[] hat = normalised[node.id()][t];
+                for (int i = 0; i < g.length; i++) {
+                    int c = channel(node, i);
+                    meanG[c] += rounded(g[i]) / count;
+                    meanGHat[c] += rounded(g[i] * hat[i]) / count;
+                    dgamma[row * channels + c] += g[i] * hat[i];
+                    magnitude[row * channels + c] += Math.abs(g[i] * hat[i]);
+                }
             }
-            for (int i = 0; i < g.length; i++) {
-                int c = channel(node, i);
-                double scale = state.gamma()[t * channels + c] * inverseDeviation[node.id()][t][c];
-                pass(node, 0, t, i, scale * (g[i] - meanG[c] - hat[i] * meanGHat[c]));
+            for (int t : steps) {
+                double[] g = gradients[node.id()][t];
+                double[] hat = normalised[node.id()][t];
+                for (int i = 0; i < g.length; i++) {
+                    int c = channel(node, i);
+                    double scale = state.gamma()[row * channels + c] * inverseDeviation[node.id()][row][c];
+                    pass(node, 0, t, i, scale * (g[i] - meanG[c] - hat[i] * meanGHat[c]));
+                }
             }
         }
         gammaGradients[node.id()] = dgamma;

@@ -103,6 +103,24 @@ class ReferenceNetworkTest {
         assertThat(second.variance()[0]).isCloseTo(1.016667f, within(1e-6f));
     }
 
+    /** Normalised over both steps at once: inputs 1, 2 and 4, -1 are the four samples of the published vector. */
+    @Test
+    void aSharedNormTakesItsStatisticsOverAllSteps() {
+        NetworkBuilder builder = new NetworkBuilder("norm", new Shape(1, 1, 1));
+        int weight = builder.add("weight", new Layer.Dense(1));
+        int norm = builder.add("norm", new Layer.StepNorm(1e-4f, 0.1f, true));
+        builder.add("scores", new Layer.ReadOut());
+        ReferenceNetwork reference = new ReferenceNetwork(builder.build());
+        reference.setWeights(weight, new float[] {1f});
+        NormState state = NormState.identity(1, 1);
+        reference.setNorm(norm, state);
+        reference.forward(batch(new float[2], 2, 2), new double[][] {{1, 2}, {4, -1}});
+        assertThat(reference.values(norm)[0]).containsExactly(new double[] {-0.277346, 0.277346}, within(PRINTED));
+        assertThat(reference.values(norm)[1]).containsExactly(new double[] {1.386729, -1.386729}, within(PRINTED));
+        assertThat(state.mean()[0]).isCloseTo(0.15f, within(1e-6f));
+        assertThat(state.variance()[0]).isCloseTo(1.333333f, within(1e-6f));
+    }
+
     /** Vector poisson_signed of the published code. */
     @Test
     void signedPoissonMatchesThePublishedCode() {
@@ -199,12 +217,35 @@ class ReferenceNetworkTest {
         ReferenceNetwork reference =
                 ReferenceNetwork.of(new NetworkPlan(builder.build(), Map.of(dense, plan), Map.of()));
         assertThat(reference.infer(batch(new float[] {1f, -1f, 0.5f}, 1, 1))).containsExactly(1.0);
-        LayerActivity activity = reference.activity()[dense];
+        BatchActivity activity = reference.activity()[dense];
         assertThat(activity.rowDrives).containsExactly(2.5);
         assertThat(activity.tileReads).containsExactly(3);
         assertThat(activity.activePositions).containsExactly(2);
         assertThat(activity.load).containsExactly(10 + 20 + 20);
         assertThat(activity.effectiveMacs).containsExactly(3);
+    }
+
+    /** Inputs 1, 2 on a digitised plane (0.3, 0.4: 1.1, code 2 of step 0.5) and an exact one (1, 3: 7), gains 1 and -0.25. */
+    @Test
+    void aPlaneWithoutConverterIsExact() {
+        NetworkBuilder builder = new NetworkBuilder("hybrid", Shape.features(2));
+        int dense = builder.add("dense", new Layer.Dense(1));
+        builder.add("scores", new Layer.ReadOut());
+        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
+                2,
+                1,
+                2,
+                new float[][] {{0.3f, 0.4f}, {1f, 3f}},
+                new float[][] {null, null},
+                new float[] {1f, -0.25f},
+                new SynapsePlan.Converter[] {new SynapsePlan.Converter(0f, 0.5f, 4), null},
+                new double[2],
+                new SynapsePlan.NoiseKey(1, dense, 0));
+        assertThat(plan.hasReadNoise()).isFalse();
+        assertThat(plan.converter(1)).isNull();
+        ReferenceNetwork reference =
+                ReferenceNetwork.of(new NetworkPlan(builder.build(), Map.of(dense, plan), Map.of()));
+        assertThat(reference.infer(batch(new float[] {1f, 2f}, 1, 1))).containsExactly(1.0 - 1.75);
     }
 
     /** Rows of a convolution run over kernel positions first, channels last; of a dense layer over positions, then channels. */
@@ -280,7 +321,8 @@ class ReferenceNetworkTest {
         NoiseStream random = NoiseStream.of(seed, Purpose.TEST, 1, 0, 0);
         NetworkBuilder builder = new NetworkBuilder("smooth", new Shape(2, 5, 4));
         builder.add("conv", new Layer.Conv2d(3, 1 + 2 * random.nextInt(2), 1 + random.nextInt(2), 1));
-        int norm = builder.add("norm", Layer.StepNorm.standard());
+        Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0);
+        int norm = builder.add("norm", layer);
         int branch = builder.add("branch", new Layer.Conv2d(3, 3, 1, 1));
         builder.add("sum", new Layer.Add(), branch, norm);
         if (seed % 2 == 0) {
@@ -309,7 +351,7 @@ class ReferenceNetworkTest {
             }
             reference.setWeights(node.id(), weights);
         }
-        reference.setNorm(norm, NormState.identity(2, 3));
+        reference.setNorm(norm, NormState.identity(layer.stateSteps(2), 3));
 
         double[] gradient = new double[samples * 4];
         crossEntropy(reference.forward(batch), labels, gradient);
@@ -357,7 +399,7 @@ class ReferenceNetworkTest {
                 for (Network.Node node : drawn.network().nodes()) {
                     if (node.layer() instanceof Layer.Neuron) {
                         layers++;
-                        active += Arrays.stream(reference.activity()[node.id()].spikes)
+                        active += Arrays.stream(reference.activity()[node.id()].total().spikes)
                                                 .sum()
                                         > 0
                                 ? 1

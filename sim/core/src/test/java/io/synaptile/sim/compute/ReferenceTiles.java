@@ -32,9 +32,10 @@ final class ReferenceTiles {
      * Reads one sample at one step.
      *
      * @param x input, {@code [C, H, W]}
+     * @param place index of sample and step in the activity
      * @return output current, {@code [out, positions]}
      */
-    double[] read(double[] x, int step, LayerActivity activity) {
+    double[] read(double[] x, int step, BatchActivity activity, int place) {
         double[][] rows = new double[positions][plan.rows()];
         Taps.synapse(node, (out, in, weight) -> rows[out % positions][Taps.row(node, weight)] = x[in]);
         double[] y = new double[plan.outputs() * positions];
@@ -43,31 +44,40 @@ final class ReferenceTiles {
             for (int position = 0; position < positions; position++) {
                 boolean anyRead = false;
                 for (int tile = 0; tile < plan.rowTiles(); tile++) {
-                    anyRead |= readTile(rows[position], sign, step, phase, position, tile, y, activity);
+                    anyRead |= readTile(rows[position], sign, step, phase, position, tile, y, activity, place);
                 }
-                activity.activePositions[step] += anyRead ? 1 : 0;
+                activity.activePositions[place] += anyRead ? 1 : 0;
             }
         }
         return y;
     }
 
     private boolean readTile(
-            double[] x, double sign, int step, int phase, int position, int tile, double[] y, LayerActivity activity) {
+            double[] x,
+            double sign,
+            int step,
+            int phase,
+            int position,
+            int tile,
+            double[] y,
+            BatchActivity activity,
+            int place) {
         int first = tile * plan.rowsPerTile();
         int end = Math.min(first + plan.rowsPerTile(), plan.rows());
         boolean active = false;
         for (int r = first; r < end; r++) {
             if (sign * x[r] > 0) {
                 active = true;
-                activity.rowDrives[step] += sign * x[r];
-                activity.load[step] += plan.rowLoad()[r] * sign * x[r];
+                activity.rowDrives[place] += sign * x[r];
+                activity.load[place] += plan.rowLoad()[r] * sign * x[r];
             }
         }
         if (!active) {
             return false;
         }
-        activity.tileReads[step]++;
+        activity.tileReads[place]++;
         for (int p = 0; p < plan.planes().length; p++) {
+            float[] variances = plan.variance(p);
             for (int o = 0; o < plan.outputs(); o++) {
                 double current = 0;
                 double variance = 0;
@@ -75,11 +85,11 @@ final class ReferenceTiles {
                     double driven = Math.max(0, sign * x[r]);
                     int cell = r * plan.outputs() + o;
                     current += driven * plan.planes()[p][cell];
-                    if (plan.variance() != null) {
-                        variance += driven * driven * plan.variance()[p][cell];
+                    if (variances != null) {
+                        variance += driven * driven * variances[cell];
                     }
                 }
-                if (plan.variance() != null) {
+                if (variances != null) {
                     current += Math.sqrt(variance) * normal(step, phase, position, tile, p, o);
                 }
                 y[o * positions + position] += sign * plan.planeGain()[p] * convert(p, current);
@@ -89,10 +99,10 @@ final class ReferenceTiles {
     }
 
     private double convert(int plane, double current) {
-        if (plan.converter() == null) {
+        SynapsePlan.Converter converter = plan.converter(plane);
+        if (converter == null) {
             return current;
         }
-        SynapsePlan.Converter converter = plan.converter()[plane];
         double code = (current - converter.low()) / converter.step();
         double rounded = Math.rint(code);
         if (code > -1 && code < converter.codes()) {

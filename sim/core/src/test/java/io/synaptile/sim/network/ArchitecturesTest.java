@@ -75,6 +75,15 @@ class ArchitecturesTest {
                 .noneMatch(node -> node.layer() instanceof Layer.StepNorm || node.layer() instanceof Layer.Dropout);
     }
 
+    @ParameterizedTest
+    @CsvSource({"BNTT, false", "SHARED, true"})
+    void normsArePerStepOrShared(Architectures.Norm norm, boolean shared) {
+        Network network = Architectures.vgg("vgg5", CIFAR, 10, 0.25, options(norm, 0f));
+        assertThat(network.nodes().stream().map(Network.Node::layer).filter(Layer.StepNorm.class::isInstance))
+                .hasSize(4)
+                .containsOnly(new Layer.StepNorm(1e-4f, 0.1f, shared));
+    }
+
     @Test
     void poolsHalveMnistTo7x7WithoutPadding() {
         Network network = Architectures.vgg("vgg5", MNIST, 10, 0.25, options(Architectures.Norm.BNTT, 0f));

@@ -51,6 +51,10 @@ public record ModelFile(
                         + (isNorm ? "a norm of " + node.in().channels() + " channels" : "no norm") + ", got "
                         + (norm == null ? "none" : norm.channels() + " channels"));
             }
+            if (node.layer() instanceof Layer.StepNorm layer && layer.shared() && norm.steps() != 1) {
+                throw new IllegalArgumentException("layer " + node.name()
+                        + ": a norm that all steps share has state of " + norm.steps() + " steps");
+            }
         }
         checkIds(network, weights);
         checkIds(network, norms);
@@ -147,7 +151,8 @@ public record ModelFile(
 
     private static NormState takeNorm(StoredTensors stored, Network.Node node) {
         int channels = node.in().channels();
-        int steps = stored.rows(node.name() + ".gamma", channels);
+        Layer.StepNorm norm = (Layer.StepNorm) node.layer();
+        int steps = norm.stateSteps(stored.rows(node.name() + ".gamma", channels));
         return new NormState(
                 steps,
                 channels,

@@ -47,6 +47,7 @@ class ModelFileTest {
                 soft);
         builder.add("pool", new Layer.AvgPool(2));
         builder.add("flatten", new Layer.Flatten());
+        builder.add("bn2", new Layer.StepNorm(1e-3f, 0.2f, true));
         builder.add("drop", new Layer.Dropout(0.2f));
         builder.add("fc", new Layer.Dense(5));
         builder.add("out", new Layer.ReadOut());
@@ -61,12 +62,13 @@ class ModelFileTest {
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse()) {
                 weights.put(node.id(), floats(random, node.weightCount()));
-            } else if (node.layer() instanceof Layer.StepNorm) {
-                int size = STEPS * node.in().channels();
+            } else if (node.layer() instanceof Layer.StepNorm norm) {
+                int steps = norm.shared() ? 1 : STEPS;
+                int size = steps * node.in().channels();
                 norms.put(
                         node.id(),
                         new NormState(
-                                STEPS,
+                                steps,
                                 node.in().channels(),
                                 floats(random, size),
                                 floats(random, size),
@@ -102,7 +104,35 @@ class ModelFileTest {
         Path file = folder.resolve("model.safetensors");
         model(1).write(file);
         assertThat(Safetensors.read(file).tensors().keySet())
-                .containsExactly("bn1.gamma", "bn1.running_mean", "bn1.running_var", "conv1.weight", "fc.weight");
+                .containsExactly(
+                        "bn1.gamma",
+                        "bn1.running_mean",
+                        "bn1.running_var",
+                        "bn2.gamma",
+                        "bn2.running_mean",
+                        "bn2.running_var",
+                        "conv1.weight",
+                        "fc.weight");
+    }
+
+    /** As files say it that were written before norms could be shared. */
+    @Test
+    void aNormThatDoesNotSayWhetherItIsSharedIsPerStep() {
+        ModelFile model = model(1);
+        assertThat(model.fileMetadata().get("synaptile.network"))
+                .contains(
+                        "{\"name\":\"bn1\",\"kind\":\"step_norm\",\"epsilon\":1.0E-4,\"momentum\":0.1,\"inputs\":[0]}");
+        assertThat(model.network().node(1).layer()).isEqualTo(new Layer.StepNorm(1e-4f, 0.1f, false));
+    }
+
+    @Test
+    void aSharedNormWithStepsIsRefused() {
+        ModelFile model = model(1);
+        int shared = model.network().find("bn2").orElseThrow().id();
+        Map<Integer, NormState> norms = new HashMap<>(model.norms());
+        norms.put(shared, NormState.identity(STEPS, 36));
+        assertThatThrownBy(() -> ModelFile.of(model.network(), model.weights(), norms, Map.of()))
+                .hasMessage("layer bn2: a norm that all steps share has state of 3 steps");
     }
 
     @Test
@@ -145,6 +175,9 @@ class ModelFileTest {
         refused(
                 tensors -> tensors.put("bn1.running_var", Tensor.of(new float[4], 1, 4)),
                 "tensor bn1.running_var is F32 [1, 4], floating-point numbers of shape [3, 4] are needed");
+        refused(
+                tensors -> tensors.put("bn2.gamma", Tensor.of(new float[STEPS * 36], STEPS, 36)),
+                "tensor bn2.gamma is F32 [3, 36], floating-point numbers of shape [1, 36] are needed");
         float[] notFinite = new float[180];
         notFinite[17] = Float.NaN;
         refused(tensors -> tensors.put("fc.weight", Tensor.of(notFinite, 5, 36)), "tensor fc.weight: value 17 is NaN");
@@ -159,6 +192,7 @@ class ModelFileTest {
         graphRefused("\"out_features\":5,", "", "layer fc: key out_features is missing");
         graphRefused("\"inputs\":[-1]", "\"inputs\":[9]", "layer conv1: reads unknown node 9");
         graphRefused("\"leak\":0.95", "\"leak\":1.5", "layer lif1: leak must lie in 0-1, got 1.5");
+        graphRefused("\"shared\":true", "\"shared\":1", "layer bn2: shared is 1, true or false is needed");
         graphRefused("\"input\":[2,6,6]", "\"input\":[2,6]", "network: input must be channels, height and width");
         graphRefused("\"name\":\"all-layers\"", "\"name\":", "network description is not valid JSON");
     }
