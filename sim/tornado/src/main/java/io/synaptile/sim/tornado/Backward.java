@@ -49,22 +49,13 @@ final class Backward {
             } else if (dy != null) {
                 add(node, dy);
                 gradients.remove(node.id());
-                if (!gradients.containsValue(dy)) {
-                    pass.memory.release(dy);
-                }
+                pass.memory.release(dy);
             }
         }
     }
 
     private boolean isWanted(int source) {
         return source != Network.INPUT;
-    }
-
-    private boolean hasOtherReaders(int source) {
-        return network.nodes().stream()
-                        .filter(node -> node.inputs().contains(source))
-                        .count()
-                > 1;
     }
 
     /** Whether a first contribution to a node's derivative has been made. */
@@ -80,16 +71,11 @@ final class Backward {
                         pass.memory.maps(false), network.node(id).out().size())));
     }
 
-    /** The same for a layer that can work in place: the memory of its own derivative, where no other layer contributes. */
-    private FloatArray inPlace(int source, FloatArray dy) {
-        return hasOtherReaders(source) ? target(source) : gradients.computeIfAbsent(source, _ -> dy);
-    }
-
     private void readOut(Network.Node node) {
         int source = node.inputs().getFirst();
         if (isWanted(source)) {
             int accumulate = accumulates(source);
-            pass.graph.tasks.task(
+            pass.graph.add(to -> to.task(
                     pass.graph.threads("readOutBack", (long) pass.memory.maps(true) * network.classes()),
                     MapKernels::readOutBack,
                     pass.graph.context,
@@ -97,7 +83,7 @@ final class Backward {
                     target(source),
                     forward.sizes.get(node.id()),
                     pass.run,
-                    accumulate);
+                    accumulate));
         }
     }
 
@@ -113,15 +99,15 @@ final class Backward {
             case Layer.StepNorm _ ->
                 forward.norms
                         .get(node.id())
-                        .backward(pass, dy, isWanted(source) ? inPlace(source, dy) : null, accumulate);
+                        .backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
             case Layer.Neuron _ -> {
                 if (isWanted(source)) {
-                    forward.neurons.get(node.id()).backward(pass, dy, inPlace(source, dy), accumulate);
+                    forward.neurons.get(node.id()).backward(pass, dy, target(source), accumulate);
                 }
             }
             case Layer.AvgPool _ -> {
                 if (isWanted(source)) {
-                    graph.tasks.task(
+                    graph.add(to -> to.task(
                             graph.threads("poolBack", values(node.in().size())),
                             MapKernels::poolBack,
                             graph.context,
@@ -129,12 +115,12 @@ final class Backward {
                             target(source),
                             forward.sizes.get(node.id()),
                             pass.run,
-                            accumulate);
+                            accumulate));
                 }
             }
             case Layer.Flatten _ -> {
                 if (isWanted(source)) {
-                    graph.tasks.task(
+                    graph.add(to -> to.task(
                             graph.threads("flattenBack", values(node.in().size())),
                             MapKernels::flattenBack,
                             graph.context,
@@ -142,22 +128,22 @@ final class Backward {
                             target(source),
                             forward.sizes.get(node.id()),
                             pass.run,
-                            accumulate);
+                            accumulate));
                 }
             }
             case Layer.Dropout _ -> {
                 if (isWanted(source)) {
-                    graph.tasks.task(
+                    graph.add(to -> to.task(
                             graph.threads("dropoutBack", values(node.out().size())),
                             MapKernels::dropoutBack,
                             graph.context,
                             dy,
-                            inPlace(source, dy),
+                            target(source),
                             forward.ids,
                             forward.rate(node.id()),
                             forward.sizes.get(node.id()),
                             pass.run,
-                            accumulate);
+                            accumulate));
                 }
             }
             case Layer.Add _ -> {
@@ -171,7 +157,7 @@ final class Backward {
     private void pass(Network.Node node, int source, FloatArray dy) {
         if (isWanted(source)) {
             int accumulate = accumulates(source);
-            pass.graph.tasks.task(
+            pass.graph.add(to -> to.task(
                     pass.graph.threads("pass", values(node.out().size())),
                     MapKernels::pass,
                     pass.graph.context,
@@ -179,7 +165,7 @@ final class Backward {
                     target(source),
                     forward.sizes.get(node.id()),
                     pass.run,
-                    accumulate);
+                    accumulate));
         }
     }
 

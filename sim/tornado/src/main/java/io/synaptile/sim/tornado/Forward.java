@@ -135,7 +135,7 @@ final class Forward {
         Signal coded = pass.memory.signal(network.input(), direct, !direct);
         long size = (long) pass.memory.maps(direct) * network.input().size();
         if (direct) {
-            graph.tasks.task(
+            graph.add(to -> to.task(
                     graph.threads("image", size),
                     InputKernels::image,
                     graph.context,
@@ -144,9 +144,9 @@ final class Forward {
                     coded.halves(),
                     g,
                     pass.run,
-                    pass.sixteen);
+                    pass.sixteen));
         } else {
-            graph.tasks.task(
+            graph.add(to -> to.task(
                     graph.threads("poisson", size),
                     InputKernels::poisson,
                     graph.context,
@@ -158,7 +158,7 @@ final class Forward {
                     g,
                     pass.run,
                     Purpose.INPUT_CODING.code() << 24,
-                    pass.sixteen);
+                    pass.sixteen));
         }
         return coded;
     }
@@ -193,7 +193,7 @@ final class Forward {
             }
             case Layer.AvgPool _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
-                graph.tasks.task(
+                graph.add(to -> to.task(
                         graph.threads("pool", perStep(node)),
                         MapKernels::pool,
                         graph.context,
@@ -203,12 +203,12 @@ final class Forward {
                         out.halves(),
                         sizes(node, in),
                         pass.run,
-                        pass.sixteen);
+                        pass.sixteen));
                 yield out;
             }
             case Layer.Flatten _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
-                graph.tasks.task(
+                graph.add(to -> to.task(
                         graph.threads("flatten", perStep(node)),
                         MapKernels::flatten,
                         graph.context,
@@ -218,7 +218,7 @@ final class Forward {
                         out.halves(),
                         sizes(node, in),
                         pass.run,
-                        pass.sixteen);
+                        pass.sixteen));
                 yield out;
             }
             case Layer.Dropout(float rate) -> training ? dropout(node, rate, in) : in;
@@ -227,7 +227,7 @@ final class Forward {
                 Signal out = pass.memory.signal(node.out(), false, in.events() && other.events());
                 IntArray g = sizes(node, in);
                 g.set(G.CONSTANT_OUTPUT, other.constant() ? 1 : 0);
-                graph.tasks.task(
+                graph.add(to -> to.task(
                         graph.threads("sum", perStep(node)),
                         MapKernels::sum,
                         graph.context,
@@ -239,11 +239,11 @@ final class Forward {
                         out.halves(),
                         g,
                         pass.run,
-                        pass.sixteen);
+                        pass.sixteen));
                 yield out;
             }
             case Layer.ReadOut _ -> {
-                graph.tasks.task(
+                graph.add(to -> to.task(
                         graph.threads("readOut", (long) pass.memory.maps(true) * network.classes()),
                         MapKernels::readOut,
                         graph.context,
@@ -252,7 +252,7 @@ final class Forward {
                         scores,
                         sizes(node, in),
                         pass.run,
-                        pass.sixteen);
+                        pass.sixteen));
                 yield in;
             }
         };
@@ -323,7 +323,7 @@ final class Forward {
         g.set(G.CHANNELS, in.shape().channels());
         g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
         pass.upload(g);
-        pass.graph.tasks.task(
+        pass.graph.add(to -> to.task(
                 pass.graph.threads("list", (long) maps * in.shape().positions()),
                 EventKernels::list,
                 pass.graph.context,
@@ -333,7 +333,7 @@ final class Forward {
                 made.channel(),
                 g,
                 pass.run,
-                pass.sixteen);
+                pass.sixteen));
         lists.put(key, made);
         return made;
     }
@@ -341,7 +341,7 @@ final class Forward {
     private void countSpikes(Network.Node node, Signal fired, IntArray g) {
         IntArray perMap = new IntArray(pass.memory.maps(false));
         spikes.put(node.id(), perMap);
-        pass.graph.tasks.task(
+        pass.graph.add(to -> to.task(
                 pass.graph.groups("spikes", pass.memory.maps(false), CountKernels.GROUP),
                 CountKernels::spikes,
                 pass.graph.context,
@@ -350,7 +350,7 @@ final class Forward {
                 perMap,
                 g,
                 pass.run,
-                pass.sixteen);
+                pass.sixteen));
     }
 
     private Signal dropout(Network.Node node, float rate, Signal in) {
@@ -359,7 +359,7 @@ final class Forward {
         parameter.set(0, rate);
         rates.put(node.id(), parameter);
         pass.upload(parameter);
-        pass.graph.tasks.task(
+        pass.graph.add(to -> to.task(
                 pass.graph.threads("dropout", perStep(node)),
                 MapKernels::dropout,
                 pass.graph.context,
@@ -371,7 +371,7 @@ final class Forward {
                 parameter,
                 sizes(node, in),
                 pass.run,
-                pass.sixteen);
+                pass.sixteen));
         return out;
     }
 

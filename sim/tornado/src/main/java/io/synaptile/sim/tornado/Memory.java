@@ -15,8 +15,6 @@ final class Memory {
     private final int samples;
     private final int steps;
     private final boolean half;
-    private final FloatArray noFloats = floats(1);
-    private final ShortArray noHalves = new ShortArray(1);
     private final List<FloatArray> freeFloats = new ArrayList<>();
     private final List<ShortArray> freeHalves = new ArrayList<>();
     private long bytes;
@@ -42,12 +40,20 @@ final class Memory {
         return constant ? samples : Math.multiplyExact(samples, steps);
     }
 
-    /** A signal for a layer's output. */
+    /**
+     * A signal for a layer's output. The array of the other precision is the signal's own too: TornadoVM takes a task that is
+     * given one array twice for one that waits for itself.
+     */
     Signal signal(Shape shape, boolean constant, boolean events) {
         int size = Math.multiplyExact(maps(constant), shape.size());
         return half
-                ? new Signal(shape, noFloats, takeHalves(size), constant, events)
-                : new Signal(shape, takeFloats(size), noHalves, constant, events);
+                ? new Signal(shape, floats(1), takeHalves(size), constant, events)
+                : new Signal(shape, takeFloats(size), new ShortArray(1), constant, events);
+    }
+
+    /** A signal without memory, for a kernel's output that is not wanted. */
+    Signal nothing(Shape shape) {
+        return new Signal(shape, floats(1), new ShortArray(1), false, false);
     }
 
     /** Takes back the memory of a signal that no later task reads. */

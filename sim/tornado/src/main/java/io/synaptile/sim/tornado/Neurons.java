@@ -41,15 +41,20 @@ final class Neurons {
     Signal forward(Pass pass, boolean training) {
         Graph graph = pass.graph;
         Signal spikes = pass.memory.signal(node.out(), false, true);
-        potential = training ? pass.memory.signal(node.out(), false, false) : spikes;
-        graph.tasks.task(
+        FloatArray gain = norm == null ? Memory.floats(1) : norm.gain;
+        FloatArray offset = norm == null ? Memory.floats(1) : norm.offset;
+        if (norm == null) {
+            pass.upload(gain, offset);
+        }
+        potential = training ? pass.memory.signal(node.out(), false, false) : pass.memory.nothing(node.out());
+        graph.add(to -> to.task(
                 graph.threads("fire", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::fire,
                 graph.context,
                 input.single(),
                 input.halves(),
-                norm == null ? pass.limit : norm.gain,
-                norm == null ? pass.limit : norm.offset,
+                gain,
+                offset,
                 spikes.single(),
                 spikes.halves(),
                 potential.single(),
@@ -59,14 +64,14 @@ final class Neurons {
                 pass.run,
                 norm == null ? 0 : 1,
                 training ? 1 : 0,
-                pass.sixteen);
+                pass.sixteen));
         return spikes;
     }
 
-    /** Adds the backward pass; {@code dx} may be {@code dy}. */
+    /** Adds the backward pass. */
     void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
         Graph graph = pass.graph;
-        graph.tasks.task(
+        graph.add(to -> to.task(
                 graph.threads("fireBack", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::back,
                 graph.context,
@@ -78,7 +83,7 @@ final class Neurons {
                 g,
                 pass.run,
                 accumulate,
-                pass.sixteen);
+                pass.sixteen));
     }
 
     /** Arrays that the backward pass finds on the device. */

@@ -18,7 +18,7 @@ final class Plan implements AutoCloseable {
     Plan(TornadoDevice device, GridScheduler grids, List<Graph> graphs) {
         this.grids = grids;
         plan = new TornadoExecutionPlan(
-                graphs.stream().map(graph -> graph.tasks.snapshot()).toArray(ImmutableTaskGraph[]::new));
+                graphs.stream().map(Graph::finish).toArray(ImmutableTaskGraph[]::new));
         for (int i = 0; i < graphs.size(); i++) {
             plan.withGraph(i).withDevice(device);
         }
@@ -30,8 +30,6 @@ final class Plan implements AutoCloseable {
             plan.withGraph(graph).withGridScheduler(grids).execute();
         } catch (TornadoRuntimeException e) {
             throw new IllegalStateException("the device refused a kernel: " + firstLine(e), e);
-        } catch (TornadoExecutionPlanException e) {
-            throw new IllegalStateException("the device did not run: " + firstLine(e), e);
         }
     }
 

@@ -53,7 +53,7 @@ final class Synapse {
     /** Puts the weights in the order of the device. */
     void pack(Pass pass) {
         Graph graph = pass.graph;
-        graph.tasks.task(
+        graph.add(to -> to.task(
                 graph.threads("pack", node.weightCount()),
                 WeightKernels::pack,
                 graph.context,
@@ -61,7 +61,7 @@ final class Synapse {
                 weights,
                 halfWeights,
                 g,
-                pass.sixteen);
+                pass.sixteen));
     }
 
     /** Puts the weights in the order of the device here, for weights that stay as they are. */
@@ -83,7 +83,7 @@ final class Synapse {
         long positions = (long) pass.memory.maps(input.constant()) * node.out().positions();
         int channels = node.out().channels();
         if (list != null) {
-            graph.tasks.task(
+            graph.add(to -> to.task(
                     graph.groups("choose", 1, EventKernels.GROUP),
                     EventKernels::choose,
                     graph.context,
@@ -91,8 +91,8 @@ final class Synapse {
                     pass.choice,
                     pass.limit,
                     g,
-                    pass.run);
-            graph.tasks.task(
+                    pass.run));
+            graph.add(to -> to.task(
                     graph.rows("events", channels, positions),
                     SynapseKernels::events,
                     graph.context,
@@ -107,9 +107,9 @@ final class Synapse {
                     g,
                     pass.run,
                     pass.choice,
-                    pass.sixteen);
+                    pass.sixteen));
         }
-        graph.tasks.task(
+        graph.add(to -> to.task(
                 graph.groups("dense", blocks(positions), blocks(channels), 1, SynapseKernels.GROUP),
                 SynapseKernels::dense,
                 graph.context,
@@ -123,7 +123,7 @@ final class Synapse {
                 rowTaps,
                 pass.run,
                 pass.choice,
-                pass.sixteen);
+                pass.sixteen));
         return out;
     }
 
@@ -146,22 +146,21 @@ final class Synapse {
      */
     void backward(Pass pass, FloatArray dy, FloatArray overSteps, FloatArray partial, FloatArray dx, int accumulate) {
         Graph graph = pass.graph;
-        FloatArray derivative = dy;
+        FloatArray derivative = input.constant() ? overSteps : dy;
         int channels = node.out().channels();
         if (input.constant()) {
             long size = (long) pass.memory.maps(true) * node.out().size();
-            graph.tasks.task(
+            graph.add(to -> to.task(
                     graph.threads("steps", size),
                     SynapseGradientKernels::overSteps,
                     graph.context,
                     dy,
                     overSteps,
                     g,
-                    pass.run);
-            derivative = overSteps;
+                    pass.run));
         }
         if (list != null) {
-            graph.tasks.task(
+            graph.add(to -> to.task(
                     graph.groups(
                             "weightsEvents",
                             (channels + 63) / 64,
@@ -179,9 +178,9 @@ final class Synapse {
                     g,
                     pass.run,
                     pass.choice,
-                    pass.sixteen);
+                    pass.sixteen));
         }
-        graph.tasks.task(
+        graph.add(to -> to.task(
                 graph.groups(
                         "weightsDense",
                         blocks(g.get(G.ROWS)),
@@ -198,19 +197,19 @@ final class Synapse {
                 rowTaps,
                 pass.run,
                 pass.choice,
-                pass.sixteen);
-        graph.tasks.task(
+                pass.sixteen));
+        graph.add(to -> to.task(
                 graph.threads("combine", node.weightCount()),
                 SynapseGradientKernels::combine,
                 graph.context,
                 partial,
                 gradient,
-                g);
+                g));
         if (dx != null) {
             IntArray outputTaps = Sizes.outputTaps(g);
             pass.upload(outputTaps);
             long positions = (long) pass.memory.maps(false) * input.shape().positions();
-            graph.tasks.task(
+            graph.add(to -> to.task(
                     graph.groups("inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP),
                     SynapseGradientKernels::input,
                     graph.context,
@@ -222,7 +221,7 @@ final class Synapse {
                     outputTaps,
                     pass.run,
                     accumulate,
-                    pass.sixteen);
+                    pass.sixteen));
         }
     }
 

@@ -96,13 +96,12 @@ final class TornadoExecutable implements ExecutableNetwork {
         IntArray choice = Checks.choices(plan.network());
         Pass pass = new Pass(graph, new Memory(samples, timeSteps, half), run, choice);
         Forward forward = new Forward(plan.network(), plan, direct, timeSteps, pass);
-        graph.tasks.transferToDevice(DataTransferMode.EVERY_EXECUTION, forward.images, forward.ids, forward.rescale, run);
-        graph.tasks.transferToDevice(DataTransferMode.FIRST_EXECUTION, choice);
-        graph.tasks.transferToDevice(DataTransferMode.FIRST_EXECUTION, pass.uploads());
-        graph.tasks.transferToHost(DataTransferMode.EVERY_EXECUTION, forward.scores);
-        forward.spikes.values().forEach(array -> graph.tasks.transferToHost(DataTransferMode.EVERY_EXECUTION, array));
-        forward.counts.values().forEach(counter -> graph.tasks.transferToHost(
-                DataTransferMode.EVERY_EXECUTION, counter.downloads()));
+        graph.upload(DataTransferMode.EVERY_EXECUTION, forward.images, forward.ids, forward.rescale, run);
+        graph.upload(DataTransferMode.FIRST_EXECUTION, choice);
+        graph.upload(DataTransferMode.FIRST_EXECUTION, pass.uploads());
+        graph.download(forward.scores);
+        forward.spikes.values().forEach(array -> graph.download(array));
+        forward.counts.values().forEach(counter -> graph.download(counter.downloads()));
         Program made = new Program(samples, timeSteps, forward, new Plan(device, grids, List.of(graph)));
         programs.put(direct, made);
         return made;

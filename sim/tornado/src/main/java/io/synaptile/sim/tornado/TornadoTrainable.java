@@ -125,30 +125,28 @@ final class TornadoTrainable implements TrainableNetwork {
         Graph first = new Graph("forward", grids);
         Pass there = new Pass(first, memory, run, choice);
         Forward forward = new Forward(network, null, direct, timeSteps, there);
-        first.tasks.transferToDevice(DataTransferMode.EVERY_EXECUTION, forward.images, forward.ids, forward.rescale, run);
+        first.upload(DataTransferMode.EVERY_EXECUTION, forward.images, forward.ids, forward.rescale, run);
         forward.synapses.values().forEach(synapse ->
-                first.tasks.transferToDevice(DataTransferMode.EVERY_EXECUTION, synapse.canonical));
+                first.upload(DataTransferMode.EVERY_EXECUTION, synapse.canonical));
         forward.norms.values().forEach(norm -> {
-            first.tasks.transferToDevice(DataTransferMode.EVERY_EXECUTION, norm.gamma);
-            first.tasks.transferToHost(DataTransferMode.EVERY_EXECUTION, norm.mean, norm.unbiased);
+            first.upload(DataTransferMode.EVERY_EXECUTION, norm.gamma);
+            first.download(norm.mean, norm.unbiased);
         });
-        first.tasks.transferToDevice(DataTransferMode.FIRST_EXECUTION, choice);
-        first.tasks.transferToDevice(DataTransferMode.FIRST_EXECUTION, there.uploads());
-        first.tasks.transferToHost(DataTransferMode.EVERY_EXECUTION, forward.scores);
-        forward.spikes.values().forEach(array -> first.tasks.transferToHost(DataTransferMode.EVERY_EXECUTION, array));
+        first.upload(DataTransferMode.FIRST_EXECUTION, choice);
+        first.upload(DataTransferMode.FIRST_EXECUTION, there.uploads());
+        first.download(forward.scores);
+        forward.spikes.values().forEach(array -> first.download(array));
         Object[] kept = Backward.kept(forward, run, choice);
-        first.tasks.persistOnDevice(kept);
+        first.persist(kept);
 
         Graph second = new Graph("backward", grids);
         Pass back = new Pass(second, memory, run, choice);
         Backward backward = new Backward(forward, back);
-        second.tasks.consumeFromDevice("forward", kept);
-        second.tasks.transferToDevice(DataTransferMode.EVERY_EXECUTION, backward.scoreGradient);
-        if (back.uploads().length > 0) {
-            second.tasks.transferToDevice(DataTransferMode.FIRST_EXECUTION, back.uploads());
-        }
-        second.tasks.transferToHost(DataTransferMode.EVERY_EXECUTION, backward.downloads());
-        second.tasks.persistOnDevice(kept);
+        second.consume("forward", kept);
+        second.upload(DataTransferMode.EVERY_EXECUTION, backward.scoreGradient);
+        second.upload(DataTransferMode.FIRST_EXECUTION, back.uploads());
+        second.download(backward.downloads());
+        second.persist(kept);
         return new Program(forward, backward, new Plan(device, grids, List.of(first, second)));
     }
 

@@ -35,7 +35,7 @@ public final class InputKernels {
      *
      * @param ids low words of the sample ids
      * @param rescale one entry
-     * @param purpose last counter word of the stream: its purpose in the top byte
+     * @param purpose of the stream in the top byte; the pass goes below it
      */
     public static void poisson(
             KernelContext c,
@@ -62,7 +62,7 @@ public final class InputKernels {
             int n = map - t * samples;
             long word = (long) t * size + pixel;
             float uniform = Words.uniform(
-                    word, run.get(R.PASS), ids.get(n), purpose, run.get(R.SEED_LOW), run.get(R.SEED_HIGH));
+                    word, 0L, ids.get(n), purpose + run.get(R.PASS), run.get(R.SEED_LOW), run.get(R.SEED_HIGH));
             float value = images.get(n * size + pixel);
             float magnitude = value;
             float sign = 1f;

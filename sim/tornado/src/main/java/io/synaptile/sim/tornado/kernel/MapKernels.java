@@ -164,7 +164,7 @@ public final class MapKernels {
         }
     }
 
-    /** Derivative of {@link #dropout} by its input; {@code dx} may be {@code dy}. */
+    /** Derivative of {@link #dropout} by its input. */
     public static void dropoutBack(
             KernelContext c,
             FloatArray dy,

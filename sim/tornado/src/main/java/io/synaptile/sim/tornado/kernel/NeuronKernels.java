@@ -85,7 +85,7 @@ public final class NeuronKernels {
     /**
      * Backward pass, {@code delta_t = ds_t * surrogate(u_t) + leak * dv/du * delta_(t+1)}.
      *
-     * @param dx derivative by the input current; may be {@code ds}
+     * @param dx derivative by the input current
      */
     public static void back(
             KernelContext c,

@@ -252,10 +252,7 @@ public final class NormKernels {
     }
 
     /**
-     * Derivative by the input, {@code gain * (dy - mean(dy) - xhat * mean(dy * xhat))}. One thread per value.
-     *
-     * @param dx may be {@code dy}
-     */
+     * Derivative by the input, {@code gain * (dy - mean(dy) - xhat * mean(dy * xhat))}. One thread per value. */
     public static void input(
             KernelContext c,
             FloatArray xf,

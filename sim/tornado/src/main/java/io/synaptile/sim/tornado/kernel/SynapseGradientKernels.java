@@ -35,6 +35,7 @@ public final class SynapseGradientKernels {
             int sixteen) {
         float[] a = c.allocateFloatLocalArray(1024);
         float[] b = c.allocateFloatLocalArray(1024);
+        float[] block = c.allocateFloatLocalArray(4096);
         int lane = c.localIdx;
         int width = g.get(G.WIDTH);
         int inPositions = g.get(G.HEIGHT) * width;
@@ -140,39 +141,30 @@ public final class SynapseGradientKernels {
             c.localBarrier();
         }
         if (terms > 0) {
-            int p = firstPosition + px * 4;
-            int k = firstChannel + ox * 4;
-            put(dx, accumulate, p, k, positions, channels, s00, s01, s02, s03);
-            put(dx, accumulate, p + 1, k, positions, channels, s10, s11, s12, s13);
-            put(dx, accumulate, p + 2, k, positions, channels, s20, s21, s22, s23);
-            put(dx, accumulate, p + 3, k, positions, channels, s30, s31, s32, s33);
-        }
-    }
-
-    private static void put(
-            FloatArray target,
-            int accumulate,
-            int row,
-            int column,
-            int rows,
-            int columns,
-            float v0,
-            float v1,
-            float v2,
-            float v3) {
-        if (row < rows) {
-            int at = row * columns + column;
-            if (column < columns) {
-                add(target, accumulate, at, v0);
-            }
-            if (column + 1 < columns) {
-                add(target, accumulate, at + 1, v1);
-            }
-            if (column + 2 < columns) {
-                add(target, accumulate, at + 2, v2);
-            }
-            if (column + 3 < columns) {
-                add(target, accumulate, at + 3, v3);
+            int corner = px * 256 + ox * 4;
+            block[corner] = s00;
+            block[corner + 1] = s01;
+            block[corner + 2] = s02;
+            block[corner + 3] = s03;
+            block[corner + 64] = s10;
+            block[corner + 65] = s11;
+            block[corner + 66] = s12;
+            block[corner + 67] = s13;
+            block[corner + 128] = s20;
+            block[corner + 129] = s21;
+            block[corner + 130] = s22;
+            block[corner + 131] = s23;
+            block[corner + 192] = s30;
+            block[corner + 193] = s31;
+            block[corner + 194] = s32;
+            block[corner + 195] = s33;
+            c.localBarrier();
+            for (int i = lane; i < 4096; i += 256) {
+                int p = firstPosition + i / 64;
+                int k = firstChannel + i % 64;
+                if (p < positions && k < channels) {
+                    add(dx, accumulate, p * channels + k, block[i]);
+                }
             }
         }
     }
@@ -223,6 +215,7 @@ public final class SynapseGradientKernels {
             int sixteen) {
         float[] a = c.allocateFloatLocalArray(1024);
         float[] b = c.allocateFloatLocalArray(1024);
+        float[] block = c.allocateFloatLocalArray(4096);
         int lane = c.localIdx;
         int height = g.get(G.HEIGHT);
         int width = g.get(G.WIDTH);
@@ -336,31 +329,31 @@ public final class SynapseGradientKernels {
             c.localBarrier();
         }
         if (chosen != 0) {
-            int p = firstRow + px * 4;
-            int o = firstChannel + ox * 4;
+            int corner = px * 256 + ox * 4;
+            block[corner] = s00;
+            block[corner + 1] = s01;
+            block[corner + 2] = s02;
+            block[corner + 3] = s03;
+            block[corner + 64] = s10;
+            block[corner + 65] = s11;
+            block[corner + 66] = s12;
+            block[corner + 67] = s13;
+            block[corner + 128] = s20;
+            block[corner + 129] = s21;
+            block[corner + 130] = s22;
+            block[corner + 131] = s23;
+            block[corner + 192] = s30;
+            block[corner + 193] = s31;
+            block[corner + 194] = s32;
+            block[corner + 195] = s33;
+            c.localBarrier();
             int base = c.groupIdz * rows * outChannels;
-            putPart(partial, base, p, o, rows, outChannels, s00, s01, s02, s03);
-            putPart(partial, base, p + 1, o, rows, outChannels, s10, s11, s12, s13);
-            putPart(partial, base, p + 2, o, rows, outChannels, s20, s21, s22, s23);
-            putPart(partial, base, p + 3, o, rows, outChannels, s30, s31, s32, s33);
-        }
-    }
-
-    private static void putPart(
-            FloatArray target, int base, int row, int column, int rows, int columns, float v0, float v1, float v2, float v3) {
-        if (row < rows) {
-            int at = base + row * columns + column;
-            if (column < columns) {
-                target.set(at, v0);
-            }
-            if (column + 1 < columns) {
-                target.set(at + 1, v1);
-            }
-            if (column + 2 < columns) {
-                target.set(at + 2, v2);
-            }
-            if (column + 3 < columns) {
-                target.set(at + 3, v3);
+            for (int i = lane; i < 4096; i += 256) {
+                int r = firstRow + i / 64;
+                int o = firstChannel + i % 64;
+                if (r < rows && o < outChannels) {
+                    partial.set(base + r * outChannels + o, block[i]);
+                }
             }
         }
     }

@@ -44,6 +44,7 @@ public final class SynapseKernels {
             int sixteen) {
         float[] a = c.allocateFloatLocalArray(1024);
         float[] b = c.allocateFloatLocalArray(1024);
+        float[] block = c.allocateFloatLocalArray(4096);
         int lane = c.localIdx;
         int height = g.get(G.HEIGHT);
         int width = g.get(G.WIDTH);
@@ -191,40 +192,31 @@ public final class SynapseKernels {
             c.localBarrier();
         }
         if (rows > 0) {
-            int p = firstPosition + px * 4;
-            int o = firstChannel + ox * 4;
-            put(yf, yh, sixteen, p, o, positions, outChannels, s00, s01, s02, s03);
-            put(yf, yh, sixteen, p + 1, o, positions, outChannels, s10, s11, s12, s13);
-            put(yf, yh, sixteen, p + 2, o, positions, outChannels, s20, s21, s22, s23);
-            put(yf, yh, sixteen, p + 3, o, positions, outChannels, s30, s31, s32, s33);
-        }
-    }
-
-    private static void put(
-            FloatArray yf,
-            ShortArray yh,
-            int sixteen,
-            int row,
-            int column,
-            int rows,
-            int columns,
-            float v0,
-            float v1,
-            float v2,
-            float v3) {
-        if (row < rows) {
-            int at = row * columns + column;
-            if (column < columns) {
-                Half.store(yf, yh, sixteen, at, v0);
-            }
-            if (column + 1 < columns) {
-                Half.store(yf, yh, sixteen, at + 1, v1);
-            }
-            if (column + 2 < columns) {
-                Half.store(yf, yh, sixteen, at + 2, v2);
-            }
-            if (column + 3 < columns) {
-                Half.store(yf, yh, sixteen, at + 3, v3);
+            // Through local memory, so that neighbouring threads write neighbouring channels.
+            int corner = px * 256 + ox * 4;
+            block[corner] = s00;
+            block[corner + 1] = s01;
+            block[corner + 2] = s02;
+            block[corner + 3] = s03;
+            block[corner + 64] = s10;
+            block[corner + 65] = s11;
+            block[corner + 66] = s12;
+            block[corner + 67] = s13;
+            block[corner + 128] = s20;
+            block[corner + 129] = s21;
+            block[corner + 130] = s22;
+            block[corner + 131] = s23;
+            block[corner + 192] = s30;
+            block[corner + 193] = s31;
+            block[corner + 194] = s32;
+            block[corner + 195] = s33;
+            c.localBarrier();
+            for (int i = lane; i < 4096; i += 256) {
+                int p = firstPosition + i / 64;
+                int o = firstChannel + i % 64;
+                if (p < positions && o < outChannels) {
+                    Half.store(yf, yh, sixteen, p * outChannels + o, block[i]);
+                }
             }
         }
     }
