@@ -75,12 +75,13 @@ final class Backward {
         int source = node.inputs().getFirst();
         if (isWanted(source)) {
             int accumulate = accumulates(source);
+            FloatArray dx = target(source);
             pass.graph.add(to -> to.task(
                     pass.graph.threads("readOutBack", (long) pass.memory.maps(true) * network.classes()),
                     MapKernels::readOutBack,
                     pass.graph.context,
                     scoreGradient,
-                    target(source),
+                    dx,
                     forward.sizes.get(node.id()),
                     pass.run,
                     accumulate));
@@ -107,12 +108,13 @@ final class Backward {
             }
             case Layer.AvgPool _ -> {
                 if (isWanted(source)) {
+                    FloatArray dx = target(source);
                     graph.add(to -> to.task(
                             graph.threads("poolBack", values(node.in().size())),
                             MapKernels::poolBack,
                             graph.context,
                             dy,
-                            target(source),
+                            dx,
                             forward.sizes.get(node.id()),
                             pass.run,
                             accumulate));
@@ -120,12 +122,13 @@ final class Backward {
             }
             case Layer.Flatten _ -> {
                 if (isWanted(source)) {
+                    FloatArray dx = target(source);
                     graph.add(to -> to.task(
                             graph.threads("flattenBack", values(node.in().size())),
                             MapKernels::flattenBack,
                             graph.context,
                             dy,
-                            target(source),
+                            dx,
                             forward.sizes.get(node.id()),
                             pass.run,
                             accumulate));
@@ -133,12 +136,13 @@ final class Backward {
             }
             case Layer.Dropout _ -> {
                 if (isWanted(source)) {
+                    FloatArray dx = target(source);
                     graph.add(to -> to.task(
                             graph.threads("dropoutBack", values(node.out().size())),
                             MapKernels::dropoutBack,
                             graph.context,
                             dy,
-                            target(source),
+                            dx,
                             forward.ids,
                             forward.rate(node.id()),
                             forward.sizes.get(node.id()),
@@ -157,12 +161,13 @@ final class Backward {
     private void pass(Network.Node node, int source, FloatArray dy) {
         if (isWanted(source)) {
             int accumulate = accumulates(source);
+            FloatArray dx = target(source);
             pass.graph.add(to -> to.task(
                     pass.graph.threads("pass", values(node.out().size())),
                     MapKernels::pass,
                     pass.graph.context,
                     dy,
-                    target(source),
+                    dx,
                     forward.sizes.get(node.id()),
                     pass.run,
                     accumulate));

@@ -193,6 +193,7 @@ final class Forward {
             }
             case Layer.AvgPool _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
+                IntArray g = sizes(node, in);
                 graph.add(to -> to.task(
                         graph.threads("pool", perStep(node)),
                         MapKernels::pool,
@@ -201,13 +202,14 @@ final class Forward {
                         in.halves(),
                         out.single(),
                         out.halves(),
-                        sizes(node, in),
+                        g,
                         pass.run,
                         pass.sixteen));
                 yield out;
             }
             case Layer.Flatten _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
+                IntArray g = sizes(node, in);
                 graph.add(to -> to.task(
                         graph.threads("flatten", perStep(node)),
                         MapKernels::flatten,
@@ -216,7 +218,7 @@ final class Forward {
                         in.halves(),
                         out.single(),
                         out.halves(),
-                        sizes(node, in),
+                        g,
                         pass.run,
                         pass.sixteen));
                 yield out;
@@ -243,6 +245,7 @@ final class Forward {
                 yield out;
             }
             case Layer.ReadOut _ -> {
+                IntArray g = sizes(node, in);
                 graph.add(to -> to.task(
                         graph.threads("readOut", (long) pass.memory.maps(true) * network.classes()),
                         MapKernels::readOut,
@@ -250,7 +253,7 @@ final class Forward {
                         in.single(),
                         in.halves(),
                         scores,
-                        sizes(node, in),
+                        g,
                         pass.run,
                         pass.sixteen));
                 yield in;
@@ -359,6 +362,7 @@ final class Forward {
         parameter.set(0, rate);
         rates.put(node.id(), parameter);
         pass.upload(parameter);
+        IntArray g = sizes(node, in);
         pass.graph.add(to -> to.task(
                 pass.graph.threads("dropout", perStep(node)),
                 MapKernels::dropout,
@@ -369,7 +373,7 @@ final class Forward {
                 out.halves(),
                 ids,
                 parameter,
-                sizes(node, in),
+                g,
                 pass.run,
                 pass.sixteen));
         return out;

@@ -19,9 +19,7 @@ final class Plan implements AutoCloseable {
         this.grids = grids;
         plan = new TornadoExecutionPlan(
                 graphs.stream().map(Graph::finish).toArray(ImmutableTaskGraph[]::new));
-        for (int i = 0; i < graphs.size(); i++) {
-            plan.withGraph(i).withDevice(device);
-        }
+        plan.withDevice(device);
     }
 
     /** Runs one graph and waits for its results. */
