@@ -47,4 +47,9 @@ final class BarProgress implements Progress {
             out.println(stage + " done in " + elapsed.toMillis() / 100 / 10.0 + " s: " + result);
         }
     }
+
+    @Override
+    public void notice(String line) {
+        out.println((bar == null ? "" : System.lineSeparator()) + "synaptile: " + line);
+    }
 }

@@ -15,7 +15,9 @@ final class ExperimentOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads (run.threads); no result depends on them.")
     private Integer threads;
 
-    @Option(names = "--backend", paramLabel = "ID",
+    @Option(
+            names = "--backend",
+            paramLabel = "ID",
             description = "Compute backend, for example cpu, tornado:0 or auto (run.backend).")
     private String backend;
 

@@ -50,4 +50,9 @@ final class LineProgress implements Progress {
         out.println(
                 stage + " done in " + tenths / 10 + "." + tenths % 10 + " s" + (result.isEmpty() ? "" : ": " + result));
     }
+
+    @Override
+    public void notice(String line) {
+        out.println("synaptile: " + line);
+    }
 }

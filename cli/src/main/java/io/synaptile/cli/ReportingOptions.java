@@ -29,7 +29,7 @@ final class ReportingOptions {
     /** A bar where standard error is a terminal, as the launcher tells; lines where it is not. */
     Progress progress(PrintStream err) {
         if (quiet) {
-            return Progress.SILENT;
+            return new NoticesOnly(err);
         } else if (Boolean.getBoolean("synaptile.stderr.terminal")) {
             return new BarProgress(err, Integer.getInteger("synaptile.columns", DEFAULT_COLUMNS));
         }

@@ -104,6 +104,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
     @ArchTest
+    static final ArchRule onlyItsBackendUsesTornadoVm = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.synaptile.sim.tornado..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("uk.ac.manchester.tornado..");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.synaptile.(**)").should().beFreeOfCycles();
 

@@ -167,7 +167,12 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', TORNADOVM_HOME is not set", "/nowhere, TORNADOVM_HOME=/nowhere is not a folder"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | the backend tornado needs the TornadoVM SDK, and TORNADOVM_HOME is not set; install",
+                "/nowhere | TORNADOVM_HOME=/nowhere is not a folder; install"
+            })
     void automaticChoiceSaysWhyItIsTheProcessor(String home, String reason) throws Exception {
         CommandOutcome started =
                 startInACopy(false, "echo \"$@\"\n", "run --backend auto", Map.of("TORNADOVM_HOME", home));

@@ -79,6 +79,20 @@ class RunCommandTest {
     }
 
     @Test
+    void anAutomaticChoiceOfTheBackendIsSaidAndRecorded(@TempDir Path folder) {
+        CommandOutcome chosen =
+                run(folder.resolve("run"), "run.backend=auto", "simulate.instances=1", "train.epochs=1");
+
+        assertThat(chosen.code()).as(chosen.err()).isEqualTo(ExitCode.OK);
+        assertThat(chosen.err())
+                .startsWith("synaptile: run.backend auto chooses cpu (")
+                .hasLineCount(1);
+        assertThat(RunManifest.read(folder.resolve("run")).values().get("backend"))
+                .asString()
+                .contains("id=cpu", "chosen_because=");
+    }
+
+    @Test
     void theTablesHaveThePromisedColumnsAndRows() throws Exception {
         assertThat(Files.readAllLines(reference.resolve("results.csv")))
                 .hasSize(1 + 3)

@@ -15,7 +15,6 @@ import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.Tables;
-import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
@@ -140,10 +139,14 @@ public final class ExperimentRunner {
     }
 
     /** What is read before anything is computed. */
-    private record Inputs(ComputeBackend backend, DatasetSplits data, Dataset simulated, Network network) {}
+    private record Inputs(BackendChoice choice, DatasetSplits data, Dataset simulated, Network network) {
+        ComputeBackend backend() {
+            return choice.backend();
+        }
+    }
 
     private Inputs inputs() {
-        ComputeBackend backend = backend();
+        BackendChoice choice = backend();
         DatasetSplits data = ExperimentData.load(file, site);
         Dataset simulated = ExperimentData.limited(
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
@@ -152,14 +155,16 @@ public final class ExperimentRunner {
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank);
-        new ExperimentTraining(file, network).trainer(backend, data);
-        return new Inputs(backend, data, simulated, network);
+        new ExperimentTraining(file, network).trainer(choice.backend(), data);
+        return new Inputs(choice, data, simulated, network);
     }
 
-    private ComputeBackend backend() {
+    private BackendChoice backend() {
         try {
-            return Backends.open(experiment.run().backend());
-        } catch (IllegalArgumentException e) {
+            BackendChoice choice = BackendChoice.of(experiment.run().backend(), site.withoutTornado());
+            choice.notice().ifPresent(progress::notice);
+            return choice;
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw file.problem("run.backend", "run.backend: " + e.getMessage());
         }
     }
@@ -181,7 +186,7 @@ public final class ExperimentRunner {
         Map<String, Object> manifest = new TreeMap<>(configuration());
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
-        manifest.put("backend", ManifestFacts.backend(inputs.backend()));
+        manifest.put("backend", ManifestFacts.backend(inputs.choice()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
@@ -208,13 +213,13 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
-        facts.put(SIMULATION, simulationFacts(inputs.backend(), chips));
+        facts.put(SIMULATION, simulationFacts(inputs.choice(), chips));
         RunManifest manifest = RunManifest.read(folder).with(facts);
         writeManifest(folder, manifest);
         return summary(manifest, ReportStage.write(folder, experiment, manifest));
     }
 
-    private Map<String, Object> simulationFacts(ComputeBackend backend, List<ChipResult> chips) {
+    private Map<String, Object> simulationFacts(BackendChoice choice, List<ChipResult> chips) {
         TreeSet<String> unpriced = new TreeSet<>();
         boolean mixed = false;
         for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
@@ -222,7 +227,7 @@ public final class ExperimentRunner {
             mixed |= energy.mixesNodes();
         }
         Map<String, Object> facts = new TreeMap<>();
-        facts.put("backend", ManifestFacts.backend(backend));
+        facts.put("backend", ManifestFacts.backend(choice));
         facts.put(HASH, EffectiveConfig.hash(experiment));
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));

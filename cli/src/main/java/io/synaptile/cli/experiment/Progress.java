@@ -3,18 +3,6 @@ package io.synaptile.cli.experiment;
 
 /** Told by a running experiment how far it is. Used by one thread. */
 public interface Progress {
-    /** Nothing is shown. */
-    Progress SILENT = new Progress() {
-        @Override
-        public void begin(String stage, long steps) {}
-
-        @Override
-        public void advance(long by, String status) {}
-
-        @Override
-        public void end(String result) {}
-    };
-
     /**
      * A stage begins.
      *
@@ -31,4 +19,7 @@ public interface Progress {
 
     /** The stage has ended; {@code result} in a few words, may be empty. */
     void end(String result);
+
+    /** Something the user must know whether or not progress is wanted; may come from any thread. */
+    void notice(String line);
 }

@@ -11,6 +11,10 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** The devices that TornadoVM finds through all its drivers, numbered from 0 in its order. */
 final class TornadoDevices {
+    private static final String ADVICE =
+            "install the driver of the graphics processor and, for OpenCL, the library that"
+                    + " finds drivers (Debian: ocl-icd-libopencl1); pocl-opencl-icd makes a device of this processor";
+
     private TornadoDevices() {}
 
     /**
@@ -26,18 +30,21 @@ final class TornadoDevices {
                 devices.addAll(runtime.getBackend(driver).getAllDevices());
             }
         } catch (RuntimeException | LinkageError e) {
-            throw new IllegalStateException("TornadoVM does not start: " + root(e), e);
+            throw new IllegalStateException("TornadoVM does not start: " + reason(e) + "; " + ADVICE, e);
         }
         if (devices.isEmpty()) {
-            throw new IllegalStateException(
-                    "TornadoVM finds no device; install the driver of the graphics processor, or an"
-                            + " OpenCL driver for this processor (Debian: pocl-opencl-icd and ocl-icd-libopencl1)");
+            throw new IllegalStateException("TornadoVM finds no device; " + ADVICE);
         }
         return devices;
     }
 
-    private static Throwable root(Throwable e) {
-        return e.getCause() == null ? e : root(e.getCause());
+    /** What lies at the bottom, without the colours that TornadoVM gives its messages. */
+    private static String reason(Throwable e) {
+        if (e.getCause() != null) {
+            return reason(e.getCause());
+        }
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.replaceAll("\u001B\\[[0-9;]*m", "").strip();
     }
 
     /** Number of the device used where the user names none: the first graphics processor, else the first device. */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.cli.experiment.Progress;
+import java.io.PrintStream;
+
+/** Progress that is not shown. */
+record NoticesOnly(PrintStream out) implements Progress {
+    @Override
+    public void begin(String stage, long steps) {}
+
+    @Override
+    public void advance(long by, String status) {}
+
+    @Override
+    public void end(String result) {}
+
+    @Override
+    public void notice(String line) {
+        out.println("synaptile: " + line);
+    }
+}
