@@ -6,11 +6,9 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.tornado.kernel.MapKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The tasks of a backward pass, from the scores to the weights; derivatives are in single precision. */
 final class Backward {
@@ -76,7 +74,7 @@ final class Backward {
         if (isWanted(source)) {
             int accumulate = accumulates(source);
             FloatArray dx = target(source);
-            pass.graph.add(to -> to.task(
+            pass.graph.task(
                     pass.graph.threads("readOutBack", (long) pass.memory.maps(true) * network.classes()),
                     MapKernels::readOutBack,
                     pass.graph.context,
@@ -84,7 +82,7 @@ final class Backward {
                     dx,
                     forward.sizes.get(node.id()),
                     pass.run,
-                    accumulate));
+                    accumulate);
         }
     }
 
@@ -109,7 +107,7 @@ final class Backward {
             case Layer.AvgPool _ -> {
                 if (isWanted(source)) {
                     FloatArray dx = target(source);
-                    graph.add(to -> to.task(
+                    graph.task(
                             graph.threads("poolBack", values(node.in().size())),
                             MapKernels::poolBack,
                             graph.context,
@@ -117,13 +115,13 @@ final class Backward {
                             dx,
                             forward.sizes.get(node.id()),
                             pass.run,
-                            accumulate));
+                            accumulate);
                 }
             }
             case Layer.Flatten _ -> {
                 if (isWanted(source)) {
                     FloatArray dx = target(source);
-                    graph.add(to -> to.task(
+                    graph.task(
                             graph.threads("flattenBack", values(node.in().size())),
                             MapKernels::flattenBack,
                             graph.context,
@@ -131,13 +129,13 @@ final class Backward {
                             dx,
                             forward.sizes.get(node.id()),
                             pass.run,
-                            accumulate));
+                            accumulate);
                 }
             }
             case Layer.Dropout _ -> {
                 if (isWanted(source)) {
                     FloatArray dx = target(source);
-                    graph.add(to -> to.task(
+                    graph.task(
                             graph.threads("dropoutBack", values(node.out().size())),
                             MapKernels::dropoutBack,
                             graph.context,
@@ -147,7 +145,7 @@ final class Backward {
                             forward.rate(node.id()),
                             forward.sizes.get(node.id()),
                             pass.run,
-                            accumulate));
+                            accumulate);
                 }
             }
             case Layer.Add _ -> {
@@ -162,7 +160,7 @@ final class Backward {
         if (isWanted(source)) {
             int accumulate = accumulates(source);
             FloatArray dx = target(source);
-            pass.graph.add(to -> to.task(
+            pass.graph.task(
                     pass.graph.threads("pass", values(node.out().size())),
                     MapKernels::pass,
                     pass.graph.context,
@@ -170,7 +168,7 @@ final class Backward {
                     dx,
                     forward.sizes.get(node.id()),
                     pass.run,
-                    accumulate));
+                    accumulate);
         }
     }
 
@@ -184,36 +182,5 @@ final class Backward {
         forward.synapses.values().forEach(synapse -> arrays.add(synapse.gradient));
         forward.norms.values().forEach(norm -> arrays.add(norm.gammaGradient));
         return arrays.toArray();
-    }
-
-    /** Arrays that the forward pass has left on the device. */
-    static Object[] kept(Forward forward, IntArray run, IntArray choice) {
-        Map<Object, Object> arrays = new IdentityHashMap<>();
-        List<Object> kept = new ArrayList<>();
-        add(arrays, kept, run, choice, forward.ids);
-        for (Synapse synapse : forward.synapses.values()) {
-            add(arrays, kept, synapse.kept());
-            add(arrays, kept, synapse.input.single(), synapse.input.halves());
-        }
-        for (Norm norm : forward.norms.values()) {
-            add(arrays, kept, norm.kept());
-            add(arrays, kept, norm.input.single(), norm.input.halves());
-        }
-        forward.neurons.values().forEach(layer -> add(arrays, kept, layer.kept()));
-        forward.sizes.values().forEach(g -> add(arrays, kept, g));
-        forward.network.nodes().forEach(node -> {
-            if (forward.rate(node.id()) != null) {
-                add(arrays, kept, forward.rate(node.id()));
-            }
-        });
-        return kept.toArray();
-    }
-
-    private static void add(Map<Object, Object> known, List<Object> list, Object... arrays) {
-        for (Object array : arrays) {
-            if (known.put(array, array) == null) {
-                list.add(array);
-            }
-        }
     }
 }

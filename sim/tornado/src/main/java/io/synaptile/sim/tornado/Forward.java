@@ -135,7 +135,7 @@ final class Forward {
         Signal coded = pass.memory.signal(network.input(), direct, !direct);
         long size = (long) pass.memory.maps(direct) * network.input().size();
         if (direct) {
-            graph.add(to -> to.task(
+            graph.task(
                     graph.threads("image", size),
                     InputKernels::image,
                     graph.context,
@@ -144,9 +144,9 @@ final class Forward {
                     coded.halves(),
                     g,
                     pass.run,
-                    pass.sixteen));
+                    pass.sixteen);
         } else {
-            graph.add(to -> to.task(
+            graph.task(
                     graph.threads("poisson", size),
                     InputKernels::poisson,
                     graph.context,
@@ -158,7 +158,7 @@ final class Forward {
                     g,
                     pass.run,
                     Purpose.INPUT_CODING.code() << 24,
-                    pass.sixteen));
+                    pass.sixteen);
         }
         return coded;
     }
@@ -194,7 +194,7 @@ final class Forward {
             case Layer.AvgPool _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
                 IntArray g = sizes(node, in);
-                graph.add(to -> to.task(
+                graph.task(
                         graph.threads("pool", perStep(node)),
                         MapKernels::pool,
                         graph.context,
@@ -204,13 +204,13 @@ final class Forward {
                         out.halves(),
                         g,
                         pass.run,
-                        pass.sixteen));
+                        pass.sixteen);
                 yield out;
             }
             case Layer.Flatten _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
                 IntArray g = sizes(node, in);
-                graph.add(to -> to.task(
+                graph.task(
                         graph.threads("flatten", perStep(node)),
                         MapKernels::flatten,
                         graph.context,
@@ -220,7 +220,7 @@ final class Forward {
                         out.halves(),
                         g,
                         pass.run,
-                        pass.sixteen));
+                        pass.sixteen);
                 yield out;
             }
             case Layer.Dropout(float rate) -> training ? dropout(node, rate, in) : in;
@@ -229,7 +229,7 @@ final class Forward {
                 Signal out = pass.memory.signal(node.out(), false, in.events() && other.events());
                 IntArray g = sizes(node, in);
                 g.set(G.CONSTANT_OUTPUT, other.constant() ? 1 : 0);
-                graph.add(to -> to.task(
+                graph.task(
                         graph.threads("sum", perStep(node)),
                         MapKernels::sum,
                         graph.context,
@@ -241,12 +241,12 @@ final class Forward {
                         out.halves(),
                         g,
                         pass.run,
-                        pass.sixteen));
+                        pass.sixteen);
                 yield out;
             }
             case Layer.ReadOut _ -> {
                 IntArray g = sizes(node, in);
-                graph.add(to -> to.task(
+                graph.task(
                         graph.threads("readOut", (long) pass.memory.maps(true) * network.classes()),
                         MapKernels::readOut,
                         graph.context,
@@ -255,7 +255,7 @@ final class Forward {
                         scores,
                         g,
                         pass.run,
-                        pass.sixteen));
+                        pass.sixteen);
                 yield in;
             }
         };
@@ -326,7 +326,7 @@ final class Forward {
         g.set(G.CHANNELS, in.shape().channels());
         g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
         pass.upload(g);
-        pass.graph.add(to -> to.task(
+        pass.graph.task(
                 pass.graph.threads("list", (long) maps * in.shape().positions()),
                 EventKernels::list,
                 pass.graph.context,
@@ -336,7 +336,7 @@ final class Forward {
                 made.channel(),
                 g,
                 pass.run,
-                pass.sixteen));
+                pass.sixteen);
         lists.put(key, made);
         return made;
     }
@@ -344,7 +344,7 @@ final class Forward {
     private void countSpikes(Network.Node node, Signal fired, IntArray g) {
         IntArray perMap = new IntArray(pass.memory.maps(false));
         spikes.put(node.id(), perMap);
-        pass.graph.add(to -> to.task(
+        pass.graph.task(
                 pass.graph.groups("spikes", pass.memory.maps(false), CountKernels.GROUP),
                 CountKernels::spikes,
                 pass.graph.context,
@@ -353,7 +353,7 @@ final class Forward {
                 perMap,
                 g,
                 pass.run,
-                pass.sixteen));
+                pass.sixteen);
     }
 
     private Signal dropout(Network.Node node, float rate, Signal in) {
@@ -363,7 +363,7 @@ final class Forward {
         rates.put(node.id(), parameter);
         pass.upload(parameter);
         IntArray g = sizes(node, in);
-        pass.graph.add(to -> to.task(
+        pass.graph.task(
                 pass.graph.threads("dropout", perStep(node)),
                 MapKernels::dropout,
                 pass.graph.context,
@@ -375,7 +375,7 @@ final class Forward {
                 parameter,
                 g,
                 pass.run,
-                pass.sixteen));
+                pass.sixteen);
         return out;
     }
 

@@ -47,7 +47,7 @@ final class Neurons {
             pass.upload(gain, offset);
         }
         potential = training ? pass.memory.signal(node.out(), false, false) : pass.memory.nothing(node.out());
-        graph.add(to -> to.task(
+        graph.task(
                 graph.threads("fire", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::fire,
                 graph.context,
@@ -64,14 +64,14 @@ final class Neurons {
                 pass.run,
                 norm == null ? 0 : 1,
                 training ? 1 : 0,
-                pass.sixteen));
+                pass.sixteen);
         return spikes;
     }
 
     /** Adds the backward pass. */
     void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
         Graph graph = pass.graph;
-        graph.add(to -> to.task(
+        graph.task(
                 graph.threads("fireBack", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::back,
                 graph.context,
@@ -83,11 +83,6 @@ final class Neurons {
                 g,
                 pass.run,
                 accumulate,
-                pass.sixteen));
-    }
-
-    /** Arrays that the backward pass finds on the device. */
-    Object[] kept() {
-        return new Object[] {g, parameters, potential.single(), potential.halves()};
+                pass.sixteen);
     }
 }

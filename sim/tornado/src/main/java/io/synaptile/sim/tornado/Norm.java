@@ -65,7 +65,7 @@ final class Norm {
         int maps = pass.memory.maps(input.constant());
         FloatArray sums = pass.memory.takeFloats(maps * state.channels());
         FloatArray products = pass.memory.takeFloats(maps * state.channels());
-        graph.add(to -> to.task(
+        graph.task(
                 graph.threads("mapStatistics", (long) maps * state.channels()),
                 NormKernels::mapStatistics,
                 graph.context,
@@ -75,8 +75,8 @@ final class Norm {
                 products,
                 g,
                 pass.run,
-                pass.sixteen));
-        graph.add(to -> to.task(
+                pass.sixteen);
+        graph.task(
                 graph.threads("batchStatistics", state.gamma().length),
                 NormKernels::batchStatistics,
                 graph.context,
@@ -90,7 +90,7 @@ final class Norm {
                 gain,
                 offset,
                 g,
-                pass.run));
+                pass.run);
         pass.memory.release(sums);
         pass.memory.release(products);
     }
@@ -99,7 +99,7 @@ final class Norm {
     Signal apply(Pass pass) {
         Graph graph = pass.graph;
         Signal out = pass.memory.signal(node.out(), false, false);
-        graph.add(to -> to.task(
+        graph.task(
                 graph.threads("normalise", (long) pass.memory.maps(false) * node.out().size()),
                 NormKernels::apply,
                 graph.context,
@@ -111,7 +111,7 @@ final class Norm {
                 out.halves(),
                 g,
                 pass.run,
-                pass.sixteen));
+                pass.sixteen);
         return out;
     }
 
@@ -121,7 +121,7 @@ final class Norm {
         int maps = pass.memory.maps(false);
         FloatArray sums = pass.memory.takeFloats(maps * state.channels());
         FloatArray products = pass.memory.takeFloats(maps * state.channels());
-        graph.add(to -> to.task(
+        graph.task(
                 graph.threads("mapProducts", (long) maps * state.channels()),
                 NormKernels::mapProducts,
                 graph.context,
@@ -134,8 +134,8 @@ final class Norm {
                 products,
                 g,
                 pass.run,
-                pass.sixteen));
-        graph.add(to -> to.task(
+                pass.sixteen);
+        graph.task(
                 graph.threads("batchProducts", state.gamma().length),
                 NormKernels::batchProducts,
                 graph.context,
@@ -145,9 +145,9 @@ final class Norm {
                 meanGradient,
                 meanProduct,
                 g,
-                pass.run));
+                pass.run);
         if (dx != null) {
-            graph.add(to -> to.task(
+            graph.task(
                     graph.threads("normGradient", (long) maps * node.out().size()),
                     NormKernels::input,
                     graph.context,
@@ -163,7 +163,7 @@ final class Norm {
                     g,
                     pass.run,
                     accumulate,
-                    pass.sixteen));
+                    pass.sixteen);
         }
         pass.memory.release(sums);
         pass.memory.release(products);
@@ -177,10 +177,5 @@ final class Norm {
             running.mean()[i] = (1 - momentum) * running.mean()[i] + momentum * mean.get(i);
             running.variance()[i] = (1 - momentum) * running.variance()[i] + momentum * unbiased.get(i);
         }
-    }
-
-    /** Arrays that the backward pass finds on the device. */
-    Object[] kept() {
-        return new Object[] {g, mean, scale, gain};
     }
 }

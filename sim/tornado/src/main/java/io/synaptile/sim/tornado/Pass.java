@@ -3,10 +3,6 @@ package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.tornado.kernel.R;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -27,8 +23,6 @@ final class Pass {
     final IntArray choice;
 
     final FloatArray limit = Memory.floats(1);
-    private final Map<Object, Object> constants = new IdentityHashMap<>();
-    private final List<Object> uploads = new ArrayList<>();
     private int choices = 1;
 
     Pass(Graph graph, Memory memory, IntArray run, IntArray choice) {
@@ -47,16 +41,7 @@ final class Pass {
 
     /** Declares arrays that never change once they are on the device. */
     void upload(Object... arrays) {
-        for (Object array : arrays) {
-            if (constants.put(array, array) == null) {
-                uploads.add(array);
-            }
-        }
-    }
-
-    /** All that was declared with {@link #upload}. */
-    Object[] uploads() {
-        return uploads.toArray();
+        graph.constants(arrays);
     }
 
     /** Writes a batch's sizes and addresses. */

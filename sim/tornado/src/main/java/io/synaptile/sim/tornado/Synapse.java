@@ -14,6 +14,11 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /** A convolution or dense layer on the device with ideal weights. */
 final class Synapse {
+    /** Most parts that the sum of a weight gradient is cut into, and most values in all of them. */
+    private static final int MOST_PARTS = 32;
+
+    private static final int LARGEST_PARTIAL = 1 << 24;
+
     final Network.Node node;
     final Signal input;
     final IntArray g;
@@ -39,10 +44,9 @@ final class Synapse {
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
         g.set(G.CONSTANT_OUTPUT, input.constant() ? 1 : 0);
         g.set(G.CHOICE, list == null ? 0 : pass.nextChoice());
-        int maps = memory.maps(input.constant());
         int count = node.weightCount();
-        int parts = (int) Math.clamp(Math.min(maps / 16L, (1L << 26) / count), 1L, 32L);
-        g.set(G.SPLITS, parts);
+        // Of the layer alone: gradients must not depend on the size of the largest batch.
+        g.set(G.SPLITS, Math.clamp(LARGEST_PARTIAL / count, 1, MOST_PARTS));
         canonical = Memory.floats(count);
         weights = Memory.floats(memory.sixteen() == 1 ? 1 : count);
         halfWeights = new ShortArray(memory.sixteen() == 1 ? count : 1);
@@ -53,7 +57,7 @@ final class Synapse {
     /** Puts the weights in the order of the device. */
     void pack(Pass pass) {
         Graph graph = pass.graph;
-        graph.add(to -> to.task(
+        graph.task(
                 graph.threads("pack", node.weightCount()),
                 WeightKernels::pack,
                 graph.context,
@@ -61,7 +65,7 @@ final class Synapse {
                 weights,
                 halfWeights,
                 g,
-                pass.sixteen));
+                pass.sixteen);
     }
 
     /** Puts the weights in the order of the device here, for weights that stay as they are. */
@@ -83,7 +87,7 @@ final class Synapse {
         long positions = (long) pass.memory.maps(input.constant()) * node.out().positions();
         int channels = node.out().channels();
         if (list != null) {
-            graph.add(to -> to.task(
+            graph.task(
                     graph.groups("choose", 1, EventKernels.GROUP),
                     EventKernels::choose,
                     graph.context,
@@ -91,8 +95,8 @@ final class Synapse {
                     pass.choice,
                     pass.limit,
                     g,
-                    pass.run));
-            graph.add(to -> to.task(
+                    pass.run);
+            graph.task(
                     graph.rows("events", channels, positions),
                     SynapseKernels::events,
                     graph.context,
@@ -107,9 +111,9 @@ final class Synapse {
                     g,
                     pass.run,
                     pass.choice,
-                    pass.sixteen));
+                    pass.sixteen);
         }
-        graph.add(to -> to.task(
+        graph.task(
                 graph.groups("dense", blocks(positions), blocks(channels), 1, SynapseKernels.GROUP),
                 SynapseKernels::dense,
                 graph.context,
@@ -123,7 +127,7 @@ final class Synapse {
                 rowTaps,
                 pass.run,
                 pass.choice,
-                pass.sixteen));
+                pass.sixteen);
         return out;
     }
 
@@ -150,17 +154,17 @@ final class Synapse {
         int channels = node.out().channels();
         if (input.constant()) {
             long size = (long) pass.memory.maps(true) * node.out().size();
-            graph.add(to -> to.task(
+            graph.task(
                     graph.threads("steps", size),
                     SynapseGradientKernels::overSteps,
                     graph.context,
                     dy,
                     overSteps,
                     g,
-                    pass.run));
+                    pass.run);
         }
         if (list != null) {
-            graph.add(to -> to.task(
+            graph.task(
                     graph.groups(
                             "weightsEvents",
                             (channels + 63) / 64,
@@ -178,9 +182,9 @@ final class Synapse {
                     g,
                     pass.run,
                     pass.choice,
-                    pass.sixteen));
+                    pass.sixteen);
         }
-        graph.add(to -> to.task(
+        graph.task(
                 graph.groups(
                         "weightsDense",
                         blocks(g.get(G.ROWS)),
@@ -197,19 +201,19 @@ final class Synapse {
                 rowTaps,
                 pass.run,
                 pass.choice,
-                pass.sixteen));
-        graph.add(to -> to.task(
+                pass.sixteen);
+        graph.task(
                 graph.threads("combine", node.weightCount()),
                 SynapseGradientKernels::combine,
                 graph.context,
                 partial,
                 gradient,
-                g));
+                g);
         if (dx != null) {
             IntArray outputTaps = Sizes.outputTaps(g);
             pass.upload(outputTaps);
             long positions = (long) pass.memory.maps(false) * input.shape().positions();
-            graph.add(to -> to.task(
+            graph.task(
                     graph.groups("inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP),
                     SynapseGradientKernels::input,
                     graph.context,
@@ -221,14 +225,7 @@ final class Synapse {
                     outputTaps,
                     pass.run,
                     accumulate,
-                    pass.sixteen));
+                    pass.sixteen);
         }
-    }
-
-    /** Arrays that the backward pass finds on the device. */
-    Object[] kept() {
-        return list == null
-                ? new Object[] {g, rowTaps, weights, halfWeights}
-                : new Object[] {g, rowTaps, weights, halfWeights, list.count(), list.channel()};
     }
 }

@@ -95,7 +95,7 @@ final class SynapseCounts {
     /** Adds the task that counts. */
     void count(Pass pass) {
         Graph graph = pass.graph;
-        graph.add(to -> to.task(
+        graph.task(
                 graph.groups("count", pass.memory.maps(input.constant()), CountKernels.GROUP),
                 CountKernels::synapse,
                 graph.context,
@@ -109,7 +109,7 @@ final class SynapseCounts {
                 drives,
                 g,
                 pass.run,
-                pass.sixteen));
+                pass.sixteen);
     }
 
     /** Arrays that the host reads. */

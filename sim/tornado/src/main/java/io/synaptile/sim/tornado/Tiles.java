@@ -71,7 +71,7 @@ final class Tiles {
         Graph graph = pass.graph;
         Signal out = pass.memory.signal(node.out(), false, false);
         int maps = pass.memory.maps(false);
-        graph.add(to -> to.task(
+        graph.task(
                 graph.rows("tiles", node.out().channels(), (long) maps * node.out().positions()),
                 TileKernels::read,
                 graph.context,
@@ -88,8 +88,8 @@ final class Tiles {
                 noise,
                 g,
                 pass.run,
-                pass.sixteen));
-        graph.add(to -> to.task(
+                pass.sixteen);
+        graph.task(
                 graph.groups("tileCounts", maps, TileKernels.GROUP),
                 TileKernels::count,
                 graph.context,
@@ -100,7 +100,7 @@ final class Tiles {
                 counts,
                 g,
                 pass.run,
-                pass.sixteen));
+                pass.sixteen);
         return out;
     }
 }

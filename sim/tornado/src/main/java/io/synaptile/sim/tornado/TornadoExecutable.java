@@ -7,13 +7,12 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Inference on a device: one task graph for a group of samples, all layers and all time steps. */
@@ -90,19 +89,17 @@ final class TornadoExecutable implements ExecutableNetwork {
             known.plan().close();
         }
         int samples = Capacity.samples(plan.network(), timeSteps, device, half, Math.min(GROUP, maxSamples));
-        GridScheduler grids = new GridScheduler();
-        Graph graph = new Graph("run", grids);
-        IntArray run = new IntArray(io.synaptile.sim.tornado.kernel.R.SIZE);
+        Graph graph = new Graph("run");
+        IntArray run = new IntArray(R.SIZE);
         IntArray choice = Checks.choices(plan.network());
         Pass pass = new Pass(graph, new Memory(samples, timeSteps, half), run, choice);
         Forward forward = new Forward(plan.network(), plan, direct, timeSteps, pass);
-        graph.upload(DataTransferMode.EVERY_EXECUTION, forward.images, forward.ids, forward.rescale, run);
-        graph.upload(DataTransferMode.FIRST_EXECUTION, choice);
-        graph.upload(DataTransferMode.FIRST_EXECUTION, pass.uploads());
-        graph.download(forward.scores);
-        forward.spikes.values().forEach(array -> graph.download(array));
-        forward.counts.values().forEach(counter -> graph.download(counter.downloads()));
-        Program made = new Program(samples, timeSteps, forward, new Plan(device, grids, List.of(graph)));
+        graph.inputs(forward.images, forward.ids, forward.rescale, run);
+        graph.constants(choice);
+        graph.outputs(forward.scores);
+        forward.spikes.values().forEach(array -> graph.outputs(array));
+        forward.counts.values().forEach(counter -> graph.outputs(counter.downloads()));
+        Program made = new Program(samples, timeSteps, forward, new Plan(device, List.of(graph)));
         programs.put(direct, made);
         return made;
     }

@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -117,37 +115,30 @@ final class TornadoTrainable implements TrainableNetwork {
                     + " time steps does not fit in the memory of " + TornadoDevices.name(device) + "; at most "
                     + fits + (half ? "" : ", or twice as many with half precision"));
         }
-        GridScheduler grids = new GridScheduler();
         IntArray run = new IntArray(R.SIZE);
         IntArray choice = Checks.choices(network);
         Memory memory = new Memory(maxSamples, timeSteps, half);
 
-        Graph first = new Graph("forward", grids);
+        Graph first = new Graph("forward");
         Pass there = new Pass(first, memory, run, choice);
         Forward forward = new Forward(network, null, direct, timeSteps, there);
-        first.upload(DataTransferMode.EVERY_EXECUTION, forward.images, forward.ids, forward.rescale, run);
+        first.inputs(forward.images, forward.ids, forward.rescale, run);
         forward.synapses.values().forEach(synapse ->
-                first.upload(DataTransferMode.EVERY_EXECUTION, synapse.canonical));
+                first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {
-            first.upload(DataTransferMode.EVERY_EXECUTION, norm.gamma);
-            first.download(norm.mean, norm.unbiased);
+            first.inputs(norm.gamma);
+            first.outputs(norm.mean, norm.unbiased);
         });
-        first.upload(DataTransferMode.FIRST_EXECUTION, choice);
-        first.upload(DataTransferMode.FIRST_EXECUTION, there.uploads());
-        first.download(forward.scores);
-        forward.spikes.values().forEach(array -> first.download(array));
-        Object[] kept = Backward.kept(forward, run, choice);
-        first.persist(kept);
+        first.constants(choice);
+        first.outputs(forward.scores);
+        forward.spikes.values().forEach(array -> first.outputs(array));
 
-        Graph second = new Graph("backward", grids);
+        Graph second = new Graph("backward");
         Pass back = new Pass(second, memory, run, choice);
         Backward backward = new Backward(forward, back);
-        second.consume("forward", kept);
-        second.upload(DataTransferMode.EVERY_EXECUTION, backward.scoreGradient);
-        second.upload(DataTransferMode.FIRST_EXECUTION, back.uploads());
-        second.download(backward.downloads());
-        second.persist(kept);
-        return new Program(forward, backward, new Plan(device, grids, List.of(first, second)));
+        second.inputs(backward.scoreGradient);
+        second.outputs(backward.downloads());
+        return new Program(forward, backward, new Plan(device, List.of(first, second)));
     }
 
     @Override
