@@ -61,13 +61,17 @@ final class TornadoDevices {
         return device.getDeviceType() == TornadoDeviceType.GPU;
     }
 
+    static String name(TornadoDevice device) {
+        return device.getPhysicalDevice().getDeviceName().strip();
+    }
+
     /** One line for people: {@code 0: NVIDIA A100 (GPU, 39.6 GiB, OpenCL, NVIDIA CUDA)}. */
     static String line(int number, TornadoDevice device) {
         return String.format(
                 Locale.ROOT,
                 "%d: %s (%s, %.1f GiB, %s, %s)",
                 number,
-                device.getPhysicalDevice().getDeviceName().strip(),
+                name(device),
                 device.getDeviceType(),
                 device.getMaxGlobalMemory() / (double) (1L << 30),
                 device.getTornadoVMBackend(),

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.tornado.kernel.MapKernels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** The tasks of a backward pass, from the scores to the weights; derivatives are in single precision. */
+final class Backward {
+    /** Derivative of the loss by the final scores, {@code [samples, classes]}. */
+    final FloatArray scoreGradient;
+
+    private final Network network;
+    private final Forward forward;
+    private final Pass pass;
+    /** By node: derivative by its output, every step; there from the first contribution until it has been passed on. */
+    private final Map<Integer, FloatArray> gradients = new HashMap<>();
+
+    private final FloatArray overSteps;
+    private final FloatArray partial;
+
+    Backward(Forward forward, Pass pass) {
+        this.network = forward.network;
+        this.forward = forward;
+        this.pass = pass;
+        scoreGradient = Memory.floats(pass.memory.maps(true) * network.classes());
+        int largestPartial = 1;
+        int largestSum = 1;
+        for (Synapse synapse : forward.synapses.values()) {
+            synapse.gradient = Memory.floats(synapse.node.weightCount());
+            largestPartial = Math.max(largestPartial, synapse.partialSize());
+            if (synapse.input.constant()) {
+                largestSum = Math.max(largestSum, pass.memory.maps(true) * synapse.node.out().size());
+            }
+        }
+        partial = Memory.floats(largestPartial);
+        overSteps = Memory.floats(largestSum);
+        for (Network.Node node : network.nodes().reversed()) {
+            FloatArray dy = gradients.get(node.id());
+            if (node.layer() instanceof Layer.ReadOut) {
+                readOut(node);
+            } else if (dy != null) {
+                add(node, dy);
+                gradients.remove(node.id());
+                pass.memory.release(dy);
+            }
+        }
+    }
+
+    private boolean isWanted(int source) {
+        return source != Network.INPUT;
+    }
+
+    /** Whether a first contribution to a node's derivative has been made. */
+    private int accumulates(int source) {
+        return gradients.containsKey(source) ? 1 : 0;
+    }
+
+    /** Memory for the derivative by a node's output. */
+    private FloatArray target(int source) {
+        return gradients.computeIfAbsent(
+                source,
+                id -> pass.memory.takeFloats(Math.multiplyExact(
+                        pass.memory.maps(false), network.node(id).out().size())));
+    }
+
+    private void readOut(Network.Node node) {
+        int source = node.inputs().getFirst();
+        if (isWanted(source)) {
+            int accumulate = accumulates(source);
+            FloatArray dx = target(source);
+            pass.graph.task(
+                    pass.graph.threads("readOutBack", (long) pass.memory.maps(true) * network.classes()),
+                    MapKernels::readOutBack,
+                    pass.graph.context,
+                    scoreGradient,
+                    dx,
+                    forward.sizes.get(node.id()),
+                    pass.run,
+                    accumulate);
+        }
+    }
+
+    private void add(Network.Node node, FloatArray dy) {
+        int source = node.inputs().getFirst();
+        int accumulate = accumulates(source);
+        Graph graph = pass.graph;
+        switch (node.layer()) {
+            case Layer.Synapse _ ->
+                forward.synapses
+                        .get(node.id())
+                        .backward(pass, dy, overSteps, partial, isWanted(source) ? target(source) : null, accumulate);
+            case Layer.StepNorm _ ->
+                forward.norms
+                        .get(node.id())
+                        .backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
+            case Layer.Neuron _ -> {
+                if (isWanted(source)) {
+                    forward.neurons.get(node.id()).backward(pass, dy, target(source), accumulate);
+                }
+            }
+            case Layer.AvgPool _ -> {
+                if (isWanted(source)) {
+                    FloatArray dx = target(source);
+                    graph.task(
+                            graph.threads("poolBack", values(node.in().size())),
+                            MapKernels::poolBack,
+                            graph.context,
+                            dy,
+                            dx,
+                            forward.sizes.get(node.id()),
+                            pass.run,
+                            accumulate);
+                }
+            }
+            case Layer.Flatten _ -> {
+                if (isWanted(source)) {
+                    FloatArray dx = target(source);
+                    graph.task(
+                            graph.threads("flattenBack", values(node.in().size())),
+                            MapKernels::flattenBack,
+                            graph.context,
+                            dy,
+                            dx,
+                            forward.sizes.get(node.id()),
+                            pass.run,
+                            accumulate);
+                }
+            }
+            case Layer.Dropout _ -> {
+                if (isWanted(source)) {
+                    FloatArray dx = target(source);
+                    graph.task(
+                            graph.threads("dropoutBack", values(node.out().size())),
+                            MapKernels::dropoutBack,
+                            graph.context,
+                            dy,
+                            dx,
+                            forward.ids,
+                            forward.rate(node.id()),
+                            forward.sizes.get(node.id()),
+                            pass.run,
+                            accumulate);
+                }
+            }
+            case Layer.Add _ -> {
+                pass(node, source, dy);
+                pass(node, node.inputs().get(1), dy);
+            }
+            case Layer.ReadOut _ -> throw new IllegalStateException("the read-out is the last layer");
+        }
+    }
+
+    private void pass(Network.Node node, int source, FloatArray dy) {
+        if (isWanted(source)) {
+            int accumulate = accumulates(source);
+            FloatArray dx = target(source);
+            pass.graph.task(
+                    pass.graph.threads("pass", values(node.out().size())),
+                    MapKernels::pass,
+                    pass.graph.context,
+                    dy,
+                    dx,
+                    forward.sizes.get(node.id()),
+                    pass.run,
+                    accumulate);
+        }
+    }
+
+    private long values(int size) {
+        return (long) pass.memory.maps(false) * size;
+    }
+
+    /** Arrays that the host reads after the pass. */
+    Object[] downloads() {
+        List<Object> arrays = new ArrayList<>();
+        forward.synapses.values().forEach(synapse -> arrays.add(synapse.gradient));
+        forward.norms.values().forEach(norm -> arrays.add(norm.gammaGradient));
+        return arrays.toArray();
+    }
+}

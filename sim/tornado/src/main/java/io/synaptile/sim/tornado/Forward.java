@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.random.Purpose;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.sim.tornado.kernel.CountKernels;
+import io.synaptile.sim.tornado.kernel.G;
+import io.synaptile.sim.tornado.kernel.InputKernels;
+import io.synaptile.sim.tornado.kernel.MapKernels;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The tasks of a forward pass: input coding, then one layer after the other, each over all samples and time steps, so that a
+ * membrane potential stays in a register and weights are read once per batch.
+ */
+final class Forward {
+    final Network network;
+    /** Images of the batch, {@code [samples, C, H, W]}. */
+    final FloatArray images;
+    /** Low words of the sample ids. */
+    final IntArray ids;
+
+    final FloatArray rescale = Memory.floats(1);
+    /** Mean current up to each step, {@code [steps, samples, classes]}. */
+    final FloatArray scores;
+
+    final Map<Integer, Synapse> synapses = new TreeMap<>();
+    final Map<Integer, Norm> norms = new TreeMap<>();
+    final Map<Integer, Neurons> neurons = new TreeMap<>();
+    /** Spikes of each map by neuron node; in inference also the counts of synapses. */
+    final Map<Integer, IntArray> spikes = new TreeMap<>();
+
+    final Map<Integer, SynapseCounts> counts = new TreeMap<>();
+    /** Sizes of the nodes that are none of the above. */
+    final Map<Integer, IntArray> sizes = new TreeMap<>();
+
+    private final Pass pass;
+    private final NetworkPlan plan;
+    private final boolean training;
+    private final Signal input;
+    private final Signal[] outputs;
+    private final int[] owner;
+    private final int[] lastReader;
+    private final Map<Integer, EventList> lists = new HashMap<>();
+    private final Map<Integer, FloatArray> rates = new HashMap<>();
+
+    /**
+     * Adds the tasks.
+     *
+     * @param plan weights and norms for inference, or null in training
+     * @param timeSteps most steps of a batch
+     */
+    Forward(Network network, NetworkPlan plan, boolean direct, int timeSteps, Pass pass) {
+        this.network = network;
+        this.plan = plan;
+        this.training = plan == null;
+        this.pass = pass;
+        int nodes = network.nodes().size();
+        outputs = new Signal[nodes];
+        owner = new int[nodes];
+        lastReader = new int[nodes];
+        aliases();
+        int samples = pass.memory.maps(true);
+        images = Memory.floats(Math.multiplyExact(samples, network.input().size()));
+        ids = new IntArray(samples);
+        ids.init(0);
+        scores = Memory.floats(Math.multiplyExact(pass.memory.maps(false), network.classes()));
+        pass.upload(pass.limit);
+        input = code(direct);
+        for (Network.Node node : network.nodes()) {
+            outputs[node.id()] = add(node, timeSteps);
+            if (!training) {
+                releaseAfter(node.id());
+            }
+        }
+    }
+
+    /** Finds nodes that pass their input on as it is, and who reads each signal last. */
+    private void aliases() {
+        for (Network.Node node : network.nodes()) {
+            int id = node.id();
+            int source = node.inputs().getFirst();
+            boolean passes = source != Network.INPUT
+                    && (isFused(node) || node.layer() instanceof Layer.Dropout && !training);
+            owner[id] = passes ? owner[source] : id;
+            for (int read : node.inputs()) {
+                if (read != Network.INPUT) {
+                    lastReader[owner[read]] = id;
+                }
+            }
+        }
+    }
+
+    /** Whether only neurons read a norm, which then apply it themselves. */
+    private boolean isFused(Network.Node node) {
+        return node.layer() instanceof Layer.StepNorm
+                && readers(node.id()).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
+    }
+
+    private List<Network.Node> readers(int id) {
+        return network.nodes().stream()
+                .filter(node -> node.inputs().contains(id))
+                .toList();
+    }
+
+    private void releaseAfter(int id) {
+        for (int other = 0; other <= id; other++) {
+            if (owner[other] == other && lastReader[other] == id && other != id) {
+                pass.memory.release(outputs[other]);
+            }
+        }
+    }
+
+    Signal output(int node) {
+        return node == Network.INPUT ? input : outputs[node];
+    }
+
+    private Signal code(boolean direct) {
+        Graph graph = pass.graph;
+        IntArray g = Sizes.ofInput(network.input());
+        pass.upload(g);
+        Signal coded = pass.memory.signal(network.input(), direct, !direct);
+        long size = (long) pass.memory.maps(direct) * network.input().size();
+        if (direct) {
+            graph.task(
+                    graph.threads("image", size),
+                    InputKernels::image,
+                    graph.context,
+                    images,
+                    coded.single(),
+                    coded.halves(),
+                    g,
+                    pass.run,
+                    pass.sixteen);
+        } else {
+            graph.task(
+                    graph.threads("poisson", size),
+                    InputKernels::poisson,
+                    graph.context,
+                    images,
+                    ids,
+                    rescale,
+                    coded.single(),
+                    coded.halves(),
+                    g,
+                    pass.run,
+                    Purpose.INPUT_CODING.code() << 24,
+                    pass.sixteen);
+        }
+        return coded;
+    }
+
+    private Signal add(Network.Node node, int timeSteps) {
+        int id = node.id();
+        Signal in = output(node.inputs().getFirst());
+        Graph graph = pass.graph;
+        return switch (node.layer()) {
+            case Layer.Synapse _ -> synapse(node, in);
+            case Layer.StepNorm layer -> {
+                NormState state = training
+                        ? NormState.identity(layer.stateSteps(timeSteps), node.out().channels())
+                        : plan.norms().get(id);
+                Norm norm = new Norm(node, in, state, pass);
+                norms.put(id, norm);
+                if (training) {
+                    norm.statistics(pass);
+                } else {
+                    norm.fold(pass);
+                }
+                yield isFused(node) ? in : norm.apply(pass);
+            }
+            case Layer.Neuron _ -> {
+                int source = node.inputs().getFirst();
+                Norm norm = source != Network.INPUT && isFused(network.node(source)) ? norms.get(source) : null;
+                Neurons layer = new Neurons(node, in, norm, pass);
+                neurons.put(id, layer);
+                Signal fired = layer.forward(pass, training);
+                countSpikes(node, fired, layer.g);
+                yield fired;
+            }
+            case Layer.AvgPool _ -> {
+                Signal out = pass.memory.signal(node.out(), false, in.events());
+                IntArray g = sizes(node, in);
+                graph.task(
+                        graph.threads("pool", perStep(node)),
+                        MapKernels::pool,
+                        graph.context,
+                        in.single(),
+                        in.halves(),
+                        out.single(),
+                        out.halves(),
+                        g,
+                        pass.run,
+                        pass.sixteen);
+                yield out;
+            }
+            case Layer.Flatten _ -> {
+                Signal out = pass.memory.signal(node.out(), false, in.events());
+                IntArray g = sizes(node, in);
+                graph.task(
+                        graph.threads("flatten", perStep(node)),
+                        MapKernels::flatten,
+                        graph.context,
+                        in.single(),
+                        in.halves(),
+                        out.single(),
+                        out.halves(),
+                        g,
+                        pass.run,
+                        pass.sixteen);
+                yield out;
+            }
+            case Layer.Dropout(float rate) -> training ? dropout(node, rate, in) : in;
+            case Layer.Add _ -> {
+                Signal other = output(node.inputs().get(1));
+                Signal out = pass.memory.signal(node.out(), false, in.events() && other.events());
+                IntArray g = sizes(node, in);
+                g.set(G.CONSTANT_OUTPUT, other.constant() ? 1 : 0);
+                graph.task(
+                        graph.threads("sum", perStep(node)),
+                        MapKernels::sum,
+                        graph.context,
+                        in.single(),
+                        in.halves(),
+                        other.single(),
+                        other.halves(),
+                        out.single(),
+                        out.halves(),
+                        g,
+                        pass.run,
+                        pass.sixteen);
+                yield out;
+            }
+            case Layer.ReadOut _ -> {
+                IntArray g = sizes(node, in);
+                graph.task(
+                        graph.threads("readOut", (long) pass.memory.maps(true) * network.classes()),
+                        MapKernels::readOut,
+                        graph.context,
+                        in.single(),
+                        in.halves(),
+                        scores,
+                        g,
+                        pass.run,
+                        pass.sixteen);
+                yield in;
+            }
+        };
+    }
+
+    private long perStep(Network.Node node) {
+        return (long) pass.memory.maps(false) * node.out().size();
+    }
+
+    private IntArray sizes(Network.Node node, Signal in) {
+        return sizes.computeIfAbsent(node.id(), _ -> {
+            IntArray g = Sizes.of(node, in.shape());
+            g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
+            pass.upload(g);
+            return g;
+        });
+    }
+
+    private Signal synapse(Network.Node node, Signal in) {
+        int id = node.id();
+        SynapsePlan weights = training ? null : plan.synapses().get(id);
+        if (weights instanceof SynapsePlan.TiledPlan tiled) {
+            Tiles tiles = new Tiles(node, tiled, in, list(node.inputs().getFirst(), in), pass);
+            Signal out = tiles.forward(pass, ids);
+            count(id, new SynapseCounts(tiled, in, tiles.g, tiles, pass));
+            return out;
+        }
+        boolean listed = in.events() && in.shape().channels() <= EventList.MOST_CHANNELS;
+        EventList list = listed ? list(node.inputs().getFirst(), in) : null;
+        Synapse synapse = new Synapse(node, in, list, pass);
+        synapses.put(id, synapse);
+        if (weights instanceof SynapsePlan.DensePlan(float[] values)) {
+            for (int i = 0; i < values.length; i++) {
+                synapse.canonical.set(i, values[i]);
+            }
+            synapse.packOnHost();
+            pass.upload(synapse.packed());
+            count(id, new SynapseCounts(weights, in, synapse.g, null, pass));
+        } else {
+            synapse.pack(pass);
+        }
+        return synapse.forward(pass);
+    }
+
+    private void count(int id, SynapseCounts counter) {
+        counts.put(id, counter);
+        counter.count(pass);
+    }
+
+    /** The list of a signal's events, made once however many layers read it. */
+    private EventList list(int source, Signal in) {
+        return lists.computeIfAbsent(
+                source == Network.INPUT ? Network.INPUT : owner[source], _ -> EventList.of(in, pass));
+    }
+
+    private void countSpikes(Network.Node node, Signal fired, IntArray g) {
+        IntArray perMap = new IntArray(pass.memory.maps(false));
+        spikes.put(node.id(), perMap);
+        pass.graph.task(
+                pass.graph.groups("spikes", pass.memory.maps(false), CountKernels.GROUP),
+                CountKernels::spikes,
+                pass.graph.context,
+                fired.single(),
+                fired.halves(),
+                perMap,
+                g,
+                pass.run,
+                pass.sixteen);
+    }
+
+    private Signal dropout(Network.Node node, float rate, Signal in) {
+        Signal out = pass.memory.signal(node.out(), false, in.events());
+        FloatArray parameter = Memory.floats(1);
+        parameter.set(0, rate);
+        rates.put(node.id(), parameter);
+        pass.upload(parameter);
+        IntArray g = sizes(node, in);
+        pass.graph.task(
+                pass.graph.threads("dropout", perStep(node)),
+                MapKernels::dropout,
+                pass.graph.context,
+                in.single(),
+                in.halves(),
+                out.single(),
+                out.halves(),
+                ids,
+                parameter,
+                g,
+                pass.run,
+                pass.sixteen);
+        return out;
+    }
+
+    /** Rate of a dropout layer, one entry. */
+    FloatArray rate(int node) {
+        return rates.get(node);
+    }
+
+    /** Whether a norm's affine map is applied by its readers. */
+    boolean isFused(int node) {
+        return isFused(network.node(node));
+    }
+
+    /** Writes the images and addresses of some samples of a batch. */
+    void write(InputBatch batch, int first, int samples) {
+        int pixels = batch.pixels();
+        float[] source = batch.images();
+        for (int i = 0; i < samples * pixels; i++) {
+            images.set(i, source[first * pixels + i]);
+        }
+        for (int n = 0; n < samples; n++) {
+            ids.set(n, (int) batch.sampleIds()[first + n]);
+        }
+        if (batch.encoder() instanceof Encoder.Poisson(float factor)) {
+            rescale.set(0, factor);
+        }
+        Pass.describe(pass.run, batch, samples);
+    }
+}

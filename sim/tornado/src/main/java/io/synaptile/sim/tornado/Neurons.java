@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Surrogate;
+import io.synaptile.sim.tornado.kernel.G;
+import io.synaptile.sim.tornado.kernel.NeuronKernels;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** A layer of neurons on the device. */
+final class Neurons {
+    final Network.Node node;
+    final IntArray g;
+    private final Signal input;
+    private final Norm norm;
+    private final FloatArray parameters;
+    /** Potentials before reset; null outside training. */
+    private Signal potential;
+
+    /** @param norm norm whose affine map the neurons apply to {@code input}, or null */
+    Neurons(Network.Node node, Signal input, Norm norm, Pass pass) {
+        this.node = node;
+        this.input = input;
+        this.norm = norm;
+        g = Sizes.of(node, input.shape());
+        g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
+        g.set(G.NORM_STEPS, norm == null ? 0 : norm.g.get(G.NORM_STEPS));
+        NeuronSpec spec = ((Layer.Neuron) node.layer()).spec();
+        float height = switch (spec.surrogate()) {
+            case Surrogate.Triangle(float peak) -> peak;
+        };
+        parameters = FloatArray.fromElements(
+                spec.leak(), spec.threshold(), spec.reset() == NeuronSpec.Reset.HARD ? 1f : 0f, height);
+        pass.upload(g, parameters);
+    }
+
+    /** Adds the forward pass over all steps. */
+    Signal forward(Pass pass, boolean training) {
+        Graph graph = pass.graph;
+        Signal spikes = pass.memory.signal(node.out(), false, true);
+        FloatArray gain = norm == null ? Memory.floats(1) : norm.gain;
+        FloatArray offset = norm == null ? Memory.floats(1) : norm.offset;
+        if (norm == null) {
+            pass.upload(gain, offset);
+        }
+        potential = training ? pass.memory.signal(node.out(), false, false) : pass.memory.nothing(node.out());
+        graph.task(
+                graph.threads("fire", (long) pass.memory.maps(true) * node.out().size()),
+                NeuronKernels::fire,
+                graph.context,
+                input.single(),
+                input.halves(),
+                gain,
+                offset,
+                spikes.single(),
+                spikes.halves(),
+                potential.single(),
+                potential.halves(),
+                parameters,
+                g,
+                pass.run,
+                norm == null ? 0 : 1,
+                training ? 1 : 0,
+                pass.sixteen);
+        return spikes;
+    }
+
+    /** Adds the backward pass. */
+    void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
+        Graph graph = pass.graph;
+        graph.task(
+                graph.threads("fireBack", (long) pass.memory.maps(true) * node.out().size()),
+                NeuronKernels::back,
+                graph.context,
+                dy,
+                potential.single(),
+                potential.halves(),
+                dx,
+                parameters,
+                g,
+                pass.run,
+                accumulate,
+                pass.sixteen);
+    }
+}

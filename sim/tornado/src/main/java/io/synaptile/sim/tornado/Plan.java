@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+
+/**
+ * Graphs on a device, compiled when they first run. A graph that is too long for TornadoVM is cut into several, which leave
+ * the arrays that later ones need on the device.
+ */
+final class Plan implements AutoCloseable {
+    /** Arguments of all tasks of one task graph; TornadoVM makes up to two nodes of each and has room for 1,024. */
+    private static final int MOST_ARGUMENTS = 420;
+
+    private final TornadoExecutionPlan plan;
+    private final GridScheduler grids = new GridScheduler();
+    /** By graph: the first of its parts, and one past the last. */
+    private final int[] firstPart;
+
+    private final KernelTime kernelTime;
+
+    /** Tasks of one graph of TornadoVM's. */
+    private record Part(Graph graph, String name, List<Graph.Task> tasks) {}
+
+    /** @param kernelTime where to add the time of kernels, or null not to measure it */
+    Plan(TornadoDevice device, KernelTime kernelTime, List<Graph> graphs) {
+        this.kernelTime = kernelTime;
+        firstPart = new int[graphs.size() + 1];
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < graphs.size(); i++) {
+            firstPart[i] = parts.size();
+            cut(graphs.get(i), parts);
+        }
+        firstPart[graphs.size()] = parts.size();
+        plan = new TornadoExecutionPlan(build(parts));
+        plan.withDevice(device);
+        if (kernelTime != null) {
+            plan.withProfiler(ProfilerMode.SILENT);
+        }
+    }
+
+    private static void cut(Graph graph, List<Part> parts) {
+        List<Graph.Task> tasks = new ArrayList<>();
+        int arguments = 0;
+        for (Graph.Task task : graph.tasks()) {
+            if (arguments + task.cost() > MOST_ARGUMENTS) {
+                parts.add(new Part(graph, graph.name + parts.size(), tasks));
+                tasks = new ArrayList<>();
+                arguments = 0;
+            }
+            tasks.add(task);
+            arguments += task.cost();
+        }
+        parts.add(new Part(graph, graph.name + parts.size(), tasks));
+    }
+
+    private ImmutableTaskGraph[] build(List<Part> parts) {
+        Map<Object, Integer> firstUse = new IdentityHashMap<>();
+        Map<Object, Integer> lastUse = new IdentityHashMap<>();
+        List<Object> arrays = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            for (Graph.Task task : parts.get(i).tasks()) {
+                for (Object array : task.arrays()) {
+                    if (firstUse.putIfAbsent(array, i) == null) {
+                        arrays.add(array);
+                    }
+                    lastUse.put(array, i);
+                }
+            }
+        }
+        ImmutableTaskGraph[] built = new ImmutableTaskGraph[parts.size()];
+        for (int i = 0; i < built.length; i++) {
+            int number = i;
+            // TornadoVM hands arrays on from the graph that ran before, so a part also carries what only later ones use.
+            Object[] consumed = arrays.stream()
+                    .filter(array -> firstUse.get(array) < number && lastUse.get(array) >= number)
+                    .toArray();
+            // Shared arrays stay on the device after their last use too: the first part finds them when it runs again.
+            Object[] kept = arrays.stream()
+                    .filter(array -> firstUse.get(array) <= number
+                            && lastUse.get(array) >= number
+                            && !firstUse.get(array).equals(lastUse.get(array)))
+                    .toArray();
+            Object[] fresh = arrays.stream()
+                    .filter(array -> firstUse.get(array) == number)
+                    .toArray();
+            built[i] = build(parts, i, consumed, fresh, kept);
+        }
+        return built;
+    }
+
+    private ImmutableTaskGraph build(List<Part> parts, int number, Object[] consumed, Object[] fresh, Object[] kept) {
+        Part part = parts.get(number);
+        Graph graph = part.graph();
+        TaskGraph made = new TaskGraph(part.name());
+        if (consumed.length > 0) {
+            made.consumeFromDevice(parts.get(number - 1).name(), consumed);
+        }
+        Object[] inputs = Arrays.stream(fresh).filter(graph::isInput).toArray();
+        if (inputs.length > 0) {
+            made.transferToDevice(DataTransferMode.EVERY_EXECUTION, inputs);
+        }
+        Object[] constants = Arrays.stream(fresh)
+                .filter(array -> graph.isConstant(array) && !graph.isInput(array))
+                .toArray();
+        if (constants.length > 0) {
+            made.transferToDevice(DataTransferMode.FIRST_EXECUTION, constants);
+        }
+        Map<Object, Object> outputs = new IdentityHashMap<>();
+        for (int i = 0; i < part.tasks().size(); i++) {
+            Graph.Task task = part.tasks().get(i);
+            String id = task.grid().task() + i;
+            grids.addWorkerGrid(part.name() + "." + id, task.grid().threads());
+            task.add().accept(made, id);
+            task.arrays().stream()
+                    .filter(array -> graph.isOutput(array) && lastIn(parts, number, array))
+                    .forEach(array -> outputs.put(array, array));
+        }
+        if (!outputs.isEmpty()) {
+            made.transferToHost(
+                    DataTransferMode.EVERY_EXECUTION, outputs.values().toArray());
+        }
+        if (kept.length > 0) {
+            made.persistOnDevice(kept);
+        }
+        return made.snapshot();
+    }
+
+    /** Whether no later part of the same graph touches an array. */
+    private static boolean lastIn(List<Part> parts, int number, Object array) {
+        for (int i = number + 1; i < parts.size() && parts.get(i).graph() == parts.get(number).graph(); i++) {
+            for (Graph.Task task : parts.get(i).tasks()) {
+                for (Object other : task.arrays()) {
+                    if (other == array) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Runs one graph and waits for its results. */
+    void execute(int graph) {
+        try {
+            for (int part = firstPart[graph]; part < firstPart[graph + 1]; part++) {
+                TornadoExecutionResult result =
+                        plan.withGraph(part).withGridScheduler(grids).execute();
+                if (kernelTime != null) {
+                    kernelTime.add(result.getProfilerResult().getDeviceKernelTime());
+                }
+            }
+        } catch (TornadoRuntimeException e) {
+            throw new IllegalStateException("the device refused a kernel: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return Arrays.stream(String.valueOf(e.getMessage()).split("\n"))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+    }
+
+    @Override
+    public void close() {
+        plan.freeDeviceMemory();
+        try {
+            plan.close();
+        } catch (TornadoExecutionPlanException e) {
+            throw new IllegalStateException("the device did not give its memory back: " + firstLine(e), e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.tornado.kernel.G;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Sizes of layers as kernels read them, and the tables that spare kernels divisions. */
+final class Sizes {
+    private Sizes() {}
+
+    /** Sizes of a node that reads a map of a shape; a dense layer is a convolution whose kernel covers the map. */
+    static IntArray of(Network.Node node, Shape in) {
+        int[] g = new int[G.SIZE];
+        g[G.HEIGHT] = in.height();
+        g[G.WIDTH] = in.width();
+        g[G.CHANNELS] = in.channels();
+        g[G.OUT_HEIGHT] = node.out().height();
+        g[G.OUT_WIDTH] = node.out().width();
+        g[G.OUT_CHANNELS] = node.out().channels();
+        g[G.NODE] = node.id();
+        g[G.STRIDE] = 1;
+        switch (node.layer()) {
+            case Layer.Conv2d conv -> {
+                g[G.KERNEL_HEIGHT] = conv.kernel();
+                g[G.KERNEL_WIDTH] = conv.kernel();
+                g[G.STRIDE] = conv.stride();
+                g[G.PADDING] = conv.padding();
+            }
+            case Layer.Dense _ -> {
+                g[G.KERNEL_HEIGHT] = in.height();
+                g[G.KERNEL_WIDTH] = in.width();
+            }
+            case Layer.AvgPool(int size) -> {
+                g[G.KERNEL_HEIGHT] = size;
+                g[G.KERNEL_WIDTH] = size;
+            }
+            case Layer.StepNorm norm -> g[G.NORM_STEPS] = norm.shared() ? 1 : 2;
+            case Layer.Flatten _, Layer.Dropout _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> {}
+        }
+        g[G.ROWS] = g[G.KERNEL_HEIGHT] * g[G.KERNEL_WIDTH] * in.channels();
+        return IntArray.fromArray(g);
+    }
+
+    /** Sizes of the network's input, as the output of the kernels that code it. */
+    static IntArray ofInput(Shape shape) {
+        int[] g = new int[G.SIZE];
+        g[G.OUT_HEIGHT] = shape.height();
+        g[G.OUT_WIDTH] = shape.width();
+        g[G.OUT_CHANNELS] = shape.channels();
+        return IntArray.fromArray(g);
+    }
+
+    /** By weight row: offset in lines, in columns and in values from the corner of a window. */
+    static IntArray rowTaps(IntArray g) {
+        int rows = g.get(G.ROWS);
+        int channels = g.get(G.CHANNELS);
+        IntArray taps = new IntArray(3 * rows);
+        for (int row = 0; row < rows; row++) {
+            int tap = row / channels;
+            int dy = tap / g.get(G.KERNEL_WIDTH) - g.get(G.PADDING);
+            int dx = tap % g.get(G.KERNEL_WIDTH) - g.get(G.PADDING);
+            taps.set(3 * row, dy);
+            taps.set(3 * row + 1, dx);
+            taps.set(3 * row + 2, (dy * g.get(G.WIDTH) + dx) * channels + row % channels);
+        }
+        return taps;
+    }
+
+    /** By kernel tap and output channel: offset in lines, in columns, the channel, and the place of the tap's first weight. */
+    static IntArray outputTaps(IntArray g) {
+        int outputs = g.get(G.OUT_CHANNELS);
+        int terms = g.get(G.KERNEL_HEIGHT) * g.get(G.KERNEL_WIDTH) * outputs;
+        IntArray taps = new IntArray(4 * terms);
+        for (int term = 0; term < terms; term++) {
+            int tap = term / outputs;
+            taps.set(4 * term, tap / g.get(G.KERNEL_WIDTH) - g.get(G.PADDING));
+            taps.set(4 * term + 1, tap % g.get(G.KERNEL_WIDTH) - g.get(G.PADDING));
+            taps.set(4 * term + 2, term % outputs);
+            taps.set(4 * term + 3, tap * g.get(G.CHANNELS) * outputs + term % outputs);
+        }
+        return taps;
+    }
+}

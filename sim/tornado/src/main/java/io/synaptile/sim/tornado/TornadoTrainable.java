@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.sim.tornado.kernel.R;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Training on a device: one task graph for the forward and one for the backward pass of a batch. What the backward pass needs
+ * stays on the device in between.
+ */
+final class TornadoTrainable implements TrainableNetwork {
+    private static final int FORWARD = 0;
+    private static final int BACKWARD = 1;
+
+    private final Network network;
+    private final int timeSteps;
+    private final int maxSamples;
+    private final TornadoDevice device;
+    private final boolean half;
+    private final KernelTime kernelTime;
+    private final Map<Integer, float[]> weights = new TreeMap<>();
+    private final Map<Integer, NormState> norms = new TreeMap<>();
+    /** By whether the input is coded directly. */
+    private final Map<Boolean, Program> programs = new HashMap<>();
+
+    private Program last;
+    private int lastSamples;
+    private int lastSteps;
+
+    /** What has been built for one kind of input coding. */
+    private record Program(Forward forward, Backward backward, Plan plan) {}
+
+    TornadoTrainable(Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
+        this.network = network;
+        this.timeSteps = timeSteps;
+        this.maxSamples = maxSamples;
+        this.device = device;
+        this.half = half;
+        this.kernelTime = kernelTime;
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse()) {
+                weights.put(node.id(), new float[node.weightCount()]);
+            } else if (node.layer() instanceof Layer.StepNorm norm) {
+                norms.put(
+                        node.id(),
+                        NormState.identity(
+                                norm.stateSteps(timeSteps), node.out().channels()));
+            }
+        }
+    }
+
+    @Override
+    public void setWeights(int node, float[] values) {
+        if (values.length != network.node(node).weightCount()) {
+            throw new IllegalArgumentException("layer " + network.node(node).name() + ": " + values.length
+                    + " weights, expected " + network.node(node).weightCount());
+        }
+        System.arraycopy(values, 0, weights.get(node), 0, values.length);
+    }
+
+    @Override
+    public NormState norm(int node) {
+        return norms.get(node);
+    }
+
+    @Override
+    public float[] forward(InputBatch batch) {
+        Checks.input(network, batch);
+        if (batch.timeSteps() > timeSteps) {
+            throw new IllegalArgumentException("a batch of " + batch.timeSteps()
+                    + " time steps, the network was prepared for at most " + timeSteps);
+        }
+        if (batch.samples() > maxSamples) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch.samples() + " samples, the network was opened for " + maxSamples);
+        }
+        last = programs.computeIfAbsent(batch.encoder() instanceof Encoder.Direct, this::build);
+        lastSamples = batch.samples();
+        lastSteps = batch.timeSteps();
+        Forward forward = last.forward();
+        forward.write(batch, 0, batch.samples());
+        weights.forEach((node, values) -> copy(values, forward.synapses.get(node).canonical));
+        norms.forEach((node, state) -> copy(state.gamma(), forward.norms.get(node).gamma));
+        last.plan().execute(FORWARD);
+        norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
+        int size = batch.samples() * network.classes();
+        float[] scores = new float[size];
+        for (int i = 0; i < size; i++) {
+            scores[i] = forward.scores.get((batch.timeSteps() - 1) * size + i);
+        }
+        return scores;
+    }
+
+    private static void copy(float[] from, FloatArray to) {
+        for (int i = 0; i < from.length; i++) {
+            to.set(i, from[i]);
+        }
+    }
+
+    private Program build(boolean direct) {
+        int fits = Capacity.trainable(network, timeSteps, device, half);
+        if (fits < maxSamples) {
+            throw new IllegalArgumentException("a training batch of " + maxSamples + " samples of " + timeSteps
+                    + " time steps does not fit in the memory of " + TornadoDevices.name(device) + "; at most "
+                    + fits + (half ? "" : ", or twice as many with half precision"));
+        }
+        IntArray run = new IntArray(R.SIZE);
+        IntArray choice = Checks.choices(network);
+        Memory memory = new Memory(maxSamples, timeSteps, half);
+
+        Graph first = new Graph("forward");
+        Pass there = new Pass(first, memory, run, choice);
+        Forward forward = new Forward(network, null, direct, timeSteps, there);
+        first.inputs(forward.images, forward.ids, forward.rescale, run);
+        forward.synapses.values().forEach(synapse ->
+                first.inputs(synapse.canonical));
+        forward.norms.values().forEach(norm -> {
+            first.inputs(norm.gamma);
+            first.outputs(norm.mean, norm.unbiased);
+        });
+        first.constants(choice);
+        first.outputs(forward.scores);
+        forward.spikes.values().forEach(array -> first.outputs(array));
+
+        Graph second = new Graph("backward");
+        Pass back = new Pass(second, memory, run, choice);
+        Backward backward = new Backward(forward, back);
+        second.inputs(backward.scoreGradient);
+        second.outputs(backward.downloads());
+        return new Program(forward, backward, new Plan(device, kernelTime, List.of(first, second)));
+    }
+
+    @Override
+    public void backward(float[] scoreGradient) {
+        if (last == null || scoreGradient.length != lastSamples * network.classes()) {
+            throw new IllegalArgumentException("backward needs a forward pass before it and one derivative per score");
+        }
+        copy(scoreGradient, last.backward().scoreGradient);
+        last.plan().execute(BACKWARD);
+    }
+
+    @Override
+    public void weightGradient(int node, float[] into) {
+        copy(last.forward().synapses.get(node).gradient, into);
+    }
+
+    @Override
+    public void gammaGradient(int node, float[] into) {
+        copy(last.forward().norms.get(node).gammaGradient, into);
+    }
+
+    private static void copy(FloatArray from, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.get(i);
+        }
+    }
+
+    @Override
+    public long[][] spikeCounts() {
+        long[][] counts = new long[network.nodes().size()][];
+        Arrays.setAll(counts, _ -> new long[0]);
+        last.forward().spikes.forEach((node, perMap) -> {
+            counts[node] = new long[lastSteps];
+            for (int map = 0; map < lastSteps * lastSamples; map++) {
+                counts[node][map / lastSamples] += perMap.get(map);
+            }
+        });
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        programs.values().forEach(program -> program.plan().close());
+        programs.clear();
+        last = null;
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado.kernel;
+
+/** Places of a layer's sizes in its {@code IntArray}. */
+public final class G {
+    /** Input map: rows, columns, channels. */
+    public static final int HEIGHT = 0;
+
+    public static final int WIDTH = 1;
+    public static final int CHANNELS = 2;
+    /** Kernel (or pooling window) and its stride and border. */
+    public static final int KERNEL_HEIGHT = 3;
+
+    public static final int KERNEL_WIDTH = 4;
+    public static final int STRIDE = 5;
+    public static final int PADDING = 6;
+    /** Output map: rows, columns, channels. */
+    public static final int OUT_HEIGHT = 7;
+
+    public static final int OUT_WIDTH = 8;
+    public static final int OUT_CHANNELS = 9;
+    /** Rows of the weight matrix, kernel area times input channels. */
+    public static final int ROWS = 10;
+    /** 1 if the input is a constant signal. */
+    public static final int CONSTANT_INPUT = 11;
+    /** 1 if the output is a constant signal. */
+    public static final int CONSTANT_OUTPUT = 12;
+    /** Place of the layer's choice of kernel; place 0 always says dense. */
+    public static final int CHOICE = 13;
+    /** Parts into which the sum of the weight gradient is cut. */
+    public static final int SPLITS = 14;
+    /** Rows of a crossbar tile. */
+    public static final int ROWS_PER_TILE = 15;
+    /** Physical columns per output of a crossbar. */
+    public static final int PLANES = 16;
+    /** Node id, the first place index of its random streams. */
+    public static final int NODE = 17;
+    /** Steps of a norm's scales: 1 if all steps share them. */
+    public static final int NORM_STEPS = 18;
+    /** Number of entries. */
+    public static final int SIZE = 19;
+
+    private G() {}
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
+
+/**
+ * Integrate-and-fire neurons over all time steps, the membrane potential in a register; equations in {@link
+ * io.synaptile.sim.network.NeuronSpec}. One thread per neuron and sample.
+ */
+public final class NeuronKernels {
+    /** Places in a neuron's parameters: leak, threshold, 1 for a hard reset, height of the triangle surrogate. */
+    public static final int LEAK = 0;
+
+    public static final int THRESHOLD = 1;
+    public static final int HARD = 2;
+    public static final int HEIGHT = 3;
+
+    private NeuronKernels() {}
+
+    /**
+     * Forward pass.
+     *
+     * @param gain affine map of a norm before the neurons, applied where {@code normed} is 1
+     * @param uf potentials before reset, {@code [steps, samples, size]}, written where {@code keep} is 1
+     */
+    public static void fire(
+            KernelContext c,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray gain,
+            FloatArray offset,
+            FloatArray sf,
+            ShortArray sh,
+            FloatArray uf,
+            ShortArray uh,
+            FloatArray spec,
+            IntArray g,
+            IntArray run,
+            int normed,
+            int keep,
+            int sixteen) {
+        int i = c.globalIdx;
+        int channels = g.get(G.OUT_CHANNELS);
+        int perStep = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * channels;
+        if (i < perStep) {
+            int channel = i - i / channels * channels;
+            int stepped = 1;
+            if (g.get(G.CONSTANT_INPUT) != 0) {
+                stepped = 0;
+            }
+            int entryStep = channels;
+            if (g.get(G.NORM_STEPS) == 1) {
+                entryStep = 0;
+            }
+            float leak = spec.get(LEAK);
+            float threshold = spec.get(THRESHOLD);
+            float hard = spec.get(HARD);
+            float v = 0f;
+            for (int t = 0; t < run.get(R.STEPS); t++) {
+                float current = Half.load(xf, xh, sixteen, t * stepped * perStep + i);
+                if (normed == 1) {
+                    current = current * gain.get(t * entryStep + channel) + offset.get(t * entryStep + channel);
+                }
+                float u = v * leak + current;
+                if (keep == 1) {
+                    Half.store(uf, uh, sixteen, t * perStep + i, u);
+                }
+                float spike = 0f;
+                v = u;
+                if (u > threshold) {
+                    spike = 1f;
+                    v = u - threshold;
+                    if (hard == 1f) {
+                        v = 0f;
+                    }
+                }
+                Half.store(sf, sh, sixteen, t * perStep + i, spike);
+            }
+        }
+    }
+
+    /**
+     * Backward pass, {@code delta_t = ds_t * surrogate(u_t) + leak * dv/du * delta_(t+1)}.
+     *
+     * @param dx derivative by the input current
+     */
+    public static void back(
+            KernelContext c,
+            FloatArray ds,
+            FloatArray uf,
+            ShortArray uh,
+            FloatArray dx,
+            FloatArray spec,
+            IntArray g,
+            IntArray run,
+            int accumulate,
+            int sixteen) {
+        int i = c.globalIdx;
+        int perStep = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
+        if (i < perStep) {
+            float leak = spec.get(LEAK);
+            float threshold = spec.get(THRESHOLD);
+            float hard = spec.get(HARD);
+            float height = spec.get(HEIGHT);
+            float carry = 0f;
+            for (int t = run.get(R.STEPS) - 1; t >= 0; t--) {
+                float u = Half.load(uf, uh, sixteen, t * perStep + i);
+                float m = u / threshold - 1f;
+                if (m < 0f) {
+                    m = -m;
+                }
+                float slope = 0f;
+                if (m < 1f) {
+                    slope = height * (1f - m) / threshold;
+                }
+                if (hard == 1f && u > threshold) {
+                    carry = 0f;
+                }
+                float delta = ds.get(t * perStep + i) * slope + carry;
+                SynapseGradientKernels.add(dx, accumulate, t * perStep + i, delta);
+                carry = delta * leak;
+            }
+        }
+    }
+}
