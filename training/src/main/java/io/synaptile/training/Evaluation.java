@@ -14,12 +14,7 @@ import io.synaptile.sim.compute.LayerActivity;
  * @param hostNanos host time per sample as the backend measured it
  */
 public record Evaluation(
-        int samples,
-        int[] correct,
-        int[][] predictions,
-        LayerActivity[] activity,
-        Stopped stopped,
-        long[] hostNanos) {
+        int samples, int[] correct, int[][] predictions, LayerActivity[] activity, Stopped stopped, long[] hostNanos) {
     /**
      * What was done and found until each sample stopped.
      *

@@ -83,7 +83,11 @@ class EvaluatorTest {
             correct += whole.predictions()[steps[i] - 1][i] == IMAGES.label(i) ? 1 : 0;
         }
         assertThat(seen.stopped().correct()).isEqualTo(correct);
-        assertThat(steps).isEqualTo(evaluator(37, 1).evaluate(PLAN, IMAGES, margin).stopped().steps());
+        assertThat(steps)
+                .isEqualTo(evaluator(37, 1)
+                        .evaluate(PLAN, IMAGES, margin)
+                        .stopped()
+                        .steps());
         assertThat(Arrays.stream(steps).distinct().count()).isGreaterThan(2);
         assertThat(seen.correct()).isEqualTo(whole.correct());
 
@@ -97,7 +101,8 @@ class EvaluatorTest {
             for (int t = 0; t < STEPS; t++) {
                 int step = t;
                 assertThat(running[t])
-                        .isEqualTo(Arrays.stream(steps).filter(last -> last > step).count());
+                        .isEqualTo(
+                                Arrays.stream(steps).filter(last -> last > step).count());
                 for (int i = 0; i < 37; i++) {
                     events[t] += t < steps[i] ? each.events[t * 37 + i] : 0;
                 }

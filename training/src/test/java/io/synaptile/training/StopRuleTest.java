@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StopRuleTest {
     /** Mean gamma of three layers over five steps; worked by hand, the second layer decides. */
-    private static final List<double[]> GAMMA = List.of(
-            new double[] {0.9, 0.5, 0.2, 0.08, 0.05},
-            new double[] {0.7, 0.6, 0.3, 0.12, 0.04},
-            new double[] {0.8, 0.4, 0.09, 0.07, 0.06});
+    private static final List<double[]> GAMMA =
+            List.of(new double[] {0.9, 0.5, 0.2, 0.08, 0.05}, new double[] {0.7, 0.6, 0.3, 0.12, 0.04}, new double[] {
+                0.8, 0.4, 0.09, 0.07, 0.06
+            });
 
     @ParameterizedTest
     @CsvSource({"0.1, 5", "0.12, 5", "0.13, 4", "0.31, 3", "0.61, 2", "0.9, 2", "0.91, 1", "0.01, 5"})

@@ -91,7 +91,8 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
             int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
         ChipInstance programmed = TileProgrammer.program(design, experiment.seed(), instance);
         DeployedNetwork chip = DeployedNetwork.of(design, programmed, adapted(programmed, calibration), converters);
-        Evaluation seen = evaluator(experiment, backend).evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
+        Evaluation seen = evaluator(experiment, backend)
+                .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
         Evaluation.Stopped ran = seen.stopped();
         HardwareBlock hardware = experiment.hardware();
         WordWidths widths = ExperimentHardware.widths(hardware);
@@ -127,8 +128,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
 
     /** Energy of one image, by node id. */
     private Map<Integer, EnergyBreakdown> energy(Map<Integer, PhysicalActivity> counts, int samples) {
-        EnergyTable table =
-                EnergyTable.profile(experiment.hardware().energy().profile());
+        EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
         Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
         counts.forEach((node, activity) -> energy.put(
                 node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / samples)));

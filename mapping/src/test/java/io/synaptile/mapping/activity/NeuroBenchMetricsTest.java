@@ -92,8 +92,7 @@ class NeuroBenchMetricsTest {
                 true,
                 8,
                 Set.of("fc"));
-        ChipDesign design =
-                ChipDesign.of(builder.build(), hardware, Map.of(0, new LayerWeights(new float[20], 4)));
+        ChipDesign design = ChipDesign.of(builder.build(), hardware, Map.of(0, new LayerWeights(new float[20], 4)));
         LayerActivity[] activity = new LayerActivity[4];
         Arrays.setAll(activity, _ -> new LayerActivity(2));
         activity[2].spikes[0] = 4;

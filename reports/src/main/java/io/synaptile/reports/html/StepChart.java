@@ -54,8 +54,7 @@ final class StepChart {
         return svg.finish(BOTTOM + Axis.HEIGHT);
     }
 
-    private static void curve(
-            Svg svg, List<StepRow> steps, Axis axis, ToDoubleFunction<StepRow> value, Axis accuracy) {
+    private static void curve(Svg svg, List<StepRow> steps, Axis axis, ToDoubleFunction<StepRow> value, Axis accuracy) {
         double[] points = new double[2 * steps.size()];
         for (int i = 0; i < steps.size(); i++) {
             points[2 * i] = axis.position(value.applyAsDouble(steps.get(i)));

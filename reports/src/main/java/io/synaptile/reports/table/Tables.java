@@ -31,8 +31,7 @@ public final class Tables {
                     new Column<>(
                             Metric.decimal("tile_utilisation_percent", "Tile utilisation", "%"),
                             ResultRow::tileUtilisationPercent),
-                    new Column<>(
-                            Metric.decimal("time_steps_used", "Time steps used", ""), ResultRow::timeStepsUsed)));
+                    new Column<>(Metric.decimal("time_steps_used", "Time steps used", ""), ResultRow::timeStepsUsed)));
 
     /** One row per design point. */
     public static final Table<SummaryRow> SUMMARY = new Table<>(

@@ -104,8 +104,7 @@ class HtmlReportTest {
                 run.sources(),
                 run.manifest()));
 
-        assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and "))
-                .isEqualTo(2);
+        assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
         assertThat(page).contains("Second colour", "4.25 of 8 time steps used on average");
     }
 

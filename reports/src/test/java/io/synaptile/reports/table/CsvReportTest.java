@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvReportTest {
-    private static final ResultRow ROW = new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25, 7.5);
+    private static final ResultRow ROW =
+            new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25, 7.5);
 
     @TempDir
     Path folder;
