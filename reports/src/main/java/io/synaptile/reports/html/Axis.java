@@ -7,8 +7,10 @@ import java.util.stream.LongStream;
 /**
  * An axis: values to positions, and ticks at multiples of 1, 2 or 5 times a power of ten. Horizontal as named; upright where
  * {@code left} is the bottom and {@code right} the top.
+ *
+ * @param finest smallest distance between ticks, 0 for any
  */
-record Axis(double low, double high, double left, double right) {
+record Axis(double low, double high, double left, double right, double finest) {
     private static final int WANTED_TICKS = 6;
     private static final double TICK_LENGTH = 4;
     private static final double LABEL_DROP = 17;
@@ -21,7 +23,13 @@ record Axis(double low, double high, double left, double right) {
     static Axis fromZero(double largest, double left, double right) {
         double end = largest > 0 ? largest : 1;
         double step = step(end);
-        return new Axis(0, Math.ceil(end / step) * step, left, right);
+        return new Axis(0, Math.ceil(end / step) * step, left, right, 0);
+    }
+
+    /** An axis of whole numbers from zero to at least {@code largest}. */
+    static Axis counting(int largest, double left, double right) {
+        double step = Math.max(1, step(largest));
+        return new Axis(0, Math.ceil(largest / step) * step, left, right, 1);
     }
 
     /** An axis that holds both ends with some room, inside the bounds. */
@@ -30,7 +38,7 @@ record Axis(double low, double high, double left, double right) {
         double step = step(largest - smallest + 2 * room);
         double low = Math.max(lower, Math.floor((smallest - room) / step) * step);
         double high = Math.min(upper, Math.ceil((largest + room) / step) * step);
-        return new Axis(low, high, left, right);
+        return new Axis(low, high, left, right, 0);
     }
 
     double position(double value) {
@@ -60,7 +68,7 @@ record Axis(double low, double high, double left, double right) {
     }
 
     private double[] ticks() {
-        double step = step(high - low);
+        double step = Math.max(finest, step(high - low));
         long first = (long) Math.ceil(low / step - 1e-9);
         long last = (long) Math.floor(high / step + 1e-9);
         return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step).toArray();

@@ -12,7 +12,7 @@ final class StepChart {
     private static final int WIDTH = 860;
     private static final double LEFT = 44;
     private static final double GAP = 36;
-    private static final double RIGHT = 16;
+    private static final double RIGHT = 30;
     private static final double TOP = 30;
     private static final double BOTTOM = 230;
     private static final double RADIUS = 4;
@@ -35,7 +35,7 @@ final class StepChart {
         Svg svg = new Svg(WIDTH, "Accuracy against time step and energy");
         double middle = WIDTH / 2.0;
         Axis accuracy = Axis.around(low, high, 0, 100, BOTTOM, TOP);
-        Axis step = Axis.fromZero(steps.size(), LEFT, middle - GAP / 2);
+        Axis step = Axis.counting(steps.size(), LEFT, middle - GAP / 2);
         Axis spent = Axis.fromZero(energy, middle + GAP / 2, WIDTH - RIGHT);
         boolean early = summary.timeStepsUsedMean() < steps.size();
         step.draw(svg, TOP, BOTTOM, "time step");

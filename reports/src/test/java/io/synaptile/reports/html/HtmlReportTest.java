@@ -79,7 +79,7 @@ class HtmlReportTest {
         assertThat(page).contains("<h2>Time steps", "<title>step 8: ", "energy per inference, pJ", "8 time steps<");
         // A dot per step in each half of the picture.
         assertThat(count(page, " pJ</title></circle>")).isEqualTo(2 * 8);
-        assertThat(page).doesNotContain("Second colour", "this run: ");
+        assertThat(page).doesNotContain("Large dot", "this run: ");
     }
 
     @Test
@@ -105,7 +105,7 @@ class HtmlReportTest {
                 run.manifest()));
 
         assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
-        assertThat(page).contains("Second colour", "4.25 of 8 time steps used on average");
+        assertThat(page).contains("Large dot", "4.25 of 8 time steps used on average");
     }
 
     @Test
