@@ -98,6 +98,28 @@ class ResumedRunTest {
     }
 
     @Test
+    void aKilledRecoveryIsContinuedToTheSameBytes() throws Exception {
+        String[] settings = {
+            "hardware.codec=rram-plus-shifted-sram",
+            "train.from=" + undisturbed,
+            "train.prune.enabled=true",
+            "train.prune.group=4",
+            "train.prune.lambda=0.01"
+        };
+        Path whole = folder.resolve("whole");
+        assertThat(run("run", whole, settings).code()).isZero();
+        Path target = folder.resolve("runs/x");
+        start("run", target, 1, 10, settings);
+        kill();
+        String[] resumed = Arrays.copyOf(settings, settings.length + 1);
+        resumed[settings.length] = "--resume";
+        assertThat(run("run", target, resumed).code()).isZero();
+        for (String file : List.of("model.safetensors", "latent.safetensors", "results.csv", "layers.csv")) {
+            assertThat(target.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
+    @Test
     void aRunKilledWhileItSimulatesIsNotTrainedAgain() throws Exception {
         Path target = folder.resolve("runs/x");
         start("run", target, 3, 0, "simulate.instances=20000");

@@ -246,7 +246,7 @@ public final class Trainer {
         return correct;
     }
 
-    private static void copy(NormState from, NormState to) {
+    static void copy(NormState from, NormState to) {
         System.arraycopy(from.gamma(), 0, to.gamma(), 0, to.gamma().length);
         System.arraycopy(from.mean(), 0, to.mean(), 0, to.mean().length);
         System.arraycopy(from.variance(), 0, to.variance(), 0, to.variance().length);

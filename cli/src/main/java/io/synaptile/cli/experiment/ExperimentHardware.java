@@ -58,6 +58,7 @@ final class ExperimentHardware {
             case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
             case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
             case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
+            case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;
         };
     }
 

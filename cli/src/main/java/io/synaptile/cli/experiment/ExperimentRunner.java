@@ -4,11 +4,14 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.PointRow;
@@ -24,6 +27,7 @@ import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
@@ -47,6 +51,8 @@ public final class ExperimentRunner {
     private static final int HASH_DIGITS = 8;
     private static final String HASH = "configuration_sha256";
     private static final String SIMULATION = "simulation";
+    private static final String RECOVERED_CHIP = "recovered_chip_sha256";
+    private static final String RECOVERED_ACCURACY = "recovered_chip_accuracy_percent";
 
     private final ExperimentFile file;
     private final Experiment experiment;
@@ -89,7 +95,7 @@ public final class ExperimentRunner {
 
     /** All stages; the run folder appears when the last has ended. */
     public RunSummary run(Path target, Start start) {
-        Inputs inputs = inputs();
+        Inputs inputs = inputsOfTraining();
         try (RunFolder folder = open(target, start)) {
             trainInto(folder, inputs);
             RunSummary summary = simulateInto(folder.path(), inputs);
@@ -100,7 +106,7 @@ public final class ExperimentRunner {
 
     /** The first stage: a run folder with the trained model. */
     public RunSummary train(Path target, Start start) {
-        Inputs inputs = inputs();
+        Inputs inputs = inputsOfTraining();
         try (RunFolder folder = open(target, start)) {
             RunSummary summary = trainInto(folder, inputs);
             folder.publish();
@@ -111,13 +117,15 @@ public final class ExperimentRunner {
     /** The second stage: which tile holds what. */
     public RunSummary map(Path folder) {
         ChipDesign design = design(ModelStore.read(folder, network()));
-        CsvReport.write(folder, Tables.TILES, new RunTables(POINT, design).tiles());
+        RunTables tables = new RunTables(POINT, design);
+        CsvReport.write(folder, Tables.TILES, tables.tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         values.put("layers_on_tiles", design.tiles().layers().size());
         values.put("tiles", design.tiles().tiles());
         values.put("cells_used", design.tiles().cellsUsed());
         values.put("tile_utilisation_percent", 100 * design.tiles().utilisation());
+        values.put("storage_bits", tables.storageBits());
         return new RunSummary(values, Optional.empty());
     }
 
@@ -165,9 +173,33 @@ public final class ExperimentRunner {
                 ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
-        design(network, blank);
-        new ExperimentTraining(file, network).trainer(choice.backend(), data);
+        design(network, blank, SramRecovery.blank(file, network));
+        requireAdaptable(network);
         return new Inputs(choice, data, simulated, network);
+    }
+
+    private void requireAdaptable(Network network) {
+        SimulateBlock.NormAdaptation block = experiment.simulate().normAdaptation();
+        boolean norms = network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.StepNorm);
+        if (block.batches() > 0 && (!norms || experiment.data().batch() < 2)) {
+            throw file.problem(
+                    "simulate.norm_adaptation.batches",
+                    "simulate.norm_adaptation.batches " + block.batches()
+                            + " needs a network.norm and a data.batch of at least 2");
+        }
+        if (block.gammaEpochs() > 0 && block.batches() == 0) {
+            throw file.problem(
+                    "simulate.norm_adaptation.gamma_epochs",
+                    "simulate.norm_adaptation.gamma_epochs " + block.gammaEpochs()
+                            + " needs simulate.norm_adaptation.batches of at least 1");
+        }
+    }
+
+    /** The same, where the training is also to be checked. */
+    private Inputs inputsOfTraining() {
+        Inputs inputs = inputs();
+        new ExperimentTraining(file, inputs.network()).trainer(inputs.backend(), inputs.data());
+        return inputs;
     }
 
     private BackendChoice backend() {
@@ -197,12 +229,13 @@ public final class ExperimentRunner {
 
     private RunSummary trainInto(RunFolder run, Inputs inputs) {
         ExperimentTraining training = new ExperimentTraining(file, inputs.network());
-        Checkpoints checkpoints = new Checkpoints(run, inputs.network(), TrainingOrigin.of(experiment, inputs.data()));
+        Checkpoints checkpoints = new Checkpoints(
+                run, inputs.network(), TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes()));
         Optional<TrainingState> stopped = checkpoints.newest();
         run.clear();
         TrainedModel model = training.train(inputs.backend(), inputs.data(), stopped, checkpoints, progress);
         Path folder = run.path();
-        ModelStore.write(folder, experiment, model);
+        ModelStore.write(folder, experiment, model, training.recovery());
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend())
                 .evaluate(model.plan(), new DatasetImages(inputs.data().test()));
@@ -220,6 +253,9 @@ public final class ExperimentRunner {
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
+        manifest.put(ModelStore.LATENT_HASH, ModelStore.sha256(folder.resolve(ModelStore.LATENT_FILE)));
+        training.source().ifPresent(source -> manifest.put("source", source.facts()));
+        training.recovery().flatMap(SramRecovery::chipHash).ifPresent(hash -> manifest.put(RECOVERED_CHIP, hash));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
         return new RunSummary(values, Optional.empty());
     }
@@ -235,7 +271,7 @@ public final class ExperimentRunner {
         RunTables tables = new RunTables(POINT, design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
-        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results)));
+        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits())));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
@@ -243,10 +279,25 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
-        facts.put(SIMULATION, simulationFacts(inputs.choice(), chips));
-        RunManifest manifest = RunManifest.read(folder).with(facts);
+        RunManifest before = RunManifest.read(folder);
+        Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
+        if (before.values().get(RECOVERED_CHIP) instanceof String hash) {
+            simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
+        }
+        facts.put(SIMULATION, simulated);
+        RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
         return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+    }
+
+    /** Accuracy of the chip that SRAM words were trained beside, where the design still programs that chip. */
+    private Object recoveredAccuracy(ChipDesign design, String hash, List<ChipResult> chips) {
+        int instance = experiment.train().recovery().instance();
+        boolean same = SramRecovery.hash(TileProgrammer.program(design, experiment.seed(), instance))
+                .equals(hash);
+        return same
+                ? (Object) chips.get(instance).accuracyPercent()
+                : "chip " + instance + " of this hardware is not the one the SRAM words were trained beside";
     }
 
     private Map<String, Object> simulationFacts(BackendChoice choice, List<ChipResult> chips) {
@@ -269,6 +320,13 @@ public final class ExperimentRunner {
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         if (manifest.values().get("training") instanceof Map<?, ?> training) {
             values.put("software_accuracy_percent", training.get("software_accuracy_percent"));
+        }
+        if (manifest.values().get(SIMULATION) instanceof Map<?, ?> simulation
+                && simulation.containsKey(RECOVERED_ACCURACY)) {
+            values.put(RECOVERED_ACCURACY, simulation.get(RECOVERED_ACCURACY));
+            values.put(
+                    "population_accuracy_mean_percent",
+                    report.summary().getFirst().accuracyMeanPercent());
         }
         return new RunSummary(values, Optional.of(report));
     }
@@ -295,14 +353,15 @@ public final class ExperimentRunner {
     }
 
     private ChipDesign design(ModelFile model) {
-        return design(model.network(), model.weights());
+        SramRecovery.requireFit(file, model);
+        return design(model.network(), model.weights(), SramRecovery.branches(model));
     }
 
-    private ChipDesign design(Network network, Map<Integer, float[]> weights) {
+    private ChipDesign design(Network network, Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
         HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
         Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
         try {
-            return ChipDesign.of(network, hardware, written);
+            return ChipDesign.of(network, hardware, written, words);
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", "hardware: " + e.getMessage());
         }
@@ -310,7 +369,7 @@ public final class ExperimentRunner {
 
     private static NetworkPlan softwarePlan(ModelFile model) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
-        model.weights().forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
+        SramRecovery.effective(model).forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
         Map<Integer, NormState> norms = model.norms();
         return new NetworkPlan(model.network(), synapses, norms);
     }

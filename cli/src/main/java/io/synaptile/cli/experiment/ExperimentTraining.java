@@ -12,6 +12,7 @@ import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Normalisation;
@@ -52,6 +53,8 @@ final class ExperimentTraining {
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
+    private Optional<SourceModel> source;
+    private Optional<SramRecovery> recovery;
 
     ExperimentTraining(ExperimentFile file, Network network) {
         this.file = file;
@@ -76,7 +79,12 @@ final class ExperimentTraining {
         progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches, progress));
         TrainedModel model;
         try {
-            model = trainer.train(stopped.orElseGet(this::initial), new Listener(checkpoints, progress));
+            TrainingState end = trainer.advance(
+                    stopped.orElseGet(this::initial), block.epochs(), new Listener(checkpoints, progress));
+            // An early epoch is often more accurate because little has been pruned by then.
+            model = block.prune().enabled()
+                    ? TrainedModel.last(network, transforms(), end)
+                    : TrainedModel.of(network, transforms(), end);
         } catch (ArithmeticException e) {
             // Continued, it would come to the same end.
             checkpoints.discard();
@@ -86,7 +94,7 @@ final class ExperimentTraining {
         }
         progress.end(String.format(
                 Locale.ROOT,
-                "epoch %d of %d is best with %.2f %% on the validation images",
+                "epoch %d of %d is kept with %.2f %% on the validation images",
                 model.bestEpoch() + 1,
                 block.epochs(),
                 100 * model.validationAccuracy()));
@@ -106,9 +114,83 @@ final class ExperimentTraining {
         return (long) batches * epochs + begun;
     }
 
+    /** State before the first epoch: drawn weights, or those of the model that training starts from. */
     private TrainingState initial() {
+        TrainingState drawn = drawn();
+        if (source().isEmpty()) {
+            return drawn;
+        }
+        SourceModel model = source().get();
+        Map<Integer, float[]> weights = model.weights();
+        Map<Integer, NormState> norms = model.norms();
+        if (recovery().isPresent()) {
+            if (experiment.train().recovery().exactSeed()) {
+                weights.putAll(drawn.latent());
+                norms.replaceAll((id, norm) -> new NormState(
+                        norm.steps(), norm.channels(), drawn.norms().get(id).gamma(), norm.mean(), norm.variance()));
+            }
+            weights.putAll(recovery().get().start());
+        }
+        return new TrainingState(
+                0,
+                Optional.empty(),
+                weights,
+                drawn.velocity(),
+                norms,
+                drawn.gammaVelocity(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private TrainingState drawn() {
         return TrainingState.initial(
                 network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
+    }
+
+    /** The model that training starts from, if it does not start from drawn weights. */
+    Optional<SourceModel> source() {
+        if (source == null) {
+            String from = experiment.train().from();
+            source = from.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(SourceModel.read(
+                            file,
+                            "train.from",
+                            from,
+                            network,
+                            experiment.network().timeSteps()));
+        }
+        return source;
+    }
+
+    /** The SRAM words that are trained beside the RRAM weights of that model, if the hardware has any. */
+    Optional<SramRecovery> recovery() {
+        if (recovery == null) {
+            boolean hybrid = !SramRecovery.layers(file, network).isEmpty();
+            source().ifPresent(model -> {
+                if (!hybrid && !model.file().sram().isEmpty()) {
+                    throw file.problem(
+                            "train.from",
+                            "train.from " + experiment.train().from()
+                                    + " is a recovered model, which needs hardware.codec rram-plus-shifted-sram");
+                }
+            });
+            recovery = hybrid
+                    ? source().map(model -> SramRecovery.of(
+                            file, model, drawn().latent(), quantisers(), this::layerWeights, this::variation))
+                    : Optional.empty();
+        }
+        return recovery;
+    }
+
+    /** Hashes of the models that training starts from, by the key that names them. */
+    Map<String, String> sourceHashes() {
+        Map<String, String> hashes = new TreeMap<>();
+        source().ifPresent(model -> hashes.put("train.from", model.sha256()));
+        recovery()
+                .flatMap(SramRecovery::baseline)
+                .ifPresent(model -> hashes.put("train.recovery.baseline", model.sha256()));
+        return hashes;
     }
 
     /**
@@ -180,28 +262,39 @@ final class ExperimentTraining {
         return new Augmentation(augment.crop(), augment.flip(), black);
     }
 
-    private LayerTransforms transforms() {
-        TrainBlock.Variation variation = experiment.train().variation();
+    /** From latent to unvaried weights. */
+    private LayerTransforms quantisers() {
         LayerQuantisers quantisers = LayerQuantisers.of(file, network);
         LayerTransforms transforms = LayerTransforms.none();
         for (int layer : quantisers.layers()) {
             transforms = transforms.with(quantisers.transform(layer), Set.of(layer));
         }
-        if (variation.device() == TrainBlock.Variation.Device.RRAM) {
+        return transforms;
+    }
+
+    /** Variation of a quantised layer on tiles. */
+    private Variation variation(int layer) {
+        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers.Cells cells = placed.byName().get(network.node(layer).name());
+        return new Variation(
+                perturbation(layer, LayerQuantisers.of(file, network), cells),
+                resample(experiment.train().variation()),
+                Variation.Gradient.STRAIGHT_THROUGH);
+    }
+
+    private LayerTransforms transforms() {
+        Optional<SramRecovery> words = recovery();
+        LayerTransforms transforms = quantisers();
+        if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
+            Set<Integer> hybrid = SramRecovery.layers(file, network);
             PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
-            for (int layer : quantisers.layers()) {
-                PlacedLayers.Cells cells =
-                        placed.byName().get(network.node(layer).name());
-                if (cells != null) {
-                    Variation drawn = new Variation(
-                            perturbation(layer, quantisers, cells),
-                            resample(variation),
-                            Variation.Gradient.STRAIGHT_THROUGH);
-                    transforms = transforms.with(drawn, Set.of(layer));
+            for (int layer : transforms.stages().keySet()) {
+                if (placed.byName().containsKey(network.node(layer).name()) && !hybrid.contains(layer)) {
+                    transforms = transforms.with(variation(layer), Set.of(layer));
                 }
             }
         }
-        return transforms;
+        return words.isPresent() ? words.get().over(transforms) : transforms;
     }
 
     private WeightPerturbation perturbation(int layer, LayerQuantisers quantisers, PlacedLayers.Cells cells) {

@@ -18,19 +18,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The trained model of a run folder. */
 final class ModelStore {
     static final String FILE = "model.safetensors";
+    /** Weights as the optimiser left them, before quantisation: what a later training starts from. */
+    static final String LATENT_FILE = "latent.safetensors";
 
     /** Key of the model's hash in the manifest. */
     static final String HASH = "weights_sha256";
+    /** Key of the hash of the weights before quantisation. */
+    static final String LATENT_HASH = "latent_weights_sha256";
 
     private ModelStore() {}
 
-    /** Writes the weights that are evaluated and deployed: quantised, without variation. */
-    static void write(Path folder, Experiment experiment, TrainedModel model) {
+    /**
+     * Writes the weights that are evaluated and deployed, quantised and without variation, and those before quantisation.
+     *
+     * @param recovery SRAM words beside the weights of some layers, if there are any
+     */
+    static void write(Path folder, Experiment experiment, TrainedModel model, Optional<SramRecovery> recovery) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("experiment", experiment.name());
         metadata.put("configuration_sha256", EffectiveConfig.hash(experiment));
@@ -43,8 +52,12 @@ final class ModelStore {
             metadata.put("padded_from", image.toString());
         }
         metadata.put("best_epoch", Integer.toString(model.bestEpoch() + 1));
-        ModelFile.of(model.network(), model.effective(), model.norms(), metadata)
+        ModelFile deployed = ModelFile.of(model.network(), model.effective(), model.norms(), metadata);
+        ModelFile latent = ModelFile.of(model.network(), model.latent(), model.norms(), metadata);
+        recovery.map(words -> words.deployed(deployed, model.latent()))
+                .orElse(deployed)
                 .write(folder.resolve(FILE));
+        recovery.map(words -> words.latent(latent)).orElse(latent).write(folder.resolve(LATENT_FILE));
     }
 
     /**
@@ -69,9 +82,32 @@ final class ModelStore {
         return model;
     }
 
+    /**
+     * The file of a run folder that a later training starts from.
+     *
+     * @throws IllegalArgumentException if the folder is not a run folder, or the file is missing or not the one trained there
+     */
+    static Path latentFile(Path folder) {
+        Object hash = RunManifest.read(folder).values().get(LATENT_HASH);
+        Path file = folder.resolve(LATENT_FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    folder + " has no " + LATENT_FILE + "; train it again, or name its " + FILE);
+        }
+        if (!sha256(file).equals(hash)) {
+            throw new IllegalArgumentException(file + " is not the model of this run: its SHA-256 is not the "
+                    + LATENT_HASH + " of " + RunManifest.FILE + "; train again");
+        }
+        return file;
+    }
+
     /** SHA-256 of the model file, hexadecimal. */
     static String hash(Path folder) {
-        Path file = folder.resolve(FILE);
+        return sha256(folder.resolve(FILE));
+    }
+
+    /** SHA-256 of a file, hexadecimal. */
+    static String sha256(Path file) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {

@@ -23,15 +23,17 @@ import java.util.TreeSet;
 record TrainingOrigin(SortedMap<String, String> values) {
     private static final Set<String> BLOCKS = Set.of("seed", "data", "network", "train");
 
-    static TrainingOrigin of(Experiment experiment, DatasetSplits data) {
+    /** @param sources hashes of the models that training starts from, by the key that names them */
+    static TrainingOrigin of(Experiment experiment, DatasetSplits data, Map<String, String> sources) {
         SortedMap<String, String> values = new TreeMap<>();
         EffectiveConfig.hashed(experiment).forEach((key, value) -> {
-            if (BLOCKS.contains(key) || key.equals("hardware") && seesHardware(experiment.train())) {
+            if (BLOCKS.contains(key) || key.equals("hardware") && seesHardware(experiment)) {
                 flatten(key, value, values);
             }
         });
         values.put("run.backend", experiment.run().backend());
         ManifestFacts.files(data).forEach((name, hash) -> values.put("data_sha256." + name, hash.toString()));
+        sources.forEach((key, hash) -> values.put(key + "_sha256", hash));
         return new TrainingOrigin(values);
     }
 
@@ -69,8 +71,9 @@ record TrainingOrigin(SortedMap<String, String> values) {
                 + (node.isSynapse() ? "weights " + Arrays.toString(node.weightShape()) : "output " + node.out());
     }
 
-    private static boolean seesHardware(TrainBlock train) {
-        return train.variation().device() != TrainBlock.Variation.Device.NONE;
+    private static boolean seesHardware(Experiment experiment) {
+        return experiment.hardware().isHybrid()
+                || experiment.train().variation().device() != TrainBlock.Variation.Device.NONE;
     }
 
     private static void flatten(String key, Object value, SortedMap<String, String> into) {

@@ -86,8 +86,9 @@ public final class RangeCalibrator {
         }
     }
 
+    /** Sums of SRAM words, which follow those of the cells, are not converted. */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
-        for (int p = 0; p < sums.length; p++) {
+        for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
                 planes[p].add(sum);
             }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import java.util.Optional;
+
 /**
  * One stage on the way from latent to effective weights. Implementations hold no state beyond their configuration, so one
  * instance may serve every layer.
@@ -24,8 +26,13 @@ public interface WeightTransform {
      */
     default void pullBack(float[] weights, float[] out, float[] gradient) {}
 
-    /** Whether the result depends on the draw; such stages are left out of the weights that are evaluated and exported. */
+    /** Whether the result depends on the draw. */
     default boolean isRandom() {
         return false;
+    }
+
+    /** What takes the place of this stage in the weights that are evaluated and exported; nothing where it is random. */
+    default Optional<WeightTransform> ideal() {
+        return isRandom() ? Optional.empty() : Optional.of(this);
     }
 }

@@ -14,8 +14,13 @@ public record HardwareBlock(
         @Key("The memory cell; further keys belong to its kind.")
         Cell cell,
 
-        @Key(value = "How a weight becomes conductances.", otherwise = "differential-pair")
+        @Key(
+                value =
+                        "How a weight becomes conductances; rram-plus-shifted-sram is a differential pair with an SRAM word beside it.",
+                otherwise = "differential-pair")
         Codec codec,
+
+        @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
         @Key("How a column current becomes a number.") Readout readout,
 
@@ -51,7 +56,26 @@ public record HardwareBlock(
     public enum Codec {
         DIFFERENTIAL_PAIR,
         TERNARY_PAIR,
-        SHIFTED_SRAM
+        SHIFTED_SRAM,
+        RRAM_PLUS_SHIFTED_SRAM
+    }
+
+    /** Block {@code hardware.recovery}. */
+    public record Recovery(
+            @Key(value = "Bits of a word.", otherwise = "2", range = "[0, 16]", zero = "float")
+            int sramBits,
+
+            @Key(
+                    value =
+                            "Power of two applied to the sum of the words: positive towards the most significant bit, at most the length of the word either way.",
+                    otherwise = "0",
+                    range = "[-16, 16]",
+                    source = "Krishnan et al., IEEE TCAD 2022")
+            int shift) {
+        public Recovery {
+            Interval.check("sram_bits", sramBits, "[0, 16]");
+            Interval.check("shift", shift, "[-16, 16]");
+        }
     }
 
     /** Values of {@code hardware.energy}. */
@@ -208,5 +232,12 @@ public record HardwareBlock(
         Map<String, Object> options = new TreeMap<>(kind.equals(cell.kind()) ? cell.options() : Map.of());
         options.putAll(own.options());
         return new Cell(kind, options);
+    }
+
+    /** Whether any layer may have SRAM words beside its cells. */
+    public boolean isHybrid() {
+        return codec == Codec.RRAM_PLUS_SHIFTED_SRAM
+                || perLayer.values().stream()
+                        .anyMatch(own -> own.codec().equals(Optional.of(Codec.RRAM_PLUS_SHIFTED_SRAM)));
     }
 }

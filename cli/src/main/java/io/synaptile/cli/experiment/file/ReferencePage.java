@@ -39,6 +39,14 @@ public final class ReferencePage {
                         .append("` | `")
                         .append(String.join("`, `", keys))
                         .append("` |\n"));
+        Aliases.flags()
+                .forEach((flag, meaning) -> page.append("| `")
+                        .append(flag)
+                        .append(": true` | `")
+                        .append(meaning.key())
+                        .append(": ")
+                        .append(meaning.value())
+                        .append("` |\n"));
         return page.toString();
     }
 

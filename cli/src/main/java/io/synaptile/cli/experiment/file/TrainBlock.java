@@ -29,7 +29,18 @@ public record TrainBlock(
         @Key("Quantisation of the weights in training, straight-through in the backward pass.")
         Quantise quantise,
 
-        @Key("Device variation drawn in training.") Variation variation) {
+        @Key("Device variation drawn in training.") Variation variation,
+
+        @Key(
+                value =
+                        "Run folder or model file that training starts from, relative to the experiment file; if empty, weights are drawn.",
+                otherwise = "''")
+        String from,
+
+        @Key("Training of SRAM words beside the RRAM weights of the model in train.from.")
+        Recovery recovery,
+
+        @Key("Pruning of these words by group lasso.") Prune prune) {
 
     /** Values of {@code train.method}. */
     public enum Method {
@@ -235,6 +246,99 @@ public record TrainBlock(
 
         public Variation {
             Interval.check("scale", scale, "[0, 1000]");
+        }
+    }
+
+    /** Block {@code train.recovery}; it counts where {@code hardware.codec} is rram-plus-shifted-sram. */
+    public record Recovery(
+            @Key(
+                    value =
+                            "What the SRAM words start as: a copy of the RRAM weights, the weights of another model (baseline), 0, random (xavier), or the words of a recovered model (sram).",
+                    otherwise = "rram",
+                    source = "published code of Kuang and Cao")
+            Init init,
+
+            @Key(
+                    value = "Run folder or model file for init baseline, relative to the experiment file.",
+                    otherwise = "''")
+            String baseline,
+
+            @Key(
+                    value =
+                            "Which RRAM the words are trained beside: chips drawn anew for every batch from train.variation (population), or the cells of one chip as simulate programs it (instance; train.variation is not used).",
+                    otherwise = "population")
+            Against against,
+
+            @Key(value = "Number of that chip.", otherwise = "0", range = "[0, 1000000)")
+            int instance,
+
+            @Key(
+                    value =
+                            "Follow the published code where it differs from the method: from the RRAM model only the statistics of the norms are loaded, words have the bits of the RRAM unless they are shifted, words that start at 0 become the smallest level, and the sum is divided by 2.",
+                    otherwise = "false")
+            boolean exactSeed) {
+        /** Values of {@code train.recovery.init}. */
+        public enum Init {
+            RRAM,
+            BASELINE,
+            ZERO,
+            XAVIER,
+            SRAM
+        }
+
+        /** Values of {@code train.recovery.against}. */
+        public enum Against {
+            POPULATION,
+            INSTANCE
+        }
+
+        public Recovery {
+            Interval.check("instance", instance, "[0, 1000000)");
+            if (init == Init.BASELINE && baseline.isEmpty()) {
+                throw new InvalidSetting("baseline", "must name a run folder or model file for init baseline, got ''");
+            }
+        }
+    }
+
+    /** Block {@code train.prune}. */
+    public record Prune(
+            @Key(
+                    value = "Prune the SRAM words; the model is then that of the last epoch, not of the best.",
+                    otherwise = "false")
+            boolean enabled,
+
+            @Key(
+                    value = "Input channels of a group; a group has the words of one output.",
+                    otherwise = "16",
+                    range = "[1, 65536]",
+                    source = "published code of Kuang and Cao, as the defaults of this block")
+            int group,
+
+            @Key(value = "Strength of the penalty on the norms of the groups.", otherwise = "1e-4", range = "[0, 1000]")
+            double lambda,
+
+            @Key(
+                    value = "Groups whose norm exceeds this share of the mean are not pushed down on their own.",
+                    otherwise = "1",
+                    range = "(0, 1000]")
+            double ratio,
+
+            @Key(
+                    value = "Words whose latent weight is at most this share of the largest of the layer are 0.",
+                    otherwise = "0.005",
+                    range = "[0, 1)")
+            double threshold,
+
+            @Key(value = "Leave the first layer of the network as it is.", otherwise = "true")
+            boolean keepFirst,
+
+            @Key(value = "Take the mean as a constant in the derivative of the penalty.", otherwise = "false")
+            boolean constantMean) {
+        public Prune {
+            Interval.check("group", group, "[1, 65536]");
+            Interval.check("lambda", lambda, "[0, 1000]");
+            Interval.check("ratio", ratio, "(0, 1000]");
+            Interval.check("threshold", threshold, "[0, 1)");
         }
     }
 

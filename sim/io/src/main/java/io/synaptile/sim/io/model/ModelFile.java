@@ -21,12 +21,15 @@ import java.util.TreeMap;
  *
  * @param weights by id of the synapse node, each in the node's weight shape, row-major
  * @param norms by id of the norm node
+ * @param sram SRAM words beside the weights, by id of the synapse node, each as many as the node has weights; in the file
+ *     {@code conv1.sram}, described in the metadata; empty for a model without
  * @param metadata free strings (time steps, encoder, data set, hashes, accuracies); keys must not begin with {@code synaptile.}
  */
 public record ModelFile(
         Network network,
         SortedMap<Integer, float[]> weights,
         SortedMap<Integer, NormState> norms,
+        SortedMap<Integer, SramTensor> sram,
         SortedMap<String, String> metadata) {
     static final String RESERVED = "synaptile.";
     private static final String FORMAT_KEY = RESERVED + "format";
@@ -39,6 +42,7 @@ public record ModelFile(
     public ModelFile {
         weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
         norms = Collections.unmodifiableSortedMap(new TreeMap<>(norms));
+        sram = Collections.unmodifiableSortedMap(new TreeMap<>(sram));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         for (Network.Node node : network.nodes()) {
             float[] weight = weights.get(node.id());
@@ -61,6 +65,13 @@ public record ModelFile(
         }
         checkIds(network, weights);
         checkIds(network, norms);
+        checkIds(network, sram);
+        sram.forEach((id, words) -> {
+            if (words.values().length != network.node(id).weightCount()) {
+                throw new IllegalArgumentException("layer " + network.node(id).name() + ": needs "
+                        + network.node(id).weightCount() + " SRAM words, got " + words.values().length);
+            }
+        });
         for (String key : metadata.keySet()) {
             if (key.startsWith(RESERVED)) {
                 throw new IllegalArgumentException("metadata key " + key + ": " + RESERVED + " is reserved");
@@ -74,7 +85,13 @@ public record ModelFile(
             Map<Integer, float[]> weights,
             Map<Integer, NormState> norms,
             Map<String, String> metadata) {
-        return new ModelFile(network, new TreeMap<>(weights), new TreeMap<>(norms), new TreeMap<>(metadata));
+        return new ModelFile(
+                network, new TreeMap<>(weights), new TreeMap<>(norms), new TreeMap<>(), new TreeMap<>(metadata));
+    }
+
+    /** The same model with SRAM words beside the weights of some layers. */
+    public ModelFile withSram(Map<Integer, SramTensor> words) {
+        return new ModelFile(network, weights, norms, new TreeMap<>(words), metadata);
     }
 
     /**
@@ -123,14 +140,17 @@ public record ModelFile(
                 norms.put(node.id(), takeNorm(stored, node, ""));
             }
         }
+        SortedMap<Integer, SramTensor> sram = SramTensor.take(path, network, stored);
         SortedMap<String, String> metadata = new TreeMap<>(stored.metadata());
         metadata.keySet().removeIf(key -> key.startsWith(RESERVED));
-        return new ModelFile(network, weights, norms, metadata);
+        return new ModelFile(network, weights, norms, sram, metadata);
     }
 
     /** Everything but what a checkpoint adds. */
     SortedMap<String, Tensor> tensors() {
-        return tensors(network, weights, norms, "");
+        SortedMap<String, Tensor> tensors = tensors(network, weights, norms, "");
+        SramTensor.put(network, sram, tensors);
+        return tensors;
     }
 
     /** Parameters of a network under their names; {@code role} goes before the last part of each. */
@@ -159,6 +179,9 @@ public record ModelFile(
         SortedMap<String, String> all = new TreeMap<>(metadata);
         all.put(FORMAT_KEY, FORMAT);
         all.put(NETWORK_KEY, NetworkJson.write(network));
+        if (!sram.isEmpty()) {
+            all.put(SramTensor.KEY, SramTensor.json(network, sram));
+        }
         return all;
     }
 

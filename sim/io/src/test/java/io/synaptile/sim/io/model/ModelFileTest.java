@@ -140,6 +140,57 @@ class ModelFileTest {
     }
 
     @Test
+    void bothWeightSetsOfARecoveredModelAreReadBack() {
+        ModelFile plain = model(1);
+        float[] words = floats(new SplittableRandom(3), plain.weights().get(0).length);
+        ModelFile model = plain.withSram(Map.of(0, new SramTensor(words, 4, 2, -1, 1.5f, true, 18)));
+        Path file = folder.resolve("model.safetensors");
+        model.write(file);
+
+        ModelFile read = ModelFile.read(file);
+        assertSame(read, model);
+        assertThat(read.sram()).containsOnlyKeys(0);
+        assertThat(read.sram().get(0))
+                .usingRecursiveComparison()
+                .isEqualTo(model.sram().get(0));
+        Safetensors stored = Safetensors.read(file);
+        assertThat(stored.tensors()).containsKeys("conv1.weight", "conv1.sram");
+        assertThat(stored.metadata().get("synaptile.recovery"))
+                .isEqualTo(
+                        "{\"conv1\":{\"rram\":\"conv1.weight\",\"rram_bits\":4,\"sram\":\"conv1.sram\",\"sram_bits\":2,"
+                                + "\"shift\":-1,\"divisor\":1.5,\"zero_level\":true,\"group\":18}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{|synaptile.recovery is not valid JSON",
+                "{\"conv9\": {}}|synaptile.recovery: conv9 is not a layer with weights",
+                "{\"bn1\": {}}|synaptile.recovery: bn1 is not a layer with weights",
+                "{\"conv1\": {}}|synaptile.recovery: layer conv1 must name the tensors conv1.weight and conv1.sram",
+                "{\"conv1\": {\"rram\": \"conv1.weight\", \"sram\": \"conv1.sram\"}}"
+                        + "|synaptile.recovery: layer conv1 needs a divisor, which is a number",
+                "{\"conv1\": {\"rram\": \"conv1.weight\", \"sram\": \"conv1.sram\", \"divisor\": 0, \"zero_level\": false,"
+                        + " \"rram_bits\": 4, \"sram_bits\": 2, \"shift\": 0, \"group\": 0}}"
+                        + "|synaptile.recovery: divisor must be above 0, got 0.0"
+            })
+    void aDamagedDescriptionOfSramWordsIsRefused(String json, String message) {
+        ModelFile plain = model(1);
+        SramTensor words = new SramTensor(plain.weights().get(0), 4, 2, 0, 2f, false, 0);
+        Path file = folder.resolve("model.safetensors");
+        plain.withSram(Map.of(0, words)).write(file);
+        Safetensors whole = Safetensors.read(file);
+        Map<String, String> metadata = new TreeMap<>(whole.metadata());
+        metadata.put("synaptile.recovery", json);
+        Safetensors.of(whole.tensors(), metadata).write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void checkpointIsReadBackAndHoldsAModel() {
         ModelFile model = model(2);
         Map<Integer, float[]> momentum = new HashMap<>();
