@@ -23,6 +23,7 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
@@ -253,7 +254,7 @@ public final class ExperimentRunner {
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
-        manifest.put(ModelStore.LATENT_HASH, ModelStore.sha256(folder.resolve(ModelStore.LATENT_FILE)));
+        manifest.put(ModelStore.LATENT_HASH, Sha256.of(folder.resolve(ModelStore.LATENT_FILE)));
         training.source().ifPresent(source -> manifest.put("source", source.facts()));
         training.recovery().flatMap(SramRecovery::chipHash).ifPresent(hash -> manifest.put(RECOVERED_CHIP, hash));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
