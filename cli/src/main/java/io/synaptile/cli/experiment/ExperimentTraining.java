@@ -274,7 +274,7 @@ final class ExperimentTraining {
 
     /** Variation of a quantised layer on tiles. */
     private Variation variation(int layer) {
-        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells cells = placed.byName().get(network.node(layer).name());
         return new Variation(
                 perturbation(layer, LayerQuantisers.of(file, network), cells),
@@ -287,7 +287,7 @@ final class ExperimentTraining {
         LayerTransforms transforms = quantisers();
         if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
             Set<Integer> hybrid = SramRecovery.layers(file, network);
-            PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+            PlacedLayers placed = PlacedLayers.of(file, network);
             for (int layer : transforms.stages().keySet()) {
                 if (placed.byName().containsKey(network.node(layer).name()) && !hybrid.contains(layer)) {
                     transforms = transforms.with(variation(layer), Set.of(layer));
