@@ -23,6 +23,7 @@ class RunCommandTest {
     private static final List<String> TABLES = List.of(
             "results.csv",
             "summary.csv",
+            "steps.csv",
             "layers.csv",
             "energy.csv",
             "metrics.csv",

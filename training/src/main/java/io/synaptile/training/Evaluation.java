@@ -4,14 +4,37 @@ package io.synaptile.training;
 import io.synaptile.sim.compute.LayerActivity;
 
 /**
- * Outcome of one pass over images; every image counts the same. The arrays are not to be written to.
+ * Outcome of one pass over images; every image counts the same. All steps are computed, whatever the stop rule. The arrays
+ * are not to be written to.
  *
  * @param correct correct predictions if the run stopped after each step, {@code [timeSteps]}
  * @param predictions class predicted after each step, {@code [timeSteps][samples]}
- * @param activity sums over the samples by node id
+ * @param activity sums over the samples by node id, all steps
+ * @param stopped the same up to the step at which each sample stopped
  * @param hostNanos host time per sample as the backend measured it
  */
-public record Evaluation(int samples, int[] correct, int[][] predictions, LayerActivity[] activity, long[] hostNanos) {
+public record Evaluation(
+        int samples, int[] correct, int[][] predictions, LayerActivity[] activity, Stopped stopped, long[] hostNanos) {
+    /**
+     * What was done and found until each sample stopped.
+     *
+     * @param steps steps that each sample ran, 1 to all, {@code [samples]}
+     * @param correct correct predictions after those steps
+     * @param activity sums over the samples by node id; nothing counts after the last step of a sample
+     */
+    public record Stopped(int[] steps, int correct, LayerActivity[] activity) {
+        /** Samples that ran each step, {@code [timeSteps]}. */
+        public long[] running() {
+            long[] running = new long[activity[0].timeSteps()];
+            for (int last : steps) {
+                for (int t = 0; t < last; t++) {
+                    running[t]++;
+                }
+            }
+            return running;
+        }
+    }
+
     /** Number of time steps. */
     public int timeSteps() {
         return correct.length;

@@ -40,19 +40,27 @@ public record Evaluator(
         }
     }
 
+    /** Runs all images of a source for all steps, as {@link #evaluate(NetworkPlan, ImageSource, StopRule)}. */
+    public Evaluation evaluate(NetworkPlan plan, ImageSource images) {
+        return evaluate(plan, images, new StopRule.Never());
+    }
+
     /**
      * Runs all images of a source.
      *
-     * @throws IllegalArgumentException if there is no image or the images do not fit the network
+     * @param stop after which step each of them counts as ended
+     * @throws IllegalArgumentException if there is no image or the images or the rule do not fit the network
      */
-    public Evaluation evaluate(NetworkPlan plan, ImageSource images) {
+    public Evaluation evaluate(NetworkPlan plan, ImageSource images, StopRule stop) {
         Fit.check(plan.network(), images, "evaluation");
         int samples = images.size();
         int[] correct = new int[timeSteps];
         int[][] predictions = new int[timeSteps][samples];
         long[] nanos = new long[samples];
-        LayerActivity[] activity = new LayerActivity[plan.network().nodes().size()];
-        Arrays.setAll(activity, _ -> new LayerActivity(timeSteps));
+        int[] steps = new int[samples];
+        int correctAtStop = 0;
+        LayerActivity[] activity = noActivity(plan);
+        LayerActivity[] untilStop = noActivity(plan);
         BatchReader reader = new BatchReader(images, Augmentation.none(), timeSteps, encoder, seed);
         int[] order = EpochOrder.identity(samples);
         try (ExecutableNetwork network = backend.prepare(plan, Math.min(batch, samples), threads)) {
@@ -68,12 +76,32 @@ public record Evaluator(
                         }
                     }
                 }
+                int[] own = stop.steps(plan, result);
+                for (int i = from; i < to; i++) {
+                    steps[i] = own[i - from];
+                    if (predictions[steps[i] - 1][i] == next.labels()[i - from]) {
+                        correctAtStop++;
+                    }
+                }
                 for (int node = 0; node < activity.length; node++) {
                     activity[node].add(result.activity()[node].total());
+                    untilStop[node].add(result.activity()[node].total(own));
                 }
                 System.arraycopy(result.hostNanos(), 0, nanos, from, to - from);
             }
         }
-        return new Evaluation(samples, correct, predictions, activity, nanos);
+        return new Evaluation(
+                samples,
+                correct,
+                predictions,
+                activity,
+                new Evaluation.Stopped(steps, correctAtStop, untilStop),
+                nanos);
+    }
+
+    private LayerActivity[] noActivity(NetworkPlan plan) {
+        LayerActivity[] activity = new LayerActivity[plan.network().nodes().size()];
+        Arrays.setAll(activity, _ -> new LayerActivity(timeSteps));
+        return activity;
     }
 }

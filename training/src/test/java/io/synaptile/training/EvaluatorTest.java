@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
@@ -18,6 +19,7 @@ import io.synaptile.training.data.Augmentation;
 import io.synaptile.training.data.ImageSource;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,50 @@ class EvaluatorTest {
             spikes += whole.activity()[node].spikes[STEPS - 1];
         }
         assertThat(spikes).isPositive();
+    }
+
+    /** Each sample counts up to its own step, in whichever batch it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 37})
+    void samplesThatStopCountUpToTheirStep(int batch) {
+        StopRule margin = new StopRule.Margin(0.3);
+        Evaluation seen = evaluator(batch, 2).evaluate(PLAN, IMAGES, margin);
+        Evaluation whole = evaluator(37, 1).evaluate(PLAN, IMAGES);
+        int[] steps = seen.stopped().steps();
+        int correct = 0;
+        for (int i = 0; i < 37; i++) {
+            correct += whole.predictions()[steps[i] - 1][i] == IMAGES.label(i) ? 1 : 0;
+        }
+        assertThat(seen.stopped().correct()).isEqualTo(correct);
+        assertThat(steps)
+                .isEqualTo(evaluator(37, 1)
+                        .evaluate(PLAN, IMAGES, margin)
+                        .stopped()
+                        .steps());
+        assertThat(Arrays.stream(steps).distinct().count()).isGreaterThan(2);
+        assertThat(seen.correct()).isEqualTo(whole.correct());
+
+        long[] running = seen.stopped().running();
+        long[] events = new long[STEPS];
+        try (ExecutableNetwork network = CPU.prepare(PLAN, 37, 1)) {
+            BatchActivity each = network.run(new BatchReader(IMAGES, Augmentation.none(), STEPS, POISSON, 8)
+                            .read(EpochOrder.identity(37), 0, 37, Evaluator.TEST_PASS)
+                            .input())
+                    .activity()[0];
+            for (int t = 0; t < STEPS; t++) {
+                int step = t;
+                assertThat(running[t])
+                        .isEqualTo(
+                                Arrays.stream(steps).filter(last -> last > step).count());
+                for (int i = 0; i < 37; i++) {
+                    events[t] += t < steps[i] ? each.events[t * 37 + i] : 0;
+                }
+            }
+        }
+        assertThat(seen.stopped().activity()[0].events).containsExactly(events);
+        assertThat(seen.activity()[0].events).containsExactly(whole.activity()[0].events);
+        assertThat(whole.stopped().activity()[0].events).containsExactly(whole.activity()[0].events);
+        assertThat(whole.stopped().running()).containsOnly(37L);
     }
 
     @Test

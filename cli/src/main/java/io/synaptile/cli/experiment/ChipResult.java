@@ -3,15 +3,19 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.sim.compute.LayerActivity;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What one chip did with the images it was shown.
+ * What one chip did with the images it was shown; nothing counts for an image after the step at which it stopped.
  *
  * @param samples images
- * @param correct images classified correctly after the last step
+ * @param correct images classified correctly when they stopped
+ * @param running images that ran each step
  * @param activity by node id, summed over the images
  * @param energy by node id, per image
+ * @param steps what would be found if every image stopped after each step
  * @param chipLatencyNanoseconds time of the array reads of one inference
  * @param hostNanos host time per image
  */
@@ -19,10 +23,19 @@ record ChipResult(
         int instance,
         int samples,
         int correct,
+        long[] running,
         LayerActivity[] activity,
         Map<Integer, EnergyBreakdown> energy,
+        List<Step> steps,
         double chipLatencyNanoseconds,
         long[] hostNanos) {
+    /** Accuracy, and energy of one image in pJ, up to and including one step. */
+    record Step(double accuracyPercent, double energyPicojoules) {}
+
+    /** Steps that an image ran, mean. */
+    double stepsUsed() {
+        return (double) Arrays.stream(running).sum() / samples;
+    }
 
     double accuracyPercent() {
         return 100.0 * correct / samples;
@@ -48,6 +61,11 @@ record ChipResult(
 
     /** Energy of one image, pJ. */
     double energyPicojoules() {
+        return sum(energy);
+    }
+
+    /** Energy of all layers, pJ. */
+    static double sum(Map<Integer, EnergyBreakdown> energy) {
         double sum = 0;
         for (EnergyBreakdown layer : energy.values()) {
             sum += layer.totalPicojoules();

@@ -7,6 +7,7 @@ import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.activity.ActivityProjector;
@@ -19,6 +20,7 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.dataset.Dataset;
@@ -29,6 +31,7 @@ import io.synaptile.training.NormAdaptation;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,26 +91,48 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
             int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
         ChipInstance programmed = TileProgrammer.program(design, experiment.seed(), instance);
         DeployedNetwork chip = DeployedNetwork.of(design, programmed, adapted(programmed, calibration), converters);
-        Evaluation seen = evaluator(experiment, backend).evaluate(chip.plan(), new DatasetImages(images));
+        Evaluation seen = evaluator(experiment, backend)
+                .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
+        Evaluation.Stopped ran = seen.stopped();
         HardwareBlock hardware = experiment.hardware();
         WordWidths widths = ExperimentHardware.widths(hardware);
         ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
-        EnergyTable table = EnergyTable.profile(hardware.energy().profile());
-        Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
-        projector
-                .project(seen.activity(), seen.samples())
-                .forEach((node, activity) -> energy.put(
-                        node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / seen.samples())));
         ReadTiming timing = ReadTiming.profile(
                 hardware.energy().profile(), hardware.readout().columnsPerAdc());
         return new ChipResult(
                 instance,
                 seen.samples(),
-                seen.correct()[seen.timeSteps() - 1],
-                seen.activity(),
-                energy,
-                projector.latencyNanoseconds(seen.activity(), seen.samples(), timing),
+                ran.correct(),
+                ran.running(),
+                ran.activity(),
+                energy(projector.project(ran.activity(), ran.running()), seen.samples()),
+                steps(seen, projector),
+                projector.latencyNanoseconds(ran.activity(), ran.running(), timing),
                 seen.hostNanos());
+    }
+
+    /** Accuracy and energy if every image stopped after each step. */
+    private List<ChipResult.Step> steps(Evaluation seen, ActivityProjector projector) {
+        List<ChipResult.Step> steps = new ArrayList<>();
+        for (int t = 0; t < seen.timeSteps(); t++) {
+            int last = t + 1;
+            LayerActivity[] activity = Arrays.stream(seen.activity())
+                    .map(layer -> layer.first(last))
+                    .toArray(LayerActivity[]::new);
+            steps.add(new ChipResult.Step(
+                    100 * seen.accuracy(t),
+                    ChipResult.sum(energy(projector.project(activity, seen.samples()), seen.samples()))));
+        }
+        return steps;
+    }
+
+    /** Energy of one image, by node id. */
+    private Map<Integer, EnergyBreakdown> energy(Map<Integer, PhysicalActivity> counts, int samples) {
+        EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
+        Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
+        counts.forEach((node, activity) -> energy.put(
+                node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / samples)));
+        return energy;
     }
 
     /** The norms of one chip: as trained, or adapted to its cells. */

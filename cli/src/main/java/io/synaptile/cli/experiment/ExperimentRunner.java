@@ -175,6 +175,7 @@ public final class ExperimentRunner {
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
         design(network, blank, SramRecovery.blank(file, network));
         requireAdaptable(network);
+        EarlyExit.requireFit(file, network);
         return new Inputs(choice, data, simulated, network);
     }
 
@@ -272,6 +273,7 @@ public final class ExperimentRunner {
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
         CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits())));
+        CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
@@ -316,7 +318,7 @@ public final class ExperimentRunner {
         return facts;
     }
 
-    private static RunSummary summary(RunManifest manifest, RunReport report) {
+    private RunSummary summary(RunManifest manifest, RunReport report) {
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         if (manifest.values().get("training") instanceof Map<?, ?> training) {
             values.put("software_accuracy_percent", training.get("software_accuracy_percent"));
@@ -327,6 +329,9 @@ public final class ExperimentRunner {
             values.put(
                     "population_accuracy_mean_percent",
                     report.summary().getFirst().accuracyMeanPercent());
+        }
+        if (experiment.simulate().stop() != SimulateBlock.Stop.NONE) {
+            values.put("time_steps_used_mean", report.summary().getFirst().timeStepsUsedMean());
         }
         return new RunSummary(values, Optional.of(report));
     }

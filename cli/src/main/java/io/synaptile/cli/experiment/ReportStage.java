@@ -36,6 +36,7 @@ final class ReportStage {
                 List.of(new PointRow(0, List.of())),
                 tables.results(),
                 tables.summary(),
+                tables.steps(),
                 tables.layers(),
                 tables.energy(),
                 tables.tiles(),

@@ -5,6 +5,7 @@ import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
@@ -41,7 +42,8 @@ record RunReader(Path folder) {
                         decimal(row, "energy_pJ"),
                         decimal(row, "chip_latency_ns"),
                         whole(row, "tiles"),
-                        decimal(row, "tile_utilisation_percent")));
+                        decimal(row, "tile_utilisation_percent"),
+                        decimal(row, "time_steps_used")));
     }
 
     List<SummaryRow> summary() {
@@ -56,7 +58,18 @@ record RunReader(Path folder) {
                         decimal(row, "accuracy_ci95_percent"),
                         decimal(row, "energy_mean_pJ"),
                         decimal(row, "spikes_mean"),
-                        decimal(row, "storage_bits")));
+                        decimal(row, "storage_bits"),
+                        decimal(row, "time_steps_used_mean")));
+    }
+
+    List<StepRow> steps() {
+        return rows(
+                Tables.STEPS,
+                row -> new StepRow(
+                        whole(row, "point"),
+                        whole(row, "time_step"),
+                        decimal(row, "accuracy_mean_percent"),
+                        decimal(row, "energy_mean_pJ")));
     }
 
     List<LayerRow> layers() {

@@ -9,11 +9,13 @@ import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.reports.latency.LatencyHistogram;
+import io.synaptile.reports.statistics.Statistics;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.MetricRow;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.TileRow;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -54,15 +56,34 @@ final class RunTables {
                     chip.energyPicojoules(),
                     chip.chipLatencyNanoseconds(),
                     design.tiles().tiles(),
-                    PERCENT * design.tiles().utilisation()));
+                    PERCENT * design.tiles().utilisation(),
+                    chip.stepsUsed()));
         }
         return rows;
+    }
+
+    /** Accuracy and energy after every step, whether or not images stop there. */
+    List<StepRow> steps(List<ChipResult> chips) {
+        List<StepRow> rows = new ArrayList<>();
+        for (int t = 0; t < chips.getFirst().steps().size(); t++) {
+            int step = t;
+            rows.add(new StepRow(
+                    point,
+                    step + 1,
+                    mean(chips, chip -> chip.steps().get(step).accuracyPercent()),
+                    mean(chips, chip -> chip.steps().get(step).energyPicojoules())));
+        }
+        return rows;
+    }
+
+    private static double mean(List<ChipResult> chips, ToDoubleFunction<ChipResult> value) {
+        return Statistics.of(chips.stream().mapToDouble(value).toArray()).mean();
     }
 
     /** NeuroBench metrics of the deployed network, mean over the chips. */
     List<MetricRow> metrics(List<ChipResult> chips) {
         List<NeuroBenchMetrics> all = chips.stream()
-                .map(chip -> NeuroBenchMetrics.of(design, chip.activity(), chip.samples()))
+                .map(chip -> NeuroBenchMetrics.of(design, chip.activity(), chip.running()))
                 .toList();
         return List.of(
                 metric("footprint", "bytes", all, NeuroBenchMetrics::footprintBytes),
@@ -173,7 +194,7 @@ final class RunTables {
                 energy += own == null ? 0 : own.totalPicojoules();
             }
         }
-        int timeSteps = chips.getFirst().activity()[0].timeSteps();
+        double timeSteps = mean(chips, ChipResult::stepsUsed);
         Optional<LayerTiles> tiles = design.tiles().layer(first.id());
         Optional<SramBranch> sram = Optional.ofNullable(design.sram().get(first.id()));
         return new LayerRow(

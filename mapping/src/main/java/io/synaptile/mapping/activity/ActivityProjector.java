@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *   row activations = row drives x column tiles          array reads  = tile reads x column tiles
  *   conversions     = tile reads x outputs P n_s         shift-adds   = tile reads x outputs (P n_s - 1)
  *   partial-sum adds = (tile reads - active positions) x outputs
- *   neuron updates  = neurons x steps x samples          buffer bits  = events x ceil(log2 inputs)
+ *   neuron updates  = neurons x steps run                buffer bits  = events x ceil(log2 inputs)
  * </pre>
  *
  * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active
@@ -57,25 +57,37 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
     }
 
     /**
-     * Counts of every synapse and neuron layer, by node id.
+     * Counts of every synapse and neuron layer, by node id, where every sample ran all steps.
      *
      * @param activity by node id, summed over the samples
      * @param samples number of samples
      */
     public Map<Integer, PhysicalActivity> project(LayerActivity[] activity, long samples) {
+        long[] running = new long[activity[0].timeSteps()];
+        Arrays.fill(running, samples);
+        return project(activity, running);
+    }
+
+    /**
+     * Counts of every synapse and neuron layer, by node id.
+     *
+     * @param activity by node id, summed over the samples
+     * @param running samples that ran each step, shape {@code [timeSteps]}
+     */
+    public Map<Integer, PhysicalActivity> project(LayerActivity[] activity, long[] running) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
         for (Network.Node node : design.network().nodes()) {
             LayerActivity own = activity[node.id()];
             switch (node.layer()) {
-                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, own, samples));
-                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, own, samples));
+                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, own, running));
+                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, running));
                 default -> {}
             }
         }
         return counts;
     }
 
-    private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long samples) {
+    private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long[] running) {
         PhysicalActivity.Builder counts = PhysicalActivity.builder();
         counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) sum(activity.events) * addressBits(node));
         Optional<LayerTiles> placed = design.tiles().layer(node.id());
@@ -88,8 +100,8 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         double tileReads = 0;
         double positions = 0;
         for (int t = 0; t < activity.timeSteps(); t++) {
-            positions += positionsRead(node, activity, t, samples);
-            tileReads += tileReads(node, tiles, activity, t, samples);
+            positions += positionsRead(node, activity, t, running[t]);
+            tileReads += tileReads(node, tiles, activity, t, running[t]);
         }
         double joins = (tileReads - positions) * tiles.outputs();
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
@@ -119,8 +131,8 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
                 .build();
     }
 
-    private static PhysicalActivity neurons(Network.Node node, LayerActivity activity, long samples) {
-        double updates = (double) node.out().size() * activity.timeSteps() * samples;
+    private static PhysicalActivity neurons(Network.Node node, long[] running) {
+        double updates = (double) node.out().size() * sum(running);
         return PhysicalActivity.builder()
                 .add(ActivityCount.NEURON_UPDATES, updates)
                 .add(ActivityCount.MEMBRANE_ACCESSES, ACCESSES_PER_UPDATE * updates)
@@ -132,22 +144,23 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
      * every layer, tiles of a layer in parallel. Digital layers are left out.
      *
      * @param activity by node id, summed over the samples
+     * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
-    public double latencyNanoseconds(LayerActivity[] activity, long samples, ReadTiming timing) {
+    public double latencyNanoseconds(LayerActivity[] activity, long[] running, ReadTiming timing) {
         double[][] layers = new double[design.tiles().layers().size()][];
         for (int l = 0; l < layers.length; l++) {
             int id = design.tiles().layers().get(l).layer();
             LayerActivity own = activity[id];
             layers[l] = new double[own.timeSteps()];
             for (int t = 0; t < layers[l].length; t++) {
-                long reads = positionsRead(design.network().node(id), own, t, samples);
+                long reads = positionsRead(design.network().node(id), own, t, running[t]);
                 layers[l][t] = LatencyModel.layerStepNanoseconds(reads, 1, 0, timing);
             }
         }
-        return LatencyModel.sequentialNanoseconds(layers) / samples;
+        return LatencyModel.sequentialNanoseconds(layers) / running[0];
     }
 
-    /** Output positions times phases that are read in one step, over all samples. */
+    /** Output positions times phases that are read in one step, over the samples that ran it. */
     private long positionsRead(Network.Node node, LayerActivity activity, int t, long samples) {
         return design.hardware().skipEmpty() ? activity.activePositions[t] : allPositions(node, samples);
     }

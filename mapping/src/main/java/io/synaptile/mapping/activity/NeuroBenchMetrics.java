@@ -17,8 +17,8 @@ import java.util.Arrays;
  *
  * @param footprintBytes weights at their width plus norm scales and statistics at four bytes
  * @param connectionSparsity zero weights over all weights, rounded to four decimals
- * @param activationSparsity silent neuron outputs over all neuron outputs of all steps
- * @param synopsDense operations per inference if every input and weight were non-zero; padding is not counted
+ * @param activationSparsity silent neuron outputs over all neuron outputs of all steps that ran
+ * @param synopsDense operations per inference, in the steps that ran, if every input and weight were non-zero; padding is not counted
  * @param effMacs operations per inference of calls whose inputs are not all in -1, 0, 1, over non-zero inputs and weights
  * @param effAcs the same for the other calls
  */
@@ -36,10 +36,12 @@ public record NeuroBenchMetrics(
      * Metrics of a run.
      *
      * @param activity by node id, summed over the samples
+     * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
-    public static NeuroBenchMetrics of(ChipDesign design, LayerActivity[] activity, long samples) {
+    public static NeuroBenchMetrics of(ChipDesign design, LayerActivity[] activity, long[] running) {
         Network network = design.network();
-        int timeSteps = activity[0].timeSteps();
+        long samples = running[0];
+        long stepsRun = sum(running);
         long weights = 0;
         long zeros = 0;
         double bits = 0;
@@ -63,13 +65,13 @@ public record NeuroBenchMetrics(
                     }
                     weights += node.weightCount();
                     bits += (double) node.weightCount() * weightBits(design, node);
-                    dense += (double) denseOperations(node) * timeSteps;
+                    dense += denseOperations(node) * ((double) stepsRun / samples);
                     macs += sum(own.effectiveMacs);
                     acs += sum(own.effectiveAcs);
                 }
                 case Layer.StepNorm norm ->
                     bits += (double) NORM_ARRAYS
-                            * norm.stateSteps(timeSteps)
+                            * norm.stateSteps(running.length)
                             * node.out().channels()
                             * Float.SIZE;
                 case Layer.Neuron _ -> {
@@ -82,7 +84,7 @@ public record NeuroBenchMetrics(
         return new NeuroBenchMetrics(
                 bits / Byte.SIZE,
                 Math.round((double) zeros / weights * DECIMALS) / DECIMALS,
-                neurons == 0 ? Double.NaN : 1 - (double) spikes / ((double) neurons * timeSteps * samples),
+                neurons == 0 ? Double.NaN : 1 - (double) spikes / ((double) neurons * stepsRun),
                 dense,
                 (double) macs / samples,
                 (double) acs / samples);

@@ -140,6 +140,13 @@ class ActivityProjectorTest {
         return activity;
     }
 
+    /** Samples that ran each step, where none stopped early. */
+    private static long[] all(LayerActivity[] activity, long samples) {
+        long[] running = new long[activity[0].timeSteps()];
+        Arrays.fill(running, samples);
+        return running;
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void referenceCasesAreCountedExactly(Case c) {
@@ -170,7 +177,7 @@ class ActivityProjectorTest {
         assertThat(synapses.of(ActivityCount.DRIVEN_MICROSIEMENS) * 1e-4)
                 .isEqualTo(c.value("cell_pJ"), within(1e-6 * c.value("cell_pJ")));
         assertThat(counts.get(1).of(ActivityCount.NEURON_UPDATES)).isEqualTo(c.count("out") * c.count("T"));
-        assertThat(projector.latencyNanoseconds(activity, 1, ReadTiming.referenceEvent(c.count("mux"))))
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(c.count("mux"))))
                 .isEqualTo(c.value("latency_ns"), within(1e-9));
     }
 
@@ -187,8 +194,24 @@ class ActivityProjectorTest {
         assertThat(counts.of(ActivityCount.COLUMN_READS)).isEqualTo(tileReads * c.count("phys_cols"));
         assertThat(counts.of(ActivityCount.PARTIAL_SUM_ADDS)).isEqualTo(tileReads / 2 * c.count("out"));
         assertThat(counts.of(ActivityCount.ROW_ACTIVATIONS)).isEqualTo(c.count("row_activations"));
-        assertThat(projector.latencyNanoseconds(activity, 3, ReadTiming.referenceEvent(8)))
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 3), ReadTiming.referenceEvent(8)))
                 .isEqualTo(4 * 2 * 28);
+    }
+
+    /** Three samples run the first step, two the second, one the third and none the last. */
+    @Test
+    void samplesThatStoppedAreNotRead() {
+        Case c = cases().toList().get(1);
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), false);
+        LayerActivity[] activity = run(c, design);
+        ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
+        long[] running = {3, 2, 1, 0};
+        Map<Integer, PhysicalActivity> counts = projector.project(activity, running);
+        // 6 steps, 2 row tiles, 2 phases of the signed input.
+        assertThat(counts.get(0).of(ActivityCount.ARRAY_READS)).isEqualTo(6 * 2 * 2);
+        assertThat(counts.get(1).of(ActivityCount.NEURON_UPDATES)).isEqualTo(6 * c.count("out"));
+        assertThat(projector.latencyNanoseconds(activity, running, ReadTiming.referenceEvent(8)))
+                .isEqualTo(6 * 2 * 28 / 3.0);
     }
 
     @Test
@@ -216,7 +239,7 @@ class ActivityProjectorTest {
                 .isEqualTo(Map.of(ActivityCount.SRAM_MACS, 46.0, ActivityCount.INPUT_BUFFER_BITS, 28.0));
         assertThat(counts.get(1).counts())
                 .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 4.0, ActivityCount.MEMBRANE_ACCESSES, 8.0));
-        assertThat(projector.latencyNanoseconds(activity, 1, ReadTiming.referenceEvent(8)))
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(8)))
                 .isZero();
     }
 

@@ -69,7 +69,7 @@ class NeuroBenchMetricsTest {
         activity[2].spikes[0] = 9;
         activity[2].spikes[1] = 18;
 
-        NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, 3);
+        NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, new long[] {3, 3});
         assertThat(metrics.synopsDense()).isEqualTo(2 * (392 + 180));
         assertThat(metrics.effMacs()).isEqualTo(10);
         assertThat(metrics.effAcs()).isEqualTo(12);
@@ -91,8 +91,39 @@ class NeuroBenchMetricsTest {
         Arrays.setAll(activity, _ -> new LayerActivity(2));
         assertThat(design.digitalBits(3)).isEqualTo(width);
         assertThat(design.storageBits(3)).isEqualTo(180 * width);
-        assertThat(NeuroBenchMetrics.of(design, activity, 1).footprintBytes())
+        assertThat(NeuroBenchMetrics.of(design, activity, new long[] {1, 1}).footprintBytes())
                 .isEqualTo(36 + 180 * width / 8.0 + 3 * 2 * 4 * 4);
+    }
+
+    /** Sparsity and dense operations are those of the steps that ran: 3 samples the first, 1 the second. */
+    @Test
+    void stepsAfterTheLastAreNotCounted() {
+        NetworkBuilder builder = new NetworkBuilder("net", Shape.features(4));
+        builder.add("fc", new Layer.Dense(5));
+        builder.add("bn", Layer.StepNorm.standard());
+        builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.95f, 1f)));
+        builder.add("out", new Layer.ReadOut());
+        HardwareSpec hardware = new HardwareSpec(
+                16,
+                16,
+                CodecKind.DIFFERENTIAL_PAIR,
+                4,
+                new ExactCell(0f, 1f, 16),
+                new Readout.Ideal(),
+                true,
+                8,
+                Set.of("fc"));
+        ChipDesign design = ChipDesign.of(builder.build(), hardware, Map.of(0, new LayerWeights(new float[20], 4)));
+        LayerActivity[] activity = new LayerActivity[4];
+        Arrays.setAll(activity, _ -> new LayerActivity(2));
+        activity[2].spikes[0] = 4;
+        activity[2].spikes[1] = 1;
+
+        NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, new long[] {3, 1});
+        assertThat(metrics.synopsDense()).isCloseTo(20 * 4 / 3.0, within(1e-12));
+        assertThat(metrics.activationSparsity()).isCloseTo(1 - 5.0 / (5 * 4), within(1e-12));
+        // The chip keeps the norm of every step.
+        assertThat(metrics.footprintBytes()).isEqualTo(10 + 3 * 2 * 5 * 4);
     }
 
     @Test

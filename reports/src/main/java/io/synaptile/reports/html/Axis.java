@@ -2,8 +2,12 @@
 package io.synaptile.reports.html;
 
 import io.synaptile.reports.table.Numbers;
+import java.util.stream.LongStream;
 
-/** A horizontal axis: values to positions, and ticks at multiples of 1, 2 or 5 times a power of ten. */
+/**
+ * An axis: values to positions, and ticks at multiples of 1, 2 or 5 times a power of ten. Horizontal as named; upright where
+ * {@code left} is the bottom and {@code right} the top.
+ */
 record Axis(double low, double high, double left, double right) {
     private static final int WANTED_TICKS = 6;
     private static final double TICK_LENGTH = 4;
@@ -35,15 +39,31 @@ record Axis(double low, double high, double left, double right) {
 
     /** Draws the axis at height {@code bottom} with grid lines up to {@code top}. */
     void draw(Svg svg, double top, double bottom, String title) {
-        double step = step(high - low);
-        long last = (long) Math.floor(high / step + 1e-9);
-        for (long i = (long) Math.ceil(low / step - 1e-9); i <= last; i++) {
-            double x = position(i * step);
+        for (double tick : ticks()) {
+            double x = position(tick);
             svg.line(x, top, x, bottom + TICK_LENGTH, "grid");
-            svg.text(x, bottom + LABEL_DROP, "tick middle", Numbers.readable(i * step));
+            svg.text(x, bottom + LABEL_DROP, "tick middle", Numbers.readable(tick));
         }
         svg.line(left, bottom, right, bottom, "axis");
         svg.text((left + right) / 2, bottom + TITLE_DROP, "label middle", title);
+    }
+
+    /** Draws the axis upright at {@code start} with grid lines up to {@code end}; the title stands above it. */
+    void drawUpright(Svg svg, double start, double end, String title) {
+        for (double tick : ticks()) {
+            double y = position(tick);
+            svg.line(start - TICK_LENGTH, y, end, y, "grid");
+            svg.text(start - 2 * TICK_LENGTH, y + TICK_LENGTH, "tick end", Numbers.readable(tick));
+        }
+        svg.line(start, left, start, right, "axis");
+        svg.text(start, right - 2 * TICK_LENGTH, "label start", title);
+    }
+
+    private double[] ticks() {
+        double step = step(high - low);
+        long first = (long) Math.ceil(low / step - 1e-9);
+        long last = (long) Math.floor(high / step + 1e-9);
+        return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step).toArray();
     }
 
     private static double step(double extent) {

@@ -7,6 +7,7 @@ import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.Numbers;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TileRow;
@@ -23,6 +24,9 @@ record PointSection(
         String label,
         List<Card> cards,
         String accuracyChart,
+        String stepChart,
+        boolean stopsEarly,
+        HtmlTable steps,
         String rateChart,
         HtmlTable layers,
         String energyChart,
@@ -44,6 +48,8 @@ record PointSection(
     static PointSection of(RunReport run, SummaryRow summary) {
         int point = summary.point();
         List<ResultRow> results = run.resultsOf(point);
+        List<StepRow> steps =
+                run.steps().stream().filter(row -> row.point() == point).toList();
         List<LayerRow> layers =
                 run.layers().stream().filter(row -> row.point() == point).toList();
         List<TileRow> tiles =
@@ -57,6 +63,9 @@ record PointSection(
                 run.labelOf(point),
                 cards(summary, results),
                 DotPlot.draw(summary, results),
+                steps.isEmpty() ? "" : StepChart.draw(steps, summary),
+                stopsEarly(summary, results),
+                HtmlTable.of(Tables.STEPS, steps, false),
                 rateChart(layers),
                 HtmlTable.of(Tables.LAYERS, layers, false),
                 energyChart(energy, components),
@@ -100,7 +109,7 @@ record PointSection(
                         energy >= PICOJOULES_PER_MICROJOULE
                                 ? "= " + Numbers.readable(energy / PICOJOULES_PER_MICROJOULE) + " \u00b5J"
                                 : "= " + Numbers.readable(energy / PICOJOULES_PER_NANOJOULE) + " nJ"),
-                new Card("Chip latency", Numbers.readable(latency), "ns", first.timeSteps() + " time steps"),
+                new Card("Chip latency", Numbers.readable(latency), "ns", timeSteps(summary, results)),
                 new Card(
                         "Spikes per inference",
                         Numbers.readable(summary.spikesMean()),
@@ -111,6 +120,17 @@ record PointSection(
                         Integer.toString(first.tiles()),
                         "",
                         Numbers.fixed(first.tileUtilisationPercent(), 1) + " % of the cells used"));
+    }
+
+    private static boolean stopsEarly(SummaryRow summary, List<ResultRow> results) {
+        return summary.timeStepsUsedMean() < results.getFirst().timeSteps();
+    }
+
+    private static String timeSteps(SummaryRow summary, List<ResultRow> results) {
+        String all = results.getFirst().timeSteps() + " time steps";
+        return stopsEarly(summary, results)
+                ? Numbers.fixed(summary.timeStepsUsedMean(), 2) + " of " + all + " used on average"
+                : all;
     }
 
     private static String rateChart(List<LayerRow> layers) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.html;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An SVG drawing under construction. Colours come from the classes of the page's style sheet, so that dark mode works. */
 final class Svg {
@@ -23,6 +25,13 @@ final class Svg {
     Svg line(double x1, double y1, double x2, double y2, String cssClass) {
         body.append("<line x1='%s' y1='%s' x2='%s' y2='%s' class='%s'/>"
                 .formatted(number(x1), number(y1), number(x2), number(y2), cssClass));
+        return this;
+    }
+
+    /** @param points x and y in turn */
+    Svg polyline(double[] points, String cssClass) {
+        String list = Arrays.stream(points).mapToObj(Svg::number).collect(Collectors.joining(" "));
+        body.append("<polyline points='%s' class='%s' fill='none'/>".formatted(list, cssClass));
         return this;
     }
 

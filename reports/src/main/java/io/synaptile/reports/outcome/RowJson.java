@@ -19,6 +19,7 @@ public final class RowJson {
     public static String all(RunReport run) {
         ObjectNode root = head(run);
         put(root, Tables.RESULTS, run.results());
+        put(root, Tables.STEPS, run.steps());
         put(root, Tables.LAYERS, run.layers());
         put(root, Tables.ENERGY, run.energy());
         put(root, Tables.TILES, run.tiles());

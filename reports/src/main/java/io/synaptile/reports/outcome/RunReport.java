@@ -6,6 +6,7 @@ import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.TileRow;
 import java.util.List;
@@ -32,6 +33,7 @@ public record RunReport(
         List<PointRow> points,
         List<ResultRow> results,
         List<SummaryRow> summary,
+        List<StepRow> steps,
         List<LayerRow> layers,
         List<EnergyRow> energy,
         List<TileRow> tiles,
@@ -61,6 +63,7 @@ public record RunReport(
         points = List.copyOf(points);
         results = List.copyOf(results);
         summary = List.copyOf(summary);
+        steps = List.copyOf(steps);
         layers = List.copyOf(layers);
         energy = List.copyOf(energy);
         tiles = List.copyOf(tiles);

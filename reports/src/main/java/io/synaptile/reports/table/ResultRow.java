@@ -7,7 +7,9 @@ package io.synaptile.reports.table;
  * @param point number of the design point, 0 for a single design
  * @param instance number of the chip instance
  * @param seed of the instance
+ * @param timeSteps steps of an inference that is not ended early
  * @param synapticOpsPerInference effective synaptic operations as NeuroBench counts them
+ * @param timeStepsUsed steps that a sample ran until it stopped, mean over the samples
  */
 public record ResultRow(
         int point,
@@ -21,4 +23,5 @@ public record ResultRow(
         double energyPicojoules,
         double chipLatencyNanoseconds,
         int tiles,
-        double tileUtilisationPercent) {}
+        double tileUtilisationPercent,
+        double timeStepsUsed) {}

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param accuracySdPercent sample standard deviation, NaN for one instance
  * @param accuracyCi95Percent half width of the 95 % confidence interval of the mean, NaN for one instance
  * @param storageBits bits that the memory of one chip holds
+ * @param timeStepsUsedMean steps that a sample ran until it stopped
  */
 public record SummaryRow(
         int point,
@@ -21,7 +22,8 @@ public record SummaryRow(
         double accuracyCi95Percent,
         double energyMeanPicojoules,
         double spikesMean,
-        double storageBits) {
+        double storageBits,
+        double timeStepsUsedMean) {
 
     /**
      * Summarises the instances of one point.
@@ -47,7 +49,8 @@ public record SummaryRow(
                 accuracy.ci95HalfWidth(),
                 statistics(instances, ResultRow::energyPicojoules).mean(),
                 statistics(instances, ResultRow::spikesPerInference).mean(),
-                storageBits);
+                storageBits,
+                statistics(instances, ResultRow::timeStepsUsed).mean());
     }
 
     private static Statistics statistics(List<ResultRow> rows, ToDoubleFunction<ResultRow> value) {

@@ -30,7 +30,8 @@ public final class Tables {
                     new Column<>(Metric.integer("tiles", "Tiles"), ResultRow::tiles),
                     new Column<>(
                             Metric.decimal("tile_utilisation_percent", "Tile utilisation", "%"),
-                            ResultRow::tileUtilisationPercent)));
+                            ResultRow::tileUtilisationPercent),
+                    new Column<>(Metric.decimal("time_steps_used", "Time steps used", ""), ResultRow::timeStepsUsed)));
 
     /** One row per design point. */
     public static final Table<SummaryRow> SUMMARY = new Table<>(
@@ -52,7 +53,22 @@ public final class Tables {
                     new Column<>(
                             Metric.decimal("energy_mean_pJ", "Energy, mean", "pJ"), SummaryRow::energyMeanPicojoules),
                     new Column<>(Metric.decimal("spikes_mean", "Spikes, mean", ""), SummaryRow::spikesMean),
-                    new Column<>(Metric.decimal("storage_bits", "Storage", "bits"), SummaryRow::storageBits)));
+                    new Column<>(Metric.decimal("storage_bits", "Storage", "bits"), SummaryRow::storageBits),
+                    new Column<>(
+                            Metric.decimal("time_steps_used_mean", "Time steps used, mean", ""),
+                            SummaryRow::timeStepsUsedMean)));
+
+    /** One row per design point and time step, as if every sample stopped after it. */
+    public static final Table<StepRow> STEPS = new Table<>(
+            "steps.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), StepRow::point),
+                    new Column<>(Metric.integer("time_step", "Time step"), StepRow::timeStep),
+                    new Column<>(
+                            Metric.decimal("accuracy_mean_percent", "Accuracy, mean", "%"),
+                            StepRow::accuracyMeanPercent),
+                    new Column<>(
+                            Metric.decimal("energy_mean_pJ", "Energy, mean", "pJ"), StepRow::energyMeanPicojoules)));
 
     /** One row per design point and layer. */
     public static final Table<LayerRow> LAYERS = new Table<>(

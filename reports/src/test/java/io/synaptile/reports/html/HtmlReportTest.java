@@ -8,6 +8,7 @@ import io.synaptile.reports.outcome.SampleRun;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ class HtmlReportTest {
         RunReport run = SampleRun.of(1, 20);
         String page = HtmlReport.render(run);
 
-        assertThat(count(page, "<circle ")).isEqualTo(20);
+        assertThat(count(page, "class='dot'")).isEqualTo(20);
         assertThat(count(page, "class='tile'")).isEqualTo(run.tiles().size());
         assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
-        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(4);
+        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(5);
         assertThat(page).doesNotContain("NaN", "Infinity");
     }
 
@@ -54,8 +55,9 @@ class HtmlReportTest {
                 run.description(),
                 run.sweptKeys(),
                 run.points(),
-                List.of(new ResultRow(0, 0, 1, 8, 0, 0, 0, 0, 0, 0, 0, Double.NaN)),
-                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0)),
+                List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1)),
+                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1)),
+                List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
                         0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN)),
                 List.of(new EnergyRow(0, "fc1", "adc", 0)),
@@ -67,7 +69,43 @@ class HtmlReportTest {
                 List.of());
         String page = HtmlReport.render(silent);
         assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Latency", "come from</h2>");
-        assertThat(count(page, "<svg ")).isEqualTo(3);
+        assertThat(count(page, "<svg ")).isEqualTo(4);
+    }
+
+    @Test
+    void accuracyIsDrawnAgainstStepAndEnergy() {
+        String page = HtmlReport.render(SampleRun.of(1, 20));
+
+        assertThat(page).contains("<h2>Time steps", "<title>step 8: ", "energy per inference, pJ", "8 time steps<");
+        // A dot per step in each half of the picture.
+        assertThat(count(page, " pJ</title></circle>")).isEqualTo(2 * 8);
+        assertThat(page).doesNotContain("Second colour", "this run: ");
+    }
+
+    @Test
+    void aRunThatStopsEarlyIsMarkedInBothHalves() {
+        RunReport run = SampleRun.of(1, 1);
+        SummaryRow all = run.summary().getFirst();
+        SummaryRow early = new SummaryRow(0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25);
+        String page = HtmlReport.render(new RunReport(
+                run.name(),
+                run.description(),
+                run.sweptKeys(),
+                run.points(),
+                run.results(),
+                List.of(early),
+                run.steps(),
+                run.layers(),
+                run.energy(),
+                run.tiles(),
+                run.latency(),
+                run.tileRows(),
+                run.tileColumns(),
+                run.sources(),
+                run.manifest()));
+
+        assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
+        assertThat(page).contains("Second colour", "4.25 of 8 time steps used on average");
     }
 
     @Test

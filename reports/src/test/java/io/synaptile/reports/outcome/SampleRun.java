@@ -7,6 +7,7 @@ import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.TileRow;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class SampleRun {
         List<PointRow> pointRows = new ArrayList<>();
         List<ResultRow> results = new ArrayList<>();
         List<SummaryRow> summary = new ArrayList<>();
+        List<StepRow> steps = new ArrayList<>();
         List<LayerRow> layers = new ArrayList<>();
         List<EnergyRow> energy = new ArrayList<>();
         List<TileRow> tiles = new ArrayList<>();
@@ -49,10 +51,12 @@ public final class SampleRun {
                         63542.125,
                         1840,
                         46,
-                        61.7));
+                        61.7,
+                        8));
             }
             results.addAll(own);
             summary.add(SummaryRow.of(own, 40_960));
+            addSteps(point, summary.getLast(), steps);
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);
             LatencyHistogram host = new LatencyHistogram(LatencyHistogram.Kind.HOST);
@@ -68,6 +72,7 @@ public final class SampleRun {
                 points > 1 ? pointRows : List.of(),
                 results,
                 summary,
+                steps,
                 layers,
                 energy,
                 tiles,
@@ -87,6 +92,13 @@ public final class SampleRun {
                                 "3273a01fdf5de3baade88e85bc0057491dd425404ac58f87879824e19fd06502"),
                         new RunReport.ManifestEntry(
                                 "Configuration", "effective", "name: digits-rram\nseed: 1\n</script>")));
+    }
+
+    private static void addSteps(int point, SummaryRow all, List<StepRow> steps) {
+        for (int t = 1; t <= 8; t++) {
+            double accuracy = all.accuracyMeanPercent() * (1 - Math.pow(0.5, t)) / (1 - Math.pow(0.5, 8));
+            steps.add(new StepRow(point, t, accuracy, all.energyMeanPicojoules() * t / 8));
+        }
     }
 
     private static void addLayers(int point, SplittableRandom random, List<LayerRow> layers, List<EnergyRow> energy) {

@@ -46,6 +46,7 @@ class SummaryTableTest {
                         run.points(),
                         run.results(),
                         run.summary().subList(0, 1),
+                        run.steps(),
                         run.layers(),
                         run.energy(),
                         run.tiles(),

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvReportTest {
-    private static final ResultRow ROW = new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25);
+    private static final ResultRow ROW =
+            new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25, 7.5);
 
     @TempDir
     Path folder;
@@ -25,10 +26,12 @@ class CsvReportTest {
         assertThat(String.join(",", Tables.RESULTS.names()))
                 .isEqualTo("point,instance,seed,time_steps,accuracy_percent,software_accuracy_percent,"
                         + "spikes_per_inference,synaptic_ops_per_inference,energy_pJ,chip_latency_ns,tiles,"
-                        + "tile_utilisation_percent");
+                        + "tile_utilisation_percent,time_steps_used");
         assertThat(String.join(",", Tables.SUMMARY.names()))
                 .isEqualTo("point,instances,accuracy_mean_percent,accuracy_sd_percent,accuracy_min_percent,"
-                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits");
+                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits,time_steps_used_mean");
+        assertThat(String.join(",", Tables.STEPS.names()))
+                .isEqualTo("point,time_step,accuracy_mean_percent,energy_mean_pJ");
         assertThat(String.join(",", Tables.LAYERS.names()))
                 .isEqualTo("point,layer,kind,spikes_per_inference,spike_rate,synaptic_ops_per_inference,tiles,"
                         + "utilisation_percent,energy_pJ,storage_bits,sram_storage_bits,"
@@ -52,7 +55,7 @@ class CsvReportTest {
         }
         assertThat(folder.resolve("results.csv"))
                 .hasContent(String.join(",", Tables.RESULTS.names())
-                        + "\n0,3,42,8,95.5,97,1234.5,0.30000000000000004,10000000,1840,12,61.25\n");
+                        + "\n0,3,42,8,95.5,97,1234.5,0.30000000000000004,10000000,1840,12,61.25,7.5\n");
     }
 
     @Test
@@ -99,7 +102,7 @@ class CsvReportTest {
 
     @Test
     void summaryRowsAreTakenOverTheInstances() {
-        ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25);
+        ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25, 4.5);
         SummaryRow row = SummaryRow.of(List.of(ROW, other), 640);
 
         assertThat(row.instances()).isEqualTo(2);
@@ -107,7 +110,8 @@ class CsvReportTest {
         assertThat(row.accuracyMinPercent()).isEqualTo(95.5);
         assertThat(row.energyMeanPicojoules()).isEqualTo(1.5e7);
         assertThat(row.spikesMean()).isEqualTo(1117.25);
-        assertThatThrownBy(() -> SummaryRow.of(List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1)), 0))
+        assertThat(row.timeStepsUsedMean()).isEqualTo(6);
+        assertThatThrownBy(() -> SummaryRow.of(List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 0))
                 .hasMessage("a summary of point 0 got a row of point 1");
     }
 }

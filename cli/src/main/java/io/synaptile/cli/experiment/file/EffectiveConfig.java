@@ -66,6 +66,8 @@ public final class EffectiveConfig {
             case Enum<?> constant -> Scalars.word(constant);
             case Integer number ->
                 number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();
+            case Double number
+            when number == 0 && !field.about().zero().isEmpty() -> field.about().zero();
             default -> value;
         };
     }

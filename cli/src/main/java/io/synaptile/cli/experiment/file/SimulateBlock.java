@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
-/** Block {@code simulate}. 0 samples mean all, 0 time steps as many as the network was trained with. */
+/** Block {@code simulate}. 0 samples mean all, 0 time steps as many as the network was trained with, a stop
+ * threshold of 0 that of the rule. */
 public record SimulateBlock(
         @Key(
                 value = "Chips that are programmed and simulated, each with its own variation.",
@@ -23,8 +24,22 @@ public record SimulateBlock(
                 zero = "trained")
         int timeSteps,
 
-        @Key(value = "Rule that ends an inference early.", otherwise = "none")
+        @Key(
+                value =
+                        "Rule that ends an inference early: for all images at the step where the norms' scales have become small"
+                                + " (gamma-mean), or for each at the step where its two best classes are far enough apart"
+                                + " (margin).",
+                otherwise = "none",
+                source = "gamma-mean: Kim and Panda 2021")
         Stop stop,
+
+        @Key(
+                value = "Mean scale below which all images stop, or difference of softmax probabilities, below 1, above"
+                        + " which one does; auto is 0.1 for gamma-mean and 0.9 for margin.",
+                otherwise = "auto",
+                range = "[0, 1000]",
+                zero = "auto")
+        double stopThreshold,
 
         @Key(value = "Images simulated at a time.", otherwise = "64", range = "[1, inf)")
         int batch,
@@ -59,13 +74,19 @@ public record SimulateBlock(
 
     /** Values of {@code simulate.stop}. */
     public enum Stop {
-        NONE
+        NONE,
+        GAMMA_MEAN,
+        MARGIN
     }
 
     public SimulateBlock {
         Interval.check("instances", instances, "[1, 1000000]");
         Interval.check("samples", samples, "[0, inf)");
         Interval.check("time_steps", timeSteps, "[0, 4096]");
+        Interval.check("stop_threshold", stopThreshold, "[0, 1000]");
+        if (stop == Stop.MARGIN) {
+            Interval.check("stop_threshold", stopThreshold, "[0, 1)");
+        }
         Interval.check("batch", batch, "[1, inf)");
     }
 }

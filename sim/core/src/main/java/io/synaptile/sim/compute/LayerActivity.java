@@ -48,6 +48,27 @@ public final class LayerActivity {
     }
 
     /**
+     * A copy of the first steps alone.
+     *
+     * @throws IllegalArgumentException if there are not so many
+     */
+    public LayerActivity first(int steps) {
+        if (steps < 0 || steps > timeSteps()) {
+            throw new IllegalArgumentException("the first " + steps + " of " + timeSteps() + " steps");
+        }
+        LayerActivity first = new LayerActivity(steps);
+        System.arraycopy(spikes, 0, first.spikes, 0, steps);
+        System.arraycopy(events, 0, first.events, 0, steps);
+        System.arraycopy(effectiveAcs, 0, first.effectiveAcs, 0, steps);
+        System.arraycopy(effectiveMacs, 0, first.effectiveMacs, 0, steps);
+        System.arraycopy(rowDrives, 0, first.rowDrives, 0, steps);
+        System.arraycopy(tileReads, 0, first.tileReads, 0, steps);
+        System.arraycopy(activePositions, 0, first.activePositions, 0, steps);
+        System.arraycopy(load, 0, first.load, 0, steps);
+        return first;
+    }
+
+    /**
      * Adds what another run counted, in this order: repeated sums give the same bits.
      *
      * @throws IllegalArgumentException if the other has more time steps

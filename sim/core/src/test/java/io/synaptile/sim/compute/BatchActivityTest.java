@@ -75,6 +75,18 @@ class BatchActivityTest {
     }
 
     @Test
+    void theFirstStepsAreThoseOfARunThatStoppedThere() {
+        LayerActivity first = activity().total().first(1);
+        LayerActivity stopped = activity().total(new int[] {1, 1, 1});
+        assertThat(first.timeSteps()).isEqualTo(1);
+        assertThat(stopped.first(1)).usingRecursiveComparison().isEqualTo(first);
+        LayerActivity padded = new LayerActivity(2);
+        padded.add(first);
+        assertThat(padded).usingRecursiveComparison().isEqualTo(stopped);
+        assertThatThrownBy(() -> stopped.first(3)).hasMessage("the first 3 of 2 steps");
+    }
+
+    @Test
     void stepsThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> activity().total(new int[2]))
                 .isInstanceOf(IllegalArgumentException.class)
