@@ -10,7 +10,6 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.CountKernels;
-import io.synaptile.sim.tornado.kernel.EventKernels;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.InputKernels;
 import io.synaptile.sim.tornado.kernel.MapKernels;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
-import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /**
  * The tasks of a forward pass: input coding, then one layer after the other, each over all samples and time steps, so that a
@@ -285,7 +283,7 @@ final class Forward {
         }
         boolean listed = in.events() && in.shape().channels() <= EventList.MOST_CHANNELS;
         EventList list = listed ? list(node.inputs().getFirst(), in) : null;
-        Synapse synapse = new Synapse(node, in, list, pass.memory, pass);
+        Synapse synapse = new Synapse(node, in, list, pass);
         synapses.put(id, synapse);
         if (weights instanceof SynapsePlan.DensePlan(float[] values)) {
             for (int i = 0; i < values.length; i++) {
@@ -307,38 +305,8 @@ final class Forward {
 
     /** The list of a signal's events, made once however many layers read it. */
     private EventList list(int source, Signal in) {
-        int key = source == Network.INPUT ? Network.INPUT : owner[source];
-        EventList known = lists.get(key);
-        if (known != null) {
-            return known;
-        }
-        if (in.shape().channels() > EventList.MOST_CHANNELS) {
-            throw new IllegalArgumentException("a tiled layer that reads " + in.shape()
-                    + ": the tornado backend lists at most " + EventList.MOST_CHANNELS + " channels of a position");
-        }
-        int maps = pass.memory.maps(in.constant());
-        EventList made = new EventList(
-                new IntArray(Math.multiplyExact(maps, in.shape().positions())),
-                new ShortArray(Math.multiplyExact(maps, in.shape().size())));
-        IntArray g = Sizes.ofInput(in.shape());
-        g.set(G.HEIGHT, in.shape().height());
-        g.set(G.WIDTH, in.shape().width());
-        g.set(G.CHANNELS, in.shape().channels());
-        g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
-        pass.upload(g);
-        pass.graph.task(
-                pass.graph.threads("list", (long) maps * in.shape().positions()),
-                EventKernels::list,
-                pass.graph.context,
-                in.single(),
-                in.halves(),
-                made.count(),
-                made.channel(),
-                g,
-                pass.run,
-                pass.sixteen);
-        lists.put(key, made);
-        return made;
+        return lists.computeIfAbsent(
+                source == Network.INPUT ? Network.INPUT : owner[source], _ -> EventList.of(in, pass));
     }
 
     private void countSpikes(Network.Node node, Signal fired, IntArray g) {

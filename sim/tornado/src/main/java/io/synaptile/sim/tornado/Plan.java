@@ -4,15 +4,16 @@ package io.synaptile.sim.tornado;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
@@ -29,10 +30,14 @@ final class Plan implements AutoCloseable {
     /** By graph: the first of its parts, and one past the last. */
     private final int[] firstPart;
 
+    private final KernelTime kernelTime;
+
     /** Tasks of one graph of TornadoVM's. */
     private record Part(Graph graph, String name, List<Graph.Task> tasks) {}
 
-    Plan(TornadoDevice device, List<Graph> graphs) {
+    /** @param kernelTime where to add the time of kernels, or null not to measure it */
+    Plan(TornadoDevice device, KernelTime kernelTime, List<Graph> graphs) {
+        this.kernelTime = kernelTime;
         firstPart = new int[graphs.size() + 1];
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < graphs.size(); i++) {
@@ -42,6 +47,9 @@ final class Plan implements AutoCloseable {
         firstPart[graphs.size()] = parts.size();
         plan = new TornadoExecutionPlan(build(parts));
         plan.withDevice(device);
+        if (kernelTime != null) {
+            plan.withProfiler(ProfilerMode.SILENT);
+        }
     }
 
     private static void cut(Graph graph, List<Part> parts) {
@@ -60,73 +68,73 @@ final class Plan implements AutoCloseable {
     }
 
     private ImmutableTaskGraph[] build(List<Part> parts) {
+        Map<Object, Integer> firstUse = new IdentityHashMap<>();
         Map<Object, Integer> lastUse = new IdentityHashMap<>();
+        List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             for (Graph.Task task : parts.get(i).tasks()) {
                 for (Object array : task.arrays()) {
+                    if (firstUse.putIfAbsent(array, i) == null) {
+                        arrays.add(array);
+                    }
                     lastUse.put(array, i);
                 }
             }
         }
         ImmutableTaskGraph[] built = new ImmutableTaskGraph[parts.size()];
-        Map<Object, String> holder = new IdentityHashMap<>();
         for (int i = 0; i < built.length; i++) {
-            built[i] = build(parts, i, lastUse, holder);
+            int number = i;
+            // TornadoVM hands arrays on from the graph that ran before, so a part also carries what only later ones use.
+            Object[] consumed = arrays.stream()
+                    .filter(array -> firstUse.get(array) < number && lastUse.get(array) >= number)
+                    .toArray();
+            // Shared arrays stay on the device after their last use too: the first part finds them when it runs again.
+            Object[] kept = arrays.stream()
+                    .filter(array -> firstUse.get(array) <= number
+                            && lastUse.get(array) >= number
+                            && !firstUse.get(array).equals(lastUse.get(array)))
+                    .toArray();
+            Object[] fresh = arrays.stream()
+                    .filter(array -> firstUse.get(array) == number)
+                    .toArray();
+            built[i] = build(parts, i, consumed, fresh, kept);
         }
         return built;
     }
 
-    private ImmutableTaskGraph build(
-            List<Part> parts, int number, Map<Object, Integer> lastUse, Map<Object, String> holder) {
+    private ImmutableTaskGraph build(List<Part> parts, int number, Object[] consumed, Object[] fresh, Object[] kept) {
         Part part = parts.get(number);
         Graph graph = part.graph();
-        Map<Object, Object> used = new IdentityHashMap<>();
-        List<Object> constants = new ArrayList<>();
-        List<Object> inputs = new ArrayList<>();
-        List<Object> outputs = new ArrayList<>();
-        List<Object> kept = new ArrayList<>();
-        Map<String, List<Object>> consumed = new LinkedHashMap<>();
-        for (Graph.Task task : part.tasks()) {
-            for (Object array : task.arrays()) {
-                if (used.put(array, array) != null) {
-                    continue;
-                }
-                String from = holder.get(array);
-                if (from != null) {
-                    consumed.computeIfAbsent(from, _ -> new ArrayList<>()).add(array);
-                } else if (graph.isInput(array)) {
-                    inputs.add(array);
-                } else if (graph.isConstant(array)) {
-                    constants.add(array);
-                }
-                if (lastUse.get(array) > number) {
-                    kept.add(array);
-                    holder.put(array, part.name());
-                }
-                if (graph.isOutput(array) && lastIn(parts, number, array)) {
-                    outputs.add(array);
-                }
-            }
-        }
         TaskGraph made = new TaskGraph(part.name());
-        consumed.forEach((from, arrays) -> made.consumeFromDevice(from, arrays.toArray()));
-        if (!inputs.isEmpty()) {
-            made.transferToDevice(DataTransferMode.EVERY_EXECUTION, inputs.toArray());
+        if (consumed.length > 0) {
+            made.consumeFromDevice(parts.get(number - 1).name(), consumed);
         }
-        if (!constants.isEmpty()) {
-            made.transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray());
+        Object[] inputs = Arrays.stream(fresh).filter(graph::isInput).toArray();
+        if (inputs.length > 0) {
+            made.transferToDevice(DataTransferMode.EVERY_EXECUTION, inputs);
         }
+        Object[] constants = Arrays.stream(fresh)
+                .filter(array -> graph.isConstant(array) && !graph.isInput(array))
+                .toArray();
+        if (constants.length > 0) {
+            made.transferToDevice(DataTransferMode.FIRST_EXECUTION, constants);
+        }
+        Map<Object, Object> outputs = new IdentityHashMap<>();
         for (int i = 0; i < part.tasks().size(); i++) {
             Graph.Task task = part.tasks().get(i);
             String id = task.grid().task() + i;
             grids.addWorkerGrid(part.name() + "." + id, task.grid().threads());
             task.add().accept(made, id);
+            task.arrays().stream()
+                    .filter(array -> graph.isOutput(array) && lastIn(parts, number, array))
+                    .forEach(array -> outputs.put(array, array));
         }
         if (!outputs.isEmpty()) {
-            made.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
+            made.transferToHost(
+                    DataTransferMode.EVERY_EXECUTION, outputs.values().toArray());
         }
-        if (!kept.isEmpty()) {
-            made.persistOnDevice(kept.toArray());
+        if (kept.length > 0) {
+            made.persistOnDevice(kept);
         }
         return made.snapshot();
     }
@@ -149,7 +157,11 @@ final class Plan implements AutoCloseable {
     void execute(int graph) {
         try {
             for (int part = firstPart[graph]; part < firstPart[graph + 1]; part++) {
-                plan.withGraph(part).withGridScheduler(grids).execute();
+                TornadoExecutionResult result =
+                        plan.withGraph(part).withGridScheduler(grids).execute();
+                if (kernelTime != null) {
+                    kernelTime.add(result.getProfilerResult().getDeviceKernelTime());
+                }
             }
         } catch (TornadoRuntimeException e) {
             throw new IllegalStateException("the device refused a kernel: " + firstLine(e), e);

@@ -35,7 +35,7 @@ final class Synapse {
     private final int sixteen;
 
     /** @param list non-zero inputs, or null where the input is analogue: the dense kernels are used then */
-    Synapse(Network.Node node, Signal input, EventList list, Memory memory, Pass pass) {
+    Synapse(Network.Node node, Signal input, EventList list, Pass pass) {
         this.node = node;
         this.input = input;
         this.list = list;
@@ -48,8 +48,8 @@ final class Synapse {
         // Of the layer alone: gradients must not depend on the size of the largest batch.
         g.set(G.SPLITS, Math.clamp(LARGEST_PARTIAL / count, 1, MOST_PARTS));
         canonical = Memory.floats(count);
-        weights = Memory.floats(memory.sixteen() == 1 ? 1 : count);
-        halfWeights = new ShortArray(memory.sixteen() == 1 ? count : 1);
+        weights = Memory.floats(sixteen == 1 ? 1 : count);
+        halfWeights = new ShortArray(sixteen == 1 ? count : 1);
         rowTaps = Sizes.rowTaps(g);
         pass.upload(g, rowTaps);
     }

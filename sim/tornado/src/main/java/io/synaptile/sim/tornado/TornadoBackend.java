@@ -24,15 +24,18 @@ public final class TornadoBackend implements ComputeBackend {
     private final int device;
 
     private final boolean half;
+    /** Where networks add the time of their kernels, or null. */
+    private final KernelTime kernelTime;
 
     /** The preferred device, in single precision. */
     public TornadoBackend() {
-        this(-1, false);
+        this(-1, false, null);
     }
 
-    private TornadoBackend(int device, boolean half) {
+    private TornadoBackend(int device, boolean half, KernelTime kernelTime) {
         this.device = device;
         this.half = half;
+        this.kernelTime = kernelTime;
     }
 
     @Override
@@ -49,6 +52,12 @@ public final class TornadoBackend implements ComputeBackend {
     }
 
     @Override
+    public boolean accelerated() {
+        List<TornadoDevice> devices = TornadoDevices.all();
+        return TornadoDevices.isGpu(devices.get(number(devices)));
+    }
+
+    @Override
     public List<String> devices() {
         List<TornadoDevice> devices = TornadoDevices.all();
         List<String> lines = new ArrayList<>();
@@ -60,7 +69,7 @@ public final class TornadoBackend implements ComputeBackend {
 
     /** {@inheritDoc} Here a number, {@code half} for weights and activity in half precision, or both: {@code 0:half}. */
     @Override
-    public ComputeBackend select(String choice) {
+    public TornadoBackend select(String choice) {
         int number = device;
         boolean halves = half;
         for (String part : choice.split(":", -1)) {
@@ -70,7 +79,12 @@ public final class TornadoBackend implements ComputeBackend {
                 number = parse(part, choice);
             }
         }
-        return new TornadoBackend(number, halves);
+        return new TornadoBackend(number, halves, kernelTime);
+    }
+
+    /** The same backend, its networks adding the time of their kernels. */
+    TornadoBackend measuring(KernelTime time) {
+        return new TornadoBackend(device, half, time);
     }
 
     private static int parse(String part, String choice) {
@@ -87,18 +101,18 @@ public final class TornadoBackend implements ComputeBackend {
         return device < 0 ? TornadoDevices.preferred(devices) : device;
     }
 
-    private TornadoDevice chosen() {
+    TornadoDevice chosen() {
         List<TornadoDevice> devices = TornadoDevices.all();
         return devices.get(number(devices));
     }
 
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
-        return new TornadoExecutable(plan, maxSamples, chosen(), half);
+        return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime);
     }
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        return new TornadoTrainable(network, timeSteps, maxSamples, chosen(), half);
+        return new TornadoTrainable(network, timeSteps, maxSamples, chosen(), half, kernelTime);
     }
 }

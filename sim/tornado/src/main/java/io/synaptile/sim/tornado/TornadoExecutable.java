@@ -24,17 +24,19 @@ final class TornadoExecutable implements ExecutableNetwork {
     private final int maxSamples;
     private final TornadoDevice device;
     private final boolean half;
+    private final KernelTime kernelTime;
     /** By whether the input is coded directly. */
     private final Map<Boolean, Program> programs = new HashMap<>();
 
     /** What has been built for one kind of input coding. */
     private record Program(int samples, int timeSteps, Forward forward, Plan plan) {}
 
-    TornadoExecutable(NetworkPlan plan, int maxSamples, TornadoDevice device, boolean half) {
+    TornadoExecutable(NetworkPlan plan, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
         this.plan = plan;
         this.maxSamples = maxSamples;
         this.device = device;
         this.half = half;
+        this.kernelTime = kernelTime;
     }
 
     @Override
@@ -99,7 +101,7 @@ final class TornadoExecutable implements ExecutableNetwork {
         graph.outputs(forward.scores);
         forward.spikes.values().forEach(array -> graph.outputs(array));
         forward.counts.values().forEach(counter -> graph.outputs(counter.downloads()));
-        Program made = new Program(samples, timeSteps, forward, new Plan(device, List.of(graph)));
+        Program made = new Program(samples, timeSteps, forward, new Plan(device, kernelTime, List.of(graph)));
         programs.put(direct, made);
         return made;
     }

@@ -30,6 +30,7 @@ final class TornadoTrainable implements TrainableNetwork {
     private final int maxSamples;
     private final TornadoDevice device;
     private final boolean half;
+    private final KernelTime kernelTime;
     private final Map<Integer, float[]> weights = new TreeMap<>();
     private final Map<Integer, NormState> norms = new TreeMap<>();
     /** By whether the input is coded directly. */
@@ -42,12 +43,13 @@ final class TornadoTrainable implements TrainableNetwork {
     /** What has been built for one kind of input coding. */
     private record Program(Forward forward, Backward backward, Plan plan) {}
 
-    TornadoTrainable(Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half) {
+    TornadoTrainable(Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
         this.network = network;
         this.timeSteps = timeSteps;
         this.maxSamples = maxSamples;
         this.device = device;
         this.half = half;
+        this.kernelTime = kernelTime;
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse()) {
                 weights.put(node.id(), new float[node.weightCount()]);
@@ -138,7 +140,7 @@ final class TornadoTrainable implements TrainableNetwork {
         Backward backward = new Backward(forward, back);
         second.inputs(backward.scoreGradient);
         second.outputs(backward.downloads());
-        return new Program(forward, backward, new Plan(device, List.of(first, second)));
+        return new Program(forward, backward, new Plan(device, kernelTime, List.of(first, second)));
     }
 
     @Override

@@ -16,4 +16,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(DevicePresent.class)
-@interface RequiresDevice {}
+public @interface RequiresDevice {}
