@@ -2,6 +2,9 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.rram.StuckCells;
+import io.synaptile.sim.compute.VariationModel;
+import java.util.Optional;
 
 /**
  * Sign-magnitude weights on a positive and a negative column, each cut into bit slices.
@@ -120,5 +123,30 @@ public final class DifferentialPair implements WeightCodec {
     @Override
     public float valuePerMicrosiemens() {
         return (float) (code.codesPerMicrosiemens() * fullScale / steps);
+    }
+
+    /**
+     * This encoding on log-normal cells, as numbers.
+     *
+     * @param scale full scale, empty where it is the largest magnitude of the weights drawn
+     * @param sigma standard deviation of ln(G / Gt)
+     */
+    VariationModel onLogNormalCells(Optional<Float> scale, double sigma, StuckCells stuck) {
+        return new VariationModel.LogNormalPair(
+                scale,
+                steps,
+                cellBits,
+                slices,
+                code.targets(),
+                code.codesPerMicrosiemens(),
+                code.tolerance(),
+                sigma,
+                stuck.off(),
+                stuck.on());
+    }
+
+    /** Weight at full scale. */
+    float fullScale() {
+        return fullScale;
     }
 }

@@ -2,7 +2,11 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.rram.ProgrammingVariation;
+import io.synaptile.devices.rram.RramCell;
+import io.synaptile.sim.compute.VariationModel;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,5 +49,19 @@ public final class WeightVariation {
             cell.program(column, column, random);
         }
         codec.decode(conductances, effective);
+    }
+
+    /** The same draw as numbers for a device; empty unless it is that of a differential pair of log-normal or exact cells. */
+    public Optional<VariationModel> model() {
+        if (!(codec instanceof DifferentialPair pair) || !(cell instanceof RramCell rram)) {
+            return Optional.empty();
+        }
+        Optional<Float> scale = Optional.of(pair.fullScale());
+        return switch (rram.programming()) {
+            case ProgrammingVariation.None _ -> Optional.of(pair.onLogNormalCells(scale, 0, rram.stuck()));
+            case ProgrammingVariation.LogNormal(double sigma, double factor) ->
+                Optional.of(pair.onLogNormalCells(scale, factor * sigma, rram.stuck()));
+            case ProgrammingVariation.Gaussian _ -> Optional.empty();
+        };
     }
 }

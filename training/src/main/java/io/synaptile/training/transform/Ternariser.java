@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
+import java.util.Optional;
+
 /**
  * Rounds weights to -alpha, 0 or alpha with one alpha per layer.
  *
@@ -52,5 +55,10 @@ public record Ternariser(float factor) implements WeightTransform {
                 gradient[i] = 0f;
             }
         }
+    }
+
+    @Override
+    public Optional<WeightStage> onDevice() {
+        return Optional.of(new WeightStage.Ternary(factor, false));
     }
 }

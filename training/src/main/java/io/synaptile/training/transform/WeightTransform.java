@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
+import java.util.Optional;
+
 /**
  * One stage on the way from latent to effective weights. Implementations hold no state beyond their configuration, so one
  * instance may serve every layer.
@@ -27,5 +30,10 @@ public interface WeightTransform {
     /** Whether the result depends on the draw; such stages are left out of the weights that are evaluated and exported. */
     default boolean isRandom() {
         return false;
+    }
+
+    /** This stage as numbers for a device that prepares weights by itself; empty where it cannot. */
+    default Optional<WeightStage> onDevice() {
+        return Optional.empty();
     }
 }
