@@ -326,10 +326,10 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
         }
 
         private void touchAll(Graph graph) {
-            FloatArray witness = Memory.floats(1);
-            for (Object array : state()) {
+            for (Object state : state()) {
+                FloatArray array = (FloatArray) state;
                 graph.task(
-                        graph.threads("touch", 1), UpdateKernels::touch, graph.context, (FloatArray) array, witness);
+                        graph.threads("touch", 1), UpdateKernels::touch, graph.context, array, count(graph, array));
             }
         }
 

@@ -110,7 +110,7 @@ final class StagesTest {
         List<WeightStage> stages = chain.stages.stream()
                 .map(stage -> stage.onDevice().orElseThrow())
                 .toList();
-        for (int count : new int[] {1, 2, 63, 1001, 20_011}) {
+        for (int count : new int[] {1, 63, 20_011}) {
             float[] latent = new float[count];
             float[] expectedGradient = new float[count];
             NoiseStream random = NoiseStream.of(7, Purpose.TEST, 0, count, 0);

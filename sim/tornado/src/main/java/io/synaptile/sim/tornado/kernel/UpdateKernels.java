@@ -150,13 +150,15 @@ public final class UpdateKernels {
     }
 
     /**
-     * Reads an array, so that the graph it travels with holds it. One thread.
+     * Writes an array's first entry as it is: TornadoVM copies to the host only what a graph writes. One thread.
      *
-     * @param witness one entry
+     * @param s its place {@link S#COUNT}: entries
      */
-    public static void touch(KernelContext c, FloatArray array, FloatArray witness) {
+    public static void touch(KernelContext c, FloatArray array, IntArray s) {
         if (c.globalIdx == 0) {
-            witness.set(0, array.get(0));
+            if (s.get(S.COUNT) > 0) {
+                array.set(0, array.get(0));
+            }
         }
     }
 }
