@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunFolder;
 import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.cli.experiment.Start;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,9 @@ abstract class NewRunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Run folder; by default runs/NAME-HASH.")
     private Path out;
 
+    @Option(names = "--resume", description = "Continue the stopped run of this folder from its last checkpoint.")
+    private boolean resume;
+
     @Mixin
     private ExperimentOptions options;
 
@@ -40,7 +44,7 @@ abstract class NewRunCommand implements Callable<Integer> {
     }
 
     /** Fills the run folder. */
-    abstract RunSummary fill(ExperimentRunner runner, Path target);
+    abstract RunSummary fill(ExperimentRunner runner, Path target, Start start);
 
     @Override
     public Integer call() {
@@ -49,7 +53,8 @@ abstract class NewRunCommand implements Callable<Integer> {
         RunFolder.refuseForeign(target);
         ExperimentRunner runner =
                 new ExperimentRunner(read, ExperimentOptions.site(), reporting.progress(streams.err()));
-        SummaryPrinter.print(fill(runner, target), target, reporting.json(), streams.out());
+        Start start = resume ? Start.RESUMED : Start.ANEW;
+        SummaryPrinter.print(fill(runner, target, start), target, reporting.json(), streams.out());
         return ExitCode.OK;
     }
 }

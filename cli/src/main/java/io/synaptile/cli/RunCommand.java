@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.cli.experiment.Start;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
         footer = {
             "  synaptile run examples/quickstart.yaml",
             "  synaptile run examples/quickstart.yaml hardware.readout.bits=5 train.variation.scale=2",
-            "  synaptile run examples/quickstart.yaml --out runs/first --threads 1 --json"
+            "  synaptile run examples/quickstart.yaml --out runs/first --threads 1 --json",
+            "  synaptile run examples/quickstart.yaml --resume"
         })
 final class RunCommand extends NewRunCommand {
     RunCommand(Streams streams) {
@@ -24,7 +26,7 @@ final class RunCommand extends NewRunCommand {
     }
 
     @Override
-    RunSummary fill(ExperimentRunner runner, Path target) {
-        return runner.run(target);
+    RunSummary fill(ExperimentRunner runner, Path target, Start start) {
+        return runner.run(target, start);
     }
 }

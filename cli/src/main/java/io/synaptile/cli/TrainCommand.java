@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.cli.experiment.Start;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile train examples/quickstart.yaml --out runs/first",
-            "  synaptile train examples/quickstart.yaml train.epochs=5 --out runs/short"
+            "  synaptile train examples/quickstart.yaml train.epochs=5 --out runs/short",
+            "  synaptile train examples/quickstart.yaml --out runs/first --resume"
         })
 final class TrainCommand extends NewRunCommand {
     TrainCommand(Streams streams) {
@@ -23,7 +25,7 @@ final class TrainCommand extends NewRunCommand {
     }
 
     @Override
-    RunSummary fill(ExperimentRunner runner, Path target) {
-        return runner.train(target);
+    RunSummary fill(ExperimentRunner runner, Path target, Start start) {
+        return runner.train(target, start);
     }
 }

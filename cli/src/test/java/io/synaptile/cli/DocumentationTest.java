@@ -70,9 +70,8 @@ class DocumentationTest {
         for (String line : matches(COMMAND, page)) {
             List<String> arguments = new ArrayList<>();
             for (String word : line.strip().split("\\s+")) {
-                boolean run = word.startsWith("runs/");
-                arguments.add(
-                        run ? folder.resolve(word).toString() : word.replaceFirst("^examples/", ROOT + "/examples/"));
+                arguments.add(word.replaceFirst("^examples/", ROOT + "/examples/")
+                        .replaceFirst("(^|=)runs/", "$1" + folder + "/runs/"));
             }
             if (arguments.getFirst().equals("run") || arguments.getFirst().equals("train")) {
                 // A key that the page sets stays as the page has it.

@@ -121,6 +121,36 @@ class HostileInputTest {
                 "hardware.readout.percentile=101|hardware.readout.percentile must be above 50 and at most 100",
                 "simulate.instances=0|simulate.instances must be at least 1",
                 "simulate.time_steps=99|simulate.time_steps must be at most 2",
+                "train.quantise.per_layer=3|train.quantise.per_layer must be a block of layer names, got 3",
+                "train.quantise.per_layer.fc1=3|train.quantise.per_layer.fc1 must be a block with the keys kind, bits",
+                "train.quantise.per_layer.f[c.bits=3|train.quantise.per_layer.f[c must be named after a layer",
+                "train.quantise.per_layer.fc1.bits=0|train.quantise.per_layer.fc1.bits must be at least 1 and at most 8",
+                "train.quantise.per_layer.fc1.bit=3|unknown key train.quantise.per_layer.fc1.bit; did you mean"
+                        + " train.quantise.per_layer.fc1.bits?",
+                "train.quantise.per_layer.conv*.bits=3|train.quantise.per_layer.conv* is of no layer with weights;"
+                        + " these are: fc1, fc2",
+                "train.quantise.per_layer={f*: {bits: 2}, fc?: {bits: 3}}|train.quantise.per_layer.fc? and"
+                        + " train.quantise.per_layer.f* are both of layer fc1",
+                "train.quantise.per_layer.fc1={kind: ternary, bits: 2}|train.quantise.per_layer.fc1.bits has no meaning"
+                        + " for kind ternary, got 2",
+                "train.quantise.per_layer.fc1.bits=5|train.quantise.per_layer.fc1.bits 5 has no known sigma",
+                "train.quantise={kind: dorefa, bits: off}|train.quantise.bits must be at least 1 for"
+                        + " train.quantise.kind dorefa, got off",
+                "train.quantise={bits: off, per_layer: {fc1: {kind: dorefa}}}|train.quantise.per_layer.fc1.bits must be"
+                        + " given for kind dorefa, because train.quantise.bits is off",
+                "hardware.per_layer.fc3.place=digital|hardware.per_layer.fc3 is of no layer with weights",
+                "hardware.per_layer.fc1.place=chip|hardware.per_layer.fc1.place must be one of tiles, digital",
+                "hardware.per_layer.fc?.place=digital|hardware.per_layer leaves no layer on tiles",
+                "hardware.per_layer.fc1={place: digital, codec: ternary-pair}|hardware.per_layer.fc1.place must be"
+                        + " tiles for layers with a cell, codec or weight_bits, got digital",
+                "hardware.per_layer.fc1.weight_bits=17|hardware.per_layer.fc1.weight_bits must be at least 1 and at most"
+                        + " 16",
+                "hardware.per_layer.fc1.cell.bitz=2|unknown key hardware.per_layer.fc1.cell.bitz; did you mean"
+                        + " hardware.per_layer.fc1.cell.bits?",
+                "hardware.per_layer.fc1.cell.bits=9|hardware.per_layer.fc1.cell.bits must",
+                "hardware.per_layer.fc1.cell.kind=rramm|hardware.per_layer.fc1.cell.kind: ",
+                "hardware.per_layer.fc1.codec=shifted-sram|hardware.per_layer.fc1: hardware.codec shifted-sram needs"
+                        + " hardware.cell.kind sram-shift, got rram",
                 "data.batch=81|data.batch must be at most 80, the training images that are left after validation",
                 "data.dir=\"\\0\"|data.dir cannot be the name of a folder",
                 "data.test=[\"\"]|data.test must be names of files, got ''",
@@ -132,6 +162,38 @@ class HostileInputTest {
                 "run",
                 experiment.toString(),
                 setting,
+                "--out",
+                folder.resolve("out/run").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "hardware.per_layer.fc1.place=tiles|hardware.per_layer.fc1.place: layer fc1 receives analogue values",
+                "hardware.per_layer.fc1.cell.bits=2|hardware.per_layer.fc1 describes cells of layers that stay digital;"
+                        + " set hardware.per_layer.fc1.place to tiles"
+            })
+    void aLayerThatCannotBeOnTilesIsNamed(String setting, String message) throws Exception {
+        refused(
+                "command line: " + message,
+                "run",
+                experiment.toString(),
+                "network.coding=direct",
+                setting,
+                "--out",
+                folder.resolve("out/run").toString());
+    }
+
+    @Test
+    void variationOfUnquantisedWeightsIsRefused() throws Exception {
+        refused(
+                "train.variation.device needs train.quantise.bits of at least 1, because sigma belongs to a number of"
+                        + " levels, got train.quantise.kind none",
+                "run",
+                experiment.toString(),
+                "train.quantise.kind=none",
                 "--out",
                 folder.resolve("out/run").toString());
     }

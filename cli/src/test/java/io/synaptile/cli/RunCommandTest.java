@@ -73,7 +73,7 @@ class RunCommandTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.OK);
         assertThat(outcome.out()).contains("software_accuracy_percent", "tiny: mlp at T = 3 on digits");
         List<String> expected = new ArrayList<>(TABLES);
-        expected.addAll(List.of("manifest.json", "model.safetensors", "report.html"));
+        expected.addAll(List.of("manifest.json", "model.safetensors", "latent.safetensors", "report.html"));
         assertThat(names(reference)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(names(shared)).noneMatch(name -> name.startsWith(".reference"));
     }
@@ -120,10 +120,10 @@ class RunCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run.threads=1", "run.threads=2"})
-    void theSameSeedGivesTheSameBytesForAnyNumberOfThreads(String threads, @TempDir Path folder) throws Exception {
+    @ValueSource(strings = {"run.threads=1", "run.threads=2", "run.recompute=true"})
+    void theSameSeedGivesTheSameBytesHoweverItIsComputed(String how, @TempDir Path folder) throws Exception {
         Path again = folder.resolve("again");
-        assertThat(run(again, threads).code()).isEqualTo(ExitCode.OK);
+        assertThat(run(again, how).code()).isEqualTo(ExitCode.OK);
 
         for (String table : TABLES) {
             if (!table.equals("latency.csv")) {
@@ -151,7 +151,7 @@ class RunCommandTest {
         assertThat(CommandOutcome.of("train", file.toString(), "--out", staged.toString(), "--quiet")
                         .code())
                 .isZero();
-        assertThat(names(staged)).containsExactlyInAnyOrder("manifest.json", "model.safetensors");
+        assertThat(names(staged)).containsExactlyInAnyOrder("manifest.json", "model.safetensors", "latent.safetensors");
         assertThat(CommandOutcome.of("report", staged.toString()).err())
                 .startsWith("synaptile: ")
                 .contains("has not been simulated as it is configured now");

@@ -12,9 +12,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run in a process of its own that is told to end, or killed. */
+/** A run in a process of its own that is told to end, or killed, before its first checkpoint. */
 class StoppedRunTest {
     private static final int ATTEMPTS = 3000;
+    private static final List<String> ENDLESS = List.of(
+            "data.train_samples=all",
+            "data.batch=8",
+            "network.arch=vgg9",
+            "network.hidden=[]",
+            "network.time_steps=50");
 
     @TempDir
     private Path folder;
@@ -42,7 +48,7 @@ class StoppedRunTest {
         assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(names()).hasSize(1).first().asString().startsWith(".x.unfinished-");
 
-        CommandOutcome next = CommandOutcome.of(arguments("train.epochs=1"));
+        CommandOutcome next = CommandOutcome.of(arguments(List.of()));
         assertThat(next.err()).isEmpty();
         assertThat(names()).containsExactly("x");
     }
@@ -51,7 +57,7 @@ class StoppedRunTest {
     void aRunThatGoesOnKeepsItsFolderWhenAnotherEndsThere() throws Exception {
         endless();
         List<String> unfinished = names();
-        assertThat(CommandOutcome.of(arguments("train.epochs=1")).code()).isZero();
+        assertThat(CommandOutcome.of(arguments(List.of())).code()).isZero();
 
         assertThat(names()).contains("x").containsAll(unfinished);
         run.destroy();
@@ -59,30 +65,30 @@ class StoppedRunTest {
         assertThat(names()).containsExactly("x");
     }
 
-    private String[] arguments(String setting) throws Exception {
+    private String[] arguments(List<String> settings) throws Exception {
         Path file = Files.writeString(folder.resolve("x.yaml"), """
                 name: endless
                 data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
                 network: {arch: mlp, hidden: [4], time_steps: 2}
+                train: {epochs: 1}
                 simulate: {instances: 1}
                 """.formatted(
                         Path.of("..", "examples", "data").toAbsolutePath().normalize()));
-        return new String[] {
-            "run",
-            file.toString(),
-            setting,
-            "--quiet",
-            "--out",
-            folder.resolve("runs/x").toString()
-        };
+        Stream<String> command = Stream.of(
+                "run",
+                file.toString(),
+                "--quiet",
+                "--out",
+                folder.resolve("runs/x").toString());
+        return Stream.concat(command, settings.stream()).toArray(String[]::new);
     }
 
-    /** A run that would take days, as soon as it has begun to write. */
+    /** A run whose first epoch takes far longer than this test, as soon as it has begun to write. */
     private void endless() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         run = new ProcessBuilder(Stream.concat(
                                 Stream.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()),
-                                Stream.of(arguments("train.epochs=100000000")))
+                                Stream.of(arguments(ENDLESS)))
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())

@@ -4,8 +4,10 @@ package io.synaptile.mapping;
 import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.codec.CodecKind;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,6 +22,8 @@ import java.util.TreeSet;
  * @param skipEmpty whether tiles without a driven row are not read
  * @param digitalBits bits of the weights of layers that are not on tiles, 0 or 32 for float
  * @param tiledLayers names of the layers on tiles
+ * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
+ *     whatever the converters of the others are
  */
 public record HardwareSpec(
         int tileRows,
@@ -30,16 +34,13 @@ public record HardwareSpec(
         Readout readout,
         boolean skipEmpty,
         int digitalBits,
-        Set<String> tiledLayers) {
+        Set<String> tiledLayers,
+        Map<String, LayerCells> ownCells) {
     public HardwareSpec {
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
-        Objects.requireNonNull(codec);
-        Objects.requireNonNull(cell);
+        new LayerCells(codec, weightBits, cell);
         Objects.requireNonNull(readout);
-        if (weightBits < 1 || weightBits > 16) {
-            throw new IllegalArgumentException("hardware.weight_bits must be 1 to 16, got " + weightBits);
-        }
         if (digitalBits != 0 && (digitalBits < 2 || digitalBits > 32)) {
             throw new IllegalArgumentException(
                     "hardware.digital.bits must be 0 (float) or 2 to 32, got " + digitalBits);
@@ -49,6 +50,33 @@ public record HardwareSpec(
                     + ", whose words are summed digitally");
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
+        ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+    }
+
+    /** Hardware whose layers on tiles all have the same codec and cell. */
+    public HardwareSpec(
+            int tileRows,
+            int tileColumns,
+            CodecKind codec,
+            int weightBits,
+            CellModel cell,
+            Readout readout,
+            boolean skipEmpty,
+            int digitalBits,
+            Set<String> tiledLayers) {
+        this(tileRows, tileColumns, codec, weightBits, cell, readout, skipEmpty, digitalBits, tiledLayers, Map.of());
+    }
+
+    /** The same with other layers that have a codec or cell of their own. */
+    public HardwareSpec withOwnCells(Map<String, LayerCells> layers) {
+        return new HardwareSpec(
+                tileRows, tileColumns, codec, weightBits, cell, readout, skipEmpty, digitalBits, tiledLayers, layers);
+    }
+
+    /** Codec and cell of a layer on tiles. */
+    public LayerCells cells(String layer) {
+        LayerCells own = ownCells.get(layer);
+        return own == null ? new LayerCells(codec, weightBits, cell) : own;
     }
 
     /** Whether layers that are not on tiles keep their weights as they were trained. */

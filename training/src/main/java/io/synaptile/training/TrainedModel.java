@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A network with the parameters of its best epoch; maps are keyed by node id.
+ * A network with the parameters of its best epoch, or of its last; maps are keyed by node id.
  *
  * @param latent weights the optimiser moved
  * @param effective the same after quantisation, without variation: what is evaluated and deployed
@@ -52,6 +52,28 @@ public record TrainedModel(
                 best.norms(),
                 best.epoch(),
                 best.validationAccuracy(),
+                state.history());
+    }
+
+    /**
+     * The last finished epoch of a training state, whatever its accuracy.
+     *
+     * @param transforms those it was trained with
+     * @throws IllegalArgumentException if no epoch has been finished
+     */
+    public static TrainedModel last(Network network, LayerTransforms transforms, TrainingState state) {
+        if (state.history().isEmpty()) {
+            throw new IllegalArgumentException("training state without a finished epoch");
+        }
+        EpochResult result = state.history().getLast();
+        TrainingState.BestEpoch last = state.asBest(result.epoch(), result.validationAccuracy());
+        return new TrainedModel(
+                network,
+                last.latent(),
+                effective(transforms, last.latent()),
+                last.norms(),
+                last.epoch(),
+                last.validationAccuracy(),
                 state.history());
     }
 

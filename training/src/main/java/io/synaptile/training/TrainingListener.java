@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import java.util.function.Supplier;
+
 /** Is told how training proceeds, on the thread that trains. */
 public interface TrainingListener {
     /** After every batch. */
     default void batchFinished(BatchProgress progress) {}
+
+    /**
+     * After every batch but the last of an epoch.
+     *
+     * @param state where training stands, gathered when asked for; as for {@link #epochFinished}, save or copy it here
+     */
+    default void betweenBatches(Supplier<TrainingState> state) {}
 
     /**
      * After every epoch and its validation.

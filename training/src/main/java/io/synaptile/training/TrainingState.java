@@ -15,10 +15,12 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything training needs to continue after whole epochs to the same bits; random draws need no state, since they are
- * addressed by seed and epoch. Maps are keyed by node id; the arrays belong to whoever made the state.
+ * Everything training needs to continue to the same bits, after whole epochs or between two batches of one; random draws
+ * need no state, since they are addressed by seed, epoch and batch. Maps are keyed by node id; the arrays belong to whoever
+ * made the state.
  *
  * @param epochsDone finished epochs
+ * @param begun the epoch that has been begun, empty between epochs
  * @param latent weights the optimiser moves, {@code [out, in, kh, kw]} or {@code [out, in]}
  * @param velocity momentum of {@code latent}
  * @param norms scales and running statistics
@@ -28,12 +30,29 @@ import java.util.function.UnaryOperator;
  */
 public record TrainingState(
         int epochsDone,
+        Optional<BegunEpoch> begun,
         Map<Integer, float[]> latent,
         Map<Integer, float[]> velocity,
         Map<Integer, NormState> norms,
         Map<Integer, float[]> gammaVelocity,
         Optional<BestEpoch> best,
         List<EpochResult> history) {
+
+    /**
+     * How far an epoch is that is not finished.
+     *
+     * @param batchesDone finished batches, at least 1
+     * @param loss sum over the samples of these batches
+     * @param correct number of these samples that were classified correctly
+     */
+    public record BegunEpoch(int batchesDone, double loss, int correct) {
+        public BegunEpoch {
+            if (batchesDone < 1 || correct < 0) {
+                throw new IllegalArgumentException("training state inside an epoch: " + batchesDone
+                        + " batches done and " + correct + " samples correct");
+            }
+        }
+    }
 
     /**
      * Parameters after the epoch of highest validation accuracy, the earliest of equals.
@@ -80,13 +99,15 @@ public record TrainingState(
                 gammaVelocity.put(node.id(), new float[norm.gamma().length]);
             }
         }
-        return new TrainingState(0, latent, velocity, norms, gammaVelocity, Optional.empty(), List.of());
+        return new TrainingState(
+                0, Optional.empty(), latent, velocity, norms, gammaVelocity, Optional.empty(), List.of());
     }
 
     /** A deep copy. */
     public TrainingState copy() {
         return new TrainingState(
                 epochsDone,
+                begun,
                 each(latent, float[]::clone),
                 each(velocity, float[]::clone),
                 each(norms, NormState::copy),
@@ -94,6 +115,11 @@ public record TrainingState(
                 best.map(b -> new BestEpoch(
                         b.epoch, b.validationAccuracy, each(b.latent, float[]::clone), each(b.norms, NormState::copy))),
                 history);
+    }
+
+    /** The same arrays, inside the next epoch. */
+    TrainingState inside(BegunEpoch epoch) {
+        return new TrainingState(epochsDone, Optional.of(epoch), latent, velocity, norms, gammaVelocity, best, history);
     }
 
     /** The parameters of this moment as those of an epoch, copied. */

@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,34 @@ class TrainerTest {
         TrainingState resumed = new Trainer(CPU, network, TRAIN, VALIDATION, options)
                 .advance(saved.getLast(), 4, TrainingListener.silent());
         assertSame(resumed, straight);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void trainingResumesInsideAnEpochToTheSameBits(Network network) {
+        TrainingOptions options = options(network, 2, 1);
+        Trainer trainer = new Trainer(CPU, network, TRAIN, VALIDATION, options);
+        List<TrainingState> saved = new ArrayList<>();
+        TrainingState straight = trainer.advance(initial(network), 2, new TrainingListener() {
+            @Override
+            public void betweenBatches(Supplier<TrainingState> state) {
+                saved.add(state.get().copy());
+            }
+        });
+        assertThat(saved).hasSize(4);
+        for (TrainingState state : saved) {
+            assertThat(state.begun()).isPresent();
+            assertSame(trainer.advance(state, 2, TrainingListener.silent()), straight);
+        }
+    }
+
+    @Test
+    void aStateBehindTheEndOfItsEpochIsRefused() {
+        TrainingState state = initial(PERCEPTRON).inside(new TrainingState.BegunEpoch(1000, 0, 0));
+        Trainer trainer = new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options(PERCEPTRON, 1, 1));
+        assertThatThrownBy(() -> trainer.advance(state, 1, TrainingListener.silent()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("training state after batch 1000 of an epoch of ");
     }
 
     @ParameterizedTest
@@ -367,6 +396,7 @@ class TrainerTest {
 
     private static void assertSame(TrainingState found, TrainingState expected) {
         assertThat(found.epochsDone()).isEqualTo(expected.epochsDone());
+        assertThat(found.begun()).isEqualTo(expected.begun());
         assertThat(found.history()).isEqualTo(expected.history());
         assertSameArrays(found.latent(), expected.latent());
         assertSameArrays(found.velocity(), expected.velocity());

@@ -3,6 +3,7 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.EnergyTable;
@@ -11,8 +12,11 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.DeployedNetwork;
+import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NormState;
@@ -21,6 +25,9 @@ import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.Evaluator;
+import io.synaptile.training.NormAdaptation;
+import io.synaptile.training.optimise.Sgd;
+import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +49,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
     /**
      * Simulates all chips.
      *
-     * @param calibration training images that set the converters' ranges
+     * @param calibration training images that set the converters' ranges and adapt the norms
      */
     List<ChipResult> run(Dataset calibration, Dataset images, Progress progress) {
         Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
@@ -50,7 +57,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
         List<ChipResult> results = new ArrayList<>();
         progress.begin("simulate", instances);
         for (int instance = 0; instance < instances; instance++) {
-            ChipResult result = simulate(instance, converters, images);
+            ChipResult result = simulate(instance, converters, calibration, images);
             results.add(result);
             progress.advance(1, String.format(Locale.ROOT, "chip %d: %.2f %%", instance, result.accuracyPercent()));
         }
@@ -77,9 +84,10 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
                         ids));
     }
 
-    private ChipResult simulate(int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset images) {
-        DeployedNetwork chip = DeployedNetwork.of(
-                design, TileProgrammer.program(design, experiment.seed(), instance), norms, converters);
+    private ChipResult simulate(
+            int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
+        ChipInstance programmed = TileProgrammer.program(design, experiment.seed(), instance);
+        DeployedNetwork chip = DeployedNetwork.of(design, programmed, adapted(programmed, calibration), converters);
         Evaluation seen = evaluator(experiment, backend).evaluate(chip.plan(), new DatasetImages(images));
         HardwareBlock hardware = experiment.hardware();
         WordWidths widths = ExperimentHardware.widths(hardware);
@@ -89,7 +97,7 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
         projector
                 .project(seen.activity(), seen.samples())
                 .forEach((node, activity) -> energy.put(
-                        node, EnergyModel.energy(activity, table, widths).times(1.0 / seen.samples())));
+                        node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / seen.samples())));
         ReadTiming timing = ReadTiming.profile(
                 hardware.energy().profile(), hardware.readout().columnsPerAdc());
         return new ChipResult(
@@ -100,6 +108,34 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
                 energy,
                 projector.latencyNanoseconds(seen.activity(), seen.samples(), timing),
                 seen.hostNanos());
+    }
+
+    /** The norms of one chip: as trained, or adapted to its cells. */
+    private Map<Integer, NormState> adapted(ChipInstance chip, Dataset training) {
+        SimulateBlock.NormAdaptation block = experiment.simulate().normAdaptation();
+        if (block.batches() == 0) {
+            return norms;
+        }
+        return new NormAdaptation(
+                        backend,
+                        block.batches(),
+                        experiment.data().batch(),
+                        block.gammaEpochs(),
+                        (float) block.gammaLr(),
+                        experiment.network().timeSteps(),
+                        encoder(),
+                        new SoftmaxCrossEntropy(),
+                        new Sgd((float) experiment.train().optimizer().momentum(), 0f),
+                        experiment.seed(),
+                        experiment.run().effectiveThreads())
+                .adapt(design.network(), EffectiveWeights.of(design, chip), norms, new DatasetImages(training));
+    }
+
+    /** Word widths of one layer: SRAM words beside cells have their own. */
+    private WordWidths widths(int node) {
+        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
+        SramBranch sram = design.sram().get(node);
+        return sram == null ? widths : widths.withSramWord(sram.bits());
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

@@ -9,6 +9,7 @@ import io.synaptile.sim.io.dataset.DatasetParts;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.network.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,7 +19,7 @@ final class ExperimentData {
     private ExperimentData() {}
 
     /**
-     * Training, validation and test images within the limits of the experiment.
+     * Training, validation and test images within the limits of the experiment, in the shape that its network reads.
      *
      * @throws io.synaptile.cli.experiment.file.ConfigException for an unknown set or a limit that leaves nothing to train on
      * @throws io.synaptile.sim.io.DataFileException if a file is missing or damaged
@@ -37,8 +38,10 @@ final class ExperimentData {
                         data.train(),
                         data.test(),
                         OptionalDouble.of(0)));
-        Dataset train = limited(file, "data.train_samples", all.train(), data.trainSamples());
-        Dataset test = limited(file, "data.test_samples", all.test(), data.testSamples());
+        Shape read =
+                ExperimentNetwork.input(file.experiment().network(), all.train().shape());
+        Dataset train = limited(file, "data.train_samples", all.train().paddedTo(read), data.trainSamples());
+        Dataset test = limited(file, "data.test_samples", all.test().paddedTo(read), data.testSamples());
         DatasetSplits splits = new DatasetParts(train, test).split(data.validation());
         if (splits.train().size() == 0) {
             throw file.problem(

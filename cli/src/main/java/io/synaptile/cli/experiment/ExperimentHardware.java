@@ -4,19 +4,18 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
-import io.synaptile.devices.CellModel;
-import io.synaptile.devices.CellModels;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CodecKind;
-import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Makes the hardware that an experiment's hardware block describes. */
 final class ExperimentHardware {
@@ -29,32 +28,38 @@ final class ExperimentHardware {
      */
     static HardwareSpec spec(ExperimentFile file, Network network, Encoder encoder) {
         HardwareBlock block = file.experiment().hardware();
+        PlacedLayers placed = PlacedLayers.of(file, network, encoder);
+        PlacedLayers.Cells usual = new PlacedLayers.Cells(block.cell(), codec(block.codec()), block.weightBits());
+        Map<String, LayerCells> own = new TreeMap<>();
+        placed.byName().forEach((layer, cells) -> {
+            if (!cells.equals(usual)) {
+                own.put(layer, cells.made());
+            }
+        });
         try {
             return new HardwareSpec(
                     block.tile().rows(),
                     block.tile().columns(),
-                    codec(block),
+                    usual.codec(),
                     block.weightBits(),
-                    cell(block),
+                    usual.made().cell(),
                     readout(block.readout()),
                     block.skipEmpty(),
                     block.digitalBits(),
-                    tiledLayers(file, network, encoder));
+                    placed.byName().keySet(),
+                    own);
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
         }
     }
 
-    static CodecKind codec(HardwareBlock block) {
-        return switch (block.codec()) {
+    static CodecKind codec(HardwareBlock.Codec codec) {
+        return switch (codec) {
             case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
             case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
             case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
+            case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;
         };
-    }
-
-    static CellModel cell(HardwareBlock block) {
-        return CellModels.load().create(block.cell().kind(), block.cell().options());
     }
 
     /** Word widths that the energy of a run and the constants in its report are taken at. */
@@ -81,32 +86,6 @@ final class ExperimentHardware {
             if (!convolutions || node.layer() instanceof Layer.Conv2d) {
                 names.add(node.name());
             }
-        }
-        return names;
-    }
-
-    /**
-     * Names of the layers on tiles.
-     *
-     * @throws io.synaptile.cli.experiment.file.ConfigException if a layer cannot be there or none is left
-     */
-    static Set<String> tiledLayers(ExperimentFile file, Network network, Encoder encoder) {
-        Layers layers = file.experiment().hardware().layers();
-        Set<String> names = selected(layers, network);
-        List<String> tileable = InputKind.tileable(network, encoder);
-        if (layers == Layers.AUTO) {
-            names.retainAll(tileable);
-        }
-        try {
-            InputKind.requireTileable(network, names, encoder);
-        } catch (IllegalArgumentException e) {
-            throw file.problem("hardware.layers", "hardware.layers: " + e.getMessage());
-        }
-        if (names.isEmpty()) {
-            throw file.problem(
-                    "hardware.layers",
-                    "hardware.layers leaves no layer on tiles; layers that can be on tiles: "
-                            + String.join(", ", tileable));
         }
         return names;
     }

@@ -9,6 +9,7 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.Locale;
 
 /** Builds the network that an experiment's network block describes. */
 final class ExperimentNetwork {
@@ -20,10 +21,12 @@ final class ExperimentNetwork {
     /**
      * The untrained network.
      *
+     * @param image shape of the images as they are published
      * @throws io.synaptile.cli.experiment.file.ConfigException if the architecture does not fit the images
      */
-    static Network build(ExperimentFile file, Shape input, int classes) {
+    static Network build(ExperimentFile file, Shape image, int classes) {
         NetworkBlock block = file.experiment().network();
+        Shape input = input(block, image);
         NetworkBlock.NeuronBlock neuron = block.neuron();
         NeuronSpec spec = new NeuronSpec(
                 (float) neuron.effectiveLeak(),
@@ -44,17 +47,29 @@ final class ExperimentNetwork {
         try {
             Network network = switch (block.arch()) {
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
-                case VGG5 -> Architectures.vgg("vgg5", input, classes, block.width(), options);
-                case VGG9 -> Architectures.vgg("vgg9", input, classes, block.width(), options);
+                case VGG5, VGG9, VGG11, VGG19 ->
+                    Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
             };
             network.synapses().forEach(Network.Node::weightCount);
             return network;
         } catch (IllegalArgumentException e) {
-            throw file.problem("network.arch", "network.arch does not fit images of " + input + ": " + e.getMessage());
+            throw file.problem("network.arch", "network.arch does not fit images of " + image + ": " + e.getMessage());
         } catch (ArithmeticException e) {
             String key = block.arch() == NetworkBlock.Arch.MLP ? "network.hidden" : "network.width";
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
+    }
+
+    /** Shape in which the network reads images; black is added to what is too small for its pools. */
+    static Shape input(NetworkBlock block, Shape image) {
+        return switch (block.arch()) {
+            case MLP -> image;
+            case VGG5, VGG9, VGG11, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
+        };
+    }
+
+    private static String vggName(NetworkBlock.Arch arch) {
+        return arch.name().toLowerCase(Locale.ROOT);
     }
 
     /** How images become input. */

@@ -4,11 +4,14 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.PointRow;
@@ -20,13 +23,16 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +52,8 @@ public final class ExperimentRunner {
     private static final int HASH_DIGITS = 8;
     private static final String HASH = "configuration_sha256";
     private static final String SIMULATION = "simulation";
+    private static final String RECOVERED_CHIP = "recovered_chip_sha256";
+    private static final String RECOVERED_ACCURACY = "recovered_chip_accuracy_percent";
 
     private final ExperimentFile file;
     private final Experiment experiment;
@@ -87,10 +95,10 @@ public final class ExperimentRunner {
     }
 
     /** All stages; the run folder appears when the last has ended. */
-    public RunSummary run(Path target) {
-        Inputs inputs = inputs();
-        try (RunFolder folder = RunFolder.create(target)) {
-            trainInto(folder.path(), inputs);
+    public RunSummary run(Path target, Start start) {
+        Inputs inputs = inputsOfTraining();
+        try (RunFolder folder = open(target, start)) {
+            trainInto(folder, inputs);
             RunSummary summary = simulateInto(folder.path(), inputs);
             folder.publish();
             return summary;
@@ -98,10 +106,10 @@ public final class ExperimentRunner {
     }
 
     /** The first stage: a run folder with the trained model. */
-    public RunSummary train(Path target) {
-        Inputs inputs = inputs();
-        try (RunFolder folder = RunFolder.create(target)) {
-            RunSummary summary = trainInto(folder.path(), inputs);
+    public RunSummary train(Path target, Start start) {
+        Inputs inputs = inputsOfTraining();
+        try (RunFolder folder = open(target, start)) {
+            RunSummary summary = trainInto(folder, inputs);
             folder.publish();
             return summary;
         }
@@ -109,16 +117,16 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what. */
     public RunSummary map(Path folder) {
-        DatasetReader set = ExperimentData.reader(file);
-        Network network = ExperimentNetwork.build(file, set.shape(), set.classes());
-        ChipDesign design = design(ModelStore.read(folder, network));
-        CsvReport.write(folder, Tables.TILES, new RunTables(POINT, design).tiles());
+        ChipDesign design = design(ModelStore.read(folder, network()));
+        RunTables tables = new RunTables(POINT, design);
+        CsvReport.write(folder, Tables.TILES, tables.tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         values.put("layers_on_tiles", design.tiles().layers().size());
         values.put("tiles", design.tiles().tiles());
         values.put("cells_used", design.tiles().cellsUsed());
         values.put("tile_utilisation_percent", 100 * design.tiles().utilisation());
+        values.put("storage_bits", tables.storageBits());
         return new RunSummary(values, Optional.empty());
     }
 
@@ -135,7 +143,19 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+    }
+
+    /** The untrained network, made without reading any image. */
+    private Network network() {
+        DatasetReader set = ExperimentData.reader(file);
+        return ExperimentNetwork.build(file, set.shape(), set.classes());
+    }
+
+    /** Kinds of the cells on tiles. */
+    private String cells() {
+        return PlacedLayers.of(file, network(), ExperimentNetwork.encoder(experiment.network()))
+                .cellKinds();
     }
 
     /** What is read before anything is computed. */
@@ -154,25 +174,69 @@ public final class ExperimentRunner {
                 ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
-        design(network, blank);
-        new ExperimentTraining(file, network).trainer(choice.backend(), data);
+        design(network, blank, SramRecovery.blank(file, network));
+        requireAdaptable(network);
         return new Inputs(choice, data, simulated, network);
     }
 
-    private BackendChoice backend() {
-        try {
-            BackendChoice choice = BackendChoice.of(experiment.run().backend(), site.withoutTornado());
-            choice.notice().ifPresent(progress::notice);
-            return choice;
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw file.problem("run.backend", "run.backend: " + e.getMessage());
+    private void requireAdaptable(Network network) {
+        SimulateBlock.NormAdaptation block = experiment.simulate().normAdaptation();
+        boolean norms = network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.StepNorm);
+        if (block.batches() > 0 && (!norms || experiment.data().batch() < 2)) {
+            throw file.problem(
+                    "simulate.norm_adaptation.batches",
+                    "simulate.norm_adaptation.batches " + block.batches()
+                            + " needs a network.norm and a data.batch of at least 2");
+        }
+        if (block.gammaEpochs() > 0 && block.batches() == 0) {
+            throw file.problem(
+                    "simulate.norm_adaptation.gamma_epochs",
+                    "simulate.norm_adaptation.gamma_epochs " + block.gammaEpochs()
+                            + " needs simulate.norm_adaptation.batches of at least 1");
         }
     }
 
-    private RunSummary trainInto(Path folder, Inputs inputs) {
+    /** The same, where the training is also to be checked. */
+    private Inputs inputsOfTraining() {
+        Inputs inputs = inputs();
+        new ExperimentTraining(file, inputs.network()).trainer(inputs.backend(), inputs.data());
+        return inputs;
+    }
+
+    private BackendChoice backend() {
+        BackendChoice choice;
+        try {
+            choice = BackendChoice.of(experiment.run().backend(), site.withoutTornado());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw file.problem("run.backend", "run.backend: " + e.getMessage());
+        }
+        choice.notice().ifPresent(progress::notice);
+        if (!experiment.run().recompute()) {
+            return choice;
+        }
+        try {
+            return new BackendChoice(choice.backend().recomputing(), choice.reason());
+        } catch (IllegalArgumentException e) {
+            throw file.problem("run.recompute", "run.recompute: " + e.getMessage());
+        }
+    }
+
+    private RunFolder open(Path target, Start start) {
+        return switch (start) {
+            case ANEW -> RunFolder.create(target, progress);
+            case RESUMED -> RunFolder.resume(target, progress);
+        };
+    }
+
+    private RunSummary trainInto(RunFolder run, Inputs inputs) {
         ExperimentTraining training = new ExperimentTraining(file, inputs.network());
-        TrainedModel model = training.train(inputs.backend(), inputs.data(), progress);
-        ModelStore.write(folder, experiment, model);
+        Checkpoints checkpoints = new Checkpoints(
+                run, inputs.network(), TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes()));
+        Optional<TrainingState> stopped = checkpoints.newest();
+        run.clear();
+        TrainedModel model = training.train(inputs.backend(), inputs.data(), stopped, checkpoints, progress);
+        Path folder = run.path();
+        ModelStore.write(folder, experiment, model, training.recovery());
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(experiment, inputs.backend())
                 .evaluate(model.plan(), new DatasetImages(inputs.data().test()));
@@ -187,9 +251,13 @@ public final class ExperimentRunner {
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
         manifest.put("backend", ManifestFacts.backend(inputs.choice()));
+        manifest.put("weights_prepared_on", training.weightsPreparedOn(inputs.backend(), inputs.data()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
+        manifest.put(ModelStore.LATENT_HASH, Sha256.of(folder.resolve(ModelStore.LATENT_FILE)));
+        training.source().ifPresent(source -> manifest.put("source", source.facts()));
+        training.recovery().flatMap(SramRecovery::chipHash).ifPresent(hash -> manifest.put(RECOVERED_CHIP, hash));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
         return new RunSummary(values, Optional.empty());
     }
@@ -205,7 +273,7 @@ public final class ExperimentRunner {
         RunTables tables = new RunTables(POINT, design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
-        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results)));
+        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits())));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
@@ -213,10 +281,25 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
         Map<String, Object> facts = new TreeMap<>(configuration());
-        facts.put(SIMULATION, simulationFacts(inputs.choice(), chips));
-        RunManifest manifest = RunManifest.read(folder).with(facts);
+        RunManifest before = RunManifest.read(folder);
+        Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
+        if (before.values().get(RECOVERED_CHIP) instanceof String hash) {
+            simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
+        }
+        facts.put(SIMULATION, simulated);
+        RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+    }
+
+    /** Accuracy of the chip that SRAM words were trained beside, where the design still programs that chip. */
+    private Object recoveredAccuracy(ChipDesign design, String hash, List<ChipResult> chips) {
+        int instance = experiment.train().recovery().instance();
+        boolean same = SramRecovery.hash(TileProgrammer.program(design, experiment.seed(), instance))
+                .equals(hash);
+        return same
+                ? (Object) chips.get(instance).accuracyPercent()
+                : "chip " + instance + " of this hardware is not the one the SRAM words were trained beside";
     }
 
     private Map<String, Object> simulationFacts(BackendChoice choice, List<ChipResult> chips) {
@@ -239,6 +322,13 @@ public final class ExperimentRunner {
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         if (manifest.values().get("training") instanceof Map<?, ?> training) {
             values.put("software_accuracy_percent", training.get("software_accuracy_percent"));
+        }
+        if (manifest.values().get(SIMULATION) instanceof Map<?, ?> simulation
+                && simulation.containsKey(RECOVERED_ACCURACY)) {
+            values.put(RECOVERED_ACCURACY, simulation.get(RECOVERED_ACCURACY));
+            values.put(
+                    "population_accuracy_mean_percent",
+                    report.summary().getFirst().accuracyMeanPercent());
         }
         return new RunSummary(values, Optional.of(report));
     }
@@ -265,14 +355,15 @@ public final class ExperimentRunner {
     }
 
     private ChipDesign design(ModelFile model) {
-        return design(model.network(), model.weights());
+        SramRecovery.requireFit(file, model);
+        return design(model.network(), model.weights(), SramRecovery.branches(model));
     }
 
-    private ChipDesign design(Network network, Map<Integer, float[]> weights) {
+    private ChipDesign design(Network network, Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
         HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
         Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
         try {
-            return ChipDesign.of(network, hardware, written);
+            return ChipDesign.of(network, hardware, written, words);
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", "hardware: " + e.getMessage());
         }
@@ -280,7 +371,7 @@ public final class ExperimentRunner {
 
     private static NetworkPlan softwarePlan(ModelFile model) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
-        model.weights().forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
+        SramRecovery.effective(model).forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
         Map<Integer, NormState> norms = model.norms();
         return new NetworkPlan(model.network(), synapses, norms);
     }

@@ -8,10 +8,11 @@ import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
-import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Normalisation;
@@ -30,7 +31,6 @@ import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.optimise.SteppedSchedule;
 import io.synaptile.training.optimise.XavierUniform;
-import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.Saturation;
@@ -40,9 +40,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Trains the network of an experiment as its train block says. */
 final class ExperimentTraining {
@@ -52,6 +53,8 @@ final class ExperimentTraining {
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
+    private Optional<SourceModel> source;
+    private Optional<SramRecovery> recovery;
 
     ExperimentTraining(ExperimentFile file, Network network) {
         this.file = file;
@@ -59,29 +62,135 @@ final class ExperimentTraining {
         this.network = network;
     }
 
-    /** Trains to the last epoch and takes the one that is best on the validation images. */
-    TrainedModel train(ComputeBackend backend, DatasetSplits data, Progress progress) {
+    /**
+     * Trains to the last epoch and takes the one that is best on the validation images.
+     *
+     * @param stopped where an earlier process stopped, empty to begin
+     */
+    TrainedModel train(
+            ComputeBackend backend,
+            DatasetSplits data,
+            Optional<TrainingState> stopped,
+            Checkpoints checkpoints,
+            Progress progress) {
         Trainer trainer = trainer(backend, data);
         TrainBlock block = experiment.train();
-        TrainingState initial = TrainingState.initial(
-                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
         int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
-        progress.begin("train", (long) batches * block.epochs());
+        progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches, progress));
         TrainedModel model;
         try {
-            model = trainer.train(initial, new Listener(progress));
+            TrainingState end = trainer.advance(
+                    stopped.orElseGet(this::initial), block.epochs(), new Listener(checkpoints, progress));
+            // An early epoch is often more accurate because little has been pruned by then.
+            model = block.prune().enabled()
+                    ? TrainedModel.last(network, transforms(), end)
+                    : TrainedModel.of(network, transforms(), end);
         } catch (ArithmeticException e) {
+            // Continued, it would come to the same end.
+            checkpoints.discard();
             throw file.problem(
                     "train.optimizer.lr",
                     "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
         }
         progress.end(String.format(
                 Locale.ROOT,
-                "epoch %d of %d is best with %.2f %% on the validation images",
+                "epoch %d of %d is kept with %.2f %% on the validation images",
                 model.bestEpoch() + 1,
                 block.epochs(),
                 100 * model.validationAccuracy()));
         return model;
+    }
+
+    /** Batches that an earlier process has visited. */
+    private long visited(Optional<TrainingState> stopped, int batches, Progress progress) {
+        if (stopped.isEmpty()) {
+            return 0;
+        }
+        int epochs = stopped.get().epochsDone();
+        int begun =
+                stopped.get().begun().map(TrainingState.BegunEpoch::batchesDone).orElse(0);
+        progress.notice("continuing after epoch " + epochs + " of "
+                + experiment.train().epochs() + (begun == 0 ? "" : " and " + begun + " of " + batches + " batches"));
+        return (long) batches * epochs + begun;
+    }
+
+    /** State before the first epoch: drawn weights, or those of the model that training starts from. */
+    private TrainingState initial() {
+        TrainingState drawn = drawn();
+        if (source().isEmpty()) {
+            return drawn;
+        }
+        SourceModel model = source().get();
+        Map<Integer, float[]> weights = model.weights();
+        Map<Integer, NormState> norms = model.norms();
+        if (recovery().isPresent()) {
+            if (experiment.train().recovery().exactSeed()) {
+                weights.putAll(drawn.latent());
+                norms.replaceAll((id, norm) -> new NormState(
+                        norm.steps(), norm.channels(), drawn.norms().get(id).gamma(), norm.mean(), norm.variance()));
+            }
+            weights.putAll(recovery().get().start());
+        }
+        return new TrainingState(
+                0,
+                Optional.empty(),
+                weights,
+                drawn.velocity(),
+                norms,
+                drawn.gammaVelocity(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private TrainingState drawn() {
+        return TrainingState.initial(
+                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
+    }
+
+    /** The model that training starts from, if it does not start from drawn weights. */
+    Optional<SourceModel> source() {
+        if (source == null) {
+            String from = experiment.train().from();
+            source = from.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(SourceModel.read(
+                            file,
+                            "train.from",
+                            from,
+                            network,
+                            experiment.network().timeSteps()));
+        }
+        return source;
+    }
+
+    /** The SRAM words that are trained beside the RRAM weights of that model, if the hardware has any. */
+    Optional<SramRecovery> recovery() {
+        if (recovery == null) {
+            boolean hybrid = !SramRecovery.layers(file, network).isEmpty();
+            source().ifPresent(model -> {
+                if (!hybrid && !model.file().sram().isEmpty()) {
+                    throw file.problem(
+                            "train.from",
+                            "train.from " + experiment.train().from()
+                                    + " is a recovered model, which needs hardware.codec rram-plus-shifted-sram");
+                }
+            });
+            recovery = hybrid
+                    ? source().map(model -> SramRecovery.of(
+                            file, model, drawn().latent(), quantisers(), this::layerWeights, this::variation))
+                    : Optional.empty();
+        }
+        return recovery;
+    }
+
+    /** Hashes of the models that training starts from, by the key that names them. */
+    Map<String, String> sourceHashes() {
+        Map<String, String> hashes = new TreeMap<>();
+        source().ifPresent(model -> hashes.put("train.from", model.sha256()));
+        recovery()
+                .flatMap(SramRecovery::baseline)
+                .ifPresent(model -> hashes.put("train.recovery.baseline", model.sha256()));
+        return hashes;
     }
 
     /**
@@ -106,25 +215,16 @@ final class ExperimentTraining {
         }
     }
 
-    /** Ids of the layers whose weights are quantised. */
-    Set<Integer> quantisedLayers() {
-        Set<Integer> ids = new TreeSet<>();
-        if (experiment.train().quantise().bits() > 0) {
-            Set<String> names =
-                    ExperimentHardware.selected(experiment.train().quantise().layers(), network);
-            network.synapses().stream()
-                    .filter(node -> names.contains(node.name()))
-                    .forEach(node -> ids.add(node.id()));
-        }
-        return ids;
+    /** Where {@link #train} prepares weights, for the run record. */
+    String weightsPreparedOn(ComputeBackend backend, DatasetSplits data) {
+        return trainer(backend, data).weightsPreparedOn().id();
     }
 
     /** Weights of every layer as they are to be written, with the grid they lie on. */
     Map<Integer, LayerWeights> layerWeights(Map<Integer, float[]> effective) {
-        Set<Integer> quantised = quantisedLayers();
-        int bits = experiment.train().quantise().bits();
+        LayerQuantisers quantisers = LayerQuantisers.of(file, network);
         Map<Integer, LayerWeights> weights = new TreeMap<>();
-        effective.forEach((id, values) -> weights.put(id, new LayerWeights(values, quantised.contains(id) ? bits : 0)));
+        effective.forEach((id, values) -> weights.put(id, new LayerWeights(values, quantisers.grid(id))));
         return weights;
     }
 
@@ -167,68 +267,79 @@ final class ExperimentTraining {
         return new Augmentation(augment.crop(), augment.flip(), black);
     }
 
-    private LayerTransforms transforms() {
-        TrainBlock.Quantise quantise = experiment.train().quantise();
-        TrainBlock.Variation variation = experiment.train().variation();
-        Set<Integer> layers = quantisedLayers();
+    /** From latent to unvaried weights. */
+    private LayerTransforms quantisers() {
+        LayerQuantisers quantisers = LayerQuantisers.of(file, network);
         LayerTransforms transforms = LayerTransforms.none();
-        if (!layers.isEmpty()) {
-            transforms = transforms.with(new KBitQuantiser(quantise.bits(), !quantise.exactSeed()), layers);
-        }
-        if (variation.device() == TrainBlock.Variation.Device.RRAM) {
-            Set<String> tiled =
-                    ExperimentHardware.tiledLayers(file, network, ExperimentNetwork.encoder(experiment.network()));
-            for (int layer : layers) {
-                if (!tiled.contains(network.node(layer).name())) {
-                    continue;
-                }
-                Variation drawn =
-                        new Variation(perturbation(layer), resample(variation), Variation.Gradient.STRAIGHT_THROUGH);
-                transforms = transforms.with(drawn, Set.of(layer));
-            }
+        for (int layer : quantisers.layers()) {
+            transforms = transforms.with(quantisers.transform(layer), Set.of(layer));
         }
         return transforms;
     }
 
-    private WeightPerturbation perturbation(int layer) {
+    /** Variation of a quantised layer on tiles. */
+    private Variation variation(int layer) {
+        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers.Cells cells = placed.byName().get(network.node(layer).name());
+        return new Variation(
+                perturbation(layer, LayerQuantisers.of(file, network), cells),
+                resample(experiment.train().variation()),
+                Variation.Gradient.STRAIGHT_THROUGH);
+    }
+
+    private LayerTransforms transforms() {
+        Optional<SramRecovery> words = recovery();
+        LayerTransforms transforms = quantisers();
+        if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
+            Set<Integer> hybrid = SramRecovery.layers(file, network);
+            PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+            for (int layer : transforms.stages().keySet()) {
+                if (placed.byName().containsKey(network.node(layer).name()) && !hybrid.contains(layer)) {
+                    transforms = transforms.with(variation(layer), Set.of(layer));
+                }
+            }
+        }
+        return words.isPresent() ? words.get().over(transforms) : transforms;
+    }
+
+    private WeightPerturbation perturbation(int layer, LayerQuantisers quantisers, PlacedLayers.Cells cells) {
         TrainBlock.Variation variation = experiment.train().variation();
-        int bits = experiment.train().quantise().bits();
+        WeightGrid grid = quantisers.grid(layer);
         return switch (variation.model()) {
             case WEIGHT -> {
+                // A cell of a ternary pair has two states, as one of a single bit has.
+                int bits = quantisers.isTernary(layer) ? 1 : grid.bits();
                 try {
                     double sigma = LogNormalPerturbation.sigma(bits) * variation.scale();
-                    yield new LogNormalPerturbation(sigma, saturation(variation));
+                    yield new LogNormalPerturbation(sigma, saturation(variation, grid));
                 } catch (IllegalArgumentException e) {
+                    String key = quantisers.key(layer) + ".bits";
                     throw file.problem(
-                            "train.quantise.bits",
-                            "train.quantise.bits " + bits
+                            key,
+                            key + " " + bits
                                     + " has no known sigma for train.variation.model weight, 1, 2,"
                                     + " 3, 4 and 8 have; model cell takes that of hardware.cell.programming.sigma");
                 }
             }
             case CELL -> {
-                HardwareBlock hardware = experiment.hardware();
                 int count = network.node(layer).weightCount();
-                CellModel cell = scaledCell(variation.scale());
-                CodecKind kind = ExperimentHardware.codec(hardware);
-                LayerWeights grid = new LayerWeights(new float[count], bits);
-                WeightVariation cells = new WeightVariation(kind.codec(grid, cell, hardware.weightBits()), cell, count);
-                yield cells::draw;
+                CellModel cell = scaled(cells.cell(), network.node(layer).name(), variation.scale());
+                WeightVariation drawn = WeightVariation.onGrid(cells.codec(), grid, cell, cells.weightBits(), count);
+                yield new CellVariation(drawn);
             }
         };
     }
 
-    /** The cell of the hardware block with its programming variation scaled once more. */
-    private CellModel scaledCell(double scale) {
-        HardwareBlock.Cell cell = experiment.hardware().cell();
+    /** A cell with its programming variation scaled once more. */
+    private CellModel scaled(HardwareBlock.Cell cell, String layer, double scale) {
         Map<String, Object> options = new TreeMap<>(cell.options());
         if (scale != 1) {
             String key = "programming.scale";
             if (!CellModels.load().provider(cell.kind()).options().contains(key)) {
                 throw file.problem(
                         "train.variation.scale",
-                        "train.variation.scale must be 1 for a hardware.cell of kind " + cell.kind()
-                                + ", which has no programming.scale, got " + scale);
+                        "train.variation.scale must be 1 for a cell of kind " + cell.kind() + ", which layer " + layer
+                                + " has and which has no programming.scale, got " + scale);
             }
             double own = options.get(key) instanceof Number number ? number.doubleValue() : 1;
             options.put(key, own * scale);
@@ -236,9 +347,9 @@ final class ExperimentTraining {
         return CellModels.load().create(cell.kind(), options);
     }
 
-    private static Saturation saturation(TrainBlock.Variation variation) {
+    private static Saturation saturation(TrainBlock.Variation variation, WeightGrid grid) {
         return switch (variation.saturate()) {
-            case SYMMETRIC -> new Saturation.Symmetric(1f);
+            case SYMMETRIC -> grid.ownScale() ? new Saturation.LayerMaximum() : new Saturation.Symmetric(1f);
             case NONE -> new Saturation.None();
             case SEED -> new Saturation.SignedExtremes();
         };
@@ -252,8 +363,32 @@ final class ExperimentTraining {
         };
     }
 
-    /** Passes what training says on to the progress. */
-    private record Listener(Progress progress) implements TrainingListener {
+    /** Passes what training says on to the progress and writes checkpoints. */
+    private final class Listener implements TrainingListener {
+        private static final double NANOS_PER_MINUTE = 60e9;
+
+        private final Checkpoints checkpoints;
+        private final Progress progress;
+        private long savedNanos = System.nanoTime();
+
+        Listener(Checkpoints checkpoints, Progress progress) {
+            this.checkpoints = checkpoints;
+            this.progress = progress;
+        }
+
+        private void save(TrainingState state) {
+            checkpoints.save(state);
+            savedNanos = System.nanoTime();
+        }
+
+        @Override
+        public void betweenBatches(Supplier<TrainingState> state) {
+            double minutes = (System.nanoTime() - savedNanos) / NANOS_PER_MINUTE;
+            if (minutes >= experiment.run().checkpointMinutes()) {
+                save(state.get());
+            }
+        }
+
         @Override
         public void batchFinished(BatchProgress batch) {
             progress.advance(
@@ -269,6 +404,7 @@ final class ExperimentTraining {
 
         @Override
         public void epochFinished(EpochResult result, TrainingState state) {
+            save(state);
             progress.advance(
                     0,
                     String.format(

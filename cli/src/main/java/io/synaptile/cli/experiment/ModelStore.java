@@ -3,39 +3,57 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
-import io.synaptile.sim.io.DataFileException;
+import io.synaptile.cli.experiment.file.TrainBlock;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
 import io.synaptile.training.TrainedModel;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The trained model of a run folder. */
 final class ModelStore {
     static final String FILE = "model.safetensors";
+    /** Weights as the optimiser left them, before quantisation: what a later training starts from. */
+    static final String LATENT_FILE = "latent.safetensors";
 
     /** Key of the model's hash in the manifest. */
     static final String HASH = "weights_sha256";
+    /** Key of the hash of the weights before quantisation. */
+    static final String LATENT_HASH = "latent_weights_sha256";
 
     private ModelStore() {}
 
-    /** Writes the weights that are evaluated and deployed: quantised, without variation. */
-    static void write(Path folder, Experiment experiment, TrainedModel model) {
+    /**
+     * Writes the weights that are evaluated and deployed, quantised and without variation, and those before quantisation.
+     *
+     * @param recovery SRAM words beside the weights of some layers, if there are any
+     */
+    static void write(Path folder, Experiment experiment, TrainedModel model, Optional<SramRecovery> recovery) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("experiment", experiment.name());
         metadata.put("configuration_sha256", EffectiveConfig.hash(experiment));
         metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
-        metadata.put(
-                "quantise_bits", Integer.toString(experiment.train().quantise().bits()));
+        TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
+        metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
+        metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
+        Shape image = Datasets.installed().reader(experiment.data().set()).shape();
+        if (!image.equals(model.network().input())) {
+            metadata.put("padded_from", image.toString());
+        }
         metadata.put("best_epoch", Integer.toString(model.bestEpoch() + 1));
-        ModelFile.of(model.network(), model.effective(), model.norms(), metadata)
+        ModelFile deployed = ModelFile.of(model.network(), model.effective(), model.norms(), metadata);
+        ModelFile latent = ModelFile.of(model.network(), model.latent(), model.norms(), metadata);
+        recovery.map(words -> words.deployed(deployed, model.latent()))
+                .orElse(deployed)
                 .write(folder.resolve(FILE));
+        recovery.map(words -> words.latent(latent)).orElse(latent).write(folder.resolve(LATENT_FILE));
     }
 
     /**
@@ -60,15 +78,27 @@ final class ModelStore {
         return model;
     }
 
+    /**
+     * The file of a run folder that a later training starts from.
+     *
+     * @throws IllegalArgumentException if the folder is not a run folder, or the file is missing or not the one trained there
+     */
+    static Path latentFile(Path folder) {
+        Object hash = RunManifest.read(folder).values().get(LATENT_HASH);
+        Path file = folder.resolve(LATENT_FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    folder + " has no " + LATENT_FILE + "; train it again, or name its " + FILE);
+        }
+        if (!Sha256.of(file).equals(hash)) {
+            throw new IllegalArgumentException(file + " is not the model of this run: its SHA-256 is not the "
+                    + LATENT_HASH + " of " + RunManifest.FILE + "; train again");
+        }
+        return file;
+    }
+
     /** SHA-256 of the model file, hexadecimal. */
     static String hash(Path folder) {
-        Path file = folder.resolve(FILE);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new DataFileException(file, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(folder.resolve(FILE));
     }
 }

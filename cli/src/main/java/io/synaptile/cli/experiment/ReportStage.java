@@ -22,11 +22,16 @@ final class ReportStage {
 
     private ReportStage() {}
 
-    static RunReport write(Path folder, Experiment experiment, RunManifest manifest) {
+    /**
+     * Writes the page.
+     *
+     * @param cells kinds of the cells on tiles, in words
+     */
+    static RunReport write(Path folder, Experiment experiment, String cells, RunManifest manifest) {
         RunReader tables = new RunReader(folder);
         RunReport report = new RunReport(
                 experiment.name(),
-                description(experiment),
+                description(experiment, cells),
                 List.of(),
                 List.of(new PointRow(0, List.of())),
                 tables.results(),
@@ -43,13 +48,13 @@ final class ReportStage {
         return report;
     }
 
-    private static String description(Experiment experiment) {
+    private static String description(Experiment experiment, String cells) {
         return "%s at T = %d on %s, %s cells on %d x %d tiles"
                 .formatted(
                         experiment.network().arch().toString().toLowerCase(Locale.ROOT),
                         experiment.simulatedTimeSteps(),
                         experiment.data().set(),
-                        experiment.hardware().cell().kind(),
+                        cells,
                         experiment.hardware().tile().rows(),
                         experiment.hardware().tile().columns());
     }

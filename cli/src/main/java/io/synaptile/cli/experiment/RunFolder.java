@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * A run folder that is being written. Everything goes into a hidden folder beside the final one, which gets its name when
- * the run has ended well; a run that fails or is killed leaves nothing under the final name.
+ * the run has ended well; a run that fails or is killed leaves nothing under the final name. Its checkpoints stay in the
+ * hidden folder until the run has been resumed and finished, or replaced by another into the same place.
  */
 public final class RunFolder implements AutoCloseable {
     private final Path target;
     private final UnfinishedFolder work;
+    private boolean replacesOthers;
 
     private RunFolder(Path target, UnfinishedFolder work) {
         this.target = target;
@@ -27,15 +30,48 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Opens a folder that will become {@code target}.
      *
+     * @param progress is told what becomes of checkpoints, of this run or one before it
      * @throws IllegalArgumentException if {@code target} exists and is not an earlier run, or cannot be made
      */
-    public static RunFolder create(Path target) {
+    public static RunFolder create(Path target, Progress progress) {
         Path absolute = target.toAbsolutePath().normalize();
         refuseForeign(target, absolute);
         try {
-            return new RunFolder(absolute, UnfinishedFolder.create(absolute));
+            boolean stopped = !UnfinishedFolder.stopped(absolute).isEmpty();
+            UnfinishedFolder work = UnfinishedFolder.create(absolute, progress);
+            if (stopped) {
+                progress.notice(target + " has a stopped run that --resume would continue; this one starts anew and"
+                        + " replaces it at its first checkpoint");
+            }
+            return new RunFolder(absolute, work);
         } catch (IOException e) {
             throw new IllegalArgumentException("--out " + target + " cannot be made: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Opens what a run to {@code target} has left that was stopped.
+     *
+     * @throws IllegalArgumentException if there is nothing to resume, or the run goes on in another process
+     */
+    public static RunFolder resume(Path target, Progress progress) {
+        Path absolute = target.toAbsolutePath().normalize();
+        refuseForeign(target, absolute);
+        try {
+            List<Path> stopped = UnfinishedFolder.withCheckpoints(absolute);
+            if (stopped.isEmpty()) {
+                boolean finished = Files.isRegularFile(absolute.resolve(RunManifest.FILE));
+                throw new IllegalArgumentException(target
+                        + (finished
+                                ? " is a finished run; there is nothing to resume"
+                                : " has no stopped run with a checkpoint; start it without --resume"));
+            }
+            UnfinishedFolder work = UnfinishedFolder.adopt(stopped.getLast(), progress)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            target + " is still being written by another process; stop that one first"));
+            return new RunFolder(absolute, work);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--out " + target + " cannot be resumed: " + reason(e), e);
         }
     }
 
@@ -53,16 +89,39 @@ public final class RunFolder implements AutoCloseable {
         return work.path();
     }
 
-    /** Gives the folder its final name; an earlier run there is replaced. */
+    /** Writes a checkpoint; with the first, runs that were stopped before are not needed any more. */
+    void checkpoint(UnfinishedFolder.Step write) {
+        try {
+            work.keep(write);
+            if (!replacesOthers) {
+                replacesOthers = true;
+                work.removeOthers(target);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(work.path() + ": " + reason(e), e);
+        }
+    }
+
+    /** Removes what a stopped run has written besides its checkpoints. */
+    void clear() {
+        try {
+            Checkpoints.removeAllElse(work.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(work.path() + ": " + reason(e), e);
+        }
+    }
+
+    /** Gives the folder its final name; an earlier run there is replaced, and checkpoints go. */
     public void publish() {
         try {
             work.handOver(this::replace);
+            work.removeOthers(target);
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": " + reason(e), e);
         }
     }
 
-    /** Removes what was written unless it has been published. */
+    /** Removes what was written unless it has been published or holds a checkpoint. */
     @Override
     public void close() {
         try {
@@ -72,9 +131,11 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** Checkpoints go last, so that a process killed here can still be resumed. */
     private void replace() throws IOException {
         if (!Files.exists(target)) {
             move(work.path(), target);
+            Checkpoints.remove(target);
             return;
         }
         Path earlier = UnfinishedFolder.sibling(target);
@@ -85,6 +146,7 @@ public final class RunFolder implements AutoCloseable {
             move(earlier, target);
             throw e;
         }
+        Checkpoints.remove(target);
         UnfinishedFolder.delete(earlier);
     }
 

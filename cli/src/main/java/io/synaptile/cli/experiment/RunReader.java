@@ -55,7 +55,8 @@ record RunReader(Path folder) {
                         decimal(row, "accuracy_min_percent"),
                         decimal(row, "accuracy_ci95_percent"),
                         decimal(row, "energy_mean_pJ"),
-                        decimal(row, "spikes_mean")));
+                        decimal(row, "spikes_mean"),
+                        decimal(row, "storage_bits")));
     }
 
     List<LayerRow> layers() {
@@ -70,7 +71,11 @@ record RunReader(Path folder) {
                         decimal(row, "synaptic_ops_per_inference"),
                         whole(row, "tiles"),
                         decimal(row, "utilisation_percent"),
-                        decimal(row, "energy_pJ")));
+                        decimal(row, "energy_pJ"),
+                        decimal(row, "storage_bits"),
+                        decimal(row, "sram_storage_bits"),
+                        decimal(row, "sram_element_sparsity_percent"),
+                        decimal(row, "sram_group_sparsity_percent")));
     }
 
     List<EnergyRow> energy() {
@@ -91,7 +96,8 @@ record RunReader(Path folder) {
                         whole(row, "column_tile"),
                         whole(row, "rows"),
                         whole(row, "columns"),
-                        Long.parseLong(row.get("cells_used"))));
+                        Long.parseLong(row.get("cells_used")),
+                        row.get("memory")));
     }
 
     List<LatencyRow> latency() {

@@ -5,6 +5,7 @@ import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.reports.latency.LatencyHistogram;
@@ -107,19 +108,38 @@ final class RunTables {
     List<TileRow> tiles() {
         List<TileRow> rows = new ArrayList<>();
         for (LayerTiles layer : design.tiles().layers()) {
+            String memory = design.cells(layer.layer()).codec().digital() ? TileRow.SRAM : TileRow.CROSSBAR;
             for (TileAssignment tile : layer.assignments()) {
-                rows.add(new TileRow(
-                        point,
-                        layer.name(),
-                        rows.size(),
-                        tile.rowTile(),
-                        tile.columnTile(),
-                        tile.rows(),
-                        tile.outputs() * layer.columnsPerWeight(),
-                        tile.cellsUsed()));
+                rows.add(tile(layer.name(), rows.size(), tile, layer.columnsPerWeight(), memory));
+            }
+            SramBranch sram = design.sram().get(layer.layer());
+            if (sram != null) {
+                for (TileAssignment macro : design.macros(layer.layer()).assignments()) {
+                    rows.add(tile(layer.name(), rows.size(), macro, sram.bitsPerWord(), TileRow.SRAM));
+                }
             }
         }
         return rows;
+    }
+
+    private TileRow tile(String layer, int number, TileAssignment tile, int columnsPerOutput, String memory) {
+        return new TileRow(
+                point,
+                layer,
+                number,
+                tile.rowTile(),
+                tile.columnTile(),
+                tile.rows(),
+                tile.outputs() * columnsPerOutput,
+                tile.cellsUsed(),
+                memory);
+    }
+
+    /** Bits that the memory of one chip holds. */
+    double storageBits() {
+        return design.network().synapses().stream()
+                .mapToDouble(node -> design.storageBits(node.id()))
+                .sum();
     }
 
     List<LatencyRow> latency(List<ChipResult> chips) {
@@ -155,6 +175,7 @@ final class RunTables {
         }
         int timeSteps = chips.getFirst().activity()[0].timeSteps();
         Optional<LayerTiles> tiles = design.tiles().layer(first.id());
+        Optional<SramBranch> sram = Optional.ofNullable(design.sram().get(first.id()));
         return new LayerRow(
                 point,
                 name,
@@ -164,7 +185,11 @@ final class RunTables {
                 operations / chips.size(),
                 tiles.map(LayerTiles::tiles).orElse(0),
                 tiles.map(layer -> PERCENT * layer.utilisation()).orElse(Double.NaN),
-                energy / chips.size());
+                energy / chips.size(),
+                first.isSynapse() ? design.storageBits(first.id()) : 0,
+                sram.map(SramBranch::storageBits).map(Long::doubleValue).orElse(Double.NaN),
+                sram.map(words -> PERCENT * words.elementSparsity()).orElse(Double.NaN),
+                sram.map(words -> PERCENT * words.groupSparsity()).orElse(Double.NaN));
     }
 
     /** Synapse nodes with the neurons they feed, by name of the first, in network order. */

@@ -12,13 +12,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
+    private static final Progress PROGRESS = new Progress() {
+        @Override
+        public void begin(String stage, long steps) {}
+
+        @Override
+        public void advance(long by, String status) {}
+
+        @Override
+        public void end(String result) {}
+
+        @Override
+        public void notice(String line) {
+            throw new AssertionError(line);
+        }
+    };
+
     @TempDir
     private Path parent;
 
     @Test
     void nothingIsSeenUnderTheFinalNameBeforeItIsPublished() throws Exception {
         Path target = parent.resolve("a/run");
-        try (RunFolder folder = RunFolder.create(target)) {
+        try (RunFolder folder = RunFolder.create(target, PROGRESS)) {
             Files.writeString(folder.path().resolve("results.csv"), "x");
             assertThat(target).doesNotExist();
             folder.publish();
@@ -29,7 +45,7 @@ class RunFolderTest {
 
     @Test
     void aFailedRunLeavesNothing() throws Exception {
-        try (RunFolder folder = RunFolder.create(parent.resolve("run"))) {
+        try (RunFolder folder = RunFolder.create(parent.resolve("run"), PROGRESS)) {
             Files.createDirectories(folder.path().resolve("checkpoints"));
             Files.writeString(folder.path().resolve("checkpoints/a"), "x");
         }
@@ -42,7 +58,7 @@ class RunFolderTest {
         Files.createDirectories(target);
         Files.writeString(target.resolve(RunManifest.FILE), "{}");
         Files.writeString(target.resolve("old.csv"), "old");
-        try (RunFolder folder = RunFolder.create(target)) {
+        try (RunFolder folder = RunFolder.create(target, PROGRESS)) {
             Files.writeString(folder.path().resolve(RunManifest.FILE), "{}");
             folder.publish();
         }
@@ -56,7 +72,7 @@ class RunFolderTest {
         Files.createDirectories(target);
         Files.writeString(target.resolve("chapter1.tex"), "x");
 
-        assertThatThrownBy(() -> RunFolder.create(target))
+        assertThatThrownBy(() -> RunFolder.create(target, PROGRESS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--out " + target + " exists and is not a run folder; name another folder or remove it");
         assertThat(names(target)).containsExactly("chapter1.tex");

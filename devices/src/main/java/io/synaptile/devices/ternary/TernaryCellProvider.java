@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes {@code ternary} cells; {@code range_uS} defaults to [2, 40], {@code sigma_lrs} to 0.1 and {@code sigma_hrs} to 0.5.
- * Both spreads are placeholders without a source.
+ * Makes {@code ternary} cells; {@code range_uS} defaults to [2, 40], {@code sigma_lrs} to 0.1 and {@code sigma_hrs} to 0.5;
+ * {@code programming.scale}, 1 by default, multiplies both. Both spreads are placeholders without a source.
  */
 public final class TernaryCellProvider implements CellModelProvider {
     private static final ConductanceRange DEFAULT_RANGE = new ConductanceRange(2f, 40f);
     private static final double PLACEHOLDER_LRS_SIGMA = 0.1;
+    private static final String SCALE = "programming.scale";
     private static final double PLACEHOLDER_HRS_SIGMA = 0.5;
 
     @Override
@@ -29,15 +30,16 @@ public final class TernaryCellProvider implements CellModelProvider {
 
     @Override
     public Set<String> options() {
-        return Set.of("range_uS", "sigma_lrs", "sigma_hrs");
+        return Set.of("range_uS", "sigma_lrs", "sigma_hrs", SCALE);
     }
 
     @Override
     public CellModel create(Map<String, Object> values) {
         CellOptions options = new CellOptions(kind(), values, options());
+        double scale = options.numberAtLeast(SCALE, 0, 1);
         return new TernaryCell(
                 options.range("range_uS", DEFAULT_RANGE),
-                (float) options.numberAtLeast("sigma_lrs", 0, PLACEHOLDER_LRS_SIGMA),
-                (float) options.numberAtLeast("sigma_hrs", 0, PLACEHOLDER_HRS_SIGMA));
+                (float) (scale * options.numberAtLeast("sigma_lrs", 0, PLACEHOLDER_LRS_SIGMA)),
+                (float) (scale * options.numberAtLeast("sigma_hrs", 0, PLACEHOLDER_HRS_SIGMA)));
     }
 }

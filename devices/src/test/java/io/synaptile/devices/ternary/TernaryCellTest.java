@@ -46,6 +46,12 @@ class TernaryCellTest {
     }
 
     @Test
+    void oneFactorScalesBothSpreads() {
+        assertThat(new TernaryCellProvider().create(Map.of("programming.scale", 2, "sigma_lrs", 0.2, "sigma_hrs", 0.3)))
+                .isEqualTo(new TernaryCell(RANGE, 0.4f, 0.6f));
+    }
+
+    @Test
     void aNegativeSpreadIsRefused() {
         assertThatThrownBy(() -> new TernaryCellProvider().create(Map.of("sigma_hrs", -0.5)))
                 .isInstanceOf(IllegalArgumentException.class)

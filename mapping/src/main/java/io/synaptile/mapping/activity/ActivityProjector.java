@@ -32,7 +32,9 @@ import java.util.TreeMap;
  * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active positions are all that exist: every position and phase of every
  * step, times the row tiles. Digital words on tiles are neither driven by row drivers nor converted: every word on a driven
  * row counts as one MAC, which includes its row, every output of an active position as one shift, and sums of further row
- * tiles as accumulates. Layers that are not on tiles count one one-bit MAC per effective accumulate, and as many per
+ * tiles as accumulates. SRAM words beside cells are read on the same driven rows, each row with the mean number of words
+ * stored on a row, which is exact unless groups are pruned; every read of a row tile adds one sum per output that has
+ * words, every output position shifts one. Layers that are not on tiles count one one-bit MAC per effective accumulate, and as many per
  * multiply-accumulate as its input has bits.
  *
  * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
@@ -91,10 +93,17 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         }
         double joins = (tileReads - positions) * tiles.outputs();
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
-        if (design.hardware().codec().digital()) {
+        if (design.cells(node.id()).codec().digital()) {
             counts.add(ActivityCount.SRAM_MACS, rowDrives * tiles.outputs());
             counts.add(ActivityCount.SRAM_SHIFTS, positions * tiles.outputs());
             return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();
+        }
+        if (design.sram().containsKey(node.id())) {
+            int outputs = design.macros(node.id()).outputs();
+            double wordsPerRow = (double) design.sram().get(node.id()).storedWords() / tiles.rows();
+            counts.add(ActivityCount.SRAM_MACS, rowDrives * wordsPerRow)
+                    .add(ActivityCount.SRAM_SHIFTS, positions * outputs)
+                    .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();
         return counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())

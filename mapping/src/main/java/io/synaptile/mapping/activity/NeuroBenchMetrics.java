@@ -2,6 +2,7 @@
 package io.synaptile.mapping.activity;
 
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -54,6 +55,12 @@ public record NeuroBenchMetrics(
                     for (float weight : design.weights().get(node.id()).values()) {
                         zeros += weight == 0f ? 1 : 0;
                     }
+                    SramBranch sram = design.sram().get(node.id());
+                    if (sram != null) {
+                        zeros += Math.round(sram.elementSparsity() * node.weightCount());
+                        weights += node.weightCount();
+                        bits += sram.storageBits();
+                    }
                     weights += node.weightCount();
                     bits += (double) node.weightCount() * weightBits(design, node);
                     dense += (double) denseOperations(node) * timeSteps;
@@ -88,7 +95,7 @@ public record NeuroBenchMetrics(
             return quantised;
         }
         if (design.hardware().tiledLayers().contains(node.name())) {
-            return design.hardware().weightBits() + 1;
+            return design.cells(node.id()).weightBits() + 1;
         }
         return design.hardware().exactDigitalWeights()
                 ? Float.SIZE

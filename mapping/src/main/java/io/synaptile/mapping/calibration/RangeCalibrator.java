@@ -29,7 +29,8 @@ public final class RangeCalibrator {
     private RangeCalibrator() {}
 
     /**
-     * Converters of every layer on tiles, one per physical column of an output, by node id; empty where the read-out is ideal.
+     * Converters of every layer on tiles whose cells are not digital words, one per physical column of an output, by node id;
+     * empty where the read-out is ideal.
      *
      * @param norms state of every norm, by node id
      * @param samples training images and how they are coded
@@ -51,15 +52,22 @@ public final class RangeCalibrator {
         requireMatch(plan, samples);
         Map<Integer, RangeCalibration[]> seen = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
-            RangeCalibration[] planes = new RangeCalibration[tiles.columnsPerWeight()];
-            Arrays.setAll(planes, _ -> new RangeCalibration());
-            seen.put(tiles.layer(), planes);
+            if (!design.cells(tiles.layer()).codec().digital()) {
+                RangeCalibration[] planes = new RangeCalibration[tiles.columnsPerWeight()];
+                Arrays.setAll(planes, _ -> new RangeCalibration());
+                seen.put(tiles.layer(), planes);
+            }
         }
-        new CalibrationRun(plan, (node, sums) -> collect(sums, seen.get(node))).run(samples);
+        new CalibrationRun(plan, (node, sums) -> {
+                    if (seen.containsKey(node)) {
+                        collect(sums, seen.get(node));
+                    }
+                })
+                .run(samples);
         Map<Integer, SynapsePlan.Converter[]> converters = new TreeMap<>();
         seen.forEach((node, planes) -> {
             WeightCodec codec = design.codecs().get(node);
-            float oneCell = codec.cellValue(design.hardware().cell().range().maxMicrosiemens());
+            float oneCell = codec.cellValue(design.cells(node).cell().range().maxMicrosiemens());
             SynapsePlan.Converter[] own = new SynapsePlan.Converter[planes.length];
             Arrays.setAll(own, p -> converter(planes[p], adc, oneCell));
             converters.put(node, own);
@@ -78,8 +86,9 @@ public final class RangeCalibrator {
         }
     }
 
+    /** Sums of SRAM words, which follow those of the cells, are not converted. */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
-        for (int p = 0; p < sums.length; p++) {
+        for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
                 planes[p].add(sum);
             }

@@ -2,14 +2,19 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.Mapper;
+import io.synaptile.mapping.tile.SramMacros;
 import io.synaptile.mapping.tile.TilePlan;
 import io.synaptile.sim.network.Network;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,26 +22,37 @@ import java.util.TreeMap;
  *
  * @param weights of every synapse layer, by node id
  * @param codecs of the layers on tiles, by node id
+ * @param sram words beside the cells of layers on tiles, by node id; empty unless the codec is
+ *     {@link CodecKind#RRAM_PLUS_SHIFTED_SRAM}
  */
 public record ChipDesign(
         Network network,
         HardwareSpec hardware,
         Map<Integer, LayerWeights> weights,
         Map<Integer, WeightCodec> codecs,
+        Map<Integer, SramBranch> sram,
         TilePlan tiles) {
     public ChipDesign {
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
         codecs = Collections.unmodifiableMap(new TreeMap<>(codecs));
+        sram = Collections.unmodifiableMap(new TreeMap<>(sram));
+    }
+
+    /** Lays out a network without SRAM words; see {@link #of(Network, HardwareSpec, Map, Map)}. */
+    public static ChipDesign of(Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights) {
+        return of(network, hardware, weights, Map.of());
     }
 
     /**
      * Lays out a network.
      *
      * @param weights of every synapse layer, by node id
-     * @throws IllegalArgumentException if a layer has no weights, a named layer does not exist, the cell does not suit the
+     * @param sram words beside the cells, by node id of the layers on tiles that have them
+     * @throws IllegalArgumentException if a layer has no weights, SRAM words do not fit layer, codec or macro, a named layer does not exist, the cell does not suit the
      *     codec or one output does not fit a tile
      */
-    public static ChipDesign of(Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights) {
+    public static ChipDesign of(
+            Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, Map<Integer, SramBranch> sram) {
         for (Network.Node node : network.synapses()) {
             LayerWeights own = weights.get(node.id());
             if (own == null || own.values().length != node.weightCount()) {
@@ -48,11 +64,80 @@ public record ChipDesign(
         Map<Integer, Integer> columns = new TreeMap<>();
         for (String name : hardware.tiledLayers()) {
             Network.Node node = InputKind.requireSynapse(network, name);
-            WeightCodec codec = hardware.codec().codec(weights.get(node.id()), hardware.cell(), hardware.weightBits());
+            WeightCodec codec = codec(name, hardware.cells(name), weights.get(node.id()));
             codecs.put(node.id(), codec);
             columns.put(node.id(), codec.columnsPerWeight());
         }
         TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns);
-        return new ChipDesign(network, hardware, weights, codecs, tiles);
+        requireFit(network, hardware, sram, codecs.keySet());
+        ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, tiles);
+        sram.keySet().forEach(design::macros);
+        return design;
+    }
+
+    private static void requireFit(
+            Network network, HardwareSpec hardware, Map<Integer, SramBranch> sram, Set<Integer> tiled) {
+        sram.forEach((id, branch) -> {
+            Network.Node node = network.node(id);
+            if (!tiled.contains(id) || hardware.cells(node.name()).codec() != CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
+                throw new IllegalArgumentException(
+                        "layer " + node.name() + " has SRAM words, which need hardware.codec "
+                                + CodecKind.RRAM_PLUS_SHIFTED_SRAM.id() + " and a layer on tiles");
+            }
+            if (branch.words().length != node.weightCount()) {
+                throw new IllegalArgumentException("layer " + node.name() + ": " + branch.words().length
+                        + " SRAM words, expected " + node.weightCount());
+            }
+        });
+    }
+
+    /**
+     * How the SRAM words of a layer are cut into macros, which have the rows of a tile and its columns as bit columns; a
+     * macro that stores no word is not built.
+     *
+     * @throws IllegalArgumentException if the layer has no SRAM words or a word does not fit a macro
+     */
+    public SramMacros macros(int node) {
+        SramBranch branch = sram.get(node);
+        if (branch == null) {
+            throw new IllegalArgumentException("layer " + network.node(node).name() + " has no SRAM words");
+        }
+        return SramMacros.of(network.node(node), branch, hardware.tileRows(), hardware.tileColumns());
+    }
+
+    /** Bits that the memory of a layer holds: those of its cells or digital words, and of its SRAM words. */
+    public double storageBits(int node) {
+        SramBranch branch = sram.get(node);
+        double words = branch == null ? 0 : branch.storageBits();
+        return words
+                + tiles.layer(node)
+                        .map(own -> own.cellsUsed() * bitsPerCell(node))
+                        .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
+    }
+
+    private double bitsPerCell(int node) {
+        return Math.log(cells(node).cell().levels()) / Math.log(2);
+    }
+
+    /** Width of a digital weight; one that a quantiser has put on a smaller grid is stored on that. */
+    private int digitalBits(int node) {
+        int quantised = weights.get(node).quantiserBits();
+        if (hardware.exactDigitalWeights()) {
+            return quantised > 0 ? quantised : Float.SIZE;
+        }
+        return quantised > 0 ? Math.min(quantised, hardware.digitalBits()) : hardware.digitalBits();
+    }
+
+    private static WeightCodec codec(String layer, LayerCells cells, LayerWeights weights) {
+        try {
+            return cells.codec().codec(weights, cells.cell(), cells.weightBits());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + layer + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Codec and cell of a layer on tiles, by node id. */
+    public LayerCells cells(int layer) {
+        return hardware.cells(network.node(layer).name());
     }
 }

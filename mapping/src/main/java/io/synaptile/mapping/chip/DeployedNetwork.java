@@ -3,18 +3,22 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A network on one chip, as numbers a backend can run: programmed cells in weight units, read noise, converters.
+ * A network on one chip, as numbers a backend can run: programmed cells in weight units, read noise, converters,
+ * and SRAM words as one more column, which is exact.
  *
  * @param design what the chip was programmed for
  * @param chip the programmed chip
@@ -35,8 +39,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
      * Puts a network on a chip.
      *
      * @param norms state of every norm, by node id
-     * @param converters one per physical column of an output, by node id of the layers on tiles; ignored where the read-out
-     *     is ideal
+     * @param converters one per physical column of an output, by node id of the layers on tiles, those of digital words
+     *     left out; ignored where the read-out is ideal
      * @throws IllegalArgumentException naming the layer if its converters are missing
      */
     public static DeployedNetwork of(
@@ -48,7 +52,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             case Readout.Ideal _ -> withExactReadout(design, chip, norms);
             case Readout.Adc _ -> {
                 for (LayerTiles tiles : design.tiles().layers()) {
-                    if (!converters.containsKey(tiles.layer())) {
+                    boolean digital = design.cells(tiles.layer()).codec().digital();
+                    if (!digital && !converters.containsKey(tiles.layer())) {
                         throw new IllegalArgumentException(
                                 "layer " + tiles.name() + ": no converter range; calibrate the read-out first");
                     }
@@ -80,21 +85,37 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
         float[][] conductances = chip.layers().get(tiles.layer()).conductances();
+        SramBranch sram = design.sram().get(tiles.layer());
         float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
+        float[][] variance = variance(conductances, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens());
+        float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
                 planes[p][i] = codec.cellValue(conductances[p][i]);
                 rowLoad[i / tiles.outputs()] += conductances[p][i];
             }
         }
+        if (sram != null) {
+            int words = planes.length;
+            planes = Arrays.copyOf(planes, words + 1);
+            planes[words] =
+                    CrossbarLayout.of(design.network().node(tiles.layer())).toMatrix(sram.words());
+            variance = variance == null ? null : Arrays.copyOf(variance, words + 1);
+            converters = converters == null ? null : Arrays.copyOf(converters, words + 1);
+            for (int p = 0; p < words; p++) {
+                gain[p] *= sram.rramGain();
+            }
+            gain = Arrays.copyOf(gain, words + 1);
+            gain[words] = sram.gain();
+        }
         return new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
                 tiles.tileRows(),
                 planes,
-                variance(conductances, design.hardware().cell(), codec.valuePerMicrosiemens()),
-                codec.columnGain(),
+                variance,
+                gain,
                 converters,
                 rowLoad,
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));

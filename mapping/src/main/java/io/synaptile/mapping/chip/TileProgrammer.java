@@ -48,7 +48,7 @@ public final class TileProgrammer {
     }
 
     private static ProgrammedLayer programLayer(ChipDesign design, LayerTiles tiles, long seed, int instance) {
-        CellModel cell = design.hardware().cell();
+        CellModel cell = design.cells(tiles.layer()).cell();
         float[][] conductances = targets(design, tiles.layer());
         double squares = 0;
         int tile = 0;

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 public enum CodecKind {
     DIFFERENTIAL_PAIR("differential-pair"),
     TERNARY_PAIR("ternary-pair"),
-    SHIFTED_SRAM("shifted-sram");
+    SHIFTED_SRAM("shifted-sram"),
+    /** Pairs of RRAM cells, and beside them the words of an {@link SramBranch}. */
+    RRAM_PLUS_SHIFTED_SRAM("rram-plus-shifted-sram");
 
     private final String id;
 
@@ -52,7 +54,7 @@ public enum CodecKind {
      */
     public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
         return switch (this) {
-            case DIFFERENTIAL_PAIR ->
+            case DIFFERENTIAL_PAIR, RRAM_PLUS_SHIFTED_SRAM ->
                 new DifferentialPair(weights.fullScale(), weights.steps(weightBits), wholeBits(cell), cell);
             case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
             case SHIFTED_SRAM -> {

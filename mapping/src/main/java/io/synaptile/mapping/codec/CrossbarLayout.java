@@ -57,4 +57,19 @@ public record CrossbarLayout(int channels, int taps, int outputs) {
         }
         return matrix;
     }
+
+    /** Transposes a matrix {@code [rows, outputs]} back into canonical weights; undoes {@link #toMatrix}. */
+    public float[] fromMatrix(float[] matrix) {
+        if (matrix.length != rows() * outputs) {
+            throw new IllegalArgumentException(
+                    "matrix of " + matrix.length + " values, expected " + rows() + " x " + outputs);
+        }
+        float[] weights = new float[matrix.length];
+        for (int row = 0; row < rows(); row++) {
+            for (int output = 0; output < outputs; output++) {
+                weights[weightIndex(row, output)] = matrix[row * outputs + output];
+            }
+        }
+        return weights;
+    }
 }

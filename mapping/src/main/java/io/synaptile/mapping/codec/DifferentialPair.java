@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>The column that does not carry the sign stays at code 0, that is at Gmin. A cell is worth 0 at Gmin; physically the
  * difference of the two columns removes what Gmin conducts. With a single slice code M is at Gmax, with several code
- * {@code 2^b - 1} is.
+ * {@code 2^b - 1} is. A grid of M steps is read back exactly where fullScale / M is a power of two, else to float rounding.
  *
  * <p>Column order: {@code plane * slices + slice}, plane 0 positive.
  *

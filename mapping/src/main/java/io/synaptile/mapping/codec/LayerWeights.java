@@ -1,24 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import java.util.Objects;
+
 /**
  * Trained weights of one layer as they are to be written.
  *
  * @param values canonical order {@code [out, in, kh, kw]} or {@code [out, in]}; owned by this record, not changed
- * @param quantiserBits k of the k-bit quantiser that produced them (levels {@code ±j / 2^(k-1)} in [-1, 1]), 0 for
- *     unquantised weights
+ * @param grid levels that they lie on
  */
-public record LayerWeights(float[] values, int quantiserBits) {
+public record LayerWeights(float[] values, WeightGrid grid) {
     public LayerWeights {
-        if (quantiserBits < 0 || quantiserBits > DifferentialPair.MAX_MAGNITUDE_BITS) {
-            throw new IllegalArgumentException("quantise.bits must be 0 (none) to "
-                    + DifferentialPair.MAX_MAGNITUDE_BITS + ", got " + quantiserBits);
-        }
+        Objects.requireNonNull(grid);
     }
 
-    /** Whether the weights lie on the grid of the k-bit quantiser. */
+    /**
+     * Weights of the k-bit quantiser.
+     *
+     * @param quantiserBits k, 0 for unquantised weights
+     */
+    public LayerWeights(float[] values, int quantiserBits) {
+        this(values, quantiserBits == 0 ? new WeightGrid.None() : new WeightGrid.KBit(quantiserBits));
+    }
+
+    /** Bits that tell the levels apart, 0 for unquantised weights. */
+    public int quantiserBits() {
+        return grid.bits();
+    }
+
+    /** Whether the weights lie on the grid of a quantiser. */
     public boolean quantised() {
-        return quantiserBits > 0;
+        return quantiserBits() > 0;
     }
 
     /** Largest magnitude, 0 if all weights are. */
@@ -30,9 +42,9 @@ public record LayerWeights(float[] values, int quantiserBits) {
         return max;
     }
 
-    /** Weight at full scale of the cells: 1 for quantised weights, otherwise the largest magnitude (1 if that is 0). */
+    /** Weight at full scale of the cells: 1, or the largest magnitude (1 if that is 0) on a grid of the layer's own scale. */
     public float fullScale() {
-        float max = quantised() ? 1f : maxMagnitude();
+        float max = grid.ownScale() ? maxMagnitude() : 1f;
         return max > 0f ? max : 1f;
     }
 
@@ -42,6 +54,6 @@ public record LayerWeights(float[] values, int quantiserBits) {
      * @param weightBits bits of the magnitude where the weights are unquantised
      */
     public int steps(int weightBits) {
-        return quantised() ? 1 << quantiserBits - 1 : (1 << weightBits) - 1;
+        return grid.steps(weightBits);
     }
 }

@@ -7,6 +7,7 @@ import io.synaptile.devices.rram.RramCell;
 import io.synaptile.sim.compute.VariationModel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,7 +17,11 @@ import java.util.random.RandomGenerator;
  * <p>Keeps scratch memory for one layer; not thread-safe.
  */
 public final class WeightVariation {
-    private final WeightCodec codec;
+    private final Function<float[], WeightCodec> codecs;
+    /** The codec of some weights. */
+    private final WeightCodec sample;
+
+    private final boolean ownScale;
     private final CellModel cell;
     private final float[][] conductances;
 
@@ -26,9 +31,35 @@ public final class WeightVariation {
      * @param weights number of weights of the layer
      */
     public WeightVariation(WeightCodec codec, CellModel cell, int weights) {
-        this.codec = Objects.requireNonNull(codec);
+        this(_ -> codec, codec, false, cell, weights);
+    }
+
+    private WeightVariation(
+            Function<float[], WeightCodec> codecs, WeightCodec sample, boolean ownScale, CellModel cell, int weights) {
+        this.codecs = codecs;
+        this.sample = sample;
+        this.ownScale = ownScale;
         this.cell = Objects.requireNonNull(cell);
-        this.conductances = new float[codec.columnsPerWeight()][weights];
+        this.conductances = new float[sample.columnsPerWeight()][weights];
+    }
+
+    /**
+     * The variation of a layer on a grid. Where the scale of the grid is the layer's own, it is that of the weights drawn.
+     *
+     * @param weightBits bits of the magnitude of unquantised weights
+     * @param weights number of weights of the layer
+     * @throws IllegalArgumentException if the cell does not suit the codec
+     */
+    public static WeightVariation onGrid(CodecKind kind, WeightGrid grid, CellModel cell, int weightBits, int weights) {
+        WeightCodec blank = kind.codec(new LayerWeights(new float[weights], grid), cell, weightBits);
+        return grid.ownScale()
+                ? new WeightVariation(
+                        values -> kind.codec(new LayerWeights(values, grid), cell, weightBits),
+                        blank,
+                        true,
+                        cell,
+                        weights)
+                : new WeightVariation(blank, cell, weights);
     }
 
     /**
@@ -44,6 +75,7 @@ public final class WeightVariation {
             throw new IllegalArgumentException("variation of a layer of " + conductances[0].length
                     + " weights asked for " + weights.length + " into " + effective.length);
         }
+        WeightCodec codec = codecs.apply(weights);
         codec.encode(weights, conductances);
         for (float[] column : conductances) {
             cell.program(column, column, random);
@@ -53,10 +85,10 @@ public final class WeightVariation {
 
     /** The same draw as numbers for a device; empty unless it is that of a differential pair of log-normal or exact cells. */
     public Optional<VariationModel> model() {
-        if (!(codec instanceof DifferentialPair pair) || !(cell instanceof RramCell rram)) {
+        if (!(sample instanceof DifferentialPair pair) || !(cell instanceof RramCell rram)) {
             return Optional.empty();
         }
-        Optional<Float> scale = Optional.of(pair.fullScale());
+        Optional<Float> scale = ownScale ? Optional.empty() : Optional.of(pair.fullScale());
         return switch (rram.programming()) {
             case ProgrammingVariation.None _ -> Optional.of(pair.onLogNormalCells(scale, 0, rram.stuck()));
             case ProgrammingVariation.LogNormal(double sigma, double factor) ->

@@ -4,10 +4,12 @@ package io.synaptile.mapping.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.DeployedNetwork;
@@ -81,6 +83,24 @@ class RangeCalibratorTest {
         ChipDesign design = design(network, 2, new Readout.Ideal(), Hardware.weights(network, 4, Cases.random(1)));
         assertThat(RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f)))
                 .isEmpty();
+    }
+
+    @Test
+    void digitalWordsAmongConvertedColumnsAreSummedExactly() {
+        Network network = Cases.network(Cases.random(8));
+        HardwareSpec hardware = Hardware.allOnTiles(
+                        network, 8, 16, CodecKind.DIFFERENTIAL_PAIR, 4, CELL, new Readout.Adc(6, 8, 99.9))
+                .withOwnCells(Map.of("conv2", new LayerCells(CodecKind.SHIFTED_SRAM, 4, new SramShiftCell(5, 0))));
+        ChipDesign design = ChipDesign.of(network, hardware, Hardware.weights(network, 4, Cases.random(9)));
+        float[] pixels = Cases.real(2f, network.input().size(), Cases.random(7));
+        InputBatch batch = new InputBatch(pixels, 1, 4, new Encoder.Poisson(2f), 1, 0, new long[1]);
+        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Map.of(), batch);
+        int words = network.find("conv2").orElseThrow().id();
+        assertThat(converters).hasSize(3).doesNotContainKey(words);
+        DeployedNetwork deployed =
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters);
+        assertThat(((SynapsePlan.TiledPlan) deployed.plan().synapses().get(words)).converter())
+                .isNull();
     }
 
     @Test

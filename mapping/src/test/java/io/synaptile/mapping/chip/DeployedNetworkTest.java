@@ -11,11 +11,14 @@ import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.SpreadCell;
 import io.synaptile.mapping.TileExecutor;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.WeightGrid;
+import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
@@ -142,6 +145,62 @@ class DeployedNetworkTest {
                 new SramShiftCell(bits + 2, 1),
                 IDEAL);
         assertDeployedEqualsSoftware(network, hardware, Hardware.weights(network, bits, random), 0, seed);
+    }
+
+    /** Four layers, each with a quantiser, codec and cell of its own; DoReFa levels are no binary fractions. */
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void layersOfDifferentCellsAreDeployedTogether(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        Network network = Cases.network(random);
+        Map<Integer, LayerWeights> weights = new TreeMap<>();
+        for (Network.Node node : network.synapses()) {
+            int count = node.weightCount();
+            float[] signs = new float[count];
+            for (int i = 0; i < count; i++) {
+                signs[i] = random.nextInt(3) - 1;
+            }
+            weights.put(
+                    node.id(),
+                    switch (node.name()) {
+                        case "conv1" -> new LayerWeights(Cases.quantised(8, count, random), 8);
+                        case "conv2" -> new LayerWeights(signs, new WeightGrid.Ternary());
+                        case "fc1" -> {
+                            float[] values = new float[count];
+                            for (int i = 0; i < count; i++) {
+                                values[i] = (2 * random.nextInt(16) - 15) / 15f;
+                            }
+                            yield new LayerWeights(values, new WeightGrid.Dorefa(4));
+                        }
+                        default -> new LayerWeights(Cases.quantised(3, count, random), 3);
+                    });
+        }
+        HardwareSpec hardware = Hardware.allOnTiles(
+                        network,
+                        1 + random.nextInt(30),
+                        8 + random.nextInt(30),
+                        CodecKind.DIFFERENTIAL_PAIR,
+                        4,
+                        new ExactCell(2f, 40f, 16),
+                        IDEAL)
+                .withOwnCells(Map.of(
+                        "conv1", new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(1f, 9f, 4)),
+                        "conv2", new LayerCells(CodecKind.TERNARY_PAIR, 4, new ExactCell(1f, 20.3f, 2)),
+                        "fc2", new LayerCells(CodecKind.SHIFTED_SRAM, 4, new SramShiftCell(6, 1))));
+        assertDeployedEqualsSoftware(network, hardware, weights, 1e-6, seed);
+        ChipDesign design = ChipDesign.of(network, hardware, weights);
+        assertThat(design.tiles().layers().stream().map(LayerTiles::columnsPerWeight))
+                .containsExactly(8, 2, 2, 1);
+    }
+
+    @Test
+    void aCellThatDoesNotSuitItsLayerIsNamed() {
+        Network network = Cases.dense(2, 2);
+        ExactCell cell = new ExactCell(0f, 1f, 16);
+        HardwareSpec hardware = Hardware.allOnTiles(network, 4, 4, CodecKind.DIFFERENTIAL_PAIR, 4, cell, IDEAL)
+                .withOwnCells(Map.of("fc", new LayerCells(CodecKind.SHIFTED_SRAM, 4, cell)));
+        assertThatThrownBy(() -> ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[4], 0))))
+                .hasMessage("layer fc: hardware.codec shifted-sram needs hardware.cell.kind sram-shift, got exact");
     }
 
     @Test

@@ -4,11 +4,15 @@ package io.synaptile.mapping.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.mapping.Cases;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.Shape;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CrossbarLayoutTest {
     private static Network.Node only(Shape input, Layer layer) {
@@ -46,5 +50,16 @@ class CrossbarLayoutTest {
                 .hasMessageContaining("has no synapses");
         assertThatThrownBy(() -> new CrossbarLayout(2, 1, 2).toMatrix(new float[3]))
                 .hasMessage("3 weights for a matrix of 2 x 2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void aMatrixIsTransposedBack(long seed) {
+        RandomGenerator random = Cases.random(seed);
+        for (Network.Node node : Cases.network(random).synapses()) {
+            CrossbarLayout layout = CrossbarLayout.of(node);
+            float[] weights = Cases.real(1f, node.weightCount(), random);
+            assertThat(layout.fromMatrix(layout.toMatrix(weights))).containsExactly(weights);
+        }
     }
 }

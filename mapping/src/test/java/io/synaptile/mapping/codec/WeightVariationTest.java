@@ -60,6 +60,27 @@ class WeightVariationTest {
     }
 
     @Test
+    void aGridOfItsOwnScaleFollowsTheWeightsOfEveryDraw() {
+        ExactCell cell = new ExactCell(2f, 40f, 2);
+        WeightVariation ternary = WeightVariation.onGrid(CodecKind.TERNARY_PAIR, new WeightGrid.Ternary(), cell, 4, 3);
+        for (float a : new float[] {0.3f, 0.7f}) {
+            float[] weights = {a, -a, 0f};
+            float[] effective = new float[3];
+            ternary.draw(weights, effective, Cases.random(6));
+            assertThat(effective).containsExactly(weights);
+        }
+    }
+
+    @Test
+    void aFixedGridIsThatOfItsQuantiser() {
+        ExactCell cell = new ExactCell(2f, 40f, 16);
+        float[] effective = new float[2];
+        WeightVariation.onGrid(CodecKind.DIFFERENTIAL_PAIR, new WeightGrid.Dorefa(4), cell, 4, 2)
+                .draw(new float[] {1 / 15f, -0.2f}, effective, Cases.random(7));
+        assertThat(effective).containsExactly(1 / 15f, -3 / 15f);
+    }
+
+    @Test
     void wrongNumberOfWeightsIsRefused() {
         ExactCell cell = new ExactCell(2f, 40f, 16);
         WeightVariation variation = new WeightVariation(new DifferentialPair(1f, 8, 4, cell), cell, 5);

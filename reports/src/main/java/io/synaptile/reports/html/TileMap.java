@@ -25,7 +25,9 @@ final class TileMap {
     static String draw(List<TileRow> tiles, int tileRows, int tileColumns) {
         Map<String, List<TileRow>> byLayer = new LinkedHashMap<>();
         for (TileRow tile : tiles) {
-            byLayer.computeIfAbsent(tile.layer(), layer -> new ArrayList<>()).add(tile);
+            boolean sram = tile.memory().equals(TileRow.SRAM);
+            String block = sram ? tile.layer() + ", SRAM" : tile.layer();
+            byLayer.computeIfAbsent(block, layer -> new ArrayList<>()).add(tile);
         }
         double side = Math.clamp(
                 (double) WIDTH

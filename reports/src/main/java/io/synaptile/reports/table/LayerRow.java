@@ -8,6 +8,10 @@ package io.synaptile.reports.table;
  * @param spikeRate spikes per neuron and time step, NaN for layers without neurons
  * @param tiles 0 for layers without synapses
  * @param utilisationPercent used cells of its tiles, NaN without tiles
+ * @param storageBits bits of its cells, digital words and SRAM words
+ * @param sramStorageBits bits of the SRAM words beside its cells, NaN without
+ * @param sramElementSparsityPercent SRAM words that are 0, NaN without
+ * @param sramGroupSparsityPercent groups of SRAM words that are not stored, NaN where the layer is not pruned
  */
 public record LayerRow(
         int point,
@@ -18,4 +22,8 @@ public record LayerRow(
         double synapticOpsPerInference,
         int tiles,
         double utilisationPercent,
-        double energyPicojoules) {}
+        double energyPicojoules,
+        double storageBits,
+        double sramStorageBits,
+        double sramElementSparsityPercent,
+        double sramGroupSparsityPercent) {}

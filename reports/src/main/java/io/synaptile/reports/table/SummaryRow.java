@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param accuracySdPercent sample standard deviation, NaN for one instance
  * @param accuracyCi95Percent half width of the 95 % confidence interval of the mean, NaN for one instance
+ * @param storageBits bits that the memory of one chip holds
  */
 public record SummaryRow(
         int point,
@@ -19,14 +20,16 @@ public record SummaryRow(
         double accuracyMinPercent,
         double accuracyCi95Percent,
         double energyMeanPicojoules,
-        double spikesMean) {
+        double spikesMean,
+        double storageBits) {
 
     /**
      * Summarises the instances of one point.
      *
+     * @param storageBits bits that the memory of one chip holds
      * @throws IllegalArgumentException if there are none or they belong to different points
      */
-    public static SummaryRow of(List<ResultRow> instances) {
+    public static SummaryRow of(List<ResultRow> instances, double storageBits) {
         Statistics accuracy = statistics(instances, ResultRow::accuracyPercent);
         int point = instances.getFirst().point();
         for (ResultRow row : instances) {
@@ -43,7 +46,8 @@ public record SummaryRow(
                 accuracy.min(),
                 accuracy.ci95HalfWidth(),
                 statistics(instances, ResultRow::energyPicojoules).mean(),
-                statistics(instances, ResultRow::spikesPerInference).mean());
+                statistics(instances, ResultRow::spikesPerInference).mean(),
+                storageBits);
     }
 
     private static Statistics statistics(List<ResultRow> rows, ToDoubleFunction<ResultRow> value) {

@@ -51,7 +51,8 @@ public final class Tables {
                             SummaryRow::accuracyCi95Percent),
                     new Column<>(
                             Metric.decimal("energy_mean_pJ", "Energy, mean", "pJ"), SummaryRow::energyMeanPicojoules),
-                    new Column<>(Metric.decimal("spikes_mean", "Spikes, mean", ""), SummaryRow::spikesMean)));
+                    new Column<>(Metric.decimal("spikes_mean", "Spikes, mean", ""), SummaryRow::spikesMean),
+                    new Column<>(Metric.decimal("storage_bits", "Storage", "bits"), SummaryRow::storageBits)));
 
     /** One row per design point and layer. */
     public static final Table<LayerRow> LAYERS = new Table<>(
@@ -71,7 +72,16 @@ public final class Tables {
                     new Column<>(Metric.integer("tiles", "Tiles"), LayerRow::tiles),
                     new Column<>(
                             Metric.decimal("utilisation_percent", "Utilisation", "%"), LayerRow::utilisationPercent),
-                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), LayerRow::energyPicojoules)));
+                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), LayerRow::energyPicojoules),
+                    new Column<>(Metric.decimal("storage_bits", "Storage", "bits"), LayerRow::storageBits),
+                    new Column<>(
+                            Metric.decimal("sram_storage_bits", "SRAM storage", "bits"), LayerRow::sramStorageBits),
+                    new Column<>(
+                            Metric.decimal("sram_element_sparsity_percent", "SRAM words of 0", "%"),
+                            LayerRow::sramElementSparsityPercent),
+                    new Column<>(
+                            Metric.decimal("sram_group_sparsity_percent", "SRAM groups pruned", "%"),
+                            LayerRow::sramGroupSparsityPercent)));
 
     /** One row per design point, layer and component. */
     public static final Table<EnergyRow> ENERGY = new Table<>(
@@ -93,7 +103,8 @@ public final class Tables {
                     new Column<>(Metric.integer("column_tile", "Column tile"), TileRow::columnTile),
                     new Column<>(Metric.integer("rows", "Rows"), TileRow::rows),
                     new Column<>(Metric.integer("columns", "Columns"), TileRow::columns),
-                    new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed)));
+                    new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed),
+                    new Column<>(Metric.text("memory", "Memory"), TileRow::memory)));
 
     /** Algorithmic metrics of each design point under their NeuroBench names. */
     public static final Table<MetricRow> METRICS = new Table<>(

@@ -2,13 +2,28 @@
 package io.synaptile.reports.table;
 
 /**
- * One crossbar tile.
+ * One crossbar tile or SRAM macro.
  *
  * @param tile number within the chip
  * @param rowTile position along the layer's inputs
  * @param columnTile position along the layer's outputs
  * @param rows of the tile that are in use
  * @param columns of the tile that are in use
+ * @param cellsUsed cells of a tile, bits of a macro
+ * @param memory what the tile is made of: {@link #CROSSBAR} or {@link #SRAM}
  */
 public record TileRow(
-        int point, String layer, int tile, int rowTile, int columnTile, int rows, int columns, long cellsUsed) {}
+        int point,
+        String layer,
+        int tile,
+        int rowTile,
+        int columnTile,
+        int rows,
+        int columns,
+        long cellsUsed,
+        String memory) {
+    /** Analogue cells whose columns are converted. */
+    public static final String CROSSBAR = "crossbar";
+    /** Digital words. */
+    public static final String SRAM = "sram";
+}

@@ -55,8 +55,9 @@ class HtmlReportTest {
                 run.sweptKeys(),
                 run.points(),
                 List.of(new ResultRow(0, 0, 1, 8, 0, 0, 0, 0, 0, 0, 0, Double.NaN)),
-                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0)),
-                List.of(new LayerRow(0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0)),
+                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0)),
+                List.of(new LayerRow(
+                        0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN)),
                 List.of(new EnergyRow(0, "fc1", "adc", 0)),
                 List.of(),
                 List.of(),

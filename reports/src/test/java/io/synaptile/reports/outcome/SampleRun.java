@@ -52,7 +52,7 @@ public final class SampleRun {
                         61.7));
             }
             results.addAll(own);
-            summary.add(SummaryRow.of(own));
+            summary.add(SummaryRow.of(own, 40_960));
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);
             LatencyHistogram host = new LatencyHistogram(LatencyHistogram.Kind.HOST);
@@ -107,7 +107,11 @@ public final class SampleRun {
                     40_000.0 / (i + 1),
                     i == 0 ? 1 : 4 * i,
                     55 + 8 * i,
-                    sum));
+                    sum,
+                    4096 * (i + 1),
+                    i == 1 ? 1024 : Double.NaN,
+                    i == 1 ? 12.5 : Double.NaN,
+                    i == 1 ? 6.25 : Double.NaN));
         }
     }
 
@@ -120,7 +124,15 @@ public final class SampleRun {
                     int rows = r == grids[layer][0] - 1 ? 40 : 64;
                     int columns = c == grids[layer][1] - 1 ? 32 : 64;
                     tiles.add(new TileRow(
-                            point, LAYERS[layer], tile++, r, c, rows, columns, (long) rows * columns / (layer + 1)));
+                            point,
+                            LAYERS[layer],
+                            tile++,
+                            r,
+                            c,
+                            rows,
+                            columns,
+                            (long) rows * columns / (layer + 1),
+                            layer == 2 ? TileRow.SRAM : TileRow.CROSSBAR));
                 }
             }
         }

@@ -28,13 +28,14 @@ class CsvReportTest {
                         + "tile_utilisation_percent");
         assertThat(String.join(",", Tables.SUMMARY.names()))
                 .isEqualTo("point,instances,accuracy_mean_percent,accuracy_sd_percent,accuracy_min_percent,"
-                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean");
+                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits");
         assertThat(String.join(",", Tables.LAYERS.names()))
                 .isEqualTo("point,layer,kind,spikes_per_inference,spike_rate,synaptic_ops_per_inference,tiles,"
-                        + "utilisation_percent,energy_pJ");
+                        + "utilisation_percent,energy_pJ,storage_bits,sram_storage_bits,"
+                        + "sram_element_sparsity_percent,sram_group_sparsity_percent");
         assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ");
         assertThat(String.join(",", Tables.TILES.names()))
-                .isEqualTo("point,layer,tile,row_tile,column_tile,rows,columns,cells_used");
+                .isEqualTo("point,layer,tile,row_tile,column_tile,rows,columns,cells_used,memory");
         assertThat(String.join(",", Tables.LATENCY.names())).isEqualTo("point,kind,statistic,value");
         assertThat(Tables.points(List.of("hardware.readout.bits")).names())
                 .containsExactly("point", "hardware.readout.bits");
@@ -57,9 +58,12 @@ class CsvReportTest {
     @Test
     void missingValuesAreEmptyAndTextIsQuoted() throws IOException {
         CsvReport.write(
-                folder, Tables.LAYERS, List.of(new LayerRow(0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3)));
+                folder,
+                Tables.LAYERS,
+                List.of(new LayerRow(
+                        0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3, 64, 16, 12.5, Double.NaN)));
         assertThat(Files.readString(folder.resolve("layers.csv")))
-                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3\n")
+                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3,64,16,12.5,\n")
                 .doesNotContain("\r");
     }
 
@@ -96,14 +100,14 @@ class CsvReportTest {
     @Test
     void summaryRowsAreTakenOverTheInstances() {
         ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25);
-        SummaryRow row = SummaryRow.of(List.of(ROW, other));
+        SummaryRow row = SummaryRow.of(List.of(ROW, other), 640);
 
         assertThat(row.instances()).isEqualTo(2);
         assertThat(row.accuracyMeanPercent()).isEqualTo(96);
         assertThat(row.accuracyMinPercent()).isEqualTo(95.5);
         assertThat(row.energyMeanPicojoules()).isEqualTo(1.5e7);
         assertThat(row.spikesMean()).isEqualTo(1117.25);
-        assertThatThrownBy(() -> SummaryRow.of(List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1))))
+        assertThatThrownBy(() -> SummaryRow.of(List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1)), 0))
                 .hasMessage("a summary of point 0 got a row of point 1");
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,13 +42,14 @@ public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
         return stages.getOrDefault(node, List.of());
     }
 
-    /** Weights of a node after its stages that are not random, a new array: what is evaluated, exported and deployed. */
+    /** Weights of a node after the ideal form of its stages, a new array: what is evaluated, exported and deployed. */
     public float[] ideal(int node, float[] latent) {
         float[] weights = latent.clone();
         for (WeightTransform stage : of(node)) {
-            if (!stage.isRandom()) {
+            Optional<WeightTransform> ideal = stage.ideal();
+            if (ideal.isPresent()) {
                 float[] out = new float[weights.length];
-                stage.apply(weights, out, null);
+                ideal.get().apply(weights, out, null);
                 weights = out;
             }
         }

@@ -17,6 +17,9 @@ public sealed interface Saturation {
         }
     }
 
+    /** The magnitude is capped at the largest unvaried magnitude of the layer, for grids whose scale is that of the layer. */
+    record LayerMaximum() implements Saturation {}
+
     /**
      * The magnitude is bounded above by the largest and then below by the smallest unvaried weight of the layer, both with
      * their sign, as in the published code: a layer whose largest weight is below the magnitude of its smallest loses
@@ -33,10 +36,13 @@ public sealed interface Saturation {
     default void apply(float[] weights, float[] varied) {
         switch (this) {
             case None _ -> {}
-            case Symmetric(float fullScale) -> {
-                for (int i = 0; i < varied.length; i++) {
-                    varied[i] = Math.clamp(varied[i], -fullScale, fullScale);
+            case Symmetric(float fullScale) -> cap(varied, fullScale);
+            case LayerMaximum _ -> {
+                float largest = 0f;
+                for (float w : weights) {
+                    largest = Math.max(largest, Math.abs(w));
                 }
+                cap(varied, largest);
             }
             case SignedExtremes _ -> {
                 float highest = Float.NEGATIVE_INFINITY;
@@ -58,7 +64,14 @@ public sealed interface Saturation {
         return switch (this) {
             case None _ -> new Bound.None();
             case Symmetric(float fullScale) -> new Bound.Fixed(fullScale);
+            case LayerMaximum _ -> new Bound.LayerMaximum();
             case SignedExtremes _ -> new Bound.SignedExtremes();
         };
+    }
+
+    private static void cap(float[] varied, float magnitude) {
+        for (int i = 0; i < varied.length; i++) {
+            varied[i] = Math.clamp(varied[i], -magnitude, magnitude);
+        }
     }
 }

@@ -18,12 +18,25 @@ import java.util.Optional;
  * negative side; here both sides are inclusive.
  *
  * @param factor 0 to 1; 0.05 there
+ * @param asPublished whether a weight of exactly -delta becomes 0 (it is counted in alpha all the same)
  */
-public record Ternariser(float factor) implements WeightTransform {
+public record Ternariser(float factor, boolean asPublished) implements WeightTransform {
+    private static final float PUBLISHED_FACTOR = 0.05f;
+
     public Ternariser {
         if (!(factor >= 0f && factor <= 1f)) {
             throw new IllegalArgumentException("ternary factor must lie in 0-1, got " + factor);
         }
+    }
+
+    /** The form with both sides inclusive. */
+    public Ternariser(float factor) {
+        this(factor, false);
+    }
+
+    /** The published factor. */
+    public static Ternariser standard(boolean asPublished) {
+        return new Ternariser(PUBLISHED_FACTOR, asPublished);
     }
 
     @Override
@@ -44,7 +57,8 @@ public record Ternariser(float factor) implements WeightTransform {
         float alpha = (float) (sum / count);
         for (int i = 0; i < weights.length; i++) {
             float w = weights[i];
-            out[i] = w >= delta ? alpha : w <= -delta ? -alpha : 0f;
+            boolean negative = asPublished ? w < -delta : w <= -delta;
+            out[i] = w >= delta ? alpha : negative ? -alpha : 0f;
         }
     }
 
@@ -59,6 +73,6 @@ public record Ternariser(float factor) implements WeightTransform {
 
     @Override
     public Optional<WeightStage> onDevice() {
-        return Optional.of(new WeightStage.Ternary(factor, false));
+        return Optional.of(new WeightStage.Ternary(factor, asPublished));
     }
 }

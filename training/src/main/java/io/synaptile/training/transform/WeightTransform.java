@@ -27,9 +27,14 @@ public interface WeightTransform {
      */
     default void pullBack(float[] weights, float[] out, float[] gradient) {}
 
-    /** Whether the result depends on the draw; such stages are left out of the weights that are evaluated and exported. */
+    /** Whether the result depends on the draw. */
     default boolean isRandom() {
         return false;
+    }
+
+    /** What takes the place of this stage in the weights that are evaluated and exported; nothing where it is random. */
+    default Optional<WeightTransform> ideal() {
+        return isRandom() ? Optional.empty() : Optional.of(this);
     }
 
     /** This stage as numbers for a device that prepares weights by itself; empty where it cannot. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * How the latent weights that the optimiser updates become the effective weights of a forward pass, and how the gradient by
- * the effective weights is pulled back to the latent ones: quantisers, ternary weights and device variation. Weights are
- * relative to a full scale of 1. Nothing here knows networks' layers, backends or devices; a device's variation arrives as
- * a {@link io.synaptile.training.transform.WeightPerturbation}.
+ * the effective weights is pulled back to the latent ones: quantisers, ternary weights, pruning, device variation, and SRAM
+ * words beside RRAM weights. Weights are relative to a full scale of 1. Nothing here knows networks' layers, backends or
+ * devices; a device's variation arrives as a {@link io.synaptile.training.transform.WeightPerturbation}.
  */
 package io.synaptile.training.transform;

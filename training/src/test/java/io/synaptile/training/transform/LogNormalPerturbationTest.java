@@ -43,6 +43,14 @@ class LogNormalPerturbationTest {
     }
 
     @Test
+    void theLayersOwnMaximumCapsBothSigns() {
+        float[] w = {0.4f, -0.4f, 0.4f, 0f};
+        double[] z = {1, 1, -1, 3};
+        assertThat(varied(w, z, 0.1, new Saturation.LayerMaximum()))
+                .containsExactly(new float[] {0.4f, -0.4f, 0.361935f, 0f}, within(1e-6f));
+    }
+
+    @Test
     void vectorRram1bitAtTwiceTheSigma() {
         assertThat(varied(new float[] {1, -1, 1}, new double[] {1, -1, -2}, 2 * LogNormalPerturbation.sigma(1), SEED))
                 .containsExactly(new float[] {1, -0.849353f, 0.721401f}, within(1e-5f));

@@ -31,6 +31,15 @@ class TernariserTest {
     }
 
     @Test
+    void thePublishedFormDropsANegativeWeightAtTheBoundary() {
+        float[] weights = {0.5f, -0.5f, -1f};
+        float[] out = new float[3];
+        new Ternariser(0.5f, true).apply(weights, out, null);
+        float alpha = (float) (2.0 / 3);
+        assertThat(out).containsExactly(alpha, 0f, -alpha);
+    }
+
+    @Test
     void allZeroWeightsStayZero() {
         float[] out = {1f, 1f};
         new Ternariser(0.05f).apply(new float[2], out, null);

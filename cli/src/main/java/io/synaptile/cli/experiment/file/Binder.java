@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns settings into the record of their block: types, defaults, unknown keys, and the refusals of the records. */
 final class Binder {
+    private static final Pattern LAYER_PATTERN = Pattern.compile("[A-Za-z0-9_*?-]+");
+
     private final Schema rootSchema;
     private final Setting.Block root;
 
@@ -38,7 +41,12 @@ final class Binder {
             Schema.Field field = schema.field(component);
             String dotted = path + field.key();
             Setting given = block.entries().get(field.key());
-            arguments.add(field.isBlock() ? inner(dotted, field, given, block) : value(dotted, field, given, block));
+            if (field.isMap()) {
+                arguments.add(entries(dotted, field, given));
+            } else {
+                arguments.add(
+                        field.isBlock() ? inner(dotted, field, given, block) : value(dotted, field, given, block));
+            }
         }
         return construct(path, schema, arguments, block);
     }
@@ -51,7 +59,31 @@ final class Binder {
         } else if (given instanceof Setting.Scalar scalar && scalar.value() == null) {
             return block(dotted + ".", field.block(), Setting.Block.empty(given.origin()));
         }
-        throw given.origin()
+        throw notABlock(dotted, field, given);
+    }
+
+    private Map<String, Record> entries(String dotted, Schema.Field field, Setting given) {
+        Map<String, Record> entries = new TreeMap<>();
+        if (given instanceof Setting.Block named) {
+            named.entries().forEach((name, entry) -> {
+                String key = dotted + "." + name;
+                if (!LAYER_PATTERN.matcher(name).matches()) {
+                    throw entry.origin()
+                            .problem(key, key + " must be named after a layer, with * and ? for other characters");
+                } else if (!(entry instanceof Setting.Block block)) {
+                    throw notABlock(key, field, entry);
+                } else {
+                    entries.put(name, block(key + ".", field.block(), block));
+                }
+            });
+        } else if (given != null) {
+            throw given.origin().problem(dotted, dotted + " must be a block of layer names, got " + given.describe());
+        }
+        return entries;
+    }
+
+    private static ConfigException notABlock(String dotted, Schema.Field field, Setting given) {
+        return given.origin()
                 .problem(
                         dotted,
                         dotted + " must be a block with the keys " + known(field.block()) + ", got "
@@ -60,7 +92,9 @@ final class Binder {
 
     private static Object value(String dotted, Schema.Field field, Setting given, Setting.Block block) {
         Setting setting = given;
-        if (setting == null) {
+        if (field.isOptional()) {
+            return Optional.ofNullable(given).map(written -> scalar(dotted, field, written));
+        } else if (setting == null) {
             if (field.about().otherwise().equals(Key.REQUIRED)) {
                 throw block.origin()
                         .problem(

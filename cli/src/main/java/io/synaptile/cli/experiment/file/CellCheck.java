@@ -6,23 +6,28 @@ import io.synaptile.devices.CellModels;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Asks the provider of a cell whether the options it is given make a cell. */
+/** Asks the provider of every cell whether the options it is given make a cell. */
 final class CellCheck {
-    private static final String BLOCK = "hardware.cell";
-
     private CellCheck() {}
 
     /** @throws ConfigException at the line of the kind or option that is refused */
     static void check(ExperimentFile file, CellModels installed) {
-        HardwareBlock.Cell cell = file.experiment().hardware().cell();
-        CellModelProvider provider = provider(file, installed, cell.kind());
+        HardwareBlock hardware = file.experiment().hardware();
+        check(file, installed, "hardware.cell", hardware.cell());
+        hardware.perLayer()
+                .forEach((layer, own) ->
+                        check(file, installed, "hardware.per_layer." + layer + ".cell", hardware.cell(own.cell())));
+    }
+
+    private static void check(ExperimentFile file, CellModels installed, String block, HardwareBlock.Cell cell) {
+        CellModelProvider provider = provider(file, installed, block, cell.kind());
         TreeSet<String> known = new TreeSet<>(provider.options());
         for (String option : cell.options().keySet()) {
             if (!known.contains(option)) {
                 String meant = Spelling.nearest(option, known)
-                        .map(near -> "; did you mean " + BLOCK + "." + near + "?")
+                        .map(near -> "; did you mean " + block + "." + near + "?")
                         .orElse("");
-                String key = BLOCK + "." + option;
+                String key = block + "." + option;
                 throw file.problem(
                         key,
                         "unknown key " + key + meant + " (cell " + cell.kind() + " has " + String.join(", ", known)
@@ -35,16 +40,16 @@ final class CellCheck {
             Optional<String> refused = known.stream()
                     .filter(option -> e.getMessage().startsWith(option))
                     .findFirst();
-            throw refused.map(option -> file.problem(BLOCK + "." + option, BLOCK + "." + e.getMessage()))
-                    .orElseGet(() -> file.problem(BLOCK, BLOCK + ": " + e.getMessage()));
+            throw refused.map(option -> file.problem(block + "." + option, block + "." + e.getMessage()))
+                    .orElseGet(() -> file.problem(block, block + ": " + e.getMessage()));
         }
     }
 
-    private static CellModelProvider provider(ExperimentFile file, CellModels installed, String kind) {
+    private static CellModelProvider provider(ExperimentFile file, CellModels installed, String block, String kind) {
         try {
             return installed.provider(kind);
         } catch (IllegalArgumentException e) {
-            throw file.problem(BLOCK + ".kind", BLOCK + ".kind: " + e.getMessage());
+            throw file.problem(block + ".kind", block + ".kind: " + e.getMessage());
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Block {@code data}. Sample limits of 0 mean all samples. */
 public record DataBlock(
-        @Key("Name of the data set: digits, mnist, fashion-mnist or cifar10.")
+        @Key("Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or tiny-imagenet.")
         String set,
 
         @Key(

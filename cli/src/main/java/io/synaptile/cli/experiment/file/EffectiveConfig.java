@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.sim.io.Sha256;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,28 +21,38 @@ public final class EffectiveConfig {
         return block(Schema.of(Experiment.class), experiment, false);
     }
 
+    /** As {@link #of}, without the keys that no result depends on. */
+    public static SortedMap<String, Object> hashed(Experiment experiment) {
+        return block(Schema.of(Experiment.class), experiment, true);
+    }
+
     /** SHA-256 over the canonical JSON of every key that a result depends on, in hexadecimal. */
     public static String hash(Experiment experiment) {
-        SortedMap<String, Object> hashed = block(Schema.of(Experiment.class), experiment, true);
-        byte[] json = JsonMapper.shared().writeValueAsString(hashed).getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] json = JsonMapper.shared().writeValueAsString(hashed(experiment)).getBytes(StandardCharsets.UTF_8);
+        return Sha256.of(json);
     }
 
     private static SortedMap<String, Object> block(Schema schema, Record record, boolean hashedOnly) {
         SortedMap<String, Object> map = new TreeMap<>();
         schema.fields().forEach((key, field) -> {
             if (!hashedOnly || field.about().hashed()) {
-                Object value = get(field.component(), record);
-                map.put(key, field.isBlock() ? block(field.block(), (Record) value, hashedOnly) : plain(field, value));
+                switch (get(field.component(), record)) {
+                    case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
+                    case Optional<?> optional -> optional.ifPresent(value -> map.put(key, plain(field, value)));
+                    case Record inner -> map.put(key, block(field.block(), inner, hashedOnly));
+                    case Object value -> map.put(key, plain(field, value));
+                }
             }
         });
         if (schema.options() != null) {
             ((Map<?, ?>) get(schema.options(), record)).forEach((key, value) -> nest(map, (String) key, value));
         }
+        return map;
+    }
+
+    private static SortedMap<String, Object> entries(Schema schema, Map<?, ?> entries, boolean hashedOnly) {
+        SortedMap<String, Object> map = new TreeMap<>();
+        entries.forEach((name, entry) -> map.put((String) name, block(schema, (Record) entry, hashedOnly)));
         return map;
     }
 

@@ -27,6 +27,43 @@ public record Experiment(
                     "must consist of 1 to 100 letters, digits, '.', '_' and '-' and begin with a letter or digit, got '"
                             + name + "'");
         }
+        boolean hybrid = hardware.isHybrid();
+        int word = hardware.recovery().sramBits();
+        if (hybrid && word > 0 && Math.abs(hardware.recovery().shift()) > word) {
+            throw new InvalidSetting(
+                    "hardware.recovery.shift",
+                    "must be at least " + -word + " and at most " + word
+                            + ", or the word of hardware.recovery.sram_bits is shifted away, got "
+                            + hardware.recovery().shift());
+        }
+        if (hybrid && train.from().isEmpty()) {
+            throw new InvalidSetting(
+                    "train.from",
+                    "must name the run folder or model file whose weights are in the RRAM, because hardware.codec is"
+                            + " rram-plus-shifted-sram, got ''");
+        }
+        if (hybrid
+                && train.recovery().against() == TrainBlock.Recovery.Against.POPULATION
+                && train.variation().device() == TrainBlock.Variation.Device.NONE) {
+            throw new InvalidSetting(
+                    "train.recovery.against",
+                    "needs train.variation.device rram for population, got none; train.variation.scale 0 is a"
+                            + " population without variation");
+        }
+        if (hybrid
+                && train.recovery().against() == TrainBlock.Recovery.Against.INSTANCE
+                && train.recovery().instance() >= simulate.instances()) {
+            throw new InvalidSetting(
+                    "train.recovery.instance",
+                    "must be below simulate.instances " + simulate.instances() + ", or that chip is not simulated, got "
+                            + train.recovery().instance());
+        }
+        if (train.prune().enabled() && !hybrid) {
+            throw new InvalidSetting(
+                    "train.prune.enabled",
+                    "needs hardware.codec rram-plus-shifted-sram, whose SRAM words are pruned, got "
+                            + Scalars.word(hardware.codec()));
+        }
         if (network.norm() == NetworkBlock.Norm.BNTT && simulate.timeSteps() > network.timeSteps()) {
             throw new InvalidSetting(
                     "simulate.time_steps",

@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment.file;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Block {@code hardware}. */
@@ -13,8 +14,13 @@ public record HardwareBlock(
         @Key("The memory cell; further keys belong to its kind.")
         Cell cell,
 
-        @Key(value = "How a weight becomes conductances.", otherwise = "differential-pair")
+        @Key(
+                value =
+                        "How a weight becomes conductances; rram-plus-shifted-sram is a differential pair with an SRAM word beside it.",
+                otherwise = "differential-pair")
         Codec codec,
+
+        @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
         @Key("How a column current becomes a number.") Readout readout,
 
@@ -40,6 +46,9 @@ public record HardwareBlock(
         @Key(value = "Do not read a tile none of whose rows is driven.", otherwise = "true")
         boolean skipEmpty,
 
+        @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
+        Map<String, OfLayer> perLayer,
+
         @Key(value = "Energy table.", otherwise = "isaac32", source = "every entry of the table names its own")
         Energy energy) {
 
@@ -47,7 +56,26 @@ public record HardwareBlock(
     public enum Codec {
         DIFFERENTIAL_PAIR,
         TERNARY_PAIR,
-        SHIFTED_SRAM
+        SHIFTED_SRAM,
+        RRAM_PLUS_SHIFTED_SRAM
+    }
+
+    /** Block {@code hardware.recovery}. */
+    public record Recovery(
+            @Key(value = "Bits of a word.", otherwise = "2", range = "[0, 16]", zero = "float")
+            int sramBits,
+
+            @Key(
+                    value =
+                            "Power of two applied to the sum of the words: positive towards the most significant bit, at most the length of the word either way.",
+                    otherwise = "0",
+                    range = "[-16, 16]",
+                    source = "Krishnan et al., IEEE TCAD 2022")
+            int shift) {
+        public Recovery {
+            Interval.check("sram_bits", sramBits, "[0, 16]");
+            Interval.check("shift", shift, "[-16, 16]");
+        }
     }
 
     /** Values of {@code hardware.energy}. */
@@ -90,6 +118,67 @@ public record HardwareBlock(
         }
     }
 
+    /** Block of {@code hardware.per_layer}. */
+    public record OfLayer(
+            @Key(value = "Whether these layers are placed on tiles or stay digital.", otherwise = "inherited")
+            Optional<Place> place,
+
+            @Key("Cell of these layers.") OwnCell cell,
+
+            @Key(value = "How a weight of these layers becomes conductances.", otherwise = "inherited")
+            Optional<Codec> codec,
+
+            @Key(
+                    value = "Bits of the magnitude of a weight on tiles that is not on a grid.",
+                    otherwise = "inherited",
+                    range = "[1, 16]")
+            Optional<Integer> weightBits) {
+
+        /** Values of {@code hardware.per_layer.LAYER.place}. */
+        public enum Place {
+            TILES,
+            DIGITAL
+        }
+
+        /**
+         * Block {@code hardware.per_layer.LAYER.cell}.
+         *
+         * @param options as those of {@link Cell}
+         */
+        public record OwnCell(
+                @Key(
+                        value =
+                                "Kind of cell of these layers; further keys are options over those of hardware.cell, or of another kind.",
+                        otherwise = "inherited")
+                Optional<String> kind,
+
+                @Key(value = "Options of that kind.", name = Key.OPTIONS)
+                Map<String, Object> options) {
+            public OwnCell {
+                options = Collections.unmodifiableMap(new TreeMap<>(options));
+            }
+
+            /** Whether the block says anything. */
+            public boolean isGiven() {
+                return kind.isPresent() || !options.isEmpty();
+            }
+        }
+
+        public OfLayer {
+            weightBits.ifPresent(bits -> Interval.check("weight_bits", bits, "[1, 16]"));
+            boolean cells = cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+            if (cells && place.equals(Optional.of(Place.DIGITAL))) {
+                throw new InvalidSetting(
+                        "place", "must be tiles for layers with a cell, codec or weight_bits, got digital");
+            }
+        }
+
+        /** Whether it says what holds weights on tiles. */
+        public boolean hasCells() {
+            return cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+        }
+    }
+
     /** Block {@code hardware.readout}. */
     public record Readout(
             @Key(value = "An analogue-to-digital converter, or exact sums.", otherwise = "adc")
@@ -129,10 +218,26 @@ public record HardwareBlock(
     }
 
     public HardwareBlock {
+        perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
         Interval.check("weight_bits", weightBits, "[1, 16]");
         Interval.check("digital_bits", digitalBits, "[0, 32]");
         if (digitalBits == 1) {
             throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
         }
+    }
+
+    /** The cell of layers of {@code per_layer}. */
+    public Cell cell(OfLayer.OwnCell own) {
+        String kind = own.kind().orElse(cell.kind());
+        Map<String, Object> options = new TreeMap<>(kind.equals(cell.kind()) ? cell.options() : Map.of());
+        options.putAll(own.options());
+        return new Cell(kind, options);
+    }
+
+    /** Whether any layer may have SRAM words beside its cells. */
+    public boolean isHybrid() {
+        return codec == Codec.RRAM_PLUS_SHIFTED_SRAM
+                || perLayer.values().stream()
+                        .anyMatch(own -> own.codec().equals(Optional.of(Codec.RRAM_PLUS_SHIFTED_SRAM)));
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Block {@code network}. */
 public record NetworkBlock(
-        @Key("Architecture.") Arch arch,
+        @Key("Architecture; vgg19 reads images of 28x28 with a black frame that makes them 32x32.")
+        Arch arch,
 
         @Key(
                 value = "Factor on the number of channels and hidden features of a vgg network.",
@@ -49,7 +50,9 @@ public record NetworkBlock(
     public enum Arch {
         MLP,
         VGG5,
-        VGG9
+        VGG9,
+        VGG11,
+        VGG19
     }
 
     /** Values of {@code network.coding}. */

@@ -39,6 +39,14 @@ public final class ReferencePage {
                         .append("` | `")
                         .append(String.join("`, `", keys))
                         .append("` |\n"));
+        Aliases.flags()
+                .forEach((flag, meaning) -> page.append("| `")
+                        .append(flag)
+                        .append(": true` | `")
+                        .append(meaning.key())
+                        .append(": ")
+                        .append(meaning.value())
+                        .append("` |\n"));
         return page.toString();
     }
 
@@ -49,7 +57,11 @@ public final class ReferencePage {
 
     private static void rows(StringBuilder page, String path, Schema schema) {
         schema.fields().forEach((key, field) -> {
-            if (!field.isBlock()) {
+            if (field.isMap()) {
+                page.append("| `%s` | blocks by layer name or pattern |  | `{}` | %s |\n"
+                        .formatted(path + key, field.about().value()));
+                rows(page, path + key + ".LAYER.", field.block());
+            } else if (!field.isBlock()) {
                 row(page, path + key, field);
             } else if (!path.isEmpty()) {
                 rows(page, path + key + ".", field.block());

@@ -17,9 +17,26 @@ public record RunBlock(
                                 + " several, or auto: tornado if it has a graphics processor, else cpu. 'synaptile doctor' shows"
                                 + " those installed.",
                 otherwise = "cpu")
-        String backend) {
+        String backend,
+
+        @Key(
+                value =
+                        "Host time between checkpoints within an epoch of training, 0 for one after every batch; one is written after every epoch in any case.",
+                otherwise = "10",
+                range = "[0, 100000]",
+                unit = "min",
+                hashed = false)
+        double checkpointMinutes,
+
+        @Key(
+                value =
+                        "Compute currents and membrane potentials again in the backward pass instead of holding them: less memory, more time, the same bits.",
+                otherwise = "false",
+                hashed = false)
+        boolean recompute) {
     public RunBlock {
         Interval.check("threads", threads, "[0, 4096]");
+        Interval.check("checkpoint_minutes", checkpointMinutes, "[0, 100000]");
     }
 
     /** Threads to use on this machine. */

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The keys of one block, read from the components of its record.
@@ -18,13 +19,22 @@ import java.util.Map;
  */
 record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordComponent options) {
 
-    /** One key. {@code block} is the schema of its block, or null for a value. */
+    /**
+     * One key.
+     *
+     * @param block schema of its block, or of every block of a map; null for a value
+     */
     record Field(String key, Key about, RecordComponent component, Schema block) {
         boolean isBlock() {
-            return block != null;
+            return block != null && !isMap();
         }
 
-        /** Type of the value; of its items, for a list. */
+        /** Whether it holds blocks under names that the user chooses. */
+        boolean isMap() {
+            return component.getType() == Map.class;
+        }
+
+        /** Type of the value; of its items, for a list; of what may be missing, for an optional value. */
         Class<?> valueType() {
             if (component.getGenericType() instanceof ParameterizedType list) {
                 Type item = list.getActualTypeArguments()[0];
@@ -35,6 +45,11 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
 
         boolean isList() {
             return List.class.isAssignableFrom(component.getType());
+        }
+
+        /** Whether it may be missing without having a default of its own. */
+        boolean isOptional() {
+            return component.getType() == Optional.class;
         }
     }
 
@@ -48,11 +63,19 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
                 continue;
             }
             String key = about.name().isEmpty() ? Scalars.key(component.getName()) : about.name();
-            Schema block =
-                    component.getType().isRecord() ? of(component.getType().asSubclass(Record.class)) : null;
-            fields.put(key, new Field(key, about, component, block));
+            fields.put(key, new Field(key, about, component, inner(component)));
         }
         return new Schema(type, Collections.unmodifiableMap(fields), options);
+    }
+
+    private static Schema inner(RecordComponent component) {
+        if (component.getType().isRecord()) {
+            return of(component.getType().asSubclass(Record.class));
+        } else if (component.getType() == Map.class) {
+            Type block = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1];
+            return of(((Class<?>) block).asSubclass(Record.class));
+        }
+        return null;
     }
 
     /** The key that a component stands for. */
@@ -63,7 +86,7 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
                 .orElseThrow();
     }
 
-    /** Dotted keys of all values below this block. */
+    /** Dotted keys of all values below this block; blocks under names that the user chooses count as one value. */
     List<String> dottedKeys() {
         List<String> keys = new ArrayList<>();
         fields.forEach((key, field) -> {

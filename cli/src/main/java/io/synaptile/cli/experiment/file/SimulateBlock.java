@@ -27,7 +27,35 @@ public record SimulateBlock(
         Stop stop,
 
         @Key(value = "Images simulated at a time.", otherwise = "64", range = "[1, inf)")
-        int batch) {
+        int batch,
+
+        @Key("Adaptation of the norms to every chip after it has been programmed.")
+        NormAdaptation normAdaptation) {
+    /** Block {@code simulate.norm_adaptation}. */
+    public record NormAdaptation(
+            @Key(
+                    value =
+                            "Batches of data.batch training images over which the statistics of the norms are estimated anew, with exact read-out.",
+                    otherwise = "off",
+                    range = "[0, 1000000]",
+                    zero = "off")
+            int batches,
+
+            @Key(
+                    value = "Passes over the training images that train the scales of the norms first.",
+                    otherwise = "off",
+                    range = "[0, 1000]",
+                    zero = "off")
+            int gammaEpochs,
+
+            @Key(value = "Learning rate of the scales.", otherwise = "0.01", range = "(0, 1000]")
+            double gammaLr) {
+        public NormAdaptation {
+            Interval.check("batches", batches, "[0, 1000000]");
+            Interval.check("gamma_epochs", gammaEpochs, "[0, 1000]");
+            Interval.check("gamma_lr", gammaLr, "(0, 1000]");
+        }
+    }
 
     /** Values of {@code simulate.stop}. */
     public enum Stop {

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
 /** Block {@code train}. */
 public record TrainBlock(
         @Key(
@@ -24,7 +29,18 @@ public record TrainBlock(
         @Key("Quantisation of the weights in training, straight-through in the backward pass.")
         Quantise quantise,
 
-        @Key("Device variation drawn in training.") Variation variation) {
+        @Key("Device variation drawn in training.") Variation variation,
+
+        @Key(
+                value =
+                        "Run folder or model file that training starts from, relative to the experiment file; if empty, weights are drawn.",
+                otherwise = "''")
+        String from,
+
+        @Key("Training of SRAM words beside the RRAM weights of the model in train.from.")
+        Recovery recovery,
+
+        @Key("Pruning of these words by group lasso.") Prune prune) {
 
     /** Values of {@code train.method}. */
     public enum Method {
@@ -77,6 +93,13 @@ public record TrainBlock(
 
     /** Block {@code train.quantise}. */
     public record Quantise(
+            @Key(
+                    value =
+                            "Quantiser: 2^bits levels without zero at a fixed scale (kbit), DoReFa, three levels at the layer's scale (ternary, which has no bits), or none.",
+                    otherwise = "kbit",
+                    source = "kbit and ternary: published code of Kim and Panda 2021; dorefa: Zhou et al. 2016")
+            Kind kind,
+
             @Key(value = "Bits of a weight.", otherwise = "off", range = "[0, 8]", zero = "off")
             int bits,
 
@@ -87,11 +110,89 @@ public record TrainBlock(
 
             @Key(
                     value =
-                            "Follow the published code where it differs from the method: weights are not clamped to [-1, 1] first.",
+                            "Follow the published code where it differs from the method: weights are not clamped to [-1, 1] first, and a ternary weight at the negative threshold is 0.",
                     otherwise = "false")
-            boolean exactSeed) {
+            boolean exactSeed,
+
+            @Key(
+                    "Layers whose quantiser differs, or that layers leaves out. A name goes before a pattern with * and ?.")
+            Map<String, OfLayer> perLayer) {
+
+        /** Values of the {@code kind} keys. */
+        public enum Kind {
+            KBIT,
+            DOREFA,
+            TERNARY,
+            NONE;
+
+            boolean hasBits() {
+                return this == KBIT || this == DOREFA;
+            }
+        }
+
+        /** Block of {@code train.quantise.per_layer}. */
+        public record OfLayer(
+                @Key(value = "Quantiser of these layers.", otherwise = "inherited")
+                Optional<Kind> kind,
+
+                @Key(value = "Bits of a weight of these layers.", otherwise = "inherited", range = "[1, 8]")
+                Optional<Integer> bits) {
+            public OfLayer {
+                bits.ifPresent(count -> Interval.check("bits", count, "[1, 8]"));
+            }
+        }
+
+        /**
+         * The quantiser of a layer.
+         *
+         * @param bits 0 for kinds that have none
+         */
+        public record Quantiser(Kind kind, int bits) {
+            /** Whether weights stay as they are. */
+            public boolean isOff() {
+                return kind == Kind.NONE || kind.hasBits() && bits == 0;
+            }
+        }
+
         public Quantise {
+            perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
             Interval.check("bits", bits, "[0, 8]");
+            if (kind == Kind.DOREFA && bits == 0) {
+                throw new InvalidSetting("bits", "must be at least 1 for train.quantise.kind dorefa, got off");
+            }
+            for (Map.Entry<String, OfLayer> entry : perLayer.entrySet()) {
+                OfLayer own = entry.getValue();
+                String key = "per_layer." + entry.getKey() + ".bits";
+                Kind resolved = own.kind().orElse(kind);
+                if (resolved.hasBits() && own.bits().orElse(bits) == 0) {
+                    throw new InvalidSetting(
+                            key,
+                            "must be given for kind " + Scalars.word(resolved)
+                                    + ", because train.quantise.bits is off");
+                } else if (!resolved.hasBits() && own.bits().isPresent()) {
+                    throw new InvalidSetting(
+                            key,
+                            "has no meaning for kind " + Scalars.word(resolved) + ", got "
+                                    + own.bits().get() + "; kbit and dorefa have bits");
+                }
+            }
+        }
+
+        /** The quantiser of the layers that {@code layers} selects. */
+        public Quantiser quantiser() {
+            return new Quantiser(kind, kind.hasBits() ? bits : 0);
+        }
+
+        /** The quantiser of layers of {@code per_layer}. */
+        public Quantiser quantiser(OfLayer own) {
+            Kind resolved = own.kind().orElse(kind);
+            return new Quantiser(resolved, resolved.hasBits() ? own.bits().orElse(bits) : 0);
+        }
+
+        /** Whether no layer is quantised whatever the network. */
+        boolean isOff() {
+            return quantiser().isOff()
+                    && perLayer.values().stream().allMatch(own -> quantiser(own).isOff());
         }
     }
 
@@ -148,12 +249,106 @@ public record TrainBlock(
         }
     }
 
+    /** Block {@code train.recovery}; it counts where {@code hardware.codec} is rram-plus-shifted-sram. */
+    public record Recovery(
+            @Key(
+                    value =
+                            "What the SRAM words start as: a copy of the RRAM weights, the weights of another model (baseline), 0, random (xavier), or the words of a recovered model (sram).",
+                    otherwise = "rram",
+                    source = "published code of Kuang and Cao")
+            Init init,
+
+            @Key(
+                    value = "Run folder or model file for init baseline, relative to the experiment file.",
+                    otherwise = "''")
+            String baseline,
+
+            @Key(
+                    value =
+                            "Which RRAM the words are trained beside: chips drawn anew for every batch from train.variation (population), or the cells of one chip as simulate programs it (instance; train.variation is not used).",
+                    otherwise = "population")
+            Against against,
+
+            @Key(value = "Number of that chip.", otherwise = "0", range = "[0, 1000000)")
+            int instance,
+
+            @Key(
+                    value =
+                            "Follow the published code where it differs from the method: from the RRAM model only the statistics of the norms are loaded, words have the bits of the RRAM unless they are shifted, words that start at 0 become the smallest level, and the sum is divided by 2.",
+                    otherwise = "false")
+            boolean exactSeed) {
+        /** Values of {@code train.recovery.init}. */
+        public enum Init {
+            RRAM,
+            BASELINE,
+            ZERO,
+            XAVIER,
+            SRAM
+        }
+
+        /** Values of {@code train.recovery.against}. */
+        public enum Against {
+            POPULATION,
+            INSTANCE
+        }
+
+        public Recovery {
+            Interval.check("instance", instance, "[0, 1000000)");
+            if (init == Init.BASELINE && baseline.isEmpty()) {
+                throw new InvalidSetting("baseline", "must name a run folder or model file for init baseline, got ''");
+            }
+        }
+    }
+
+    /** Block {@code train.prune}. */
+    public record Prune(
+            @Key(
+                    value = "Prune the SRAM words; the model is then that of the last epoch, not of the best.",
+                    otherwise = "false")
+            boolean enabled,
+
+            @Key(
+                    value = "Input channels of a group; a group has the words of one output.",
+                    otherwise = "16",
+                    range = "[1, 65536]",
+                    source = "published code of Kuang and Cao, as the defaults of this block")
+            int group,
+
+            @Key(value = "Strength of the penalty on the norms of the groups.", otherwise = "1e-4", range = "[0, 1000]")
+            double lambda,
+
+            @Key(
+                    value = "Groups whose norm exceeds this share of the mean are not pushed down on their own.",
+                    otherwise = "1",
+                    range = "(0, 1000]")
+            double ratio,
+
+            @Key(
+                    value = "Words whose latent weight is at most this share of the largest of the layer are 0.",
+                    otherwise = "0.005",
+                    range = "[0, 1)")
+            double threshold,
+
+            @Key(value = "Leave the first layer of the network as it is.", otherwise = "true")
+            boolean keepFirst,
+
+            @Key(value = "Take the mean as a constant in the derivative of the penalty.", otherwise = "false")
+            boolean constantMean) {
+        public Prune {
+            Interval.check("group", group, "[1, 65536]");
+            Interval.check("lambda", lambda, "[0, 1000]");
+            Interval.check("ratio", ratio, "(0, 1000]");
+            Interval.check("threshold", threshold, "[0, 1)");
+        }
+    }
+
     public TrainBlock {
         Interval.check("epochs", epochs, "[1, inf)");
-        if (variation.device() != Variation.Device.NONE && quantise.bits() == 0) {
+        if (variation.device() != Variation.Device.NONE && quantise.isOff()) {
             throw new InvalidSetting(
                     "variation.device",
-                    "needs train.quantise.bits of at least 1, because sigma belongs to a number of levels, got off");
+                    "needs train.quantise.bits of at least 1, because sigma belongs to a number of levels, got "
+                            + (quantise.kind() == Quantise.Kind.NONE ? "train.quantise.kind none" : "off"));
         }
     }
 }

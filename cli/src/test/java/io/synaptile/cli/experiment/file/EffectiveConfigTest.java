@@ -25,6 +25,19 @@ class EffectiveConfigTest {
     }
 
     @Test
+    void blocksOfLayersAreWrittenAndReadAgain() {
+        Experiment experiment = experiment(
+                "train.quantise.per_layer={conv1: {bits: 8}, fc*: {kind: ternary}}",
+                "hardware.per_layer={conv1: {place: digital}, fc?: {cell: {kind: rram, programming: {scale: 2}}}}");
+        String json = JsonMapper.shared().writeValueAsString(EffectiveConfig.of(experiment));
+
+        assertThat(json).contains("\"per_layer\":{\"conv1\":{\"bits\":8},\"fc*\":{\"kind\":\"ternary\"}}");
+        assertThat(ExperimentFile.parse(Path.of("manifest"), json, List.of()).experiment())
+                .isEqualTo(experiment);
+        assertThat(EffectiveConfig.hash(experiment)).isNotEqualTo(EffectiveConfig.hash(experiment()));
+    }
+
+    @Test
     void itIsCompleteWithDefaults() {
         assertThat(EffectiveConfig.of(experiment()).toString())
                 .contains("threads=all", "time_steps=trained", "schedule=stepped", "programming={scale=2}");

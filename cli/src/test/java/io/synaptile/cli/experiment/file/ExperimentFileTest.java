@@ -4,13 +4,16 @@ package io.synaptile.cli.experiment.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExperimentFileTest {
     private static final String MINIMAL = """
@@ -47,7 +50,7 @@ class ExperimentFileTest {
     void aMissingRequiredKeySaysWhatItIsFor() {
         assertThat(refusal("name: tiny\nnetwork: {arch: mlp}\n"))
                 .isEqualTo(
-                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist or cifar10.");
+                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or tiny-imagenet.");
     }
 
     @ParameterizedTest
@@ -175,5 +178,20 @@ class ExperimentFileTest {
         assertThat(ExperimentFile.parse(file, MINIMAL, List.of("data.dir=images"))
                         .resolve("data.dir", "images"))
                 .isEqualTo(Path.of("images"));
+    }
+
+    static Stream<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", "examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsRead(Path file) {
+        ExperimentFile read = ExperimentFile.read(file, List.of());
+        assertThat(read.experiment().name() + ".yaml")
+                .isEqualTo(file.getFileName().toString());
+        assertThat(read.notices()).isEmpty();
     }
 }

@@ -50,7 +50,9 @@ class KeyRangeTest {
 
     private static void collect(String path, Schema schema, List<String> keys) {
         schema.fields().forEach((key, field) -> {
-            if (field.isBlock()) {
+            if (field.isMap()) {
+                collect(path + key + ".fc1.", field.block(), keys);
+            } else if (field.isBlock()) {
                 collect(path + key + ".", field.block(), keys);
             } else if (!field.about().range().isEmpty()) {
                 keys.add(path + key + " " + field.about().range());

@@ -59,4 +59,19 @@ public interface ComputeBackend {
      * @param timeSteps steps of every batch
      */
     TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads);
+
+    /**
+     * This backend, training with less memory and more time to the same bits: what the backward pass needs of a layer is
+     * computed again from the layer's input instead of being held.
+     *
+     * @throws IllegalArgumentException if the backend cannot
+     */
+    default ComputeBackend recomputing() {
+        throw new IllegalArgumentException("backend '" + id() + "' cannot compute layers again to save memory");
+    }
+
+    /** Whether networks opened for training offer {@link TrainableNetwork#resident}. */
+    default boolean keepsWeights() {
+        return false;
+    }
 }

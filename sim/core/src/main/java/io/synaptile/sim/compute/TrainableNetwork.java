@@ -46,7 +46,7 @@ public interface TrainableNetwork extends AutoCloseable {
      * Training by a recipe with weights that stay where the passes are computed. The other methods must not be called once
      * this is in use.
      *
-     * @return empty where weights belong to the caller's memory anyway
+     * @return empty unless the backend {@linkplain ComputeBackend#keepsWeights keeps weights}
      */
     default Optional<ResidentTraining> resident(TrainingRecipe recipe) {
         return Optional.empty();

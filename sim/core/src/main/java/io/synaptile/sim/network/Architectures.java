@@ -14,16 +14,43 @@ import java.util.TreeMap;
  * bn_fc1, lif_fc1, ..., readout}; a dropout is named after the layer it feeds, {@code drop_fc1}.
  *
  * <p>Source: Y. Kim and P. Panda, "Revisiting batch normalization for training low-latency deep spiking neural networks
- * from scratch", Frontiers in Neuroscience 2021; VGG9 and VGG5 as in its published code and a fork of it.
+ * from scratch", Frontiers in Neuroscience 2021; VGG9 and VGG11 as in its published code, VGG5 and VGG19 as in a fork of it.
  */
 public final class Architectures {
     private static final int POOL = 0;
-    private static final int FC1_FEATURES = 1024;
+    private static final int POOL_TO_ONE = -1;
 
-    /** Output channels of the 3x3 convolutions in order; {@link #POOL} halves the map. */
-    private static final Map<String, int[]> VGG = new TreeMap<>(Map.of(
-            "vgg5", new int[] {64, POOL, 128, 128, POOL},
-            "vgg9", new int[] {64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL}));
+    private static final Map<String, Vgg> VGG = new TreeMap<>(Map.of(
+            "vgg5", new Vgg(1024, 64, POOL, 128, 128, POOL),
+            "vgg9", new Vgg(1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL),
+            "vgg11", new Vgg(4096, 64, POOL, 128, POOL, 256, 256, POOL, 512, 512, POOL, 512, 512, POOL_TO_ONE),
+            "vgg19",
+                    new Vgg(
+                            1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, 256, POOL, 512, 512, 512, 512, POOL, 512,
+                            512, 512, 512, POOL)));
+
+    /** Side of images that are too small for a network of five pools, and of what they are padded to. */
+    private static final int MNIST_SIDE = 28;
+
+    private static final int PADDED_SIDE = 32;
+
+    /**
+     * One network of the family.
+     *
+     * @param features of {@code fc1}
+     * @param table output channels of the 3x3 convolutions in order; {@link #POOL} halves the map, {@link #POOL_TO_ONE}
+     *     averages all of it
+     */
+    private record Vgg(int features, int... table) {
+        /** Side of the map after the last pool, 0 if one finds less than its window. */
+        int lastSide(int side) {
+            int left = side;
+            for (int entry : table) {
+                left = entry == POOL ? left / 2 : entry == POOL_TO_ONE ? Math.min(left, 1) : left;
+            }
+            return left;
+        }
+    }
 
     private Architectures() {}
 
@@ -78,40 +105,70 @@ public final class Architectures {
     }
 
     /**
+     * Shape in which a VGG network reads images: their own, or 32x32 for images of 28x28 that its pools would leave nothing
+     * of. Such images are padded with black, as many pixels on each side.
+     */
+    public static Shape vggInput(String name, Shape image) {
+        boolean square = image.height() == MNIST_SIDE && image.width() == MNIST_SIDE;
+        return square && vgg(name).lastSide(MNIST_SIDE) == 0
+                ? new Shape(image.channels(), PADDED_SIDE, PADDED_SIDE)
+                : image;
+    }
+
+    /**
      * A VGG network: 3x3 convolutions with stride and padding 1, 2x2 average pools, one hidden dense layer; its dropout
-     * stands before {@code fc1}. An odd row or column is dropped by a pool.
+     * stands before {@code fc1}. An odd row or column is dropped by a pool. The last pool of VGG11 averages the whole map,
+     * which must be square; a map of one position has none.
      *
      * @param name one of {@link #vggNames}
+     * @param input shape of the images as they are read, see {@link #vggInput}
      * @param width factor on the channels of every convolution and on the features of {@code fc1}; the products are rounded,
      *     to at least 1
      * @throws IllegalArgumentException naming the pool for which the input is too small
      */
     public static Network vgg(String name, Shape input, int classes, double width, Options options) {
-        int[] table = VGG.get(name);
-        if (table == null) {
-            throw new IllegalArgumentException(
-                    "arch '" + name + "' is unknown; known VGG networks: " + String.join(", ", VGG.keySet()));
-        }
+        Vgg vgg = vgg(name);
         if (!(width > 0) || width > 1024) {
             throw new IllegalArgumentException("width must lie above 0 and at most 1024, got " + width);
         }
         checkClasses(classes);
         NetworkBuilder builder = new NetworkBuilder(name, input);
         int number = 0;
-        for (int channels : table) {
+        for (int channels : vgg.table()) {
             if (channels == POOL) {
                 builder.add("pool" + number, new Layer.AvgPool(2));
+            } else if (channels == POOL_TO_ONE) {
+                poolToOne(builder, "pool" + number);
             } else {
                 number++;
                 builder.add("conv" + number, new Layer.Conv2d(scaled(channels, width), 3, 1, 1));
                 neurons(builder, String.valueOf(number), options);
             }
         }
-        dense(builder, "fc1", scaled(FC1_FEATURES, width), true, options);
+        dense(builder, "fc1", scaled(vgg.features(), width), true, options);
         neurons(builder, "_fc1", options);
         dense(builder, "fc2", classes, false, options);
         builder.add("readout", new Layer.ReadOut());
         return builder.build();
+    }
+
+    private static Vgg vgg(String name) {
+        Vgg vgg = VGG.get(name);
+        if (vgg == null) {
+            throw new IllegalArgumentException(
+                    "arch '" + name + "' is unknown; known VGG networks: " + String.join(", ", VGG.keySet()));
+        }
+        return vgg;
+    }
+
+    private static void poolToOne(NetworkBuilder builder, String name) {
+        Shape map = builder.lastShape();
+        if (map.height() != map.width()) {
+            throw new IllegalArgumentException("layer " + name + ": averages a square map, got " + map);
+        }
+        if (map.positions() > 1) {
+            builder.add(name, new Layer.AvgPool(map.height()));
+        }
     }
 
     private static void checkClasses(int classes) {

@@ -63,6 +63,11 @@ public final class NetworkBuilder {
         return new Network(networkName, input, nodes);
     }
 
+    /** Shape of the output of the layer added last, or of the input. */
+    Shape lastShape() {
+        return shapeOf(nodes.size() - 1);
+    }
+
     private Shape shapeOf(int id) {
         return id == Network.INPUT ? input : nodes.get(id).out();
     }

@@ -227,6 +227,22 @@ public abstract class ComputeBackendContract {
     }
 
     @ParameterizedTest
+    @MethodSource("seeds")
+    void layersComputedAgainGiveTheSameBitsOrAreRefused(long seed) {
+        ComputeBackend recomputing;
+        try {
+            recomputing = open().recomputing();
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageContaining("backend '" + open().id() + "' cannot");
+            return;
+        }
+        for (Style style : List.of(Style.TRAINING, Style.TRAINING_PLAIN)) {
+            RandomCase drawn = RandomCase.dense(seed, style);
+            assertThat(gradients(recomputing, drawn, 2)).as(drawn.toString()).isDeepEqualTo(gradients(drawn, 1));
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("fewSeeds")
     void aTrainingPassDependsOnlyOnItsWeightsScalesAndBatch(long seed) {
         RandomCase drawn = RandomCase.dense(seed, Style.TRAINING);
@@ -432,7 +448,12 @@ public abstract class ComputeBackendContract {
     }
 
     private TrainableNetwork openForTraining(RandomCase drawn, int maxSamples, int threads) {
-        TrainableNetwork network = open().train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
+        return openForTraining(open(), drawn, maxSamples, threads);
+    }
+
+    private static TrainableNetwork openForTraining(
+            ComputeBackend backend, RandomCase drawn, int maxSamples, int threads) {
+        TrainableNetwork network = backend.train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
         drawn.weights().forEach(network::setWeights);
         drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
         return network;
@@ -460,9 +481,18 @@ public abstract class ComputeBackendContract {
     }
 
     private float[][] gradients(RandomCase drawn, int threads) {
-        try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples(), threads)) {
+        return gradients(open(), drawn, threads);
+    }
+
+    private static float[][] gradients(ComputeBackend backend, RandomCase drawn, int threads) {
+        try (TrainableNetwork network =
+                openForTraining(backend, drawn, drawn.batch().samples(), threads)) {
             pass(network, drawn);
-            return read(network, drawn);
+            float[][] first = read(network, drawn);
+            drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
+            pass(network, drawn);
+            assertThat(read(network, drawn)).as("a second pass").isDeepEqualTo(first);
+            return first;
         }
     }
 

@@ -112,6 +112,11 @@ public final class TornadoBackend implements ComputeBackend {
     }
 
     @Override
+    public boolean keepsWeights() {
+        return true;
+    }
+
+    @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
         return new TornadoTrainable(network, timeSteps, maxSamples, chosen(), half, kernelTime);
     }

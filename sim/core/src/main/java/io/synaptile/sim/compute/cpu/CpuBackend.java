@@ -10,6 +10,7 @@ import io.synaptile.sim.network.Network;
 /** Event-driven kernels on the processor; the default backend. */
 public final class CpuBackend implements ComputeBackend {
     private final Kernels kernels;
+    private final boolean recomputes;
 
     /** Uses the Vector API where the virtual machine was started with it, plain Java elsewhere. */
     public CpuBackend() {
@@ -18,7 +19,12 @@ public final class CpuBackend implements ComputeBackend {
 
     /** Chooses the kernels. */
     CpuBackend(boolean vectors) {
-        kernels = vectors ? new VectorKernels() : new ScalarKernels();
+        this(vectors ? new VectorKernels() : new ScalarKernels(), false);
+    }
+
+    private CpuBackend(Kernels kernels, boolean recomputes) {
+        this.kernels = kernels;
+        this.recomputes = recomputes;
     }
 
     @Override
@@ -38,6 +44,11 @@ public final class CpuBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        return CpuNetwork.trainable(network, timeSteps, maxSamples, kernels, threads);
+        return CpuNetwork.trainable(network, timeSteps, maxSamples, kernels, threads, recomputes);
+    }
+
+    @Override
+    public ComputeBackend recomputing() {
+        return new CpuBackend(kernels, true);
     }
 }

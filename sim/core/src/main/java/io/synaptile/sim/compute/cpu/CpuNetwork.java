@@ -31,29 +31,40 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private final int timeSteps;
     /** Weights and norms for inference, or null in training. */
     private final NetworkPlan plan;
+    /** Whether training computes currents and potentials again in the backward pass, where neurons alone read them. */
+    private final boolean recomputes;
 
     private Batch last;
 
     /** Opens a network for training. */
-    static CpuNetwork trainable(Network network, int timeSteps, int maxSamples, Kernels kernels, int threads) {
-        return new CpuNetwork(network, null, timeSteps, maxSamples, kernels, threads);
+    static CpuNetwork trainable(
+            Network network, int timeSteps, int maxSamples, Kernels kernels, int threads, boolean recomputes) {
+        return new CpuNetwork(network, null, timeSteps, maxSamples, kernels, threads, recomputes);
     }
 
     /** Opens a network for inference. */
     static CpuNetwork executable(NetworkPlan plan, int timeSteps, int maxSamples, Kernels kernels, int threads) {
         CpuNetwork opened =
-                new CpuNetwork(plan.network(), plan, timeSteps, Math.min(GROUP, maxSamples), kernels, threads);
+                new CpuNetwork(plan.network(), plan, timeSteps, Math.min(GROUP, maxSamples), kernels, threads, false);
         for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
             ((SynapseStage) opened.stages[entry.getKey()]).install(entry.getValue());
         }
         return opened;
     }
 
-    private CpuNetwork(Network network, NetworkPlan plan, int timeSteps, int capacity, Kernels kernels, int threads) {
+    private CpuNetwork(
+            Network network,
+            NetworkPlan plan,
+            int timeSteps,
+            int capacity,
+            Kernels kernels,
+            int threads,
+            boolean recomputes) {
         this.network = network;
         this.timeSteps = timeSteps;
         this.capacity = capacity;
         this.plan = plan;
+        this.recomputes = recomputes;
         this.workers = new Workers(threads);
         int maps = Math.multiplyExact(capacity, timeSteps);
         input = new InputStage(network, arena, kernels, workers, capacity, timeSteps);
@@ -66,10 +77,63 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             }
         }
         if (plan == null) {
-            for (int i = stages.length - 1; i >= 0; i--) {
-                stages[i].prepareTraining(arena, maps);
+            prepareTraining(maps);
+        }
+    }
+
+    private void prepareTraining(int maps) {
+        SharedMemory memory = new SharedMemory(stages.length);
+        for (Network.Node node : network.synapses()) {
+            Network.Node neurons = neuronsAlone(node);
+            if (recomputes && neurons != null) {
+                SynapseStage layer = (SynapseStage) stages[node.id()];
+                NeuronStage reader = (NeuronStage) stages[neurons.id()];
+                Stage next = stages[onlyReader(node).id()];
+                reader.recompute(layer);
+                memory.request(
+                        (long) maps * layer.output.mapSize(),
+                        List.of(memory.forward(layer, reader), memory.backward(reader, next)),
+                        layer::share);
             }
         }
+        for (int i = stages.length - 1; i >= 0; i--) {
+            stages[i].prepareTraining(arena, maps);
+        }
+        for (Stage owner : stages) {
+            List<Stage> users = Arrays.stream(stages)
+                    .filter(stage -> stage.gradientOwner == owner)
+                    .toList();
+            if (!users.isEmpty()) {
+                List<Network.Node> readers = readersOf(owner.node);
+                Stage writer =
+                        readers.isEmpty() ? owner : stages[readers.getLast().id()];
+                memory.request(
+                        (long) maps * owner.output.mapSize(),
+                        List.of(memory.backward(writer, users.getFirst())),
+                        segment -> users.forEach(user -> user.gradient = segment));
+            }
+        }
+        memory.allocate(arena);
+    }
+
+    /** The neurons that alone read the currents of a synapse node, directly or through a norm; null if there are others. */
+    private Network.Node neuronsAlone(Network.Node synapse) {
+        Network.Node reader = onlyReader(synapse);
+        if (reader != null && reader.layer() instanceof Layer.StepNorm) {
+            reader = onlyReader(reader);
+        }
+        return reader != null && reader.layer() instanceof Layer.Neuron ? reader : null;
+    }
+
+    private Network.Node onlyReader(Network.Node node) {
+        List<Network.Node> readers = readersOf(node);
+        return readers.size() == 1 ? readers.getFirst() : null;
+    }
+
+    private Signal currents(Network.Node node, Kernels kernels, int maps) {
+        return recomputes && neuronsAlone(node) != null
+                ? Signal.dense(node.out(), kernels.lanes())
+                : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
     }
 
     private Stage stage(Network.Node node, Kernels kernels, int maps) {
@@ -77,7 +141,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         node.inputs().forEach(id -> sources.add(id == Network.INPUT ? input : stages[id]));
         Stage source = sources.getFirst();
         return switch (node.layer()) {
-            case Layer.Synapse _ -> new SynapseStage(node, source, arena, kernels, workers, maps);
+            case Layer.Synapse _ ->
+                new SynapseStage(node, source, currents(node, kernels, maps), arena, kernels, workers);
             case Layer.StepNorm norm -> {
                 NormState state = plan == null
                         ? NormState.identity(

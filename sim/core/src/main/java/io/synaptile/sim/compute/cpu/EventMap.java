@@ -47,4 +47,12 @@ final class EventMap {
         unit = isUnit;
         reserve(0);
     }
+
+    /** Takes over the positions and entries of a binary map. */
+    void copy(EventMap other) {
+        clear(true, true);
+        reserve(other.count());
+        System.arraycopy(other.start, 0, start, 0, start.length);
+        System.arraycopy(other.index, 0, index, 0, other.count());
+    }
 }

@@ -6,19 +6,35 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /** Spiking neurons over all time steps of a batch. */
 final class NeuronStage extends Stage {
     private final Kernels kernels;
     private final Workers workers;
-    final NeuronSpec spec;
+    private final NeuronSpec spec;
     /** By worker: membrane potentials in the forward pass, the carried derivative in the backward pass. */
     private final MemorySegment[] state;
     /** By worker: an input map made dense. */
     private final MemorySegment[] scratch;
-    /** Membrane potentials before the reset, {@code [maps, positions, padded]}; null outside training. */
-    MemorySegment potential;
+    /**
+     * Membrane potentials before the reset, {@code [maps, positions, padded]}; null outside training and where they are
+     * computed again from {@link #currents}.
+     */
+    private MemorySegment potential;
+    /** Layer whose currents, and these neurons' potentials, are computed again in the backward pass; null if none. */
+    private SynapseStage currents;
+    /** By worker: the potentials of one sample, {@code [steps, positions, padded]}, where those of all are not held. */
+    private MemorySegment[] recent;
+    /** By worker: receives the spikes of a repeated forward pass, or lists open entries. */
+    private EventMap[] spare;
+    /** Set before {@link #prepareTraining}: whether a reader asks for {@link #open}. */
+    boolean listsOpen;
+    /** By map: its open entries where they are {@link #few}; null while potentials are held. */
+    private EventMap[] opened;
+
+    private boolean[] few;
     /** Spikes by step in the last pass. */
     final long[] spikes;
 
@@ -41,39 +57,40 @@ final class NeuronStage extends Stage {
     @Override
     void prepareTraining(Arena arena, int maps) {
         super.prepareTraining(arena, maps);
-        potential = Aligned.floats(arena, (long) maps * output.mapSize());
         shareGradient();
+        if (currents == null) {
+            potential = Aligned.floats(arena, (long) maps * output.mapSize());
+            return;
+        }
+        recent = new MemorySegment[workers.threads()];
+        spare = new EventMap[workers.threads()];
+        for (int i = 0; i < recent.length; i++) {
+            recent[i] = Aligned.floats(arena, (long) spikes.length * output.mapSize());
+            spare[i] = new EventMap(output.shape.positions());
+        }
+        if (listsOpen) {
+            opened = new EventMap[maps];
+            few = new boolean[maps];
+            Arrays.setAll(opened, _ -> new EventMap(output.shape.positions()));
+        }
+    }
+
+    /** Has the currents of a layer computed again in the backward pass; called before {@link #prepareTraining}. */
+    void recompute(SynapseStage layer) {
+        currents = layer;
     }
 
     @Override
     void forward(Batch batch) {
-        Signal in = input().output;
-        NormStage norm = input() instanceof NormStage stage && stage.fused ? stage : null;
         workers.run(batch.samples(), (worker, n) -> {
-            state[worker].fill((byte) 0);
-            for (int t = 0; t < batch.steps(); t++) {
+            integrate(batch, worker, n, false);
+            for (int t = 0; t < batch.steps() && opened != null; t++) {
                 int map = n * batch.steps() + t;
-                int inMap = in.map(n, t, batch.steps());
-                MemorySegment current = in.dense;
-                long at = in.isEvents() ? 0 : in.offset(inMap);
-                if (in.isEvents()) {
-                    current = scratch[worker];
-                    in.scatter(inMap, current, 0);
+                listOpen(recent[worker], tape(map, t), spare[worker]);
+                few[map] = isFew(spare[worker]);
+                if (few[map]) {
+                    opened[map].copy(spare[worker]);
                 }
-                kernels.fire(
-                        current,
-                        at,
-                        norm == null ? null : norm.gain(t),
-                        norm == null ? null : norm.offset(t),
-                        spec,
-                        output.shape.height(),
-                        output.shape.width(),
-                        output.shape.channels(),
-                        state[worker],
-                        0,
-                        potential,
-                        potential == null ? 0 : output.offset(map),
-                        output.events[map]);
             }
         });
         for (int t = 0; t < batch.steps(); t++) {
@@ -89,19 +106,93 @@ final class NeuronStage extends Stage {
         }
     }
 
+    /**
+     * All steps of one sample.
+     *
+     * @param again in the backward pass, for the potentials alone
+     */
+    private void integrate(Batch batch, int worker, int n, boolean again) {
+        Signal in = input().output;
+        NormStage norm = input() instanceof NormStage stage && stage.fused ? stage : null;
+        state[worker].fill((byte) 0);
+        for (int t = 0; t < batch.steps(); t++) {
+            int map = n * batch.steps() + t;
+            int inMap = in.map(n, t, batch.steps());
+            MemorySegment current = in.dense;
+            long at = in.isEvents() ? 0 : in.offset(inMap);
+            if (in.isEvents()) {
+                current = scratch[worker];
+                in.scatter(inMap, current, 0);
+            }
+            kernels.fire(
+                    current,
+                    at,
+                    norm == null ? null : norm.gain(t),
+                    norm == null ? null : norm.offset(t),
+                    spec,
+                    output.shape.height(),
+                    output.shape.width(),
+                    output.shape.channels(),
+                    state[worker],
+                    0,
+                    tape(worker),
+                    tape(map, t),
+                    again ? spare[worker] : output.events[map]);
+        }
+    }
+
+    /** Where potentials are written; null outside training. */
+    private MemorySegment tape(int worker) {
+        return recent == null ? potential : recent[worker];
+    }
+
+    /** Byte offset of a map in {@link #tape(int)}. */
+    private long tape(int map, int step) {
+        return output.offset(recent == null ? map : step);
+    }
+
+    private void listOpen(MemorySegment potentials, long offset, EventMap list) {
+        kernels.open(
+                potentials, offset, spec, output.shape.height(), output.shape.width(), output.shape.channels(), list);
+    }
+
+    private boolean isFew(EventMap list) {
+        return list.count() < SynapseBackward.OPEN_LIMIT * output.shape.size();
+    }
+
+    /**
+     * Entries of a map of the last pass whose surrogate derivative is above zero.
+     *
+     * @param list may be used for the result
+     * @return null if they are too many to be treated one by one
+     */
+    EventMap open(int map, EventMap list) {
+        if (opened != null) {
+            return few[map] ? opened[map] : null;
+        }
+        listOpen(potential, output.offset(map), list);
+        return isFew(list) ? list : null;
+    }
+
     @Override
     void backward(Batch batch) {
+        if (currents != null) {
+            currents.multiply(batch);
+        }
         Stage source = input();
         boolean shared = source.gradient == gradient;
         boolean wanted = source.wantsGradient();
         boolean add = source.contribute();
         workers.run(batch.samples(), (worker, n) -> {
+            if (currents != null) {
+                integrate(batch, worker, n, true);
+            }
             state[worker].fill((byte) 0);
             for (int t = batch.steps() - 1; t >= 0; t--) {
                 int map = n * batch.steps() + t;
                 long at = gradientOffset(map);
                 kernels.fireBackward(
-                        gradient, at, potential, output.offset(map), state[worker], 0, spec, output.mapSize());
+                        gradient, at, tape(worker), tape(map, t), state[worker], 0, spec, output.mapSize());
                 if (!shared && wanted) {
                     Gradients.pass(kernels, gradient, at, source, map, add);
                 }

@@ -18,8 +18,11 @@ final class Signal {
     final boolean constant;
     /** Events by map, or null where the signal is dense. */
     final EventMap[] events;
-    /** Dense maps, {@code [maps, positions, padded]}, or null where the signal is events. */
-    final MemorySegment dense;
+    /**
+     * Dense maps, {@code [maps, positions, padded]}; null where the signal is events, and before the memory is known that it
+     * shares with others.
+     */
+    MemorySegment dense;
 
     private Signal(Shape shape, int padded, boolean constant, EventMap[] events, MemorySegment dense) {
         this.shape = shape;
@@ -41,6 +44,11 @@ final class Signal {
         int padded = Blocks.padded(shape.channels(), lanes);
         return new Signal(
                 shape, padded, constant, null, Aligned.floats(arena, (long) maps * shape.positions() * padded));
+    }
+
+    /** Dense maps in memory that is given later. */
+    static Signal dense(Shape shape, int lanes) {
+        return new Signal(shape, Blocks.padded(shape.channels(), lanes), false, null, null);
     }
 
     /** The same memory read as one map per sample. */

@@ -21,6 +21,8 @@ abstract class Stage {
      * training.
      */
     MemorySegment gradient;
+    /** The stage whose {@link #gradient} this one uses, itself or a later one; null outside training. */
+    Stage gradientOwner;
     /** How many stages read this one. */
     int consumers;
     /** Whether a consumer has already written {@link #gradient} in this pass. */
@@ -42,28 +44,25 @@ abstract class Stage {
     /** Reads {@link #gradient} and passes derivatives on to the inputs. */
     abstract void backward(Batch batch);
 
-    /** Allocates what only training needs; called once, from the last stage to the first. */
+    /**
+     * Allocates what only training needs, but for {@link #gradient}, which {@link SharedMemory} hands out; called once, from
+     * the last stage to the first.
+     */
     void prepareTraining(Arena arena, int maps) {
-        if (gradient == null) {
-            gradient = Aligned.floats(arena, (long) maps * output.mapSize());
+        if (gradientOwner == null) {
+            gradientOwner = this;
         }
     }
 
-    /**
-     * Lets the input use this stage's gradient buffer as its own where this stage is its only reader and works in place.
-     *
-     * @return whether the buffer is now shared
-     */
-    final boolean shareGradient() {
+    /** Lets the input use this stage's gradient buffer as its own where this stage is its only reader and works in place. */
+    final void shareGradient() {
         Stage source = input();
         if (source.consumers == 1
-                && source.gradient == null
+                && source.gradientOwner == null
                 && source.wantsGradient()
                 && source.output.mapSize() == output.mapSize()) {
-            source.gradient = gradient;
-            return true;
+            source.gradientOwner = gradientOwner;
         }
-        return false;
     }
 
     /** Whether derivatives by this stage's output are of use to anyone. */

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  */
 final class SynapseBackward {
     /** Share of open inputs below which computing them one by one is faster; measured with the kernel benchmark. */
-    private static final double OPEN_LIMIT = 0.12;
+    static final double OPEN_LIMIT = 0.12;
     /** Weight gradients up to this many floats are summed in this many parts. */
     private static final int PART_FLOATS = 1 << 16;
 
@@ -74,11 +74,19 @@ final class SynapseBackward {
             transposed = null;
             return;
         }
+        if (!g.isDense() && onlyReads(stage.input()) instanceof NeuronStage neurons) {
+            neurons.listsOpen = true;
+        }
         transposed = transposedBlocks.allocate(arena);
         for (int i = 0; i < threads; i++) {
             open[i] = new EventMap(g.positions());
             inputGradient[i] = Aligned.floats(arena, (long) g.positions() * paddedIn * (g.isDense() ? COLUMNS : 1));
         }
+    }
+
+    /** The stage if nothing else reads it. */
+    private static Stage onlyReads(Stage source) {
+        return source.consumers == 1 ? source : null;
     }
 
     /** Takes the weights of the next pass, {@code [out, in, kh, kw]}. */
@@ -178,7 +186,7 @@ final class SynapseBackward {
     private void propagate(Batch batch) {
         Stage source = stage.input();
         boolean add = source.contribute();
-        NeuronStage neurons = !add && source.consumers == 1 && source instanceof NeuronStage n ? n : null;
+        NeuronStage neurons = !add && onlyReads(source) instanceof NeuronStage n ? n : null;
         if (!transposedValid) {
             transpose();
         }
@@ -222,10 +230,8 @@ final class SynapseBackward {
     private void propagateMap(Stage source, NeuronStage neurons, int map, int worker, boolean add) {
         int paddedIn = source.output.padded;
         if (neurons != null) {
-            EventMap list = open[worker];
-            kernels.open(
-                    neurons.potential, neurons.output.offset(map), neurons.spec, g.height(), g.width(), g.in(), list);
-            if (list.count() < OPEN_LIMIT * g.inputs()) {
+            EventMap list = neurons.open(map, open[worker]);
+            if (list != null) {
                 source.gradient
                         .asSlice(source.gradientOffset(map), (long) source.output.mapSize() * Float.BYTES)
                         .fill((byte) 0);

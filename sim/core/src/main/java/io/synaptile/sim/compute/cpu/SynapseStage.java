@@ -42,7 +42,8 @@ final class SynapseStage extends Stage {
     /** Backward pass; null outside training. */
     private SynapseBackward back;
 
-    SynapseStage(Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps) {
+    /** @param currents what this stage computes, {@code [maps, positions, padded]} */
+    SynapseStage(Network.Node node, Stage input, Signal currents, Arena arena, Kernels kernels, Workers workers) {
         super(node, List.of(input));
         this.kernels = kernels;
         this.workers = workers;
@@ -50,7 +51,7 @@ final class SynapseStage extends Stage {
         this.g = Geometry.of(node, input.output.shape);
         this.blocks = new Blocks(kernels.lanes(), g.rows(), g.out());
         this.weights = blocks.allocate(arena);
-        this.varying = Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
+        this.varying = currents;
         this.constant = varying.asConstant();
         this.output = varying;
         int paddedWidth = g.width() + 2 * g.padding();
@@ -61,6 +62,12 @@ final class SynapseStage extends Stage {
                     : (i / g.outWidth() * paddedWidth + i % g.outWidth()) * g.stride() * g.in();
         }
         this.denseInput = new float[workers.threads()][];
+    }
+
+    /** Puts the currents into memory that others use before and after. */
+    void share(MemorySegment memory) {
+        varying.dense = memory;
+        constant.dense = memory;
     }
 
     /** Installs ideal weights, {@code [out, in, kh, kw]}. */
@@ -94,24 +101,29 @@ final class SynapseStage extends Stage {
     void forward(Batch batch) {
         Signal in = input().output;
         output = in.constant ? constant : varying;
-        int maps = in.constant ? batch.samples() : batch.maps();
-        int perSample = in.constant ? 1 : batch.steps();
         if (batch.training() && !in.isEvents()) {
-            list(in, maps);
+            list(in, in.constant ? batch.samples() : batch.maps());
         }
         if (tiles != null) {
             readTiles(batch, in);
         } else {
-            int group = groupSize(batch.samples());
-            int tasks = (batch.samples() + group - 1) / group;
-            workers.run(tasks, (worker, task) -> {
-                int last = Math.min(batch.samples(), (task + 1) * group);
-                multiply(in, task * group * perSample, last * perSample, worker);
-            });
+            multiply(batch);
         }
         if (batch.activity() != null) {
             count(batch, in);
         }
+    }
+
+    /** Computes the currents of a batch from the input and the weights, again if they have been overwritten. */
+    void multiply(Batch batch) {
+        Signal in = input().output;
+        int perSample = in.constant ? 1 : batch.steps();
+        int group = groupSize(batch.samples());
+        int tasks = (batch.samples() + group - 1) / group;
+        workers.run(tasks, (worker, task) -> {
+            int last = Math.min(batch.samples(), (task + 1) * group);
+            multiply(in, task * group * perSample, last * perSample, worker);
+        });
     }
 
     /** Samples per task: one, or for weights that overflow the cache enough to use each block many times. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the files of one data set may lie, and which files the experiment names. */
 public final class DataLocation {
@@ -73,6 +74,31 @@ public final class DataLocation {
                 .orElseThrow(() -> new DataFileException(
                         file.path(),
                         "found no " + plain(name) + "[.gz] beside it; it can be had from " + set.origin()));
+    }
+
+    /**
+     * The folder that a set of one file per image was unpacked to: one of those searched, or its sub-folder of the published
+     * name.
+     *
+     * @param marker file that tells the folder
+     * @throws IllegalArgumentException if files are named one by one
+     * @throws DataFileException if there is none
+     */
+    public Path folder(String published, String marker) {
+        if (!train.isEmpty() || !test.isEmpty()) {
+            throw new IllegalArgumentException((train.isEmpty() ? "data.test" : "data.train")
+                    + " cannot name files of data set " + set.id() + ", which is a folder; name it with data.dir");
+        }
+        return folders.stream()
+                .flatMap(folder -> Stream.of(folder, folder.resolve(published)))
+                .filter(folder -> Files.isRegularFile(folder.resolve(marker)))
+                .findFirst()
+                .orElseThrow(() -> new DataFileException(
+                        folders.getFirst(),
+                        "data set " + set.id() + " needs " + String.join(", ", set.files()) + "; found no " + marker
+                                + " in " + places() + " or in " + published
+                                + " there; name the folder with data.dir or SYNAPTILE_DATA; it can be had from "
+                                + set.origin()));
     }
 
     private List<DataFile> published(String key, List<String> names) {

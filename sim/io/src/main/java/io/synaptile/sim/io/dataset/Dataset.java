@@ -175,6 +175,33 @@ public final class Dataset {
         return new Dataset(name, shape, classes, normalisation, files, pixels, labels, tables, first + from, to - from);
     }
 
+    /**
+     * The same images with black, raw value 0, around them; this part itself if they have that shape. Of an odd number of
+     * rows or columns one more is added at the end.
+     *
+     * @throws IllegalArgumentException if the channels differ or an image is larger than asked
+     */
+    public Dataset paddedTo(Shape padded) {
+        if (padded.equals(shape)) {
+            return this;
+        }
+        int top = (padded.height() - shape.height()) / 2;
+        int left = (padded.width() - shape.width()) / 2;
+        if (padded.channels() != shape.channels()
+                || padded.height() < shape.height()
+                || padded.width() < shape.width()) {
+            throw new IllegalArgumentException("data set " + name + ": " + shape + " cannot be padded to " + padded);
+        }
+        byte[] framed = new byte[Math.multiplyExact(labels.length, padded.size())];
+        int rows = labels.length * shape.channels() * shape.height();
+        for (int row = 0; row < rows; row++) {
+            int map = row / shape.height();
+            int to = (map * padded.height() + top + row % shape.height()) * padded.width() + left;
+            System.arraycopy(pixels, row * shape.width(), framed, to, shape.width());
+        }
+        return new Dataset(name, padded, classes, normalisation, files, framed, labels, tables, first, size);
+    }
+
     private int checked(int sample) {
         if (sample < 0 || sample >= size) {
             throw new IllegalArgumentException("data set " + name + ": sample " + sample + " of " + size);

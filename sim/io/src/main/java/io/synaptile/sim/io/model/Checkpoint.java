@@ -5,37 +5,78 @@ import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A training run between two epochs: the model and what the optimiser needs to go on. A kill at any moment leaves the
- * previous checkpoint or this one, whole.
+ * A training run between two batches: the model, what the optimiser needs to go on, and the best model so far. A kill at any
+ * moment leaves the previous checkpoint or this one, whole. In the file, what belongs to the tensor {@code conv1.weight} is
+ * {@code conv1.momentum} and {@code conv1.best_weight}.
  *
  * @param model as it stands, which need not be the best so far
  * @param momentum of weights (by id of the synapse node) and of norm scales (by id of the norm node), same length as what
  *     it belongs to; nodes may be missing
- * @param epoch number of finished epochs, from 0
- * @param bestEpoch epoch with the best validation accuracy so far, 0 if there is none yet
- * @param bestValidationAccuracyPercent of that epoch
+ * @param best parameters of the best epoch, empty before the first epoch is finished
+ * @param begun epoch that is not finished, empty between epochs
+ * @param epochs the finished epochs in their order
  */
 public record Checkpoint(
         ModelFile model,
         SortedMap<Integer, float[]> momentum,
-        int epoch,
-        int bestEpoch,
-        double bestValidationAccuracyPercent) {
-    static final String EPOCH_KEY = ModelFile.RESERVED + "epoch";
-    private static final String BEST_EPOCH_KEY = ModelFile.RESERVED + "best_epoch";
-    private static final String BEST_ACCURACY_KEY = ModelFile.RESERVED + "best_validation_accuracy_percent";
+        Optional<Best> best,
+        Optional<Begun> begun,
+        List<Epoch> epochs) {
+    static final String TRAINING_KEY = ModelFile.RESERVED + "training";
     private static final String MOMENTUM = ".momentum";
+    private static final String BEST = "best_";
+
+    /**
+     * Parameters of the epoch of highest validation accuracy.
+     *
+     * @param epoch from 0
+     * @param weights by id of the synapse node, as in {@link ModelFile}
+     * @param norms by id of the norm node
+     */
+    public record Best(int epoch, SortedMap<Integer, float[]> weights, SortedMap<Integer, NormState> norms) {
+        public Best {
+            weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+            norms = Collections.unmodifiableSortedMap(new TreeMap<>(norms));
+        }
+
+        /** The best of an epoch, of any maps. */
+        public static Best of(int epoch, Map<Integer, float[]> weights, Map<Integer, NormState> norms) {
+            return new Best(epoch, new TreeMap<>(weights), new TreeMap<>(norms));
+        }
+    }
+
+    /**
+     * How far an unfinished epoch is.
+     *
+     * @param batches finished batches
+     * @param loss sum over the samples of these batches
+     * @param correct number of these samples that were classified correctly
+     */
+    public record Begun(int batches, double loss, int correct) {}
+
+    /**
+     * Results of a finished epoch.
+     *
+     * @param loss mean over the training samples
+     * @param trainAccuracy fraction of the training samples
+     * @param validationAccuracy fraction of the validation samples
+     */
+    public record Epoch(float learningRate, double loss, double trainAccuracy, double validationAccuracy) {}
 
     public Checkpoint {
         momentum = Collections.unmodifiableSortedMap(new TreeMap<>(momentum));
+        epochs = List.copyOf(epochs);
         momentum.forEach((id, values) -> {
             int expected = parameterCount(model, id);
             if (values.length != expected) {
@@ -43,20 +84,14 @@ public record Checkpoint(
                         "node " + id + ": momentum of " + values.length + " values for " + expected + " parameters");
             }
         });
-        if (epoch < 0 || bestEpoch < 0 || bestEpoch > epoch) {
-            throw new IllegalArgumentException(
-                    "epoch must be at least 0 and the best epoch at most that, got " + epoch + " and " + bestEpoch);
+        if (best.isPresent() == epochs.isEmpty()
+                || best.isPresent() && (best.get().epoch() < 0 || best.get().epoch() >= epochs.size())) {
+            throw new IllegalArgumentException("the best epoch must be one of the " + epochs.size() + " finished, got "
+                    + best.map(Best::epoch).map(String::valueOf).orElse("none"));
         }
-        if (!(bestValidationAccuracyPercent >= 0 && bestValidationAccuracyPercent <= 100)) {
-            throw new IllegalArgumentException(
-                    "best validation accuracy must lie in 0-100 %, got " + bestValidationAccuracyPercent);
+        if (begun.isPresent() && (begun.get().batches() < 1 || begun.get().correct() < 0)) {
+            throw new IllegalArgumentException("an epoch is begun with its first batch, got " + begun.get());
         }
-    }
-
-    /** A checkpoint built from any map. */
-    public static Checkpoint of(
-            ModelFile model, Map<Integer, float[]> momentum, int epoch, int bestEpoch, double bestAccuracyPercent) {
-        return new Checkpoint(model, new TreeMap<>(momentum), epoch, bestEpoch, bestAccuracyPercent);
     }
 
     /**
@@ -67,20 +102,18 @@ public record Checkpoint(
     public static Checkpoint read(Path path) {
         StoredTensors stored = new StoredTensors(path, Safetensors.read(path));
         ModelFile model = ModelFile.take(path, stored);
-        String epoch = entry(path, stored, EPOCH_KEY);
-        String bestEpoch = entry(path, stored, BEST_EPOCH_KEY);
-        String accuracy = entry(path, stored, BEST_ACCURACY_KEY);
-        SortedMap<Integer, float[]> momentum = takeMomentum(model, stored);
-        stored.expectNothingElse();
+        String json = stored.metadata().get(TRAINING_KEY);
+        if (json == null) {
+            throw new DataFileException(path, "is not a checkpoint: its metadata lacks " + TRAINING_KEY);
+        }
         try {
-            return new Checkpoint(
-                    model,
-                    momentum,
-                    Integer.parseInt(epoch),
-                    Integer.parseInt(bestEpoch),
-                    Double.parseDouble(accuracy));
+            TrainingJson training = TrainingJson.read(json);
+            SortedMap<Integer, float[]> momentum = takeMomentum(model, stored);
+            Optional<Best> best = training.bestEpoch().map(epoch -> takeBest(epoch, model.network(), stored));
+            stored.expectNothingElse();
+            return new Checkpoint(model, momentum, best, training.begun(), training.epochs());
         } catch (IllegalArgumentException e) {
-            throw new DataFileException(path, "training state: " + e.getMessage());
+            throw new DataFileException(path, TRAINING_KEY + ": " + e.getMessage());
         }
     }
 
@@ -95,15 +128,24 @@ public record Checkpoint(
             Network.Node node = model.network().node(id);
             tensors.put(node.name() + MOMENTUM, Tensor.of(values, parameterShape(model, node)));
         });
+        best.ifPresent(kept -> tensors.putAll(ModelFile.tensors(model.network(), kept.weights(), kept.norms(), BEST)));
         SortedMap<String, String> metadata = model.fileMetadata();
-        metadata.put(EPOCH_KEY, Integer.toString(epoch));
-        metadata.put(BEST_EPOCH_KEY, Integer.toString(bestEpoch));
-        metadata.put(BEST_ACCURACY_KEY, Double.toString(bestValidationAccuracyPercent));
+        metadata.put(TRAINING_KEY, new TrainingJson(best.map(Best::epoch), begun, epochs).write());
         Safetensors.of(tensors, metadata).write(path);
     }
 
+    /** Takes what a checkpoint holds beside its model. */
+    static void takeTraining(ModelFile model, StoredTensors stored) {
+        takeMomentum(model, stored);
+        boolean hasBest =
+                model.network().synapses().stream().anyMatch(node -> stored.has(ModelFile.weightName(node, BEST)));
+        if (hasBest) {
+            takeBest(0, model.network(), stored);
+        }
+    }
+
     /** Takes the momentum of every node that has one. */
-    static SortedMap<Integer, float[]> takeMomentum(ModelFile model, StoredTensors stored) {
+    private static SortedMap<Integer, float[]> takeMomentum(ModelFile model, StoredTensors stored) {
         SortedMap<Integer, float[]> momentum = new TreeMap<>();
         for (Network.Node node : model.network().nodes()) {
             int[] shape = parameterShape(model, node);
@@ -114,12 +156,17 @@ public record Checkpoint(
         return momentum;
     }
 
-    private static String entry(Path path, StoredTensors stored, String key) {
-        String value = stored.metadata().get(key);
-        if (value == null) {
-            throw new DataFileException(path, "is not a checkpoint: its metadata lacks " + key);
+    private static Best takeBest(int epoch, Network network, StoredTensors stored) {
+        SortedMap<Integer, float[]> weights = new TreeMap<>();
+        SortedMap<Integer, NormState> norms = new TreeMap<>();
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse()) {
+                weights.put(node.id(), stored.take(ModelFile.weightName(node, BEST), node.weightShape()));
+            } else if (node.layer() instanceof Layer.StepNorm) {
+                norms.put(node.id(), ModelFile.takeNorm(stored, node, BEST));
+            }
         }
-        return value;
+        return new Best(epoch, weights, norms);
     }
 
     private static int[] parameterShape(ModelFile model, Network.Node node) {

@@ -21,21 +21,28 @@ import java.util.TreeMap;
  *
  * @param weights by id of the synapse node, each in the node's weight shape, row-major
  * @param norms by id of the norm node
+ * @param sram SRAM words beside the weights, by id of the synapse node, each as many as the node has weights; in the file
+ *     {@code conv1.sram}, described in the metadata; empty for a model without
  * @param metadata free strings (time steps, encoder, data set, hashes, accuracies); keys must not begin with {@code synaptile.}
  */
 public record ModelFile(
         Network network,
         SortedMap<Integer, float[]> weights,
         SortedMap<Integer, NormState> norms,
+        SortedMap<Integer, SramTensor> sram,
         SortedMap<String, String> metadata) {
     static final String RESERVED = "synaptile.";
     private static final String FORMAT_KEY = RESERVED + "format";
     private static final String FORMAT = "1";
     private static final String NETWORK_KEY = RESERVED + "network";
+    private static final String GAMMA = "gamma";
+    private static final String MEAN = "running_mean";
+    private static final String VARIANCE = "running_var";
 
     public ModelFile {
         weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
         norms = Collections.unmodifiableSortedMap(new TreeMap<>(norms));
+        sram = Collections.unmodifiableSortedMap(new TreeMap<>(sram));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         for (Network.Node node : network.nodes()) {
             float[] weight = weights.get(node.id());
@@ -58,6 +65,13 @@ public record ModelFile(
         }
         checkIds(network, weights);
         checkIds(network, norms);
+        checkIds(network, sram);
+        sram.forEach((id, words) -> {
+            if (words.values().length != network.node(id).weightCount()) {
+                throw new IllegalArgumentException("layer " + network.node(id).name() + ": needs "
+                        + network.node(id).weightCount() + " SRAM words, got " + words.values().length);
+            }
+        });
         for (String key : metadata.keySet()) {
             if (key.startsWith(RESERVED)) {
                 throw new IllegalArgumentException("metadata key " + key + ": " + RESERVED + " is reserved");
@@ -71,7 +85,13 @@ public record ModelFile(
             Map<Integer, float[]> weights,
             Map<Integer, NormState> norms,
             Map<String, String> metadata) {
-        return new ModelFile(network, new TreeMap<>(weights), new TreeMap<>(norms), new TreeMap<>(metadata));
+        return new ModelFile(
+                network, new TreeMap<>(weights), new TreeMap<>(norms), new TreeMap<>(), new TreeMap<>(metadata));
+    }
+
+    /** The same model with SRAM words beside the weights of some layers. */
+    public ModelFile withSram(Map<Integer, SramTensor> words) {
+        return new ModelFile(network, weights, norms, new TreeMap<>(words), metadata);
     }
 
     /**
@@ -82,8 +102,8 @@ public record ModelFile(
     public static ModelFile read(Path path) {
         StoredTensors stored = new StoredTensors(path, Safetensors.read(path));
         ModelFile model = take(path, stored);
-        if (stored.metadata().containsKey(Checkpoint.EPOCH_KEY)) {
-            Checkpoint.takeMomentum(model, stored);
+        if (stored.metadata().containsKey(Checkpoint.TRAINING_KEY)) {
+            Checkpoint.takeTraining(model, stored);
         }
         stored.expectNothingElse();
         return model;
@@ -115,30 +135,43 @@ public record ModelFile(
         SortedMap<Integer, NormState> norms = new TreeMap<>();
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse()) {
-                weights.put(node.id(), stored.take(node.name() + ".weight", node.weightShape()));
+                weights.put(node.id(), stored.take(weightName(node, ""), node.weightShape()));
             } else if (node.layer() instanceof Layer.StepNorm) {
-                norms.put(node.id(), takeNorm(stored, node));
+                norms.put(node.id(), takeNorm(stored, node, ""));
             }
         }
+        SortedMap<Integer, SramTensor> sram = SramTensor.take(path, network, stored);
         SortedMap<String, String> metadata = new TreeMap<>(stored.metadata());
         metadata.keySet().removeIf(key -> key.startsWith(RESERVED));
-        return new ModelFile(network, weights, norms, metadata);
+        return new ModelFile(network, weights, norms, sram, metadata);
     }
 
     /** Everything but what a checkpoint adds. */
     SortedMap<String, Tensor> tensors() {
+        SortedMap<String, Tensor> tensors = tensors(network, weights, norms, "");
+        SramTensor.put(network, sram, tensors);
+        return tensors;
+    }
+
+    /** Parameters of a network under their names; {@code role} goes before the last part of each. */
+    static SortedMap<String, Tensor> tensors(
+            Network network, Map<Integer, float[]> weights, Map<Integer, NormState> norms, String role) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         weights.forEach((id, values) -> {
             Network.Node node = network.node(id);
-            tensors.put(node.name() + ".weight", Tensor.of(values, node.weightShape()));
+            tensors.put(weightName(node, role), Tensor.of(values, node.weightShape()));
         });
         norms.forEach((id, norm) -> {
-            String name = network.node(id).name();
-            tensors.put(name + ".gamma", Tensor.of(norm.gamma(), norm.steps(), norm.channels()));
-            tensors.put(name + ".running_mean", Tensor.of(norm.mean(), norm.steps(), norm.channels()));
-            tensors.put(name + ".running_var", Tensor.of(norm.variance(), norm.steps(), norm.channels()));
+            String name = network.node(id).name() + "." + role;
+            tensors.put(name + GAMMA, Tensor.of(norm.gamma(), norm.steps(), norm.channels()));
+            tensors.put(name + MEAN, Tensor.of(norm.mean(), norm.steps(), norm.channels()));
+            tensors.put(name + VARIANCE, Tensor.of(norm.variance(), norm.steps(), norm.channels()));
         });
         return tensors;
+    }
+
+    static String weightName(Network.Node node, String role) {
+        return node.name() + "." + role + "weight";
     }
 
     /** The free strings and the reserved ones. */
@@ -146,19 +179,23 @@ public record ModelFile(
         SortedMap<String, String> all = new TreeMap<>(metadata);
         all.put(FORMAT_KEY, FORMAT);
         all.put(NETWORK_KEY, NetworkJson.write(network));
+        if (!sram.isEmpty()) {
+            all.put(SramTensor.KEY, SramTensor.json(network, sram));
+        }
         return all;
     }
 
-    private static NormState takeNorm(StoredTensors stored, Network.Node node) {
+    static NormState takeNorm(StoredTensors stored, Network.Node node, String role) {
         int channels = node.in().channels();
+        String name = node.name() + "." + role;
         Layer.StepNorm norm = (Layer.StepNorm) node.layer();
-        int steps = norm.stateSteps(stored.rows(node.name() + ".gamma", channels));
+        int steps = norm.stateSteps(stored.rows(name + GAMMA, channels));
         return new NormState(
                 steps,
                 channels,
-                stored.take(node.name() + ".gamma", steps, channels),
-                stored.take(node.name() + ".running_mean", steps, channels),
-                stored.take(node.name() + ".running_var", steps, channels));
+                stored.take(name + GAMMA, steps, channels),
+                stored.take(name + MEAN, steps, channels),
+                stored.take(name + VARIANCE, steps, channels));
     }
 
     private static Network network(Path path, String json) {

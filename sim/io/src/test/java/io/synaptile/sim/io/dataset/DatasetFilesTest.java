@@ -33,12 +33,13 @@ class DatasetFilesTest {
     Path folder;
 
     @Test
-    void fourSetsAreInstalled() {
+    void sixSetsAreInstalled() {
         assertThat(DATASETS.readers())
                 .extracting(DatasetReader::id)
-                .containsExactly("cifar10", "digits", "fashion-mnist", "mnist");
+                .containsExactly("cifar10", "cifar100", "digits", "fashion-mnist", "mnist", "tiny-imagenet");
         assertThatThrownBy(() -> DATASETS.reader("minst"))
-                .hasMessage("data.set: unknown set minst, known are cifar10, digits, fashion-mnist, mnist");
+                .hasMessage("data.set: unknown set minst, known are cifar10, cifar100, digits, fashion-mnist, mnist,"
+                        + " tiny-imagenet");
     }
 
     @Test
@@ -283,6 +284,46 @@ class DatasetFilesTest {
                 .hasMessage(folder.resolve("data_batch_3.bin") + ": ends after 5 of 3073 bytes of record 1");
         Files.delete(folder.resolve("data_batch_3.bin"));
         assertThatThrownBy(loading("cifar10")).hasMessageContaining("found no data_batch_3.bin[.gz] in");
+    }
+
+    @Test
+    void fineLabelsOfCifar100AreTheClasses() throws IOException {
+        byte[] train = new byte[3074 * 3];
+        for (int record = 0; record < 3; record++) {
+            train[record * 3074] = 19; // coarse
+            train[record * 3074 + 1] = (byte) (97 + record);
+            train[record * 3074 + 2] = (byte) (10 + record);
+            train[record * 3074 + 3073] = (byte) 255;
+        }
+        Files.write(folder.resolve("train.bin"), train);
+        Files.write(folder.resolve("test.bin"), gzip(new byte[3074]));
+        DatasetSplits splits = DATASETS.load(withoutValidation("cifar100", folder));
+        assertThat(splits.train().size()).isEqualTo(3);
+        assertThat(splits.train().classes()).isEqualTo(100);
+        assertThat(splits.train().label(2)).isEqualTo(99);
+        assertThat(splits.train().rawPixel(2, 0)).isEqualTo(12);
+        assertThat(splits.train().rawPixel(2, 3071)).isEqualTo(255);
+
+        train[3074 + 1] = 100;
+        Files.write(folder.resolve("train.bin"), train);
+        assertThatThrownBy(loading("cifar100"))
+                .hasMessage(folder.resolve("train.bin") + ": label 100 of record 1, allowed are 0-99");
+        Files.write(folder.resolve("train.bin"), Arrays.copyOf(train, 3074 + 3073));
+        assertThatThrownBy(loading("cifar100"))
+                .hasMessage(folder.resolve("train.bin") + ": ends after 3073 of 3074 bytes of record 1");
+        Files.write(folder.resolve("train.bin"), new byte[0]);
+        assertThatThrownBy(loading("cifar100"))
+                .hasMessage(folder.resolve("train.bin") + ": ends after 0 of 3074 bytes of record 0");
+    }
+
+    /** Validation against the counts of the published files. */
+    @Test
+    void publishedCifar100IsRead() {
+        Optional<Path> data = Repository.sharedData("cifar100");
+        assumeTrue(data.isPresent(), "cifar100 is not on this machine");
+        DatasetSplits splits = DATASETS.load(withoutValidation("cifar100", data.get()));
+        assertThat(splits.train().size()).isEqualTo(50_000);
+        assertThat(splits.test().size()).isEqualTo(10_000);
     }
 
     static LongStream seeds() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.network.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,31 @@ class DatasetTest {
         assertThat(slice.rawPixel(1, 3)).isEqualTo(4);
         assertThat(slice.images(0, 1)).containsExactly(tiny(4, 1).images(1, 1));
         assertThatThrownBy(() -> slice.label(2)).hasMessage("data set tiny: sample 2 of 2");
+    }
+
+    @Test
+    void paddingPutsBlackAroundEveryImageAndKeepsNumbersAndLabels() {
+        Dataset padded = tiny(4, 1).slice(1, 3).paddedTo(new Shape(2, 3, 5));
+
+        assertThat(padded.shape()).isEqualTo(new Shape(2, 3, 5));
+        assertThat(padded.size()).isEqualTo(2);
+        assertThat(padded.label(1)).isEqualTo(1);
+        assertThat(padded.sampleId(1)).isEqualTo(2);
+        int[] raw = new int[30];
+        Arrays.setAll(raw, pixel -> padded.rawPixel(1, pixel));
+        assertThat(raw)
+                .containsExactly(
+                        0, 0, 0, 0, 0, 0, 16, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0);
+        // Black of the first channel is (0 / 16 - 0.5) / 0.5.
+        assertThat(padded.images(1, 1)[0]).isEqualTo(-1f);
+        assertThat(padded.paddedTo(padded.shape())).isSameAs(padded);
+    }
+
+    @Test
+    void imagesAreNotCutByPadding() {
+        assertThatThrownBy(() -> tiny(0, 1).paddedTo(new Shape(2, 3, 1)))
+                .hasMessage("data set tiny: 2x1x2 cannot be padded to 2x3x1");
+        assertThatThrownBy(() -> tiny(0, 1).paddedTo(new Shape(1, 1, 2))).hasMessageContaining("1x1x2");
     }
 
     @Test

@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,6 +29,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFileTest {
@@ -136,28 +140,131 @@ class ModelFileTest {
     }
 
     @Test
+    void bothWeightSetsOfARecoveredModelAreReadBack() {
+        ModelFile plain = model(1);
+        float[] words = floats(new SplittableRandom(3), plain.weights().get(0).length);
+        ModelFile model = plain.withSram(Map.of(0, new SramTensor(words, 4, 2, -1, 1.5f, true, 18)));
+        Path file = folder.resolve("model.safetensors");
+        model.write(file);
+
+        ModelFile read = ModelFile.read(file);
+        assertSame(read, model);
+        assertThat(read.sram()).containsOnlyKeys(0);
+        assertThat(read.sram().get(0))
+                .usingRecursiveComparison()
+                .isEqualTo(model.sram().get(0));
+        Safetensors stored = Safetensors.read(file);
+        assertThat(stored.tensors()).containsKeys("conv1.weight", "conv1.sram");
+        assertThat(stored.metadata().get("synaptile.recovery"))
+                .isEqualTo(
+                        "{\"conv1\":{\"rram\":\"conv1.weight\",\"rram_bits\":4,\"sram\":\"conv1.sram\",\"sram_bits\":2,"
+                                + "\"shift\":-1,\"divisor\":1.5,\"zero_level\":true,\"group\":18}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{|synaptile.recovery is not valid JSON",
+                "{\"conv9\": {}}|synaptile.recovery: conv9 is not a layer with weights",
+                "{\"bn1\": {}}|synaptile.recovery: bn1 is not a layer with weights",
+                "{\"conv1\": {}}|synaptile.recovery: layer conv1 must name the tensors conv1.weight and conv1.sram",
+                "{\"conv1\": {\"rram\": \"conv1.weight\", \"sram\": \"conv1.sram\"}}"
+                        + "|synaptile.recovery: layer conv1 needs a divisor, which is a number",
+                "{\"conv1\": {\"rram\": \"conv1.weight\", \"sram\": \"conv1.sram\", \"divisor\": 0, \"zero_level\": false,"
+                        + " \"rram_bits\": 4, \"sram_bits\": 2, \"shift\": 0, \"group\": 0}}"
+                        + "|synaptile.recovery: divisor must be above 0, got 0.0"
+            })
+    void aDamagedDescriptionOfSramWordsIsRefused(String json, String message) {
+        ModelFile plain = model(1);
+        SramTensor words = new SramTensor(plain.weights().get(0), 4, 2, 0, 2f, false, 0);
+        Path file = folder.resolve("model.safetensors");
+        plain.withSram(Map.of(0, words)).write(file);
+        Safetensors whole = Safetensors.read(file);
+        Map<String, String> metadata = new TreeMap<>(whole.metadata());
+        metadata.put("synaptile.recovery", json);
+        Safetensors.of(whole.tensors(), metadata).write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void checkpointIsReadBackAndHoldsAModel() {
         ModelFile model = model(2);
         Map<Integer, float[]> momentum = new HashMap<>();
         momentum.put(0, floats(new SplittableRandom(3), model.weights().get(0).length));
         momentum.put(1, floats(new SplittableRandom(4), STEPS * 4));
         Path file = folder.resolve("checkpoint.safetensors");
-        Checkpoint.of(model, momentum, 7, 5, 97.25).write(file);
+        ModelFile best = model(5);
+        List<Checkpoint.Epoch> epochs =
+                List.of(new Checkpoint.Epoch(0.1f, 1 / 3.0, 0.2, 0.975), new Checkpoint.Epoch(1e-3f, 0, 1, 2 / 3.0));
+        Checkpoint written = new Checkpoint(
+                model,
+                new TreeMap<>(momentum),
+                Optional.of(Checkpoint.Best.of(0, best.weights(), best.norms())),
+                Optional.of(new Checkpoint.Begun(7, 1e-17 + 0.1, 12)),
+                epochs);
+        written.write(file);
         Checkpoint read = Checkpoint.read(file);
 
         assertSame(read.model(), model);
-        assertThat(read.epoch()).isEqualTo(7);
-        assertThat(read.bestEpoch()).isEqualTo(5);
-        assertThat(read.bestValidationAccuracyPercent()).isEqualTo(97.25);
+        assertThat(read.epochs()).isEqualTo(epochs);
+        assertThat(read.begun()).isEqualTo(written.begun());
         assertThat(read.momentum().keySet()).containsExactly(0, 1);
         assertThat(read.momentum().get(0)).containsExactly(momentum.get(0));
         assertThat(read.momentum().get(1)).containsExactly(momentum.get(1));
+        assertThat(read.best().orElseThrow().epoch()).isZero();
+        assertSame(
+                ModelFile.of(
+                        model.network(),
+                        read.best().orElseThrow().weights(),
+                        read.best().orElseThrow().norms(),
+                        best.metadata()),
+                best);
         assertSame(ModelFile.read(file), model);
 
         Path plain = folder.resolve("model.safetensors");
         model.write(plain);
         assertThatThrownBy(() -> Checkpoint.read(plain))
-                .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.epoch");
+                .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.training");
+    }
+
+    @Test
+    void aCheckpointBeforeTheFirstEpochHasNoBestModel() {
+        ModelFile model = model(6);
+        Path file = folder.resolve("checkpoint.safetensors");
+        new Checkpoint(model, new TreeMap<>(), Optional.empty(), Optional.empty(), List.of()).write(file);
+
+        assertThat(Checkpoint.read(file).best()).isEmpty();
+        assertSame(ModelFile.read(file), model);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "[|not the state of a training (",
+                "{}|not the state of a training (",
+                "{\"epochs\": [[1, 2]]}|an epoch has 2 values, it needs 4",
+                "{\"epochs\": [], \"best_epoch\": 0}|tensor conv1.best_weight is missing",
+                "{\"epochs\": [[1, 1, 1, 1]]}|the best epoch must be one of the 1 finished, got none",
+                "{\"epochs\": [], \"begun\": {\"batches\": 0, \"loss\": 1, \"correct\": 1}}|an epoch is begun with"
+            })
+    void aDamagedTrainingStateIsRefused(String training, String message) {
+        ModelFile model = model(7);
+        Path file = folder.resolve("checkpoint.safetensors");
+        SortedMap<String, String> metadata = model.fileMetadata();
+        metadata.put(Checkpoint.TRAINING_KEY, training);
+        Safetensors.of(model.tensors(), metadata).write(file);
+
+        assertThatThrownBy(() -> Checkpoint.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("\n");
     }
 
     @Test

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The experiment files that come with the product. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    @TempDir
+    private Path folder;
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyExampleIsNamedAfterItsFile(Path file) {
+        ExperimentFile example = ExperimentFile.read(file, List.of());
+        assertThat(example.experiment().name() + ".yaml")
+                .isEqualTo(file.getFileName().toString());
+        assertThat(example.notices()).isEmpty();
+    }
+
+    static Stream<Path> cifar() throws IOException {
+        return files().stream().filter(file -> file.getFileName().toString().startsWith("cifar"));
+    }
+
+    /** A few made images and a narrow network of two steps; all else as the example has it. */
+    @ParameterizedTest
+    @MethodSource("cifar")
+    void everyCifarExampleRuns(Path file) throws IOException {
+        for (int batch = 1; batch <= 5; batch++) {
+            write("data_batch_" + batch + ".bin", 1, 10);
+        }
+        write("test_batch.bin", 1, 6);
+        write("train.bin", 2, 40);
+        write("test.bin", 2, 6);
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                file.toString(),
+                "--quiet",
+                "--out",
+                folder.resolve("run").toString(),
+                "data.dir=" + folder,
+                "data.train_samples=all",
+                "data.test_samples=all",
+                "data.batch=12",
+                "network.width=0.03",
+                "network.time_steps=2",
+                "train.epochs=1",
+                "simulate.instances=1",
+                "simulate.samples=all");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+    }
+
+    private void write(String name, int labelBytes, int images) throws IOException {
+        byte[] bytes = new byte[images * (labelBytes + 3072)];
+        new SplittableRandom(images).nextBytes(bytes);
+        for (int i = 0; i < images; i++) {
+            for (int label = 0; label < labelBytes; label++) {
+                bytes[i * (labelBytes + 3072) + label] = (byte) (i % 10);
+            }
+        }
+        Files.write(folder.resolve(name), bytes);
+    }
+}

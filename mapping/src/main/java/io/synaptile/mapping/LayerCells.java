@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping;
+
+import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.codec.CodecKind;
+import java.util.Objects;
+
+/**
+ * What holds the weights of a layer on tiles.
+ *
+ * @param codec weight encoding
+ * @param weightBits bits of the magnitude of weights that no quantiser has put on a grid
+ * @param cell behaviour of one cell
+ */
+public record LayerCells(CodecKind codec, int weightBits, CellModel cell) {
+    public LayerCells {
+        Objects.requireNonNull(codec);
+        Objects.requireNonNull(cell);
+        if (weightBits < 1 || weightBits > 16) {
+            throw new IllegalArgumentException("hardware.weight_bits must be 1 to 16, got " + weightBits);
+        }
+    }
+}

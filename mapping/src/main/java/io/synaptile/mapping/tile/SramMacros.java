@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.tile;
+
+import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.sim.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the SRAM words of one layer are cut into digital macros, along the same matrix as the tiles of its cells.
+ *
+ * @param assignments macros that store at least one word; {@code cellsUsed} counts bits
+ * @param outputs output channels or features with at least one stored word
+ */
+public record SramMacros(List<TileAssignment> assignments, int outputs) {
+    public SramMacros {
+        assignments = List.copyOf(assignments);
+    }
+
+    /**
+     * Cuts a layer.
+     *
+     * @param rows rows of a macro
+     * @param bitColumns bits of one row of a macro
+     * @throws IllegalArgumentException naming the layer if a word does not fit a macro
+     */
+    public static SramMacros of(Network.Node node, SramBranch branch, int rows, int bitColumns) {
+        CrossbarLayout layout = CrossbarLayout.of(node);
+        LayerTiles grid = new LayerTiles(
+                node.id(), node.name(), layout.rows(), layout.outputs(), branch.bitsPerWord(), rows, bitColumns);
+        boolean[] stored = branch.stored();
+        boolean[] used = new boolean[layout.outputs()];
+        List<TileAssignment> macros = new ArrayList<>();
+        for (TileAssignment part : grid.assignments()) {
+            long words = 0;
+            for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+                for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
+                    if (stored[layout.weightIndex(row, o)]) {
+                        words++;
+                        used[o] = true;
+                    }
+                }
+            }
+            if (words > 0) {
+                macros.add(new TileAssignment(
+                        part.layer(),
+                        part.rowTile(),
+                        part.columnTile(),
+                        part.firstRow(),
+                        part.rows(),
+                        part.firstOutput(),
+                        part.outputs(),
+                        words * branch.bitsPerWord()));
+            }
+        }
+        int outputs = 0;
+        for (boolean output : used) {
+            outputs += output ? 1 : 0;
+        }
+        return new SramMacros(macros, outputs);
+    }
+}
