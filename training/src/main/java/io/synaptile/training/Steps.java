@@ -6,10 +6,10 @@ import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.ResidentTraining.Step;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
+import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.transform.WeightTransform;
-import io.synaptile.sim.compute.WeightStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,8 @@ sealed interface Steps {
         ResidentTraining training = trainable
                 .resident(recipe.get())
                 .orElseThrow(() -> new IllegalStateException("a backend that keeps weights does not keep these"));
-        ResidentTraining.State moved = new ResidentTraining.State(
-                state.latent(), state.velocity(), state.norms(), state.gammaVelocity());
+        ResidentTraining.State moved =
+                new ResidentTraining.State(state.latent(), state.velocity(), state.norms(), state.gammaVelocity());
         training.put(moved);
         return new OnDevice(training, moved);
     }

@@ -36,6 +36,7 @@ import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.Saturation;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightPerturbation;
+import io.synaptile.training.variation.CellVariation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

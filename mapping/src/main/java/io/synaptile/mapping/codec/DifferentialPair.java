@@ -2,8 +2,6 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.devices.rram.StuckCells;
-import io.synaptile.sim.compute.VariationModel;
 import java.util.Optional;
 
 /**
@@ -126,27 +124,18 @@ public final class DifferentialPair implements WeightCodec {
     }
 
     /**
-     * This encoding on log-normal cells, as numbers.
+     * The encoding as numbers.
      *
-     * @param scale full scale, empty where it is the largest magnitude of the weights drawn
-     * @param sigma standard deviation of ln(G / Gt)
+     * @param ownScale whether full scale is that of the weights written, and not the one of this codec
      */
-    VariationModel onLogNormalCells(Optional<Float> scale, double sigma, StuckCells stuck) {
-        return new VariationModel.LogNormalPair(
-                scale,
+    PairCode numbers(boolean ownScale) {
+        return new PairCode(
+                ownScale ? Optional.empty() : Optional.of(fullScale),
                 steps,
                 cellBits,
                 slices,
                 code.targets(),
                 code.codesPerMicrosiemens(),
-                code.tolerance(),
-                sigma,
-                stuck.off(),
-                stuck.on());
-    }
-
-    /** Weight at full scale. */
-    float fullScale() {
-        return fullScale;
+                code.tolerance());
     }
 }

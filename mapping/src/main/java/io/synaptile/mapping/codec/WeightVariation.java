@@ -2,9 +2,6 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.devices.rram.ProgrammingVariation;
-import io.synaptile.devices.rram.RramCell;
-import io.synaptile.sim.compute.VariationModel;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,17 +80,13 @@ public final class WeightVariation {
         codec.decode(conductances, effective);
     }
 
-    /** The same draw as numbers for a device; empty unless it is that of a differential pair of log-normal or exact cells. */
-    public Optional<VariationModel> model() {
-        if (!(sample instanceof DifferentialPair pair) || !(cell instanceof RramCell rram)) {
-            return Optional.empty();
-        }
-        Optional<Float> scale = ownScale ? Optional.empty() : Optional.of(pair.fullScale());
-        return switch (rram.programming()) {
-            case ProgrammingVariation.None _ -> Optional.of(pair.onLogNormalCells(scale, 0, rram.stuck()));
-            case ProgrammingVariation.LogNormal(double sigma, double factor) ->
-                Optional.of(pair.onLogNormalCells(scale, factor * sigma, rram.stuck()));
-            case ProgrammingVariation.Gaussian _ -> Optional.empty();
-        };
+    /** The encoding as numbers; empty unless it is that of a differential pair. */
+    public Optional<PairCode> pairCode() {
+        return sample instanceof DifferentialPair pair ? Optional.of(pair.numbers(ownScale)) : Optional.empty();
+    }
+
+    /** The cells that are programmed. */
+    public CellModel cell() {
+        return cell;
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
-import io.synaptile.sim.compute.WeightStage.Redraw;
 import io.synaptile.sim.compute.WeightStage;
+import io.synaptile.sim.compute.WeightStage.Redraw;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Objects;
@@ -80,8 +80,6 @@ public record Variation(WeightPerturbation perturbation, Resample resample, Grad
             case PER_EPOCH -> Redraw.EPOCH;
             case FIXED -> Redraw.ONCE;
         };
-        return perturbation
-                .onDevice()
-                .map(model -> new WeightStage.Varied(model, redraw, gradient == Gradient.FACTOR));
+        return perturbation.onDevice().map(model -> new WeightStage.Varied(model, redraw, gradient == Gradient.FACTOR));
     }
 }

@@ -184,8 +184,7 @@ final class Stages {
                 stage.in,
                 parts,
                 stage.s);
-        graph.task(
-                graph.threads("extremes", 1), ReductionKernels::extremes, graph.context, parts, stage.extremes);
+        graph.task(graph.threads("extremes", 1), ReductionKernels::extremes, graph.context, parts, stage.extremes);
     }
 
     private void mean(Graph graph, Stage stage) {

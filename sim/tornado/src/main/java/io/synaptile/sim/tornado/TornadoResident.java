@@ -87,13 +87,13 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
         }
         if (input.timeSteps() != timeSteps || input.samples() > maxSamples || labels.length != input.samples()) {
             throw new IllegalArgumentException("a batch of " + input.samples() + " samples, " + labels.length
-                    + " labels and " + input.timeSteps() + " time steps, the network was opened for at most " + maxSamples
+                    + " labels and " + input.timeSteps() + " time steps, the network was opened for at most "
+                    + maxSamples
                     + " samples of " + timeSteps + " steps");
         }
         for (int label : labels) {
             if (label < 0 || label >= network.classes()) {
-                throw new IllegalArgumentException(
-                        "label " + label + " is outside 0-" + (network.classes() - 1));
+                throw new IllegalArgumentException("label " + label + " is outside 0-" + (network.classes() - 1));
             }
         }
         boolean direct = input.encoder() instanceof Encoder.Direct;
@@ -152,7 +152,8 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             copy(norm.mean(), other.mean());
             copy(norm.variance(), other.variance());
         });
-        from.gammaVelocity().forEach((node, values) -> copy(values, into.gammaVelocity().get(node)));
+        from.gammaVelocity()
+                .forEach((node, values) -> copy(values, into.gammaVelocity().get(node)));
     }
 
     private static void copy(float[] from, float[] to) {
@@ -320,16 +321,14 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 arrays.add(stages.latent);
                 arrays.add(velocities.get(node));
             });
-            norms.values().forEach(norm ->
-                    arrays.addAll(List.of(norm.gamma, norm.velocity, norm.mean, norm.variance)));
+            norms.values().forEach(norm -> arrays.addAll(List.of(norm.gamma, norm.velocity, norm.mean, norm.variance)));
             return arrays.toArray();
         }
 
         private void touchAll(Graph graph) {
             for (Object state : state()) {
                 FloatArray array = (FloatArray) state;
-                graph.task(
-                        graph.threads("touch", 1), UpdateKernels::touch, graph.context, array, count(graph, array));
+                graph.task(graph.threads("touch", 1), UpdateKernels::touch, graph.context, array, count(graph, array));
             }
         }
 

@@ -67,8 +67,7 @@ final class ResidentTrainingTest {
     private record Run(Network network, Encoder encoder, int timeSteps) {
         ResidentTraining.State initial() {
             TrainingState state = TrainingState.initial(network, timeSteps, new XavierUniform(2), SEED);
-            return new ResidentTraining.State(
-                    state.latent(), state.velocity(), state.norms(), state.gammaVelocity());
+            return new ResidentTraining.State(state.latent(), state.velocity(), state.norms(), state.gammaVelocity());
         }
 
         /** Images of the pattern of their class, under noise; the last of three batches is smaller. */
@@ -123,8 +122,8 @@ final class ResidentTrainingTest {
         List<ResidentTraining.Step> onHost(ResidentTraining.State state, int batches) {
             List<ResidentTraining.Step> steps = new ArrayList<>();
             Map<Integer, TransformedWeights> transformed = new TreeMap<>();
-            network.synapses().forEach(node ->
-                    transformed.put(node.id(), new TransformedWeights(STAGES, node.weightCount())));
+            network.synapses()
+                    .forEach(node -> transformed.put(node.id(), new TransformedWeights(STAGES, node.weightCount())));
             try (TrainableNetwork trainable = open(new CpuBackend())) {
                 for (int b = 0; b < batches; b++) {
                     int batch = b;
@@ -197,8 +196,12 @@ final class ResidentTrainingTest {
             training.get(found);
         }
         for (int b = 0; b < batches; b++) {
-            assertThat(device.get(b).loss()).as("loss of batch %d", b).isCloseTo(host.get(b).loss(), within(BOUND));
-            assertThat(device.get(b).correct()).as("batch %d", b).isCloseTo(host.get(b).correct(), within(1));
+            assertThat(device.get(b).loss())
+                    .as("loss of batch %d", b)
+                    .isCloseTo(host.get(b).loss(), within(BOUND));
+            assertThat(device.get(b).correct())
+                    .as("batch %d", b)
+                    .isCloseTo(host.get(b).correct(), within(1));
         }
         assertThat(host.getLast().loss()).isLessThan(host.getFirst().loss());
         assertThat(worst(found.latent(), expected.latent())).isLessThan(BOUND);

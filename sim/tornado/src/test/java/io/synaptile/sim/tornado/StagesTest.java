@@ -9,13 +9,16 @@ import io.synaptile.devices.rram.ProgrammingVariation;
 import io.synaptile.devices.rram.ReadNoise;
 import io.synaptile.devices.rram.RramCell;
 import io.synaptile.devices.rram.StuckCells;
+import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.DifferentialPair;
+import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.VariationModel;
 import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.tornado.kernel.R;
+import io.synaptile.training.transform.DorefaQuantiser;
 import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.Saturation;
@@ -25,8 +28,10 @@ import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightDraw;
 import io.synaptile.training.transform.WeightPerturbation;
 import io.synaptile.training.transform.WeightTransform;
+import io.synaptile.training.variation.CellVariation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -57,11 +62,20 @@ final class StagesTest {
                 chain("16 bits, weights beyond what a float counts", 0f, 1e6f, new KBitQuantiser(16, false)),
                 chain("ternary", SUMMED, 1.5f, new Ternariser(0.05f)),
                 chain("ternary without threshold", SUMMED, 1.5f, new Ternariser(0f)),
+                chain("ternary as published", SUMMED, 1.5f, new Ternariser(0.05f, true)),
+                chain("1 bit of DoReFa", SUMMED, 1.5f, new DorefaQuantiser(1)),
+                chain("4 bits of DoReFa", DRAWN, 1.5f, new DorefaQuantiser(4)),
                 chain("variation", DRAWN, 1f, whole(new Saturation.None(), Variation.Gradient.FACTOR)),
                 chain("capped", DRAWN, 1f, whole(new Saturation.Symmetric(1f), Variation.Gradient.FACTOR)),
+                chain(
+                        "capped by the layer",
+                        DRAWN,
+                        1f,
+                        whole(new Saturation.LayerMaximum(), Variation.Gradient.FACTOR)),
                 chain("signed", DRAWN, 1f, whole(new Saturation.SignedExtremes(), Variation.Gradient.STRAIGHT_THROUGH)),
                 chain("4 bits on cells", DRAWN, 1.5f, KBitQuantiser.of(4), cells(8, 4, StuckCells.NONE)),
                 chain("8 bits on slices", DRAWN, 1.5f, KBitQuantiser.of(8), cells(128, 4, new StuckCells(0.1, 0.2))),
+                chain("DoReFa's single bit on cells", 4 * DRAWN, 1.5f, new DorefaQuantiser(1), ownScale()),
                 chain("4 bits on slices of 1", DRAWN, 1.5f, KBitQuantiser.of(4), cells(8, 1, new StuckCells(0, 0.01))),
                 chain(
                         "ternary, variation",
@@ -80,25 +94,37 @@ final class StagesTest {
     }
 
     private static Variation cells(int steps, int bits, StuckCells stuck) {
-        RramCell cell = new RramCell(
+        RramCell cell = cell(bits, stuck);
+        return variation(count -> new WeightVariation(new DifferentialPair(1f, steps, bits, cell), cell, count));
+    }
+
+    /** Cells whose full scale is the largest magnitude of the layer. */
+    private static Variation ownScale() {
+        WeightGrid grid = new WeightGrid.Dorefa(1);
+        RramCell cell = cell(4, StuckCells.NONE);
+        return variation(count -> WeightVariation.onGrid(CodecKind.DIFFERENTIAL_PAIR, grid, cell, 8, count));
+    }
+
+    private static RramCell cell(int bits, StuckCells stuck) {
+        return new RramCell(
                 new ConductanceRange(2f, 40f),
                 bits,
                 new ProgrammingVariation.LogNormal(0.34, 0.7),
                 new ReadNoise.None(),
                 stuck);
+    }
+
+    /** @param layer the variation of a layer of so many weights */
+    private static Variation variation(IntFunction<WeightVariation> layer) {
         WeightPerturbation perturbation = new WeightPerturbation() {
             @Override
             public void perturb(float[] weights, float[] out, RandomGenerator random) {
-                variation(weights.length).draw(weights, out, random);
+                new CellVariation(layer.apply(weights.length)).perturb(weights, out, random);
             }
 
             @Override
             public Optional<VariationModel> onDevice() {
-                return variation(1).model();
-            }
-
-            private WeightVariation variation(int count) {
-                return new WeightVariation(new DifferentialPair(1f, steps, bits, cell), cell, count);
+                return new CellVariation(layer.apply(1)).onDevice();
             }
         };
         return new Variation(perturbation, Variation.Resample.PER_EPOCH, Variation.Gradient.STRAIGHT_THROUGH);

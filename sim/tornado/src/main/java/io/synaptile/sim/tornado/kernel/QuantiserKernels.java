@@ -29,7 +29,8 @@ public final class QuantiserKernels {
             }
             float n = s.get(S.LEVELS);
             float m = s.get(S.HALF_LEVELS);
-            // A quotient in double precision, rounded, is the correctly rounded one, which OpenCL C promises of doubles only.
+            // A quotient in double precision, rounded, is the correctly rounded one, which OpenCL C promises of doubles
+            // only.
             float a = (float) ((double) Rounding.whole((w + 1f) * 0.5f * n) / n);
             float b = (a - 0.5f) * 2f;
             out.set(i, (float) ((double) Rounding.whole(b * m) / m));
