@@ -251,6 +251,7 @@ public final class ExperimentRunner {
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
         manifest.put("backend", ManifestFacts.backend(inputs.choice()));
+        manifest.put("weights_prepared_on", training.weightsPreparedOn(inputs.backend(), inputs.data()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));

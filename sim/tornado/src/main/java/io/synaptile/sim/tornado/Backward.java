@@ -24,11 +24,12 @@ final class Backward {
     private final FloatArray overSteps;
     private final FloatArray partial;
 
-    Backward(Forward forward, Pass pass) {
+    /** @param scoreGradient {@code [samples, classes]} for the largest batch */
+    Backward(Forward forward, Pass pass, FloatArray scoreGradient) {
         this.network = forward.network;
         this.forward = forward;
         this.pass = pass;
-        scoreGradient = Memory.floats(pass.memory.maps(true) * network.classes());
+        this.scoreGradient = scoreGradient;
         int largestPartial = 1;
         int largestSum = 1;
         for (Synapse synapse : forward.synapses.values()) {

@@ -137,6 +137,11 @@ final class Graph {
         tasks.add(new Task(grid, arrays, arguments.length, task));
     }
 
+    /** A task of 3 arguments. */
+    <A1, A2, A3> void task(Grid grid, TornadoFunctions.Task3<A1, A2, A3> code, A1 a1, A2 a2, A3 a3) {
+        add(grid, (to, id) -> to.task(id, code, a1, a2, a3), a1, a2, a3);
+    }
+
     /** A task of 4 arguments. */
     <A1, A2, A3, A4> void task(Grid grid, TornadoFunctions.Task4<A1, A2, A3, A4> code, A1 a1, A2 a2, A3 a3, A4 a4) {
         add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4), a1, a2, a3, a4);
