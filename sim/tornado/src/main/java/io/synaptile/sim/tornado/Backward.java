@@ -36,7 +36,8 @@ final class Backward {
             synapse.gradient = Memory.floats(synapse.node.weightCount());
             largestPartial = Math.max(largestPartial, synapse.partialSize());
             if (synapse.input.constant()) {
-                largestSum = Math.max(largestSum, pass.memory.maps(true) * synapse.node.out().size());
+                largestSum = Math.max(
+                        largestSum, pass.memory.maps(true) * synapse.node.out().size());
             }
         }
         partial = Memory.floats(largestPartial);
@@ -97,9 +98,7 @@ final class Backward {
                         .get(node.id())
                         .backward(pass, dy, overSteps, partial, isWanted(source) ? target(source) : null, accumulate);
             case Layer.StepNorm _ ->
-                forward.norms
-                        .get(node.id())
-                        .backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
+                forward.norms.get(node.id()).backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
             case Layer.Neuron _ -> {
                 if (isWanted(source)) {
                     forward.neurons.get(node.id()).backward(pass, dy, target(source), accumulate);

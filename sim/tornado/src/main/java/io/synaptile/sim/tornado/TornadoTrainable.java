@@ -47,7 +47,8 @@ final class TornadoTrainable implements TrainableNetwork {
     /** What has been built for one kind of input coding. */
     private record Program(Forward forward, Backward backward, Plan plan) {}
 
-    TornadoTrainable(Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
+    TornadoTrainable(
+            Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
         this.network = network;
         this.timeSteps = timeSteps;
         this.maxSamples = maxSamples;
@@ -124,8 +125,7 @@ final class TornadoTrainable implements TrainableNetwork {
         Pass there = new Pass(first, memory, run, choice);
         Forward forward = new Forward(network, null, direct, timeSteps, there);
         first.inputs(forward.images, forward.ids, forward.rescale, run);
-        forward.synapses.values().forEach(synapse ->
-                first.inputs(synapse.canonical));
+        forward.synapses.values().forEach(synapse -> first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {
             first.inputs(norm.gamma);
             first.outputs(norm.mean, norm.unbiased);

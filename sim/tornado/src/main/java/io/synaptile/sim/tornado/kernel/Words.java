@@ -19,7 +19,8 @@ public final class Words {
      * @param pair 0 for words 0 and 1, 1 for words 2 and 3
      * @return the first word in the high, the second in the low half
      */
-    public static long pair(long counter0, long counter1, long counter2, long counter3, long key0, long key1, int pair) {
+    public static long pair(
+            long counter0, long counter1, long counter2, long counter3, long key0, long key1, int pair) {
         long c0 = counter0 & WORD;
         long c1 = counter1 & WORD;
         long c2 = counter2 & WORD;
@@ -77,8 +78,7 @@ public final class Words {
     }
 
     /** Two words of a stream from an even position on as a uniform in [0, 1), from their top 53 bits. */
-    public static double uniform53(
-            long position, long counter1, long counter2, long counter3, long key0, long key1) {
+    public static double uniform53(long position, long counter1, long counter2, long counter3, long key0, long key1) {
         long both = pair(position >> 2, counter1, counter2, counter3, key0, key1, (int) ((position >> 1) & 1L));
         return ((both >> 11) & 0x1FFFFFFFFFFFFFL) * 0x1.0p-53;
     }
