@@ -185,6 +185,7 @@ class RunCommandTest {
                 .containsKeys("product", "host", "training", "simulation");
         assertThat(manifest.configuration()).contains("proportional", "isaac32");
         assertThat(manifest.values().get("backend")).asString().contains("id=cpu");
+        assertThat(manifest.values().get("weights_prepared_on")).isEqualTo("host");
         assertThat(manifest.values().get("simulation")).asString().contains("backend={", "id=cpu");
     }
 

@@ -4,7 +4,9 @@ package io.synaptile.training;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.data.ImageSource;
@@ -40,6 +42,8 @@ public final class Trainer {
     private final ImageSource train;
     private final ImageSource validation;
     private final TrainingOptions options;
+    /** For the backend's device; empty if weights are prepared here. */
+    private final Optional<TrainingRecipe> recipe;
 
     /** One visit of every training image: rate used, mean loss and fraction correct. */
     private record Pass(float rate, double loss, double accuracy) {}
@@ -61,6 +65,7 @@ public final class Trainer {
         this.train = train;
         this.validation = validation;
         this.options = options;
+        this.recipe = backend.keepsWeights() ? Steps.recipe(options) : Optional.empty();
         Fit.check(network, train, "training");
         Fit.check(network, validation, "validation");
         options.augmentation().check(train.shape());
@@ -76,6 +81,11 @@ public final class Trainer {
             throw new IllegalArgumentException("batch " + options.batch() + " cuts " + train.size()
                     + " training images into batches of 1; batch normalisation needs at least 2");
         }
+    }
+
+    /** Where weights are prepared: on the backend's device if it keeps weights and every transform can be said in numbers. */
+    public WeightPlace weightsPreparedOn() {
+        return recipe.isPresent() ? WeightPlace.DEVICE : WeightPlace.HOST;
     }
 
     /**
@@ -104,13 +114,12 @@ public final class Trainer {
         TrainingState state = from.copy();
         int largest = Math.min(options.batch(), train.size());
         try (TrainableNetwork trainable = backend.train(network, options.timeSteps(), largest, options.threads())) {
-            state.norms().forEach((node, norm) -> copy(norm, trainable.norm(node)));
-            Parameters parameters = new Parameters(network, options);
+            Steps steps = Steps.from(state, trainable, network, options, recipe);
             BatchReader reader = new BatchReader(
                     train, options.augmentation(), options.timeSteps(), options.encoder(), options.seed());
             while (state.epochsDone() < untilEpoch) {
-                Pass trained = epoch(trainable, state, parameters, reader, listener);
-                gather(trainable, state);
+                Pass trained = epoch(steps, state, reader, listener);
+                gather(steps, state);
                 state = validated(state, trained);
                 listener.epochFinished(state.history().getLast(), state);
             }
@@ -118,12 +127,7 @@ public final class Trainer {
         return state;
     }
 
-    private Pass epoch(
-            TrainableNetwork trainable,
-            TrainingState state,
-            Parameters parameters,
-            BatchReader reader,
-            TrainingListener listener) {
+    private Pass epoch(Steps steps, TrainingState state, BatchReader reader, TrainingListener listener) {
         int epoch = state.epochsDone();
         float rate = options.schedule().rate(epoch);
         int[] order = EpochOrder.shuffled(train.size(), options.seed(), epoch);
@@ -142,31 +146,26 @@ public final class Trainer {
             int first = EpochOrder.start(b, batches, order.length);
             int end = EpochOrder.start(b + 1, batches, order.length);
             BatchReader.Batch batch = reader.read(order, first, end, epoch);
-            parameters.install(trainable, state, epoch, b);
-            float[] scores = trainable.forward(batch.input());
-            float[] gradient = parameters.scoreGradient(scores.length);
-            double batchLoss = options.loss().evaluate(scores, batch.labels(), gradient);
-            if (!Double.isFinite(batchLoss)) {
-                throw diverged("loss " + batchLoss, epoch);
+            ResidentTraining.Step step = steps.step(batch, rate, epoch, b);
+            if (!Double.isFinite(step.loss())) {
+                throw diverged("loss " + step.loss(), epoch);
             }
-            loss += batchLoss * (end - first);
-            correct += correct(scores, batch.labels());
-            trainable.backward(gradient);
-            parameters.update(trainable, state, rate);
+            loss += step.loss() * (end - first);
+            correct += step.correct();
             double seconds = (System.nanoTime() - start) * 1e-9;
             listener.batchFinished(
                     new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, (end - visited) / seconds));
             if (b + 1 < batches) {
                 TrainingState.BegunEpoch reached = new TrainingState.BegunEpoch(b + 1, loss, correct);
-                listener.betweenBatches(() -> gather(trainable, state).inside(reached));
+                listener.betweenBatches(() -> gather(steps, state).inside(reached));
             }
         }
         return new Pass(rate, loss / order.length, (double) correct / order.length);
     }
 
     /** Fetches from the backend what it changes itself; the last update is followed by no loss that would tell of divergence. */
-    private TrainingState gather(TrainableNetwork trainable, TrainingState state) {
-        state.norms().forEach((node, norm) -> copy(trainable.norm(node), norm));
+    private TrainingState gather(Steps steps, TrainingState state) {
+        steps.gather();
         requireFinite(state);
         return state;
     }
@@ -229,21 +228,6 @@ public final class Trainer {
                 state.gammaVelocity(),
                 better ? Optional.of(state.asBest(epoch, accuracy)) : state.best(),
                 history);
-    }
-
-    private static int correct(float[] scores, int[] labels) {
-        int classes = scores.length / labels.length;
-        int correct = 0;
-        for (int n = 0; n < labels.length; n++) {
-            int best = 0;
-            for (int c = 1; c < classes; c++) {
-                if (scores[n * classes + c] > scores[n * classes + best]) {
-                    best = c;
-                }
-            }
-            correct += best == labels[n] ? 1 : 0;
-        }
-        return correct;
     }
 
     static void copy(NormState from, NormState to) {

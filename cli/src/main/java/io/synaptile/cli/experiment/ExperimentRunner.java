@@ -23,6 +23,7 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
@@ -153,8 +154,7 @@ public final class ExperimentRunner {
 
     /** Kinds of the cells on tiles. */
     private String cells() {
-        return PlacedLayers.of(file, network(), ExperimentNetwork.encoder(experiment.network()))
-                .cellKinds();
+        return PlacedLayers.of(file, network()).cellKinds();
     }
 
     /** What is read before anything is computed. */
@@ -251,10 +251,11 @@ public final class ExperimentRunner {
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
         manifest.put("backend", ManifestFacts.backend(inputs.choice()));
+        manifest.put("weights_prepared_on", training.weightsPreparedOn(inputs.backend(), inputs.data()));
         manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
         manifest.put(ModelStore.HASH, ModelStore.hash(folder));
-        manifest.put(ModelStore.LATENT_HASH, ModelStore.sha256(folder.resolve(ModelStore.LATENT_FILE)));
+        manifest.put(ModelStore.LATENT_HASH, Sha256.of(folder.resolve(ModelStore.LATENT_FILE)));
         training.source().ifPresent(source -> manifest.put("source", source.facts()));
         training.recovery().flatMap(SramRecovery::chipHash).ifPresent(hash -> manifest.put(RECOVERED_CHIP, hash));
         writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
@@ -363,7 +364,7 @@ public final class ExperimentRunner {
     }
 
     private ChipDesign design(Network network, Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
-        HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
+        HardwareSpec hardware = ExperimentHardware.spec(file, network);
         Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
         try {
             return ChipDesign.of(network, hardware, written, words);

@@ -36,6 +36,7 @@ import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.Saturation;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightPerturbation;
+import io.synaptile.training.variation.CellVariation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -215,6 +216,11 @@ final class ExperimentTraining {
         }
     }
 
+    /** Where {@link #train} prepares weights, for the run record. */
+    String weightsPreparedOn(ComputeBackend backend, DatasetSplits data) {
+        return trainer(backend, data).weightsPreparedOn().id();
+    }
+
     /** Weights of every layer as they are to be written, with the grid they lie on. */
     Map<Integer, LayerWeights> layerWeights(Map<Integer, float[]> effective) {
         LayerQuantisers quantisers = LayerQuantisers.of(file, network);
@@ -274,7 +280,7 @@ final class ExperimentTraining {
 
     /** Variation of a quantised layer on tiles. */
     private Variation variation(int layer) {
-        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells cells = placed.byName().get(network.node(layer).name());
         return new Variation(
                 perturbation(layer, LayerQuantisers.of(file, network), cells),
@@ -287,7 +293,7 @@ final class ExperimentTraining {
         LayerTransforms transforms = quantisers();
         if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
             Set<Integer> hybrid = SramRecovery.layers(file, network);
-            PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+            PlacedLayers placed = PlacedLayers.of(file, network);
             for (int layer : transforms.stages().keySet()) {
                 if (placed.byName().containsKey(network.node(layer).name()) && !hybrid.contains(layer)) {
                     transforms = transforms.with(variation(layer), Set.of(layer));
@@ -320,7 +326,7 @@ final class ExperimentTraining {
                 int count = network.node(layer).weightCount();
                 CellModel cell = scaled(cells.cell(), network.node(layer).name(), variation.scale());
                 WeightVariation drawn = WeightVariation.onGrid(cells.codec(), grid, cell, cells.weightBits(), count);
-                yield drawn::draw;
+                yield new CellVariation(drawn);
             }
         };
     }

@@ -4,18 +4,14 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.TrainBlock;
-import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.training.TrainedModel;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +90,7 @@ final class ModelStore {
             throw new IllegalArgumentException(
                     folder + " has no " + LATENT_FILE + "; train it again, or name its " + FILE);
         }
-        if (!sha256(file).equals(hash)) {
+        if (!Sha256.of(file).equals(hash)) {
             throw new IllegalArgumentException(file + " is not the model of this run: its SHA-256 is not the "
                     + LATENT_HASH + " of " + RunManifest.FILE + "; train again");
         }
@@ -103,17 +99,6 @@ final class ModelStore {
 
     /** SHA-256 of the model file, hexadecimal. */
     static String hash(Path folder) {
-        return sha256(folder.resolve(FILE));
-    }
-
-    /** SHA-256 of a file, hexadecimal. */
-    static String sha256(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new DataFileException(file, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(folder.resolve(FILE));
     }
 }

@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import io.synaptile.sim.network.Layer;
@@ -101,7 +102,7 @@ record SourceModel(Path path, ModelFile file, Network network) {
 
     /** SHA-256 of the file that the weights are from, hexadecimal. */
     String sha256() {
-        return ModelStore.sha256(weightsFile(path));
+        return Sha256.of(weightsFile(path));
     }
 
     /** For the manifest. */

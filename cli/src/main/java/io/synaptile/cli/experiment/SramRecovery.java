@@ -13,6 +13,7 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import io.synaptile.sim.network.Network;
@@ -26,10 +27,7 @@ import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightTransform;
 import io.synaptile.training.transform.ZeroLevelQuantiser;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +74,7 @@ final class SramRecovery {
         if (!experiment.hardware().isHybrid()) {
             return ids;
         }
-        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers placed = PlacedLayers.of(file, network);
         for (Network.Node node : network.synapses()) {
             PlacedLayers.Cells cells = placed.byName().get(node.name());
             if (cells != null && cells.codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
@@ -137,10 +135,7 @@ final class SramRecovery {
         Map<Integer, float[]> programmed = Map.of();
         Optional<String> chipHash = Optional.empty();
         if (block.against() == TrainBlock.Recovery.Against.INSTANCE) {
-            ChipDesign design = ChipDesign.of(
-                    network,
-                    ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network())),
-                    rram);
+            ChipDesign design = ChipDesign.of(network, ExperimentHardware.spec(file, network), rram);
             ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
             programmed = EffectiveWeights.of(design, chip);
             chipHash = Optional.of(hash(chip));
@@ -204,19 +199,15 @@ final class SramRecovery {
 
     /** SHA-256 of all conductances of a chip, hexadecimal. */
     static String hash(ChipInstance chip) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (ProgrammedLayer layer : chip.layers().values()) {
-                for (float[] column : layer.conductances()) {
-                    ByteBuffer bytes = ByteBuffer.allocate(column.length * Float.BYTES);
-                    bytes.asFloatBuffer().put(column);
-                    digest.update(bytes);
-                }
+        Sha256 hash = new Sha256();
+        for (ProgrammedLayer layer : chip.layers().values()) {
+            for (float[] column : layer.conductances()) {
+                ByteBuffer bytes = ByteBuffer.allocate(column.length * Float.BYTES);
+                bytes.asFloatBuffer().put(column);
+                hash.add(bytes.array());
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
+        return hash.hex();
     }
 
     /** Latent words before the first epoch, by node id; owned by this object. */

@@ -2,6 +2,7 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import java.util.Optional;
 
 /**
  * Sign-magnitude weights on a positive and a negative column, each cut into bit slices.
@@ -120,5 +121,21 @@ public final class DifferentialPair implements WeightCodec {
     @Override
     public float valuePerMicrosiemens() {
         return (float) (code.codesPerMicrosiemens() * fullScale / steps);
+    }
+
+    /**
+     * The encoding as numbers.
+     *
+     * @param ownScale whether full scale is that of the weights written, and not the one of this codec
+     */
+    PairCode numbers(boolean ownScale) {
+        return new PairCode(
+                ownScale ? Optional.empty() : Optional.of(fullScale),
+                steps,
+                cellBits,
+                slices,
+                code.targets(),
+                code.codesPerMicrosiemens(),
+                code.tolerance());
     }
 }

@@ -61,4 +61,14 @@ final class LinearCode {
     double codesPerMicrosiemens() {
         return codesPerMicrosiemens;
     }
+
+    /** Targets of all codes, uS, a new array. */
+    float[] targets() {
+        return conductance.clone();
+    }
+
+    /** Distance from a whole code that counts as rounding. */
+    double tolerance() {
+        return tolerance;
+    }
 }

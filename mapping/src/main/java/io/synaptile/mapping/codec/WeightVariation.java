@@ -3,6 +3,7 @@ package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +15,10 @@ import java.util.random.RandomGenerator;
  */
 public final class WeightVariation {
     private final Function<float[], WeightCodec> codecs;
+    /** The codec of some weights. */
+    private final WeightCodec sample;
+
+    private final boolean ownScale;
     private final CellModel cell;
     private final float[][] conductances;
 
@@ -23,13 +28,16 @@ public final class WeightVariation {
      * @param weights number of weights of the layer
      */
     public WeightVariation(WeightCodec codec, CellModel cell, int weights) {
-        this(_ -> codec, codec.columnsPerWeight(), cell, weights);
+        this(_ -> codec, codec, false, cell, weights);
     }
 
-    private WeightVariation(Function<float[], WeightCodec> codecs, int columns, CellModel cell, int weights) {
+    private WeightVariation(
+            Function<float[], WeightCodec> codecs, WeightCodec sample, boolean ownScale, CellModel cell, int weights) {
         this.codecs = codecs;
+        this.sample = sample;
+        this.ownScale = ownScale;
         this.cell = Objects.requireNonNull(cell);
-        this.conductances = new float[columns][weights];
+        this.conductances = new float[sample.columnsPerWeight()][weights];
     }
 
     /**
@@ -44,7 +52,8 @@ public final class WeightVariation {
         return grid.ownScale()
                 ? new WeightVariation(
                         values -> kind.codec(new LayerWeights(values, grid), cell, weightBits),
-                        blank.columnsPerWeight(),
+                        blank,
+                        true,
                         cell,
                         weights)
                 : new WeightVariation(blank, cell, weights);
@@ -69,5 +78,15 @@ public final class WeightVariation {
             cell.program(column, column, random);
         }
         codec.decode(conductances, effective);
+    }
+
+    /** The encoding as numbers; empty unless it is that of a differential pair. */
+    public Optional<PairCode> pairCode() {
+        return sample instanceof DifferentialPair pair ? Optional.of(pair.numbers(ownScale)) : Optional.empty();
+    }
+
+    /** The cells that are programmed. */
+    public CellModel cell() {
+        return cell;
     }
 }

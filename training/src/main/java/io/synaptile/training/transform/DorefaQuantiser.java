@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
+import java.util.Optional;
+
 /**
  * DoReFa weights: a hyperbolic tangent brings the weights of a layer to [-1, 1], then they are rounded to 2^bits equally
  * spaced levels.
@@ -72,5 +75,10 @@ public record DorefaQuantiser(int bits) implements WeightTransform {
             largest = Math.max(largest, Math.abs(w));
         }
         return largest == 0f ? 1 : StrictMath.tanh(largest);
+    }
+
+    @Override
+    public Optional<WeightStage> onDevice() {
+        return Optional.of(new WeightStage.Dorefa(bits));
     }
 }

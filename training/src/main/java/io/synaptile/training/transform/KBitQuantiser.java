@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
+import java.util.Optional;
+
 /**
  * Rounds weights to 2^bits levels, the same number on either side of zero and none at zero; the gradient passes straight
  * through.
@@ -42,5 +45,10 @@ public record KBitQuantiser(int bits, boolean clamp) implements WeightTransform 
             float b = (a - 0.5f) * 2f;
             out[i] = (float) Math.rint(b * m) / m;
         }
+    }
+
+    @Override
+    public Optional<WeightStage> onDevice() {
+        return Optional.of(new WeightStage.KBit(bits, clamp));
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.VariationModel;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,5 +57,10 @@ public record LogNormalPerturbation(double sigma, Saturation saturation) impleme
             out[i] = weights[i] * (float) StrictMath.exp(sigma * random.nextGaussian());
         }
         saturation.apply(weights, out);
+    }
+
+    @Override
+    public Optional<VariationModel> onDevice() {
+        return Optional.of(new VariationModel.LogNormalWeight(sigma, saturation.onDevice()));
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.VariationModel.Bound;
+
 /** Bound on a varied weight; its sign is always kept. */
 public sealed interface Saturation {
     /** No bound. */
@@ -55,6 +57,16 @@ public sealed interface Saturation {
                 }
             }
         }
+    }
+
+    /** The same bound for a device. */
+    default Bound onDevice() {
+        return switch (this) {
+            case None _ -> new Bound.None();
+            case Symmetric(float fullScale) -> new Bound.Fixed(fullScale);
+            case LayerMaximum _ -> new Bound.LayerMaximum();
+            case SignedExtremes _ -> new Bound.SignedExtremes();
+        };
     }
 
     private static void cap(float[] varied, float magnitude) {

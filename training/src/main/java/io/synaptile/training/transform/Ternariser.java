@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
+import java.util.Optional;
+
 /**
  * Rounds weights to -alpha, 0 or alpha with one alpha per layer.
  *
@@ -66,5 +69,10 @@ public record Ternariser(float factor, boolean asPublished) implements WeightTra
                 gradient[i] = 0f;
             }
         }
+    }
+
+    @Override
+    public Optional<WeightStage> onDevice() {
+        return Optional.of(new WeightStage.Ternary(factor, asPublished));
     }
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
+import io.synaptile.sim.compute.WeightStage.Redraw;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Device variation seen in training: the forward and backward pass use perturbed weights. One draw serves all samples and
@@ -68,5 +71,15 @@ public record Variation(WeightPerturbation perturbation, Resample resample, Grad
     @Override
     public boolean isRandom() {
         return true;
+    }
+
+    @Override
+    public Optional<WeightStage> onDevice() {
+        Redraw redraw = switch (resample) {
+            case PER_FORWARD -> Redraw.BATCH;
+            case PER_EPOCH -> Redraw.EPOCH;
+            case FIXED -> Redraw.ONCE;
+        };
+        return perturbation.onDevice().map(model -> new WeightStage.Varied(model, redraw, gradient == Gradient.FACTOR));
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.VariationModel;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What writing weights to non-ideal cells makes of them. Called from one thread at a time. */
@@ -14,4 +16,9 @@ public interface WeightPerturbation {
      * @param random source of variation at the start of its stream, owned by the caller
      */
     void perturb(float[] weights, float[] out, RandomGenerator random);
+
+    /** The same draw as numbers for a device; empty where it cannot be said so. */
+    default Optional<VariationModel> onDevice() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.compute.WeightStage;
 import java.util.Optional;
 
 /**
@@ -34,5 +35,10 @@ public interface WeightTransform {
     /** What takes the place of this stage in the weights that are evaluated and exported; nothing where it is random. */
     default Optional<WeightTransform> ideal() {
         return isRandom() ? Optional.empty() : Optional.of(this);
+    }
+
+    /** This stage as numbers for a device that prepares weights by itself; empty where it cannot. */
+    default Optional<WeightStage> onDevice() {
+        return Optional.empty();
     }
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.sim.io.Sha256;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +29,7 @@ public final class EffectiveConfig {
     /** SHA-256 over the canonical JSON of every key that a result depends on, in hexadecimal. */
     public static String hash(Experiment experiment) {
         byte[] json = JsonMapper.shared().writeValueAsString(hashed(experiment)).getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(json);
     }
 
     private static SortedMap<String, Object> block(Schema schema, Record record, boolean hashedOnly) {

@@ -69,4 +69,9 @@ public interface ComputeBackend {
     default ComputeBackend recomputing() {
         throw new IllegalArgumentException("backend '" + id() + "' cannot compute layers again to save memory");
     }
+
+    /** Whether networks opened for training offer {@link TrainableNetwork#resident}. */
+    default boolean keepsWeights() {
+        return false;
+    }
 }

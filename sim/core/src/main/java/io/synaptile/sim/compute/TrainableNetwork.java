@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import java.util.Optional;
+
 /**
  * A network on a backend that can compute gradients by back-propagation through time with a surrogate derivative. The
  * caller sets the (quantised, varied) weights of a pass; forward and backward use the same ones. Not thread-safe.
@@ -39,6 +41,16 @@ public interface TrainableNetwork extends AutoCloseable {
 
     /** Spikes emitted in the last forward pass by node id and step, {@code [nodes][timeSteps]}; rows of other nodes are empty. */
     long[][] spikeCounts();
+
+    /**
+     * Training by a recipe with weights that stay where the passes are computed. The other methods must not be called once
+     * this is in use.
+     *
+     * @return empty unless the backend {@linkplain ComputeBackend#keepsWeights keeps weights}
+     */
+    default Optional<ResidentTraining> resident(TrainingRecipe recipe) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -24,18 +24,20 @@ final class Backward {
     private final FloatArray overSteps;
     private final FloatArray partial;
 
-    Backward(Forward forward, Pass pass) {
+    /** @param scoreGradient {@code [samples, classes]} for the largest batch */
+    Backward(Forward forward, Pass pass, FloatArray scoreGradient) {
         this.network = forward.network;
         this.forward = forward;
         this.pass = pass;
-        scoreGradient = Memory.floats(pass.memory.maps(true) * network.classes());
+        this.scoreGradient = scoreGradient;
         int largestPartial = 1;
         int largestSum = 1;
         for (Synapse synapse : forward.synapses.values()) {
             synapse.gradient = Memory.floats(synapse.node.weightCount());
             largestPartial = Math.max(largestPartial, synapse.partialSize());
             if (synapse.input.constant()) {
-                largestSum = Math.max(largestSum, pass.memory.maps(true) * synapse.node.out().size());
+                largestSum = Math.max(
+                        largestSum, pass.memory.maps(true) * synapse.node.out().size());
             }
         }
         partial = Memory.floats(largestPartial);
@@ -96,9 +98,7 @@ final class Backward {
                         .get(node.id())
                         .backward(pass, dy, overSteps, partial, isWanted(source) ? target(source) : null, accumulate);
             case Layer.StepNorm _ ->
-                forward.norms
-                        .get(node.id())
-                        .backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
+                forward.norms.get(node.id()).backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
             case Layer.Neuron _ -> {
                 if (isWanted(source)) {
                     forward.neurons.get(node.id()).backward(pass, dy, target(source), accumulate);

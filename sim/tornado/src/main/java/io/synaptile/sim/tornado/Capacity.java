@@ -51,4 +51,14 @@ final class Capacity {
         long each = device.getMaxAllocMemory() / (largest * timeSteps * Float.BYTES + 1);
         return (int) Math.clamp(Math.min(all, each), 1L, Integer.MAX_VALUE);
     }
+
+    /** @throws IllegalArgumentException if a training batch of {@code wanted} samples does not fit */
+    static void requireTrainable(Network network, int timeSteps, TornadoDevice device, boolean half, int wanted) {
+        int fits = trainable(network, timeSteps, device, half);
+        if (fits < wanted) {
+            throw new IllegalArgumentException("a training batch of " + wanted + " samples of " + timeSteps
+                    + " time steps does not fit in the memory of " + TornadoDevices.name(device) + "; at most "
+                    + fits + (half ? "" : ", or twice as many with half precision"));
+        }
+    }
 }

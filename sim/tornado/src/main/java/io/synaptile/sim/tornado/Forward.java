@@ -91,8 +91,8 @@ final class Forward {
         for (Network.Node node : network.nodes()) {
             int id = node.id();
             int source = node.inputs().getFirst();
-            boolean passes = source != Network.INPUT
-                    && (isFused(node) || node.layer() instanceof Layer.Dropout && !training);
+            boolean passes =
+                    source != Network.INPUT && (isFused(node) || node.layer() instanceof Layer.Dropout && !training);
             owner[id] = passes ? owner[source] : id;
             for (int read : node.inputs()) {
                 if (read != Network.INPUT) {
@@ -169,7 +169,8 @@ final class Forward {
             case Layer.Synapse _ -> synapse(node, in);
             case Layer.StepNorm layer -> {
                 NormState state = training
-                        ? NormState.identity(layer.stateSteps(timeSteps), node.out().channels())
+                        ? NormState.identity(
+                                layer.stateSteps(timeSteps), node.out().channels())
                         : plan.norms().get(id);
                 Norm norm = new Norm(node, in, state, pass);
                 norms.put(id, norm);

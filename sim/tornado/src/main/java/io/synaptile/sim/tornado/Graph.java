@@ -137,26 +137,25 @@ final class Graph {
         tasks.add(new Task(grid, arrays, arguments.length, task));
     }
 
+    /** A task of 3 arguments. */
+    <A1, A2, A3> void task(Grid grid, TornadoFunctions.Task3<A1, A2, A3> code, A1 a1, A2 a2, A3 a3) {
+        add(grid, (to, id) -> to.task(id, code, a1, a2, a3), a1, a2, a3);
+    }
+
     /** A task of 4 arguments. */
     <A1, A2, A3, A4> void task(Grid grid, TornadoFunctions.Task4<A1, A2, A3, A4> code, A1 a1, A2 a2, A3 a3, A4 a4) {
         add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4), a1, a2, a3, a4);
     }
 
     /** A task of 5 arguments. */
-    <A1, A2, A3, A4, A5> void task(Grid grid, TornadoFunctions.Task5<A1, A2, A3, A4, A5> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5) {
+    <A1, A2, A3, A4, A5> void task(
+            Grid grid, TornadoFunctions.Task5<A1, A2, A3, A4, A5> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5) {
         add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5), a1, a2, a3, a4, a5);
     }
 
     /** A task of 6 arguments. */
     <A1, A2, A3, A4, A5, A6> void task(
-            Grid grid,
-            TornadoFunctions.Task6<A1, A2, A3, A4, A5, A6> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6) {
+            Grid grid, TornadoFunctions.Task6<A1, A2, A3, A4, A5, A6> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6) {
         add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6), a1, a2, a3, a4, a5, a6);
     }
 
@@ -202,7 +201,18 @@ final class Graph {
             A7 a7,
             A8 a8,
             A9 a9) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9), a1, a2, a3, a4, a5, a6, a7, a8, a9);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9);
     }
 
     /** A task of 10 arguments. */
@@ -219,7 +229,19 @@ final class Graph {
             A8 a8,
             A9 a9,
             A10 a10) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10);
     }
 
     /** A task of 11 arguments. */
@@ -237,7 +259,20 @@ final class Graph {
             A9 a9,
             A10 a10,
             A11 a11) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11);
     }
 
     /** A task of 12 arguments. */
@@ -256,7 +291,21 @@ final class Graph {
             A10 a10,
             A11 a11,
             A12 a12) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12);
     }
 
     /** A task of 13 arguments. */
@@ -276,7 +325,22 @@ final class Graph {
             A11 a11,
             A12 a12,
             A13 a13) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13);
     }
 
     /** A task of 14 arguments. */
@@ -297,7 +361,23 @@ final class Graph {
             A12 a12,
             A13 a13,
             A14 a14) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14);
     }
 
     /** A task of 15 arguments. */
@@ -319,7 +399,24 @@ final class Graph {
             A13 a13,
             A14 a14,
             A15 a15) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14,
+                a15);
     }
 
     /** A task of 16 arguments. */
@@ -342,7 +439,25 @@ final class Graph {
             A14 a14,
             A15 a15,
             A16 a16) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16);
+        add(
+                grid,
+                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14,
+                a15,
+                a16);
     }
 
     /** A task of 17 arguments. */
@@ -366,6 +481,26 @@ final class Graph {
             A15 a15,
             A16 a16,
             A17 a17) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17);
+        add(
+                grid,
+                (to, id) ->
+                        to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14,
+                a15,
+                a16,
+                a17);
     }
 }

@@ -72,7 +72,8 @@ final class Neurons {
     void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
         Graph graph = pass.graph;
         graph.task(
-                graph.threads("fireBack", (long) pass.memory.maps(true) * node.out().size()),
+                graph.threads(
+                        "fireBack", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::back,
                 graph.context,
                 dy,

@@ -100,7 +100,8 @@ final class Norm {
         Graph graph = pass.graph;
         Signal out = pass.memory.signal(node.out(), false, false);
         graph.task(
-                graph.threads("normalise", (long) pass.memory.maps(false) * node.out().size()),
+                graph.threads(
+                        "normalise", (long) pass.memory.maps(false) * node.out().size()),
                 NormKernels::apply,
                 graph.context,
                 input.single(),

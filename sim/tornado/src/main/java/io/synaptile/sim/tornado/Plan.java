@@ -84,7 +84,8 @@ final class Plan implements AutoCloseable {
         ImmutableTaskGraph[] built = new ImmutableTaskGraph[parts.size()];
         for (int i = 0; i < built.length; i++) {
             int number = i;
-            // TornadoVM hands arrays on from the graph that ran before, so a part also carries what only later ones use.
+            // TornadoVM hands arrays on from the graph that ran before, so a part also carries what only later ones
+            // use.
             Object[] consumed = arrays.stream()
                     .filter(array -> firstUse.get(array) < number && lastUse.get(array) >= number)
                     .toArray();
@@ -141,7 +142,9 @@ final class Plan implements AutoCloseable {
 
     /** Whether no later part of the same graph touches an array. */
     private static boolean lastIn(List<Part> parts, int number, Object array) {
-        for (int i = number + 1; i < parts.size() && parts.get(i).graph() == parts.get(number).graph(); i++) {
+        for (int i = number + 1;
+                i < parts.size() && parts.get(i).graph() == parts.get(number).graph();
+                i++) {
             for (Graph.Task task : parts.get(i).tasks()) {
                 for (Object other : task.arrays()) {
                     if (other == array) {

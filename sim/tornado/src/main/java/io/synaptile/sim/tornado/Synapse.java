@@ -186,11 +186,7 @@ final class Synapse {
         }
         graph.task(
                 graph.groups(
-                        "weightsDense",
-                        blocks(g.get(G.ROWS)),
-                        blocks(channels),
-                        g.get(G.SPLITS),
-                        SynapseKernels.GROUP),
+                        "weightsDense", blocks(g.get(G.ROWS)), blocks(channels), g.get(G.SPLITS), SynapseKernels.GROUP),
                 SynapseGradientKernels::weightsDense,
                 graph.context,
                 input.single(),
@@ -214,7 +210,8 @@ final class Synapse {
             pass.upload(outputTaps);
             long positions = (long) pass.memory.maps(false) * input.shape().positions();
             graph.task(
-                    graph.groups("inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP),
+                    graph.groups(
+                            "inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP),
                     SynapseGradientKernels::input,
                     graph.context,
                     dy,

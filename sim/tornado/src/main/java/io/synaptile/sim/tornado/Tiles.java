@@ -72,7 +72,8 @@ final class Tiles {
         Signal out = pass.memory.signal(node.out(), false, false);
         int maps = pass.memory.maps(false);
         graph.task(
-                graph.rows("tiles", node.out().channels(), (long) maps * node.out().positions()),
+                graph.rows(
+                        "tiles", node.out().channels(), (long) maps * node.out().positions()),
                 TileKernels::read,
                 graph.context,
                 input.single(),

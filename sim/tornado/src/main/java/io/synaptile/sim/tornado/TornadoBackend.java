@@ -93,8 +93,8 @@ public final class TornadoBackend implements ComputeBackend {
         if (part.matches("[0-9]{1,4}") && Integer.parseInt(part) <= last) {
             return Integer.parseInt(part);
         }
-        throw new IllegalArgumentException("backend tornado:" + choice + ": '" + part + "' is neither a device number (0"
-                + (last == 0 ? "" : " to " + last) + ") nor 'half'");
+        throw new IllegalArgumentException("backend tornado:" + choice + ": '" + part
+                + "' is neither a device number (0" + (last == 0 ? "" : " to " + last) + ") nor 'half'");
     }
 
     private int number(List<TornadoDevice> devices) {
@@ -109,6 +109,11 @@ public final class TornadoBackend implements ComputeBackend {
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
         return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime);
+    }
+
+    @Override
+    public boolean keepsWeights() {
+        return true;
     }
 
     @Override

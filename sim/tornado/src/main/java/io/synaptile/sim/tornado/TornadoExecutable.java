@@ -61,8 +61,7 @@ final class TornadoExecutable implements ExecutableNetwork {
             Arrays.fill(nanos, first, first + samples, System.nanoTime() - start);
             for (int t = 0; t < batch.timeSteps(); t++) {
                 for (int i = 0; i < samples * classes; i++) {
-                    scores[(t * batch.samples() + first) * classes + i] =
-                            forward.scores.get(t * samples * classes + i);
+                    scores[(t * batch.samples() + first) * classes + i] = forward.scores.get(t * samples * classes + i);
                 }
             }
             report(forward, activity, first, samples);

@@ -3,7 +3,9 @@ package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -36,6 +39,7 @@ final class TornadoTrainable implements TrainableNetwork {
     /** By whether the input is coded directly. */
     private final Map<Boolean, Program> programs = new HashMap<>();
 
+    private TornadoResident resident;
     private Program last;
     private int lastSamples;
     private int lastSteps;
@@ -43,7 +47,8 @@ final class TornadoTrainable implements TrainableNetwork {
     /** What has been built for one kind of input coding. */
     private record Program(Forward forward, Backward backward, Plan plan) {}
 
-    TornadoTrainable(Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
+    TornadoTrainable(
+            Network network, int timeSteps, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
         this.network = network;
         this.timeSteps = timeSteps;
         this.maxSamples = maxSamples;
@@ -111,12 +116,7 @@ final class TornadoTrainable implements TrainableNetwork {
     }
 
     private Program build(boolean direct) {
-        int fits = Capacity.trainable(network, timeSteps, device, half);
-        if (fits < maxSamples) {
-            throw new IllegalArgumentException("a training batch of " + maxSamples + " samples of " + timeSteps
-                    + " time steps does not fit in the memory of " + TornadoDevices.name(device) + "; at most "
-                    + fits + (half ? "" : ", or twice as many with half precision"));
-        }
+        Capacity.requireTrainable(network, timeSteps, device, half, maxSamples);
         IntArray run = new IntArray(R.SIZE);
         IntArray choice = Checks.choices(network);
         Memory memory = new Memory(maxSamples, timeSteps, half);
@@ -125,8 +125,7 @@ final class TornadoTrainable implements TrainableNetwork {
         Pass there = new Pass(first, memory, run, choice);
         Forward forward = new Forward(network, null, direct, timeSteps, there);
         first.inputs(forward.images, forward.ids, forward.rescale, run);
-        forward.synapses.values().forEach(synapse ->
-                first.inputs(synapse.canonical));
+        forward.synapses.values().forEach(synapse -> first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {
             first.inputs(norm.gamma);
             first.outputs(norm.mean, norm.unbiased);
@@ -137,7 +136,7 @@ final class TornadoTrainable implements TrainableNetwork {
 
         Graph second = new Graph("backward");
         Pass back = new Pass(second, memory, run, choice);
-        Backward backward = new Backward(forward, back);
+        Backward backward = new Backward(forward, back, Memory.floats(maxSamples * network.classes()));
         second.inputs(backward.scoreGradient);
         second.outputs(backward.downloads());
         return new Program(forward, backward, new Plan(device, kernelTime, List.of(first, second)));
@@ -182,7 +181,22 @@ final class TornadoTrainable implements TrainableNetwork {
     }
 
     @Override
+    public Optional<ResidentTraining> resident(TrainingRecipe recipe) {
+        closeResident();
+        resident = new TornadoResident(network, timeSteps, maxSamples, device, half, kernelTime, recipe);
+        return Optional.of(resident);
+    }
+
+    private void closeResident() {
+        if (resident != null) {
+            resident.close();
+            resident = null;
+        }
+    }
+
+    @Override
     public void close() {
+        closeResident();
         programs.values().forEach(program -> program.plan().close());
         programs.clear();
         last = null;

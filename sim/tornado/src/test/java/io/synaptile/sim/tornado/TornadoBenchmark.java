@@ -93,7 +93,13 @@ final class TornadoBenchmark {
         for (int[] layer : layers) {
             for (double activity : activities) {
                 String name = String.format(
-                        Locale.ROOT, "conv_%dx%d_%d_%d.at_%.0f_percent", layer[0], layer[0], layer[1], layer[2], 100 * activity);
+                        Locale.ROOT,
+                        "conv_%dx%d_%d_%d.at_%.0f_percent",
+                        layer[0],
+                        layer[0],
+                        layer[1],
+                        layer[2],
+                        100 * activity);
                 line(name + ".event", rounded(convolution(layer, activity, 2f)), "image-steps/s");
                 line(name + ".dense", rounded(convolution(layer, activity, -1f)), "image-steps/s");
             }
@@ -153,8 +159,8 @@ final class TornadoBenchmark {
 
     private void networks() {
         for (String name : settings.get("networks").split(",")) {
-            Network network = Architectures.vgg(
-                    name, INPUT, CLASSES, Double.parseDouble(settings.get("width")), OPTIONS);
+            Network network =
+                    Architectures.vgg(name, INPUT, CLASSES, Double.parseDouble(settings.get("width")), OPTIONS);
             for (String steps : settings.get("steps").split(",")) {
                 for (String batch : settings.get("batches").split(",")) {
                     measure(network, Integer.parseInt(steps), Integer.parseInt(batch));

@@ -28,8 +28,7 @@ final class WordsTest {
         int i = c.globalIdx;
         if (i < key.get(5)) {
             long place = i * 7L + 5_000_000_000L;
-            uniforms.set(
-                    i, Words.uniform(place, key.get(0), key.get(1), key.get(2), key.get(3), key.get(4)));
+            uniforms.set(i, Words.uniform(place, key.get(0), key.get(1), key.get(2), key.get(3), key.get(4)));
             normals.set(i, Words.normal(place, key.get(0), key.get(1), key.get(2), key.get(3), key.get(4)));
         }
     }
@@ -45,8 +44,8 @@ final class WordsTest {
 
     @Test
     void uniformsAreEqualBitForBitAndNormalsWithinRounding() {
-        IntArray key = IntArray.fromElements(
-                -3, -17, PURPOSE.code() << 24 | 11, (int) SEED, (int) (SEED >>> 32), COUNT);
+        IntArray key =
+                IntArray.fromElements(-3, -17, PURPOSE.code() << 24 | 11, (int) SEED, (int) (SEED >>> 32), COUNT);
         FloatArray uniforms = Memory.floats(COUNT);
         FloatArray normals = Memory.floats(COUNT);
         Graph graph = new Graph("words");
@@ -62,7 +61,9 @@ final class WordsTest {
             stream.seek(place);
             assertThat(uniforms.get(i)).as("uniform %d", i).isEqualTo(stream.nextFloat());
             stream.gaussiansAt(place, normal, 1);
-            assertThat(normals.get(i)).as("normal %d", i).isCloseTo(normal[0], within(1e-6f * Math.abs(normal[0]) + 1e-9f));
+            assertThat(normals.get(i))
+                    .as("normal %d", i)
+                    .isCloseTo(normal[0], within(1e-6f * Math.abs(normal[0]) + 1e-9f));
         }
     }
 

@@ -2,6 +2,7 @@
 package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -35,7 +33,7 @@ public final class DataFile {
 
     private DataFile(Path path, byte[] stored) throws IOException {
         this.path = path;
-        this.sha256 = digest(stored);
+        this.sha256 = Sha256.of(stored);
         boolean gzip = stored.length >= 2 && (stored[0] & 0xff) == 0x1f && (stored[1] & 0xff) == 0x8b;
         this.content = gzip ? new WholeGzip(stored) : new ByteArrayInputStream(stored);
         this.contentLimit = gzip ? stored.length * LARGEST_EXPANSION : stored.length;
@@ -118,14 +116,6 @@ public final class DataFile {
         }
         if (content instanceof WholeGzip gzip && gzip.unread() != 0) {
             throw new DataFileException(path, "holds " + gzip.unread() + " bytes after its gzip data");
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -97,7 +97,12 @@ public final class SynapseGradientKernels {
                         int x = q - q / width * width - dxTap;
                         int oy = y / stride;
                         int oxx = x / stride;
-                        if (y >= 0 && x >= 0 && oy * stride == y && oxx * stride == x && oy < outHeight && oxx < outWidth) {
+                        if (y >= 0
+                                && x >= 0
+                                && oy * stride == y
+                                && oxx * stride == x
+                                && oy < outHeight
+                                && oxx < outWidth) {
                             v = dy.get(((map * outHeight + oy) * outWidth + oxx) * outChannels + output);
                         }
                     }

@@ -19,7 +19,8 @@ public final class Words {
      * @param pair 0 for words 0 and 1, 1 for words 2 and 3
      * @return the first word in the high, the second in the low half
      */
-    public static long pair(long counter0, long counter1, long counter2, long counter3, long key0, long key1, int pair) {
+    public static long pair(
+            long counter0, long counter1, long counter2, long counter3, long key0, long key1, int pair) {
         long c0 = counter0 & WORD;
         long c1 = counter1 & WORD;
         long c2 = counter2 & WORD;
@@ -74,5 +75,30 @@ public final class Words {
             direction = Math.sin(angle);
         }
         return (float) (radius * direction);
+    }
+
+    /** Two words of a stream from an even position on as a uniform in [0, 1), from their top 53 bits. */
+    public static double uniform53(long position, long counter1, long counter2, long counter3, long key0, long key1) {
+        long both = pair(position >> 2, counter1, counter2, counter3, key0, key1, (int) ((position >> 1) & 1L));
+        return ((both >> 11) & 0x1FFFFFFFFFFFFFL) * 0x1.0p-53;
+    }
+
+    /**
+     * A normal in double precision from the four words that follow an even position, as a stream draws it.
+     *
+     * @param second 0 for the first, 1 for the second normal of the pair
+     */
+    public static double gaussian(
+            long position, int second, long counter1, long counter2, long counter3, long key0, long key1) {
+        double radius = TornadoMath.sqrt(
+                -2.0 * TornadoMath.log(1.0 - uniform53(position, counter1, counter2, counter3, key0, key1)));
+        double angle = 6.283185307179586 * uniform53(position + 2L, counter1, counter2, counter3, key0, key1);
+        double direction = 0.0;
+        if (second == 0) {
+            direction = Math.cos(angle);
+        } else {
+            direction = Math.sin(angle);
+        }
+        return radius * direction;
     }
 }

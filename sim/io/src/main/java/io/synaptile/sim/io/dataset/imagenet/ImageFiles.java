@@ -2,16 +2,14 @@
 package io.synaptile.sim.io.dataset.imagenet;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.SourceFile;
 import io.synaptile.sim.network.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -51,8 +49,7 @@ record ImageFiles(SourceFile source, byte[] pixels, byte[] labels) {
             try {
                 byte[] bytes = bytes(entry.file());
                 Jpeg.decode(entry.file(), bytes, shape, pixels, i * shape.size());
-                lines[i] = entry.file().getFileName() + " " + entry.label() + " "
-                        + HexFormat.of().formatHex(sha256().digest(bytes)) + "\n";
+                lines[i] = entry.file().getFileName() + " " + entry.label() + " " + Sha256.of(bytes) + "\n";
             } catch (DataFileException e) {
                 refused[i] = e;
             }
@@ -60,11 +57,11 @@ record ImageFiles(SourceFile source, byte[] pixels, byte[] labels) {
         Arrays.stream(refused).filter(Objects::nonNull).findFirst().ifPresent(first -> {
             throw first;
         });
-        MessageDigest all = sha256();
+        Sha256 all = new Sha256();
         for (String line : lines) {
-            all.update(line.getBytes(StandardCharsets.UTF_8));
+            all.add(line.getBytes(StandardCharsets.UTF_8));
         }
-        return new ImageFiles(new SourceFile(folder, HexFormat.of().formatHex(all.digest())), pixels, labels);
+        return new ImageFiles(new SourceFile(folder, all.hex()), pixels, labels);
     }
 
     private static byte[] bytes(Path file) {
@@ -76,14 +73,6 @@ record ImageFiles(SourceFile source, byte[] pixels, byte[] labels) {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new DataFileException(file, e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.ResidentTraining;
+import io.synaptile.sim.compute.TrainingRecipe;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.sim.tornado.kernel.R;
+import io.synaptile.sim.tornado.kernel.S;
+import io.synaptile.sim.tornado.kernel.UpdateKernels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Training whose state stays on the device. A step runs two graphs: one makes the effective weights, one goes from the images
+ * through loss and gradients to the update. Two more carry the state there and back.
+ */
+final class TornadoResident implements ResidentTraining, AutoCloseable {
+    private static final int PUT = 0;
+
+    private final Network network;
+    private final int timeSteps;
+    private final int maxSamples;
+    private final TornadoDevice device;
+    private final boolean half;
+    private final KernelTime kernelTime;
+    private final TrainingRecipe recipe;
+
+    /** What the device has or is to have, until a step changes it there. */
+    private State known;
+
+    private Program program;
+
+    TornadoResident(
+            Network network,
+            int timeSteps,
+            int maxSamples,
+            TornadoDevice device,
+            boolean half,
+            KernelTime kernelTime,
+            TrainingRecipe recipe) {
+        this.network = network;
+        this.timeSteps = timeSteps;
+        this.maxSamples = maxSamples;
+        this.device = device;
+        this.half = half;
+        this.kernelTime = kernelTime;
+        this.recipe = recipe;
+    }
+
+    @Override
+    public void put(State state) {
+        check(state);
+        known = copyOf(state);
+        if (program != null) {
+            program.put(known);
+        }
+    }
+
+    @Override
+    public void get(State into) {
+        check(into);
+        if (known == null) {
+            throw new IllegalStateException("no state has been put on the device");
+        }
+        if (program != null) {
+            program.get(known);
+        }
+        copy(known, into);
+    }
+
+    @Override
+    public Step step(InputBatch input, int[] labels, float rate, int epoch, int batch) {
+        Checks.input(network, input);
+        if (known == null) {
+            throw new IllegalStateException("no state has been put on the device");
+        }
+        if (input.timeSteps() != timeSteps || input.samples() > maxSamples || labels.length != input.samples()) {
+            throw new IllegalArgumentException("a batch of " + input.samples() + " samples, " + labels.length
+                    + " labels and " + input.timeSteps() + " time steps, the network was opened for at most "
+                    + maxSamples
+                    + " samples of " + timeSteps + " steps");
+        }
+        for (int label : labels) {
+            if (label < 0 || label >= network.classes()) {
+                throw new IllegalArgumentException("label " + label + " is outside 0-" + (network.classes() - 1));
+            }
+        }
+        boolean direct = input.encoder() instanceof Encoder.Direct;
+        if (program == null || program.direct != direct) {
+            replace(direct);
+        }
+        return program.step(input, labels, rate, epoch, batch);
+    }
+
+    private void replace(boolean direct) {
+        if (program != null) {
+            program.get(known);
+            program.plan.close();
+        }
+        program = new Program(direct);
+        program.put(known);
+    }
+
+    private void check(State state) {
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse()) {
+                check(node, "weights", state.latent().get(node.id()), node.weightCount());
+                check(node, "momentum values", state.velocity().get(node.id()), node.weightCount());
+            } else if (node.layer() instanceof Layer.StepNorm layer) {
+                NormState norm = state.norms().get(node.id());
+                int size = layer.stateSteps(timeSteps) * node.out().channels();
+                check(node, "norm scales", norm == null ? null : norm.gamma(), size);
+                check(node, "norm momentum values", state.gammaVelocity().get(node.id()), size);
+            }
+        }
+    }
+
+    private static void check(Network.Node node, String what, float[] values, int expected) {
+        int found = values == null ? 0 : values.length;
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    "layer " + node.name() + ": " + found + " " + what + ", expected " + expected);
+        }
+    }
+
+    private static State copyOf(State state) {
+        State copy = new State(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        state.latent().forEach((node, values) -> copy.latent().put(node, values.clone()));
+        state.velocity().forEach((node, values) -> copy.velocity().put(node, values.clone()));
+        state.norms().forEach((node, norm) -> copy.norms().put(node, norm.copy()));
+        state.gammaVelocity().forEach((node, values) -> copy.gammaVelocity().put(node, values.clone()));
+        return copy;
+    }
+
+    private static void copy(State from, State into) {
+        from.latent().forEach((node, values) -> copy(values, into.latent().get(node)));
+        from.velocity().forEach((node, values) -> copy(values, into.velocity().get(node)));
+        from.norms().forEach((node, norm) -> {
+            NormState other = into.norms().get(node);
+            copy(norm.gamma(), other.gamma());
+            copy(norm.mean(), other.mean());
+            copy(norm.variance(), other.variance());
+        });
+        from.gammaVelocity()
+                .forEach((node, values) -> copy(values, into.gammaVelocity().get(node)));
+    }
+
+    private static void copy(float[] from, float[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    @Override
+    public void close() {
+        if (program != null) {
+            program.plan.close();
+            program = null;
+        }
+    }
+
+    /** State of one norm on the device. */
+    private record NormArrays(FloatArray gamma, FloatArray velocity, FloatArray mean, FloatArray variance) {}
+
+    /** The graphs for one kind of input coding. */
+    private final class Program {
+        final boolean direct;
+        final Plan plan;
+
+        private final Forward forward;
+        private final IntArray labels = new IntArray(maxSamples);
+        private final IntArray draw = new IntArray(2);
+        private final FloatArray rate = Memory.floats(1);
+        private final FloatArray constants = FloatArray.fromElements(recipe.momentum(), recipe.weightDecay());
+        private final DoubleArray loss = new DoubleArray(1);
+        private final IntArray correct = new IntArray(1);
+        private final Map<Integer, Stages> layers = new TreeMap<>();
+        private final Map<Integer, FloatArray> velocities = new HashMap<>();
+        private final Map<Integer, NormArrays> norms = new TreeMap<>();
+        private final List<Integer> stepGraphs = new ArrayList<>();
+        private final int get;
+
+        /** Whether the device has gone on from what {@link #known} says. */
+        private boolean changed;
+
+        Program(boolean direct) {
+            Capacity.requireTrainable(network, timeSteps, device, half, maxSamples);
+            this.direct = direct;
+            IntArray run = new IntArray(R.SIZE);
+            IntArray choice = Checks.choices(network);
+            labels.init(0);
+            Graph step = new Graph("step");
+            Pass pass = new Pass(step, new Memory(maxSamples, timeSteps, half), run, choice);
+            forward = new Forward(network, null, direct, timeSteps, pass);
+            step.inputs(forward.images, forward.ids, forward.rescale, run, labels, rate);
+            step.constants(choice, constants);
+            Graph prepare = new Graph("prepare");
+            forward.synapses.forEach((node, synapse) -> {
+                Stages stages = new Stages(node, recipe.of(node), synapse.canonical, draw, run);
+                stages.prepare(prepare);
+                layers.put(node, stages);
+                velocities.put(node, Memory.floats(synapse.node.weightCount()));
+            });
+            forward.norms.forEach((node, norm) -> {
+                int size = norm.gamma.getSize();
+                norms.put(
+                        node,
+                        new NormArrays(norm.gamma, Memory.floats(size), Memory.floats(size), Memory.floats(size)));
+            });
+            FloatArray scoreGradient = Memory.floats(maxSamples * network.classes());
+            addLoss(pass, scoreGradient);
+            new Backward(forward, pass, scoreGradient);
+            addUpdates(step);
+            step.outputs(loss, correct);
+
+            List<Graph> graphs = new ArrayList<>();
+            Graph there = new Graph("put");
+            touchAll(there);
+            there.inputs(state());
+            graphs.add(there);
+            if (!prepare.tasks().isEmpty()) {
+                stepGraphs.add(graphs.size());
+                graphs.add(prepare);
+            }
+            stepGraphs.add(graphs.size());
+            graphs.add(step);
+            // Last, so that every part of a step carries the state on: the next step takes it from there.
+            get = graphs.size();
+            Graph back = new Graph("get");
+            touchAll(back);
+            back.outputs(state());
+            graphs.add(back);
+            plan = new Plan(device, kernelTime, graphs);
+        }
+
+        private void addLoss(Pass pass, FloatArray scoreGradient) {
+            DoubleArray losses = new DoubleArray(maxSamples);
+            IntArray hits = new IntArray(maxSamples);
+            pass.graph.task(
+                    pass.graph.threads("softmax", maxSamples),
+                    UpdateKernels::softmax,
+                    pass.graph.context,
+                    forward.scores,
+                    labels,
+                    scoreGradient,
+                    losses,
+                    hits,
+                    forward.sizes.get(network.nodes().getLast().id()),
+                    pass.run);
+            pass.graph.task(
+                    pass.graph.groups("total", 1, UpdateKernels.GROUP),
+                    UpdateKernels::total,
+                    pass.graph.context,
+                    losses,
+                    hits,
+                    loss,
+                    correct,
+                    pass.run);
+        }
+
+        private void addUpdates(Graph step) {
+            layers.forEach((node, stages) -> {
+                FloatArray gradient = forward.synapses.get(node).gradient;
+                stages.pullBack(step, gradient);
+                addDescent(step, stages.latent, gradient, velocities.get(node));
+            });
+            norms.forEach((node, arrays) -> {
+                Norm norm = forward.norms.get(node);
+                addDescent(step, arrays.gamma, norm.gammaGradient, arrays.velocity);
+                FloatArray momentum = FloatArray.fromElements(((Layer.StepNorm) norm.node.layer()).momentum());
+                IntArray s = count(step, arrays.mean);
+                step.constants(momentum);
+                step.task(
+                        step.threads("follow", arrays.mean.getSize()),
+                        UpdateKernels::follow,
+                        step.context,
+                        norm.mean,
+                        norm.unbiased,
+                        arrays.mean,
+                        arrays.variance,
+                        momentum,
+                        s);
+            });
+        }
+
+        private void addDescent(Graph step, FloatArray parameters, FloatArray gradient, FloatArray velocity) {
+            IntArray s = count(step, parameters);
+            step.task(
+                    step.threads("descend", parameters.getSize()),
+                    UpdateKernels::descend,
+                    step.context,
+                    parameters,
+                    gradient,
+                    velocity,
+                    constants,
+                    rate,
+                    s);
+        }
+
+        private static IntArray count(Graph graph, FloatArray array) {
+            IntArray s = new IntArray(S.SIZE);
+            s.init(0);
+            s.set(S.COUNT, array.getSize());
+            graph.constants(s);
+            return s;
+        }
+
+        /** Everything that {@link #known} holds, as arrays of the device. */
+        private Object[] state() {
+            List<Object> arrays = new ArrayList<>();
+            layers.forEach((node, stages) -> {
+                arrays.add(stages.latent);
+                arrays.add(velocities.get(node));
+            });
+            norms.values().forEach(norm -> arrays.addAll(List.of(norm.gamma, norm.velocity, norm.mean, norm.variance)));
+            return arrays.toArray();
+        }
+
+        private void touchAll(Graph graph) {
+            for (Object state : state()) {
+                FloatArray array = (FloatArray) state;
+                graph.task(graph.threads("touch", 1), UpdateKernels::touch, graph.context, array, count(graph, array));
+            }
+        }
+
+        void put(State from) {
+            layers.forEach((node, stages) -> {
+                write(from.latent().get(node), stages.latent);
+                write(from.velocity().get(node), velocities.get(node));
+            });
+            norms.forEach((node, arrays) -> {
+                NormState norm = from.norms().get(node);
+                write(norm.gamma(), arrays.gamma);
+                write(norm.mean(), arrays.mean);
+                write(norm.variance(), arrays.variance);
+                write(from.gammaVelocity().get(node), arrays.velocity);
+            });
+            plan.execute(PUT);
+            changed = false;
+        }
+
+        void get(State into) {
+            if (!changed) {
+                return;
+            }
+            plan.execute(get);
+            layers.forEach((node, stages) -> {
+                read(stages.latent, into.latent().get(node));
+                read(velocities.get(node), into.velocity().get(node));
+            });
+            norms.forEach((node, arrays) -> {
+                NormState norm = into.norms().get(node);
+                read(arrays.gamma, norm.gamma());
+                read(arrays.mean, norm.mean());
+                read(arrays.variance, norm.variance());
+                read(arrays.velocity, into.gammaVelocity().get(node));
+            });
+            changed = false;
+        }
+
+        Step step(InputBatch input, int[] classes, float learningRate, int epoch, int batch) {
+            forward.write(input, 0, input.samples());
+            for (int n = 0; n < classes.length; n++) {
+                labels.set(n, classes[n]);
+            }
+            draw.set(0, epoch);
+            draw.set(1, batch);
+            rate.set(0, learningRate);
+            changed = true;
+            stepGraphs.forEach(plan::execute);
+            return new Step(loss.get(0), correct.get(0));
+        }
+
+        private static void write(float[] from, FloatArray to) {
+            for (int i = 0; i < from.length; i++) {
+                to.set(i, from[i]);
+            }
+        }
+
+        private static void read(FloatArray from, float[] to) {
+            for (int i = 0; i < to.length; i++) {
+                to[i] = from.get(i);
+            }
+        }
+    }
+}
