@@ -11,7 +11,6 @@ import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.spikes.Encoder;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +25,9 @@ final class ExperimentHardware {
      *
      * @throws io.synaptile.cli.experiment.file.ConfigException if the network cannot be placed on it as asked
      */
-    static HardwareSpec spec(ExperimentFile file, Network network, Encoder encoder) {
+    static HardwareSpec spec(ExperimentFile file, Network network) {
         HardwareBlock block = file.experiment().hardware();
-        PlacedLayers placed = PlacedLayers.of(file, network, encoder);
+        PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells usual = new PlacedLayers.Cells(block.cell(), codec(block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {

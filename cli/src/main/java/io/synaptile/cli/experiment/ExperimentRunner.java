@@ -154,8 +154,7 @@ public final class ExperimentRunner {
 
     /** Kinds of the cells on tiles. */
     private String cells() {
-        return PlacedLayers.of(file, network(), ExperimentNetwork.encoder(experiment.network()))
-                .cellKinds();
+        return PlacedLayers.of(file, network()).cellKinds();
     }
 
     /** What is read before anything is computed. */
@@ -360,7 +359,7 @@ public final class ExperimentRunner {
     }
 
     private ChipDesign design(Network network, Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
-        HardwareSpec hardware = ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network()));
+        HardwareSpec hardware = ExperimentHardware.spec(file, network);
         Map<Integer, LayerWeights> written = new ExperimentTraining(file, network).layerWeights(weights);
         try {
             return ChipDesign.of(network, hardware, written, words);

@@ -280,7 +280,7 @@ final class ExperimentTraining {
 
     /** Variation of a quantised layer on tiles. */
     private Variation variation(int layer) {
-        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells cells = placed.byName().get(network.node(layer).name());
         return new Variation(
                 perturbation(layer, LayerQuantisers.of(file, network), cells),
@@ -293,7 +293,7 @@ final class ExperimentTraining {
         LayerTransforms transforms = quantisers();
         if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
             Set<Integer> hybrid = SramRecovery.layers(file, network);
-            PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+            PlacedLayers placed = PlacedLayers.of(file, network);
             for (int layer : transforms.stages().keySet()) {
                 if (placed.byName().containsKey(network.node(layer).name()) && !hybrid.contains(layer)) {
                     transforms = transforms.with(variation(layer), Set.of(layer));

@@ -51,7 +51,8 @@ record PlacedLayers(Map<String, Cells> byName) {
     }
 
     /** @throws io.synaptile.cli.experiment.file.ConfigException if a layer cannot be on tiles or none is left there */
-    static PlacedLayers of(ExperimentFile file, Network network, Encoder encoder) {
+    static PlacedLayers of(ExperimentFile file, Network network) {
+        Encoder encoder = ExperimentNetwork.encoder(file.experiment().network());
         HardwareBlock block = file.experiment().hardware();
         Map<String, LayerPatterns.Entry<HardwareBlock.OfLayer>> own =
                 LayerPatterns.resolve(file, KEY, block.perLayer(), network);

@@ -74,7 +74,7 @@ final class SramRecovery {
         if (!experiment.hardware().isHybrid()) {
             return ids;
         }
-        PlacedLayers placed = PlacedLayers.of(file, network, ExperimentNetwork.encoder(experiment.network()));
+        PlacedLayers placed = PlacedLayers.of(file, network);
         for (Network.Node node : network.synapses()) {
             PlacedLayers.Cells cells = placed.byName().get(node.name());
             if (cells != null && cells.codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
@@ -135,10 +135,7 @@ final class SramRecovery {
         Map<Integer, float[]> programmed = Map.of();
         Optional<String> chipHash = Optional.empty();
         if (block.against() == TrainBlock.Recovery.Against.INSTANCE) {
-            ChipDesign design = ChipDesign.of(
-                    network,
-                    ExperimentHardware.spec(file, network, ExperimentNetwork.encoder(experiment.network())),
-                    rram);
+            ChipDesign design = ChipDesign.of(network, ExperimentHardware.spec(file, network), rram);
             ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
             programmed = EffectiveWeights.of(design, chip);
             chipHash = Optional.of(hash(chip));

@@ -29,13 +29,13 @@ import java.util.TreeMap;
  *   neuron updates  = neurons x steps x samples          buffer bits  = events x ceil(log2 inputs)
  * </pre>
  *
- * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active positions are all that exist: every position and phase of every
- * step, times the row tiles. Digital words on tiles are neither driven by row drivers nor converted: every word on a driven
- * row counts as one MAC, which includes its row, every output of an active position as one shift, and sums of further row
- * tiles as accumulates. SRAM words beside cells are read on the same driven rows, each row with the mean number of words
- * stored on a row, which is exact unless groups are pruned; every read of a row tile adds one sum per output that has
- * words, every output position shifts one. Layers that are not on tiles count one one-bit MAC per effective accumulate, and as many per
- * multiply-accumulate as its input has bits.
+ * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active
+ * positions are all that exist: every position and phase of every step, times the row tiles. Digital words on tiles are
+ * neither driven by row drivers nor converted: every word on a driven row counts as one MAC, which includes its row, every
+ * output of an active position as one shift, and sums of further row tiles as accumulates. SRAM words beside cells are read
+ * on the same driven rows, each row with the mean number of words stored on a row, which is exact unless groups are pruned;
+ * every read of a row tile adds one sum per output that has words, every output position shifts one. Layers that are not on
+ * tiles count one one-bit MAC per effective accumulate, and as many per multiply-accumulate as its input has bits.
  *
  * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
  *

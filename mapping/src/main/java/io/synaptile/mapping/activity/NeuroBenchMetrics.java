@@ -88,18 +88,13 @@ public record NeuroBenchMetrics(
                 (double) acs / samples);
     }
 
-    /** Width of a layer's weights: the quantiser's, that of the codec's grid with its sign, or that of the digital words. */
+    /** Width of a layer's weights: that of the digital words, the quantiser's, or that of the codec's grid with its sign. */
     private static int weightBits(ChipDesign design, Network.Node node) {
+        if (!design.hardware().tiledLayers().contains(node.name())) {
+            return design.digitalBits(node.id());
+        }
         int quantised = design.weights().get(node.id()).quantiserBits();
-        if (quantised > 0) {
-            return quantised;
-        }
-        if (design.hardware().tiledLayers().contains(node.name())) {
-            return design.cells(node.id()).weightBits() + 1;
-        }
-        return design.hardware().exactDigitalWeights()
-                ? Float.SIZE
-                : design.hardware().digitalBits();
+        return quantised > 0 ? quantised : design.cells(node.id()).weightBits() + 1;
     }
 
     /** Weights that a layer would apply in one step if every input were non-zero. */

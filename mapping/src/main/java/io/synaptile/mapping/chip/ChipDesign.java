@@ -48,8 +48,8 @@ public record ChipDesign(
      *
      * @param weights of every synapse layer, by node id
      * @param sram words beside the cells, by node id of the layers on tiles that have them
-     * @throws IllegalArgumentException if a layer has no weights, SRAM words do not fit layer, codec or macro, a named layer does not exist, the cell does not suit the
-     *     codec or one output does not fit a tile
+     * @throws IllegalArgumentException if a layer has no weights, SRAM words do not fit layer, codec or macro, a named layer
+     *     does not exist, the cell does not suit the codec or one output does not fit a tile
      */
     public static ChipDesign of(
             Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, Map<Integer, SramBranch> sram) {
@@ -119,13 +119,11 @@ public record ChipDesign(
         return Math.log(cells(node).cell().levels()) / Math.log(2);
     }
 
-    /** Width of a digital weight; one that a quantiser has put on a smaller grid is stored on that. */
-    private int digitalBits(int node) {
+    /** Width of a weight of a layer that is not on tiles; one that a quantiser has put on a smaller grid is stored on that. */
+    public int digitalBits(int node) {
+        int stored = hardware.exactDigitalWeights() ? Float.SIZE : hardware.digitalBits();
         int quantised = weights.get(node).quantiserBits();
-        if (hardware.exactDigitalWeights()) {
-            return quantised > 0 ? quantised : Float.SIZE;
-        }
-        return quantised > 0 ? Math.min(quantised, hardware.digitalBits()) : hardware.digitalBits();
+        return quantised > 0 ? Math.min(quantised, stored) : stored;
     }
 
     private static WeightCodec codec(String layer, LayerCells cells, LayerWeights weights) {

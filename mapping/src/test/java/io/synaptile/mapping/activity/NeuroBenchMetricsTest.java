@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NeuroBenchMetricsTest {
     private static Network network() {
@@ -30,6 +32,19 @@ class NeuroBenchMetricsTest {
         builder.add("fc", new Layer.Dense(5));
         builder.add("out", new Layer.ReadOut());
         return builder.build();
+    }
+
+    private static HardwareSpec hardware(int digitalBits) {
+        return new HardwareSpec(
+                16,
+                16,
+                CodecKind.DIFFERENTIAL_PAIR,
+                4,
+                new ExactCell(0f, 1f, 16),
+                new Readout.Ideal(),
+                true,
+                digitalBits,
+                Set.of("conv"));
     }
 
     /**
@@ -44,18 +59,8 @@ class NeuroBenchMetricsTest {
         Arrays.fill(conv, 0, 7, 0f);
         float[] dense = new float[180];
         Arrays.fill(dense, 0.25f);
-        HardwareSpec hardware = new HardwareSpec(
-                16,
-                16,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                new ExactCell(0f, 1f, 16),
-                new Readout.Ideal(),
-                true,
-                8,
-                Set.of("conv"));
-        ChipDesign design =
-                ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(conv, 4), 3, new LayerWeights(dense, 0)));
+        ChipDesign design = ChipDesign.of(
+                network, hardware(8), Map.of(0, new LayerWeights(conv, 4), 3, new LayerWeights(dense, 0)));
         LayerActivity[] activity = new LayerActivity[5];
         Arrays.setAll(activity, _ -> new LayerActivity(2));
         activity[0].effectiveMacs[0] = 30;
@@ -72,6 +77,22 @@ class NeuroBenchMetricsTest {
         assertThat(metrics.activationSparsity()).isCloseTo(1 - 27.0 / (36 * 2 * 3), within(1e-12));
         // 72 weights of 4 bits, 180 of 8 bits, three arrays of 2 steps x 4 channels at 32 bits
         assertThat(metrics.footprintBytes()).isEqualTo(36 + 180 + 3 * 2 * 4 * 4);
+    }
+
+    /** A weight that is not on tiles takes no more bits than its quantiser has levels for, and no more than a digital word. */
+    @ParameterizedTest
+    @CsvSource({"0,8,8", "4,8,4", "12,8,8", "12,0,12", "0,0,32"})
+    void aLayerOffTilesHasTheNarrowerOfQuantiserAndWord(int quantiserBits, int digitalBits, int width) {
+        ChipDesign design = ChipDesign.of(
+                network(),
+                hardware(digitalBits),
+                Map.of(0, new LayerWeights(new float[72], 4), 3, new LayerWeights(new float[180], quantiserBits)));
+        LayerActivity[] activity = new LayerActivity[5];
+        Arrays.setAll(activity, _ -> new LayerActivity(2));
+        assertThat(design.digitalBits(3)).isEqualTo(width);
+        assertThat(design.storageBits(3)).isEqualTo(180 * width);
+        assertThat(NeuroBenchMetrics.of(design, activity, 1).footprintBytes())
+                .isEqualTo(36 + 180 * width / 8.0 + 3 * 2 * 4 * 4);
     }
 
     @Test
