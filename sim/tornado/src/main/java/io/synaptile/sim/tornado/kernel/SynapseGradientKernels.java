@@ -115,7 +115,11 @@ public final class SynapseGradientKernels {
                 b[termLane * 64 + loadPosition + 16 * i] = w;
             }
             c.localBarrier();
-            for (int k = 0; k < 16; k++) {
+            int depth = terms - first;
+            if (depth > 16) {
+                depth = 16;
+            }
+            for (int k = 0; k < depth; k++) {
                 int ka = k * 64 + px * 4;
                 int kb = k * 64 + ox * 4;
                 float u0 = a[ka];
@@ -303,7 +307,11 @@ public final class SynapseGradientKernels {
                 b[k * 64 + loadRow] = d;
             }
             c.localBarrier();
-            for (int k = 0; k < 16; k++) {
+            int depth = to - first;
+            if (depth > 16) {
+                depth = 16;
+            }
+            for (int k = 0; k < depth; k++) {
                 int ka = k * 64 + px * 4;
                 int kb = k * 64 + ox * 4;
                 float u0 = a[ka];

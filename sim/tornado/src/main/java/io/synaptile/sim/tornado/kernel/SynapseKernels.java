@@ -161,7 +161,12 @@ public final class SynapseKernels {
                 b[k * 64 + loadChannel] = w;
             }
             c.localBarrier();
-            for (int k = 0; k < 16; k++) {
+            // A bound known only at run time: otherwise all loads of all rounds are unrolled in front of the sums.
+            int depth = rows - first;
+            if (depth > 16) {
+                depth = 16;
+            }
+            for (int k = 0; k < depth; k++) {
                 int ka = k * 64 + px * 4;
                 int kb = k * 64 + ox * 4;
                 float u0 = a[ka];
