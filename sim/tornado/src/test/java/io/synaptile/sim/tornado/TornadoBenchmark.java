@@ -27,7 +27,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Throughput of whole networks and of the two forms of a convolution, as lines {@code name,value,unit}.
  *
  * <p>Arguments: {@code device=N[:half]}, {@code networks=vgg5,vgg9}, {@code steps=8,20}, {@code batches=32,128}, {@code
- * width=1.0}, {@code seconds=3} (at least, for each figure), {@code peak_gflops=N} (the device's, to print fractions of).
+ * width=1.0}, {@code convolution_batch=128}, {@code seconds=3} (at least, for each figure), {@code peak_gflops=N} (the device's, to print fractions of).
  */
 final class TornadoBenchmark {
     private static final Shape INPUT = new Shape(3, 32, 32);
@@ -42,6 +42,7 @@ final class TornadoBenchmark {
             "batches", "32,128",
             "width", "1.0",
             "seconds", "3",
+            "convolution_batch", "128",
             "peak_gflops", "0"));
     private final KernelTime kernelTime = new KernelTime();
     private final TornadoBackend backend;
@@ -107,7 +108,7 @@ final class TornadoBenchmark {
     }
 
     private double convolution(int[] size, double activity, float limit) {
-        int samples = 128;
+        int samples = Integer.parseInt(settings.get("convolution_batch"));
         Shape shape = new Shape(size[1], size[0], size[0]);
         Network.Node node = new Network.Node(
                 0,
