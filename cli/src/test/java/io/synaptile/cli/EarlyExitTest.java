@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,10 +65,7 @@ class EarlyExitTest {
     }
 
     private static CommandOutcome command(Path out, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("run", file.toString()));
-        arguments.addAll(List.of(settings));
-        arguments.addAll(List.of("--out", out.toString(), "--quiet"));
-        return CommandOutcome.of(arguments.toArray(String[]::new));
+        return CommandOutcome.ofRun(file, out, settings);
     }
 
     @Test

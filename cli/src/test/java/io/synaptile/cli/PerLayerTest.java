@@ -40,9 +40,7 @@ class PerLayerTest {
         Path data = Path.of("..", "examples", "data").toAbsolutePath().normalize();
         Path file = Files.writeString(folder.resolve("mixed.yaml"), MIXED.formatted(data));
         Path run = folder.resolve(name);
-        List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--quiet", "--out", run.toString()));
-        arguments.addAll(List.of(settings));
-        CommandOutcome outcome = CommandOutcome.of(arguments.toArray(String[]::new));
+        CommandOutcome outcome = CommandOutcome.ofRun(file, run, settings);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();
         return run;

@@ -62,10 +62,7 @@ class RunCommandTest {
     }
 
     private static CommandOutcome run(Path out, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("run", file.toString()));
-        arguments.addAll(List.of(settings));
-        arguments.addAll(List.of("--out", out.toString(), "--quiet"));
-        return CommandOutcome.of(arguments.toArray(String[]::new));
+        return CommandOutcome.ofRun(file, out, settings);
     }
 
     @Test
