@@ -36,6 +36,7 @@ final class Forward {
     final FloatArray scores;
 
     final Map<Integer, Synapse> synapses = new TreeMap<>();
+    final Map<Integer, Tiles> tiles = new TreeMap<>();
     final Map<Integer, Norm> norms = new TreeMap<>();
     final Map<Integer, Neurons> neurons = new TreeMap<>();
     /** Spikes of each map by neuron node; in inference also the counts of synapses. */
@@ -177,7 +178,8 @@ final class Forward {
                 if (training) {
                     norm.statistics(pass);
                 } else {
-                    norm.fold(pass);
+                    norm.install(state);
+                    pass.refresh(norm.gain, norm.offset);
                 }
                 yield isFused(node) ? in : norm.apply(pass);
             }
@@ -277,9 +279,10 @@ final class Forward {
         int id = node.id();
         SynapsePlan weights = training ? null : plan.synapses().get(id);
         if (weights instanceof SynapsePlan.TiledPlan tiled) {
-            Tiles tiles = new Tiles(node, tiled, in, list(node.inputs().getFirst(), in), pass);
-            Signal out = tiles.forward(pass, ids);
-            count(id, new SynapseCounts(tiled, in, tiles.g, tiles, pass));
+            Tiles crossbar = new Tiles(node, tiled, in, list(node.inputs().getFirst(), in), pass);
+            tiles.put(id, crossbar);
+            Signal out = crossbar.forward(pass, ids);
+            count(id, new SynapseCounts(tiled, in, crossbar.g, crossbar, pass));
             return out;
         }
         boolean listed = in.events() && in.shape().channels() <= EventList.MOST_CHANNELS;
@@ -287,11 +290,8 @@ final class Forward {
         Synapse synapse = new Synapse(node, in, list, pass);
         synapses.put(id, synapse);
         if (weights instanceof SynapsePlan.DensePlan(float[] values)) {
-            for (int i = 0; i < values.length; i++) {
-                synapse.canonical.set(i, values[i]);
-            }
-            synapse.packOnHost();
-            pass.upload(synapse.packed());
+            synapse.install(values);
+            pass.refresh(synapse.packed());
             count(id, new SynapseCounts(weights, in, synapse.g, null, pass));
         } else {
             synapse.pack(pass);
@@ -356,6 +356,18 @@ final class Forward {
     /** Whether a norm's affine map is applied by its readers. */
     boolean isFused(int node) {
         return isFused(network.node(node));
+    }
+
+    /** Writes the numbers of another plan of the same structure, for inference. */
+    void install(NetworkPlan other) {
+        other.synapses().forEach((node, synapse) -> {
+            switch (synapse) {
+                case SynapsePlan.DensePlan(float[] values) -> synapses.get(node).install(values);
+                case SynapsePlan.TiledPlan tiled -> tiles.get(node).install(tiled);
+            }
+            counts.get(node).install(synapse);
+        });
+        other.norms().forEach((node, state) -> norms.get(node).install(state));
     }
 
     /** Writes the images and addresses of some samples of a batch. */

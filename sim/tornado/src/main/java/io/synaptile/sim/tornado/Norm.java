@@ -48,15 +48,14 @@ final class Norm {
         pass.upload(g, epsilon);
     }
 
-    /** Folds the running statistics into the affine map, for inference. */
-    void fold(Pass pass) {
+    /** Folds a state's scales and running statistics into the affine map, for inference. */
+    void install(NormState values) {
         float added = epsilon.get(0);
         for (int i = 0; i < gain.getSize(); i++) {
-            float factor = state.gamma()[i] * (float) (1 / Math.sqrt(state.variance()[i] + added));
+            float factor = values.gamma()[i] * (float) (1 / Math.sqrt(values.variance()[i] + added));
             gain.set(i, factor);
-            offset.set(i, -factor * state.mean()[i]);
+            offset.set(i, -factor * values.mean()[i]);
         }
-        pass.upload(gain, offset);
     }
 
     /** Adds the statistics of the batch. */

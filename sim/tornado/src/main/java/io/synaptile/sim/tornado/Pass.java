@@ -44,6 +44,11 @@ final class Pass {
         graph.constants(arrays);
     }
 
+    /** Declares arrays that the host may write between passes. */
+    void refresh(Object... arrays) {
+        graph.inputs(arrays);
+    }
+
     /** Writes a batch's sizes and addresses. */
     static void describe(IntArray run, InputBatch batch, int samples) {
         run.set(R.SAMPLES, samples);

@@ -68,10 +68,10 @@ final class Synapse {
                 pass.sixteen);
     }
 
-    /** Puts the weights in the order of the device here, for weights that stay as they are. */
-    void packOnHost() {
-        for (int i = 0; i < node.weightCount(); i++) {
-            Half.store(weights, halfWeights, sixteen, i, canonical.get(WeightKernels.canonical(i, g)));
+    /** Puts weights in the order of the device here, for weights that stay as they are for many batches. */
+    void install(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Half.store(weights, halfWeights, sixteen, i, values[WeightKernels.canonical(i, g)]);
         }
     }
 

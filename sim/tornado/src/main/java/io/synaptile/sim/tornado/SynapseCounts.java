@@ -35,13 +35,19 @@ final class SynapseCounts {
         fanOut = new IntArray(input.shape().size());
         reach = new IntArray(positions);
         load = new DoubleArray(input.shape().size());
+        install(plan);
+        pass.refresh(fanOut, reach, load);
+    }
+
+    /** Counts the weights of a plan, and sums the conductance of its rows. */
+    void install(SynapsePlan plan) {
         fanOut.init(0);
         reach.init(0);
         load.init(0);
         int[] nonZero = nonZeros(plan, g);
         double[] rowLoad = plan instanceof SynapsePlan.TiledPlan tiled ? tiled.rowLoad() : new double[nonZero.length];
         int channels = g.get(G.CHANNELS);
-        for (int p = 0; p < positions; p++) {
+        for (int p = 0; p < reach.getSize(); p++) {
             for (int tap = 0; tap < g.get(G.KERNEL_HEIGHT) * g.get(G.KERNEL_WIDTH); tap++) {
                 if (!meets(p, tap, g)) {
                     continue;
@@ -54,7 +60,6 @@ final class SynapseCounts {
                 }
             }
         }
-        pass.upload(fanOut, reach, load);
     }
 
     /** Whether an output position sees input position p under a kernel tap. */

@@ -30,19 +30,28 @@ final class Tiles {
         g = Sizes.of(node, input.shape());
         int count = plan.planes().length;
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
-        g.set(G.ROWS_PER_TILE, plan.rowsPerTile());
         g.set(G.PLANES, count);
         int size = plan.rows() * plan.outputs();
         cells = Memory.floats(Math.multiplyExact(count, size));
-        variance = Memory.floats(plan.variance() == null ? 1 : count * size);
+        variance = Memory.floats(plan.hasReadNoise() ? count * size : 1);
         planes = Memory.floats(count * TileKernels.PLANE_SIZE);
-        for (int p = 0; p < count; p++) {
+        noise = new IntArray(4);
+        counts = new IntArray(2 * pass.memory.maps(false));
+        install(plan);
+        pass.refresh(g, cells, variance, planes, noise);
+    }
+
+    /** Writes the numbers of a plan with as many planes, noisy or not as the first. */
+    void install(SynapsePlan.TiledPlan plan) {
+        g.set(G.ROWS_PER_TILE, plan.rowsPerTile());
+        int size = plan.rows() * plan.outputs();
+        for (int p = 0; p < plan.planes().length; p++) {
             copy(plan.planes()[p], cells, p * size);
-            boolean noisy = plan.variance() != null && plan.variance()[p] != null;
+            boolean noisy = plan.variance(p) != null;
             if (noisy) {
-                copy(plan.variance()[p], variance, p * size);
+                copy(plan.variance(p), variance, p * size);
             }
-            SynapsePlan.Converter converter = plan.converter() == null ? null : plan.converter()[p];
+            SynapsePlan.Converter converter = plan.converter(p);
             int at = p * TileKernels.PLANE_SIZE;
             planes.set(at + TileKernels.GAIN, plan.planeGain()[p]);
             planes.set(at + TileKernels.LOW, converter == null ? 0f : converter.low());
@@ -51,13 +60,10 @@ final class Tiles {
             planes.set(at + TileKernels.NOISY, noisy ? 1f : 0f);
         }
         SynapsePlan.NoiseKey key = plan.noise();
-        noise = IntArray.fromElements(
-                (int) key.seed(),
-                (int) (key.seed() >>> 32),
-                key.instance(),
-                Purpose.READ_NOISE.code() << 24 | key.layer());
-        counts = new IntArray(2 * pass.memory.maps(false));
-        pass.upload(g, cells, variance, planes, noise);
+        noise.set(0, (int) key.seed());
+        noise.set(1, (int) (key.seed() >>> 32));
+        noise.set(2, key.instance());
+        noise.set(3, Purpose.READ_NOISE.code() << 24 | key.layer());
     }
 
     private static void copy(float[] from, FloatArray to, int at) {

@@ -27,6 +27,8 @@ public final class TornadoBackend implements ComputeBackend {
     /** Where networks add the time of their kernels, or null. */
     private final KernelTime kernelTime;
 
+    private final Programs programs = new Programs();
+
     /** The preferred device, in single precision. */
     public TornadoBackend() {
         this(-1, false, null);
@@ -108,7 +110,7 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
-        return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime);
+        return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime, programs);
     }
 
     @Override

@@ -25,18 +25,23 @@ final class TornadoExecutable implements ExecutableNetwork {
     private final TornadoDevice device;
     private final boolean half;
     private final KernelTime kernelTime;
+    private final Programs programs;
     /** By whether the input is coded directly. */
-    private final Map<Boolean, Program> programs = new HashMap<>();
+    private final Map<Boolean, Programs.Program> opened = new HashMap<>();
 
-    /** What has been built for one kind of input coding. */
-    private record Program(int samples, int timeSteps, Forward forward, Plan plan) {}
-
-    TornadoExecutable(NetworkPlan plan, int maxSamples, TornadoDevice device, boolean half, KernelTime kernelTime) {
+    TornadoExecutable(
+            NetworkPlan plan,
+            int maxSamples,
+            TornadoDevice device,
+            boolean half,
+            KernelTime kernelTime,
+            Programs programs) {
         this.plan = plan;
         this.maxSamples = maxSamples;
         this.device = device;
         this.half = half;
         this.kernelTime = kernelTime;
+        this.programs = programs;
     }
 
     @Override
@@ -46,14 +51,16 @@ final class TornadoExecutable implements ExecutableNetwork {
             throw new IllegalArgumentException(batch.timeSteps()
                     + " time steps asked for, but the per-step norms were trained for " + plan.maxTimeSteps());
         }
-        Program program = program(batch.encoder() instanceof Encoder.Direct, batch.timeSteps());
+        Programs.Program program = program(batch.encoder() instanceof Encoder.Direct, batch.timeSteps());
         int classes = plan.network().classes();
         float[] scores = new float[batch.timeSteps() * batch.samples() * classes];
         BatchActivity[] activity = new BatchActivity[plan.network().nodes().size()];
         Arrays.setAll(activity, _ -> new BatchActivity(batch.timeSteps(), batch.samples()));
         long[] nanos = new long[batch.samples()];
-        for (int first = 0; first < batch.samples(); first += program.samples()) {
-            int samples = Math.min(program.samples(), batch.samples() - first);
+        for (int first = 0;
+                first < batch.samples();
+                first += program.structure().samples()) {
+            int samples = Math.min(program.structure().samples(), batch.samples() - first);
             long start = System.nanoTime();
             Forward forward = program.forward();
             forward.write(batch, first, samples);
@@ -81,33 +88,44 @@ final class TornadoExecutable implements ExecutableNetwork {
         });
     }
 
-    private Program program(boolean direct, int timeSteps) {
-        Program known = programs.get(direct);
-        if (known != null && known.timeSteps() >= timeSteps) {
+    private Programs.Program program(boolean direct, int timeSteps) {
+        Programs.Program known = opened.get(direct);
+        if (known != null && known.structure().timeSteps() >= timeSteps) {
             return known;
         }
         if (known != null) {
-            known.plan().close();
+            programs.giveBack(opened.remove(direct));
         }
         int samples = Capacity.samples(plan.network(), timeSteps, device, half, Math.min(GROUP, maxSamples));
+        Programs.Structure structure = Programs.Structure.of(plan, direct, timeSteps, samples);
+        Programs.Program program = programs.take(structure)
+                .map(free -> {
+                    free.forward().install(plan);
+                    return free;
+                })
+                .orElseGet(() -> build(structure));
+        opened.put(direct, program);
+        return program;
+    }
+
+    private Programs.Program build(Programs.Structure structure) {
         Graph graph = new Graph("run");
         IntArray run = new IntArray(R.SIZE);
         IntArray choice = Checks.choices(plan.network());
-        Pass pass = new Pass(graph, new Memory(samples, timeSteps, half), run, choice);
-        Forward forward = new Forward(plan.network(), plan, direct, timeSteps, pass);
+        Memory memory = new Memory(structure.samples(), structure.timeSteps(), half);
+        Pass pass = new Pass(graph, memory, run, choice);
+        Forward forward = new Forward(plan.network(), plan, structure.direct(), structure.timeSteps(), pass);
         graph.inputs(forward.images, forward.ids, forward.rescale, run);
         graph.constants(choice);
         graph.outputs(forward.scores);
         forward.spikes.values().forEach(array -> graph.outputs(array));
         forward.counts.values().forEach(counter -> graph.outputs(counter.downloads()));
-        Program made = new Program(samples, timeSteps, forward, new Plan(device, kernelTime, List.of(graph)));
-        programs.put(direct, made);
-        return made;
+        return new Programs.Program(structure, forward, new Plan(device, kernelTime, List.of(graph)));
     }
 
     @Override
     public void close() {
-        programs.values().forEach(program -> program.plan().close());
-        programs.clear();
+        opened.values().forEach(programs::giveBack);
+        opened.clear();
     }
 }

@@ -134,10 +134,11 @@ final class TornadoBenchmark {
         pass.upload(spikes.single());
         EventList list = EventList.of(spikes, pass);
         Synapse synapse = new Synapse(node, spikes, list, pass);
-        for (int i = 0; i < node.weightCount(); i++) {
-            synapse.canonical.set(i, random.nextFloat() - 0.5f);
+        float[] weights = new float[node.weightCount()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = random.nextFloat() - 0.5f;
         }
-        synapse.packOnHost();
+        synapse.install(weights);
         pass.upload(synapse.packed());
         Signal out = synapse.forward(pass);
         graph.outputs(pass.choice);

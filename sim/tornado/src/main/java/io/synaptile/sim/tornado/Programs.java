@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.tornado;
+
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Network;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Keeps the last compiled inference program that nobody uses. Its kernels take seconds to compile and do not depend on
+ * weights, so the next chip or epoch takes it over with other numbers. Not thread-safe.
+ */
+final class Programs {
+    private Program free;
+
+    /**
+     * What the tasks and arrays of a program depend on.
+     *
+     * @param direct whether the input is coded directly
+     * @param timeSteps most steps of a batch
+     * @param samples most samples of a group
+     * @param planes by synapse node: physical columns per output of tiles, negative where reads are noisy; 0 for ideal weights
+     * @param normSteps by norm node: steps of its scales
+     */
+    record Structure(
+            Network network,
+            boolean direct,
+            int timeSteps,
+            int samples,
+            Map<Integer, Integer> planes,
+            Map<Integer, Integer> normSteps) {
+        static Structure of(NetworkPlan plan, boolean direct, int timeSteps, int samples) {
+            TreeMap<Integer, Integer> planes = new TreeMap<>();
+            for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
+                planes.put(
+                        entry.getKey(),
+                        switch (entry.getValue()) {
+                            case SynapsePlan.DensePlan _ -> 0;
+                            case SynapsePlan.TiledPlan tiled ->
+                                tiled.hasReadNoise() ? -tiled.planes().length : tiled.planes().length;
+                        });
+            }
+            TreeMap<Integer, Integer> normSteps = new TreeMap<>();
+            for (Map.Entry<Integer, NormState> entry : plan.norms().entrySet()) {
+                normSteps.put(entry.getKey(), entry.getValue().steps());
+            }
+            return new Structure(plan.network(), direct, timeSteps, samples, planes, normSteps);
+        }
+    }
+
+    /** A forward pass and the graphs that run it. */
+    record Program(Structure structure, Forward forward, Plan plan) {}
+
+    /** The free program if it is of that structure; another one is closed, since its memory may be needed. */
+    Optional<Program> take(Structure structure) {
+        Program found = free;
+        free = null;
+        if (found != null && !found.structure().equals(structure)) {
+            found.plan().close();
+            found = null;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Takes a program that is no longer used. */
+    void giveBack(Program program) {
+        if (free != null) {
+            free.plan().close();
+        }
+        free = program;
+    }
+}

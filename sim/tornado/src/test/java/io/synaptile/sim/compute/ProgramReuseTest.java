@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+import io.synaptile.sim.tornado.RequiresDevice;
+import io.synaptile.sim.tornado.TornadoBackend;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A compiled program that another plan takes over gives what a new one gives. */
+@RequiresDevice
+class ProgramReuseTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void anotherPlanOfTheSameStructureGivesItsOwnResults(long seed) {
+        RandomCase drawn = seed % 2 == 0
+                ? RandomCase.tiled(seed, RandomCase.Style.NORMED, true, true)
+                : RandomCase.dense(seed, RandomCase.Style.NORMED);
+        NetworkPlan other = changed(drawn.plan());
+        BatchResult fresh = run(new TornadoBackend(), other, drawn.batch());
+        ComputeBackend backend = new TornadoBackend();
+        run(backend, drawn.plan(), drawn.batch());
+        Agreement.assertIdentical(run(backend, other, drawn.batch()), fresh, drawn.network());
+    }
+
+    private static BatchResult run(ComputeBackend backend, NetworkPlan plan, InputBatch batch) {
+        try (ExecutableNetwork network = backend.prepare(plan, batch.samples(), 1)) {
+            return network.run(batch);
+        }
+    }
+
+    /** The same structure with other weights, cells, noise and scales. */
+    private static NetworkPlan changed(NetworkPlan plan) {
+        Map<Integer, SynapsePlan> synapses = new TreeMap<>();
+        plan.synapses()
+                .forEach((node, synapse) -> synapses.put(
+                        node,
+                        switch (synapse) {
+                            case SynapsePlan.DensePlan(float[] weights) -> new SynapsePlan.DensePlan(reversed(weights));
+                            case SynapsePlan.TiledPlan tiled -> {
+                                float[][] planes = new float[tiled.planes().length][];
+                                for (int p = 0; p < planes.length; p++) {
+                                    planes[p] = reversed(tiled.planes()[p]);
+                                }
+                                double[] load = tiled.rowLoad().clone();
+                                load[0] += 1;
+                                yield new SynapsePlan.TiledPlan(
+                                        tiled.rows(),
+                                        tiled.outputs(),
+                                        Math.max(1, tiled.rowsPerTile() - 1),
+                                        planes,
+                                        tiled.variance(),
+                                        tiled.planeGain(),
+                                        tiled.converter(),
+                                        load,
+                                        new SynapsePlan.NoiseKey(
+                                                tiled.noise().seed() + 1,
+                                                tiled.noise().layer(),
+                                                tiled.noise().instance() + 1));
+                            }
+                        }));
+        Map<Integer, NormState> norms = new TreeMap<>();
+        plan.norms().forEach((node, state) -> {
+            NormState copy = state.copy();
+            copy.gamma()[0] *= 1.5f;
+            copy.mean()[0] += 0.25f;
+            norms.put(node, copy);
+        });
+        return new NetworkPlan(plan.network(), synapses, norms);
+    }
+
+    private static float[] reversed(float[] values) {
+        float[] reversed = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            reversed[i] = values[values.length - 1 - i];
+        }
+        return reversed;
+    }
+}
