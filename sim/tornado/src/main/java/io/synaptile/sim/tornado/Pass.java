@@ -12,7 +12,7 @@ final class Pass {
      * Share of non-zero inputs above which a layer's dense kernels are chosen. On a graphics processor the dense product
      * reads each input once per block of outputs, the event kernel each weight once per event.
      */
-    private static final float EVENT_LIMIT = 0.25f;
+    private static final float EVENT_LIMIT = 0.2f;
 
     final Graph graph;
     final Memory memory;
