@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @RequiresDevice
 class HalfPrecisionTest {
+    private static final ComputeBackend SINGLE = new TornadoBackend();
     private static final ComputeBackend HALF = new TornadoBackend().select("half");
 
     static LongStream seeds() {
@@ -41,7 +42,7 @@ class HalfPrecisionTest {
     @MethodSource("seeds")
     void gradientsAreThoseOfSinglePrecisionWithinHalfPrecision(long seed) {
         RandomCase drawn = RandomCase.dense(seed, RandomCase.Style.EXACT);
-        float[][] single = gradients(new TornadoBackend(), drawn);
+        float[][] single = gradients(SINGLE, drawn);
         float[][] half = gradients(HALF, drawn);
         for (int i = 0; i < single.length; i++) {
             double[] expected = new double[single[i].length];
