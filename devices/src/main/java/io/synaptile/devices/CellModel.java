@@ -28,9 +28,26 @@ public interface CellModel {
      * @param target target conductances, each inside {@link #range()}
      * @param actual receives the programmed conductances, same length; may be {@code target} itself
      * @param random source of variation, owned by the caller; the number of words drawn per cell is fixed
+     * @return write pulses given to all cells together; one per cell where nothing is verified
      * @throws IllegalArgumentException if the lengths differ or a target lies outside the range
      */
-    void program(float[] target, float[] actual, RandomGenerator random);
+    long program(float[] target, float[] actual, RandomGenerator random);
+
+    /**
+     * Conductances that programmed cells have after some time, at the temperature they are read at: drift, relaxation,
+     * retention. They stay as programmed unless overridden.
+     *
+     * @param target what the cells were programmed towards, uS
+     * @param programmed what {@link #program} left, uS, same length; not changed
+     * @param aged receives the conductances, uS, same length; may be {@code programmed} itself
+     * @param age time since programming and temperature
+     * @param random source of what differs between cells, owned by the caller; the number of words drawn per cell is fixed, so
+     *     that a cell drifts along one curve through all ages
+     * @throws IllegalArgumentException if the lengths differ or the cell has no data for that age or temperature
+     */
+    default void age(float[] target, float[] programmed, float[] aged, Age age, RandomGenerator random) {
+        System.arraycopy(programmed, 0, aged, 0, programmed.length);
+    }
 
     /**
      * Standard deviation of one read of a cell around its programmed conductance, uS; independent between cells and reads.

@@ -17,7 +17,8 @@ public record ExactCell(ConductanceRange range, int levels) implements CellModel
     }
 
     @Override
-    public void program(float[] target, float[] actual, RandomGenerator random) {
+    public long program(float[] target, float[] actual, RandomGenerator random) {
         System.arraycopy(target, 0, actual, 0, target.length);
+        return target.length;
     }
 }

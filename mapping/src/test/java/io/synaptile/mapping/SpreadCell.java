@@ -17,10 +17,11 @@ public record SpreadCell(ConductanceRange range, int levels, float sigma, float 
     }
 
     @Override
-    public void program(float[] target, float[] actual, RandomGenerator random) {
+    public long program(float[] target, float[] actual, RandomGenerator random) {
         for (int i = 0; i < target.length; i++) {
             actual[i] = (float) (target[i] * Math.exp(sigma * random.nextGaussian()));
         }
+        return target.length;
     }
 
     @Override

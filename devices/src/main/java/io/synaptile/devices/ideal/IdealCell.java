@@ -30,7 +30,8 @@ public record IdealCell(ConductanceRange range, int bits) implements CellModel {
     }
 
     @Override
-    public void program(float[] target, float[] actual, RandomGenerator random) {
+    public long program(float[] target, float[] actual, RandomGenerator random) {
         Targets.copy(target, actual, range);
+        return target.length;
     }
 }

@@ -40,10 +40,11 @@ public record RramCell(
     }
 
     @Override
-    public void program(float[] target, float[] actual, RandomGenerator random) {
+    public long program(float[] target, float[] actual, RandomGenerator random) {
         Targets.copy(target, actual, range);
         programming.apply(actual, range.maxMicrosiemens(), random);
         stuck.apply(actual, range, random);
+        return target.length;
     }
 
     @Override

@@ -49,10 +49,11 @@ public record SramShiftCell(int bits, int shift) implements CellModel {
     }
 
     @Override
-    public void program(float[] target, float[] actual, RandomGenerator random) {
+    public long program(float[] target, float[] actual, RandomGenerator random) {
         Targets.copy(target, actual, range());
         for (int i = 0; i < actual.length; i++) {
             actual[i] = (float) Math.rint(actual[i]);
         }
+        return target.length;
     }
 }

@@ -46,7 +46,7 @@ public record TernaryCell(ConductanceRange range, float lrsSigma, float hrsSigma
     }
 
     @Override
-    public void program(float[] target, float[] actual, RandomGenerator random) {
+    public long program(float[] target, float[] actual, RandomGenerator random) {
         Targets.copy(target, actual, range);
         float max = range.maxMicrosiemens();
         float middle = 0.5f * (range.minMicrosiemens() + max);
@@ -55,5 +55,6 @@ public record TernaryCell(ConductanceRange range, float lrsSigma, float hrsSigma
             double programmed = actual[i] * StrictMath.exp(sigma * random.nextGaussian());
             actual[i] = (float) Math.min(programmed, max);
         }
+        return target.length;
     }
 }

@@ -32,7 +32,7 @@ public final class TileProgrammer {
     public static ChipInstance onTarget(ChipDesign design) {
         Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
-            layers.put(tiles.layer(), new ProgrammedLayer(targets(design, tiles.layer()), 0));
+            layers.put(tiles.layer(), new ProgrammedLayer(targets(design, tiles.layer()), 0, tiles.cellsUsed()));
         }
         return new ChipInstance(0, 0L, layers);
     }
@@ -51,18 +51,20 @@ public final class TileProgrammer {
         CellModel cell = design.cells(tiles.layer()).cell();
         float[][] conductances = targets(design, tiles.layer());
         double squares = 0;
+        long pulses = 0;
         int tile = 0;
         for (TileAssignment part : tiles.assignments()) {
             float[] target = gather(conductances, part, tiles);
             float[] reached = new float[target.length];
-            cell.program(target, reached, NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
+            pulses += cell.program(
+                    target, reached, NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
             for (int i = 0; i < reached.length; i++) {
                 double error = reached[i] - target[i];
                 squares += error * error;
             }
             scatter(reached, conductances, part, tiles);
         }
-        return new ProgrammedLayer(conductances, Math.sqrt(squares / tiles.cellsUsed()));
+        return new ProgrammedLayer(conductances, Math.sqrt(squares / tiles.cellsUsed()), pulses);
     }
 
     private static float[] gather(float[][] planes, TileAssignment part, LayerTiles tiles) {
