@@ -4,6 +4,7 @@ package io.synaptile.devices.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.synaptile.devices.SplitMix64Stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,14 +52,6 @@ class EventModelValidationTest {
         }
         assertThat(LatencyModel.sequentialNanoseconds(steps))
                 .isCloseTo(expected.number("latency_ns"), withinPercentage(PERCENT));
-    }
-
-    @Test
-    void generatorGivesThePublishedFirstOutputs() {
-        SplitMix64 stream = new SplitMix64(0);
-        assertThat(stream.next()).isEqualTo(0xe220a8397b1dcdafL);
-        assertThat(stream.next()).isEqualTo(0x6e789e6aa1b965f4L);
-        assertThat(stream.next()).isEqualTo(0x06c45d188009454fL);
     }
 
     @Test
@@ -154,19 +147,19 @@ class EventModelValidationTest {
             n.physicalColumns = outputs * planes * n.slices;
 
             int fullScale = (1 << magnitudeBits) - 1;
-            SplitMix64 weightStream = new SplitMix64(c.whole("seed"));
+            SplitMix64Stream weightStream = new SplitMix64Stream(c.whole("seed"));
             n.weights = new int[inputs][outputs];
             for (int i = 0; i < inputs; i++) {
                 for (int o = 0; o < outputs; o++) {
-                    n.weights[i][o] = (int) Math.floor(weightStream.uniform() * (2 * fullScale + 1)) - fullScale;
+                    n.weights[i][o] = (int) Math.floor(weightStream.nextUniform() * (2 * fullScale + 1)) - fullScale;
                     n.nonzeroWeights += n.weights[i][o] != 0 ? 1 : 0;
                 }
             }
-            SplitMix64 spikeStream = new SplitMix64(c.whole("seed") + 1);
+            SplitMix64Stream spikeStream = new SplitMix64Stream(c.whole("seed") + 1);
             n.spikes = new int[steps][inputs];
             for (int t = 0; t < steps; t++) {
                 for (int i = 0; i < inputs; i++) {
-                    n.spikes[t][i] = spikeStream.uniform() < c.number("spike_prob") ? 1 : 0;
+                    n.spikes[t][i] = spikeStream.nextUniform() < c.number("spike_prob") ? 1 : 0;
                 }
             }
 
@@ -244,26 +237,6 @@ class EventModelValidationTest {
                     .add(ActivityCount.PARTIAL_SUM_ADDS, partialSumAdds)
                     .add(ActivityCount.NEURON_UPDATES, (double) c.whole("out") * c.whole("T"))
                     .build();
-        }
-    }
-
-    private static final class SplitMix64 {
-        private long state;
-
-        SplitMix64(long seed) {
-            state = seed;
-        }
-
-        long next() {
-            state += 0x9E3779B97F4A7C15L;
-            long z = state;
-            z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-            return z ^ z >>> 31;
-        }
-
-        double uniform() {
-            return (next() >>> 11) * 0x1.0p-53;
         }
     }
 }

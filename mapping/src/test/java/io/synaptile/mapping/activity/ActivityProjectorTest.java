@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
@@ -96,12 +97,12 @@ class ActivityProjectorTest {
     private static ChipDesign design(Case c, Network network, boolean skipEmpty) {
         int magnitude = (1 << c.count("weight_mag_bits") + 1) - 1;
         int steps = (1 << c.count("weight_mag_bits")) - 1;
-        SplitMix stream = new SplitMix(c.count("seed"));
+        SplitMix64Stream stream = new SplitMix64Stream(c.count("seed"));
         int in = c.count("in_");
         float[] weights = new float[in * c.count("out")];
         for (int i = 0; i < in; i++) {
             for (int o = 0; o < c.count("out"); o++) {
-                weights[o * in + i] = (float) (Math.floor(stream.uniform() * magnitude) - steps);
+                weights[o * in + i] = (float) (Math.floor(stream.nextUniform() * magnitude) - steps);
             }
         }
         CellModel cell = new ExactCell(
@@ -125,7 +126,7 @@ class ActivityProjectorTest {
                         .plan()
                         .synapses()
                         .get(0);
-        SplitMix stream = new SplitMix(c.count("seed") + 1);
+        SplitMix64Stream stream = new SplitMix64Stream(c.count("seed") + 1);
         LayerActivity[] activity = new LayerActivity[3];
         for (int i = 0; i < activity.length; i++) {
             activity[i] = new LayerActivity(c.count("T"));
@@ -133,7 +134,7 @@ class ActivityProjectorTest {
         for (int t = 0; t < c.count("T"); t++) {
             float[] x = new float[c.count("in_")];
             for (int i = 0; i < x.length; i++) {
-                x[i] = stream.uniform() < c.value("spike_prob") ? 1f : 0f;
+                x[i] = stream.nextUniform() < c.value("spike_prob") ? 1f : 0f;
             }
             TileExecutor.tiled(design.network().node(0), plan, x, activity[0], t);
         }
