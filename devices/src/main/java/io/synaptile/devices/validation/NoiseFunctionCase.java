@@ -9,6 +9,7 @@ import io.synaptile.devices.published.HermesPcm;
 import io.synaptile.devices.published.NandakumarPcm;
 import io.synaptile.devices.published.WanRram;
 import io.synaptile.devices.read.OneOverFNoise;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -29,6 +30,24 @@ import java.util.TreeMap;
  */
 public record NoiseFunctionCase(
         String model, String parameters, String quantity, double gMicrosiemens, OptionalDouble seconds) {
+    /**
+     * Recomputes one row.
+     *
+     * @throws IllegalArgumentException as {@link #value}, or naming a column that is missing or malformed
+     */
+    public static List<Checked> check(ReferenceCase row) {
+        String time = row.text("t_s");
+        NoiseFunctionCase function = new NoiseFunctionCase(
+                row.text("model"),
+                row.text("parameters"),
+                row.text("quantity"),
+                row.number("g_uS"),
+                time.isBlank() ? OptionalDouble.empty() : OptionalDouble.of(row.number("t_s")));
+        String name = function.model + " at " + row.text("g_uS") + " uS" + (time.isBlank() ? "" : ", " + time + " s");
+        return List.of(
+                new Checked(name, function.quantity, row.number("value"), function.value(), Checked.COMPOSED, 0));
+    }
+
     /**
      * The value that our models give.
      *
