@@ -2,6 +2,7 @@
 package io.synaptile.cli.validate;
 
 import io.synaptile.devices.validation.Checked;
+import io.synaptile.devices.validation.NoiseFunctionCase;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.devices.validation.SataCases;
 import io.synaptile.devices.validation.SpikeSimCases;
@@ -44,6 +45,12 @@ final class Families {
                         "the same arrays; mean over the columns",
                         "2 drop^2",
                         rows -> new IrDropCases().onePass(rows)),
+                new Family(
+                        "noise functions",
+                        "validation_noise_functions.csv",
+                        "noise models of IBM's aihwkit (head 4545f11) with their random draws taken out",
+                        COMPOSED,
+                        each(NoiseFunctionCase::check)),
                 new Family(
                         "event cost model",
                         "validation_event_model.csv",

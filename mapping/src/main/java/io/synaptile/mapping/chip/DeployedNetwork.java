@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
@@ -88,12 +87,13 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         SramBranch sram = design.sram().get(tiles.layer());
         float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        float[][] variance = variance(conductances, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), conductances, chip, tiles.layer());
+        float[][] variance = reads.variance(codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(conductances[p][i]);
-                rowLoad[i / tiles.outputs()] += conductances[p][i];
+                planes[p][i] = codec.cellValue(reads.mean()[p][i]);
+                rowLoad[i / tiles.outputs()] += reads.mean()[p][i];
             }
         }
         if (sram != null) {
@@ -119,19 +119,5 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 converters,
                 rowLoad,
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
-    }
-
-    /** Read-noise variance of every cell in weight units squared, null if no cell is noisy. */
-    private static float[][] variance(float[][] conductances, CellModel cell, float valuePerMicrosiemens) {
-        float[][] variance = new float[conductances.length][conductances[0].length];
-        boolean noisy = false;
-        for (int p = 0; p < conductances.length; p++) {
-            for (int i = 0; i < conductances[p].length; i++) {
-                float sigma = cell.readSigma(conductances[p][i]) * valuePerMicrosiemens;
-                variance[p][i] = sigma * sigma;
-                noisy |= sigma != 0f;
-            }
-        }
-        return noisy ? variance : null;
     }
 }

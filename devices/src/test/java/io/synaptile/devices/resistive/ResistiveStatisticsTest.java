@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.devices.rram;
+package io.synaptile.devices.resistive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Moments;
-import io.synaptile.devices.rram.ProgrammingVariation.Gaussian;
+import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.programming.ExactProgramming;
+import io.synaptile.devices.programming.GaussianVariation;
+import io.synaptile.devices.programming.LogNormalSpread;
+import io.synaptile.devices.programming.ProgrammingVariation;
+import io.synaptile.devices.rram.LogNormalVariation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -14,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Validation of the random effects at 1e6 draws: mean within 4 standard errors, standard deviation within 2 %. */
-class RramStatisticsTest {
+class ResistiveStatisticsTest {
     private static final int DRAWS = 1_000_000;
 
     /** Moments of exp(sz) and of min(exp(sz), 1): bntt-variation moment table, closed forms rounded to six digits. */
@@ -28,14 +33,14 @@ class RramStatisticsTest {
     })
     void logNormalSpreadHasTheMomentsOfItsClosedForm(
             int bits, double mean, double sd, double saturatedMean, double saturatedSd) {
-        ProgrammingVariation variation = new ProgrammingVariation.LogNormal(LogNormalVariation.tableSigma(bits), 1);
+        ProgrammingVariation variation = new LogNormalSpread(LogNormalVariation.tableSigma(bits), 1);
         Moments.of(programmed(variation, 1f, 1000f)).assertFits(mean, sd);
         Moments.of(programmed(variation, 1f, 1f)).assertFits(saturatedMean, saturatedSd);
     }
 
     @Test
     void logNormalSpreadKeepsTheMedian() {
-        float[] cells = programmed(new ProgrammingVariation.LogNormal(0.34597, 2), 10f, 1000f);
+        float[] cells = programmed(new LogNormalSpread(0.34597, 2), 10f, 1000f);
         Arrays.sort(cells);
         double error = 10 * 2 * 0.34597 * Math.sqrt(Math.PI / 2 / DRAWS);
         assertThat((double) cells[DRAWS / 2]).isCloseTo(10, within(4 * error));
@@ -44,15 +49,15 @@ class RramStatisticsTest {
     @Test
     void gaussianSpreadRelativeToTheTargetOrToTheMaximum() {
         // Targets stand at least 6 sigma from both ends, so that clamping plays no part.
-        Moments.of(programmed(new Gaussian(0.05, 2, Gaussian.Reference.TARGET), 20f, 40f))
+        Moments.of(programmed(new GaussianVariation(0.05, 2, GaussianVariation.Reference.TARGET), 20f, 40f))
                 .assertFits(20, 2);
-        Moments.of(programmed(new Gaussian(0.02, 1, Gaussian.Reference.MAX), 10f, 40f))
+        Moments.of(programmed(new GaussianVariation(0.02, 1, GaussianVariation.Reference.MAX), 10f, 40f))
                 .assertFits(10, 0.8);
     }
 
     @Test
     void gaussianSpreadIsClampedAtZero() {
-        float[] cells = programmed(new Gaussian(1, 1, Gaussian.Reference.TARGET), 1f, 1000f);
+        float[] cells = programmed(new GaussianVariation(1, 1, GaussianVariation.Reference.TARGET), 1f, 1000f);
         int atZero = 0;
         for (float cell : cells) {
             assertThat(cell).isGreaterThanOrEqualTo(0f);
@@ -65,8 +70,8 @@ class RramStatisticsTest {
     @Test
     void stuckCellsHaveTheMomentsOfTheirMixture() {
         ConductanceRange range = new ConductanceRange(2f, 40f);
-        RramCell cell = new RramCell(
-                range, 4, new ProgrammingVariation.None(), new ReadNoise.None(), new StuckCells(0.09, 0.02));
+        ResistiveCell cell =
+                ResistiveCell.of("rram", range, 16, Writing.of(new ExactProgramming(), new StuckCells(0.09, 0.02)));
         float[] cells = new float[DRAWS];
         Arrays.fill(cells, 10f);
         cell.program(cells, cells, new SplittableRandom(99));
@@ -76,8 +81,8 @@ class RramStatisticsTest {
     }
 
     private static float[] programmed(ProgrammingVariation variation, float target, float max) {
-        RramCell cell =
-                new RramCell(new ConductanceRange(0f, max), 4, variation, new ReadNoise.None(), StuckCells.NONE);
+        ResistiveCell cell =
+                ResistiveCell.of("rram", new ConductanceRange(0f, max), 16, Writing.of(variation, StuckCells.NONE));
         float[] cells = new float[DRAWS];
         Arrays.fill(cells, target);
         cell.program(cells, cells, new SplittableRandom(2024));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.devices.rram;
+package io.synaptile.devices.fault;
 
 import io.synaptile.devices.ConductanceRange;
 import java.util.random.RandomGenerator;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.devices.rram;
+package io.synaptile.devices.resistive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.programming.ExactProgramming;
+import io.synaptile.devices.programming.LogNormalSpread;
+import io.synaptile.devices.programming.ProgrammingVariation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -11,17 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RramCellTest {
+class ResistiveCellTest {
     private static final ConductanceRange RANGE = new ConductanceRange(2f, 40f);
 
     @Test
     void withoutAnyEffectEveryTargetIsReached() {
         float[] targets = {2f, 11f, 20f, 40f};
         float[] actual = new float[4];
-        cell(new ProgrammingVariation.None(), StuckCells.NONE).program(targets, actual, new SplittableRandom(1));
+        cell(new ExactProgramming(), StuckCells.NONE).program(targets, actual, new SplittableRandom(1));
         assertThat(actual).containsExactly(targets);
-        cell(new ProgrammingVariation.LogNormal(0.3, 0), StuckCells.NONE)
-                .program(targets, actual, new SplittableRandom(1));
+        cell(new LogNormalSpread(0.3, 0), StuckCells.NONE).program(targets, actual, new SplittableRandom(1));
         assertThat(actual).containsExactly(targets);
     }
 
@@ -29,8 +32,8 @@ class RramCellTest {
     @ValueSource(doubles = {0, 0.5, 2})
     void theSameCellsAreStuckAtEveryStrengthOfVariation(double scale) {
         StuckCells stuck = new StuckCells(0.1, 0.1);
-        float[] exact = programmed(cell(new ProgrammingVariation.None(), stuck));
-        float[] varied = programmed(cell(new ProgrammingVariation.LogNormal(0.01, scale), stuck));
+        float[] exact = programmed(cell(new ExactProgramming(), stuck));
+        float[] varied = programmed(cell(new LogNormalSpread(0.01, scale), stuck));
         for (int i = 0; i < exact.length; i++) {
             assertThat(varied[i] == 2f).isEqualTo(exact[i] == 2f);
             assertThat(varied[i] == 40f).isEqualTo(exact[i] == 40f);
@@ -40,8 +43,8 @@ class RramCellTest {
 
     @Test
     void cellsStuckAtASmallProbabilityStayStuckAtALargerOne() {
-        float[] few = programmed(cell(new ProgrammingVariation.None(), new StuckCells(0.05, 0.02)));
-        float[] more = programmed(cell(new ProgrammingVariation.None(), new StuckCells(0.2, 0.1)));
+        float[] few = programmed(cell(new ExactProgramming(), new StuckCells(0.05, 0.02)));
+        float[] more = programmed(cell(new ExactProgramming(), new StuckCells(0.2, 0.1)));
         for (int i = 0; i < few.length; i++) {
             if (few[i] != 20f) {
                 assertThat(more[i]).isEqualTo(few[i]);
@@ -51,18 +54,17 @@ class RramCellTest {
 
     @Test
     void everyCellStuckLeavesNoTarget() {
-        assertThat(programmed(cell(new ProgrammingVariation.None(), new StuckCells(1, 0))))
+        assertThat(programmed(cell(new ExactProgramming(), new StuckCells(1, 0))))
                 .containsOnly(2f);
-        assertThat(programmed(cell(new ProgrammingVariation.None(), new StuckCells(0, 1))))
+        assertThat(programmed(cell(new ExactProgramming(), new StuckCells(0, 1))))
                 .containsOnly(40f);
     }
 
     @Test
     void drawsPerCellDoNotDependOnTheOutcome() {
         for (StuckCells stuck : new StuckCells[] {StuckCells.NONE, new StuckCells(0.5, 0.5)}) {
-            for (ProgrammingVariation variation : new ProgrammingVariation[] {
-                new ProgrammingVariation.None(), new ProgrammingVariation.LogNormal(0.3, 1)
-            }) {
+            for (ProgrammingVariation variation :
+                    new ProgrammingVariation[] {new ExactProgramming(), new LogNormalSpread(0.3, 1)}) {
                 CountingGenerator random = new CountingGenerator();
                 float[] cells = new float[100];
                 Arrays.fill(cells, 20f);
@@ -73,11 +75,11 @@ class RramCellTest {
         }
     }
 
-    private static RramCell cell(ProgrammingVariation variation, StuckCells stuck) {
-        return new RramCell(RANGE, 4, variation, new ReadNoise.None(), stuck);
+    private static ResistiveCell cell(ProgrammingVariation variation, StuckCells stuck) {
+        return ResistiveCell.of("rram", RANGE, 16, Writing.of(variation, stuck));
     }
 
-    private static float[] programmed(RramCell cell) {
+    private static float[] programmed(ResistiveCell cell) {
         float[] cells = new float[10_000];
         Arrays.fill(cells, 20f);
         cell.program(cells, cells, new SplittableRandom(7));
