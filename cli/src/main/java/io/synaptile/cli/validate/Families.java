@@ -3,6 +3,7 @@ package io.synaptile.cli.validate;
 
 import io.synaptile.devices.validation.Checked;
 import io.synaptile.devices.validation.NoiseFunctionCase;
+import io.synaptile.devices.validation.NoiseFunctionCase;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.devices.validation.SataCases;
 import io.synaptile.devices.validation.SpikeSimCases;
@@ -49,6 +50,12 @@ final class Families {
                         "noise functions",
                         "validation_noise_functions.csv",
                         "noise models of IBM's aihwkit (head 4545f11) with their random draws taken out",
+                        COMPOSED,
+                        each(NoiseFunctionCase::check)),
+                new Family(
+                        "noise and drift functions",
+                        "validation_noise_functions.csv",
+                        "noise models of IBM/aihwkit (head 4545f11) with the random draw taken out",
                         COMPOSED,
                         each(NoiseFunctionCase::check)),
                 new Family(
