@@ -72,7 +72,9 @@ class DeployedOnBackendTest {
 
     /** Every codec of whole grids; Gmin conducts a whole number of quarter codes, so that taking it out is exact too. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"TERNARY_PAIR", "SHIFTED_SRAM"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TERNARY_PAIR", "SHIFTED_SRAM"})
     void withExactCellsTheChipIsTheSoftwareNetworkInEveryCodec(CodecKind kind) {
         for (long seed = 0; seed < 12; seed++) {
             RandomGenerator random = Cases.random(seed + 7000);

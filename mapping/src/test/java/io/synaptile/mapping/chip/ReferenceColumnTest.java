@@ -98,7 +98,8 @@ class ReferenceColumnTest {
         SpreadCell cell = new SpreadCell(2f, 40f, 16, 0.1f);
         float[] zero = new float[ROWS * OUTPUTS];
         float[] exact = new float[zero.length];
-        WeightVariation.onGrid(CodecKind.DUMMY_COLUMN, new WeightGrid.KBit(3), new ExactCell(2f, 40f, 16), 4, ROWS, 8, 4)
+        WeightVariation.onGrid(
+                        CodecKind.DUMMY_COLUMN, new WeightGrid.KBit(3), new ExactCell(2f, 40f, 16), 4, ROWS, 8, 4)
                 .draw(zero, exact, Cases.random(8));
         assertThat(exact).containsOnly(0f);
         // Where own cells keep their value, what is left of a weight of 0 is the error of the dummy.
