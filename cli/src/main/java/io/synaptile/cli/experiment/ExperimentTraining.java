@@ -336,9 +336,16 @@ final class ExperimentTraining {
                 }
             }
             case CELL -> {
-                int count = network.node(layer).weightCount();
-                CellModel cell = scaled(cells.cell(), network.node(layer).name(), variation.scale());
-                WeightVariation drawn = WeightVariation.onGrid(cells.codec(), grid, cell, cells.weightBits(), count);
+                Network.Node node = network.node(layer);
+                CellModel cell = scaled(cells.cell(), node.name(), variation.scale());
+                WeightVariation drawn = WeightVariation.onGrid(
+                        cells.codec(),
+                        grid,
+                        cell,
+                        cells.weightBits(),
+                        node.fanIn(),
+                        node.weightCount() / node.fanIn(),
+                        file.experiment().hardware().tile().columns());
                 yield new CellVariation(drawn);
             }
         };
