@@ -3,7 +3,6 @@ package io.synaptile.cli.validate;
 
 import io.synaptile.devices.validation.Checked;
 import io.synaptile.devices.validation.NoiseFunctionCase;
-import io.synaptile.devices.validation.NoiseFunctionCase;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.devices.validation.SataCases;
 import io.synaptile.devices.validation.SpikeSimCases;
