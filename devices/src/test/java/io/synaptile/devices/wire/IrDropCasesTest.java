@@ -4,59 +4,61 @@ package io.synaptile.devices.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.synaptile.devices.validation.Checked;
+import io.synaptile.devices.validation.ReferenceCase;
+import io.synaptile.devices.validation.ReferenceTable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IrDropCasesTest {
-    private static final String FILE = text();
+    private static final List<ReferenceCase> ROWS = ReferenceTable.included("validation_irdrop.csv");
 
-    private static String text() {
-        try (InputStream in = IrDropCasesTest.class.getResourceAsStream("irdrop.csv")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static ReferenceCase with(ReferenceCase row, String column, String text) {
+        Map<String, String> columns = new HashMap<>(row.columns());
+        columns.put(column, text);
+        return new ReferenceCase(columns);
     }
 
     @Test
     void everyReferenceCurrentIsReproduced() {
-        List<IrDropCases.Line> lines = IrDropCases.recompute("irdrop.csv", FILE);
-        assertThat(lines).hasSize(204);
-        assertThat(lines)
-                .allSatisfy(line ->
-                        assertThat(line.relativeError()).as(line.toString()).isLessThanOrEqualTo(1e-9));
-        assertThat(lines).extracting(IrDropCases.Line::topology).contains(Topology.A, Topology.B, Topology.Z);
+        assertThat(ROWS).hasSize(204).extracting(row -> row.text("topology")).contains("A", "B", "Z");
+        assertThat(new IrDropCases().exact(ROWS)).hasSize(408).allMatch(Checked::passes);
     }
 
     @Test
-    void aWrongCurrentShowsInTheError() {
-        String wrong = FILE.replace("1.5371702889645443e-05", "1.5371702889645443e-04");
-        assertThat(IrDropCases.recompute("x.csv", wrong).getFirst().relativeError())
-                .isBetween(0.89, 0.91);
+    void onePassIsGoodToTheSquareOfTheDrop() {
+        assertThat(new IrDropCases().onePass(ROWS))
+                .hasSize(5)
+                .allMatch(Checked::passes)
+                .allSatisfy(mean -> assertThat(mean.relativeError()).isPositive());
     }
 
     @Test
-    void malformedLinesAreNamed() {
-        String header = FILE.lines().findFirst().orElseThrow();
-        String line = FILE.lines().skip(1).findFirst().orElseThrow();
-        assertThatThrownBy(() -> IrDropCases.recompute("x.csv", header + "\n" + line.replace("A8x4,A", "A8x4,Q")))
+    void aWrongCurrentFails() {
+        assertThat(new IrDropCases().exact(List.of(with(ROWS.getFirst(), "i_solved_A", "1.5371703889645443e-05"))))
+                .filteredOn(one -> !one.passes())
+                .extracting(Checked::column)
+                .containsExactly("i_solved_A");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "topology|Q|case A8x4: topology must be A, Z or B, which have one cell, got Q",
+                "r_on_ohm|0|case A8x4: r_on_ohm must be above 0, got 0",
+                "v_read|NaN|case A8x4: v_read must be a finite number, got 'NaN'",
+                "levels|many|case A8x4: levels must be a number, got 'many'",
+                "levels|1|case A8x4: levels must be a whole number from 2 to 1073741824, got 1",
+                "column|4|case A8x4: column must be a whole number from 0 to 3, got 4"
+            })
+    void malformedRowsAreNamed(String column, String text, String message) {
+        assertThatThrownBy(() -> new IrDropCases().exact(List.of(with(ROWS.getFirst(), column, text))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x.csv:2: topology must be A, Z or B, which have one cell, got Q");
-        assertThatThrownBy(() -> IrDropCases.recompute("x.csv", header + "\n\n" + line + ",7"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x.csv:3: expected 15 fields, got 16");
-        assertThatThrownBy(() -> IrDropCases.recompute("x.csv", line))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("x.csv:1: the header must be case,topology");
-        assertThatThrownBy(() -> IrDropCases.recompute("x.csv", header + "\n" + line.replace(",20000.0,", ",0,")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x.csv:2: r_on_ohm must be above 0, got 0");
-        assertThatThrownBy(() -> IrDropCases.recompute("x.csv", header + "\n" + line.replace(",16,", ",many,")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x.csv:2: levels must be a number, got 'many'");
+                .hasMessage(message);
     }
 }

@@ -36,24 +36,24 @@ class WireModelTest {
                     rows, columns, values(rows * columns), topology == Topology.C ? values(rows * columns) : null);
             drive = new double[rows];
             for (int i = 0; i < rows; i++) {
-                drive[i] = whole(3) == 0 ? random.uniform() : whole(2);
+                drive[i] = whole(3) == 0 ? random.nextUniform() : whole(2);
             }
-            volts = 0.05 + random.uniform();
+            volts = 0.05 + random.nextUniform();
         }
 
         private int whole(int below) {
-            return (int) (random.uniform() * below);
+            return (int) (random.nextUniform() * below);
         }
 
         /** From a hundredth of an ohm to 10 kiloohm. */
         private double resistance() {
-            return Math.pow(10, 6 * random.uniform() - 2);
+            return Math.pow(10, 6 * random.nextUniform() - 2);
         }
 
         private double[] values(int count) {
             double[] values = new double[count];
             for (int i = 0; i < count; i++) {
-                values[i] = whole(5) == 0 ? 0 : 200 * random.uniform();
+                values[i] = whole(5) == 0 ? 0 : 200 * random.nextUniform();
             }
             return values;
         }
@@ -194,7 +194,7 @@ class WireModelTest {
         SplitMix64Stream random = new SplitMix64Stream(seed);
         double[] cells = new double[rows * columns];
         for (int i = 0; i < cells.length; i++) {
-            double level = Math.floor(random.uniform() * levels) / (levels - 1);
+            double level = Math.floor(random.nextUniform() * levels) / (levels - 1);
             cells[i] = 1e6 / rOff + level * (1e6 / rOn - 1e6 / rOff);
         }
         return CrossbarCells.single(rows, columns, cells);
@@ -203,7 +203,7 @@ class WireModelTest {
     private static double[] spikes(int rows, double probability, long seed) {
         SplitMix64Stream random = new SplitMix64Stream(seed);
         double[] spikes = new double[rows];
-        Arrays.setAll(spikes, _ -> random.uniform() < probability ? 1 : 0);
+        Arrays.setAll(spikes, _ -> random.nextUniform() < probability ? 1 : 0);
         return spikes;
     }
 
