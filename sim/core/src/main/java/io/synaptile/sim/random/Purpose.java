@@ -17,6 +17,8 @@ public enum Purpose {
     STUCK_CELLS(9),
     SPLIT(10),
     READ_TRAITS(12),
+    CONVERTER(21),
+    MISSING_CODES(22),
     TEST(255);
 
     private final int code;
