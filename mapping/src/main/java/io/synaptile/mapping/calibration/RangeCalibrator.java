@@ -119,11 +119,14 @@ public final class RangeCalibrator {
         }
     }
 
-    /** Sums of digital words, which follow those of the cells, are not converted. */
+    /**
+     * Sums of digital words, which follow those of the cells, are not converted. Drops along wires take more from the current
+     * of Gmin than is subtracted for it, so that sums below 0 occur; they are below every range.
+     */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
         for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
-                planes[p].add(sum);
+                planes[p].add(Math.max(0f, sum));
             }
         }
     }

@@ -51,6 +51,15 @@ final class WiredTiles {
         IntStream.range(0, arrays)
                 .parallel()
                 .forEach(array -> solve(array / tiles.columnTiles(), array % tiles.columnTiles(), matrix));
+        for (float[] plane : matrix) {
+            for (float conductance : plane) {
+                if (conductance < 0) {
+                    throw new IllegalArgumentException(
+                            "layer " + tiles.name() + ": drops along the wires exceed the read"
+                                    + " voltage, for which hardware.wire.solver must be exact");
+                }
+            }
+        }
         return matrix;
     }
 
@@ -93,19 +102,11 @@ final class WiredTiles {
 
     private double[] solve(CrossbarCells cells) {
         WireModel model = wires.model();
-        double[] solved = switch (wires.solver()) {
+        return switch (wires.solver()) {
             case EXACT -> model.transfer(cells);
             case ONE_PASS -> model.onePassTransfer(cells);
             case EFFECTIVE -> model.effective(cells, wires.activity());
         };
-        for (double conductance : solved) {
-            if (conductance < 0) {
-                throw new IllegalArgumentException(
-                        "layer " + tiles.name()
-                                + ": drops along the wires exceed the read voltage, for which hardware.wire.solver must be exact");
-            }
-        }
-        return solved;
     }
 
     /**
