@@ -36,11 +36,7 @@ final class WiredTiles {
     /** A plane and an output whose cells lie on one physical column. */
     private record Column(int plane, int output) {}
 
-    /**
-     * Conductances of arrays without resistance that do the same, uS, in the layout of the cells.
-     *
-     * @throws IllegalArgumentException if an approximation leaves cells with conductances below 0
-     */
+    /** Conductances of arrays without resistance that do the same, uS, in the layout of the cells. */
     float[][] matrix() {
         float[][] matrix = new float[conductances.length][];
         for (int p = 0; p < matrix.length; p++) {
@@ -51,15 +47,6 @@ final class WiredTiles {
         IntStream.range(0, arrays)
                 .parallel()
                 .forEach(array -> solve(array / tiles.columnTiles(), array % tiles.columnTiles(), matrix));
-        for (float[] plane : matrix) {
-            for (float conductance : plane) {
-                if (conductance < 0) {
-                    throw new IllegalArgumentException(
-                            "layer " + tiles.name() + ": drops along the wires exceed the read"
-                                    + " voltage, for which hardware.wire.solver must be exact");
-                }
-            }
-        }
         return matrix;
     }
 

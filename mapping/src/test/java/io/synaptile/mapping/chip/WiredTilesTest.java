@@ -190,8 +190,9 @@ class WiredTilesTest {
     void approximationsBeyondTheirReachAreRefused() {
         assertThatThrownBy(() -> plan(design(CodecKind.DIFFERENTIAL_PAIR, wires(Topology.B, Solver.EFFECTIVE, 1e5))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("layer fc: drops along the wires exceed the read voltage, for which hardware.wire.solver"
-                        + " must be exact");
+                .hasMessage(
+                        "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of"
+                                + " 3 x 5 cells could exceed the read voltage");
     }
 
     @Test
