@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
 import java.util.ArrayList;
@@ -104,9 +105,13 @@ final class DeviceCommand implements Runnable {
             shown.put("origin", origin(provider));
             shown.put("options", new TreeSet<>(provider.options()));
             if (reporting.json()) {
+                shown.put("facts", provider.facts());
                 streams.out().println(JsonMapper.shared().writeValueAsString(shown));
             } else {
                 shown.forEach((name, value) -> streams.out().printf("%-12s %s%n", name, value));
+                for (CellFact fact : provider.facts()) {
+                    streams.out().printf("%s: %s  [%s]%n", fact.name(), fact.value(), fact.source());
+                }
             }
             return ExitCode.OK;
         }
