@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunSummary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -33,13 +34,20 @@ abstract class StageCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
+    /** Settings that options of the stage stand for. */
+    List<String> ownSettings() {
+        return List.of();
+    }
+
     /** Does the stage. */
     abstract RunSummary stage(ExperimentRunner runner, Path folder);
 
     @Override
     public Integer call() {
-        ExperimentRunner runner = ExperimentRunner.of(
-                folder, options.overrides(settings), ExperimentOptions.site(), reporting.progress(streams.err()));
+        List<String> all = new ArrayList<>(options.overrides(settings));
+        all.addAll(ownSettings());
+        ExperimentRunner runner =
+                ExperimentRunner.of(folder, all, ExperimentOptions.site(), reporting.progress(streams.err()));
         SummaryPrinter.print(stage(runner, folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;
     }

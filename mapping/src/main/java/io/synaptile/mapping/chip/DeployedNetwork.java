@@ -85,15 +85,17 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     private static SynapsePlan.TiledPlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        float[][] conductances = chip.layers().get(tiles.layer()).conductances();
+        ProgrammedLayer cells = chip.layers().get(tiles.layer());
+        float[][] conductances = cells.conductances();
+        float[][] seen = cells.seen();
         SramBranch sram = design.sram().get(tiles.layer());
         float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        float[][] variance = variance(conductances, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens());
+        float[][] variance = variance(cells, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(conductances[p][i]);
+                planes[p][i] = codec.cellValue(seen[p][i]);
                 boolean oncePerTile = p >= tiles.columnsPerWeight();
                 if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
                     rowLoad[i / tiles.outputs()] += conductances[p][i];
@@ -136,12 +138,14 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     }
 
     /** Read-noise variance of every cell in weight units squared, null if no cell is noisy. */
-    private static float[][] variance(float[][] conductances, CellModel cell, float valuePerMicrosiemens) {
+    private static float[][] variance(ProgrammedLayer cells, CellModel cell, float valuePerMicrosiemens) {
+        float[][] conductances = cells.conductances();
         float[][] variance = new float[conductances.length][conductances[0].length];
         boolean noisy = false;
         for (int p = 0; p < conductances.length; p++) {
             for (int i = 0; i < conductances[p].length; i++) {
-                float sigma = cell.readSigma(conductances[p][i]) * valuePerMicrosiemens;
+                float gain = cells.gain(p, i);
+                float sigma = cell.readSigma(conductances[p][i]) * gain * valuePerMicrosiemens;
                 variance[p][i] = sigma * sigma;
                 noisy |= sigma != 0f;
             }
