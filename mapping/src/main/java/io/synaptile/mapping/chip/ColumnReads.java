@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -14,23 +13,25 @@ import io.synaptile.sim.random.Purpose;
  * @param sigma standard deviation of one read, uS, same shape
  */
 record ColumnReads(float[][] mean, float[][] sigma) {
-    static ColumnReads of(CellModel cell, float[][] conductances, ChipInstance chip, int layer) {
+    static ColumnReads of(CellModel cell, ChipInstance chip, int layer) {
+        float[][] written = chip.layers().get(layer).written();
+        float[][] conductances = chip.layers().get(layer).conductances();
         float[][] mean = new float[conductances.length][conductances[0].length];
         float[][] sigma = new float[conductances.length][conductances[0].length];
         for (int p = 0; p < conductances.length; p++) {
             NoiseStream traits = NoiseStream.of(chip.seed(), Purpose.READ_TRAITS, layer, p, chip.instance());
-            cell.readMoments(conductances[p], conductances[p], mean[p], sigma[p], Age.NONE, traits);
+            cell.readMoments(written[p], conductances[p], mean[p], sigma[p], chip.age(), traits);
         }
         return new ColumnReads(mean, sigma);
     }
 
-    /** Variance of one read of every cell in weight units squared, null if no cell is noisy. */
-    float[][] variance(float valuePerMicrosiemens) {
+    /** Variance of one read of every cell as a converter sees it, in weight units squared, null if no cell is noisy. */
+    float[][] variance(ProgrammedLayer cells, float valuePerMicrosiemens) {
         float[][] variance = new float[sigma.length][sigma[0].length];
         boolean noisy = false;
         for (int p = 0; p < sigma.length; p++) {
             for (int i = 0; i < sigma[p].length; i++) {
-                float weight = sigma[p][i] * valuePerMicrosiemens;
+                float weight = sigma[p][i] * cells.gain(p, i) * valuePerMicrosiemens;
                 variance[p][i] = weight * weight;
                 noisy |= weight != 0f;
             }

@@ -84,16 +84,18 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     private static SynapsePlan.TiledPlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        float[][] conductances = chip.layers().get(tiles.layer()).conductances();
+        ProgrammedLayer cells = chip.layers().get(tiles.layer());
+        float[][] conductances = cells.conductances();
         SramBranch sram = design.sram().get(tiles.layer());
         float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), conductances, chip, tiles.layer());
-        float[][] variance = reads.variance(codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles.layer());
+        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
+        float[][] seen = cells.seen(reads.mean());
         float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(reads.mean()[p][i]);
+                planes[p][i] = codec.cellValue(seen[p][i]);
                 boolean oncePerTile = p >= tiles.columnsPerWeight();
                 if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
                     rowLoad[i / tiles.outputs()] += reads.mean()[p][i];

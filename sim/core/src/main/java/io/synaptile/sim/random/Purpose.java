@@ -17,6 +17,7 @@ public enum Purpose {
     STUCK_CELLS(9),
     SPLIT(10),
     READ_TRAITS(12),
+    AGEING(20),
     TEST(255);
 
     private final int code;
