@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ abstract class StageCommand implements Callable<Integer> {
     private ExperimentOptions options;
 
     @Mixin
+    private PlugInOptions plugInOptions;
+
+    @Mixin
     private ReportingOptions reporting;
 
     StageCommand(Streams streams) {
@@ -46,8 +50,10 @@ abstract class StageCommand implements Callable<Integer> {
     public Integer call() {
         List<String> all = new ArrayList<>(options.overrides(settings));
         all.addAll(ownSettings());
+        PlugIns plugIns = plugInOptions.load();
         ExperimentRunner runner =
-                ExperimentRunner.of(folder, all, ExperimentOptions.site(), reporting.progress(streams.err()));
+                ExperimentRunner.of(folder, all, plugIns, ExperimentOptions.site(), reporting.progress(streams.err()));
+        PlugInOptions.tell(plugIns, streams.err());
         SummaryPrinter.print(stage(runner, folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;
     }

@@ -19,7 +19,7 @@ class CellModelsTest {
     @Test
     void serviceLoaderFindsTheBuiltInKinds() {
         assertThat(models.providers().stream().map(CellModelProvider::kind))
-                .containsExactly("ideal", "rram", "sram-shift", "ternary");
+                .containsExactly("ideal", "rram", "sram-shift", "table", "ternary");
         assertThat(models.providers())
                 .allSatisfy(p -> assertThat(p.description()).doesNotContain("\n"));
     }
@@ -36,7 +36,8 @@ class CellModelsTest {
     void unknownKindNamesTheNearestAndAllKinds() {
         assertThatThrownBy(() -> models.create("ram", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown cell kind 'ram'; nearest is 'rram'; known: ideal, rram, sram-shift, ternary");
+                .hasMessage(
+                        "unknown cell kind 'ram'; nearest is 'rram'; known: ideal, rram, sram-shift, table, ternary");
     }
 
     @Test

@@ -31,7 +31,11 @@ public record DriftingCell(ConductanceRange range, int levels, float largestExpo
     }
 
     @Override
-    public float readSigma(float programmed) {
-        return 0.01f * programmed;
+    public void readMoments(
+            float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
+        for (int i = 0; i < held.length; i++) {
+            mean[i] = held[i];
+            sigma[i] = 0.01f * held[i];
+        }
     }
 }

@@ -35,7 +35,7 @@ final class ExperimentHardware {
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {
-                own.put(layer, cells.made());
+                own.put(layer, cells.made(file.cells()));
             }
         });
         try {
@@ -44,7 +44,7 @@ final class ExperimentHardware {
                     block.tile().columns(),
                     usual.codec(),
                     block.weightBits(),
-                    usual.made().cell(),
+                    usual.made(file.cells()).cell(),
                     readout(block.readout()),
                     block.skipEmpty(),
                     block.digitalBits(),

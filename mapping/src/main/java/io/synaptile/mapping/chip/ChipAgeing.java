@@ -58,7 +58,8 @@ public final class ChipAgeing {
                     NoiseStream.of(chip.seed(), Purpose.AGEING, tiles.layer(), tile++, chip.instance()));
             cells.scatter(aged, conductances);
         }
-        return written.with(
+        return written.at(new ProgrammedLayer.Later(
+                age,
                 conductances,
                 compensation == DriftCompensation.NONE
                         ? Optional.empty()
@@ -66,6 +67,6 @@ public final class ChipAgeing {
                                 written.conductances(),
                                 conductances,
                                 design.codecs().get(tiles.layer()).columnGain(),
-                                tiles.outputs())));
+                                tiles.outputs()))));
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
@@ -86,19 +85,19 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
         ProgrammedLayer cells = chip.layers().get(tiles.layer());
-        float[][] conductances = cells.conductances();
-        float[][] seen = cells.seen();
         SramBranch sram = design.sram().get(tiles.layer());
-        float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
+        float[][] planes = new float[codec.planes()][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        float[][] variance = variance(cells, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
+        float[][] seen = cells.seen(reads.mean());
+        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
                 planes[p][i] = codec.cellValue(seen[p][i]);
                 boolean oncePerTile = p >= tiles.columnsPerWeight();
                 if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
-                    rowLoad[i / tiles.outputs()] += conductances[p][i];
+                    rowLoad[i / tiles.outputs()] += reads.mean()[p][i];
                 }
             }
         }
@@ -135,21 +134,5 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 converters,
                 rowLoad,
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
-    }
-
-    /** Read-noise variance of every cell in weight units squared, null if no cell is noisy. */
-    private static float[][] variance(ProgrammedLayer cells, CellModel cell, float valuePerMicrosiemens) {
-        float[][] conductances = cells.conductances();
-        float[][] variance = new float[conductances.length][conductances[0].length];
-        boolean noisy = false;
-        for (int p = 0; p < conductances.length; p++) {
-            for (int i = 0; i < conductances[p].length; i++) {
-                float gain = cells.gain(p, i);
-                float sigma = cell.readSigma(conductances[p][i]) * gain * valuePerMicrosiemens;
-                variance[p][i] = sigma * sigma;
-                noisy |= sigma != 0f;
-            }
-        }
-        return noisy ? variance : null;
     }
 }
