@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import io.synaptile.cli.plugin.PlugInJar;
 import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModelProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,9 +113,13 @@ final class DeviceCommand implements Runnable {
             shown.put("origin", origin(plugIns, provider));
             shown.put("options", new TreeSet<>(provider.options()));
             if (reporting.json()) {
+                shown.put("facts", provider.facts());
                 streams.out().println(JsonMapper.shared().writeValueAsString(shown));
             } else {
                 shown.forEach((name, value) -> streams.out().printf("%-12s %s%n", name, value));
+                for (CellFact fact : provider.facts()) {
+                    streams.out().printf("%s: %s  [%s]%n", fact.name(), fact.value(), fact.source());
+                }
             }
             return ExitCode.OK;
         }
