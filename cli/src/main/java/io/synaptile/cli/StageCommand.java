@@ -48,11 +48,11 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlugIns plugIns = plugInOptions.load();
         List<String> all = new ArrayList<>(options.overrides(settings));
         all.addAll(ownSettings());
-        ExperimentRunner runner = ExperimentRunner.of(
-                folder, all, plugIns, ExperimentOptions.site(), reporting.progress(streams.err()));
+        PlugIns plugIns = plugInOptions.load();
+        ExperimentRunner runner =
+                ExperimentRunner.of(folder, all, plugIns, ExperimentOptions.site(), reporting.progress(streams.err()));
         PlugInOptions.tell(plugIns, streams.err());
         SummaryPrinter.print(stage(runner, folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;

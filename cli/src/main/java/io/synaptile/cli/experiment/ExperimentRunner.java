@@ -173,16 +173,15 @@ public final class ExperimentRunner {
      */
     void check() {
         Network network = network();
-        requireAgeable(blankDesign(network));
+        requireDesign(network);
         requireAdaptable(network);
         EarlyExit.requireFit(file, network);
     }
 
-    /** The design with weights of no value, to be checked. */
-    private ChipDesign blankDesign(Network network) {
+    private void requireDesign(Network network) {
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
-        return design(network, blank, SramRecovery.blank(file, network));
+        requireAgeable(design(network, blank, SramRecovery.blank(file, network)));
     }
 
     /** The first stage: a run folder with the trained model. */
@@ -284,7 +283,7 @@ public final class ExperimentRunner {
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
         Network network =
                 ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
-        requireAgeable(blankDesign(network));
+        requireDesign(network);
         requireAdaptable(network);
         EarlyExit.requireFit(file, network);
         return new Inputs(choice, data, simulated, network);
@@ -293,6 +292,9 @@ public final class ExperimentRunner {
     /** Asks one cell of every layer whether it knows the age and temperature that are asked for. */
     private void requireAgeable(ChipDesign design) {
         Age age = ExperimentHardware.age(experiment.simulate());
+        if (age.equals(Age.NONE)) {
+            return;
+        }
         for (LayerTiles tiles : design.tiles().layers()) {
             CellModel cell = design.cells(tiles.layer()).cell();
             float[] one = {cell.range().maxMicrosiemens()};

@@ -36,7 +36,7 @@ public final class ChipAgeing {
                 throw new IllegalArgumentException("layer " + tiles.name() + ": " + e.getMessage(), e);
             }
         }
-        return new ChipInstance(chip.instance(), chip.seed(), layers, age);
+        return new ChipInstance(chip.instance(), chip.seed(), layers);
     }
 
     private static ProgrammedLayer layer(
@@ -58,7 +58,8 @@ public final class ChipAgeing {
                     NoiseStream.of(chip.seed(), Purpose.AGEING, tiles.layer(), tile++, chip.instance()));
             cells.scatter(aged, conductances);
         }
-        return written.with(
+        return written.at(new ProgrammedLayer.Later(
+                age,
                 conductances,
                 compensation == DriftCompensation.NONE
                         ? Optional.empty()
@@ -66,6 +67,6 @@ public final class ChipAgeing {
                                 written.conductances(),
                                 conductances,
                                 design.codecs().get(tiles.layer()).columnGain(),
-                                tiles.outputs())));
+                                tiles.outputs()))));
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.Age;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,14 +12,8 @@ import java.util.TreeMap;
  * @param instance number of the chip, at least 0
  * @param seed of its programming and read noise
  * @param layers programmed layers, by node id
- * @param age time since programming and temperature
  */
-public record ChipInstance(int instance, long seed, Map<Integer, ProgrammedLayer> layers, Age age) {
-    /** A chip that has just been programmed. */
-    public ChipInstance(int instance, long seed, Map<Integer, ProgrammedLayer> layers) {
-        this(instance, seed, layers, Age.NONE);
-    }
-
+public record ChipInstance(int instance, long seed, Map<Integer, ProgrammedLayer> layers) {
     public ChipInstance {
         if (instance < 0) {
             throw new IllegalArgumentException("chip instance must be at least 0, got " + instance);

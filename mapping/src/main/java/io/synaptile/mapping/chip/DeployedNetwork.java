@@ -85,13 +85,12 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
         ProgrammedLayer cells = chip.layers().get(tiles.layer());
-        float[][] conductances = cells.conductances();
         SramBranch sram = design.sram().get(tiles.layer());
-        float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
+        float[][] planes = new float[codec.planes()][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles.layer());
-        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
         float[][] seen = cells.seen(reads.mean());
+        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {

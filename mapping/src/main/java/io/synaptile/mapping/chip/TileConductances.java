@@ -34,6 +34,6 @@ public record TileConductances(
                 part.firstOutput(),
                 cells.matrix(TileProgrammer.targets(design, layer)),
                 cells.matrix(programmed.layers().get(layer).conductances()),
-                cells.matrix(aged.layers().get(layer).conductances()));
+                cells.matrix(aged.layers().get(layer).held()));
     }
 }

@@ -222,15 +222,12 @@ public final class EventModelCases {
                         new SynapsePlan.TiledPlan(
                                 plan.rows(),
                                 plan.outputs(),
-                                plan.cuts(),
+                                plan.rowsPerTile(),
                                 plan.planes(),
                                 plan.variance(),
                                 plan.planeGain(),
                                 plan.converter(),
-                                plan.errors(),
-                                plan.wires(),
                                 load,
-                                plan.readClass(),
                                 plan.noise())),
                 Map.of());
     }

@@ -48,14 +48,14 @@ class ChipAgeingTest {
         ChipInstance year = ChipAgeing.at(design, chip, new Age(365 * 86_400, 300), DriftCompensation.NONE);
         double logarithm = Math.log1p(365 * 86_400) / Math.log1p(86_400);
         chip.layers().forEach((node, layer) -> {
-            assertThat(again.layers().get(node).conductances())
-                    .isDeepEqualTo(day.layers().get(node).conductances());
+            assertThat(again.layers().get(node).held())
+                    .isDeepEqualTo(day.layers().get(node).held());
             for (int p = 0; p < layer.conductances().length; p++) {
                 for (int i = 0; i < layer.conductances()[p].length; i++) {
                     double lost = Math.log(
-                            layer.conductances()[p][i] / day.layers().get(node).conductances()[p][i]);
+                            layer.conductances()[p][i] / day.layers().get(node).held()[p][i]);
                     double later = Math.log(
-                            layer.conductances()[p][i] / year.layers().get(node).conductances()[p][i]);
+                            layer.conductances()[p][i] / year.layers().get(node).held()[p][i]);
                     assertThat(later).isEqualTo(lost * logarithm, within(1e-5));
                 }
             }
@@ -63,8 +63,8 @@ class ChipAgeingTest {
         assertThat(ChipAgeing.at(design, TileProgrammer.program(design, 11, 4), DAY, DriftCompensation.NONE)
                         .layers()
                         .get(0)
-                        .conductances()[0])
-                .isNotEqualTo(day.layers().get(0).conductances()[0]);
+                        .held()[0])
+                .isNotEqualTo(day.layers().get(0).held()[0]);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ChipAgeingTest {
         ChipDesign design = design(CodecKind.DUMMY_COLUMN, 0.1f);
         ChipInstance day = ChipAgeing.at(design, TileProgrammer.program(design, 11, 3), DAY, DriftCompensation.NONE);
         design.tiles().layers().forEach(tiles -> {
-            float[] dummy = day.layers().get(tiles.layer()).conductances()[1];
+            float[] dummy = day.layers().get(tiles.layer()).held()[1];
             for (int i = 0; i < dummy.length; i++) {
                 int output = i % tiles.outputs();
                 int first = i - output % tiles.outputsPerTile();
@@ -122,12 +122,9 @@ class ChipAgeingTest {
                 .plan()
                 .synapses()
                 .get(0);
-        float sigma = 0.01f
-                * layer.conductances()[0][0]
-                * gain
-                * design.codecs().get(0).valuePerMicrosiemens();
+        float sigma = 0.01f * layer.held()[0][0] * gain * design.codecs().get(0).valuePerMicrosiemens();
         assertThat(plan.variance()[0][0]).isEqualTo(sigma * sigma);
-        assertThat(plan.planes()[0][0]).isEqualTo(design.codecs().get(0).cellValue(layer.conductances()[0][0] * gain));
+        assertThat(plan.planes()[0][0]).isEqualTo(design.codecs().get(0).cellValue(layer.held()[0][0] * gain));
     }
 
     private double error(ChipDesign design, ChipInstance chip, DriftCompensation compensation) {
