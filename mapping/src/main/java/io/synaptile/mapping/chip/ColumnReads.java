@@ -3,12 +3,14 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 
 /**
  * What reads of the cells of one layer on one chip see. What differs between cells and stays, the amplitude of a telegraph
- * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, physical column, instance)}.
+ * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, physical column, instance)}. The two columns of
+ * ternary cells with a sense amplifier hold the states that it decides for.
  *
  * @param mean uS, {@code [physical column of an output][rows * outputs]}
  * @param sigma standard deviation of one read, uS, same shape
@@ -20,6 +22,9 @@ record ColumnReads(float[][] mean, float[][] sigma) {
         for (int p = 0; p < conductances.length; p++) {
             NoiseStream traits = NoiseStream.of(chip.seed(), Purpose.READ_TRAITS, layer, p, chip.instance());
             cell.readMoments(conductances[p], conductances[p], mean[p], sigma[p], Age.NONE, traits);
+        }
+        if (cell instanceof TernaryCell ternary && mean.length == 2) {
+            ternary.sense().ifPresent(amplifier -> amplifier.decide(mean[0], mean[1], cell.range()));
         }
         return new ColumnReads(mean, sigma);
     }

@@ -58,7 +58,7 @@ public enum CodecKind {
                 new DifferentialPair(weights.fullScale(), weights.steps(weightBits), wholeBits(cell), cell);
             case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
             case SHIFTED_SRAM -> {
-                if (!(cell instanceof SramShiftCell(int bits, int shift))) {
+                if (!(cell instanceof SramShiftCell(int bits, int shift, double _))) {
                     throw new IllegalArgumentException(
                             "hardware.codec shifted-sram needs hardware.cell.kind sram-shift, got " + cell.id());
                 }
