@@ -50,6 +50,9 @@ final class SweepCommand implements Callable<Integer> {
     private ExperimentOptions options;
 
     @Mixin
+    private PlugInOptions plugInOptions;
+
+    @Mixin
     private ReportingOptions reporting;
 
     SweepCommand(Streams streams) {
@@ -58,7 +61,7 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExperimentFile read = options.read(file, settings, streams.err());
+        ExperimentFile read = options.read(file, settings, plugInOptions.load(), streams.err());
         Path target = out == null ? SweepRunner.defaultFolder(read) : out;
         SweepRunner runner = new SweepRunner(read, ExperimentOptions.site(), reporting.progress(streams.err()));
         RunSummary summary = new RunSummary(

@@ -45,6 +45,7 @@ final class ValidateCommand implements Callable<Integer> {
             AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
         }
         streams.out().print(ValidationText.lines(validation));
+        streams.out().flush();
         return validation.failed() == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
 }

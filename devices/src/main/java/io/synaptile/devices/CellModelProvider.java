@@ -22,10 +22,23 @@ public interface CellModelProvider {
     Set<String> options();
 
     /**
+     * Those of the options whose value names a file. The caller turns such a name into the path of a file that exists, seen
+     * from where the name was written, before {@link #create} gets it.
+     */
+    default Set<String> files() {
+        return Set.of();
+    }
+
+    /** The options as {@code device show} tells them, in the order to show; the bare names unless overridden. */
+    default List<CellOption> described() {
+        return options().stream().sorted().map(CellOption::named).toList();
+    }
+
+    /**
      * Makes a model.
      *
      * @param options by name; a nested key is written with dots, for example {@code programming.sigma}. Values are Boolean,
-     *     Long, Double, String or a List of these
+     *     Long, Double, String or a List of these; Path for one of {@link #files}
      * @throws IllegalArgumentException naming the option, its value and what is allowed
      */
     CellModel create(Map<String, Object> options);

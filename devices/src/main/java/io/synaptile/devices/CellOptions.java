@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -167,6 +168,14 @@ public final class CellOptions {
                     name + " must be one of " + String.join(", ", allowed) + ", got " + value);
         }
         return word;
+    }
+
+    /** A file, for one of {@link CellModelProvider#files}. */
+    public Path file(String name) {
+        if (values.get(name) instanceof Path file) {
+            return file;
+        }
+        throw new IllegalArgumentException(name + " must be the name of a file, got " + values.get(name));
     }
 
     /** A conductance range written as two numbers, minimum and maximum in uS. */

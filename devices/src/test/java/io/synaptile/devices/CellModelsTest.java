@@ -25,7 +25,7 @@ class CellModelsTest {
     @Test
     void serviceLoaderFindsTheBuiltInKinds() {
         assertThat(kinds())
-                .contains("ideal", "rram", "sram-shift", "ternary", "pcm-hermes2", "rram-milo2021")
+                .contains("ideal", "rram", "sram-shift", "table", "ternary", "pcm-hermes2", "rram-milo2021")
                 .isSorted();
         assertThat(models.providers())
                 .allSatisfy(p -> assertThat(p.description()).doesNotContain("\n"));

@@ -6,6 +6,7 @@ import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.SimulateBlock;
+import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
@@ -75,14 +76,16 @@ public final class ExperimentRunner {
      * A runner for the later stages of a run folder.
      *
      * @param overrides settings over those of the run; what the trained model depends on must stay
+     * @param plugIns plug-ins that cells may come from
      * @throws IllegalArgumentException if the folder is not a run folder
      */
-    public static ExperimentRunner of(Path runFolder, List<String> overrides, Site site, Progress progress) {
+    public static ExperimentRunner of(
+            Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
         Path manifest = runFolder.resolve(RunManifest.FILE);
         String configuration = RunManifest.read(runFolder).configuration();
-        Experiment trained =
-                ExperimentFile.ofManifest(manifest, configuration, List.of()).experiment();
-        ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides);
+        Experiment trained = ExperimentFile.ofManifest(manifest, configuration, List.of(), plugIns)
+                .experiment();
+        ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides, plugIns);
         Experiment asked = file.experiment();
         refuseChange("seed", trained.seed(), asked.seed());
         refuseChange("data", trained.data().in(""), asked.data().in(""));
@@ -416,6 +419,8 @@ public final class ExperimentRunner {
         if (!point.equals(DesignPoint.SINGLE)) {
             values.put(DESIGN_POINT, Map.of("number", point.number(), "keys", point.keys(), "values", point.values()));
         }
+        values.put("plugins", ManifestFacts.plugIns(file));
+        values.put("device_files", ManifestFacts.deviceFiles(experiment));
         return values;
     }
 

@@ -7,7 +7,6 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.devices.CellModel;
-import io.synaptile.devices.CellModels;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
@@ -336,9 +335,16 @@ final class ExperimentTraining {
                 }
             }
             case CELL -> {
-                int count = network.node(layer).weightCount();
-                CellModel cell = scaled(cells.cell(), network.node(layer).name(), variation.scale());
-                WeightVariation drawn = WeightVariation.onGrid(cells.codec(), grid, cell, cells.weightBits(), count);
+                Network.Node node = network.node(layer);
+                CellModel cell = scaled(cells.cell(), node.name(), variation.scale());
+                WeightVariation drawn = WeightVariation.onGrid(
+                        cells.codec(),
+                        grid,
+                        cell,
+                        cells.weightBits(),
+                        node.fanIn(),
+                        node.weightCount() / node.fanIn(),
+                        file.experiment().hardware().tile().columns());
                 yield new CellVariation(drawn);
             }
         };
@@ -349,7 +355,7 @@ final class ExperimentTraining {
         Map<String, Object> options = new TreeMap<>(cell.options());
         if (scale != 1) {
             String key = "programming.scale";
-            if (!CellModels.load().provider(cell.kind()).options().contains(key)) {
+            if (!file.cells().provider(cell.kind()).options().contains(key)) {
                 throw file.problem(
                         "train.variation.scale",
                         "train.variation.scale must be 1 for a cell of kind " + cell.kind() + ", which layer " + layer
@@ -358,7 +364,7 @@ final class ExperimentTraining {
             double own = options.get(key) instanceof Number number ? number.doubleValue() : 1;
             options.put(key, own * scale);
         }
-        return CellModels.load().create(cell.kind(), options);
+        return file.cells().create(cell.kind(), options);
     }
 
     private static Saturation saturation(TrainBlock.Variation variation, WeightGrid grid) {

@@ -52,6 +52,12 @@ final class Families {
                         COMPOSED,
                         each(NoiseFunctionCase::check)),
                 new Family(
+                        "noise and drift functions",
+                        "validation_noise_functions.csv",
+                        "noise models of IBM/aihwkit (head 4545f11) with the random draw taken out",
+                        COMPOSED,
+                        each(NoiseFunctionCase::check)),
+                new Family(
                         "event cost model",
                         "validation_event_model.csv",
                         "reference implementation of the event model",

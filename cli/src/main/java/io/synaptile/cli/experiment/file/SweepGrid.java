@@ -3,22 +3,28 @@ package io.synaptile.cli.experiment.file;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Block {@code sweep} of an experiment file: lists of values by dotted key. Every combination is a design point; the last key
- * varies fastest.
+ * Block {@code sweep} of an experiment file: lists of values by dotted key, and under {@code together} a list of blocks whose
+ * keys change at the same time. Every combination is a design point; what stands last varies fastest.
  */
 final class SweepGrid {
-    static final String BLOCK = "sweep";
+    private static final String BLOCK = "sweep";
+    private static final String TOGETHER = "together";
     private static final int LARGEST = 100_000;
     /** Beyond this they are not counted on, before the product overflows. */
     private static final long COUNTED = 1_000_000_000;
 
     private final Setting.Block block;
-    private final Map<String, List<Setting>> values = new LinkedHashMap<>();
+    /** One list of alternatives for every key or group of keys. */
+    private final List<List<Map<String, Setting>>> dimensions = new ArrayList<>();
+
+    private final Set<String> keys = new LinkedHashSet<>();
 
     private SweepGrid(Setting.Block block) {
         this.block = block;
@@ -70,25 +76,54 @@ final class SweepGrid {
     private void add(String path, Setting.Block given) {
         given.entries().forEach((name, setting) -> {
             String key = path + name;
-            switch (setting) {
-                case Setting.Block inner -> add(key + ".", inner);
-                case Setting.Sequence sequence when !sequence.items().isEmpty() -> values.put(key, sequence.items());
-                default ->
-                    throw setting.origin()
-                            .problem(
-                                    BLOCK + "." + key,
-                                    BLOCK + "." + key + " must be a list of at least one value, got "
-                                            + (setting instanceof Setting.Sequence
-                                                    ? "an empty one"
-                                                    : setting.describe()));
+            if (setting instanceof Setting.Block inner) {
+                add(key + ".", inner);
+                return;
+            }
+            if (!(setting instanceof Setting.Sequence sequence)
+                    || sequence.items().isEmpty()) {
+                throw setting.origin()
+                        .problem(
+                                BLOCK + "." + key,
+                                BLOCK + "." + key + " must be a list of at least one value, got "
+                                        + (setting instanceof Setting.Sequence ? "an empty one" : setting.describe()));
+            }
+            dimensions.add(sequence.items().stream()
+                    .map(item -> key.equals(TOGETHER) ? together(item) : Map.of(key, item))
+                    .toList());
+        });
+        dimensions.forEach(alternatives -> alternatives.forEach(settings -> keys.addAll(settings.keySet())));
+    }
+
+    private static Map<String, Setting> together(Setting item) {
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        if (item instanceof Setting.Block given) {
+            flatten("", given, settings);
+        }
+        if (settings.isEmpty()) {
+            throw item.origin()
+                    .problem(
+                            BLOCK + "." + TOGETHER,
+                            BLOCK + "." + TOGETHER + " must be a list of blocks of keys and values, got "
+                                    + item.describe() + " in it");
+        }
+        return settings;
+    }
+
+    private static void flatten(String path, Setting.Block given, Map<String, Setting> into) {
+        given.entries().forEach((name, setting) -> {
+            if (setting instanceof Setting.Block inner) {
+                flatten(path + name + ".", inner, into);
+            } else {
+                into.put(path + name, setting);
             }
         });
     }
 
     private long combinations() {
         long product = 1;
-        for (List<Setting> list : values.values()) {
-            product = Math.min(COUNTED, product * list.size());
+        for (List<Map<String, Setting>> alternatives : dimensions) {
+            product = Math.min(COUNTED, product * alternatives.size());
         }
         return product;
     }
@@ -97,12 +132,15 @@ final class SweepGrid {
         return (int) combinations();
     }
 
-    /** Names of a design point. */
+    /** Names of a design point; a key that a point does not set has the value {@code ""}. */
     DesignPoint point(int number) {
+        Map<String, Setting> settings = settings(number);
         return new DesignPoint(
                 number,
-                List.copyOf(values.keySet()),
-                settings(number).values().stream().map(SweepGrid::text).toList());
+                List.copyOf(keys),
+                keys.stream()
+                        .map(key -> settings.containsKey(key) ? text(settings.get(key)) : "")
+                        .toList());
     }
 
     /** The settings of a design point as a block to lay over the others. */
@@ -116,9 +154,9 @@ final class SweepGrid {
         Map<String, Setting> settings = new LinkedHashMap<>();
         long below = combinations();
         long rest = number;
-        for (Map.Entry<String, List<Setting>> entry : values.entrySet()) {
-            below /= entry.getValue().size();
-            settings.put(entry.getKey(), entry.getValue().get((int) (rest / below)));
+        for (List<Map<String, Setting>> alternatives : dimensions) {
+            below /= alternatives.size();
+            settings.putAll(alternatives.get((int) (rest / below)));
             rest %= below;
         }
         return settings;
@@ -127,16 +165,19 @@ final class SweepGrid {
     private static String text(Setting setting) {
         return switch (setting) {
             case Setting.Scalar scalar -> scalar.text();
-            case Setting.Sequence sequence -> {
-                List<String> items = new ArrayList<>();
-                sequence.items().forEach(item -> items.add(text(item)));
-                yield "[" + String.join(", ", items) + "]";
-            }
-            case Setting.Block inner -> {
-                List<String> items = new ArrayList<>();
-                inner.entries().forEach((key, value) -> items.add(key + ": " + text(value)));
-                yield "{" + String.join(", ", items) + "}";
-            }
+            case Setting.Sequence sequence ->
+                "["
+                        + String.join(
+                                ", ",
+                                sequence.items().stream().map(SweepGrid::text).toList()) + "]";
+            case Setting.Block inner ->
+                "{"
+                        + String.join(
+                                ", ",
+                                inner.entries().entrySet().stream()
+                                        .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
+                                        .toList())
+                        + "}";
         };
     }
 }
