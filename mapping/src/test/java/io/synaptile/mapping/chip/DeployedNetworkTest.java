@@ -24,7 +24,6 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -257,7 +256,9 @@ class DeployedNetworkTest {
     void sensedTernaryPairsAreWorthWhatTheAmplifierDecides() {
         Network network = Cases.dense(200, 1);
         float[] values = new float[200];
-        Arrays.setAll(values, i -> i % 3 - 1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 3 - 1f;
+        }
         Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(values, 0));
         Map<String, Object> sensed = Map.of("sigma_lrs", 0.1, "sigma_hrs", 0.7, "sense_threshold", 1.0);
         CellModel cell = CellModels.load().create("ternary", sensed);
