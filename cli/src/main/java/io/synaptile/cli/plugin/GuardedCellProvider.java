@@ -36,6 +36,10 @@ final class GuardedCellProvider implements CellModelProvider {
         this.described = guard.call("described", () -> List.copyOf(provider.described()));
     }
 
+    CellModelProvider provider() {
+        return provider;
+    }
+
     PlugInJar jar() {
         return jar;
     }
