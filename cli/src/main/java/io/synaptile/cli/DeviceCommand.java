@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             DeviceListCommand.class,
             DeviceShowCommand.class,
             DevicePlotCommand.class,
+            DeviceFitCommand.class,
             DeviceCheckCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -25,6 +26,6 @@ final class DeviceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed: list, show, plot or check");
+        throw new ParameterException(spec.commandLine(), "a command is needed: list, show, plot, fit or check");
     }
 }
