@@ -24,7 +24,7 @@ import java.util.TreeMap;
 record RelaxationReads(List<MeasuredCell> cells, int levels, double[] seconds, Map<String, Integer> leftOut) {
     private static final int COLUMNS = 7;
     private static final double MICROSIEMENS = 1e6;
-    private static final int FEWEST_CELLS = 100;
+    private static final int FEWEST_CELLS = 200;
     private static final int LARGEST_LEVEL = 4095;
 
     /**
