@@ -2,6 +2,7 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
 import java.util.LinkedHashMap;
@@ -45,10 +46,14 @@ final class DeviceShowCommand implements Callable<Integer> {
         shown.put("origin", plugIns.origin(provider));
         if (reporting.json()) {
             shown.put("options", provider.described());
+            shown.put("facts", provider.facts());
             streams.out().println(JsonMapper.shared().writeValueAsString(shown));
         } else {
             shown.forEach((name, value) -> streams.out().printf("%-12s %s%n", name, value));
             print(provider);
+            for (CellFact fact : provider.facts()) {
+                streams.out().printf("%s: %s  [%s]%n", fact.name(), fact.value(), fact.source());
+            }
         }
         PlugInOptions.tell(plugIns, streams.err());
         return ExitCode.OK;

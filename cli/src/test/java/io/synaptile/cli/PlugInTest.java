@@ -153,8 +153,12 @@ class PlugInTest {
                                 .without("Cell$Gone"),
                         cell + "threw NoClassDefFoundError (hostile/Cell$Gone) in program"),
                 Arguments.of(
-                        hostile("public float readSigma(float g) { return Float.NaN; }", copy + "return 1;"),
-                        cell + "has a read noise of NaN uS at 1.0 uS"),
+                        hostile(
+                                "public void readMoments(float[] programmed, float[] held, float[] mean, float[] sigma,"
+                                        + " io.synaptile.devices.Age age, java.util.random.RandomGenerator random) {"
+                                        + " sigma[1] = Float.NaN; }",
+                                copy + "return 1;"),
+                        cell + "gave NaN uS for cell 0 of"),
                 Arguments.of(hostile(provider("", "return null;")), cell + "gave no cell in create"),
                 Arguments.of(
                         hostile(provider("", "throw new IllegalArgumentException();")),

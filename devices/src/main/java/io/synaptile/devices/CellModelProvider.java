@@ -13,6 +13,11 @@ public interface CellModelProvider {
     /** One line for {@code device list}. */
     String description();
 
+    /** Properties of a ready-made cell with their sources, for {@code device show}; none where the user gives them. */
+    default List<CellFact> facts() {
+        return List.of();
+    }
+
     /** Names of the options that {@link #create} understands. */
     Set<String> options();
 

@@ -55,6 +55,12 @@ final class ExperimentHardware {
     static CodecKind codec(HardwareBlock.Codec codec) {
         return switch (codec) {
             case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
+            case DIFFERENTIAL_TWO_SIDED -> CodecKind.DIFFERENTIAL_TWO_SIDED;
+            case BIT_SLICED -> CodecKind.BIT_SLICED;
+            case OFFSET_COLUMN -> CodecKind.OFFSET_COLUMN;
+            case UNIT_COLUMN -> CodecKind.UNIT_COLUMN;
+            case DUMMY_COLUMN -> CodecKind.DUMMY_COLUMN;
+            case BINARY_PLANES -> CodecKind.BINARY_PLANES;
             case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
             case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
             case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.devices.cost.EnergyTable;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes the page of a run folder from its tables and manifest. */
 final class ReportStage {
@@ -25,28 +27,56 @@ final class ReportStage {
     /**
      * Writes the page.
      *
+     * @param point which design of a sweep it is
      * @param cells kinds of the cells on tiles, in words
      */
-    static RunReport write(Path folder, Experiment experiment, String cells, RunManifest manifest) {
-        RunReader tables = new RunReader(folder);
-        RunReport report = new RunReport(
+    static RunReport write(Path folder, Experiment experiment, DesignPoint point, String cells, RunManifest manifest) {
+        RunReport report = report(
+                experiment,
+                cells,
+                point.keys(),
+                List.of(new PointRow(point.number(), point.values())),
+                List.of(new RunReader(folder)),
+                manifest);
+        HtmlReport.write(folder.resolve(FILE), report);
+        return report;
+    }
+
+    /**
+     * What the tables of one or more design points say.
+     *
+     * @param experiment of the first point
+     * @param keys swept keys
+     * @param runs tables of the points, in their order
+     * @param manifest of the first point
+     */
+    static RunReport report(
+            Experiment experiment,
+            String cells,
+            List<String> keys,
+            List<PointRow> points,
+            List<RunReader> runs,
+            RunManifest manifest) {
+        return new RunReport(
                 experiment.name(),
                 description(experiment, cells),
-                List.of(),
-                List.of(new PointRow(0, List.of())),
-                tables.results(),
-                tables.summary(),
-                tables.steps(),
-                tables.layers(),
-                tables.energy(),
-                tables.tiles(),
-                tables.latency(),
+                keys,
+                points,
+                joined(runs, RunReader::results),
+                joined(runs, RunReader::summary),
+                joined(runs, RunReader::steps),
+                joined(runs, RunReader::layers),
+                joined(runs, RunReader::energy),
+                joined(runs, RunReader::tiles),
+                joined(runs, RunReader::latency),
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns(),
                 sources(experiment),
                 entries(manifest));
-        HtmlReport.write(folder.resolve(FILE), report);
-        return report;
+    }
+
+    private static <R> List<R> joined(List<RunReader> runs, Function<RunReader, List<R>> table) {
+        return runs.stream().map(table).flatMap(List::stream).toList();
     }
 
     private static String description(Experiment experiment, String cells) {

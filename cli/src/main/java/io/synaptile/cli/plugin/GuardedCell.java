@@ -5,6 +5,7 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Targets;
+import io.synaptile.devices.WriteCost;
 import java.util.random.RandomGenerator;
 
 /** A cell of a plug-in, whose answers are checked before anything is computed from them. */
@@ -70,12 +71,26 @@ final class GuardedCell implements CellModel {
     }
 
     @Override
-    public float readSigma(float programmed) {
-        float sigma = guard.call("readSigma", () -> cell.readSigma(programmed));
-        if (!(sigma >= 0f) || Float.isInfinite(sigma)) {
-            throw guard.broke(
-                    "has a read noise of " + sigma + " uS at " + programmed + " uS; it must be finite and at least 0");
+    public void readMoments(
+            float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
+        float[] means = Guard.unwritten(mean.length);
+        float[] spreads = Guard.unwritten(sigma.length);
+        guard.call("readMoments", () -> {
+            cell.readMoments(programmed.clone(), held.clone(), means, spreads, age, random);
+            return means;
+        });
+        guard.requireConductances("readMoments", means);
+        guard.requireConductances("readMoments (sigma)", spreads);
+        System.arraycopy(means, 0, mean, 0, mean.length);
+        System.arraycopy(spreads, 0, sigma, 0, sigma.length);
+    }
+
+    @Override
+    public WriteCost writeCost() {
+        WriteCost cost = guard.call("writeCost", cell::writeCost);
+        if (cost == null) {
+            throw guard.broke("has no writeCost");
         }
-        return sigma;
+        return cost;
     }
 }

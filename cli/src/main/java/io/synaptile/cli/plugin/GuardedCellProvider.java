@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.plugin;
 
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
@@ -21,6 +23,7 @@ final class GuardedCellProvider implements CellModelProvider {
     private final Set<String> options;
     private final Set<String> files;
     private final List<CellOption> described;
+    private final List<CellFact> facts;
 
     GuardedCellProvider(CellModelProvider provider, PlugInJar jar) {
         this.provider = provider;
@@ -33,6 +36,7 @@ final class GuardedCellProvider implements CellModelProvider {
         this.description = String.valueOf(guard.call("description", provider::description));
         this.options = guard.call("options", () -> Set.copyOf(provider.options()));
         this.files = guard.call("files", () -> Set.copyOf(provider.files()));
+        this.facts = guard.call("facts", () -> List.copyOf(provider.facts()));
         this.described = guard.call("described", () -> List.copyOf(provider.described()));
     }
 
@@ -52,6 +56,11 @@ final class GuardedCellProvider implements CellModelProvider {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public List<CellFact> facts() {
+        return facts;
     }
 
     @Override
@@ -89,8 +98,7 @@ final class GuardedCellProvider implements CellModelProvider {
             conductances[i] = range.minMicrosiemens() + range.span() * i / (conductances.length - 1);
         }
         cell.program(conductances, conductances, new Random(1));
-        for (float reached : conductances) {
-            cell.readSigma(reached);
-        }
+        cell.readMoments(
+                conductances, conductances, conductances, new float[conductances.length], Age.NONE, new Random(1));
     }
 }

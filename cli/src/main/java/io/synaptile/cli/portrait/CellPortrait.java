@@ -37,7 +37,7 @@ public final class CellPortrait {
         List<Panel> panels = new ArrayList<>();
         panels.add(portrait.levels());
         portrait.ageing(panels);
-        portrait.readNoise(panels);
+        portrait.reads(panels);
         return panels;
     }
 
@@ -157,19 +157,38 @@ public final class CellPortrait {
         return points.stream().mapToDouble(point -> point[index]).toArray();
     }
 
-    private void readNoise(List<Panel> panels) {
-        double[] x = new double[BINS];
-        double[] y = new double[BINS];
+    /** What a read sees of cells that hold conductances over the whole range. */
+    private void reads(List<Panel> panels) {
+        float[] held = new float[BINS];
         for (int i = 0; i < BINS; i++) {
-            x[i] = cell.range().minMicrosiemens() + cell.range().span() * (double) i / (BINS - 1);
-            y[i] = cell.readSigma((float) x[i]);
+            held[i] = cell.range().minMicrosiemens() + cell.range().span() * i / (BINS - 1);
         }
-        if (Arrays.stream(y).anyMatch(sigma -> sigma > 0)) {
+        float[] mean = new float[BINS];
+        float[] sigma = new float[BINS];
+        cell.readMoments(held, held, mean, sigma, Age.NONE, NoiseStream.of(3, Purpose.READ_NOISE, 0, 0, 0));
+        double[] x = wide(held);
+        double[] off = new double[BINS];
+        Arrays.setAll(off, i -> (double) mean[i] - held[i]);
+        if (Arrays.stream(off).anyMatch(difference -> difference != 0)) {
+            panels.add(new Panel(
+                    "What a read sees beside what a cell holds: current-voltage curve, telegraph signals",
+                    "conductance held, uS",
+                    "mean of the reads minus conductance held, uS",
+                    List.of(Curve.dots("", 0, x, off))));
+        }
+        double[] spread = wide(sigma);
+        if (Arrays.stream(spread).anyMatch(deviation -> deviation > 0)) {
             panels.add(new Panel(
                     "Noise of one read",
-                    "programmed conductance, uS",
+                    "conductance held, uS",
                     "standard deviation, uS",
-                    List.of(Curve.line("", 0, x, y))));
+                    List.of(Curve.dots("", 0, x, spread))));
         }
+    }
+
+    private static double[] wide(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, i -> values[i]);
+        return wide;
     }
 }

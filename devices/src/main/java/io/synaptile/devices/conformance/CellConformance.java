@@ -6,6 +6,7 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.WriteCost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,12 @@ public final class CellConformance {
             .toArray();
     /** A write may overshoot the range; one by more than this part of Gmax is a mistake of units. */
     private static final double OVERSHOOT = 4;
+
+    /** A microjoule, a second and 100 V: more is no pulse for one cell but a mistake of units. */
+    private static final double MOST_PICOJOULES = 1e6;
+
+    private static final double MOST_NANOSECONDS = 1e9;
+    private static final double MOST_VOLTS = 100;
 
     private final CellModel cell;
     private final float[] targets;
@@ -110,7 +117,9 @@ public final class CellConformance {
                 of("programming repeats with the same generator", suite::repeats),
                 of("the words drawn do not depend on the targets", suite::words),
                 of("the number of pulses is at least 0", suite::pulses),
-                of("read noise is finite and at least 0 over the range", suite::readNoise),
+                of("means and deviations of reads are finite, deviations at least 0", suite::reads),
+                of("reads repeat with the same generator", suite::readsRepeat),
+                of("energy, length and voltage of a write pulse have sensible units and a source", suite::writeCost),
                 of("ageing leaves its arguments as they are", suite::ageArguments),
                 of("aged conductances are finite and at least 0", suite::aged),
                 of("an age that is too old stays so when it grows", suite::oldest),
@@ -223,14 +232,55 @@ public final class CellConformance {
         return pulses >= 0 ? "" : "was " + pulses;
     }
 
-    private String readNoise() {
-        for (float target : targets) {
-            float sigma = cell.readSigma(target);
-            if (!(sigma >= 0) || Float.isInfinite(sigma) || sigma != cell.readSigma(target)) {
-                return sigma + " uS at " + target + " uS";
+    /** Mean and deviation of a read of every cell, one after the other. */
+    private float[] moments(float[] programmed, float[] held) {
+        float[] mean = new float[CELLS];
+        float[] sigma = new float[CELLS];
+        Arrays.fill(mean, Float.NaN);
+        Arrays.fill(sigma, Float.NaN);
+        cell.readMoments(programmed, held, mean, sigma, Age.NONE, new CountedWords(SEED));
+        float[] both = Arrays.copyOf(mean, 2 * CELLS);
+        System.arraycopy(sigma, 0, both, CELLS, CELLS);
+        return both;
+    }
+
+    private String reads() {
+        float[] before = programmed(SEED);
+        float[] both = moments(before, before.clone());
+        for (int i = 0; i < both.length; i++) {
+            boolean mean = i < CELLS;
+            if (!Float.isFinite(both[i]) || !mean && both[i] < 0) {
+                return (mean ? "mean" : "deviation") + " of cell " + i % CELLS + " is " + both[i] + " uS";
             }
         }
-        return "";
+        return Arrays.equals(before, programmed(SEED)) ? "" : "readMoments changed the programmed conductances";
+    }
+
+    private String readsRepeat() {
+        float[] before = programmed(SEED);
+        return Arrays.equals(moments(before, before), moments(before, before)) ? "" : "two runs differ";
+    }
+
+    private String writeCost() {
+        WriteCost cost = cell.writeCost();
+        if (cost == null) {
+            return "is null";
+        }
+        boolean known = cost.volts().isPresent()
+                || cost.nanoseconds().isPresent()
+                || cost.picojoules().isPresent();
+        if (known && cost.source().isBlank()) {
+            return "has no source";
+        }
+        if (cost.picojoules().orElse(MOST_PICOJOULES) > MOST_PICOJOULES) {
+            return cost.picojoules().getAsDouble() + " pJ for one pulse; is it in pJ?";
+        }
+        if (cost.nanoseconds().orElse(MOST_NANOSECONDS) > MOST_NANOSECONDS) {
+            return cost.nanoseconds().getAsDouble() + " ns for one pulse; is it in ns?";
+        }
+        return Math.abs(cost.volts().orElse(MOST_VOLTS)) > MOST_VOLTS
+                ? cost.volts().getAsDouble() + " V for one pulse; is it in V?"
+                : "";
     }
 
     /** Conductances at an age; null where the cell has no data for it. */

@@ -5,6 +5,7 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Targets;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -93,8 +94,10 @@ final class TableCell implements CellModel {
     }
 
     @Override
-    public float readSigma(float programmed) {
-        return (float) readSigma;
+    public void readMoments(
+            float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
+        System.arraycopy(held, 0, mean, 0, held.length);
+        Arrays.fill(sigma, (float) readSigma);
     }
 
     /** Position of a target among the states, 0 to the last. */

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.sram.SramShiftCell;
+import io.synaptile.devices.validation.ReferenceTable;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
@@ -29,14 +31,7 @@ import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,24 +60,7 @@ class ActivityProjectorTest {
     }
 
     static Stream<Case> cases() {
-        try (InputStream file = ActivityProjectorTest.class.getResourceAsStream("event_model_cases.csv")) {
-            List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            String[] header = lines.getFirst().split(",");
-            List<Case> cases = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                String[] fields = line.split(",");
-                Map<String, String> row = new HashMap<>();
-                for (int i = 0; i < header.length; i++) {
-                    row.put(header[i], fields[i]);
-                }
-                cases.add(new Case(row));
-            }
-            return cases.stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("event_model_cases.csv", e);
-        }
+        return ReferenceTable.included("validation_event_model.csv").stream().map(row -> new Case(row.columns()));
     }
 
     private static Network network(int in, int out) {
@@ -96,12 +74,12 @@ class ActivityProjectorTest {
     private static ChipDesign design(Case c, Network network, boolean skipEmpty) {
         int magnitude = (1 << c.count("weight_mag_bits") + 1) - 1;
         int steps = (1 << c.count("weight_mag_bits")) - 1;
-        SplitMix stream = new SplitMix(c.count("seed"));
+        SplitMix64Stream stream = new SplitMix64Stream(c.count("seed"));
         int in = c.count("in_");
         float[] weights = new float[in * c.count("out")];
         for (int i = 0; i < in; i++) {
             for (int o = 0; o < c.count("out"); o++) {
-                weights[o * in + i] = (float) (Math.floor(stream.uniform() * magnitude) - steps);
+                weights[o * in + i] = (float) (Math.floor(stream.nextUniform() * magnitude) - steps);
             }
         }
         CellModel cell = new ExactCell(
@@ -125,7 +103,7 @@ class ActivityProjectorTest {
                         .plan()
                         .synapses()
                         .get(0);
-        SplitMix stream = new SplitMix(c.count("seed") + 1);
+        SplitMix64Stream stream = new SplitMix64Stream(c.count("seed") + 1);
         LayerActivity[] activity = new LayerActivity[3];
         for (int i = 0; i < activity.length; i++) {
             activity[i] = new LayerActivity(c.count("T"));
@@ -133,7 +111,7 @@ class ActivityProjectorTest {
         for (int t = 0; t < c.count("T"); t++) {
             float[] x = new float[c.count("in_")];
             for (int i = 0; i < x.length; i++) {
-                x[i] = stream.uniform() < c.value("spike_prob") ? 1f : 0f;
+                x[i] = stream.nextUniform() < c.value("spike_prob") ? 1f : 0f;
             }
             TileExecutor.tiled(design.network().node(0), plan, x, activity[0], t);
         }

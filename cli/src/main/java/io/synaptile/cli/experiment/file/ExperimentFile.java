@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -31,14 +32,24 @@ public final class ExperimentFile {
     private final Experiment experiment;
     private final PlugIns plugIns;
     private final List<String> notices;
+    private final Optional<SweepGrid> sweep;
+    private final DesignPoint point;
 
     private ExperimentFile(
-            Path path, Setting.Block root, Experiment experiment, PlugIns plugIns, List<String> notices) {
+            Path path,
+            Setting.Block root,
+            Experiment experiment,
+            PlugIns plugIns,
+            List<String> notices,
+            Optional<SweepGrid> sweep,
+            DesignPoint point) {
         this.path = path;
         this.root = root;
         this.experiment = experiment;
         this.plugIns = plugIns;
         this.notices = List.copyOf(notices);
+        this.sweep = sweep;
+        this.point = point;
     }
 
     /**
@@ -78,17 +89,75 @@ public final class ExperimentFile {
         List<String> notices = new ArrayList<>();
         Schema schema = Schema.of(Experiment.class);
         Setting.Block root = asBlock(new YamlText(path.toString(), lines).read(text), path.toString());
+        // A swept key may have a familiar name, which is understood when it is laid over the other settings.
+        Setting.Block swept = SweepGrid.takenFrom(root);
         Aliases.resolve(root, schema, notices::add);
         for (String override : overrides) {
             Setting.Block over = override(override);
+            Tree.merge(swept, SweepGrid.takenFrom(over));
             Aliases.resolve(over, schema, notices::add);
             Tree.merge(root, over);
         }
+        return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
+    }
+
+    private static ExperimentFile bound(
+            Path path,
+            Setting.Block root,
+            Schema schema,
+            PlugIns plugIns,
+            List<String> notices,
+            Optional<SweepGrid> sweep,
+            DesignPoint point) {
         new CellFiles(root, plugIns.cells(), path.toAbsolutePath().getParent()).resolve();
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
-        ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices);
+        ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
         CellCheck.check(file, plugIns);
         return file;
+    }
+
+    /** Whether the file has a block {@code sweep}. */
+    public boolean isSweep() {
+        return sweep.isPresent();
+    }
+
+    /**
+     * The experiments of the block {@code sweep}, in the order of its grid; this one alone if there is no such block.
+     *
+     * @throws ConfigException as {@link #read}, for the first design point that is refused
+     */
+    public List<ExperimentFile> points() {
+        if (sweep.isEmpty()) {
+            return List.of(this);
+        }
+        Schema schema = Schema.of(Experiment.class);
+        List<ExperimentFile> points = new ArrayList<>();
+        for (int number = 0; number < sweep.get().size(); number++) {
+            List<String> said = new ArrayList<>();
+            Setting.Block over = sweep.get().over(number);
+            Aliases.resolve(over, schema, said::add);
+            Setting.Block all = Tree.copy(root);
+            Tree.merge(all, over);
+            points.add(bound(
+                    path,
+                    all,
+                    schema,
+                    plugIns,
+                    said,
+                    Optional.empty(),
+                    sweep.get().point(number)));
+        }
+        return points;
+    }
+
+    /** The same as a design of a sweep. */
+    public ExperimentFile as(DesignPoint other) {
+        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, other);
+    }
+
+    /** Which design of a sweep this is. */
+    public DesignPoint point() {
+        return point;
     }
 
     public Experiment experiment() {

@@ -57,6 +57,12 @@ public record HardwareBlock(
     /** Values of {@code hardware.codec}. */
     public enum Codec {
         DIFFERENTIAL_PAIR,
+        DIFFERENTIAL_TWO_SIDED,
+        BIT_SLICED,
+        OFFSET_COLUMN,
+        UNIT_COLUMN,
+        DUMMY_COLUMN,
+        BINARY_PLANES,
         TERNARY_PAIR,
         SHIFTED_SRAM,
         RRAM_PLUS_SHIFTED_SRAM
