@@ -7,8 +7,7 @@ import java.util.random.RandomGenerator;
  * Random numbers of one cell for one effect, addressed by (key, effect, cell): what one effect or one cell draws never moves
  * what another draws, so effects can be switched on, off and scaled one by one.
  *
- * <p>The words are those of SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, OOPSLA 2014, figure 16) from a start that its
- * finaliser makes of the address. Normals are by Box and Muller, two words each. One object belongs to one thread.
+ * <p>The words are those of {@link SplitMix64Stream} from a start that its finaliser makes of the address. Normals are by Box and Muller, two words each. One object belongs to one thread.
  */
 public final class CellDraws implements RandomGenerator {
     /** What is drawn. The codes are part of the file format: a chip is the same again only while they stay the same. */
@@ -20,7 +19,8 @@ public final class CellDraws implements RandomGenerator {
         RELAXATION(5),
         RETENTION(6),
         TEMPERATURE(7),
-        RANDOM_TELEGRAPH(8);
+        RANDOM_TELEGRAPH(8),
+        BIT_FLIP(9);
 
         private final int code;
 
@@ -29,7 +29,6 @@ public final class CellDraws implements RandomGenerator {
         }
     }
 
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double UNIT_53 = 0x1.0p-53;
 
     private final long base;
@@ -42,25 +41,20 @@ public final class CellDraws implements RandomGenerator {
 
     /** The numbers of an effect, at cell 0. */
     public static CellDraws of(long key, Effect effect) {
-        return new CellDraws(mix(mix(key) + effect.code * GOLDEN_GAMMA));
+        return new CellDraws(
+                SplitMix64Stream.finalised(SplitMix64Stream.finalised(key) + effect.code * SplitMix64Stream.GAMMA));
     }
 
     /** Moves to the first number of a cell; returns this object. */
     public CellDraws at(int cell) {
-        state = mix(base + (cell + 1L) * GOLDEN_GAMMA);
+        state = SplitMix64Stream.finalised(base + (cell + 1L) * SplitMix64Stream.GAMMA);
         return this;
-    }
-
-    private static long mix(long word) {
-        long mixed = (word ^ word >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
     }
 
     @Override
     public long nextLong() {
-        state += GOLDEN_GAMMA;
-        return mix(state);
+        state += SplitMix64Stream.GAMMA;
+        return SplitMix64Stream.finalised(state);
     }
 
     /** Uniform in [0, 1) from the top 53 bits of one word. */

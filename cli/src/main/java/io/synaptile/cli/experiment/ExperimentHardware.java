@@ -3,7 +3,9 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import io.synaptile.devices.Age;
 import io.synaptile.cli.experiment.file.WireBlock;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.wire.Topology;
@@ -13,6 +15,7 @@ import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.sim.network.Layer;
@@ -71,6 +74,19 @@ final class ExperimentHardware {
             case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
             case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
             case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;
+        };
+    }
+
+    /** How long ago chips were programmed, and how warm they are. */
+    static Age age(SimulateBlock block) {
+        return new Age(block.ageS(), block.temperatureK());
+    }
+
+    static DriftCompensation compensation(SimulateBlock block) {
+        return switch (block.driftCompensation()) {
+            case NONE -> DriftCompensation.NONE;
+            case GLOBAL -> DriftCompensation.GLOBAL;
+            case PER_COLUMN -> DriftCompensation.PER_COLUMN;
         };
     }
 

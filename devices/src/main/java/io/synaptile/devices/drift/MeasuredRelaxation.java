@@ -14,29 +14,19 @@ import java.util.Objects;
  * </pre>
  *
  * <p>so that the total at time t is sigma(Gt, t) exactly (independent increments; our choice, the sources give no correlation
- * between times). An age before the first time is the programmed state.
+ * between times). An age before the first time is the programmed state; one after the last is refused by the spread.
  *
  * @param total measured spread
  * @param scale factor on the spreads, that of the programming spread
- * @param id name of the cell, for messages
  */
-public record MeasuredRelaxation(SpreadOverTime total, double scale, String id) implements Ageing {
+public record MeasuredRelaxation(SpreadOverTime total, double scale) implements Ageing {
     public MeasuredRelaxation {
         Objects.requireNonNull(total);
-        Objects.requireNonNull(id);
     }
 
     @Override
     public CellDraws.Effect effect() {
         return CellDraws.Effect.RELAXATION;
-    }
-
-    @Override
-    public void requireCovered(Age age) {
-        if (age.seconds() > total.lastSeconds()) {
-            throw new IllegalArgumentException("cell '" + id + "': age " + age.seconds()
-                    + " s lies beyond its data, which end at " + total.lastSeconds() + " s");
-        }
     }
 
     @Override

@@ -3,12 +3,16 @@ package io.synaptile.devices.drift;
 
 /** Measured standard deviation around the target at some time after programming. */
 public interface SpreadOverTime {
-    /** First and last time with data, s. */
+    /** First time with data, s. */
     double firstSeconds();
 
-    /** See {@link #firstSeconds}. */
+    /** Last time with data, s. */
     double lastSeconds();
 
-    /** Standard deviation around the target, both uS, at a time between first and last. */
+    /**
+     * Standard deviation around the target, both uS.
+     *
+     * @throws IllegalArgumentException for a time before the first or after the last
+     */
     double sigmaMicrosiemens(double target, double seconds);
 }

@@ -70,7 +70,7 @@ public final class CmoRram {
 
     /** Mean conductance some seconds after programming, uS. */
     public static double relaxedMean(double conductance, double seconds) {
-        return clamp(conductance + MEAN_PER_LN_SECOND * StrictMath.log(seconds));
+        return relaxed(conductance, seconds, 0);
     }
 
     /** Spread that relaxation adds, uS. */
@@ -84,8 +84,9 @@ public final class CmoRram {
         return NOISE * StrictMath.log10(Math.max(conductance, 1)) * Math.sqrt(Math.max(growth, 0));
     }
 
-    private static double clamp(double conductance) {
-        return Math.clamp(conductance, LOWEST, HIGHEST);
+    private static double relaxed(double conductance, double seconds, double z) {
+        double moved = conductance + MEAN_PER_LN_SECOND * StrictMath.log(seconds) + relaxedSigma(seconds) * z;
+        return Math.clamp(moved, LOWEST, HIGHEST);
     }
 
     /** Relaxation; an age below 1 s, where the fit begins, is the programmed state. */
@@ -98,12 +99,7 @@ public final class CmoRram {
         @Override
         public double aged(double target, double conductance, Age age, CellDraws cell) {
             double z = cell.nextGaussian();
-            if (age.seconds() < 1) {
-                return conductance;
-            }
-            double moved =
-                    conductance + MEAN_PER_LN_SECOND * StrictMath.log(age.seconds()) + relaxedSigma(age.seconds()) * z;
-            return clamp(moved);
+            return age.seconds() < 1 ? conductance : relaxed(conductance, age.seconds(), z);
         }
     }
 

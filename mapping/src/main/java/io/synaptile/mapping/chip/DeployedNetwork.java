@@ -87,21 +87,21 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     private static SynapsePlan.TiledPlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        float[][] conductances = chip.layers().get(tiles.layer()).conductances();
+        ProgrammedLayer cells = chip.layers().get(tiles.layer());
         SramBranch sram = design.sram().get(tiles.layer());
-        float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
+        float[][] planes = new float[codec.planes()][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), conductances, chip, tiles.layer());
-        float[][] variance = reads.variance(codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
+        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         WireSpec wires = design.hardware().wires();
         int[] cuts = SynapsePlan.TiledPlan.evenCuts(tiles.rows(), tiles.tileRows());
         WiredTiles wired = new WiredTiles(wires, tiles, cuts, reads.mean());
-        boolean cells = !design.cells(tiles.layer()).codec().digital();
-        float[][] carried = cells && wires.hasMatrix() ? wired.matrix() : reads.mean();
+        boolean analogueCells = !design.cells(tiles.layer()).codec().digital();
+        float[][] seen = cells.seen(analogueCells && wires.hasMatrix() ? wired.matrix() : reads.mean());
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(carried[p][i]);
+                planes[p][i] = codec.cellValue(seen[p][i]);
                 boolean oncePerTile = p >= tiles.columnsPerWeight();
                 if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
                     rowLoad[i / tiles.outputs()] += reads.mean()[p][i];
@@ -141,7 +141,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 gain,
                 converters,
                 adc == null || adc.spread().isNone() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
-                cells && wires.dependsOnInput() ? wired.columns(all, codec.cellValue(0f)) : null,
+                analogueCells && wires.dependsOnInput() ? wired.columns(all, codec.cellValue(0f)) : null,
                 rowLoad,
                 adc == null
                         ? null

@@ -55,7 +55,7 @@ public final class SampleRun {
                         8));
             }
             results.addAll(own);
-            summary.add(SummaryRow.of(own, 40_960));
+            summary.add(SummaryRow.of(own, 40_960, Double.NaN));
             addSteps(point, summary.getLast(), steps);
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);

@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment.file;
 import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -41,7 +42,7 @@ final class CellCheck {
         } catch (IllegalArgumentException e) {
             Optional<String> refused = known.stream()
                     .filter(option -> e.getMessage().startsWith(option))
-                    .findFirst();
+                    .max(Comparator.comparing(String::length));
             throw refused.map(option -> file.problem(block + "." + option, block + "." + e.getMessage()))
                     .orElseGet(() -> file.problem(block, block + ": " + e.getMessage()));
         }
