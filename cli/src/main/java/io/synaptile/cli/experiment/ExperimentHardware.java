@@ -63,7 +63,9 @@ final class ExperimentHardware {
 
     /** Word widths that the energy of a run and the constants in its report are taken at. */
     static WordWidths widths(HardwareBlock block) {
-        return WordWidths.ofAdc(block.readout().bits()).withSramWord(block.digitalBits());
+        int word = block.digitalBits() == 0 ? Float.SIZE : block.digitalBits();
+        return new WordWidths(
+                block.readout().bits(), block.cost().sumBits(), block.cost().membraneBits(), word);
     }
 
     private static Readout readout(HardwareBlock.Readout readout) {

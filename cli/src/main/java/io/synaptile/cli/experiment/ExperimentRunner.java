@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
@@ -143,7 +144,7 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), ExperimentCost.of(file), manifest));
     }
 
     /** The untrained network, made without reading any image. */
@@ -176,6 +177,7 @@ public final class ExperimentRunner {
         design(network, blank, SramRecovery.blank(file, network));
         requireAdaptable(network);
         EarlyExit.requireFit(file, network);
+        ExperimentCost.of(file);
         return new Inputs(choice, data, simulated, network);
     }
 
@@ -265,7 +267,8 @@ public final class ExperimentRunner {
     private RunSummary simulateInto(Path folder, Inputs inputs) {
         ModelFile model = ModelStore.read(folder, inputs.network());
         ChipDesign design = design(model);
-        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms());
+        ChipCosting costing = costing(design);
+        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms(), costing);
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
                 ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
@@ -277,6 +280,10 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
+        CostTables costs = new CostTables(POINT, costing, tables.layerOfNode());
+        CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
+        CsvReport.write(folder, Tables.COST, costs.figures(chips));
+        CsvReport.write(folder, Tables.AREA, costs.area());
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
@@ -284,13 +291,19 @@ public final class ExperimentRunner {
         Map<String, Object> facts = new TreeMap<>(configuration());
         RunManifest before = RunManifest.read(folder);
         Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
+        simulated.put("components_without_area", new ArrayList<>(costs.unknownAreas()));
         if (before.values().get(RECOVERED_CHIP) instanceof String hash) {
             simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
         }
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, cells(), manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, cells(), costing.model(), manifest));
+    }
+
+    private ChipCosting costing(ChipDesign design) {
+        return new ChipCosting(
+                ExperimentCost.of(file), design, ExperimentNetwork.encoder(experiment.network()));
     }
 
     /** Accuracy of the chip that SRAM words were trained beside, where the design still programs that chip. */
@@ -316,6 +329,7 @@ public final class ExperimentRunner {
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));
         facts.put("energy_mixes_technology_nodes", mixed);
+        ExperimentCost.of(file).file().ifPresent(table -> facts.put("energy_table_sha256", Sha256.of(table)));
         return facts;
     }
 
@@ -346,16 +360,20 @@ public final class ExperimentRunner {
         return values;
     }
 
-    /** With the folder of the data as it is found from anywhere, for later stages start from the run folder. */
+    /** With folder of the data and energy table as they are found from anywhere, for later stages start from the run folder. */
     private Experiment located(Experiment written) {
         String folder = written.data().dir();
-        return folder.isEmpty()
+        Experiment withData = folder.isEmpty()
                 ? written
-                : written.with(written.data()
-                        .in(file.resolve("data.dir", folder)
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString()));
+                : written.with(written.data().in(absolute("data.dir", folder)));
+        HardwareBlock hardware = written.hardware();
+        return ExperimentCost.of(file).file().isEmpty()
+                ? withData
+                : withData.with(hardware.withEnergy(absolute("hardware.energy", hardware.energy())));
+    }
+
+    private String absolute(String key, String name) {
+        return file.resolve(key, name).toAbsolutePath().normalize().toString();
     }
 
     private ChipDesign design(ModelFile model) {

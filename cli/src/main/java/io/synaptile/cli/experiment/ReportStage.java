@@ -3,8 +3,6 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.devices.cost.EnergyEvent;
-import io.synaptile.devices.cost.EnergyTable;
-import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.reports.html.HtmlReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.RunReport.EnergySource;
@@ -26,8 +24,10 @@ final class ReportStage {
      * Writes the page.
      *
      * @param cells kinds of the cells on tiles, in words
+     * @param cost what the costs were computed from
      */
-    static RunReport write(Path folder, Experiment experiment, String cells, RunManifest manifest) {
+    static RunReport write(
+            Path folder, Experiment experiment, String cells, ExperimentCost cost, RunManifest manifest) {
         RunReader tables = new RunReader(folder);
         RunReport report = new RunReport(
                 experiment.name(),
@@ -39,11 +39,13 @@ final class ReportStage {
                 tables.steps(),
                 tables.layers(),
                 tables.energy(),
+                tables.costs(),
+                tables.areas(),
                 tables.tiles(),
                 tables.latency(),
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns(),
-                sources(experiment),
+                sources(cost),
                 entries(manifest));
         HtmlReport.write(folder.resolve(FILE), report);
         return report;
@@ -60,14 +62,16 @@ final class ReportStage {
                         experiment.hardware().tile().columns());
     }
 
-    private static List<EnergySource> sources(Experiment experiment) {
-        EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
-        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
+    private static List<EnergySource> sources(ExperimentCost cost) {
         List<EnergySource> sources = new ArrayList<>();
         for (EnergyEvent event : EnergyEvent.values()) {
-            table.unit(event, widths)
+            cost.table().unit(event, cost.widths())
                     .ifPresent(unit -> sources.add(new EnergySource(
-                            event.key(), unit.picojoules(), unit.origin().source())));
+                            event.key(),
+                            unit.picojoules(),
+                            unit.origin().source(),
+                            CostTables.node(unit.nodeNanometres()),
+                            CostTables.scaled(unit))));
         }
         return sources;
     }
