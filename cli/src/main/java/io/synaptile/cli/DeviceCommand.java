@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.cli.plugin.PlugInJar;
+import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModelProvider;
-import io.synaptile.devices.CellModels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +36,8 @@ final class DeviceCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is needed: list or show");
     }
 
-    private static String origin(CellModelProvider provider) {
-        var source = provider.getClass().getProtectionDomain().getCodeSource();
-        String path = source == null ? "" : source.getLocation().getPath();
-        return path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
+    private static String origin(PlugIns plugIns, CellModelProvider provider) {
+        return plugIns.origin(provider).map(PlugInJar::name).orElse("built in");
     }
 
     @Command(
@@ -50,6 +50,9 @@ final class DeviceCommand implements Runnable {
         private final Streams streams;
 
         @Mixin
+        private PlugInOptions plugInOptions;
+
+        @Mixin
         private ReportingOptions reporting;
 
         ListDevices(Streams streams) {
@@ -59,11 +62,12 @@ final class DeviceCommand implements Runnable {
         @Override
         public Integer call() {
             List<Map<String, String>> rows = new ArrayList<>();
-            for (CellModelProvider provider : CellModels.load().providers()) {
+            PlugIns plugIns = plugInOptions.load();
+            for (CellModelProvider provider : plugIns.cells().providers()) {
                 Map<String, String> row = new LinkedHashMap<>();
                 row.put("kind", provider.kind());
                 row.put("description", provider.description());
-                row.put("origin", origin(provider));
+                row.put("origin", origin(plugIns, provider));
                 rows.add(row);
             }
             if (reporting.json()) {
@@ -72,7 +76,8 @@ final class DeviceCommand implements Runnable {
                 rows.forEach(row -> streams.out()
                         .printf("%-14s %s  [%s]%n", row.get("kind"), row.get("description"), row.get("origin")));
             }
-            return ExitCode.OK;
+            PlugInOptions.tell(plugIns, streams.err());
+            return plugIns.refusals().isEmpty() ? ExitCode.OK : ExitCode.USER_ERROR;
         }
     }
 
@@ -86,6 +91,9 @@ final class DeviceCommand implements Runnable {
         private final Streams streams;
 
         @Mixin
+        private PlugInOptions plugInOptions;
+
+        @Mixin
         private ReportingOptions reporting;
 
         @Parameters(paramLabel = "KIND", description = "Kind of cell, as in hardware.cell.kind.")
@@ -97,16 +105,21 @@ final class DeviceCommand implements Runnable {
 
         @Override
         public Integer call() {
-            CellModelProvider provider = CellModels.load().provider(kind);
+            PlugIns plugIns = plugInOptions.load();
+            CellModelProvider provider = plugIns.cells().provider(kind);
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("kind", provider.kind());
             shown.put("description", provider.description());
-            shown.put("origin", origin(provider));
+            shown.put("origin", origin(plugIns, provider));
             shown.put("options", new TreeSet<>(provider.options()));
             if (reporting.json()) {
+                shown.put("facts", provider.facts());
                 streams.out().println(JsonMapper.shared().writeValueAsString(shown));
             } else {
                 shown.forEach((name, value) -> streams.out().printf("%-12s %s%n", name, value));
+                for (CellFact fact : provider.facts()) {
+                    streams.out().printf("%s: %s  [%s]%n", fact.name(), fact.value(), fact.source());
+                }
             }
             return ExitCode.OK;
         }

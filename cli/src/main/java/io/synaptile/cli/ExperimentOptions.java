@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.Site;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.plugin.PlugIns;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +35,10 @@ final class ExperimentOptions {
     }
 
     /** Reads an experiment file and says which familiar names were understood. */
-    ExperimentFile read(Path file, List<String> settings, PrintStream err) {
-        ExperimentFile read = ExperimentFile.read(file, overrides(settings));
+    ExperimentFile read(Path file, List<String> settings, PlugIns plugIns, PrintStream err) {
+        ExperimentFile read = ExperimentFile.read(file, overrides(settings), plugIns);
         read.notices().forEach(notice -> err.println("synaptile: " + notice));
+        PlugInOptions.tell(plugIns, err);
         return read;
     }
 

@@ -37,6 +37,9 @@ abstract class NewRunCommand implements Callable<Integer> {
     private ExperimentOptions options;
 
     @Mixin
+    private PlugInOptions plugInOptions;
+
+    @Mixin
     private ReportingOptions reporting;
 
     NewRunCommand(Streams streams) {
@@ -48,7 +51,7 @@ abstract class NewRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExperimentFile read = options.read(file, settings, streams.err());
+        ExperimentFile read = options.read(file, settings, plugInOptions.load(), streams.err());
         Path target = out == null ? ExperimentRunner.defaultFolder(read.experiment()) : out;
         RunFolder.refuseForeign(target);
         ExperimentRunner runner =

@@ -2,6 +2,7 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.ExperimentRunner;
+import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ final class ReportCommand implements Callable<Integer> {
     private Path folder;
 
     @Mixin
+    private PlugInOptions plugInOptions;
+
+    @Mixin
     private ReportingOptions reporting;
 
     ReportCommand(Streams streams) {
@@ -31,8 +35,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExperimentRunner runner =
-                ExperimentRunner.of(folder, List.of(), ExperimentOptions.site(), reporting.progress(streams.err()));
+        PlugIns plugIns = plugInOptions.load();
+        ExperimentRunner runner = ExperimentRunner.of(
+                folder, List.of(), plugIns, ExperimentOptions.site(), reporting.progress(streams.err()));
+        PlugInOptions.tell(plugIns, streams.err());
         SummaryPrinter.print(runner.report(folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;
     }

@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,9 @@ abstract class StageCommand implements Callable<Integer> {
     private ExperimentOptions options;
 
     @Mixin
+    private PlugInOptions plugInOptions;
+
+    @Mixin
     private ReportingOptions reporting;
 
     StageCommand(Streams streams) {
@@ -38,8 +42,14 @@ abstract class StageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PlugIns plugIns = plugInOptions.load();
         ExperimentRunner runner = ExperimentRunner.of(
-                folder, options.overrides(settings), ExperimentOptions.site(), reporting.progress(streams.err()));
+                folder,
+                options.overrides(settings),
+                plugIns,
+                ExperimentOptions.site(),
+                reporting.progress(streams.err()));
+        PlugInOptions.tell(plugIns, streams.err());
         SummaryPrinter.print(stage(runner, folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;
     }

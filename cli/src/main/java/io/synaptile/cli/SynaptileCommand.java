@@ -16,12 +16,14 @@ import picocli.CommandLine.Spec;
                 "Trains spiking networks, places them on tiles of memory cells, and reports accuracy, spikes and energy.",
         subcommands = {
             RunCommand.class,
+            SweepCommand.class,
             TrainCommand.class,
             MapCommand.class,
             SimulateCommand.class,
             ReportCommand.class,
             DeviceCommand.class,
             DataCommand.class,
+            ValidateCommand.class,
             DoctorCommand.class,
             SynaptileCommand.Completion.class
         },

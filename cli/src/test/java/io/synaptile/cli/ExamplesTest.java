@@ -29,13 +29,22 @@ class ExamplesTest {
         }
     }
 
+    static List<Path> all() throws IOException {
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("all")
     void everyExampleIsNamedAfterItsFile(Path file) {
         ExperimentFile example = ExperimentFile.read(file, List.of());
         assertThat(example.experiment().name() + ".yaml")
                 .isEqualTo(file.getFileName().toString());
         assertThat(example.notices()).isEmpty();
+        assertThat(example.points()).isNotEmpty();
     }
 
     static Stream<Path> cifar() throws IOException {

@@ -195,6 +195,36 @@ class HostileInputTest {
                 folder.resolve("out/run").toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{kind: table}|hardware.cell.states must name a file with a table state,mean,std",
+                "{kind: table, states: 3}|hardware.cell.states must be the name of a file, got 3",
+                "{kind: table, states: [a]}|hardware.cell.states must be the name of a file, got a list",
+                "{kind: table, states: nowhere.csv}|nowhere.csv: no such file",
+                "{kind: table, states: /dev/zero}|hardware.cell.states: /dev/zero is not a file",
+                "{kind: table, states: DIR}|is not a file",
+                "{kind: table, states: BAD}|bad.csv, line 3: mean must be a number, got 'x'",
+                "{kind: table, states: GOOD, relaxation: GOOD}|hardware.cell.relaxation: ",
+                "{kind: table, states: GOOD, bits: 4}|unknown key hardware.cell.bits",
+                "{kind: table, states: GOOD, read_sigma_uS: -1}|hardware.cell.read_sigma_uS must be at least 0"
+            })
+    void aHostileTableIsRefused(String cell, String message) throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.csv"), "state,mean,std\n0,1,0\n1,x,0\n");
+        Path good = Files.writeString(folder.resolve("good.csv"), "state,mean,std\n0,1,0\n1,2,0\n");
+        refused(
+                message,
+                "run",
+                experiment.toString(),
+                "hardware.cell="
+                        + cell.replace("BAD", bad.toString())
+                                .replace("GOOD", good.toString())
+                                .replace("DIR", folder.toString()),
+                "--out",
+                folder.resolve("out/run").toString());
+    }
+
     @Test
     void variationOfUnquantisedWeightsIsRefused() throws Exception {
         refused(

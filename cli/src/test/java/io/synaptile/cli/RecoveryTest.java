@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -190,6 +191,37 @@ class RecoveryTest {
         assertThat(after - before).isEqualTo(2 * (32 * 16 + 16 * 10));
     }
 
+    @Test
+    void prunedGroupsStayPrunedWhileTheOthersSettle() {
+        String[] strong = {
+            "train.prune.enabled=true",
+            "train.prune.lambda=0.1",
+            "train.prune.threshold=0.9",
+            "train.schedule=constant",
+            "train.epochs=2"
+        };
+        String[] settling = strong.clone();
+        settling[4] = "train.epochs=3";
+        float[] pruned = words(recovered("pruned", source, strong));
+        List<String> longer = new ArrayList<>(List.of(settling));
+        longer.add("train.prune.settle_epochs=1");
+        float[] settled = words(recovered("settled", source, longer.toArray(String[]::new)));
+        assertThat(settled).isNotEqualTo(pruned);
+        int empty = 0;
+        for (int first = 0; first < pruned.length; first += 16) {
+            float[] group = Arrays.copyOfRange(pruned, first, first + 16);
+            if (Arrays.equals(group, new float[16])) {
+                assertThat(Arrays.copyOfRange(settled, first, first + 16)).containsOnly(0f);
+                empty++;
+            }
+        }
+        assertThat(empty).isBetween(1, pruned.length / 16 - 1);
+    }
+
+    private static float[] words(Path run) {
+        return model(run).sram().values().iterator().next().values();
+    }
+
     private static double sramEnergy(Path run) throws IOException {
         try (Stream<String> lines = Files.lines(run.resolve("energy.csv"))) {
             return lines.filter(line -> line.startsWith("0,fc2,sram_read,"))
@@ -249,6 +281,7 @@ class RecoveryTest {
                         + " network.norm",
                 "simulate.norm_adaptation.gamma_epochs=2|simulate.norm_adaptation.gamma_epochs 2 needs"
                         + " simulate.norm_adaptation.batches of at least 1",
+                "train.prune.settle_epochs=2|must be less than train.epochs 1, got 2",
                 "train.prune.enabled=true|train.prune.enabled needs hardware.codec rram-plus-shifted-sram",
                 "sram=maybe|sram must be true or false, got 'maybe'"
             })

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,7 +24,7 @@ public interface CellModel {
      * Programs cells towards their targets and writes what was actually reached.
      *
      * <p>Called once per mapping; the result persists until the cells are programmed again. Noise that differs on every
-     * access belongs in {@link #readSigma}.
+     * access belongs in {@link #readMoments}.
      *
      * @param target target conductances, each inside {@link #range()}
      * @param actual receives the programmed conductances, same length; may be {@code target} itself
@@ -50,10 +51,27 @@ public interface CellModel {
     }
 
     /**
-     * Standard deviation of one read of a cell around its programmed conductance, uS; independent between cells and reads.
-     * 0 unless overridden.
+     * Mean and standard deviation of one read of each cell: read noise, random telegraph signals, the current-voltage curve.
+     * Reads are independent between cells and between reads. A cell is read exactly unless overridden.
+     *
+     * @param programmed what {@link #program} left, uS; not changed
+     * @param held what the cells hold when they are read, {@code programmed} itself or as {@link #age} left it, uS, same
+     *     length; not changed
+     * @param mean receives the mean of the reads, uS, same length; may be {@code held} itself
+     * @param sigma receives their standard deviation, uS, same length
+     * @param age time since programming and temperature
+     * @param random source of what differs between cells and stays from read to read, owned by the caller; the same words for
+     *     every call about a chip, at every age
+     * @throws IllegalArgumentException if the lengths differ
      */
-    default float readSigma(float programmed) {
-        return 0f;
+    default void readMoments(
+            float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
+        System.arraycopy(held, 0, mean, 0, held.length);
+        Arrays.fill(sigma, 0f);
+    }
+
+    /** What one of the pulses that {@link #program} counts needs; unknown unless overridden. */
+    default WriteCost writeCost() {
+        return WriteCost.UNKNOWN;
     }
 }

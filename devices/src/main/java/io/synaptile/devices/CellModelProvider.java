@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,14 +13,32 @@ public interface CellModelProvider {
     /** One line for {@code device list}. */
     String description();
 
+    /** Properties of a ready-made cell with their sources, for {@code device show}; none where the user gives them. */
+    default List<CellFact> facts() {
+        return List.of();
+    }
+
     /** Names of the options that {@link #create} understands. */
     Set<String> options();
+
+    /**
+     * Those of the options whose value names a file. The caller turns such a name into the path of a file that exists, seen
+     * from where the name was written, before {@link #create} gets it.
+     */
+    default Set<String> files() {
+        return Set.of();
+    }
+
+    /** The options as {@code device show} tells them, in the order to show; the bare names unless overridden. */
+    default List<CellOption> described() {
+        return options().stream().sorted().map(CellOption::named).toList();
+    }
 
     /**
      * Makes a model.
      *
      * @param options by name; a nested key is written with dots, for example {@code programming.sigma}. Values are Boolean,
-     *     Long, Double, String or a List of these
+     *     Long, Double, String or a List of these; Path for one of {@link #files}
      * @throws IllegalArgumentException naming the option, its value and what is allowed
      */
     CellModel create(Map<String, Object> options);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -78,6 +79,65 @@ public final class CellOptions {
         return value;
     }
 
+    /** A number above 0. */
+    public double positive(String name, double fallback) {
+        double value = number(name, fallback);
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " must be above 0, got " + value);
+        }
+        return value;
+    }
+
+    /**
+     * A number above 0 that another option cannot do without.
+     *
+     * @param by what needs it, for the message
+     */
+    public double required(String name, String by) {
+        if (!has(name)) {
+            throw new IllegalArgumentException(name + " must be given for " + by);
+        }
+        return positive(name, 1);
+    }
+
+    /** One number or a list of numbers; nothing where the option is absent. */
+    public List<Double> numbers(String name) {
+        Object value = values.get(name);
+        List<?> items = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+        return items.stream().map(item -> finite(name, asNumber(name, item))).toList();
+    }
+
+    private static double finite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite, got " + value);
+        }
+        return value;
+    }
+
+    /** True or false. */
+    public boolean flag(String name) {
+        Object value = values.getOrDefault(name, false);
+        if (!(value instanceof Boolean flag)) {
+            throw new IllegalArgumentException(name + " must be true or false, got " + value);
+        }
+        return flag;
+    }
+
+    /**
+     * Refuses an option that the chosen kind of effect does not read; one that switches the effect off refuses none.
+     *
+     * @param name of the option
+     * @param chooser option that chooses the kind
+     * @param chosen kind that was chosen
+     * @param readers kinds that read it
+     */
+    public void requireRead(String name, String chooser, String chosen, List<String> readers) {
+        if (has(name) && !chosen.equals("none") && !readers.contains(chosen)) {
+            throw new IllegalArgumentException(name + " is for " + chooser + " " + String.join(" or ", readers)
+                    + ", got " + values.get(name) + " with " + chosen);
+        }
+    }
+
     /** A probability. */
     public double probability(String name, double fallback) {
         double value = number(name, fallback);
@@ -108,6 +168,14 @@ public final class CellOptions {
                     name + " must be one of " + String.join(", ", allowed) + ", got " + value);
         }
         return word;
+    }
+
+    /** A file, for one of {@link CellModelProvider#files}. */
+    public Path file(String name) {
+        if (values.get(name) instanceof Path file) {
+            return file;
+        }
+        throw new IllegalArgumentException(name + " must be the name of a file, got " + values.get(name));
     }
 
     /** A conductance range written as two numbers, minimum and maximum in uS. */

@@ -13,7 +13,8 @@ package io.synaptile.devices;
  * use by several threads.
  */
 public final class SplitMix64Stream {
-    private static final long GAMMA = 0x9E3779B97F4A7C15L;
+    /** Step of the state from word to word. */
+    static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
@@ -25,6 +26,11 @@ public final class SplitMix64Stream {
     /** The next 64 bits. */
     public long nextLong() {
         state += GAMMA;
+        return finalised(state);
+    }
+
+    /** The word that a state stands for. */
+    static long finalised(long state) {
         long z = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

@@ -11,21 +11,28 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CellModelsTest {
     private final CellModels models = CellModels.load();
 
+    static List<String> kinds() {
+        return CellModels.load().providers().stream()
+                .map(CellModelProvider::kind)
+                .toList();
+    }
+
     @Test
     void serviceLoaderFindsTheBuiltInKinds() {
-        assertThat(models.providers().stream().map(CellModelProvider::kind))
-                .containsExactly("ideal", "rram", "sram-shift", "ternary");
+        assertThat(kinds())
+                .contains("ideal", "rram", "sram-shift", "table", "ternary", "pcm-hermes2", "rram-milo2021")
+                .isSorted();
         assertThat(models.providers())
                 .allSatisfy(p -> assertThat(p.description()).doesNotContain("\n"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ideal", "rram", "sram-shift", "ternary"})
+    @MethodSource("kinds")
     void everyKindIsMadeFromNoOptions(String kind) {
         CellModel model = models.create(kind, Map.of());
         assertThat(model.id()).isEqualTo(kind);
@@ -36,7 +43,7 @@ class CellModelsTest {
     void unknownKindNamesTheNearestAndAllKinds() {
         assertThatThrownBy(() -> models.create("ram", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown cell kind 'ram'; nearest is 'rram'; known: ideal, rram, sram-shift, ternary");
+                .hasMessage("unknown cell kind 'ram'; nearest is 'rram'; known: " + String.join(", ", kinds()));
     }
 
     @Test
@@ -62,7 +69,7 @@ class CellModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ideal", "rram", "sram-shift", "ternary"})
+    @MethodSource("kinds")
     void aTargetOutsideTheRangeIsRefusedNamingTheCell(String kind) {
         CellModel model = models.create(kind, Map.of());
         float max = model.range().maxMicrosiemens();
@@ -77,7 +84,7 @@ class CellModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ideal", "rram", "sram-shift", "ternary"})
+    @MethodSource("kinds")
     void differentLengthsAreRefused(String kind) {
         CellModel model = models.create(kind, Map.of());
         assertThatThrownBy(() -> model.program(new float[3], new float[2], new SplittableRandom(1)))
@@ -86,7 +93,7 @@ class CellModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ideal", "rram", "sram-shift", "ternary"})
+    @MethodSource("kinds")
     void sameSeedGivesTheSameBytesAlsoInPlace(String kind) {
         CellModel model = models.create(kind, Map.of());
         float[] targets = new float[1000];

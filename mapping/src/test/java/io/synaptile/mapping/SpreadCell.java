@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping;
 
+import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** A cell with log-normal programming spread and a constant read noise. */
@@ -25,7 +27,9 @@ public record SpreadCell(ConductanceRange range, int levels, float sigma, float 
     }
 
     @Override
-    public float readSigma(float programmed) {
-        return readMicrosiemens;
+    public void readMoments(
+            float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
+        System.arraycopy(held, 0, mean, 0, held.length);
+        Arrays.fill(sigma, readMicrosiemens);
     }
 }

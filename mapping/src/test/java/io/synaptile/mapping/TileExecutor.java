@@ -37,8 +37,8 @@ public final class TileExecutor {
             double[] rows = rows(node, position, x);
             for (int sign = 1; sign >= -1; sign -= 2) {
                 int reads = 0;
-                for (int first = 0; first < plan.rows(); first += plan.rowsPerTile()) {
-                    reads += readTile(plan, rows, sign, first, y, position, positions, activity, t) ? 1 : 0;
+                for (int tile = 0; tile < plan.rowTiles(); tile++) {
+                    reads += readTile(plan, rows, sign, tile, y, position, positions, activity, t) ? 1 : 0;
                 }
                 activity.tileReads[t] += reads;
                 activity.activePositions[t] += Math.min(reads, 1);
@@ -51,14 +51,14 @@ public final class TileExecutor {
             SynapsePlan.TiledPlan plan,
             double[] rows,
             int sign,
-            int first,
+            int tile,
             double[] y,
             int position,
             int positions,
             LayerActivity activity,
             int t) {
         boolean driven = false;
-        for (int r = first; r < Math.min(first + plan.rowsPerTile(), plan.rows()); r++) {
+        for (int r = plan.firstRow(tile); r < plan.endRow(tile); r++) {
             double value = sign * rows[r];
             if (value <= 0) {
                 continue;

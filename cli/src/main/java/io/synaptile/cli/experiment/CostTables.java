@@ -46,19 +46,20 @@ final class CostTables {
     List<EnergyEventRow> events(List<ChipResult> chips) {
         Map<String, Map<EnergyEvent, EnergyEventRow>> rows = new LinkedHashMap<>();
         for (ChipResult chip : chips) {
-            chip.energy().forEach((node, energy) -> add(rows, layerOfNode.get(node), energy, chips.size()));
+            chip.energy().forEach((node, energy) -> add(rows, layerOfNode.get(node), energy));
         }
-        return rows.values().stream().flatMap(layer -> layer.values().stream()).toList();
+        return rows.values().stream()
+                .flatMap(layer -> layer.values().stream())
+                .map(row -> row.over(chips.size()))
+                .toList();
     }
 
     private void add(
-            Map<String, Map<EnergyEvent, EnergyEventRow>> rows, String layer, EnergyBreakdown energy, int chips) {
+            Map<String, Map<EnergyEvent, EnergyEventRow>> rows, String layer, EnergyBreakdown energy) {
         Map<EnergyEvent, EnergyEventRow> own = rows.computeIfAbsent(layer, name -> new TreeMap<>());
         for (EnergyLine line : energy.lines()) {
-            double count = line.count() / chips;
             EnergyEventRow before = own.get(line.event());
-            double sum = before == null ? count : before.count() + count;
-            own.put(line.event(), row(layer, line, sum));
+            own.put(line.event(), row(layer, line, before == null ? line.count() : before.count() + line.count()));
         }
     }
 

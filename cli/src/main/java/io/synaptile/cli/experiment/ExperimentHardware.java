@@ -32,7 +32,7 @@ final class ExperimentHardware {
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {
-                own.put(layer, cells.made());
+                own.put(layer, cells.made(file.cells()));
             }
         });
         try {
@@ -41,7 +41,7 @@ final class ExperimentHardware {
                     block.tile().columns(),
                     usual.codec(),
                     block.weightBits(),
-                    usual.made().cell(),
+                    usual.made(file.cells()).cell(),
                     readout(block.readout()),
                     block.skipEmpty(),
                     block.digitalBits(),
@@ -55,6 +55,12 @@ final class ExperimentHardware {
     static CodecKind codec(HardwareBlock.Codec codec) {
         return switch (codec) {
             case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
+            case DIFFERENTIAL_TWO_SIDED -> CodecKind.DIFFERENTIAL_TWO_SIDED;
+            case BIT_SLICED -> CodecKind.BIT_SLICED;
+            case OFFSET_COLUMN -> CodecKind.OFFSET_COLUMN;
+            case UNIT_COLUMN -> CodecKind.UNIT_COLUMN;
+            case DUMMY_COLUMN -> CodecKind.DUMMY_COLUMN;
+            case BINARY_PLANES -> CodecKind.BINARY_PLANES;
             case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
             case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
             case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
+import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
@@ -34,6 +36,9 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
 import io.synaptile.training.TrainingState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,9 +54,9 @@ import java.util.TreeSet;
  * anything is computed or written.
  */
 public final class ExperimentRunner {
-    private static final int POINT = 0;
     private static final int HASH_DIGITS = 8;
-    private static final String HASH = "configuration_sha256";
+    static final String HASH = "configuration_sha256";
+    private static final String DESIGN_POINT = "design_point";
     private static final String SIMULATION = "simulation";
     private static final String RECOVERED_CHIP = "recovered_chip_sha256";
     private static final String RECOVERED_ACCURACY = "recovered_chip_accuracy_percent";
@@ -72,20 +77,39 @@ public final class ExperimentRunner {
      * A runner for the later stages of a run folder.
      *
      * @param overrides settings over those of the run; what the trained model depends on must stay
+     * @param plugIns plug-ins that cells may come from
      * @throws IllegalArgumentException if the folder is not a run folder
      */
-    public static ExperimentRunner of(Path runFolder, List<String> overrides, Site site, Progress progress) {
+    public static ExperimentRunner of(
+            Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
         Path manifest = runFolder.resolve(RunManifest.FILE);
         String configuration = RunManifest.read(runFolder).configuration();
-        Experiment trained =
-                ExperimentFile.ofManifest(manifest, configuration, List.of()).experiment();
-        ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides);
+        Experiment trained = ExperimentFile.ofManifest(manifest, configuration, List.of(), plugIns)
+                .experiment();
+        ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides, plugIns);
         Experiment asked = file.experiment();
         refuseChange("seed", trained.seed(), asked.seed());
         refuseChange("data", trained.data().in(""), asked.data().in(""));
         refuseChange("network", trained.network(), asked.network());
         refuseChange("train", trained.train(), asked.train());
-        return new ExperimentRunner(file, site, progress);
+        return new ExperimentRunner(file.as(point(runFolder)), site, progress);
+    }
+
+    /** Which design of a sweep a run folder is. */
+    private static DesignPoint point(Path runFolder) {
+        if (!(RunManifest.read(runFolder).values().get(DESIGN_POINT) instanceof Map<?, ?> written)) {
+            return DesignPoint.SINGLE;
+        }
+        if (written.get("number") instanceof Integer number
+                && written.get("keys") instanceof List<?> keys
+                && written.get("values") instanceof List<?> values) {
+            return new DesignPoint(
+                    number,
+                    keys.stream().map(String::valueOf).toList(),
+                    values.stream().map(String::valueOf).toList());
+        }
+        throw new IllegalArgumentException(runFolder.resolve(RunManifest.FILE) + " is damaged: " + DESIGN_POINT
+                + " has no number, keys and values");
     }
 
     /** Where a run is put if no folder is named: {@code runs/NAME-HASH}. */
@@ -97,17 +121,67 @@ public final class ExperimentRunner {
 
     /** All stages; the run folder appears when the last has ended. */
     public RunSummary run(Path target, Start start) {
+        return run(target, start, new TrainedRuns());
+    }
+
+    /** The same, with the weights of an earlier run where they would be the same. */
+    RunSummary run(Path target, Start start, TrainedRuns trained) {
+        refuseSweep();
         Inputs inputs = inputsOfTraining();
+        TrainingOrigin origin = origin(inputs, new ExperimentTraining(file, inputs.network()));
         try (RunFolder folder = open(target, start)) {
-            trainInto(folder, inputs);
+            trained.of(origin).ifPresentOrElse(run -> adopt(run, folder.path()), () -> trainInto(folder, inputs));
             RunSummary summary = simulateInto(folder.path(), inputs);
             folder.publish();
+            trained.add(origin, target);
             return summary;
         }
     }
 
+    private void refuseSweep() {
+        if (file.isSweep()) {
+            throw file.problem("sweep", "sweep: use 'synaptile sweep' for a file with design points");
+        }
+    }
+
+    /** Takes over the weights of another run. */
+    private void adopt(Path run, Path folder) {
+        try {
+            Files.copy(run.resolve(ModelStore.FILE), folder.resolve(ModelStore.FILE));
+            Files.copy(run.resolve(ModelStore.LATENT_FILE), folder.resolve(ModelStore.LATENT_FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RunManifest manifest = RunManifest.read(run).with(configuration());
+        manifest.values().remove(SIMULATION);
+        writeManifest(folder, manifest);
+    }
+
+    private TrainingOrigin origin(Inputs inputs, ExperimentTraining training) {
+        return TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes());
+    }
+
+    /**
+     * Checks what can be checked without reading images.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException if the parts of the experiment do not go together
+     */
+    void check() {
+        Network network = network();
+        requireDesign(network);
+        requireAdaptable(network);
+        EarlyExit.requireFit(file, network);
+    }
+
+    private void requireDesign(Network network) {
+        Map<Integer, float[]> blank = new TreeMap<>();
+        network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
+        design(network, blank, SramRecovery.blank(file, network));
+    }
+
     /** The first stage: a run folder with the trained model. */
     public RunSummary train(Path target, Start start) {
+        refuseSweep();
         Inputs inputs = inputsOfTraining();
         try (RunFolder folder = open(target, start)) {
             RunSummary summary = trainInto(folder, inputs);
@@ -119,7 +193,7 @@ public final class ExperimentRunner {
     /** The second stage: which tile holds what. */
     public RunSummary map(Path folder) {
         ChipDesign design = design(ModelStore.read(folder, network()));
-        RunTables tables = new RunTables(POINT, design);
+        RunTables tables = new RunTables(file.point().number(), design);
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
@@ -144,7 +218,7 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, cells(), ExperimentCost.of(file), manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, file.point(), cells(), ExperimentCost.of(file), manifest));
     }
 
     /** The untrained network, made without reading any image. */
@@ -154,7 +228,7 @@ public final class ExperimentRunner {
     }
 
     /** Kinds of the cells on tiles. */
-    private String cells() {
+    String cells() {
         return PlacedLayers.of(file, network()).cellKinds();
     }
 
@@ -172,9 +246,7 @@ public final class ExperimentRunner {
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
         Network network =
                 ExperimentNetwork.build(file, data.train().shape(), data.train().classes());
-        Map<Integer, float[]> blank = new TreeMap<>();
-        network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
-        design(network, blank, SramRecovery.blank(file, network));
+        requireDesign(network);
         requireAdaptable(network);
         EarlyExit.requireFit(file, network);
         ExperimentCost.of(file);
@@ -232,8 +304,7 @@ public final class ExperimentRunner {
 
     private RunSummary trainInto(RunFolder run, Inputs inputs) {
         ExperimentTraining training = new ExperimentTraining(file, inputs.network());
-        Checkpoints checkpoints = new Checkpoints(
-                run, inputs.network(), TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes()));
+        Checkpoints checkpoints = new Checkpoints(run, inputs.network(), origin(inputs, training));
         Optional<TrainingState> stopped = checkpoints.newest();
         run.clear();
         TrainedModel model = training.train(inputs.backend(), inputs.data(), stopped, checkpoints, progress);
@@ -273,21 +344,22 @@ public final class ExperimentRunner {
         Evaluation software =
                 ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
         List<ChipResult> chips = simulation.run(inputs.data().train(), inputs.simulated(), progress);
-        RunTables tables = new RunTables(POINT, design);
+        RunTables tables = new RunTables(file.point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
         CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits())));
         CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
-        CostTables costs = new CostTables(POINT, costing, tables.layerOfNode());
+        CostTables costs = new CostTables(file.point().number(), costing, tables.layerOfNode());
         CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
         CsvReport.write(folder, Tables.COST, costs.figures(chips));
         CsvReport.write(folder, Tables.AREA, costs.area());
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
-        CsvReport.write(folder, Tables.points(List.of()), List.of(new PointRow(POINT, List.of())));
+        DesignPoint point = file.point();
+        CsvReport.write(folder, Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
         Map<String, Object> facts = new TreeMap<>(configuration());
         RunManifest before = RunManifest.read(folder);
         Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
@@ -298,7 +370,7 @@ public final class ExperimentRunner {
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, cells(), costing.model(), manifest));
+        return summary(manifest, ReportStage.write(folder, experiment, file.point(), cells(), costing.model(), manifest));
     }
 
     private ChipCosting costing(ChipDesign design) {
@@ -357,6 +429,12 @@ public final class ExperimentRunner {
         values.put(HASH, EffectiveConfig.hash(experiment));
         values.put("name", experiment.name());
         values.put("seed", experiment.seed());
+        DesignPoint point = file.point();
+        if (!point.equals(DesignPoint.SINGLE)) {
+            values.put(DESIGN_POINT, Map.of("number", point.number(), "keys", point.keys(), "values", point.values()));
+        }
+        values.put("plugins", ManifestFacts.plugIns(file));
+        values.put("device_files", ManifestFacts.deviceFiles(experiment));
         return values;
     }
 

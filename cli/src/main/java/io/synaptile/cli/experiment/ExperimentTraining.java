@@ -7,7 +7,6 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.devices.CellModel;
-import io.synaptile.devices.CellModels;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
@@ -76,16 +75,20 @@ final class ExperimentTraining {
             Progress progress) {
         Trainer trainer = trainer(backend, data);
         TrainBlock block = experiment.train();
+        int settled = block.epochs() - (block.prune().enabled() ? block.prune().settleEpochs() : 0);
         int batches = Math.ceilDiv(data.train().size(), experiment.data().batch());
         progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches, progress));
         TrainedModel model;
         try {
-            TrainingState end = trainer.advance(
-                    stopped.orElseGet(this::initial), block.epochs(), new Listener(checkpoints, progress));
+            Listener listener = new Listener(checkpoints, progress);
+            TrainingState end = trainer.advance(stopped.orElseGet(this::initial), settled, listener);
+            if (settled < block.epochs()) {
+                end = trainer(backend, data, transforms(true)).advance(end, block.epochs(), listener);
+            }
             // An early epoch is often more accurate because little has been pruned by then.
             model = block.prune().enabled()
-                    ? TrainedModel.last(network, transforms(), end)
-                    : TrainedModel.of(network, transforms(), end);
+                    ? TrainedModel.last(network, transforms(false), end)
+                    : TrainedModel.of(network, transforms(false), end);
         } catch (ArithmeticException e) {
             // Continued, it would come to the same end.
             checkpoints.discard();
@@ -200,6 +203,10 @@ final class ExperimentTraining {
      * @throws io.synaptile.cli.experiment.file.ConfigException if data, network and training do not go together
      */
     Trainer trainer(ComputeBackend backend, DatasetSplits data) {
+        return trainer(backend, data, transforms(false));
+    }
+
+    private Trainer trainer(ComputeBackend backend, DatasetSplits data, LayerTransforms transforms) {
         int batch = experiment.data().batch();
         if (batch > data.train().size()) {
             throw file.problem(
@@ -207,7 +214,7 @@ final class ExperimentTraining {
                     "data.batch must be at most " + data.train().size()
                             + ", the training images that are left after validation, got " + batch);
         }
-        TrainingOptions options = options(data);
+        TrainingOptions options = options(data, transforms);
         try {
             return new Trainer(
                     backend, network, new DatasetImages(data.train()), new DatasetImages(validation(data)), options);
@@ -234,7 +241,7 @@ final class ExperimentTraining {
         return data.validation().size() == 0 ? data.train() : data.validation();
     }
 
-    private TrainingOptions options(DatasetSplits data) {
+    private TrainingOptions options(DatasetSplits data, LayerTransforms transforms) {
         TrainBlock train = experiment.train();
         return new TrainingOptions(
                 train.epochs(),
@@ -245,7 +252,7 @@ final class ExperimentTraining {
                 new Sgd((float) train.optimizer().momentum(), (float)
                         train.optimizer().weightDecay()),
                 schedule(train),
-                transforms(),
+                transforms,
                 augmentation(experiment.data().augment(), data.train().normalisation()),
                 experiment.seed(),
                 experiment.run().effectiveThreads());
@@ -288,7 +295,12 @@ final class ExperimentTraining {
                 Variation.Gradient.STRAIGHT_THROUGH);
     }
 
-    private LayerTransforms transforms() {
+    /**
+     * From latent to effective weights.
+     *
+     * @param settled whether pruning is over
+     */
+    private LayerTransforms transforms(boolean settled) {
         Optional<SramRecovery> words = recovery();
         LayerTransforms transforms = quantisers();
         if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
@@ -300,7 +312,7 @@ final class ExperimentTraining {
                 }
             }
         }
-        return words.isPresent() ? words.get().over(transforms) : transforms;
+        return words.isPresent() ? words.get().over(transforms, settled) : transforms;
     }
 
     private WeightPerturbation perturbation(int layer, LayerQuantisers quantisers, PlacedLayers.Cells cells) {
@@ -323,9 +335,16 @@ final class ExperimentTraining {
                 }
             }
             case CELL -> {
-                int count = network.node(layer).weightCount();
-                CellModel cell = scaled(cells.cell(), network.node(layer).name(), variation.scale());
-                WeightVariation drawn = WeightVariation.onGrid(cells.codec(), grid, cell, cells.weightBits(), count);
+                Network.Node node = network.node(layer);
+                CellModel cell = scaled(cells.cell(), node.name(), variation.scale());
+                WeightVariation drawn = WeightVariation.onGrid(
+                        cells.codec(),
+                        grid,
+                        cell,
+                        cells.weightBits(),
+                        node.fanIn(),
+                        node.weightCount() / node.fanIn(),
+                        file.experiment().hardware().tile().columns());
                 yield new CellVariation(drawn);
             }
         };
@@ -336,7 +355,7 @@ final class ExperimentTraining {
         Map<String, Object> options = new TreeMap<>(cell.options());
         if (scale != 1) {
             String key = "programming.scale";
-            if (!CellModels.load().provider(cell.kind()).options().contains(key)) {
+            if (!file.cells().provider(cell.kind()).options().contains(key)) {
                 throw file.problem(
                         "train.variation.scale",
                         "train.variation.scale must be 1 for a cell of kind " + cell.kind() + ", which layer " + layer
@@ -345,7 +364,7 @@ final class ExperimentTraining {
             double own = options.get(key) instanceof Number number ? number.doubleValue() : 1;
             options.put(key, own * scale);
         }
-        return CellModels.load().create(cell.kind(), options);
+        return file.cells().create(cell.kind(), options);
     }
 
     private static Saturation saturation(TrainBlock.Variation variation, WeightGrid grid) {

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.Experiment;
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.DatasetSplits;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +17,27 @@ final class ManifestFacts {
     static Map<String, Object> files(DatasetSplits data) {
         Map<String, Object> files = new TreeMap<>();
         data.files().forEach(file -> files.put(file.path().getFileName().toString(), file.sha256()));
+        return files;
+    }
+
+    /** SHA-256 of every plug-in jar that something in the experiment comes from, by its name. */
+    static Map<String, Object> plugIns(ExperimentFile file) {
+        Map<String, Object> jars = new TreeMap<>();
+        file.plugInJars().forEach(jar -> jars.put(jar.name(), jar.sha256()));
+        return jars;
+    }
+
+    /** SHA-256 of every file that describes a cell, by its name. */
+    static Map<String, Object> deviceFiles(Experiment experiment) {
+        Map<String, Object> files = new TreeMap<>();
+        experiment
+                .hardware()
+                .cells()
+                .forEach(cell -> cell.options().values().forEach(option -> {
+                    if (option instanceof Path path) {
+                        files.put(path.getFileName().toString(), Sha256.of(path));
+                    }
+                }));
         return files;
     }
 

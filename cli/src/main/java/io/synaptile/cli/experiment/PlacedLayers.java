@@ -37,8 +37,8 @@ record PlacedLayers(Map<String, Cells> byName) {
 
     /** Codec and cell of a layer, the cell still as it was described. */
     record Cells(HardwareBlock.Cell cell, CodecKind codec, int weightBits) {
-        LayerCells made() {
-            return new LayerCells(codec, weightBits, CellModels.load().create(cell.kind(), cell.options()));
+        LayerCells made(CellModels installed) {
+            return new LayerCells(codec, weightBits, installed.create(cell.kind(), cell.options()));
         }
     }
 
@@ -83,7 +83,7 @@ record PlacedLayers(Map<String, Cells> byName) {
 
     /** Asks the codec of a layer before any weights are at hand whether the cell suits it. */
     private static void requireFit(ExperimentFile file, String key, Cells held, WeightGrid grid) {
-        LayerCells made = held.made();
+        LayerCells made = held.made(file.cells());
         try {
             made.codec().codec(new LayerWeights(new float[0], grid), made.cell(), made.weightBits());
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.reports.html.HtmlReport;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes the page of a run folder from its tables and manifest. */
 final class ReportStage {
@@ -23,32 +25,68 @@ final class ReportStage {
     /**
      * Writes the page.
      *
+     * @param point which design of a sweep it is
      * @param cells kinds of the cells on tiles, in words
      * @param cost what the costs were computed from
      */
     static RunReport write(
-            Path folder, Experiment experiment, String cells, ExperimentCost cost, RunManifest manifest) {
-        RunReader tables = new RunReader(folder);
-        RunReport report = new RunReport(
+            Path folder,
+            Experiment experiment,
+            DesignPoint point,
+            String cells,
+            ExperimentCost cost,
+            RunManifest manifest) {
+        RunReport report = report(
+                experiment,
+                cells,
+                point.keys(),
+                List.of(new PointRow(point.number(), point.values())),
+                List.of(new RunReader(folder)),
+                cost,
+                manifest);
+        HtmlReport.write(folder.resolve(FILE), report);
+        return report;
+    }
+
+    /**
+     * What the tables of one or more design points say.
+     *
+     * @param experiment of the first point
+     * @param keys swept keys
+     * @param runs tables of the points, in their order
+     * @param cost what the costs of the first point were computed from
+     * @param manifest of the first point
+     */
+    static RunReport report(
+            Experiment experiment,
+            String cells,
+            List<String> keys,
+            List<PointRow> points,
+            List<RunReader> runs,
+            ExperimentCost cost,
+            RunManifest manifest) {
+        return new RunReport(
                 experiment.name(),
                 description(experiment, cells),
-                List.of(),
-                List.of(new PointRow(0, List.of())),
-                tables.results(),
-                tables.summary(),
-                tables.steps(),
-                tables.layers(),
-                tables.energy(),
-                tables.costs(),
-                tables.areas(),
-                tables.tiles(),
-                tables.latency(),
+                keys,
+                points,
+                joined(runs, RunReader::results),
+                joined(runs, RunReader::summary),
+                joined(runs, RunReader::steps),
+                joined(runs, RunReader::layers),
+                joined(runs, RunReader::energy),
+                joined(runs, RunReader::costs),
+                joined(runs, RunReader::areas),
+                joined(runs, RunReader::tiles),
+                joined(runs, RunReader::latency),
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns(),
                 sources(cost),
                 entries(manifest));
-        HtmlReport.write(folder.resolve(FILE), report);
-        return report;
+    }
+
+    private static <R> List<R> joined(List<RunReader> runs, Function<RunReader, List<R>> table) {
+        return runs.stream().map(table).flatMap(List::stream).toList();
     }
 
     private static String description(Experiment experiment, String cells) {

@@ -84,6 +84,16 @@ public final class RunFolder implements AutoCloseable {
         refuseForeign(target, target.toAbsolutePath().normalize());
     }
 
+    /** Whether a run to {@code target} was stopped that {@link #resume} would continue. */
+    static boolean isStopped(Path target) {
+        try {
+            return !UnfinishedFolder.withCheckpoints(target.toAbsolutePath().normalize())
+                    .isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": " + reason(e), e);
+        }
+    }
+
     /** Where to write; becomes the run folder. */
     public Path path() {
         return work.path();

@@ -142,19 +142,21 @@ final class RunTables {
         for (LayerTiles layer : design.tiles().layers()) {
             String memory = design.cells(layer.layer()).codec().digital() ? TileRow.SRAM : TileRow.CROSSBAR;
             for (TileAssignment tile : layer.assignments()) {
-                rows.add(tile(layer.name(), rows.size(), tile, layer.columnsPerWeight(), memory));
+                rows.add(tile(
+                        layer.name(), rows.size(), tile, layer.columnsPerWeight(), layer.columnsPerTile(), memory));
             }
             SramBranch sram = design.sram().get(layer.layer());
             if (sram != null) {
                 for (TileAssignment macro : design.macros(layer.layer()).assignments()) {
-                    rows.add(tile(layer.name(), rows.size(), macro, sram.bitsPerWord(), TileRow.SRAM));
+                    rows.add(tile(layer.name(), rows.size(), macro, sram.bitsPerWord(), 0, TileRow.SRAM));
                 }
             }
         }
         return rows;
     }
 
-    private TileRow tile(String layer, int number, TileAssignment tile, int columnsPerOutput, String memory) {
+    private TileRow tile(
+            String layer, int number, TileAssignment tile, int columnsPerOutput, int columnsPerTile, String memory) {
         return new TileRow(
                 point,
                 layer,
@@ -162,7 +164,7 @@ final class RunTables {
                 tile.rowTile(),
                 tile.columnTile(),
                 tile.rows(),
-                tile.outputs() * columnsPerOutput,
+                tile.outputs() * columnsPerOutput + columnsPerTile,
                 tile.cellsUsed(),
                 memory);
     }

@@ -22,6 +22,7 @@ import io.synaptile.training.transform.HybridWeights;
 import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.MagnitudeMask;
+import io.synaptile.training.transform.SettledGroups;
 import io.synaptile.training.transform.Unquantised;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightTransform;
@@ -57,6 +58,19 @@ final class SramRecovery {
      */
     private record Layer(
             float[] rram, float[] start, List<WeightTransform> words, HybridWeights hybrid, SramTensor form) {
+        /** The words once pruning is over: what is pruned stays pruned. */
+        List<WeightTransform> settledWords() {
+            List<WeightTransform> settled = new ArrayList<>();
+            for (WeightTransform stage : words) {
+                switch (stage) {
+                    case GroupLasso _ -> {}
+                    case MagnitudeMask mask -> settled.add(new SettledGroups(mask, form.group()));
+                    default -> settled.add(stage);
+                }
+            }
+            return settled;
+        }
+
         float[] stored(float[] latent) {
             return new LayerTransforms(Map.of(0, words)).ideal(0, latent);
         }
@@ -217,11 +231,15 @@ final class SramRecovery {
         return words;
     }
 
-    /** These transforms with those of the hybrid layers in the place of theirs. */
-    LayerTransforms over(LayerTransforms transforms) {
+    /**
+     * These transforms with those of the hybrid layers in the place of theirs.
+     *
+     * @param settled whether pruning is over
+     */
+    LayerTransforms over(LayerTransforms transforms, boolean settled) {
         Map<Integer, List<WeightTransform>> stages = new TreeMap<>(transforms.stages());
         layers.forEach((id, layer) -> {
-            List<WeightTransform> all = new ArrayList<>(layer.words);
+            List<WeightTransform> all = new ArrayList<>(settled ? layer.settledWords() : layer.words);
             all.add(layer.hybrid);
             stages.put(id, all);
         });

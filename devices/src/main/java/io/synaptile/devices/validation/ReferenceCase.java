@@ -79,11 +79,16 @@ public record ReferenceCase(Map<String, String> columns) {
     }
 
     private double number(String column, String text) {
+        double value;
         try {
-            return Double.parseDouble(text);
+            value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(problem(column, "a number", text), e);
         }
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(problem(column, "a finite number", text));
+        }
+        return value;
     }
 
     private String problem(String column, String what, String text) {

@@ -1,14 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.validation;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The file format of reference tables: a header, then one case per line, fields parted by commas and never quoted. */
 public final class ReferenceTable {
     private ReferenceTable() {}
+
+    /** The cases of a file that is part of the product, for example {@code validation_sata.csv}. */
+    public static List<ReferenceCase> included(String name) {
+        try (InputStream in = Objects.requireNonNull(ReferenceTable.class.getResourceAsStream(name), name)) {
+            return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
 
     /**
      * The cases of a file.

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.synaptile.devices.SplitMix64Stream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.synaptile.devices.validation.ReferenceTable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Validation of energies and latency against the reference micro-cases of {@code event-model.csv} (recipe in the README
+ * Validation of energies and latency against the reference micro-cases of {@code validation_event_model.csv} (recipe in the README
  * beside it). Counting here is the obvious loop over spikes S and weights W.
  */
 class EventModelValidationTest {
@@ -77,25 +72,9 @@ class EventModelValidationTest {
     }
 
     static List<Case> cases() {
-        try (InputStream in = EventModelValidationTest.class.getResourceAsStream("event-model.csv")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            String[] header = lines.getFirst().split(",");
-            List<Case> cases = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                String[] fields = line.split(",");
-                Map<String, String> row = new HashMap<>();
-                for (int i = 0; i < header.length; i++) {
-                    row.put(header[i], fields[i]);
-                }
-                cases.add(new Case(row));
-            }
-            assertThat(cases).hasSize(3);
-            return cases;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReferenceTable.included("validation_event_model.csv").stream()
+                .map(row -> new Case(row.columns()))
+                .toList();
     }
 
     /** One row of the file. */

@@ -4,6 +4,7 @@ package io.synaptile.devices.ideal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,11 @@ class IdealCellTest {
         cell.program(targets, actual, random);
         assertThat(actual).containsExactly(targets);
         assertThat(cell.levels()).isEqualTo(4);
-        assertThat(cell.readSigma(10f)).isZero();
+        float[] mean = new float[4];
+        float[] sigma = {1f, 1f, 1f, 1f};
+        cell.readMoments(actual, actual, mean, sigma, Age.NONE, random);
+        assertThat(mean).containsExactly(targets);
+        assertThat(sigma).containsOnly(0f);
         assertThat(random.nextLong()).isEqualTo(new SplittableRandom(5).nextLong());
     }
 

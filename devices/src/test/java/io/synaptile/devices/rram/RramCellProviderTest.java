@@ -4,10 +4,21 @@ package io.synaptile.devices.rram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.devices.Age;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.WriteCost;
+import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.programming.ExactProgramming;
+import io.synaptile.devices.programming.GaussianVariation;
+import io.synaptile.devices.programming.LogNormalSpread;
+import io.synaptile.devices.resistive.Lifetime;
+import io.synaptile.devices.resistive.Reading;
+import io.synaptile.devices.resistive.ResistiveCell;
+import io.synaptile.devices.resistive.Writing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +29,19 @@ class RramCellProviderTest {
     @Test
     void defaultsAreAFourBitCellWithTableSpread() {
         assertThat(provider.create(Map.of()))
-                .isEqualTo(new RramCell(
+                .isEqualTo(new ResistiveCell(
+                        "rram",
                         new ConductanceRange(2f, 40f),
-                        4,
-                        new ProgrammingVariation.LogNormal(0.34597f, 1),
-                        new ReadNoise.None(),
-                        StuckCells.NONE));
+                        16,
+                        Writing.of(new LogNormalSpread(0.34597f, 1), StuckCells.NONE),
+                        Lifetime.STABLE,
+                        Reading.EXACT,
+                        WriteCost.UNKNOWN));
     }
 
     @Test
-    void everyOptionReachesTheCell() {
-        Map<String, Object> options = Map.of(
+    void optionsOfAWriteReachTheCell() {
+        ResistiveCell cell = cell(Map.of(
                 "range_uS",
                 List.of(0L, 100.5),
                 "bits",
@@ -41,39 +54,42 @@ class RramCellProviderTest {
                 2L,
                 "programming.relative_to",
                 "max",
-                "read_noise.kind",
-                "proportional",
-                "read_noise.sigma",
-                0.25,
                 "stuck.off",
                 0.01,
                 "stuck.on",
-                0.02);
-        assertThat(options.keySet()).isEqualTo(provider.options());
-        RramCell cell = (RramCell) provider.create(options);
-        assertThat(cell)
-                .isEqualTo(new RramCell(
-                        new ConductanceRange(0f, 100.5f),
-                        3,
-                        new ProgrammingVariation.Gaussian(0.05, 2, ProgrammingVariation.Gaussian.Reference.MAX),
-                        new ReadNoise.Proportional(0.25),
-                        new StuckCells(0.01, 0.02)));
+                0.02));
+        assertThat(cell.range()).isEqualTo(new ConductanceRange(0f, 100.5f));
         assertThat(cell.levels()).isEqualTo(8);
-        assertThat(cell.readSigma(8f)).isEqualTo(2f);
+        assertThat(cell.writing())
+                .isEqualTo(Writing.of(
+                        new GaussianVariation(0.05, 2, GaussianVariation.Reference.MAX), new StuckCells(0.01, 0.02)));
     }
 
     @Test
-    void absoluteReadNoiseIsAFractionOfTheMaximum() {
-        RramCell cell = (RramCell) provider.create(Map.of("read_noise.kind", "absolute", "read_noise.sigma", 0.125));
-        assertThat(cell.readSigma(2f)).isEqualTo(5f);
-        assertThat(provider.create(Map.of()).readSigma(2f)).isZero();
+    void readNoiseIsAFractionOfTheConductanceOrOfTheMaximum() {
+        assertThat(readSigma(Map.of("read_noise.kind", "proportional", "read_noise.sigma", 0.25), 8f))
+                .isEqualTo(2f);
+        assertThat(readSigma(Map.of("read_noise.kind", "absolute", "read_noise.sigma", 0.125), 2f))
+                .isEqualTo(5f);
+        assertThat(readSigma(Map.of(), 2f)).isZero();
+    }
+
+    private float readSigma(Map<String, Object> options, float conductance) {
+        float[] held = {conductance};
+        float[] sigma = new float[1];
+        provider.create(options).readMoments(held, held, new float[1], sigma, Age.NONE, new SplittableRandom(1));
+        return sigma[0];
+    }
+
+    private ResistiveCell cell(Map<String, Object> options) {
+        return (ResistiveCell) provider.create(options);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 0.08164", "2, 0.12542", "3, 0.2062", "4, 0.34597", "8, 0.369039"})
     void tableSpreadFollowsTheBits(int bits, float sigma) {
-        RramCell cell = (RramCell) provider.create(Map.of("bits", (long) bits, "programming.sigma", "table"));
-        assertThat(cell.programming()).isEqualTo(new ProgrammingVariation.LogNormal(sigma, 1));
+        ResistiveCell cell = cell(Map.of("bits", (long) bits, "programming.sigma", "table"));
+        assertThat(cell.writing().variation()).isEqualTo(new LogNormalSpread(sigma, 1));
     }
 
     @ParameterizedTest
@@ -86,12 +102,14 @@ class RramCellProviderTest {
                 "programming.sigma | -1.0 | programming.sigma must be at least 0, got -1.0",
                 "programming.sigma | lots | programming.sigma must be a number of at least 0 or table, got lots",
                 "programming.scale | -0.5 | programming.scale must be at least 0, got -0.5",
-                "programming.kind | log-normal | programming.kind must be one of lognormal, gaussian, none, got log-normal",
+                "programming.kind | log-normal | programming.kind must be one of lognormal, lognormal-mean, gaussian, levels,"
+                        + " polynomial, none, got log-normal",
                 "programming.kind | gaussian | programming.sigma must be a number of at least 0 for programming.kind"
                         + " gaussian; the table is log-normal",
                 "programming.relative_to | max | programming.relative_to is for programming.kind gaussian, got max with"
                         + " lognormal",
-                "read_noise.kind | white | read_noise.kind must be one of none, absolute, proportional, got white",
+                "read_noise.kind | white | read_noise.kind must be one of none, absolute, proportional, pcm-nandakumar2019,"
+                        + " pcm-hermes1, pcm-hermes2, cmo2025, got white",
                 "read_noise.sigma | 0.1 | read_noise.sigma 0.1 needs read_noise.kind absolute or proportional",
                 "read_noise.sigma | -0.1 | read_noise.sigma must be at least 0, got -0.1",
                 "stuck.off | 1.5 | stuck.off must be between 0 and 1, got 1.5",
@@ -114,7 +132,7 @@ class RramCellProviderTest {
         assertThat(provider.create(Map.of("bits", 5L, "programming.sigma", 0.3)).levels())
                 .isEqualTo(32);
         Map<String, Object> none = new HashMap<>(Map.of("bits", 5L, "programming.kind", "none"));
-        assertThat(((RramCell) provider.create(none)).programming()).isEqualTo(new ProgrammingVariation.None());
+        assertThat(cell(none).writing()).isEqualTo(Writing.of(new ExactProgramming(), StuckCells.NONE));
         none.put("programming.sigma", -1.0);
         assertThatThrownBy(() -> provider.create(none)).hasMessage("programming.sigma must be at least 0, got -1.0");
     }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.devices.cost.compat.SpikeSimEla;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +23,7 @@ class PublishedToolCasesTest {
     }
 
     static List<ReferenceCase> spikeSimCasesAreReproduced() {
-        return read("spikesim-ela.csv", 5);
+        return read("validation_spikesim_ela.csv", 5);
     }
 
     @ParameterizedTest
@@ -37,7 +33,7 @@ class PublishedToolCasesTest {
     }
 
     static List<ReferenceCase> sataCasesAreReproduced() {
-        return read("sata.csv", 3);
+        return read("validation_sata.csv", 3);
     }
 
     /** Shares of a PE cycle with crossbars of 64 columns and kernels of 3 x 3, worked by hand from the constants. */
@@ -95,13 +91,8 @@ class PublishedToolCasesTest {
     }
 
     private static List<ReferenceCase> read(String file, int expected) {
-        try (InputStream in = PublishedToolCasesTest.class.getResourceAsStream(file)) {
-            List<ReferenceCase> cases =
-                    ReferenceTable.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            assertThat(cases).hasSize(expected);
-            return cases;
-        } catch (IOException e) {
-            throw new UncheckedIOException(file, e);
-        }
+        List<ReferenceCase> cases = ReferenceTable.included(file);
+        assertThat(cases).hasSize(expected);
+        return cases;
     }
 }

@@ -20,9 +20,10 @@ import java.util.function.ToDoubleFunction;
  * The spiking network beside a quantised artificial one of the same layers on the same hardware, and the spike rate at which
  * both cost the same.
  *
- * <p>Artificial network: one pass; inputs of every layer are words of b bits, fed bit by bit, of which half are 1 (own
- * choice); every position of every tile is read for every bit; results of the bits are joined by b - 1 additions per output
- * and position; every neuron is updated once and has no membrane.
+ * <p>Artificial network: one pass; inputs of every layer are words of b bits, fed bit by bit; half of the bits are 1 and
+ * drive their row (own choice), and layers that are not on tiles multiply by all of them, as those of the spiking network
+ * do; every position of every tile is read for every bit; results of the bits are joined by b - 1 additions per output and
+ * position; every neuron is updated once and has no membrane.
  *
  * <p>Spiking network at rate p: every neuron fires with probability p in every step, independently; layers that see the
  * network's input keep what was measured. A tile with n rows in the map is read with probability
@@ -105,7 +106,7 @@ public final class QuantisedBaseline {
             activity.load[bit] = activity.rowDrives[bit] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[bit] = (long) seenRows.tilesRead(1);
             activity.activePositions[bit] = (long) seenRows.positionsRead(1);
-            activity.effectiveAcs[bit] = Math.round(ONES * NeuroBenchMetrics.denseOperations(node));
+            activity.effectiveAcs[bit] = NeuroBenchMetrics.denseOperations(node);
         }
     }
 

@@ -54,23 +54,16 @@ final class CalibrationRun {
     }
 
     /** A synapse layer as physical columns; a layer that is not on tiles is one plane on one endless tile. */
-    private record Matrix(float[][] planes, float[] gain, int rows, int outputs, int tileRows, boolean observed) {
+    private record Matrix(float[][] planes, float[] gain, int rows, int outputs, int[] cuts, boolean observed) {
         static Matrix of(Network.Node node, SynapsePlan plan) {
             return switch (plan) {
                 case SynapsePlan.DensePlan(float[] weights) -> {
                     CrossbarLayout layout = CrossbarLayout.of(node);
                     float[][] planes = {layout.toMatrix(weights)};
-                    yield new Matrix(
-                            planes, new float[] {1f}, layout.rows(), layout.outputs(), Integer.MAX_VALUE, false);
+                    yield new Matrix(planes, new float[] {1f}, layout.rows(), layout.outputs(), new int[1], false);
                 }
                 case SynapsePlan.TiledPlan tiled ->
-                    new Matrix(
-                            tiled.planes(),
-                            tiled.planeGain(),
-                            tiled.rows(),
-                            tiled.outputs(),
-                            tiled.rowsPerTile(),
-                            true);
+                    new Matrix(tiled.planes(), tiled.planeGain(), tiled.rows(), tiled.outputs(), tiled.cuts(), true);
             };
         }
     }
@@ -184,9 +177,9 @@ final class CalibrationRun {
 
         /** Adds the outputs of one position to {@code y}, positive rows first, then negative ones. */
         void read(float[] x, float[] y, int offset) {
-            int end;
-            for (int first = 0; first < matrix.rows; first = end) {
-                end = (int) Math.min((long) first + matrix.tileRows, matrix.rows);
+            for (int tile = 0; tile < matrix.cuts.length; tile++) {
+                int first = matrix.cuts[tile];
+                int end = tile + 1 < matrix.cuts.length ? matrix.cuts[tile + 1] : matrix.rows;
                 phase(x, 1f, first, end, y, offset);
                 phase(x, -1f, first, end, y, offset);
             }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * Chooses the input range of every converter from column sums seen on training images.
  *
  * <p>The network runs with cells at their targets and exact conversion, so all chips of a design share one range, as they
- * would if it were set at design time. Each physical column of an output has a range from 0 to a percentile of its sums over
+ * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums over
  * all outputs, row tiles, positions, phases and steps that were read. A column that never carried a current gets the range of
  * one cell at Gmax, the smallest that can occur.
  */
@@ -29,7 +29,7 @@ public final class RangeCalibrator {
     private RangeCalibrator() {}
 
     /**
-     * Converters of every layer on tiles whose cells are not digital words, one per physical column of an output, by node id;
+     * Converters of every layer on tiles whose cells are not digital words, one per plane, by node id;
      * empty where the read-out is ideal.
      *
      * @param norms state of every norm, by node id
@@ -53,7 +53,8 @@ public final class RangeCalibrator {
         Map<Integer, RangeCalibration[]> seen = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
             if (!design.cells(tiles.layer()).codec().digital()) {
-                RangeCalibration[] planes = new RangeCalibration[tiles.columnsPerWeight()];
+                RangeCalibration[] planes =
+                        new RangeCalibration[design.codecs().get(tiles.layer()).planes()];
                 Arrays.setAll(planes, _ -> new RangeCalibration());
                 seen.put(tiles.layer(), planes);
             }
@@ -86,7 +87,7 @@ public final class RangeCalibrator {
         }
     }
 
-    /** Sums of SRAM words, which follow those of the cells, are not converted. */
+    /** Sums of digital words, which follow those of the cells, are not converted. */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
         for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {

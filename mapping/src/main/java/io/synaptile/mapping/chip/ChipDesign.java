@@ -7,6 +7,7 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.Columns;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.Mapper;
 import io.synaptile.mapping.tile.SramMacros;
@@ -61,12 +62,12 @@ public record ChipDesign(
             }
         }
         Map<Integer, WeightCodec> codecs = new TreeMap<>();
-        Map<Integer, Integer> columns = new TreeMap<>();
+        Map<Integer, Columns> columns = new TreeMap<>();
         for (String name : hardware.tiledLayers()) {
             Network.Node node = InputKind.requireSynapse(network, name);
             WeightCodec codec = codec(name, hardware.cells(name), weights.get(node.id()));
             codecs.put(node.id(), codec);
-            columns.put(node.id(), codec.columnsPerWeight());
+            columns.put(node.id(), new Columns(codec.columnsPerWeight(), codec.columnsPerTile()));
         }
         TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns);
         requireFit(network, hardware, sram, codecs.keySet());
@@ -105,13 +106,15 @@ public record ChipDesign(
         return SramMacros.of(network.node(node), branch, hardware.tileRows(), hardware.tileColumns());
     }
 
-    /** Bits that the memory of a layer holds: those of its cells or digital words, and of its SRAM words. */
+    /** Bits that the memory of a layer holds: those of its cells and masks or digital words, and of its SRAM words. */
     public double storageBits(int node) {
         SramBranch branch = sram.get(node);
         double words = branch == null ? 0 : branch.storageBits();
         return words
                 + tiles.layer(node)
-                        .map(own -> own.cellsUsed() * bitsPerCell(node))
+                        .map(own -> own.cellsUsed() * bitsPerCell(node)
+                                + (double) network.node(node).weightCount()
+                                        * codecs.get(node).maskBits())
                         .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
@@ -11,14 +10,16 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A network on one chip, as numbers a backend can run: programmed cells in weight units, read noise, converters,
- * and SRAM words as one more column, which is exact.
+ * and what is counted or in SRAM words as one more column each, which is exact.
  *
  * @param design what the chip was programmed for
  * @param chip the programmed chip
@@ -39,8 +40,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
      * Puts a network on a chip.
      *
      * @param norms state of every norm, by node id
-     * @param converters one per physical column of an output, by node id of the layers on tiles, those of digital words
-     *     left out; ignored where the read-out is ideal
+     * @param converters one per plane of the codec, by node id of the layers on tiles, those of digital words left out; ignored where the read-out is ideal
      * @throws IllegalArgumentException naming the layer if its converters are missing
      */
     public static DeployedNetwork of(
@@ -88,26 +88,40 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         SramBranch sram = design.sram().get(tiles.layer());
         float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        float[][] variance = variance(conductances, design.cells(tiles.layer()).cell(), codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), conductances, chip, tiles.layer());
+        float[][] variance = reads.variance(codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(conductances[p][i]);
-                rowLoad[i / tiles.outputs()] += conductances[p][i];
+                planes[p][i] = codec.cellValue(reads.mean()[p][i]);
+                boolean oncePerTile = p >= tiles.columnsPerWeight();
+                if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
+                    rowLoad[i / tiles.outputs()] += reads.mean()[p][i];
+                }
             }
         }
+        CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
+        List<float[]> exact = new ArrayList<>();
+        codec.counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
+                .ifPresent(exact::add);
+        int analogue = planes.length;
+        int planesOfCodec = analogue + exact.size();
+        gain = Arrays.copyOf(gain, planesOfCodec);
+        Arrays.fill(gain, analogue, planesOfCodec, 1f);
         if (sram != null) {
-            int words = planes.length;
-            planes = Arrays.copyOf(planes, words + 1);
-            planes[words] =
-                    CrossbarLayout.of(design.network().node(tiles.layer())).toMatrix(sram.words());
-            variance = variance == null ? null : Arrays.copyOf(variance, words + 1);
-            converters = converters == null ? null : Arrays.copyOf(converters, words + 1);
-            for (int p = 0; p < words; p++) {
+            exact.add(layout.toMatrix(sram.words()));
+            for (int p = 0; p < planesOfCodec; p++) {
                 gain[p] *= sram.rramGain();
             }
-            gain = Arrays.copyOf(gain, words + 1);
-            gain[words] = sram.gain();
+            gain = Arrays.copyOf(gain, planesOfCodec + 1);
+            gain[planesOfCodec] = sram.gain();
+        }
+        int all = analogue + exact.size();
+        planes = Arrays.copyOf(planes, all);
+        variance = variance == null ? null : Arrays.copyOf(variance, all);
+        converters = converters == null ? null : Arrays.copyOf(converters, all);
+        for (int p = analogue; p < all; p++) {
+            planes[p] = exact.get(p - analogue);
         }
         return new SynapsePlan.TiledPlan(
                 tiles.rows(),
@@ -119,19 +133,5 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 converters,
                 rowLoad,
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
-    }
-
-    /** Read-noise variance of every cell in weight units squared, null if no cell is noisy. */
-    private static float[][] variance(float[][] conductances, CellModel cell, float valuePerMicrosiemens) {
-        float[][] variance = new float[conductances.length][conductances[0].length];
-        boolean noisy = false;
-        for (int p = 0; p < conductances.length; p++) {
-            for (int i = 0; i < conductances[p].length; i++) {
-                float sigma = cell.readSigma(conductances[p][i]) * valuePerMicrosiemens;
-                variance[p][i] = sigma * sigma;
-                noisy |= sigma != 0f;
-            }
-        }
-        return noisy ? variance : null;
     }
 }

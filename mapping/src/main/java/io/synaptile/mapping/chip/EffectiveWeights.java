@@ -31,9 +31,10 @@ public final class EffectiveWeights {
     }
 
     private static float[] onTiles(ChipDesign design, ChipInstance chip, Network.Node node) {
-        float[] matrix = new float[node.weightCount()];
-        design.codecs().get(node.id()).decode(chip.layers().get(node.id()).conductances(), matrix);
-        float[] weights = CrossbarLayout.of(node).fromMatrix(matrix);
+        CrossbarLayout layout = CrossbarLayout.of(node);
+        float[] matrix = layout.toMatrix(design.weights().get(node.id()).values());
+        design.codecs().get(node.id()).decode(chip.layers().get(node.id()).conductances(), matrix, matrix);
+        float[] weights = layout.fromMatrix(matrix);
         SramBranch sram = design.sram().get(node.id());
         if (sram != null) {
             for (int i = 0; i < weights.length; i++) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * Programs the tiles of a chip. Tile n of a layer draws from {@code NoiseStream.of(seed, PROGRAMMING, layer, n, instance)},
- * its cells in the order row, output, physical column; so what a tile holds does not depend on other tiles or layers.
+ * its cells in the order row, output, physical column, then those of columns it has once for all outputs; so what a tile holds does not depend on other tiles or layers.
  */
 public final class TileProgrammer {
     private TileProgrammer() {}
@@ -42,7 +42,7 @@ public final class TileProgrammer {
         WeightCodec codec = design.codecs().get(layer);
         float[] matrix =
                 CrossbarLayout.of(node).toMatrix(design.weights().get(layer).values());
-        float[][] targets = new float[codec.columnsPerWeight()][matrix.length];
+        float[][] targets = new float[codec.planes()][matrix.length];
         codec.encode(matrix, targets);
         return targets;
     }
@@ -54,7 +54,8 @@ public final class TileProgrammer {
         long pulses = 0;
         int tile = 0;
         for (TileAssignment part : tiles.assignments()) {
-            float[] target = gather(conductances, part, tiles);
+            TileCells cells = new TileCells(tiles, part);
+            float[] target = cells.gather(conductances);
             float[] reached = new float[target.length];
             pulses += cell.program(
                     target, reached, NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
@@ -62,32 +63,8 @@ public final class TileProgrammer {
                 double error = reached[i] - target[i];
                 squares += error * error;
             }
-            scatter(reached, conductances, part, tiles);
+            cells.scatter(reached, conductances);
         }
         return new ProgrammedLayer(conductances, Math.sqrt(squares / tiles.cellsUsed()), pulses);
-    }
-
-    private static float[] gather(float[][] planes, TileAssignment part, LayerTiles tiles) {
-        float[] cells = new float[Math.toIntExact(part.cellsUsed())];
-        int at = 0;
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                for (float[] plane : planes) {
-                    cells[at++] = plane[row * tiles.outputs() + o];
-                }
-            }
-        }
-        return cells;
-    }
-
-    private static void scatter(float[] cells, float[][] planes, TileAssignment part, LayerTiles tiles) {
-        int at = 0;
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                for (float[] plane : planes) {
-                    plane[row * tiles.outputs() + o] = cells[at++];
-                }
-            }
-        }
     }
 }

@@ -9,6 +9,18 @@ import java.util.stream.Collectors;
 /** Weight encodings that an experiment file can name. */
 public enum CodecKind {
     DIFFERENTIAL_PAIR("differential-pair"),
+    /** A pair whose cells both move, in opposite directions. */
+    DIFFERENTIAL_TWO_SIDED("differential-two-sided"),
+    /** Pairs of binary digits, as wide as a cell allows. */
+    BIT_SLICED("bit-sliced"),
+    /** Shifted weights; the shift is taken back by counting driven rows. */
+    OFFSET_COLUMN("offset-column"),
+    /** Shifted weights; the shift is read from one more column per tile. */
+    UNIT_COLUMN("unit-column"),
+    /** Weights around the middle of the range, which one more column per tile holds. */
+    DUMMY_COLUMN("dummy-column"),
+    /** One column per bit, negative weights by a mask. */
+    BINARY_PLANES("binary-planes"),
     TERNARY_PAIR("ternary-pair"),
     SHIFTED_SRAM("shifted-sram"),
     /** Pairs of RRAM cells, and beside them the words of an {@link SramBranch}. */
@@ -46,7 +58,7 @@ public enum CodecKind {
     }
 
     /**
-     * The codec of one layer. Slices are as wide as the cell allows; a ternary pair holds the largest magnitude of the
+     * The codec of one layer. Slices are as wide as the cell allows, binary planes one bit; a ternary pair holds the largest magnitude of the
      * layer; a shifted word is as long as the cell's.
      *
      * @param weightBits bits of the magnitude of unquantised weights
@@ -55,7 +67,14 @@ public enum CodecKind {
     public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
         return switch (this) {
             case DIFFERENTIAL_PAIR, RRAM_PLUS_SHIFTED_SRAM ->
-                new DifferentialPair(weights.fullScale(), weights.steps(weightBits), wholeBits(cell), cell);
+                new DifferentialPair(weights.fullScale(), weights.steps(weightBits), Slices.wholeBits(cell), cell);
+            case DIFFERENTIAL_TWO_SIDED -> new TwoSidedPair(weights.fullScale(), weights.steps(weightBits), cell);
+            case BIT_SLICED ->
+                DifferentialPair.bitSliced(
+                        weights.fullScale(), weights.steps(weightBits), Slices.wholeBits(cell), cell);
+            case OFFSET_COLUMN, UNIT_COLUMN, DUMMY_COLUMN ->
+                OffsetColumn.of(this, weights.fullScale(), weights.grid(), weightBits, cell);
+            case BINARY_PLANES -> new BinaryPlanes(weights.fullScale(), weights.steps(weightBits), cell);
             case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
             case SHIFTED_SRAM -> {
                 if (!(cell instanceof SramShiftCell(int bits, int shift))) {
@@ -65,10 +84,5 @@ public enum CodecKind {
                 yield new ShiftedSram(bits, shift, cell);
             }
         };
-    }
-
-    /** Bits of the largest power of two that does not exceed the number of levels. */
-    private static int wholeBits(CellModel cell) {
-        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(cell.levels());
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>The column that does not carry the sign stays at code 0, that is at Gmin. A cell is worth 0 at Gmin; physically the
- * difference of the two columns removes what Gmin conducts. With a single slice code M is at Gmax, with several code
- * {@code 2^b - 1} is. A grid of M steps is read back exactly where fullScale / M is a power of two, else to float rounding.
+ * difference of the two columns removes what Gmin conducts. With a single slice code M is at Gmax, with several, and
+ * wherever the codec is bit-sliced, code {@code 2^b - 1} is. A grid of M steps is read back exactly where fullScale / M is a power of two, else to float rounding.
  *
  * <p>Column order: {@code plane * slices + slice}, plane 0 positive.
  *
@@ -32,9 +32,10 @@ public final class DifferentialPair implements WeightCodec {
     private final int cellBits;
     private final int slices;
     private final LinearCode code;
+    private final CodecKind kind;
 
     /**
-     * A codec for cells of one kind.
+     * A codec for cells of one kind, whose last step is at Gmax where one slice holds all of them.
      *
      * @param fullScale weight at M steps, above 0
      * @param steps M, 1 to 2^16 - 1
@@ -42,11 +43,12 @@ public final class DifferentialPair implements WeightCodec {
      * @throws IllegalArgumentException if the cell has too few levels for a slice
      */
     public DifferentialPair(float fullScale, int steps, int cellBits, CellModel cell) {
+        this(CodecKind.DIFFERENTIAL_PAIR, fullScale, steps, cellBits, cell);
+    }
+
+    private DifferentialPair(CodecKind kind, float fullScale, int steps, int cellBits, CellModel cell) {
         requireFullScale(fullScale);
-        int magnitudeBits = Integer.SIZE - Integer.numberOfLeadingZeros(steps);
-        if (steps < 1 || magnitudeBits > MAX_MAGNITUDE_BITS) {
-            throw new IllegalArgumentException("weight steps must be 1 to 65535, got " + steps);
-        }
+        int magnitudeBits = requireSteps(steps);
         if (cellBits < 1) {
             throw new IllegalArgumentException("hardware.cell.bits must be at least 1, got " + cellBits);
         }
@@ -54,7 +56,26 @@ public final class DifferentialPair implements WeightCodec {
         this.steps = steps;
         this.cellBits = Math.min(cellBits, magnitudeBits);
         this.slices = Math.ceilDiv(magnitudeBits, this.cellBits);
-        this.code = new LinearCode(slices == 1 ? steps : (1 << this.cellBits) - 1, cell);
+        boolean wholeRange = slices == 1 && kind == CodecKind.DIFFERENTIAL_PAIR;
+        this.code = new LinearCode(wholeRange ? steps : (1 << this.cellBits) - 1, cell);
+        this.kind = kind;
+    }
+
+    /**
+     * Pairs of binary digits: code {@code 2^b - 1} is at Gmax in every slice, the only one too, so that a digit has the same
+     * conductance whatever the grid of the weights is.
+     */
+    static DifferentialPair bitSliced(float fullScale, int steps, int cellBits, CellModel cell) {
+        return new DifferentialPair(CodecKind.BIT_SLICED, fullScale, steps, cellBits, cell);
+    }
+
+    /** Bits that number the steps of a magnitude; refuses more than a float sum holds exactly. */
+    static int requireSteps(int steps) {
+        int magnitudeBits = Integer.SIZE - Integer.numberOfLeadingZeros(steps);
+        if (steps < 1 || magnitudeBits > MAX_MAGNITUDE_BITS) {
+            throw new IllegalArgumentException("weight steps must be 1 to 65535, got " + steps);
+        }
+        return magnitudeBits;
     }
 
     static void requireFullScale(float fullScale) {
@@ -65,7 +86,7 @@ public final class DifferentialPair implements WeightCodec {
 
     @Override
     public String id() {
-        return CodecKind.DIFFERENTIAL_PAIR.id();
+        return kind.id();
     }
 
     /** Slices of one column of the pair. */

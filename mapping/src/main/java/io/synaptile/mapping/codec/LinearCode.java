@@ -50,6 +50,17 @@ final class LinearCode {
         return conductance[code];
     }
 
+    /** Target of a code or of the middle between two, uS. */
+    float target(double code) {
+        int whole = (int) code;
+        return whole == code ? conductance[whole] : (float) (min + code / codesPerMicrosiemens);
+    }
+
+    /** What Gmin conducts, in codes: a current that every driven cell adds. */
+    double pedestal() {
+        return min * codesPerMicrosiemens;
+    }
+
     /** Code of a conductance. */
     double code(float microsiemens) {
         double code = (microsiemens - min) * codesPerMicrosiemens;

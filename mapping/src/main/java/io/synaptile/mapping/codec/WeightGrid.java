@@ -64,6 +64,11 @@ public sealed interface WeightGrid {
         };
     }
 
+    /** Whether all levels are odd multiples of a step, so that 0 is none of them and every other step can be left out. */
+    default boolean oddSteps() {
+        return this instanceof Dorefa;
+    }
+
     private static void requireBits(int bits) {
         if (bits < 1 || bits > DifferentialPair.MAX_MAGNITUDE_BITS) {
             throw new IllegalArgumentException(

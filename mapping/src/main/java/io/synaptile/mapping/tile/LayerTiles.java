@@ -8,7 +8,8 @@ import java.util.List;
  * How the matrix of one layer is cut into tiles.
  *
  * <pre>
- *   row tiles = ceil(rows / tileRows),   column tiles = ceil(outputs / floor(tileColumns / columnsPerWeight))
+ *   row tiles = ceil(rows / tileRows),   column tiles = ceil(outputs / outputs per tile)
+ *   outputs per tile = floor((tileColumns - columnsPerTile) / columnsPerWeight)
  * </pre>
  *
  * @param layer node id
@@ -16,25 +17,34 @@ import java.util.List;
  * @param rows rows of the matrix, the fan-in
  * @param outputs output channels or features
  * @param columnsPerWeight physical columns of one output
+ * @param columnsPerTile physical columns that every tile has beside those of its outputs
  * @param tileRows rows of one tile
  * @param tileColumns physical columns of one tile
  */
 public record LayerTiles(
-        int layer, String name, int rows, int outputs, int columnsPerWeight, int tileRows, int tileColumns) {
+        int layer,
+        String name,
+        int rows,
+        int outputs,
+        int columnsPerWeight,
+        int columnsPerTile,
+        int tileRows,
+        int tileColumns) {
     public LayerTiles {
         if (tileRows < 1 || tileColumns < 1) {
             throw new IllegalArgumentException("hardware.tile.rows and hardware.tile.columns must be at least 1, got "
                     + tileRows + " and " + tileColumns);
         }
-        if (columnsPerWeight > tileColumns) {
-            throw new IllegalArgumentException("layer " + name + ": one output takes " + columnsPerWeight
+        if (columnsPerWeight + columnsPerTile > tileColumns) {
+            throw new IllegalArgumentException("layer " + name + ": one output takes "
+                    + (columnsPerWeight + columnsPerTile)
                     + " physical columns, a tile has " + tileColumns + "; raise hardware.tile.columns");
         }
     }
 
     /** Outputs that fit one tile. */
     public int outputsPerTile() {
-        return tileColumns / columnsPerWeight;
+        return (tileColumns - columnsPerTile) / columnsPerWeight;
     }
 
     /** Tiles along the rows. */
@@ -54,7 +64,7 @@ public record LayerTiles(
 
     /** Physical columns of the layer, each counted once and not per row tile. */
     public int physicalColumns() {
-        return outputs * columnsPerWeight;
+        return outputs * columnsPerWeight + columnTiles() * columnsPerTile;
     }
 
     /** Cells that hold weights. */
@@ -85,7 +95,7 @@ public record LayerTiles(
                     usedRows,
                     firstOutput,
                     usedOutputs,
-                    (long) usedRows * usedOutputs * columnsPerWeight));
+                    (long) usedRows * (usedOutputs * columnsPerWeight + columnsPerTile)));
         }
         return tiles;
     }

@@ -17,18 +17,24 @@ public final class Mapper {
     /**
      * Places the given layers.
      *
-     * @param columnsPerWeight physical columns of one output, by node id of the layers on tiles
+     * @param columns of every layer on tiles, by node id
      * @throws IllegalArgumentException naming the layer if one output does not fit a tile
      */
-    public static TilePlan plan(
-            Network network, int tileRows, int tileColumns, Map<Integer, Integer> columnsPerWeight) {
+    public static TilePlan plan(Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns) {
         List<LayerTiles> layers = new ArrayList<>();
         for (Network.Node node : network.synapses()) {
-            Integer columns = columnsPerWeight.get(node.id());
-            if (columns != null) {
+            Columns own = columns.get(node.id());
+            if (own != null) {
                 CrossbarLayout layout = CrossbarLayout.of(node);
                 layers.add(new LayerTiles(
-                        node.id(), node.name(), layout.rows(), layout.outputs(), columns, tileRows, tileColumns));
+                        node.id(),
+                        node.name(),
+                        layout.rows(),
+                        layout.outputs(),
+                        own.perWeight(),
+                        own.perTile(),
+                        tileRows,
+                        tileColumns));
             }
         }
         return TilePlan.of(layers);

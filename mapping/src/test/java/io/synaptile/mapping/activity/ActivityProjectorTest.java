@@ -12,6 +12,7 @@ import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.sram.SramShiftCell;
+import io.synaptile.devices.validation.ReferenceTable;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
@@ -30,14 +31,7 @@ import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -66,24 +60,7 @@ class ActivityProjectorTest {
     }
 
     static Stream<Case> cases() {
-        try (InputStream file = ActivityProjectorTest.class.getResourceAsStream("event_model_cases.csv")) {
-            List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            String[] header = lines.getFirst().split(",");
-            List<Case> cases = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                String[] fields = line.split(",");
-                Map<String, String> row = new HashMap<>();
-                for (int i = 0; i < header.length; i++) {
-                    row.put(header[i], fields[i]);
-                }
-                cases.add(new Case(row));
-            }
-            return cases.stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("event_model_cases.csv", e);
-        }
+        return ReferenceTable.included("validation_event_model.csv").stream().map(row -> new Case(row.columns()));
     }
 
     private static Network network(int in, int out) {

@@ -36,7 +36,7 @@ class QuantisedBaselineTest {
     private static final int FC2 = 2;
 
     /** Eight inputs, eight hidden neurons, two outputs; tiles of four rows, cells of one bit from 0 to 1 uS. */
-    private static ChipDesign design() {
+    private static ChipDesign design(Set<String> tiled) {
         NetworkBuilder builder = new NetworkBuilder("pair", Shape.features(8));
         builder.add("fc1", new Layer.Dense(8));
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
@@ -51,7 +51,7 @@ class QuantisedBaselineTest {
                 new Readout.Adc(4, 1, 99.9),
                 true,
                 8,
-                Set.of("fc1", "fc2"));
+                tiled);
         float[] ones = new float[16];
         Arrays.fill(ones, 1f);
         return ChipDesign.of(
@@ -62,7 +62,7 @@ class QuantisedBaselineTest {
 
     private static QuantisedBaseline baseline(int bits) {
         return new QuantisedBaseline(
-                new ActivityProjector(design(), new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), bits);
+                new ActivityProjector(design(Set.of("fc1", "fc2")), new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), bits);
     }
 
     /** Layer fc2 with words of three bits, worked by hand. */
@@ -81,6 +81,17 @@ class QuantisedBaselineTest {
         assertThat(fc2.of(ActivityCount.PARTIAL_SUM_ADDS)).isEqualTo(6);
         assertThat(fc2.of(ActivityCount.INPUT_BUFFER_BITS)).isEqualTo(24);
         assertThat(counts.get(LIF).counts()).isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 8.0));
+    }
+
+    /** Layer fc2 off tiles: 16 weights, each multiplied by all three bits of its input. */
+    @Test
+    void layersOffTilesMultiplyByEveryBit() {
+        ChipDesign design = design(Set.of("fc1"));
+        Map<Integer, PhysicalActivity> counts = new QuantisedBaseline(
+                        new ActivityProjector(design, new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), 3)
+                .artificial();
+        assertThat(counts.get(FC2).of(ActivityCount.SRAM_MACS)).isEqualTo(48);
+        assertThat(counts.get(FC2).of(ActivityCount.SHIFT_ADDS)).isZero();
     }
 
     @Test

@@ -219,7 +219,7 @@ class DeployedNetworkTest {
         assertThat(plan.variance()[0]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, within(1e-7f));
         assertThat(plan.variance()[1]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, within(1e-7f));
         assertThat(plan.rowLoad()).containsExactly(42, 42);
-        assertThat(plan.rowsPerTile()).isEqualTo(1);
+        assertThat(plan.endRow(0)).isEqualTo(1);
         assertThat(plan.noise()).isEqualTo(new SynapsePlan.NoiseKey(9, 0, 2));
     }
 

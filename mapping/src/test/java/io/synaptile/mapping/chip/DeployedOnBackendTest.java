@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.BatchResult;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** On the backend, a chip of exact cells does what the software network does, spike by spike. */
@@ -33,10 +37,15 @@ class DeployedOnBackendTest {
         Map<Integer, LayerWeights> weights = Hardware.weights(network, 3, random);
         ExactCell cell = new ExactCell(2f, 40f, 1 + (1 << 1 + random.nextInt(3)));
         ChipDesign design = Hardware.pairs(network, 1 + random.nextInt(30), 30, cell, weights);
+        assertChipEqualsSoftware(design, seed, random);
+    }
+
+    private static void assertChipEqualsSoftware(ChipDesign design, long seed, RandomGenerator random) {
+        Network network = design.network();
         NetworkPlan chip = DeployedNetwork.of(design, TileProgrammer.program(design, seed, 1), Map.of(), Map.of())
                 .plan();
         Map<Integer, SynapsePlan> software = new TreeMap<>();
-        weights.forEach((node, own) -> software.put(node, new SynapsePlan.DensePlan(own.values())));
+        design.weights().forEach((node, own) -> software.put(node, new SynapsePlan.DensePlan(own.values())));
         float[] images = Cases.real(2f, 3 * network.input().size(), random);
         InputBatch batch = new InputBatch(images, 3, 4, new Encoder.Poisson(2f), seed, 0, new long[] {4, 8, 9});
         BatchResult onChip = run(chip, batch);
@@ -59,6 +68,25 @@ class DeployedOnBackendTest {
     @MethodSource("io.synaptile.mapping.Cases#seeds")
     void withExactCellsTheChipIsTheSoftwareNetwork(long seed) {
         assertChipEqualsSoftware(Cases.network(Cases.random(seed)), seed);
+    }
+
+    /** Every codec of whole grids; Gmin conducts a whole number of quarter codes, so that taking it out is exact too. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TERNARY_PAIR", "SHIFTED_SRAM"})
+    void withExactCellsTheChipIsTheSoftwareNetworkInEveryCodec(CodecKind kind) {
+        for (long seed = 0; seed < 12; seed++) {
+            RandomGenerator random = Cases.random(seed + 7000);
+            Network network = Cases.network(random);
+            Map<Integer, LayerWeights> weights = Hardware.weights(network, 3, random);
+            int levels = kind == CodecKind.DUMMY_COLUMN || random.nextBoolean() ? 9 : 2;
+            int min = random.nextInt(3);
+            ExactCell cell = new ExactCell(min, min + 8 * (levels - 1), levels);
+            HardwareSpec hardware = Hardware.allOnTiles(
+                    network, 1 + random.nextInt(30), 9 + random.nextInt(30), kind, 4, cell, new Readout.Ideal());
+            assertChipEqualsSoftware(ChipDesign.of(network, hardware, weights), seed, random);
+        }
     }
 
     @ParameterizedTest

@@ -30,8 +30,9 @@ class CodecKindTest {
     void unknownCodecIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> CodecKind.of("pair"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hardware.codec must be one of differential-pair, ternary-pair, shifted-sram,"
-                        + " rram-plus-shifted-sram, got 'pair'");
+                .hasMessage("hardware.codec must be one of differential-pair, differential-two-sided,"
+                        + " bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair,"
+                        + " shifted-sram, rram-plus-shifted-sram, got 'pair'");
     }
 
     @Test
@@ -103,7 +104,7 @@ class CodecKindTest {
         float[][] targets = new float[codec.columnsPerWeight()][weights.length];
         codec.encode(weights, targets);
         float[] back = new float[weights.length];
-        codec.decode(targets, back);
+        codec.decode(targets, weights, back);
         return back;
     }
 

@@ -20,7 +20,7 @@ class DifferentialPairTest {
         float[][] targets = new float[codec.columnsPerWeight()][weights.length];
         codec.encode(weights, targets);
         float[] back = new float[weights.length];
-        codec.decode(targets, back);
+        codec.decode(targets, weights, back);
         return back;
     }
 
@@ -85,9 +85,9 @@ class DifferentialPairTest {
     void minimumConductanceCancelsInThePair() {
         DifferentialPair codec = new DifferentialPair(1f, 15, 4, CELL);
         float[] back = new float[1];
-        codec.decode(new float[][] {{20f}, {2f}}, back);
+        codec.decode(new float[][] {{20f}, {2f}}, back, back);
         float[] raised = new float[1];
-        codec.decode(new float[][] {{25f}, {7f}}, raised);
+        codec.decode(new float[][] {{25f}, {7f}}, raised, raised);
         assertThat(raised[0]).isEqualTo(back[0], within(1e-6f));
     }
 

@@ -22,7 +22,7 @@ class TernaryPairTest {
         float[][] targets = new float[2][weights.length];
         codec.encode(weights, targets);
         float[] back = new float[weights.length];
-        codec.decode(targets, back);
+        codec.decode(targets, weights, back);
         assertThat(back).containsExactly(0.64f, -0.64f, 0f, 0f, 0.64f, -0.64f, 0f, 0.64f);
     }
 

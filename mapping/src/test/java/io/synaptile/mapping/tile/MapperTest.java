@@ -22,8 +22,9 @@ class MapperTest {
         Network network = Cases.network(random);
         int tileRows = 1 + random.nextInt(20);
         int tileColumns = 8 + random.nextInt(20);
-        Map<Integer, Integer> columns = new TreeMap<>();
-        network.synapses().forEach(node -> columns.put(node.id(), 1 + random.nextInt(8)));
+        Map<Integer, Columns> columns = new TreeMap<>();
+        network.synapses()
+                .forEach(node -> columns.put(node.id(), new Columns(1 + random.nextInt(6), random.nextInt(3))));
         TilePlan plan = Mapper.plan(network, tileRows, tileColumns, columns);
         long cells = 0;
         for (Network.Node node : network.synapses()) {
@@ -34,10 +35,10 @@ class MapperTest {
                     continue;
                 }
                 assertThat(tile.rows()).as("seed %d", seed).isBetween(1, tileRows);
-                assertThat(tile.outputs() * columns.get(node.id()))
-                        .as("seed %d", seed)
-                        .isBetween(1, tileColumns);
-                assertThat(tile.cellsUsed()).isEqualTo((long) tile.rows() * tile.outputs() * columns.get(node.id()));
+                Columns own = columns.get(node.id());
+                int used = tile.outputs() * own.perWeight() + own.perTile();
+                assertThat(used).as("seed %d", seed).isBetween(1, tileColumns);
+                assertThat(tile.cellsUsed()).isEqualTo((long) tile.rows() * used);
                 for (int r = 0; r < tile.rows(); r++) {
                     for (int o = 0; o < tile.outputs(); o++) {
                         held[tile.firstRow() + r][tile.firstOutput() + o]++;
@@ -55,7 +56,7 @@ class MapperTest {
 
     @Test
     void handWorkedLayer() {
-        TilePlan plan = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, 4));
+        TilePlan plan = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, new Columns(4, 0)));
         // Two outputs of 4 columns fit 9 columns: 3 column tiles; 10 rows of 4: 3 row tiles.
         LayerTiles tiles = plan.layer(0).orElseThrow();
         assertThat(tiles.rowTiles()).isEqualTo(3);
@@ -69,6 +70,18 @@ class MapperTest {
     }
 
     @Test
+    void columnsOfTheTileAreCountedOncePerTile() {
+        LayerTiles tiles = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, new Columns(3, 2)))
+                .layer(0)
+                .orElseThrow();
+        // Two outputs of 3 columns and 2 more fit 9 columns: 3 column tiles of 8, 8 and 5 columns.
+        assertThat(tiles.columnTiles()).isEqualTo(3);
+        assertThat(tiles.physicalColumns()).isEqualTo(21);
+        assertThat(tiles.cellsUsed()).isEqualTo(210);
+        assertThat(tiles.assignments().get(2)).isEqualTo(new TileAssignment(0, 0, 2, 0, 4, 4, 1, 20));
+    }
+
+    @Test
     void nothingOnTilesUsesNoTiles() {
         TilePlan plan = Mapper.plan(Cases.dense(3, 2), 4, 4, Map.of());
         assertThat(plan.tiles()).isZero();
@@ -77,7 +90,7 @@ class MapperTest {
 
     @Test
     void anOutputWiderThanATileIsRefused() {
-        assertThatThrownBy(() -> Mapper.plan(Cases.dense(3, 2), 4, 7, Map.of(0, 8)))
+        assertThatThrownBy(() -> Mapper.plan(Cases.dense(3, 2), 4, 7, Map.of(0, new Columns(7, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("layer fc: one output takes 8 physical columns, a tile has 7; raise hardware.tile.columns");
     }

@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synaptile.devices.validation.Checked;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.devices.validation.ReferenceTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Validation of the whole path against the reference cases; the recipe is in the README beside the file. */
 class EventModelCasesTest {
-    private static final String FILE = "/io/synaptile/mapping/activity/event_model_cases.csv";
-
     @ParameterizedTest
     @MethodSource("cases")
     void everyCountIsExactAndEveryEnergyAgrees(ReferenceCase row) {
@@ -51,10 +45,6 @@ class EventModelCasesTest {
     }
 
     static List<ReferenceCase> cases() {
-        try (InputStream in = EventModelCasesTest.class.getResourceAsStream(FILE)) {
-            return ReferenceTable.parse(FILE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(FILE, e);
-        }
+        return ReferenceTable.included("validation_event_model.csv");
     }
 }

@@ -19,4 +19,19 @@ public record EnergyEventRow(
         String node,
         String scaled,
         String derivation,
-        String source) {}
+        String source) {    /** The same with counts and energy divided by a number of instances. */
+    public EnergyEventRow over(int instances) {
+        return new EnergyEventRow(
+                point,
+                layer,
+                component,
+                event,
+                count / instances,
+                unitPicojoules,
+                energyPicojoules / instances,
+                node,
+                scaled,
+                derivation,
+                source);
+    }
+}

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.variation;
 
-import io.synaptile.devices.rram.ProgrammingVariation;
-import io.synaptile.devices.rram.RramCell;
+import io.synaptile.devices.programming.ExactProgramming;
+import io.synaptile.devices.programming.GaussianVariation;
+import io.synaptile.devices.programming.LogNormalSpread;
+import io.synaptile.devices.programming.MeanLogNormalSpread;
+import io.synaptile.devices.programming.StateDependentVariation;
+import io.synaptile.devices.resistive.ResistiveCell;
 import io.synaptile.mapping.codec.PairCode;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.VariationModel;
@@ -17,21 +21,22 @@ public record CellVariation(WeightVariation drawn) implements WeightPerturbation
         drawn.draw(weights, out, random);
     }
 
-    /** {@inheritDoc} Only a differential pair of log-normal or exact RRAM cells can. */
+    /** {@inheritDoc} Only a differential pair of resistive cells can that are written
+     * exactly or with a log-normal error by a single pulse. */
     @Override
     public Optional<VariationModel> onDevice() {
-        if (!(drawn.cell() instanceof RramCell cell)) {
+        if (!(drawn.cell() instanceof ResistiveCell cell) || !cell.writing().isPlain()) {
             return Optional.empty();
         }
-        return switch (cell.programming()) {
-            case ProgrammingVariation.None _ -> drawn.pairCode().map(code -> model(code, cell, 0));
-            case ProgrammingVariation.LogNormal(double sigma, double scale) ->
+        return switch (cell.writing().variation()) {
+            case ExactProgramming _ -> drawn.pairCode().map(code -> model(code, cell, 0));
+            case LogNormalSpread(double sigma, double scale) ->
                 drawn.pairCode().map(code -> model(code, cell, scale * sigma));
-            case ProgrammingVariation.Gaussian _ -> Optional.empty();
+            case MeanLogNormalSpread _, GaussianVariation _, StateDependentVariation _ -> Optional.empty();
         };
     }
 
-    private static VariationModel model(PairCode code, RramCell cell, double sigma) {
+    private static VariationModel model(PairCode code, ResistiveCell cell, double sigma) {
         return new VariationModel.LogNormalPair(
                 code.fullScale(),
                 code.steps(),
@@ -41,7 +46,7 @@ public record CellVariation(WeightVariation drawn) implements WeightPerturbation
                 code.codesPerMicrosiemens(),
                 code.tolerance(),
                 sigma,
-                cell.stuck().off(),
-                cell.stuck().on());
+                cell.writing().stuck().off(),
+                cell.writing().stuck().on());
     }
 }

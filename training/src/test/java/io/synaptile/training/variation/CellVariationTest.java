@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.fault.Endurance;
+import io.synaptile.devices.fault.StuckCells;
 import io.synaptile.devices.ideal.IdealCell;
-import io.synaptile.devices.rram.ProgrammingVariation;
-import io.synaptile.devices.rram.ReadNoise;
-import io.synaptile.devices.rram.RramCell;
-import io.synaptile.devices.rram.StuckCells;
+import io.synaptile.devices.programming.ExactProgramming;
+import io.synaptile.devices.programming.GaussianVariation;
+import io.synaptile.devices.programming.LogNormalSpread;
+import io.synaptile.devices.programming.ProgrammingVariation;
+import io.synaptile.devices.programming.RangeSpread;
+import io.synaptile.devices.programming.SinglePulse;
+import io.synaptile.devices.resistive.ResistiveCell;
+import io.synaptile.devices.resistive.Writing;
 import io.synaptile.mapping.codec.DifferentialPair;
 import io.synaptile.mapping.codec.TernaryPair;
 import io.synaptile.mapping.codec.WeightCodec;
@@ -23,32 +29,49 @@ class CellVariationTest {
 
     @Test
     void onlyPairsOfLogNormalOrExactRramCellsAreSaidInNumbers() {
-        ProgrammingVariation logNormal = new ProgrammingVariation.LogNormal(0.3, 2);
-        assertThat(model(new RramCell(RANGE, 4, logNormal, new ReadNoise.None(), new StuckCells(0.1, 0.2))))
-                .hasValueSatisfying(model -> {
-                    VariationModel.LogNormalPair pair = (VariationModel.LogNormalPair) model;
-                    assertThat(pair.fullScale()).contains(1f);
-                    assertThat(pair.steps()).isEqualTo(8);
-                    assertThat(pair.slices()).isEqualTo(1);
-                    assertThat(pair.sigma()).isEqualTo(0.6);
-                    assertThat(pair.conductance()).hasSize(9).startsWith(2f).endsWith(40f);
-                    assertThat(pair.stuckOff()).isEqualTo(0.1);
-                    assertThat(pair.stuckOn()).isEqualTo(0.2);
-                });
-        assertThat(model(rram(new ProgrammingVariation.None())).orElseThrow())
+        ProgrammingVariation logNormal = new LogNormalSpread(0.3, 2);
+        assertThat(model(rram(Writing.of(logNormal, new StuckCells(0.1, 0.2))))).hasValueSatisfying(model -> {
+            VariationModel.LogNormalPair pair = (VariationModel.LogNormalPair) model;
+            assertThat(pair.fullScale()).contains(1f);
+            assertThat(pair.steps()).isEqualTo(8);
+            assertThat(pair.slices()).isEqualTo(1);
+            assertThat(pair.sigma()).isEqualTo(0.6);
+            assertThat(pair.conductance()).hasSize(9).startsWith(2f).endsWith(40f);
+            assertThat(pair.stuckOff()).isEqualTo(0.1);
+            assertThat(pair.stuckOn()).isEqualTo(0.2);
+        });
+        assertThat(model(rram(new ExactProgramming())).orElseThrow())
                 .isInstanceOfSatisfying(
                         VariationModel.LogNormalPair.class,
                         pair -> assertThat(pair.sigma()).isZero());
-        assertThat(model(rram(
-                        new ProgrammingVariation.Gaussian(0.1, 1, ProgrammingVariation.Gaussian.Reference.TARGET))))
+        assertThat(model(rram(new GaussianVariation(0.1, 1, GaussianVariation.Reference.TARGET))))
                 .isEmpty();
         assertThat(model(new IdealCell(RANGE, 4))).isEmpty();
-        RramCell cell = rram(logNormal);
+        ResistiveCell cell = rram(logNormal);
         assertThat(model(new TernaryPair(1f, cell), cell)).isEmpty();
     }
 
-    private static RramCell rram(ProgrammingVariation programming) {
-        return new RramCell(RANGE, 4, programming, new ReadNoise.None(), StuckCells.NONE);
+    @Test
+    void furtherEffectsOfAWriteAreNotSaidInNumbers() {
+        ProgrammingVariation exact = new ExactProgramming();
+        assertThat(model(rram(new Writing(
+                        new RangeSpread(0, 1), exact, new SinglePulse(), StuckCells.NONE, Endurance.FRESH))))
+                .isEmpty();
+        assertThat(model(rram(new Writing(
+                        RangeSpread.NONE,
+                        exact,
+                        new SinglePulse(),
+                        StuckCells.NONE,
+                        new Endurance(10, 100, 0.5, 0.5)))))
+                .isEmpty();
+    }
+
+    private static ResistiveCell rram(ProgrammingVariation programming) {
+        return rram(Writing.of(programming, StuckCells.NONE));
+    }
+
+    private static ResistiveCell rram(Writing writing) {
+        return ResistiveCell.of("rram", RANGE, 16, writing);
     }
 
     private static Optional<VariationModel> model(CellModel cell) {

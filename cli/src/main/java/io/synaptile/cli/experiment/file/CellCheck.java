@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -11,16 +13,17 @@ final class CellCheck {
     private CellCheck() {}
 
     /** @throws ConfigException at the line of the kind or option that is refused */
-    static void check(ExperimentFile file, CellModels installed) {
+    static void check(ExperimentFile file, PlugIns plugIns) {
         HardwareBlock hardware = file.experiment().hardware();
-        check(file, installed, "hardware.cell", hardware.cell());
+        check(file, plugIns, "hardware.cell", hardware.cell());
         hardware.perLayer()
                 .forEach((layer, own) ->
-                        check(file, installed, "hardware.per_layer." + layer + ".cell", hardware.cell(own.cell())));
+                        check(file, plugIns, "hardware.per_layer." + layer + ".cell", hardware.cell(own.cell())));
     }
 
-    private static void check(ExperimentFile file, CellModels installed, String block, HardwareBlock.Cell cell) {
-        CellModelProvider provider = provider(file, installed, block, cell.kind());
+    private static void check(ExperimentFile file, PlugIns plugIns, String block, HardwareBlock.Cell cell) {
+        CellModels installed = plugIns.cells();
+        CellModelProvider provider = provider(file, plugIns, block, cell.kind());
         TreeSet<String> known = new TreeSet<>(provider.options());
         for (String option : cell.options().keySet()) {
             if (!known.contains(option)) {
@@ -39,17 +42,19 @@ final class CellCheck {
         } catch (IllegalArgumentException e) {
             Optional<String> refused = known.stream()
                     .filter(option -> e.getMessage().startsWith(option))
-                    .findFirst();
+                    .max(Comparator.comparing(String::length));
             throw refused.map(option -> file.problem(block + "." + option, block + "." + e.getMessage()))
                     .orElseGet(() -> file.problem(block, block + ": " + e.getMessage()));
         }
     }
 
-    private static CellModelProvider provider(ExperimentFile file, CellModels installed, String block, String kind) {
+    private static CellModelProvider provider(ExperimentFile file, PlugIns plugIns, String block, String kind) {
         try {
-            return installed.provider(kind);
+            return plugIns.cells().provider(kind);
         } catch (IllegalArgumentException e) {
-            throw file.problem(block + ".kind", block + ".kind: " + e.getMessage());
+            // One of these may be where it was meant to come from.
+            String leftOut = plugIns.refusals().isEmpty() ? "" : "; left out: " + String.join("; ", plugIns.refusals());
+            throw file.problem(block + ".kind", block + ".kind: " + e.getMessage() + leftOut);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment.file;
 import io.synaptile.sim.io.Sha256;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class EffectiveConfig {
             }
         });
         if (schema.options() != null) {
-            ((Map<?, ?>) get(schema.options(), record)).forEach((key, value) -> nest(map, (String) key, value));
+            ((Map<?, ?>) get(schema.options(), record))
+                    .forEach((key, value) -> nest(map, (String) key, place(value, hashedOnly)));
         }
         return map;
     }
@@ -68,6 +70,15 @@ public final class EffectiveConfig {
                 number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();
             case Double number
             when number == 0 && !field.about().zero().isEmpty() -> field.about().zero();
+            default -> value;
+        };
+    }
+
+    /** A file is told by its place, and hashed by its content, so that a run can be moved. */
+    private static Object place(Object value, boolean hashed) {
+        return switch (value) {
+            case Path file when hashed -> "sha256 " + Sha256.of(file);
+            case Path file -> file.toString();
             default -> value;
         };
     }

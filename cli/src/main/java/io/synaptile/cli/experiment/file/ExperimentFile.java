@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.cli.plugin.PlugInJar;
+import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.CellModels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,65 +17,158 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** An experiment file that has been read, with the overrides of the command line on top. */
 public final class ExperimentFile {
-    private static final String COMMAND_LINE = "command line";
+    static final String COMMAND_LINE = "command line";
     private static final int LARGEST_BYTES = 1 << 20;
     private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-z_]+)+");
 
     private final Path path;
     private final Setting.Block root;
     private final Experiment experiment;
+    private final PlugIns plugIns;
     private final List<String> notices;
+    private final Optional<SweepGrid> sweep;
+    private final DesignPoint point;
 
-    private ExperimentFile(Path path, Setting.Block root, Experiment experiment, List<String> notices) {
+    private ExperimentFile(
+            Path path,
+            Setting.Block root,
+            Experiment experiment,
+            PlugIns plugIns,
+            List<String> notices,
+            Optional<SweepGrid> sweep,
+            DesignPoint point) {
         this.path = path;
         this.root = root;
         this.experiment = experiment;
+        this.plugIns = plugIns;
         this.notices = List.copyOf(notices);
+        this.sweep = sweep;
+        this.point = point;
     }
 
     /**
      * Reads and checks an experiment file.
      *
      * @param overrides settings of the form {@code key=value} with dotted keys
+     * @param plugIns what may be named beside what is built in
      * @throws ConfigException naming file, line, key, value and what is allowed
      */
+    public static ExperimentFile read(Path path, List<String> overrides, PlugIns plugIns) {
+        return parse(path, text(path), true, overrides, plugIns);
+    }
+
+    /** As {@link #read}, without plug-ins. */
     public static ExperimentFile read(Path path, List<String> overrides) {
-        return parse(path, text(path), overrides);
+        return read(path, overrides, PlugIns.NONE);
     }
 
     /** As {@link #read}, for text that is already at hand; {@code path} says where it is from. */
     public static ExperimentFile parse(Path path, String text, List<String> overrides) {
-        return parse(path, text, true, overrides);
+        return parse(path, text, true, overrides, PlugIns.NONE);
     }
 
-    /** As {@link #parse}, for the configuration inside a manifest, whose lines are not those of the file. */
-    public static ExperimentFile ofManifest(Path manifest, String configuration, List<String> overrides) {
-        return parse(manifest, configuration, false, overrides);
+    /** As {@link #read}, for the configuration inside a manifest, whose lines are not those of the file. */
+    public static ExperimentFile ofManifest(
+            Path manifest, String configuration, List<String> overrides, PlugIns plugIns) {
+        return parse(manifest, configuration, false, overrides, plugIns);
     }
 
-    private static ExperimentFile parse(Path path, String text, boolean lines, List<String> overrides) {
+    private static ExperimentFile parse(
+            Path path, String text, boolean lines, List<String> overrides, PlugIns plugIns) {
         List<String> notices = new ArrayList<>();
         Schema schema = Schema.of(Experiment.class);
         Setting.Block root = asBlock(new YamlText(path.toString(), lines).read(text), path.toString());
+        // A swept key may have a familiar name, which is understood when it is laid over the other settings.
+        Setting.Block swept = SweepGrid.takenFrom(root);
         Aliases.resolve(root, schema, notices::add);
         for (String override : overrides) {
             Setting.Block over = override(override);
+            Tree.merge(swept, SweepGrid.takenFrom(over));
             Aliases.resolve(over, schema, notices::add);
             Tree.merge(root, over);
         }
+        return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
+    }
+
+    private static ExperimentFile bound(
+            Path path,
+            Setting.Block root,
+            Schema schema,
+            PlugIns plugIns,
+            List<String> notices,
+            Optional<SweepGrid> sweep,
+            DesignPoint point) {
+        new CellFiles(root, plugIns.cells(), path.toAbsolutePath().getParent()).resolve();
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
-        ExperimentFile file = new ExperimentFile(path, root, experiment, notices);
-        CellCheck.check(file, CellModels.load());
+        ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
+        CellCheck.check(file, plugIns);
         return file;
+    }
+
+    /** Whether the file has a block {@code sweep}. */
+    public boolean isSweep() {
+        return sweep.isPresent();
+    }
+
+    /**
+     * The experiments of the block {@code sweep}, in the order of its grid; this one alone if there is no such block.
+     *
+     * @throws ConfigException as {@link #read}, for the first design point that is refused
+     */
+    public List<ExperimentFile> points() {
+        if (sweep.isEmpty()) {
+            return List.of(this);
+        }
+        Schema schema = Schema.of(Experiment.class);
+        List<ExperimentFile> points = new ArrayList<>();
+        for (int number = 0; number < sweep.get().size(); number++) {
+            List<String> said = new ArrayList<>();
+            Setting.Block over = sweep.get().over(number);
+            Aliases.resolve(over, schema, said::add);
+            Setting.Block all = Tree.copy(root);
+            Tree.merge(all, over);
+            points.add(bound(
+                    path,
+                    all,
+                    schema,
+                    plugIns,
+                    said,
+                    Optional.empty(),
+                    sweep.get().point(number)));
+        }
+        return points;
+    }
+
+    /** The same as a design of a sweep. */
+    public ExperimentFile as(DesignPoint other) {
+        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, other);
+    }
+
+    /** Which design of a sweep this is. */
+    public DesignPoint point() {
+        return point;
     }
 
     public Experiment experiment() {
         return experiment;
+    }
+
+    /** The cells that can be named. */
+    public CellModels cells() {
+        return plugIns.cells();
+    }
+
+    /** The plug-in jars that something named in the experiment comes from. */
+    public List<PlugInJar> plugInJars() {
+        return plugIns.jarsOf(experiment.hardware().cells().stream()
+                .map(HardwareBlock.Cell::kind)
+                .toList());
     }
 
     /** Lines for the user about names that were understood but are not ours. */

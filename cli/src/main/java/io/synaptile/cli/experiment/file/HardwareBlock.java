@@ -4,9 +4,11 @@ package io.synaptile.cli.experiment.file;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
 import io.synaptile.devices.cost.EnergyTable;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Block {@code hardware}. */
 public record HardwareBlock(
@@ -63,6 +65,12 @@ public record HardwareBlock(
     /** Values of {@code hardware.codec}. */
     public enum Codec {
         DIFFERENTIAL_PAIR,
+        DIFFERENTIAL_TWO_SIDED,
+        BIT_SLICED,
+        OFFSET_COLUMN,
+        UNIT_COLUMN,
+        DUMMY_COLUMN,
+        BINARY_PLANES,
         TERNARY_PAIR,
         SHIFTED_SRAM,
         RRAM_PLUS_SHIFTED_SRAM
@@ -102,14 +110,17 @@ public record HardwareBlock(
     /**
      * Block {@code hardware.cell}.
      *
-     * @param options by name, nested keys with dots; Boolean, Long, Double, String or a list of these
+     * @param options by name, nested keys with dots; Boolean, Long, Double, String or a list of these, or the Path of a file
      */
     public record Cell(
-            @Key(value = "Kind of cell; 'synaptile device list' shows those installed.", otherwise = "rram")
+            @Key(value = "Kind of cell; 'synaptile device list' shows those installed.", otherwise = Cell.DEFAULT_KIND)
             String kind,
 
             @Key(value = "Options of that kind; 'synaptile device show KIND' lists them.", name = Key.OPTIONS)
             Map<String, Object> options) {
+        /** The kind where none is named. */
+        static final String DEFAULT_KIND = "rram";
+
         public Cell {
             options = Collections.unmodifiableMap(new TreeMap<>(options));
         }
@@ -252,6 +263,12 @@ public record HardwareBlock(
                 perLayer,
                 table,
                 cost);
+    }
+
+    /** Every cell that the block describes. */
+    public List<Cell> cells() {
+        return Stream.concat(Stream.of(cell), perLayer.values().stream().map(own -> cell(own.cell())))
+                .toList();
     }
 
     /** Whether any layer may have SRAM words beside its cells. */

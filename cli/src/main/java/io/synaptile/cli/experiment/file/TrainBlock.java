@@ -333,17 +333,30 @@ public record TrainBlock(
             boolean keepFirst,
 
             @Key(value = "Take the mean as a constant in the derivative of the penalty.", otherwise = "false")
-            boolean constantMean) {
+            boolean constantMean,
+
+            @Key(
+                    value =
+                            "Last epochs in which pruned groups stay pruned and nothing is pushed down, so that the other words settle; fewer than train.epochs.",
+                    otherwise = "0",
+                    range = "[0, inf)")
+            int settleEpochs) {
         public Prune {
             Interval.check("group", group, "[1, 65536]");
             Interval.check("lambda", lambda, "[0, 1000]");
             Interval.check("ratio", ratio, "(0, 1000]");
             Interval.check("threshold", threshold, "[0, 1)");
+            Interval.check("settle_epochs", settleEpochs, "[0, inf)");
         }
     }
 
     public TrainBlock {
         Interval.check("epochs", epochs, "[1, inf)");
+        if (prune.settleEpochs() >= epochs) {
+            throw new InvalidSetting(
+                    "prune.settle_epochs",
+                    "must be less than train.epochs " + epochs + ", got " + prune.settleEpochs());
+        }
         if (variation.device() != Variation.Device.NONE && quantise.isOff()) {
             throw new InvalidSetting(
                     "variation.device",

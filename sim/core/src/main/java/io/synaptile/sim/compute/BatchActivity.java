@@ -18,6 +18,8 @@ public final class BatchActivity {
     public final double[] rowDrives;
     /** As {@link LayerActivity#tileReads}. */
     public final long[] tileReads;
+    /** As {@link LayerActivity#readsByClass}, at index {@code (step * samples + sample) * READ_CLASSES + class}. */
+    public final long[] readsByClass;
     /** As {@link LayerActivity#activePositions}. */
     public final long[] activePositions;
     /** As {@link LayerActivity#load}, uS. */
@@ -36,6 +38,7 @@ public final class BatchActivity {
         effectiveMacs = new long[size];
         rowDrives = new double[size];
         tileReads = new long[size];
+        readsByClass = new long[size * LayerActivity.READ_CLASSES];
         activePositions = new long[size];
         load = new double[size];
     }
@@ -64,6 +67,8 @@ public final class BatchActivity {
             effectiveMacs[at] = one.effectiveMacs[t];
             rowDrives[at] = one.rowDrives[t];
             tileReads[at] = one.tileReads[t];
+            int classes = LayerActivity.READ_CLASSES;
+            System.arraycopy(one.readsByClass[t], 0, readsByClass, at * classes, classes);
             activePositions[at] = one.activePositions[t];
             load[at] = one.load[t];
         }
@@ -109,6 +114,9 @@ public final class BatchActivity {
             sum.effectiveMacs[t] += effectiveMacs[at];
             sum.rowDrives[t] += rowDrives[at];
             sum.tileReads[t] += tileReads[at];
+            for (int k = 0; k < LayerActivity.READ_CLASSES; k++) {
+                sum.readsByClass[t][k] += readsByClass[at * LayerActivity.READ_CLASSES + k];
+            }
             sum.activePositions[t] += activePositions[at];
             sum.load[t] += load[at];
         }

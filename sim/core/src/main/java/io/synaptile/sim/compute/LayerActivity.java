@@ -8,6 +8,9 @@ package io.synaptile.sim.compute;
  * <p>For neuron layers only {@code spikes} is used; for synapse layers the others.
  */
 public final class LayerActivity {
+    /** Classes that tile reads can be counted in. */
+    public static final int READ_CLASSES = 20;
+
     /** Spikes emitted. */
     public final long[] spikes;
     /** Non-zero inputs received. */
@@ -26,6 +29,10 @@ public final class LayerActivity {
     public final double[] rowDrives;
     /** Reads of a row tile with at least one driven row, over positions, phases and samples; without column tiles. */
     public final long[] tileReads;
+    /**
+     * {@link #tileReads} by the class that the plan gives to the number of driven rows, {@code [timeSteps][READ_CLASSES]}.
+     */
+    public final long[][] readsByClass;
     /** Output positions (times phases) with at least one tile read. */
     public final long[] activePositions;
     /** Sum of {@code rowLoad} times input magnitude over the driven rows, uS. */
@@ -38,6 +45,7 @@ public final class LayerActivity {
         effectiveMacs = new long[timeSteps];
         rowDrives = new double[timeSteps];
         tileReads = new long[timeSteps];
+        readsByClass = new long[timeSteps][READ_CLASSES];
         activePositions = new long[timeSteps];
         load = new double[timeSteps];
     }
@@ -63,6 +71,9 @@ public final class LayerActivity {
         System.arraycopy(effectiveMacs, 0, first.effectiveMacs, 0, steps);
         System.arraycopy(rowDrives, 0, first.rowDrives, 0, steps);
         System.arraycopy(tileReads, 0, first.tileReads, 0, steps);
+        for (int t = 0; t < steps; t++) {
+            System.arraycopy(readsByClass[t], 0, first.readsByClass[t], 0, READ_CLASSES);
+        }
         System.arraycopy(activePositions, 0, first.activePositions, 0, steps);
         System.arraycopy(load, 0, first.load, 0, steps);
         return first;
@@ -85,6 +96,9 @@ public final class LayerActivity {
             effectiveMacs[t] += other.effectiveMacs[t];
             rowDrives[t] += other.rowDrives[t];
             tileReads[t] += other.tileReads[t];
+            for (int k = 0; k < READ_CLASSES; k++) {
+                readsByClass[t][k] += other.readsByClass[t][k];
+            }
             activePositions[t] += other.activePositions[t];
             load[t] += other.load[t];
         }

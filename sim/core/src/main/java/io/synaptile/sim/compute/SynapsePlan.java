@@ -18,7 +18,7 @@ public sealed interface SynapsePlan {
      * A weight matrix cut into crossbar tiles that are read and digitised one by one.
      *
      * <p>Row r is input {@code (ky * kw + kx) * Cin + ci} of a convolution kernel; of a dense layer over a C x H x W map it
-     * is {@code (y * W + x) * C + c}. Every {@code rowsPerTile} rows form a row tile. Per output there are
+     * is {@code (y * W + x) * C + c}. Rows are cut into row tiles at {@code cuts}. Per output there are
      * {@code planes.length} physical columns (for example positive and negative, each cut into slices); for active row
      * tile tau, step t and output o
      *
@@ -30,31 +30,38 @@ public sealed interface SynapsePlan {
      * A tile with no active row is not read and adds nothing. Signed inputs are read in two phases, positive rows and
      * negative rows, each converted on its own, and the results subtracted; fractional (pooled) values scale their row.
      *
+     * @param cuts first row of each row tile, ascending from 0
      * @param planes effective cell values per physical column, each {@code [rows, out]} row-major, in units of the weight
      * @param variance read-noise variance per cell in the same layout; null where all reads are exact, {@code variance[p]}
      *     null where those of plane p are: such a plane draws no normals but keeps its place in the noise's index
      * @param planeGain weight of each physical column in the digital sum
      * @param converter converter of each plane; null where all conversion is exact, {@code converter[p]} null where that of
      *     plane p is, as in a digital branch
+     * @param errors how single converters differ from those; null where they do not
+     * @param wires column wires with resistance, which change the sum of i_p; null where there are none, or where they are
+     *     part of {@code planes}
      * @param rowLoad conductance of all cells of a row over all physical columns, uS; only summed over driven rows
+     * @param readClass what to count a tile read with a driven rows as, entry a, below {@link LayerActivity#READ_CLASSES};
+     *     at least as long as the largest row tile has rows and one more, or null to count all as class 0
      * @param noise address of the read-noise stream
      */
     record TiledPlan(
             int rows,
             int outputs,
-            int rowsPerTile,
+            int[] cuts,
             float[][] planes,
             float[][] variance,
             float[] planeGain,
             Converter[] converter,
+            ConverterErrors errors,
+            ColumnWires wires,
             double[] rowLoad,
+            int[] readClass,
             NoiseKey noise)
             implements SynapsePlan {
         public TiledPlan {
             Objects.requireNonNull(noise);
-            if (rowsPerTile < 1) {
-                throw new IllegalArgumentException("a tile needs at least 1 row, got " + rowsPerTile);
-            }
+            requireCuts(cuts, rows);
             if (planes.length != planeGain.length || (converter != null && converter.length != planes.length)) {
                 throw new IllegalArgumentException("planes, gains and converters differ in number");
             }
@@ -63,16 +70,88 @@ public sealed interface SynapsePlan {
                         "variances of " + variance.length + " planes for " + planes.length + " planes");
             }
             for (int p = 0; p < planes.length; p++) {
-                checkCells("plane", planes[p], rows * outputs);
+                requireCells("plane", planes[p], rows * outputs);
                 if (variance != null && variance[p] != null) {
-                    checkCells("variance", variance[p], rows * outputs);
+                    requireCells("variance", variance[p], rows * outputs);
                 }
+            }
+            if (errors != null) {
+                errors.requireFit(cuts.length * planes.length * outputs, outputs, converter);
+            }
+            if (wires != null) {
+                wires.requireFit(planes.length, rows * outputs);
+            }
+            if (readClass != null) {
+                requireClasses(readClass, cuts, rows);
             }
         }
 
-        private static void checkCells(String what, float[] cells, int expected) {
+        /** Tiles of as many rows each, with ideal converters and wires, whose reads are all of one class. */
+        public TiledPlan(
+                int rows,
+                int outputs,
+                int rowsPerTile,
+                float[][] planes,
+                float[][] variance,
+                float[] planeGain,
+                Converter[] converter,
+                double[] rowLoad,
+                NoiseKey noise) {
+            this(
+                    rows,
+                    outputs,
+                    evenCuts(rows, rowsPerTile),
+                    planes,
+                    variance,
+                    planeGain,
+                    converter,
+                    null,
+                    null,
+                    rowLoad,
+                    null,
+                    noise);
+        }
+
+        /** The first rows of row tiles of as many rows each; the last one may have fewer. */
+        public static int[] evenCuts(int rows, int rowsPerTile) {
+            if (rowsPerTile < 1) {
+                throw new IllegalArgumentException("a tile needs at least 1 row, got " + rowsPerTile);
+            }
+            int[] cuts = new int[Math.ceilDiv(rows, rowsPerTile)];
+            Arrays.setAll(cuts, tile -> tile * rowsPerTile);
+            return cuts;
+        }
+
+        private static void requireCuts(int[] cuts, int rows) {
+            boolean ascending = cuts.length > 0 && cuts[0] == 0 && cuts[cuts.length - 1] < rows;
+            for (int tile = 1; tile < cuts.length; tile++) {
+                ascending &= cuts[tile] > cuts[tile - 1];
+            }
+            if (!ascending) {
+                throw new IllegalArgumentException("row tiles must begin at rows ascending from 0 and below " + rows
+                        + ", got " + Arrays.toString(cuts));
+            }
+        }
+
+        private static void requireCells(String what, float[] cells, int expected) {
             if (cells.length != expected) {
                 throw new IllegalArgumentException(what + " of " + cells.length + " cells, expected " + expected);
+            }
+        }
+
+        private static void requireClasses(int[] readClass, int[] cuts, int rows) {
+            for (int tile = 0; tile < cuts.length; tile++) {
+                int most = (tile + 1 < cuts.length ? cuts[tile + 1] : rows) - cuts[tile];
+                if (readClass.length <= most) {
+                    throw new IllegalArgumentException(
+                            "classes of reads with up to " + (readClass.length - 1) + " rows for tiles of " + most);
+                }
+            }
+            for (int known : readClass) {
+                if (known < 0 || known >= LayerActivity.READ_CLASSES) {
+                    throw new IllegalArgumentException(
+                            "class of a read must be 0 to " + (LayerActivity.READ_CLASSES - 1) + ", got " + known);
+                }
             }
         }
 
@@ -93,7 +172,58 @@ public sealed interface SynapsePlan {
 
         /** Number of row tiles. */
         public int rowTiles() {
-            return (rows + rowsPerTile - 1) / rowsPerTile;
+            return cuts.length;
+        }
+
+        /** First row of a row tile. */
+        public int firstRow(int tile) {
+            return cuts[tile];
+        }
+
+        /** First row that is not on a row tile any more. */
+        public int endRow(int tile) {
+            return tile + 1 < cuts.length ? cuts[tile + 1] : rows;
+        }
+
+        /** The row tile of every row, {@code [rows]}. */
+        public int[] tileOfRow() {
+            int[] tileOf = new int[rows];
+            for (int tile = 0; tile < cuts.length; tile++) {
+                Arrays.fill(tileOf, firstRow(tile), endRow(tile), tile);
+            }
+            return tileOf;
+        }
+
+        /** Class of a tile read with that many driven rows. */
+        public int readClass(int drivenRows) {
+            return readClass == null ? 0 : readClass[drivenRows];
+        }
+
+        /** The same with converters that differ; null for none. */
+        public TiledPlan withErrors(ConverterErrors other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, other, wires, rowLoad, readClass,
+                    noise);
+        }
+
+        /** The same with column wires; null for none. */
+        public TiledPlan withWires(ColumnWires other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, other, rowLoad, readClass,
+                    noise);
+        }
+
+        /** The same with reads counted by class. */
+        public TiledPlan withReadClass(int[] other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, other, noise);
+        }
+
+        /** The same matrix cut elsewhere. */
+        public TiledPlan withCuts(int[] other) {
+            return new TiledPlan(
+                    rows, outputs, other, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
+                    noise);
         }
     }
 

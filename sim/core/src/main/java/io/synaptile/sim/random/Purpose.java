@@ -16,6 +16,7 @@ public enum Purpose {
     READ_NOISE(8),
     STUCK_CELLS(9),
     SPLIT(10),
+    READ_TRAITS(12),
     TEST(255);
 
     private final int code;

@@ -50,6 +50,7 @@ final class Agreement {
                         .as(name + "effective multiply-accumulates")
                         .isEqualTo(e.effectiveMacs);
                 assertThat(a.tileReads).as(name + "tile reads").isEqualTo(e.tileReads);
+                assertThat(a.readsByClass).as(name + "reads by class").isEqualTo(e.readsByClass);
                 assertThat(a.activePositions).as(name + "active positions").isEqualTo(e.activePositions);
                 assertNear(name + "row drives", a.rowDrives, e.rowDrives);
                 assertNear(name + "load", a.load, e.load);

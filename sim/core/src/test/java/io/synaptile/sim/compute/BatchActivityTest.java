@@ -26,6 +26,7 @@ class BatchActivityTest {
             one.effectiveMacs[t] = base + 4;
             one.rowDrives[t] = base + 0.1;
             one.tileReads[t] = base + 5;
+            one.readsByClass[t][LayerActivity.READ_CLASSES - 1] = base + 6;
             one.activePositions[t] = base + 6;
             one.load[t] = base + 0.3;
         }
@@ -64,6 +65,7 @@ class BatchActivityTest {
         stopped.effectiveMacs[0] = second.effectiveMacs[0];
         stopped.rowDrives[0] = second.rowDrives[0];
         stopped.tileReads[0] = second.tileReads[0];
+        stopped.readsByClass[0] = second.readsByClass[0];
         stopped.activePositions[0] = second.activePositions[0];
         stopped.load[0] = second.load[0];
         assertThat(activity().total(new int[] {2, 1, 0}))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.synaptile.sim.compute.RandomCase.Effect;
 import io.synaptile.sim.compute.RandomCase.Style;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -66,25 +67,94 @@ public abstract class ComputeBackendContract {
     @ParameterizedTest
     @MethodSource("seeds")
     void tilesAgreeWithTheReference(long seed) {
-        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, false, false), SCORES);
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL), SCORES);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void digitisedTilesThatFloatsHoldExactlyGiveExactSpikesAndCounts(long seed) {
-        assertAgrees(RandomCase.tiled(seed, Style.EXACT, true, false), EXACT_SCORES);
+        assertAgrees(RandomCase.tiled(seed, Style.EXACT, Effect.CONVERTERS), EXACT_SCORES);
     }
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void digitisedTilesAgreeWithTheReference(long seed) {
-        assertAgrees(RandomCase.tiled(seed, Style.NORMED, true, false), SCORES);
+        assertAgrees(RandomCase.tiled(seed, Style.NORMED, Effect.CONVERTERS), SCORES);
     }
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void noisyTilesDrawTheAddressedNormals(long seed) {
-        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, false, true), SCORES);
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.READ_NOISE), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void cutsAtAnyRowAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.EXACT, Effect.CONVERTERS, Effect.UNEVEN_CUTS), EXACT_SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void wiresAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.WIRES), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void wiresAndReadNoiseWorkTogether(long seed) {
+        assertAgrees(
+                RandomCase.tiled(seed, Style.GENERAL, Effect.WIRES, Effect.READ_NOISE, Effect.UNEVEN_CUTS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void wiresWithoutResistanceChangeNothing(long seed) {
+        RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
+        for (boolean exact : new boolean[] {true, false}) {
+            RandomCase wired = drawn.mapTiles(plan -> {
+                float[][] load = new float[plan.planes().length][plan.rows() * plan.outputs()];
+                return plan.withWires(new ColumnWires(load, new float[load.length], exact));
+            });
+            assertSame(infer(wired, 1), infer(drawn, 1), drawn.network());
+        }
+    }
+
+    private static void assertSame(BatchResult actual, BatchResult expected, Network network) {
+        Agreement.assertClose("scores", actual.scores(), wide(expected.scores()), EXACT_SCORES);
+        Agreement.assertSameActivity(network, actual.activity(), expected.activity());
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void convertersThatDifferAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.CONVERTER_ERRORS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void missingCodesAgreeWithTheReference(long seed) {
+        assertAgrees(
+                RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.CONVERTER_ERRORS, Effect.MISSING_CODES),
+                SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void convertersWithoutErrorsAreTheIdealOnes(long seed) {
+        RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS);
+        RandomCase perfect = drawn.mapTiles(plan -> {
+            float[] gain = new float[plan.rowTiles() * plan.planes().length * plan.outputs()];
+            Arrays.fill(gain, 1f);
+            return plan.withErrors(new ConverterErrors(gain, new float[gain.length], null, null));
+        });
+        assertSame(infer(perfect, 1), infer(drawn, 1), drawn.network());
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void everythingTogetherAgreesWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.values()), SCORES);
     }
 
     @ParameterizedTest
@@ -336,8 +406,9 @@ public abstract class ComputeBackendContract {
     private RandomCase[] everyKindOfInference(long seed) {
         RandomCase plain = RandomCase.dense(seed, Style.GENERAL);
         RandomCase normed = RandomCase.dense(seed, Style.NORMED);
-        RandomCase tiled = RandomCase.tiled(seed, Style.GENERAL, true, true);
-        return new RandomCase[] {plain, normed, tiled};
+        RandomCase tiled = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
+        RandomCase everything = RandomCase.tiled(seed, Style.GENERAL, Effect.values());
+        return new RandomCase[] {plain, normed, tiled, everything};
     }
 
     private BatchResult infer(RandomCase drawn, int threads) {

@@ -10,10 +10,15 @@ import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A random network with weights, norms and a batch, drawn from a seed: odd channel counts, small and rectangular maps,
@@ -58,19 +63,30 @@ record RandomCase(
         }
     }
 
-    /** The case of a seed with ideal weights. */
-    static RandomCase dense(long seed, Style style) {
-        return draw(seed, style, false, false, false);
+    /** What tiles have beyond exact sums; some planes are always left out. */
+    enum Effect {
+        CONVERTERS,
+        READ_NOISE,
+        /** Row tiles of different heights. */
+        UNEVEN_CUTS,
+        /** Column wires with resistance, exact or in one pass. */
+        WIRES,
+        /** Gains and offsets of converters. */
+        CONVERTER_ERRORS,
+        /** Codes that converters never give; needs CONVERTER_ERRORS. */
+        MISSING_CODES
     }
 
-    /**
-     * The case of a seed with some, at least the first, of its synapse layers in tiles.
-     *
-     * @param converters whether columns are digitised, except those of some planes
-     * @param noise whether reads are noisy, except those of some planes
-     */
-    static RandomCase tiled(long seed, Style style, boolean converters, boolean noise) {
-        return draw(seed, style, true, converters, noise);
+    /** The case of a seed with ideal weights. */
+    static RandomCase dense(long seed, Style style) {
+        return draw(seed, style, false, EnumSet.noneOf(Effect.class));
+    }
+
+    /** The case of a seed with some, at least the first, of its synapse layers in tiles. */
+    static RandomCase tiled(long seed, Style style, Effect... effects) {
+        EnumSet<Effect> all = EnumSet.noneOf(Effect.class);
+        all.addAll(List.of(effects));
+        return draw(seed, style, true, all);
     }
 
     NetworkPlan plan() {
@@ -80,6 +96,13 @@ record RandomCase(
     /** The same case with another batch. */
     RandomCase with(InputBatch other) {
         return new RandomCase(seed, network, synapses, weights, norms, other);
+    }
+
+    /** The same case with other tiles. */
+    RandomCase mapTiles(UnaryOperator<SynapsePlan.TiledPlan> change) {
+        Map<Integer, SynapsePlan> changed = new HashMap<>(synapses);
+        changed.replaceAll((_, plan) -> plan instanceof SynapsePlan.TiledPlan tiled ? change.apply(tiled) : plan);
+        return new RandomCase(seed, network, changed, weights, norms, batch);
     }
 
     /** Sample {@code which} of the batch on its own. */
@@ -100,15 +123,16 @@ record RandomCase(
                                 + node.inputs().toString()
                                 + node.layer()
                                 + (synapses.get(node.id()) instanceof SynapsePlan.TiledPlan tiled
-                                        ? " tiles of " + tiled.rowsPerTile() + " rows, " + tiled.planes().length
+                                        ? " tiles from rows "
+                                                + Arrays.toString(tiled.cuts()) + ", " + tiled.planes().length
                                                 + " planes"
                                         : ""))
                         .collect(Collectors.joining(", "));
     }
 
-    private static RandomCase draw(long seed, Style style, boolean tiled, boolean converters, boolean noise) {
+    private static RandomCase draw(long seed, Style style, boolean tiled, EnumSet<Effect> effects) {
         for (int attempt = 0; attempt < 10_000; attempt++) {
-            RandomCase drawn = new Generator(seed, attempt, style).draw(tiled, converters, noise);
+            RandomCase drawn = new Generator(seed, attempt, style).draw(tiled, effects);
             if (drawn.work() <= MOST_WORK && drawn.isDecided(style)) {
                 return drawn;
             }
@@ -184,7 +208,7 @@ record RandomCase(
             return random.nextDouble() < probability;
         }
 
-        RandomCase draw(boolean tiled, boolean converters, boolean noise) {
+        RandomCase draw(boolean tiled, EnumSet<Effect> effects) {
             int blocks = 1 + random.nextInt(3);
             for (int b = 0; b < blocks; b++) {
                 block();
@@ -209,7 +233,7 @@ record RandomCase(
                     float[] w = weights(node);
                     weights.put(node.id(), w);
                     boolean inTiles = tiled && (synapses.isEmpty() || chance(0.6));
-                    synapses.put(node.id(), inTiles ? tiles(node, converters, noise) : new SynapsePlan.DensePlan(w));
+                    synapses.put(node.id(), inTiles ? tiles(node, effects) : new SynapsePlan.DensePlan(w));
                 } else if (node.layer() instanceof Layer.StepNorm norm) {
                     norms.put(node.id(), state(norm, node.out().channels()));
                 }
@@ -324,7 +348,9 @@ record RandomCase(
             return w;
         }
 
-        private SynapsePlan.TiledPlan tiles(Network.Node node, boolean converters, boolean noise) {
+        private SynapsePlan.TiledPlan tiles(Network.Node node, EnumSet<Effect> effects) {
+            boolean converters = effects.contains(Effect.CONVERTERS);
+            boolean noise = effects.contains(Effect.READ_NOISE);
             boolean exact = style == Style.EXACT;
             int rows = node.fanIn();
             int outputs = node.weightShape()[0];
@@ -356,7 +382,78 @@ record RandomCase(
             }
             int rowsPerTile = chance(0.2) ? rows + 3 : 1 + random.nextInt(rows);
             SynapsePlan.NoiseKey key = new SynapsePlan.NoiseKey(seed * 31, node.id(), random.nextInt(9));
-            return new SynapsePlan.TiledPlan(rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
+            SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
+                    rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
+            if (effects.contains(Effect.UNEVEN_CUTS)) {
+                plan = plan.withCuts(cuts(rows));
+            }
+            if (effects.contains(Effect.WIRES)) {
+                plan = plan.withWires(wires(plan));
+            }
+            if (effects.contains(Effect.CONVERTER_ERRORS)) {
+                plan = plan.withErrors(errors(plan, effects.contains(Effect.MISSING_CODES)));
+            }
+            return plan.withReadClass(readClass(rows));
+        }
+
+        private static int[] readClass(int rows) {
+            int[] readClass = new int[rows + 1];
+            Arrays.setAll(readClass, driven -> Math.min(driven, LayerActivity.READ_CLASSES) - Math.min(driven, 1));
+            return readClass;
+        }
+
+        private int[] cuts(int rows) {
+            double begins = random.nextDouble();
+            return IntStream.range(0, rows)
+                    .filter(row -> row == 0 || chance(begins))
+                    .toArray();
+        }
+
+        /** Loads that take up to about half of the current when all rows of a tile are driven. */
+        private ColumnWires wires(SynapsePlan.TiledPlan plan) {
+            int planes = plan.planes().length;
+            float[][] load = new float[planes][];
+            float[] offset = new float[planes];
+            float largest = 2f / (plan.rows() * plan.rows());
+            for (int p = 0; p < planes; p++) {
+                offset[p] = chance(0.5) ? 0f : random.nextFloat() - 0.5f;
+                if (chance(0.8)) {
+                    load[p] = new float[plan.planes()[p].length];
+                    for (int i = 0; i < load[p].length; i++) {
+                        load[p][i] = largest * random.nextFloat();
+                    }
+                }
+            }
+            return new ColumnWires(load, offset, chance(0.5));
+        }
+
+        private ConverterErrors errors(SynapsePlan.TiledPlan plan, boolean missingCodes) {
+            int columns = plan.rowTiles() * plan.planes().length * plan.outputs();
+            float[] gain = new float[columns];
+            float[] offset = new float[columns];
+            int[] table = missingCodes ? new int[columns] : null;
+            List<int[]> tables = new ArrayList<>();
+            for (int i = 0; i < columns; i++) {
+                gain[i] = 0.9f + 0.2f * random.nextFloat();
+                offset[i] = 2f * random.nextFloat() - 1f;
+                SynapsePlan.Converter converter = plan.converter(i / plan.outputs() % plan.planes().length);
+                if (missingCodes && converter != null) {
+                    table[i] = tables.size();
+                    tables.add(missing(converter.codes()));
+                }
+            }
+            if (missingCodes && tables.isEmpty()) {
+                tables.add(new int[0]);
+            }
+            return new ConverterErrors(gain, offset, table, missingCodes ? tables.toArray(int[][]::new) : null);
+        }
+
+        private int[] missing(int codes) {
+            int[] replaced = new int[codes];
+            for (int code = 1; code < codes; code++) {
+                replaced[code] = chance(0.2) ? replaced[code - 1] : code;
+            }
+            return replaced;
         }
 
         private NormState state(Layer.StepNorm norm, int channels) {

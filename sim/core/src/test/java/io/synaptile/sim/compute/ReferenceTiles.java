@@ -62,54 +62,121 @@ final class ReferenceTiles {
             double[] y,
             BatchActivity activity,
             int place) {
-        int first = tile * plan.rowsPerTile();
-        int end = Math.min(first + plan.rowsPerTile(), plan.rows());
-        boolean active = false;
+        int first = plan.firstRow(tile);
+        int end = plan.endRow(tile);
+        int driven = 0;
         for (int r = first; r < end; r++) {
             if (sign * x[r] > 0) {
-                active = true;
+                driven++;
                 activity.rowDrives[place] += sign * x[r];
                 activity.load[place] += plan.rowLoad()[r] * sign * x[r];
             }
         }
-        if (!active) {
+        if (driven == 0) {
             return false;
         }
         activity.tileReads[place]++;
+        activity.readsByClass[place * LayerActivity.READ_CLASSES + plan.readClass(driven)]++;
         for (int p = 0; p < plan.planes().length; p++) {
             float[] variances = plan.variance(p);
             for (int o = 0; o < plan.outputs(); o++) {
-                double current = 0;
+                double current = plan.wires() == null || plan.wires().load()[p] == null
+                        ? sum(x, sign, first, end, p, o)
+                        : throughWires(x, sign, first, end, p, o);
                 double variance = 0;
-                for (int r = first; r < end; r++) {
-                    double driven = Math.max(0, sign * x[r]);
-                    int cell = r * plan.outputs() + o;
-                    current += driven * plan.planes()[p][cell];
-                    if (variances != null) {
-                        variance += driven * driven * variances[cell];
-                    }
+                for (int r = first; r < end && variances != null; r++) {
+                    double drive = Math.max(0, sign * x[r]);
+                    variance += drive * drive * variances[r * plan.outputs() + o];
                 }
                 if (variances != null) {
                     current += Math.sqrt(variance) * normal(step, phase, position, tile, p, o);
                 }
-                y[o * positions + position] += sign * plan.planeGain()[p] * convert(p, current);
+                y[o * positions + position] += sign * plan.planeGain()[p] * convert(tile, p, o, current);
             }
         }
         return true;
     }
 
-    private double convert(int plane, double current) {
+    private double sum(double[] x, double sign, int first, int end, int plane, int output) {
+        double sum = 0;
+        for (int r = first; r < end; r++) {
+            sum += Math.max(0, sign * x[r]) * plan.planes()[plane][r * plan.outputs() + output];
+        }
+        return sum;
+    }
+
+    /**
+     * The current that arrives at the end of a wire with a node per row: with drop v_r, cell r gives
+     * {@code source_r - load_r v_r}, where exact drops solve the nodal equations of unit segments and those of one pass come
+     * from the sources alone.
+     */
+    private double throughWires(double[] x, double sign, int first, int end, int plane, int output) {
+        int rows = end - first;
+        double[] source = new double[rows];
+        double[] load = new double[rows];
+        double inputs = 0;
+        for (int i = 0; i < rows; i++) {
+            double drive = Math.max(0, sign * x[first + i]);
+            int cell = (first + i) * plan.outputs() + output;
+            inputs += drive;
+            source[i] =
+                    drive * (plan.planes()[plane][cell] - (double) plan.wires().offset(plane));
+            load[i] = drive * plan.wires().load()[plane][cell];
+        }
+        double[] drop = plan.wires().exact() ? nodalDrops(source, load) : dropsOf(source);
+        double current = plan.wires().offset(plane) * inputs;
+        for (int i = 0; i < rows; i++) {
+            current += source[i] - load[i] * drop[i];
+        }
+        return current;
+    }
+
+    /** Solves {@code (2 + load_i) v_i - v_(i-1) - v_(i+1) = source_i}; the first node has no wire above it. */
+    private static double[] nodalDrops(double[] source, double[] load) {
+        int n = source.length;
+        double[] diagonal = new double[n];
+        double[] right = new double[n];
+        for (int i = 0; i < n; i++) {
+            diagonal[i] = (i == 0 ? 1 : 2 - 1 / diagonal[i - 1]) + load[i];
+            right[i] = source[i] + (i == 0 ? 0 : right[i - 1] / diagonal[i - 1]);
+        }
+        double[] drop = new double[n];
+        for (int i = n - 1; i >= 0; i--) {
+            drop[i] = (right[i] + (i == n - 1 ? 0 : drop[i + 1])) / diagonal[i];
+        }
+        return drop;
+    }
+
+    private static double[] dropsOf(double[] source) {
+        double[] drop = new double[source.length];
+        for (int i = 0; i < drop.length; i++) {
+            for (int k = 0; k < drop.length; k++) {
+                drop[i] += source[k] * (drop.length - Math.max(i, k));
+            }
+        }
+        return drop;
+    }
+
+    private double convert(int tile, int plane, int output, double current) {
         SynapsePlan.Converter converter = plan.converter(plane);
         if (converter == null) {
             return current;
         }
+        ConverterErrors errors = plan.errors();
+        int column = (tile * plan.planes().length + plane) * plan.outputs() + output;
         double code = (current - converter.low()) / converter.step();
+        if (errors != null) {
+            code = code * errors.gain()[column] + errors.offset()[column];
+        }
         double rounded = Math.rint(code);
         if (code > -1 && code < converter.codes()) {
             codingMargin = Math.min(codingMargin, 0.5 - Math.abs(code - rounded));
         }
-        double clamped = Math.clamp(rounded, 0, converter.codes() - 1);
-        return converter.low() + clamped * converter.step();
+        int clamped = (int) Math.clamp(rounded, 0, converter.codes() - 1);
+        if (errors != null && errors.table() != null) {
+            clamped = errors.codes()[errors.table()[column]][clamped];
+        }
+        return converter.low() + clamped * (double) converter.step();
     }
 
     /** The normal at the mixed-radix index of its place. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.compute.ColumnWires;
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
@@ -31,6 +33,8 @@ final class CrossbarTiles {
     private final INDArray[][] cells;
     /** As the cells; null where no read is noisy, and for each plane without noise. */
     private final INDArray[][] variance;
+    /** As the cells, for planes whose wires have resistance: {@link ColumnWires#load}; null where there are none. */
+    private final INDArray[][] load;
 
     /**
      * @param uploaded owns the cells from now on
@@ -42,12 +46,13 @@ final class CrossbarTiles {
         this.inputs = RowOrder.of(node).inputs();
         this.cells = cut(plan.planes(), uploaded);
         this.variance = plan.hasReadNoise() ? cut(plan.variance(), uploaded) : null;
+        this.load = plan.wires() == null ? null : cut(plan.wires().load(), uploaded);
     }
 
     private INDArray[][] cut(float[][] planes, Arena uploaded) {
         INDArray[][] tiles = new INDArray[plan.rowTiles()][planes.length];
         for (int tile = 0; tile < tiles.length; tile++) {
-            int from = firstRow(tile) * plan.outputs();
+            int from = plan.firstRow(tile) * plan.outputs();
             int to = from + rows(tile) * plan.outputs();
             for (int p = 0; p < planes.length; p++) {
                 if (planes[p] == null) {
@@ -59,12 +64,8 @@ final class CrossbarTiles {
         return tiles;
     }
 
-    private int firstRow(int tile) {
-        return tile * plan.rowsPerTile();
-    }
-
     private int rows(int tile) {
-        return Math.min(plan.rowsPerTile(), plan.rows() - firstRow(tile));
+        return plan.endRow(tile) - plan.firstRow(tile);
     }
 
     /**
@@ -117,13 +118,14 @@ final class CrossbarTiles {
 
     private Drive drive(float[] x, int phase, int tile, LayerActivity activity) {
         int reads = activity.timeSteps() * out.positions();
-        int first = firstRow(tile);
+        int first = plan.firstRow(tile);
         int rows = rows(tile);
         float sign = sign(phase);
         Drive drive = new Drive(new float[reads * rows], new float[reads]);
         for (int i = 0; i < reads; i++) {
             int step = i / out.positions();
             int patch = i % out.positions() * plan.rows() + first;
+            int driven = 0;
             for (int r = 0; r < rows; r++) {
                 int input = inputs[patch + r];
                 float magnitude = input < 0 ? 0f : sign * x[step * inputSize + input];
@@ -132,9 +134,13 @@ final class CrossbarTiles {
                     drive.read()[i] = 1f;
                     activity.rowDrives[step] += magnitude;
                     activity.load[step] += plan.rowLoad()[first + r] * magnitude;
+                    driven++;
                 }
             }
-            activity.tileReads[step] += drive.read()[i] != 0f ? 1 : 0;
+            if (driven > 0) {
+                activity.tileReads[step]++;
+                activity.readsByClass[step][plan.readClass(driven)]++;
+            }
         }
         return drive;
     }
@@ -155,14 +161,16 @@ final class CrossbarTiles {
             INDArray read = arena.of(drive.read(), reads, 1);
             INDArray squares = variance == null ? null : arena.keep(rows.mul(rows));
             for (int p = 0; p < plan.planes().length; p++) {
-                INDArray current = product(rows, cells[tile][p], arena);
+                INDArray current = load == null || load[tile][p] == null
+                        ? product(rows, cells[tile][p], arena)
+                        : throughWires(rows, tile, p, arena);
                 if (plan.variance(p) != null) {
                     INDArray deviation = Transforms.sqrt(product(squares, variance[tile][p], arena), false);
                     float[] normals = normals(drive, noise, phase, tile, p);
                     current.addi(deviation.muli(arena.of(normals, reads, plan.outputs())));
                 }
                 if (plan.converter(p) != null) {
-                    convert(current, plan.converter(p));
+                    convert(current, tile, p, arena);
                 }
                 current.muliColumnVector(read).muli(sign(phase) * plan.planeGain()[p]);
                 sum.addi(current);
@@ -194,12 +202,57 @@ final class CrossbarTiles {
         return normals;
     }
 
-    /** {@code code = clamp(rint((i - low) / step), 0, codes - 1)}, {@code i = low + code * step}, half to even, in place. */
-    private static void convert(INDArray current, SynapsePlan.Converter converter) {
+    /** The sums of a plane whose wires have resistance, row by row for all reads: a segment of wire, then the row's cells. */
+    private INDArray throughWires(INDArray rows, int tile, int plane, Arena arena) {
+        float offset = plan.wires().offset(plane);
+        INDArray source = arena.keep(cells[tile][plane].sub(offset));
+        INDArray current = arena.zeros(rows.size(0), plan.outputs());
+        INDArray loaded = arena.zeros(rows.size(0), plan.outputs());
+        INDArray lost = arena.zeros(rows.size(0), plan.outputs());
+        for (int r = 0; r < rows(tile); r++) {
+            passSegment(current, loaded, lost, arena);
+            INDArray x = arena.keep(rows.getColumn(r, true).dup('c'));
+            current.addi(product(x, source.getRow(r, true), arena));
+            loaded.addi(product(x, load[tile][plane].getRow(r, true), arena));
+        }
+        passSegment(current, loaded, lost, arena);
+        INDArray inputs = arena.keep(rows.sum(true, 1));
+        return current.subi(lost).addiColumnVector(inputs.muli(offset));
+    }
+
+    private void passSegment(INDArray current, INDArray loaded, INDArray lost, Arena arena) {
+        if (plan.wires().exact()) {
+            INDArray factor = arena.keep(loaded.add(1f));
+            current.divi(factor);
+            loaded.divi(factor);
+        } else {
+            lost.addi(arena.keep(current.mul(loaded)));
+        }
+    }
+
+    /** Replaces currents of all columns of a plane by what its converters make of them, half to even. */
+    private void convert(INDArray current, int tile, int plane, Arena arena) {
+        SynapsePlan.Converter converter = plan.converter(plane);
+        ConverterErrors errors = plan.errors();
+        int column = (tile * plan.planes().length + plane) * plan.outputs();
         current.subi(converter.low()).divi(converter.step());
+        if (errors != null) {
+            current.muliRowVector(row(errors.gain(), column, arena)).addiRowVector(row(errors.offset(), column, arena));
+        }
         Nd4j.getExecutioner().exec(new Rint(current, current));
         Transforms.max(current, 0, false);
         Transforms.min(current, converter.codes() - 1, false);
+        if (errors != null && errors.table() != null) {
+            float[] codes = Arena.values(current);
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = errors.codes()[errors.table()[column + i % plan.outputs()]][(int) codes[i]];
+            }
+            current.assign(arena.of(codes, current.size(0), plan.outputs()));
+        }
         current.muli(converter.step()).addi(converter.low());
+    }
+
+    private INDArray row(float[] values, int from, Arena arena) {
+        return arena.of(Arrays.copyOfRange(values, from, from + plan.outputs()), 1, plan.outputs());
     }
 }

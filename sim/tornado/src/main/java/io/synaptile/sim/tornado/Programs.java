@@ -22,7 +22,7 @@ final class Programs {
      * @param direct whether the input is coded directly
      * @param timeSteps most steps of a batch
      * @param samples most samples of a group
-     * @param planes by synapse node: physical columns per output of tiles, negative where reads are noisy; 0 for ideal weights
+     * @param tiles by synapse node on tiles: what their arrays and kernels depend on
      * @param normSteps by norm node: steps of its scales
      */
     record Structure(
@@ -30,24 +30,20 @@ final class Programs {
             boolean direct,
             int timeSteps,
             int samples,
-            Map<Integer, Integer> planes,
+            Map<Integer, Tiles.Shape> tiles,
             Map<Integer, Integer> normSteps) {
         static Structure of(NetworkPlan plan, boolean direct, int timeSteps, int samples) {
-            TreeMap<Integer, Integer> planes = new TreeMap<>();
-            for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
-                planes.put(
-                        entry.getKey(),
-                        switch (entry.getValue()) {
-                            case SynapsePlan.DensePlan _ -> 0;
-                            case SynapsePlan.TiledPlan tiled ->
-                                tiled.hasReadNoise() ? -tiled.planes().length : tiled.planes().length;
-                        });
-            }
+            TreeMap<Integer, Tiles.Shape> tiles = new TreeMap<>();
+            plan.synapses().forEach((node, synapse) -> {
+                if (synapse instanceof SynapsePlan.TiledPlan tiled) {
+                    tiles.put(node, Tiles.Shape.of(tiled));
+                }
+            });
             TreeMap<Integer, Integer> normSteps = new TreeMap<>();
             for (Map.Entry<Integer, NormState> entry : plan.norms().entrySet()) {
                 normSteps.put(entry.getKey(), entry.getValue().steps());
             }
-            return new Structure(plan.network(), direct, timeSteps, samples, planes, normSteps);
+            return new Structure(plan.network(), direct, timeSteps, samples, tiles, normSteps);
         }
     }
 

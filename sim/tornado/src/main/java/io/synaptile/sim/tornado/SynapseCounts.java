@@ -5,6 +5,7 @@ import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.tornado.kernel.CountKernels;
 import io.synaptile.sim.tornado.kernel.G;
+import io.synaptile.sim.tornado.kernel.TileKernels;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -140,8 +141,12 @@ final class SynapseCounts {
                 if (tiles != null) {
                     to.rowDrives[at] = drives.get(2 * own);
                     to.load[at] = drives.get(2 * own + 1);
-                    to.tileReads[at] = tiles.counts.get(2 * map);
-                    to.activePositions[at] = tiles.counts.get(2 * map + 1);
+                    int counted = map * (TileKernels.CLASSES + 1);
+                    for (int k = 0; k < TileKernels.CLASSES; k++) {
+                        to.readsByClass[at * TileKernels.CLASSES + k] = tiles.counts.get(counted + k);
+                        to.tileReads[at] += tiles.counts.get(counted + k);
+                    }
+                    to.activePositions[at] = tiles.counts.get(counted + TileKernels.CLASSES);
                 }
             }
         }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.TileKernels;
+import io.synaptile.sim.tornado.kernel.WireKernels;
+import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -13,15 +16,19 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class Tiles {
     final Network.Node node;
     final IntArray g;
-    /** Tile reads and active positions of each map. */
+    /** Tile reads by class and active positions of each map. */
     final IntArray counts;
 
     private final Signal input;
     private final EventList list;
     private final FloatArray cells;
     private final FloatArray variance;
+    /** Loads of cells on wires with resistance; null where there are none. */
+    private final FloatArray loads;
+
     private final FloatArray planes;
     private final IntArray noise;
+    private final IntArray places;
 
     Tiles(Network.Node node, SynapsePlan.TiledPlan plan, Signal input, EventList list, Pass pass) {
         this.node = node;
@@ -34,19 +41,69 @@ final class Tiles {
         int size = plan.rows() * plan.outputs();
         cells = Memory.floats(Math.multiplyExact(count, size));
         variance = Memory.floats(plan.hasReadNoise() ? count * size : 1);
-        planes = Memory.floats(count * TileKernels.PLANE_SIZE);
+        Shape shape = Shape.of(plan);
+        loads = shape.wires() ? Memory.floats(count * size) : null;
+        planes = Memory.floats(count * TileKernels.PLANE_SIZE + shape.errorSize());
         noise = new IntArray(4);
-        counts = new IntArray(2 * pass.memory.maps(false));
+        places = new IntArray(2 * plan.rows() + 1 + shape.rowTiles() + shape.columns());
+        counts = new IntArray((TileKernels.CLASSES + 1) * pass.memory.maps(false));
         install(plan);
-        pass.refresh(g, cells, variance, planes, noise);
+        pass.refresh(g, cells, variance, planes, noise, places);
+        if (loads != null) {
+            pass.refresh(loads);
+        }
     }
 
-    /** Writes the numbers of a plan with as many planes, noisy or not as the first. */
+    /**
+     * What the size of the arrays and the choice of kernels depend on.
+     *
+     * @param columns of all row tiles and planes
+     * @param errors 0 for ideal converters, 1 for gains and offsets, 2 for missing codes too
+     */
+    record Shape(
+            int planes, boolean noisy, int rowTiles, int columns, boolean wires, int errors, int tables, int codes) {
+        static Shape of(SynapsePlan.TiledPlan plan) {
+            ConverterErrors errors = plan.errors();
+            boolean missing = errors != null && errors.table() != null;
+            return new Shape(
+                    plan.planes().length,
+                    plan.hasReadNoise(),
+                    plan.rowTiles(),
+                    plan.rowTiles() * plan.planes().length * plan.outputs(),
+                    plan.wires() != null,
+                    errors == null ? 0 : missing ? 2 : 1,
+                    missing ? errors.codes().length : 0,
+                    missing
+                            ? Arrays.stream(errors.codes())
+                                    .mapToInt(codes -> codes.length)
+                                    .max()
+                                    .orElse(0)
+                            : 0);
+        }
+
+        int errorSize() {
+            return errors == 0 ? 0 : 2 * columns + tables * codes;
+        }
+    }
+
+    /** Writes the numbers of a plan of the same shape as the first. */
     void install(SynapsePlan.TiledPlan plan) {
-        g.set(G.ROWS_PER_TILE, plan.rowsPerTile());
+        Shape shape = Shape.of(plan);
+        g.set(G.ROW_TILES, shape.rowTiles());
+        g.set(G.EXACT_WIRES, shape.wires() && plan.wires().exact() ? 1 : 0);
+        g.set(G.CONVERTER_ERRORS, shape.errors());
+        g.set(G.CODES, shape.codes());
+        installPlaces(plan);
+        if (plan.errors() != null) {
+            installErrors(plan.errors(), shape);
+        }
         int size = plan.rows() * plan.outputs();
         for (int p = 0; p < plan.planes().length; p++) {
             copy(plan.planes()[p], cells, p * size);
+            float offset = shape.wires() ? plan.wires().offset(p) : 0f;
+            if (shape.wires()) {
+                installWires(plan.wires().load()[p], offset, p * size, size);
+            }
             boolean noisy = plan.variance(p) != null;
             if (noisy) {
                 copy(plan.variance(p), variance, p * size);
@@ -58,12 +115,48 @@ final class Tiles {
             planes.set(at + TileKernels.STEP, converter == null ? 1f : converter.step());
             planes.set(at + TileKernels.HIGHEST, converter == null ? -1f : converter.codes() - 1);
             planes.set(at + TileKernels.NOISY, noisy ? 1f : 0f);
+            planes.set(at + TileKernels.OFFSET, offset);
         }
         SynapsePlan.NoiseKey key = plan.noise();
         noise.set(0, (int) key.seed());
         noise.set(1, (int) (key.seed() >>> 32));
         noise.set(2, key.instance());
         noise.set(3, Purpose.READ_NOISE.code() << 24 | key.layer());
+    }
+
+    private void installPlaces(SynapsePlan.TiledPlan plan) {
+        int[] tileOf = plan.tileOfRow();
+        for (int row = 0; row < plan.rows(); row++) {
+            places.set(row, tileOf[row]);
+        }
+        int classes = plan.rows() + plan.rowTiles();
+        for (int tile = 0; tile < plan.rowTiles(); tile++) {
+            places.set(plan.rows() + tile, plan.endRow(tile));
+            for (int driven = 0; driven <= plan.endRow(tile) - plan.firstRow(tile); driven++) {
+                places.set(classes + driven, plan.readClass(driven));
+            }
+        }
+    }
+
+    private void installErrors(ConverterErrors errors, Shape shape) {
+        int at = shape.planes() * TileKernels.PLANE_SIZE;
+        copy(errors.gain(), planes, at);
+        copy(errors.offset(), planes, at + shape.columns());
+        for (int t = 0; t < shape.tables(); t++) {
+            for (int code = 0; code < errors.codes()[t].length; code++) {
+                planes.set(at + 2 * shape.columns() + t * shape.codes() + code, errors.codes()[t][code]);
+            }
+        }
+        for (int i = 0; i < shape.columns() && shape.tables() > 0; i++) {
+            places.set(places.getSize() - shape.columns() + i, errors.table()[i]);
+        }
+    }
+
+    private void installWires(float[] load, float offset, int at, int size) {
+        for (int i = 0; i < size; i++) {
+            cells.set(at + i, cells.get(at + i) - offset);
+            loads.set(at + i, load == null ? 0f : load[i]);
+        }
     }
 
     private static void copy(float[] from, FloatArray to, int at) {
@@ -77,25 +170,50 @@ final class Tiles {
         Graph graph = pass.graph;
         Signal out = pass.memory.signal(node.out(), false, false);
         int maps = pass.memory.maps(false);
-        graph.task(
-                graph.rows(
-                        "tiles", node.out().channels(), (long) maps * node.out().positions()),
-                TileKernels::read,
-                graph.context,
-                input.single(),
-                input.halves(),
-                list.count(),
-                list.channel(),
-                cells,
-                variance,
-                planes,
-                out.single(),
-                out.halves(),
-                ids,
-                noise,
-                g,
-                pass.run,
-                pass.sixteen);
+        Graph.Grid threads = graph.rows(
+                "tiles", node.out().channels(), (long) maps * node.out().positions());
+        if (loads == null) {
+            graph.task(
+                    threads,
+                    TileKernels::read,
+                    graph.context,
+                    input.single(),
+                    input.halves(),
+                    list.count(),
+                    list.channel(),
+                    cells,
+                    variance,
+                    planes,
+                    out.single(),
+                    out.halves(),
+                    ids,
+                    noise,
+                    places,
+                    g,
+                    pass.run,
+                    pass.sixteen);
+        } else {
+            graph.task(
+                    threads,
+                    WireKernels::read,
+                    graph.context,
+                    input.single(),
+                    input.halves(),
+                    list.count(),
+                    list.channel(),
+                    cells,
+                    loads,
+                    variance,
+                    planes,
+                    out.single(),
+                    out.halves(),
+                    ids,
+                    noise,
+                    places,
+                    g,
+                    pass.run,
+                    pass.sixteen);
+        }
         graph.task(
                 graph.groups("tileCounts", maps, TileKernels.GROUP),
                 TileKernels::count,
@@ -105,6 +223,7 @@ final class Tiles {
                 list.count(),
                 list.channel(),
                 counts,
+                places,
                 g,
                 pass.run,
                 pass.sixteen);

@@ -15,7 +15,7 @@ class ProgramReuseTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void anotherPlanOfTheSameStructureGivesItsOwnResults(long seed) {
         RandomCase drawn = seed % 2 == 0
-                ? RandomCase.tiled(seed, RandomCase.Style.NORMED, true, true)
+                ? RandomCase.tiled(seed, RandomCase.Style.NORMED, RandomCase.Effect.values())
                 : RandomCase.dense(seed, RandomCase.Style.NORMED);
         NetworkPlan other = changed(drawn.plan());
         BatchResult fresh = run(new TornadoBackend(), other, drawn.batch());
@@ -48,12 +48,15 @@ class ProgramReuseTest {
                                 yield new SynapsePlan.TiledPlan(
                                         tiled.rows(),
                                         tiled.outputs(),
-                                        Math.max(1, tiled.rowsPerTile() - 1),
+                                        moved(tiled.cuts()),
                                         planes,
                                         tiled.variance(),
                                         tiled.planeGain(),
                                         tiled.converter(),
+                                        tiled.errors(),
+                                        tiled.wires(),
                                         load,
+                                        tiled.readClass(),
                                         new SynapsePlan.NoiseKey(
                                                 tiled.noise().seed() + 1,
                                                 tiled.noise().layer(),
@@ -68,6 +71,18 @@ class ProgramReuseTest {
             norms.put(node, copy);
         });
         return new NetworkPlan(plan.network(), synapses, norms);
+    }
+
+    /** As many cuts, the first one that can begin a row earlier does. */
+    private static int[] moved(int[] cuts) {
+        int[] moved = cuts.clone();
+        for (int tile = 1; tile < cuts.length; tile++) {
+            if (cuts[tile] > cuts[tile - 1] + 1) {
+                moved[tile]--;
+                return moved;
+            }
+        }
+        return moved;
     }
 
     private static float[] reversed(float[] values) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
-import io.synaptile.devices.rram.ProgrammingVariation;
-import io.synaptile.devices.rram.ReadNoise;
-import io.synaptile.devices.rram.RramCell;
-import io.synaptile.devices.rram.StuckCells;
+import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.programming.LogNormalSpread;
+import io.synaptile.devices.resistive.ResistiveCell;
+import io.synaptile.devices.resistive.Writing;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.DifferentialPair;
 import io.synaptile.mapping.codec.WeightGrid;
@@ -94,24 +94,20 @@ final class StagesTest {
     }
 
     private static Variation cells(int steps, int bits, StuckCells stuck) {
-        RramCell cell = cell(bits, stuck);
+        ResistiveCell cell = cell(bits, stuck);
         return variation(count -> new WeightVariation(new DifferentialPair(1f, steps, bits, cell), cell, count));
     }
 
     /** Cells whose full scale is the largest magnitude of the layer. */
     private static Variation ownScale() {
         WeightGrid grid = new WeightGrid.Dorefa(1);
-        RramCell cell = cell(4, StuckCells.NONE);
+        ResistiveCell cell = cell(4, StuckCells.NONE);
         return variation(count -> WeightVariation.onGrid(CodecKind.DIFFERENTIAL_PAIR, grid, cell, 8, count));
     }
 
-    private static RramCell cell(int bits, StuckCells stuck) {
-        return new RramCell(
-                new ConductanceRange(2f, 40f),
-                bits,
-                new ProgrammingVariation.LogNormal(0.34, 0.7),
-                new ReadNoise.None(),
-                stuck);
+    private static ResistiveCell cell(int bits, StuckCells stuck) {
+        Writing writing = Writing.of(new LogNormalSpread(0.34, 0.7), stuck);
+        return ResistiveCell.of("rram", new ConductanceRange(2f, 40f), 1 << bits, writing);
     }
 
     /** @param layer the variation of a layer of so many weights */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.MemorySegment;
@@ -208,6 +209,8 @@ interface Kernels {
      * @param variance summed read-noise variance per column, or null for exact reads
      * @param normals standard normals, one per column; unused without variance
      * @param converter null for exact conversion
+     * @param errors how the converters of the columns differ, null where they do not
+     * @param errorsAt place of the first column in {@code errors}
      * @param count outputs; the padding beyond them is left alone, since a converter may read 0 as something else
      */
     void digitise(
@@ -217,10 +220,42 @@ interface Kernels {
             long varianceOffset,
             float[] normals,
             SynapsePlan.Converter converter,
+            ConverterErrors errors,
+            int errorsAt,
             float gain,
             MemorySegment out,
             long outOffset,
             int count);
+
+    /**
+     * Adds a run of events to columns whose wires have resistance, as {@link #addRows} does without.
+     *
+     * @param last driven row of the tile before the run, or its first
+     * @param exact whether the drops are exact or those of one pass
+     * @param sources current of each cell
+     * @param loads load of each cell, in the same layout
+     * @param state columns so far, updated
+     */
+    void addWiredRows(
+            EventMap events,
+            int e0,
+            int e1,
+            int shift,
+            int last,
+            boolean exact,
+            Blocks blocks,
+            MemorySegment sources,
+            MemorySegment loads,
+            WiredColumns state);
+
+    /**
+     * Lets the currents of columns arrive at their converters, in {@link WiredColumns#current}.
+     *
+     * @param offset of the first column, in bytes
+     * @param segments from the last driven row to the converter
+     * @param addend what is added to every current on arrival
+     */
+    void closeWires(WiredColumns state, long offset, int segments, float addend, boolean exact, int count);
 
     /**
      * Appends the non-zero means of one position to a map of events and clears the sums.

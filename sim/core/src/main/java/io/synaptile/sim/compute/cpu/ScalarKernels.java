@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.MemorySegment;
@@ -433,6 +434,8 @@ final class ScalarKernels implements Kernels {
             long varianceOffset,
             float[] normals,
             SynapsePlan.Converter converter,
+            ConverterErrors errors,
+            int errorsAt,
             float gain,
             MemorySegment out,
             long outOffset,
@@ -444,11 +447,37 @@ final class ScalarKernels implements Kernels {
             }
             if (converter != null) {
                 float code = (x - converter.low()) / converter.step();
+                if (errors != null) {
+                    code = code * errors.gain()[errorsAt + i] + errors.offset()[errorsAt + i];
+                }
                 code = (float) Math.rint(Math.min(Math.max(code, 0f), converter.codes() - 1));
+                if (errors != null && errors.table() != null) {
+                    code = errors.codes()[errors.table()[errorsAt + i]][(int) code];
+                }
                 x = code * converter.step() + converter.low();
             }
             set(out, outOffset, i, x * gain + get(out, outOffset, i));
         }
+    }
+
+    @Override
+    public void addWiredRows(
+            EventMap events,
+            int e0,
+            int e1,
+            int shift,
+            int last,
+            boolean exact,
+            Blocks blocks,
+            MemorySegment sources,
+            MemorySegment loads,
+            WiredColumns state) {
+        ScalarWires.add(events, e0, e1, shift, last, exact, blocks, sources, loads, state);
+    }
+
+    @Override
+    public void closeWires(WiredColumns state, long offset, int segments, float addend, boolean exact, int count) {
+        ScalarWires.close(state, offset, segments, addend, exact, count);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute.cpu;
 
 import io.synaptile.sim.compute.BatchActivity;
+import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import java.lang.foreign.Arena;
@@ -276,6 +277,8 @@ final class SynapseStage extends Stage {
             activity.rowDrives[at] = counts[map].rowDrives;
             activity.load[at] = counts[map].load;
             activity.tileReads[at] = counts[map].tileReads;
+            int classes = LayerActivity.READ_CLASSES;
+            System.arraycopy(counts[map].readsByClass, 0, activity.readsByClass, at * classes, classes);
             activity.activePositions[at] = counts[map].activePositions;
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -22,6 +23,10 @@ final class TiledMatrix {
     private final int padded;
     private final MemorySegment cells;
     private final MemorySegment variance;
+    /** Loads of the cells on wires; null where no wire has resistance. */
+    private final MemorySegment loads;
+
+    private final int[] tileOfRow;
     private final Scratch[] scratch;
     /** Output positions reached from each input position. */
     private final int[] reach;
@@ -32,12 +37,17 @@ final class TiledMatrix {
     private static final class Scratch {
         final MemorySegment sums;
         final MemorySegment variances;
+        /** On wires with resistance; its currents are the sums. */
+        final WiredColumns wired;
+
         final float[] normals;
         final EventMap positive;
         final EventMap negative;
+        final Driven driven = new Driven();
 
-        Scratch(Arena arena, int columns, int padded, int positions) {
-            sums = Aligned.floats(arena, columns);
+        Scratch(Arena arena, int columns, int padded, int positions, boolean wires) {
+            wired = wires ? new WiredColumns(arena, columns) : null;
+            sums = wires ? wired.current : Aligned.floats(arena, columns);
             variances = Aligned.floats(arena, columns);
             normals = new float[padded];
             positive = new EventMap(positions);
@@ -51,17 +61,31 @@ final class TiledMatrix {
         this.kernels = kernels;
         padded = Blocks.padded(g.out(), kernels.lanes());
         blocks = new Blocks(kernels.lanes(), g.rows(), plan.planes().length * padded);
-        cells = pack(arena, plan.planes());
+        loads = plan.wires() == null ? null : pack(arena, plan.wires().load());
+        cells = pack(arena, plan.wires() == null ? plan.planes() : sources(plan));
+        tileOfRow = plan.tileOfRow();
         variance = plan.hasReadNoise() ? pack(arena, plan.variance()) : null;
         scratch = new Scratch[workers];
         for (int i = 0; i < workers; i++) {
-            scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions());
+            scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions(), loads != null);
         }
         reach = new int[g.positions()];
         load = new double[g.inputs()];
         for (int p = 0; p < g.positions(); p++) {
             reach[p] = reach(p, plan.rowLoad());
         }
+    }
+
+    /** What each cell on wires gives beyond one that does not conduct. */
+    private static float[][] sources(SynapsePlan.TiledPlan plan) {
+        float[][] sources = new float[plan.planes().length][];
+        for (int p = 0; p < sources.length; p++) {
+            sources[p] = plan.planes()[p].clone();
+            for (int i = 0; i < sources[p].length; i++) {
+                sources[p][i] -= plan.wires().offset(p);
+            }
+        }
+        return sources;
     }
 
     /** Planes side by side; a plane that is null is left at 0. */
@@ -100,6 +124,7 @@ final class TiledMatrix {
         double load;
         long tileReads;
         long activePositions;
+        final long[] readsByClass = new long[LayerActivity.READ_CLASSES];
     }
 
     /**
@@ -183,32 +208,76 @@ final class TiledMatrix {
             long at = outOffset + (long) position * padded * Float.BYTES;
             long place = ((long) step * 2 + phase) * g.outPositions() + position;
             int tile = -1;
+            Driven driven = s.driven;
             for (int ky = Math.max(0, -top); ky < Math.min(g.kernelHeight(), g.height() - top); ky++) {
                 int line = (top + ky) * g.width();
                 int e = events.start[line + x0];
                 int e1 = events.start[line + x1];
                 int shift = left * g.in() - ky * tapRow;
                 while (e < e1) {
-                    int here = (events.index[e] - shift) / plan.rowsPerTile();
+                    int row = events.index[e] - shift;
+                    int here = tileOfRow[row];
                     if (here != tile) {
                         finish(tile, s, noise, place, phase, out, at, counts);
                         tile = here;
+                        driven.start(row);
                     }
-                    int limit = (tile + 1) * plan.rowsPerTile() + shift;
+                    int limit = plan.endRow(tile) + shift;
                     int end = e + 1;
                     while (end < e1 && events.index[end] < limit) {
                         end++;
                     }
-                    kernels.addRows(events, e, end, shift, false, blocks, cells, s.sums, 0);
+                    if (loads == null) {
+                        kernels.addRows(events, e, end, shift, false, blocks, cells, s.sums, 0);
+                    } else {
+                        kernels.addWiredRows(
+                                events,
+                                e,
+                                end,
+                                shift,
+                                driven.last,
+                                plan.wires().exact(),
+                                blocks,
+                                cells,
+                                loads,
+                                s.wired);
+                        driven.addInputs(events, e, end);
+                    }
                     if (variance != null) {
                         kernels.addRows(events, e, end, shift, true, blocks, variance, s.variances, 0);
                     }
+                    driven.rows += end - e;
+                    driven.last = events.index[end - 1] - shift;
                     e = end;
                 }
             }
             if (tile >= 0) {
                 finish(tile, s, noise, place, phase, out, at, counts);
                 counts.activePositions++;
+            }
+        }
+    }
+
+    /** Driven rows of the tile under way. */
+    private static final class Driven {
+        int rows;
+        int last;
+        /** Sum of their inputs, only on wires. */
+        float inputs;
+
+        void start(int firstRow) {
+            rows = 0;
+            last = firstRow;
+            inputs = 0f;
+        }
+
+        void addInputs(EventMap events, int from, int to) {
+            if (events.binary) {
+                inputs += to - from;
+                return;
+            }
+            for (int e = from; e < to; e++) {
+                inputs += events.value[e];
             }
         }
     }
@@ -220,6 +289,7 @@ final class TiledMatrix {
             return;
         }
         counts.tileReads++;
+        counts.readsByClass[plan.readClass(s.driven.rows)]++;
         int planes = plan.planes().length;
         for (int p = 0; p < planes; p++) {
             long column = (long) p * padded * Float.BYTES;
@@ -227,6 +297,12 @@ final class TiledMatrix {
             if (noisy) {
                 long first = ((place * plan.rowTiles() + tile) * planes + p) * g.out();
                 noise.gaussiansAt(first, s.normals, g.out());
+            }
+            if (loads != null) {
+                int segments = plan.endRow(tile) - s.driven.last;
+                float addend = plan.wires().offset(p) * s.driven.inputs;
+                kernels.closeWires(
+                        s.wired, column, segments, addend, plan.wires().exact(), g.out());
             }
             float gain = plan.planeGain()[p];
             kernels.digitise(
@@ -236,12 +312,18 @@ final class TiledMatrix {
                     column,
                     s.normals,
                     plan.converter(p),
+                    plan.errors(),
+                    (tile * planes + p) * g.out(),
                     phase == 0 ? gain : -gain,
                     out,
                     at,
                     g.out());
         }
-        s.sums.fill((byte) 0);
+        if (loads == null) {
+            s.sums.fill((byte) 0);
+        } else {
+            s.wired.clear();
+        }
         if (noise != null) {
             s.variances.fill((byte) 0);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Surrogate;
@@ -33,6 +34,8 @@ final class VectorKernels implements Kernels {
     private static final float ROUND = 12582912f;
 
     private static final IntVector IOTA = IntVector.zero(IS).addIndex(1);
+
+    private final Kernels plain = new ScalarKernels();
 
     private final ThreadLocal<MemorySegment> tail =
             ThreadLocal.withInitial(() -> Aligned.floats(Arena.ofAuto(), (long) POSITIONS * Blocks.WIDEST * L));
@@ -646,10 +649,29 @@ final class VectorKernels implements Kernels {
             long varianceOffset,
             float[] normals,
             SynapsePlan.Converter converter,
+            ConverterErrors errors,
+            int errorsAt,
             float gain,
             MemorySegment out,
             long outOffset,
             int count) {
+        if (converter != null && errors != null && errors.table() != null) {
+            // Tables are looked up code by code.
+            plain.digitise(
+                    sums,
+                    sumsOffset,
+                    variance,
+                    varianceOffset,
+                    normals,
+                    converter,
+                    errors,
+                    errorsAt,
+                    gain,
+                    out,
+                    outOffset,
+                    count);
+            return;
+        }
         for (int i = 0; i < count; i += L) {
             long o = (long) i * Float.BYTES;
             FloatVector x = load(sums, sumsOffset + o);
@@ -660,13 +682,38 @@ final class VectorKernels implements Kernels {
                         .add(x);
             }
             if (converter != null) {
-                FloatVector code =
-                        x.sub(converter.low()).div(converter.step()).max(0f).min(converter.codes() - 1);
+                FloatVector code = x.sub(converter.low()).div(converter.step());
+                if (errors != null) {
+                    VectorMask<Float> within = S.indexInRange(i, count);
+                    code = code.mul(FloatVector.fromArray(S, errors.gain(), errorsAt + i, within))
+                            .add(FloatVector.fromArray(S, errors.offset(), errorsAt + i, within));
+                }
+                code = code.max(0f).min(converter.codes() - 1);
                 x = code.add(ROUND).sub(ROUND).mul(converter.step()).add(converter.low());
             }
             FloatVector sum = x.mul(gain).add(load(out, outOffset + o));
             sum.intoMemorySegment(out, outOffset + o, ORDER, S.indexInRange(i, count));
         }
+    }
+
+    @Override
+    public void addWiredRows(
+            EventMap events,
+            int e0,
+            int e1,
+            int shift,
+            int last,
+            boolean exact,
+            Blocks blocks,
+            MemorySegment sources,
+            MemorySegment loads,
+            WiredColumns state) {
+        VectorWires.add(events, e0, e1, shift, last, exact, blocks, sources, loads, state);
+    }
+
+    @Override
+    public void closeWires(WiredColumns state, long offset, int segments, float addend, boolean exact, int count) {
+        VectorWires.close(state, offset, segments, addend, exact, count);
     }
 
     @Override

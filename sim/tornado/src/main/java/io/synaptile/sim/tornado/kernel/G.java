@@ -29,16 +29,22 @@ public final class G {
     public static final int CHOICE = 13;
     /** Parts into which the sum of the weight gradient is cut. */
     public static final int SPLITS = 14;
-    /** Rows of a crossbar tile. */
-    public static final int ROWS_PER_TILE = 15;
+    /** Row tiles of a crossbar. */
+    public static final int ROW_TILES = 15;
     /** Physical columns per output of a crossbar. */
     public static final int PLANES = 16;
     /** Node id, the first place index of its random streams. */
     public static final int NODE = 17;
     /** Steps of a norm's scales: 1 if all steps share them. */
     public static final int NORM_STEPS = 18;
+    /** 1 if drops along column wires are exact, 0 if they are those of one pass. */
+    public static final int EXACT_WIRES = 19;
+    /** How converters differ: 0 not at all, 1 in gain and offset, 2 in missing codes too. */
+    public static final int CONVERTER_ERRORS = 20;
+    /** Most codes of a converter. */
+    public static final int CODES = 21;
     /** Number of entries. */
-    public static final int SIZE = 19;
+    public static final int SIZE = 22;
 
     private G() {}
 }

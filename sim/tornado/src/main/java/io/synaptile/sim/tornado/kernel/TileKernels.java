@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado.kernel;
 
+import io.synaptile.sim.compute.LayerActivity;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -20,9 +21,14 @@ public final class TileKernels {
     public static final int STEP = 2;
     public static final int HIGHEST = 3;
     public static final int NOISY = 4;
-    public static final int PLANE_SIZE = 5;
+    /** Value of a cell that does not conduct, of planes whose wires have resistance. */
+    public static final int OFFSET = 5;
+
+    public static final int PLANE_SIZE = 6;
     /** Threads of a group that counts. */
     public static final int GROUP = 64;
+    /** Classes that reads are counted in. */
+    public static final int CLASSES = LayerActivity.READ_CLASSES;
 
     private TileKernels() {}
 
@@ -31,7 +37,9 @@ public final class TileKernels {
      *
      * @param cells {@code [planes, rows, out]}
      * @param variance in the same layout; not read where no plane is noisy
-     * @param planes {@code [planes, PLANE_SIZE]}
+     * @param planes {@code [planes, PLANE_SIZE]}; then, where converters differ, gains and offsets {@code [columns]} each and
+     *     tables of codes {@code [tables, CODES]}, columns as in {@link io.synaptile.sim.compute.ConverterErrors}
+     * @param places row tile of each row, end of each row tile, class of each number of driven rows, table of each column
      * @param noise words of the read-noise stream: key low, key high, instance, purpose and layer
      */
     public static void read(
@@ -47,6 +55,7 @@ public final class TileKernels {
             ShortArray yh,
             IntArray ids,
             IntArray noise,
+            IntArray places,
             IntArray g,
             IntArray run,
             int sixteen) {
@@ -63,8 +72,7 @@ public final class TileKernels {
             int kernelWidth = g.get(G.KERNEL_WIDTH);
             int area = g.get(G.KERNEL_HEIGHT) * kernelWidth;
             int rows = g.get(G.ROWS);
-            int rowsPerTile = g.get(G.ROWS_PER_TILE);
-            int rowTiles = (rows + rowsPerTile - 1) / rowsPerTile;
+            int rowTiles = g.get(G.ROW_TILES);
             int planeCount = g.get(G.PLANES);
             int map = position / outPositions;
             int p = position - map * outPositions;
@@ -111,7 +119,7 @@ public final class TileKernels {
                                 float value = sign * Half.load(xf, xh, sixteen, source * channels + k);
                                 int row = at * channels + k;
                                 if (value > 0f) {
-                                    int here = row / rowsPerTile;
+                                    int here = places.get(row);
                                     if (tile < 0) {
                                         tile = here;
                                     }
@@ -145,17 +153,7 @@ public final class TileKernels {
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;
                             }
-                            float highest = planes.get(first + HIGHEST);
-                            if (highest >= 0f) {
-                                float code = (sum - planes.get(first + LOW)) / planes.get(first + STEP);
-                                if (code < 0f) {
-                                    code = 0f;
-                                }
-                                if (code > highest) {
-                                    code = highest;
-                                }
-                                sum = Rounding.halfEven(code) * planes.get(first + STEP) + planes.get(first + LOW);
-                            }
+                            sum = convert(sum, (tile * planeCount + plane) * outputs + o, plane, planes, places, g);
                             y = sum * (sign * planes.get(first + GAIN)) + y;
                         }
                     }
@@ -168,9 +166,43 @@ public final class TileKernels {
     }
 
     /**
-     * Counts reads of row tiles with a driven row, and positions with any, over both phases. One group per map.
+     * What the converter of a column makes of its current.
      *
-     * @param counts {@code [maps, 2]}: tile reads, active positions
+     * @param column index in the errors of converters
+     */
+    static float convert(float current, int column, int plane, FloatArray planes, IntArray places, IntArray g) {
+        int first = plane * PLANE_SIZE;
+        float result = current;
+        float highest = planes.get(first + HIGHEST);
+        if (highest >= 0f) {
+            int columns = g.get(G.ROW_TILES) * g.get(G.PLANES) * g.get(G.OUT_CHANNELS);
+            int errors = g.get(G.PLANES) * PLANE_SIZE;
+            float code = (current - planes.get(first + LOW)) / planes.get(first + STEP);
+            if (g.get(G.CONVERTER_ERRORS) != 0) {
+                code = code * planes.get(errors + column) + planes.get(errors + columns + column);
+            }
+            if (code < 0f) {
+                code = 0f;
+            }
+            if (code > highest) {
+                code = highest;
+            }
+            float whole = Rounding.halfEven(code);
+            if (g.get(G.CONVERTER_ERRORS) == 2) {
+                int table = places.get(2 * g.get(G.ROWS) + 1 + g.get(G.ROW_TILES) + column);
+                whole = planes.get(errors + 2 * columns + table * g.get(G.CODES) + (int) whole);
+            }
+            result = whole * planes.get(first + STEP) + planes.get(first + LOW);
+        }
+        return result;
+    }
+
+    /**
+     * Counts reads of row tiles by the class of their driven rows, and positions with any, over both phases. One group per
+     * map.
+     *
+     * @param places as in {@link #read}
+     * @param counts {@code [maps, CLASSES + 1]}: reads of each class, active positions
      */
     public static void count(
             KernelContext c,
@@ -179,10 +211,11 @@ public final class TileKernels {
             IntArray count,
             ShortArray channel,
             IntArray counts,
+            IntArray places,
             IntArray g,
             IntArray run,
             int sixteen) {
-        int[] reads = c.allocateIntLocalArray(GROUP);
+        int[] reads = c.allocateIntLocalArray(GROUP * CLASSES);
         int[] active = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;
         int map = c.groupIdx;
@@ -194,66 +227,74 @@ public final class TileKernels {
         int channels = g.get(G.CHANNELS);
         int kernelWidth = g.get(G.KERNEL_WIDTH);
         int area = g.get(G.KERNEL_HEIGHT) * kernelWidth;
-        int rowsPerTile = g.get(G.ROWS_PER_TILE);
+        int classes = g.get(G.ROWS) + g.get(G.ROW_TILES);
         int inputMap = map;
         if (g.get(G.CONSTANT_INPUT) != 0) {
             inputMap = map - map / samples * samples;
         }
-        int mapReads = 0;
+        for (int k = 0; k < CLASSES; k++) {
+            reads[k * GROUP + lane] = 0;
+        }
         int mapActive = 0;
         if (map < samples * run.get(R.STEPS)) {
             for (int p = lane; p < outPositions; p += GROUP) {
                 int top = p / outWidth * g.get(G.STRIDE) - g.get(G.PADDING);
                 int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE) - g.get(G.PADDING);
-                int lastPositive = -1;
-                int lastNegative = -1;
-                for (int tap = 0; tap < area; tap++) {
-                    int ky = tap / kernelWidth;
-                    int yy = top + ky;
-                    int xx = left + tap - ky * kernelWidth;
-                    if (yy >= 0 && yy < height && xx >= 0 && xx < width) {
-                        int source = (inputMap * height + yy) * width + xx;
-                        int events = count.get(source);
-                        for (int e = 0; e < events; e++) {
-                            int k = channel.get(source * channels + e);
-                            int tile = (tap * channels + k) / rowsPerTile;
-                            float value = Half.load(xf, xh, sixteen, source * channels + k);
-                            if (value > 0f) {
-                                if (tile != lastPositive) {
-                                    mapReads++;
-                                    lastPositive = tile;
-                                }
-                            } else {
-                                if (tile != lastNegative) {
-                                    mapReads++;
-                                    lastNegative = tile;
+                for (int phase = 0; phase < 2; phase++) {
+                    float sign = 1f;
+                    if (phase == 1) {
+                        sign = -1f;
+                    }
+                    int last = -1;
+                    int driven = 0;
+                    for (int tap = 0; tap < area; tap++) {
+                        int ky = tap / kernelWidth;
+                        int yy = top + ky;
+                        int xx = left + tap - ky * kernelWidth;
+                        if (yy >= 0 && yy < height && xx >= 0 && xx < width) {
+                            int source = (inputMap * height + yy) * width + xx;
+                            int events = count.get(source);
+                            for (int e = 0; e < events; e++) {
+                                int k = channel.get(source * channels + e);
+                                if (sign * Half.load(xf, xh, sixteen, source * channels + k) > 0f) {
+                                    int tile = places.get(tap * channels + k);
+                                    if (tile != last) {
+                                        if (last >= 0) {
+                                            int at = places.get(classes + driven) * GROUP + lane;
+                                            reads[at] = reads[at] + 1;
+                                        }
+                                        last = tile;
+                                        driven = 0;
+                                    }
+                                    driven++;
                                 }
                             }
                         }
                     }
-                }
-                if (lastPositive >= 0) {
-                    mapActive++;
-                }
-                if (lastNegative >= 0) {
-                    mapActive++;
+                    if (last >= 0) {
+                        int at = places.get(classes + driven) * GROUP + lane;
+                        reads[at] = reads[at] + 1;
+                        mapActive++;
+                    }
                 }
             }
         }
-        reads[lane] = mapReads;
         active[lane] = mapActive;
         c.localBarrier();
-        for (int reach = GROUP / 2; reach > 0; reach = reach / 2) {
-            if (lane < reach) {
-                reads[lane] = reads[lane] + reads[lane + reach];
-                active[lane] = active[lane] + active[lane + reach];
+        if (map < samples * run.get(R.STEPS)) {
+            if (lane < CLASSES) {
+                int sum = 0;
+                for (int i = 0; i < GROUP; i++) {
+                    sum += reads[lane * GROUP + i];
+                }
+                counts.set(map * (CLASSES + 1) + lane, sum);
             }
-            c.localBarrier();
-        }
-        if (lane == 0) {
-            if (map < samples * run.get(R.STEPS)) {
-                counts.set(2 * map, reads[0]);
-                counts.set(2 * map + 1, active[0]);
+            if (lane == CLASSES) {
+                int sum = 0;
+                for (int i = 0; i < GROUP; i++) {
+                    sum += active[i];
+                }
+                counts.set(map * (CLASSES + 1) + CLASSES, sum);
             }
         }
     }

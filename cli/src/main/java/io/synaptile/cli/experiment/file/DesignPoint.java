@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import java.util.List;
+
+/**
+ * One design of a sweep.
+ *
+ * @param number from 0 in the order of the grid
+ * @param keys swept, dotted; empty for a design on its own
+ * @param values of the keys, as they were written
+ */
+public record DesignPoint(int number, List<String> keys, List<String> values) {
+    /** The only design of an experiment without a sweep. */
+    public static final DesignPoint SINGLE = new DesignPoint(0, List.of(), List.of());
+
+    public DesignPoint {
+        keys = List.copyOf(keys);
+        values = List.copyOf(values);
+        if (number < 0 || keys.size() != values.size()) {
+            throw new IllegalArgumentException(
+                    "design point " + number + " with " + keys.size() + " keys and " + values.size() + " values");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.plugin;
+
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.Targets;
+import io.synaptile.devices.WriteCost;
+import java.util.random.RandomGenerator;
+
+/** A cell of a plug-in, whose answers are checked before anything is computed from them. */
+final class GuardedCell implements CellModel {
+    private final CellModel cell;
+    private final Guard guard;
+    private final String id;
+    private final ConductanceRange range;
+    private final int levels;
+
+    GuardedCell(CellModel cell, Guard guard) {
+        this.cell = cell;
+        this.guard = guard;
+        this.id = guard.call("id", cell::id);
+        this.range = guard.call("range", cell::range);
+        this.levels = guard.call("levels", cell::levels);
+        if (id == null || range == null) {
+            throw guard.broke("has no " + (id == null ? "id" : "range"));
+        }
+        if (levels < 2) {
+            throw guard.broke("has " + levels + " levels; a cell must have at least 2");
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ConductanceRange range() {
+        return range;
+    }
+
+    @Override
+    public int levels() {
+        return levels;
+    }
+
+    @Override
+    public long program(float[] target, float[] actual, RandomGenerator random) {
+        float[] asked = new float[actual.length];
+        Targets.copy(target, asked, range);
+        float[] reached = Guard.unwritten(actual.length);
+        long pulses = guard.call("program", () -> cell.program(asked, reached, random));
+        guard.requireConductances("program", reached);
+        if (pulses < 0) {
+            throw guard.broke("counted " + pulses + " pulses in program; a number of pulses is at least 0");
+        }
+        System.arraycopy(reached, 0, actual, 0, actual.length);
+        return pulses;
+    }
+
+    @Override
+    public void age(float[] target, float[] programmed, float[] aged, Age age, RandomGenerator random) {
+        float[] later = Guard.unwritten(aged.length);
+        guard.call("age", () -> {
+            cell.age(target.clone(), programmed.clone(), later, age, random);
+            return later;
+        });
+        guard.requireConductances("age", later);
+        System.arraycopy(later, 0, aged, 0, aged.length);
+    }
+
+    @Override
+    public void readMoments(
+            float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
+        float[] means = Guard.unwritten(mean.length);
+        float[] spreads = Guard.unwritten(sigma.length);
+        guard.call("readMoments", () -> {
+            cell.readMoments(programmed.clone(), held.clone(), means, spreads, age, random);
+            return means;
+        });
+        guard.requireConductances("readMoments", means);
+        guard.requireConductances("readMoments (sigma)", spreads);
+        System.arraycopy(means, 0, mean, 0, mean.length);
+        System.arraycopy(spreads, 0, sigma, 0, sigma.length);
+    }
+
+    @Override
+    public WriteCost writeCost() {
+        WriteCost cost = guard.call("writeCost", cell::writeCost);
+        if (cost == null) {
+            throw guard.broke("has no writeCost");
+        }
+        return cost;
+    }
+}

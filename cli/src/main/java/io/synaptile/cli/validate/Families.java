@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.validate;
+
+import io.synaptile.devices.validation.Checked;
+import io.synaptile.devices.validation.NoiseFunctionCase;
+import io.synaptile.devices.validation.ReferenceCase;
+import io.synaptile.devices.validation.SataCases;
+import io.synaptile.devices.validation.SpikeSimCases;
+import io.synaptile.devices.wire.IrDropCases;
+import io.synaptile.mapping.validation.EventModelCases;
+import java.util.List;
+import java.util.function.Function;
+
+/** The kinds of cases that can be recomputed. */
+final class Families {
+    private static final String COMPOSED = "1e-9";
+    private static final String IR_DROP = "validation_irdrop.csv";
+
+    private Families() {}
+
+    /** In report order. */
+    static List<Family> all() {
+        return List.of(
+                new Family(
+                        "SpikeSim ELA",
+                        "validation_spikesim_ela.csv",
+                        "released energy, latency and area script of SpikeSim (commit c2627bc)",
+                        COMPOSED,
+                        each(SpikeSimCases::check)),
+                new Family(
+                        "SATA, forward part",
+                        "validation_sata.csv",
+                        "released training energy tool SATA_Sim",
+                        COMPOSED,
+                        each(SataCases::check)),
+                new Family(
+                        "wire resistance, exact",
+                        IR_DROP,
+                        "nodal solution of resistive arrays, cross-checked by a second method",
+                        COMPOSED,
+                        rows -> new IrDropCases().exact(rows)),
+                new Family(
+                        "wire resistance, one pass",
+                        IR_DROP,
+                        "the same arrays; mean over the columns",
+                        "2 drop^2",
+                        rows -> new IrDropCases().onePass(rows)),
+                new Family(
+                        "noise functions",
+                        "validation_noise_functions.csv",
+                        "noise models of IBM's aihwkit (head 4545f11) with their random draws taken out",
+                        COMPOSED,
+                        each(NoiseFunctionCase::check)),
+                new Family(
+                        "noise and drift functions",
+                        "validation_noise_functions.csv",
+                        "noise models of IBM/aihwkit (head 4545f11) with the random draw taken out",
+                        COMPOSED,
+                        each(NoiseFunctionCase::check)),
+                new Family(
+                        "event cost model",
+                        "validation_event_model.csv",
+                        "reference implementation of the event model",
+                        "counts exact, energies 1e-9",
+                        each(EventModelCases::check)));
+    }
+
+    private static Family.Recomputation each(Function<ReferenceCase, List<Checked>> check) {
+        return rows -> rows.stream().map(check).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synaptile.cli.plugin.JarMaker;
+import io.synaptile.devices.CellModelProvider;
+import io.synaptile.sim.io.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A jar of a user runs an experiment; one that breaks its contract is named, and takes nothing else with it. */
+class PlugInTest {
+    private static final String TINY = """
+            name: tiny
+            data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
+            network: {arch: mlp, hidden: [8], time_steps: 2}
+            train: {epochs: 1}
+            hardware: {tile: {rows: 32, columns: 32}, cell: {kind: %s}}
+            simulate: {instances: 2}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path jars;
+    private Path out;
+
+    @BeforeEach
+    void places() throws IOException {
+        jars = Files.createDirectory(folder.resolve("jars"));
+        out = folder.resolve("out");
+    }
+
+    private Path experiment(String kind) throws IOException {
+        Path data = Path.of("..", "examples", "data").toAbsolutePath().normalize();
+        return Files.writeString(folder.resolve("tiny.yaml"), TINY.formatted(data, kind));
+    }
+
+    private CommandOutcome run(String kind) throws IOException {
+        return CommandOutcome.of(
+                "run", experiment(kind).toString(), "--plugins", jars.toString(), "--out", out.toString(), "--quiet");
+    }
+
+    private Path example() throws IOException {
+        return JarMaker.ofModule(Path.of("..", "examples", "plugin-cell")).write(jars.resolve("leaky.jar"));
+    }
+
+    @Test
+    void theExampleOfTheRepositoryRunsAnExperiment() throws Exception {
+        Path jar = example();
+
+        CommandOutcome ran = run("example-leaky");
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        Map<?, ?> manifest = JsonMapper.shared().readValue(Files.readString(out.resolve("manifest.json")), Map.class);
+        assertThat(manifest.get("plugins")).isEqualTo(Map.of("leaky.jar", Sha256.of(jar)));
+        assertThat(CommandOutcome.of("simulate", out.toString(), "--plugins", jars.toString(), "--quiet")
+                        .code())
+                .isZero();
+        assertThat(CommandOutcome.of("simulate", out.toString(), "--quiet").err())
+                .hasLineCount(1)
+                .contains("hardware.cell.kind: unknown cell kind 'example-leaky'");
+    }
+
+    @Test
+    void aPlugInThatIsNotUsedIsNotInTheManifest() throws Exception {
+        example();
+        assertThat(run("rram").code()).isZero();
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"plugins\" : { }");
+    }
+
+    @Test
+    void everyKindIsListedWithItsOrigin() throws Exception {
+        example();
+        hostile("", "return 0;").write(jars.resolve("second.jar"));
+        Files.writeString(jars.resolve("text.jar"), "no jar");
+
+        CommandOutcome listed = CommandOutcome.of("device", "list", "--plugins", jars.toString());
+
+        assertThat(listed.out().lines()).anyMatch(line -> line.matches("rram +.* \\[built in]"));
+        assertThat(listed.out().lines()).anyMatch(line -> line.matches("example-leaky +.* \\[leaky.jar]"));
+        assertThat(listed.out().lines()).anyMatch(line -> line.matches("hostile +.* \\[second.jar]"));
+        assertThat(listed.err()).hasLineCount(1).contains("plug-in text.jar is not a jar that can be read");
+        assertThat(listed.code()).isEqualTo(ExitCode.USER_ERROR);
+    }
+
+    /** A provider of the kind {@code hostile}. */
+    private static JarMaker hostile(String members, String program) {
+        return new JarMaker()
+                .source("Cell", """
+                        import io.synaptile.devices.*;
+                        import java.util.random.RandomGenerator;
+                        class Cell implements CellModel {
+                            public String id() { return "hostile"; }
+                            public ConductanceRange range() { return new ConductanceRange(1, 40); }
+                            public int levels() { return 16; }
+                            public long program(float[] target, float[] actual, RandomGenerator random) {
+                                %s
+                            }
+                            %s
+                        }
+                        """.formatted(program, members))
+                .source("Provider", provider("", "return new Cell();"))
+                .service(CellModelProvider.class, "hostile.Provider");
+    }
+
+    private static String provider(String constructor, String create) {
+        return """
+               import io.synaptile.devices.*;
+               import java.util.*;
+               public class Provider implements CellModelProvider {
+                   public Provider() { %s }
+                   public String kind() { return "hostile"; }
+                   public String description() { return "breaks its contract"; }
+                   public Set<String> options() { return Set.of("colour"); }
+                   public CellModel create(Map<String, Object> options) { %s }
+               }
+               """.formatted(constructor, create);
+    }
+
+    private static JarMaker hostile(String provider) {
+        return new JarMaker().source("Provider", provider).service(CellModelProvider.class, "hostile.Provider");
+    }
+
+    static Stream<Arguments> hostilePlugIns() {
+        String copy = "System.arraycopy(target, 0, actual, 0, target.length); ";
+        String cell = "plug-in bad.jar: cell hostile ";
+        return Stream.of(
+                Arguments.of(
+                        hostile("", "throw new IllegalStateException(\"no power\");"),
+                        cell + "threw IllegalStateException (no power) in program"),
+                Arguments.of(
+                        hostile("", copy + "actual[3] = Float.NaN; return 0;"), cell + "gave NaN uS for cell 3 of"),
+                Arguments.of(hostile("", "actual[0] = target[0]; return 1;"), cell + "gave NaN uS for cell 1 of"),
+                Arguments.of(hostile("", "actual[target.length] = 1; return 1;"), cell + "threw ArrayIndexOutOf"),
+                Arguments.of(hostile("", copy + "actual[2] = -1; return 1;"), cell + "gave -1.0 uS for cell 2"),
+                Arguments.of(hostile("", copy + "return -1;"), cell + "counted -1 pulses in program"),
+                Arguments.of(hostile("", "return program(target, actual, random);"), cell + "threw StackOverflowError"),
+                Arguments.of(
+                        hostile("static class Gone { static int x() { return 1; } }", copy + "return Gone.x();")
+                                .without("Cell$Gone"),
+                        cell + "threw NoClassDefFoundError (hostile/Cell$Gone) in program"),
+                Arguments.of(
+                        hostile(
+                                "public void readMoments(float[] programmed, float[] held, float[] mean, float[] sigma,"
+                                        + " io.synaptile.devices.Age age, java.util.random.RandomGenerator random) {"
+                                        + " sigma[1] = Float.NaN; }",
+                                copy + "return 1;"),
+                        cell + "gave NaN uS for cell 0 of"),
+                Arguments.of(hostile(provider("", "return null;")), cell + "gave no cell in create"),
+                Arguments.of(
+                        hostile(provider("", "throw new IllegalArgumentException();")),
+                        cell + "threw IllegalArgumentException in create"),
+                Arguments.of(
+                        hostile(provider("", "throw new IllegalArgumentException(\"colour must be red\");")),
+                        "hardware.cell.colour must be red"),
+                Arguments.of(
+                        hostile(provider("throw new IllegalStateException(\"early\");", "return null;")),
+                        "left out: plug-in bad.jar cannot be loaded: Provider hostile.Provider could not be instantiated:"
+                                + " IllegalStateException (early)"),
+                Arguments.of(
+                        hostile("", "return 0;").without("Provider"),
+                        "left out: plug-in bad.jar cannot be loaded: Provider hostile.Provider not found"),
+                Arguments.of(
+                        hostile(provider("", "return null;").replace("return \"hostile\"", "return null")),
+                        "cell provider hostile.Provider has the kind null"),
+                Arguments.of(
+                        hostile(provider("", "return null;").replace("return \"hostile\"", "return \"rram\"")),
+                        "left out: plug-in bad.jar cell rram is there already, built in"),
+                Arguments.of(
+                        hostile("class Provider {}"),
+                        "left out: plug-in bad.jar cannot be loaded: hostile.Provider not a subtype"),
+                Arguments.of(new JarMaker(), "left out: plug-in bad.jar provides nothing: META-INF/services/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostilePlugIns")
+    void aPlugInThatBreaksItsContractIsNamedAndNothingIsWritten(JarMaker maker, String message) throws Exception {
+        maker.write(jars.resolve("bad.jar"));
+
+        CommandOutcome refused = run("hostile");
+
+        assertThat(refused.err()).startsWith("synaptile: ").contains(message).hasLineCount(1);
+        assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(refused.out()).isEmpty();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("jars", "tiny.yaml");
+        }
+    }
+
+    @Test
+    void oneBrokenJarDoesNotHinderTheOthers() throws Exception {
+        example();
+        hostile(provider("throw new IllegalStateException();", "return null;")).write(jars.resolve("bad.jar"));
+
+        CommandOutcome ran = run("example-leaky");
+
+        assertThat(ran.err()).hasLineCount(1).startsWith("synaptile: left out: plug-in bad.jar cannot be loaded");
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void twoJarsCannotProvideTheSameKind() throws Exception {
+        hostile("", "return 0;").write(jars.resolve("a.jar"));
+        hostile("", "return 0;").write(jars.resolve("b.jar"));
+
+        assertThat(CommandOutcome.of("device", "list", "--plugins", jars.toString())
+                        .err())
+                .isEqualToIgnoringNewLines(
+                        "synaptile: left out: plug-in b.jar cell hostile is there already, in a.jar");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsRefused() throws Exception {
+        jars = folder.resolve("nowhere");
+        assertThat(run("rram").err()).hasLineCount(1).contains("--plugins " + jars + ": no such folder");
+    }
+}

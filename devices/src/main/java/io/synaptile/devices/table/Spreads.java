@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How a table writes distributions: one per row, as a mean and a standard deviation or as quantiles.
+ *
+ * <p>Both are kept as values at fixed standard normals z, straight in between and beyond, as on normal probability paper: a
+ * mean and a deviation are the values at 0 and 1, the quantile of p that at the normal quantile of p. So one normal per cell
+ * draws from either, and quantiles of a normal distribution give that distribution back.
+ */
+final class Spreads {
+    /** One siemens is no memory cell. */
+    private static final double LARGEST = 1e6;
+
+    private static final String QUANTILE = "q[0-9]+(\\.[0-9]+)?";
+
+    private final TableText text;
+    private final List<String> columns;
+    private final double[] z;
+    private final boolean quantiles;
+
+    /**
+     * Finds the columns.
+     *
+     * @param mean name of the column of means
+     * @param deviation name of the column of standard deviations
+     * @param others columns that are something else
+     */
+    Spreads(TableText text, String mean, String deviation, List<String> others) {
+        this.text = text;
+        List<String> rest = new ArrayList<>(text.names());
+        rest.removeAll(others);
+        quantiles = rest.stream().anyMatch(name -> name.matches(QUANTILE));
+        String wanted = "besides " + String.join(", ", others) + " the columns must be " + mean + " and " + deviation
+                + " or at least two quantiles such as q05, q50, q95, got " + String.join(", ", rest);
+        if (quantiles) {
+            if (rest.size() < 2 || !rest.stream().allMatch(name -> name.matches(QUANTILE))) {
+                throw text.problem(wanted);
+            }
+            rest.sort(Comparator.comparingDouble(Spreads::percent));
+            z = rest.stream().mapToDouble(this::normal).toArray();
+        } else {
+            if (rest.size() != 2 || !rest.contains(mean) || !rest.contains(deviation)) {
+                throw text.problem(wanted);
+            }
+            rest = List.of(mean, deviation);
+            z = new double[] {0, 1};
+        }
+        columns = rest;
+    }
+
+    private static double percent(String name) {
+        return Double.parseDouble(name.substring(1));
+    }
+
+    private double normal(String name) {
+        double percent = percent(name);
+        if (!(percent > 0 && percent < 100)) {
+            throw text.problem("column '" + name + "': a quantile lies above 0 and below 100 %");
+        }
+        return NormalQuantile.of(percent / 100);
+    }
+
+    /** The values at every z of one row. */
+    double[] of(TableText.Row row) {
+        double[] values = columns.stream().mapToDouble(row::get).toArray();
+        if (!quantiles) {
+            if (values[1] < 0) {
+                throw text.problem(row.line(), columns.get(1) + " must be at least 0, got " + values[1]);
+            }
+            values[1] += values[0];
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > LARGEST) {
+                throw text.problem(
+                        row.line(), columns.get(i) + " must be at most " + LARGEST + " uS, got " + values[i]);
+            }
+            if (i > 0 && values[i] < values[i - 1]) {
+                throw text.problem(
+                        row.line(),
+                        columns.get(i) + " must be at least " + columns.get(i - 1) + ", got " + values[i] + " and "
+                                + values[i - 1]);
+            }
+        }
+        return values;
+    }
+
+    /** The z that the values of every row belong to, ascending. */
+    double[] normals() {
+        return z;
+    }
+
+    /** The value of a row at any z. */
+    static double at(double[] z, double[] values, double normal) {
+        int right = Arrays.binarySearch(z, normal);
+        right = Math.clamp(right < 0 ? -right - 1 : right, 1, z.length - 1);
+        double part = (normal - z[right - 1]) / (z[right] - z[right - 1]);
+        return values[right - 1] + part * (values[right] - values[right - 1]);
+    }
+}

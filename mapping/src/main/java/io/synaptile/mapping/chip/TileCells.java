@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
+import java.util.Arrays;
+
+/**
+ * The used cells of one tile, as a list: in the order row, output, column of the output, then row by row those of the columns
+ * that the tile has once. It is the order in which cells are programmed and age.
+ */
+record TileCells(LayerTiles tiles, TileAssignment part) {
+    /** Takes the cells out of the planes {@code [plane][rows * outputs]} of their layer. */
+    float[] gather(float[][] planes) {
+        float[] cells = new float[Math.toIntExact(part.cellsUsed())];
+        int at = 0;
+        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
+                for (int p = 0; p < tiles.columnsPerWeight(); p++) {
+                    cells[at++] = planes[p][row * tiles.outputs() + o];
+                }
+            }
+        }
+        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+            for (int p = tiles.columnsPerWeight(); p < planes.length; p++) {
+                cells[at++] = planes[p][row * tiles.outputs() + part.firstOutput()];
+            }
+        }
+        return cells;
+    }
+
+    /** Puts the cells into the planes of their layer; undoes {@link #gather}. */
+    void scatter(float[] cells, float[][] planes) {
+        int at = 0;
+        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
+                for (int p = 0; p < tiles.columnsPerWeight(); p++) {
+                    planes[p][row * tiles.outputs() + o] = cells[at++];
+                }
+            }
+        }
+        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
+            for (int p = tiles.columnsPerWeight(); p < planes.length; p++) {
+                int first = row * tiles.outputs() + part.firstOutput();
+                Arrays.fill(planes[p], first, first + part.outputs(), cells[at++]);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+/**
+ * Column wires with resistance, in arrays whose cells conduct only while their row is driven, so that the drop depends on
+ * which rows are. A column of a row tile is one wire of equal segments, one per row, that ends in the converter after the
+ * tile's last row.
+ *
+ * <p>Driven row r with input x adds {@code x load[p][r, o]} to the load a of the wire and
+ * {@code x (planes[p][r, o] - offset[p])} to its current s. From one driven row to the next, and from the last one to the
+ * converter, lie n segments; {@code offset[p]} times the summed inputs is added to what arrives.
+ *
+ * <pre>
+ *   exact      through n segments: a' = a / (1 + n a),  s' = s / (1 + n a)      i_p = s' + offset[p] sum x_r
+ *   one pass   over n segments:    d' = d + n s a                               i_p = s - d + offset[p] sum x_r
+ * </pre>
+ *
+ * <p>The exact form is the elimination of the column's tridiagonal nodal equations; one pass takes the drops that currents
+ * without wires would cause. Read noise is added afterwards, as that of cells at the full read voltage.
+ *
+ * @param load conductance of each cell times the resistance of a segment, per plane in the layout of its cells; null for
+ *     planes without wires, such as digital words
+ * @param offset value of a cell that does not conduct, per plane
+ * @param exact which form
+ */
+public record ColumnWires(float[][] load, float[] offset, boolean exact) {
+    void requireFit(int planes, int cells) {
+        if (load.length != planes || offset.length != planes) {
+            throw new IllegalArgumentException(
+                    "wires of " + load.length + " planes with " + offset.length + " offsets for " + planes + " planes");
+        }
+        for (float[] plane : load) {
+            if (plane != null && plane.length != cells) {
+                throw new IllegalArgumentException("wire loads of " + plane.length + " cells, expected " + cells);
+            }
+        }
+    }
+
+    /** Value of a cell of a plane that does not conduct; 0 for planes without wires. */
+    public float offset(int plane) {
+        return load[plane] == null ? 0f : offset[plane];
+    }
+}

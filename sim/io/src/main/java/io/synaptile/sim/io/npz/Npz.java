@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.npz;
+
+import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.DataFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Named arrays of one npz file, as {@code numpy.savez} writes and {@code numpy.load} reads it. Equal contents give equal bytes.
+ *
+ * @param arrays by name, without the ending {@code .npy} that they have in the archive
+ */
+public record Npz(SortedMap<String, NpyArray> arrays) {
+    private static final String ENDING = ".npy";
+    /** The first moment that an archive can hold, so that bytes do not depend on the clock. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    public Npz {
+        arrays = Collections.unmodifiableSortedMap(new TreeMap<>(arrays));
+    }
+
+    /** Contents built from any map. */
+    public static Npz of(Map<String, NpyArray> arrays) {
+        return new Npz(new TreeMap<>(arrays));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DataFileException if it is missing, no archive, or holds anything else than arrays that can be read
+     */
+    public static Npz read(Path path) {
+        if (!Files.exists(path)) {
+            throw new DataFileException(path, new NoSuchFileException(path.toString()));
+        }
+        SortedMap<String, NpyArray> arrays = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                String name = entry.getName();
+                if (!name.endsWith(ENDING) || entry.getSize() > Integer.MAX_VALUE - Long.BYTES) {
+                    throw new DataFileException(path, "member '" + name + "' is not an npy array of less than 2 GiB");
+                }
+                arrays.put(name.substring(0, name.length() - ENDING.length()), array(path, name, bytes(zip, entry)));
+            }
+        } catch (IOException e) {
+            throw new DataFileException(path, "is not a readable npz archive: " + e.getMessage());
+        }
+        return new Npz(arrays);
+    }
+
+    /** Never more than the directory of the archive says, whatever the member unpacks to. */
+    private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes((int) Math.max(0, entry.getSize()));
+            if (bytes.length != entry.getSize() || in.read() >= 0) {
+                throw new IOException("member '" + entry.getName() + "' has not the size that the archive says");
+            }
+            return bytes;
+        }
+    }
+
+    private static NpyArray array(Path path, String member, byte[] bytes) {
+        try {
+            return NpyArray.parse(bytes);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new DataFileException(path, "member '" + member + "' " + e.getMessage());
+        }
+    }
+
+    /**
+     * Writes a file under a temporary name and renames it.
+     *
+     * @throws DataFileException if it cannot be written
+     */
+    public void write(Path path) {
+        AtomicFile.write(path, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+                byte[] bytes = array.getValue().file();
+                CRC32 checksum = new CRC32();
+                checksum.update(bytes);
+                ZipEntry entry = new ZipEntry(array.getKey() + ENDING);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setTimeLocal(NO_TIME);
+                entry.setSize(bytes.length);
+                entry.setCrc(checksum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(bytes);
+                zip.closeEntry();
+            }
+            zip.finish();
+        });
+    }
+
+    /**
+     * An array that must be there.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public NpyArray array(String name) {
+        NpyArray array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("has no array '" + name + "'");
+        }
+        return array;
+    }
+}
