@@ -119,11 +119,14 @@ public final class RangeCalibrator {
         }
     }
 
-    /** Sums of digital words, which follow those of the cells, are not converted. */
+    /**
+     * Sums of digital words, which follow those of the cells, are not converted. A telegraph signal or a bent curve leaves a cell
+     * on target below Gmin, and a column of such cells below 0, which the converter reads as 0.
+     */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
         for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
-                planes[p].add(sum);
+                planes[p].add(Math.max(sum, 0f));
             }
         }
     }
