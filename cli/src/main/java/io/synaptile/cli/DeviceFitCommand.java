@@ -155,6 +155,7 @@ final class DeviceFitCommand implements Callable<Integer> {
                         .forEach(seconds -> {
                             Map<String, Object> row = new LinkedHashMap<>();
                             row.put("time_s", seconds);
+                            row.put("measured_spread_uS", goodness.measuredSpread(seconds));
                             row.put("rms_error_percent", goodness.rmsErrorPercent(seconds));
                             row.put("rms_sampling_error_percent", goodness.rmsSamplingPercent(seconds));
                             row.put("mean_ks_distance", goodness.meanDistance(seconds));

@@ -146,6 +146,17 @@ public record FitGoodness(List<At> all) {
         return at(seconds).stream().mapToDouble(At::distance).average().orElseThrow();
     }
 
+    /** Measured spread at a time over all levels: root of the mean square, weighted by cells, uS. */
+    public double measuredSpread(double seconds) {
+        double squares = 0;
+        long cells = 0;
+        for (At at : at(seconds)) {
+            squares += at.cells() * at.measuredMicrosiemens() * at.measuredMicrosiemens();
+            cells += at.cells();
+        }
+        return Math.sqrt(squares / cells);
+    }
+
     /** Everything at a time, by level. */
     public List<At> at(double seconds) {
         return all.stream().filter(at -> at.seconds() == seconds).toList();
