@@ -192,9 +192,9 @@ class DeviceCommandTest {
                 succeeded("device", "fit", relaxation().toString(), "--out", out.toString(), "--form", "normal");
 
         assertThat(fitted.out())
-                .contains("fitted       6000 cells")
-                .contains("left out     1 cells above level 2")
-                .contains("left out     1 cells with a negative conductance");
+                .containsPattern("fitted +6000")
+                .contains("above level 2, where levels have fewer than 200=1")
+                .contains("with a negative conductance=1");
         double[][] states = numbers(out);
         double[][] relaxation = numbers(out.resolveSibling("device-relaxation.csv"));
         for (int level = 0; level < LEVELS; level++) {
@@ -276,6 +276,100 @@ class DeviceCommandTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(reads);
         }
+    }
+
+    /** A row of pulses along a known curve with a known spread. */
+    private Path pulses(boolean named) throws IOException {
+        Random random = new Random(6);
+        StringBuilder lines = new StringBuilder();
+        int rows = named ? 40 : 1;
+        int count = named ? 61 : 1001;
+        for (int row = 0; row < rows; row++) {
+            StringBuilder up = new StringBuilder("Gerase");
+            StringBuilder down = new StringBuilder("Gprog");
+            for (int n = 0; n < count; n++) {
+                double part = (double) n / (count - 1);
+                double rise = Math.expm1(-2 * part) / Math.expm1(-2);
+                double high = 0.1 + 0.8 * rise + 0.02 * random.nextGaussian();
+                double low = 0.9 - 0.8 * part + 0.02 * random.nextGaussian();
+                if (named) {
+                    up.append(String.format(Locale.ROOT, ", %.6g", high * 1e-6));
+                    down.append(String.format(Locale.ROOT, ", %.6g", low * 1e-6));
+                } else {
+                    lines.append(String.format(Locale.ROOT, "%.6f,%.6f%n", high, low));
+                }
+            }
+            if (named) {
+                lines.append("(one device) tprog: 0.0002\n")
+                        .append(down)
+                        .append('\n')
+                        .append(up)
+                        .append('\n');
+            }
+        }
+        return Files.writeString(folder.resolve("pulses.csv"), lines);
+    }
+
+    @Test
+    void aResponseToPulsesBecomesEqualStepsWithTheSpreadAroundThem() throws Exception {
+        Path out = folder.resolve("device.csv");
+        String line = "device fit " + pulses(false) + " --out " + out + " --range-uS 2,42 --states 8 --json";
+        JsonNode result =
+                JsonMapper.shared().readTree(succeeded(line.split(" ")).out());
+
+        assertThat(result.get("up_nonlinearity").asDouble()).isCloseTo(2, within(0.1));
+        assertThat(result.get("down_nonlinearity").asDouble()).isCloseTo(0, within(0.05));
+        assertThat(result.get("up_spread_uS").asDouble()).isCloseTo(1, within(0.08));
+        assertThat(numbers(out)).hasDimensions(8, 3).satisfies(states -> {
+            for (int state = 0; state < 8; state++) {
+                assertThat(states[state][1]).isCloseTo(2 + 40.0 * state / 7, within(0.1));
+                assertThat(states[state][2]).isCloseTo(1, within(0.3));
+            }
+        });
+    }
+
+    @Test
+    void rowsOfPulsesInSiemensNeedNoRange() throws Exception {
+        Path out = folder.resolve("device.csv");
+        JsonNode result = JsonMapper.shared()
+                .readTree(succeeded("device", "fit", pulses(true).toString(), "--out", out.toString(), "--json")
+                        .out());
+
+        assertThat(result.get("up_points").asInt()).isEqualTo(40 * 61);
+        assertThat(result.get("up_nonlinearity").asDouble()).isCloseTo(2, within(0.1));
+        assertThat(result.get("up_spread_uS").asDouble()).isCloseTo(0.02, within(0.001));
+        assertThat(numbers(out)[15][1]).isCloseTo(0.9, within(0.005));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--states 8|holds responses without a unit; give the conductances of the first and the last pulse",
+                "--range-uS 2|--range-uS must be MIN,MAX, got [2.0]",
+                "--range-uS 5,2|conductance range must be 0 <= min < max uS",
+                "--range-uS 2,40 --states 1|--states must be at least 2 and at most 256, got 1",
+                "--range-uS 2,40 --holdout 0.5|--holdout has no meaning for",
+                "--range-uS 2,40 --form normal|--form has no meaning for"
+            })
+    void whatAResponseToPulsesCannotBeFittedWithIsRefused(String options, String message) throws Exception {
+        CommandOutcome refused = CommandOutcome.of(("device fit " + pulses(false) + " " + options).split(" "));
+        assertThat(refused.err()).contains(message).hasLineCount(1);
+        assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
+    }
+
+    /** The curve explains the response, and what it becomes keeps the contract of a cell. */
+    @Test
+    void measuredPulsesBecomeACell() throws Exception {
+        Path pulses = Path.of("..", "..", "shared", "data", "devices", "reram_gong2018_pulses.csv");
+        assumeTrue(Files.exists(pulses), "the measured files are not in the repository");
+        Path out = folder.resolve("gong.csv");
+        String line = "device fit " + pulses + " --range-uS 2,40 --out " + out + " --json";
+        JsonNode result =
+                JsonMapper.shared().readTree(succeeded(line.split(" ")).out());
+        assertThat(result.get("up_points").asInt()).isEqualTo(1000);
+        assertThat(result.get("up_variance_explained").asDouble()).isGreaterThan(0.9);
+        assertThat(succeeded("device", "check", "table", "states=" + out).out()).endsWith("passed, 0 failed\n");
     }
 
     /** Validation: the spread over all levels that was computed from these files when they were collected. */

@@ -131,6 +131,11 @@ public record FitGoodness(List<At> all) {
         return wide;
     }
 
+    /** Times, ascending from 0 s. */
+    public List<Double> seconds() {
+        return all.stream().map(At::seconds).distinct().toList();
+    }
+
     /** Root mean square of the errors at a time, in percent. */
     public double rmsErrorPercent(double seconds) {
         return rms(seconds, At::errorPercent);
