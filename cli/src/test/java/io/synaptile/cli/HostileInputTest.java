@@ -105,6 +105,10 @@ class HostileInputTest {
                 "seed=[|seed: not valid YAML, column 2",
                 "seed=*a|seed: not valid YAML, column 1: found undefined alias a",
                 "name=../../etc|name must consist of 1 to 100 letters",
+                "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurram130",
+                "hardware.energy=no/such.csv|hardware.energy must be one of isaac32",
+                "hardware.cost.structure=isaac|hardware.cost.structure must be auto or one of isaac32",
+                "hardware.cost.node_nm=5|hardware.cost.node_nm must be at least 7 and at most 130, got 5",
                 "network.hidden=[2000000000]|network.hidden must be at least 1 and at most 65536",
                 "network.hidden=[65536, 65536]|network.hidden gives a layer more than 2147483647 weights",
                 "network.neuron.threshold=1e-50|network.neuron.threshold must be at least 1.0E-6",
@@ -116,6 +120,13 @@ class HostileInputTest {
                 "hardware.cell.programming.scale=1e300|hardware.cell.programming.scale must be at most 1000000",
                 "hardware.cell.programming.sigma=tabel|hardware.cell.programming.sigma must be a number of at least 0"
                         + " or table, got tabel",
+                "hardware.cell.programming.coefficients=[a]|hardware.cell.programming.coefficients is for programming.kind"
+                        + " polynomial, got [a] with lognormal",
+                "hardware.cell.verify.kind=pulses|hardware.cell.verify.window_uS or verify.window_relative must be above 0",
+                "hardware.cell.drift.nu_sigma=0.1|hardware.cell.drift.nu_sigma is for drift.kind power-law, got 0.1 with none",
+                "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
+                        + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
+                "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
                 "hardware.cell.range_uS=[a, b]|hardware.cell.range_uS must be two numbers [min, max] in uS",
                 "hardware.readout.percentile=0|hardware.readout.percentile must be above 50 and at most 100, got 0",
                 "hardware.readout.percentile=101|hardware.readout.percentile must be above 50 and at most 100",
@@ -333,7 +344,7 @@ class HostileInputTest {
                     replacing("\"rows\" : 32", "\"rows\" : 0"),
                     "manifest.json: hardware.tile.rows must be at least 1"));
         }
-        for (String table : List.of("results", "summary", "layers", "energy", "tiles", "latency")) {
+        for (String table : List.of("results", "summary", "layers", "energy", "cost", "area", "tiles", "latency")) {
             String file = table + ".csv";
             all.add(damage("report", file, whole -> new byte[0], file + ": the header must be point,"));
             all.add(damage("report", file, whole -> Arrays.copyOf(whole, whole.length - 2), "ends inside a row"));

@@ -2,22 +2,14 @@
 package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.Experiment;
-import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
-import io.synaptile.devices.cost.EnergyBreakdown;
-import io.synaptile.devices.cost.EnergyModel;
-import io.synaptile.devices.cost.EnergyTable;
-import io.synaptile.devices.cost.PhysicalActivity;
-import io.synaptile.devices.cost.ReadTiming;
-import io.synaptile.devices.cost.WordWidths;
-import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.calibration.RangeCalibrator;
+import io.synaptile.mapping.chip.ChipAgeing;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.TileProgrammer;
-import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
@@ -35,37 +27,64 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Simulates chips of one design on the same images with the same input spikes, so that they differ by their cells alone.
  *
  * @param norms state of every norm, by node id
+ * @param costing prices what the chips did
  */
-record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign design, Map<Integer, NormState> norms) {
+record ChipSimulation(
+        Experiment experiment,
+        ComputeBackend backend,
+        ChipDesign design,
+        Map<Integer, NormState> norms,
+        ChipCosting costing) {
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
-    /** Bits of an input value of a digital multiply-accumulate. */
-    private static final int INPUT_BITS = 8;
-
     /**
-     * Simulates all chips.
+     * Simulates all chips of the experiment, each programmed when its turn comes.
      *
      * @param calibration training images that set the converters' ranges and adapt the norms
      */
     List<ChipResult> run(Dataset calibration, Dataset images, Progress progress) {
-        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
-        int instances = experiment.simulate().instances();
-        List<ChipResult> results = new ArrayList<>();
-        progress.begin("simulate", instances);
-        for (int instance = 0; instance < instances; instance++) {
-            ChipResult result = simulate(instance, converters, calibration, images);
-            results.add(result);
-            progress.advance(1, String.format(Locale.ROOT, "chip %d: %.2f %%", instance, result.accuracyPercent()));
+        List<Supplier<ChipInstance>> chips = new ArrayList<>();
+        for (int i = 0; i < experiment.simulate().instances(); i++) {
+            int instance = i;
+            chips.add(() -> TileProgrammer.program(design, experiment.seed(), instance));
         }
-        progress.end(instances + " chips, " + images.size() + " images each");
+        return run(chips, calibration, images, progress);
+    }
+
+    /** Simulates one chip that has been programmed before. */
+    List<ChipResult> run(ChipInstance chip, Dataset calibration, Dataset images, Progress progress) {
+        return run(List.of(() -> chip), calibration, images, progress);
+    }
+
+    private List<ChipResult> run(
+            List<Supplier<ChipInstance>> chips, Dataset calibration, Dataset images, Progress progress) {
+        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
+        List<ChipResult> results = new ArrayList<>();
+        progress.begin("simulate", chips.size());
+        for (Supplier<ChipInstance> chip : chips) {
+            ChipResult result = simulate(aged(design, experiment, chip.get()), converters, calibration, images);
+            results.add(result);
+            progress.advance(
+                    1, String.format(Locale.ROOT, "chip %d: %.2f %%", result.instance(), result.accuracyPercent()));
+        }
+        progress.end(chips.size() + " chips, " + images.size() + " images each");
         return results;
+    }
+
+    /** A chip at the age and temperature of the experiment. */
+    static ChipInstance aged(ChipDesign design, Experiment experiment, ChipInstance programmed) {
+        return ChipAgeing.at(
+                design,
+                programmed,
+                ExperimentHardware.age(experiment.simulate()),
+                ExperimentHardware.compensation(experiment.simulate()));
     }
 
     private Map<Integer, SynapsePlan.Converter[]> converters(Dataset calibration) {
@@ -88,51 +107,36 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
     }
 
     private ChipResult simulate(
-            int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
-        ChipInstance programmed = TileProgrammer.program(design, experiment.seed(), instance);
-        DeployedNetwork chip = DeployedNetwork.of(design, programmed, adapted(programmed, calibration), converters);
+            ChipInstance cells, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
+        DeployedNetwork chip = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters);
         Evaluation seen = evaluator(experiment, backend)
                 .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
         Evaluation.Stopped ran = seen.stopped();
-        HardwareBlock hardware = experiment.hardware();
-        WordWidths widths = ExperimentHardware.widths(hardware);
-        ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
-        ReadTiming timing = ReadTiming.profile(
-                hardware.energy().profile(), hardware.readout().columnsPerAdc());
         return new ChipResult(
-                instance,
+                cells.instance(),
                 seen.samples(),
                 ran.correct(),
                 ran.running(),
                 ran.activity(),
-                energy(projector.project(ran.activity(), ran.running()), seen.samples()),
-                steps(seen, projector),
-                projector.latencyNanoseconds(ran.activity(), ran.running(), timing),
+                costing.energy(ran.activity(), ran.running()),
+                steps(seen),
+                costing.costs(cells, ran.activity(), ran.running()),
                 seen.hostNanos());
     }
 
     /** Accuracy and energy if every image stopped after each step. */
-    private List<ChipResult.Step> steps(Evaluation seen, ActivityProjector projector) {
+    private List<ChipResult.Step> steps(Evaluation seen) {
         List<ChipResult.Step> steps = new ArrayList<>();
         for (int t = 0; t < seen.timeSteps(); t++) {
             int last = t + 1;
             LayerActivity[] activity = Arrays.stream(seen.activity())
                     .map(layer -> layer.first(last))
                     .toArray(LayerActivity[]::new);
-            steps.add(new ChipResult.Step(
-                    100 * seen.accuracy(t),
-                    ChipResult.sum(energy(projector.project(activity, seen.samples()), seen.samples()))));
+            long[] running = new long[last];
+            Arrays.fill(running, seen.samples());
+            steps.add(new ChipResult.Step(100 * seen.accuracy(t), ChipResult.sum(costing.energy(activity, running))));
         }
         return steps;
-    }
-
-    /** Energy of one image, by node id. */
-    private Map<Integer, EnergyBreakdown> energy(Map<Integer, PhysicalActivity> counts, int samples) {
-        EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
-        Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
-        counts.forEach((node, activity) -> energy.put(
-                node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / samples)));
-        return energy;
     }
 
     /** The norms of one chip: as trained, or adapted to its cells. */
@@ -154,13 +158,6 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
                         experiment.seed(),
                         experiment.run().effectiveThreads())
                 .adapt(design.network(), EffectiveWeights.of(design, chip), norms, new DatasetImages(training));
-    }
-
-    /** Word widths of one layer: SRAM words beside cells have their own. */
-    private WordWidths widths(int node) {
-        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
-        SramBranch sram = design.sram().get(node);
-        return sram == null ? widths : widths.withSramWord(sram.bits());
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

@@ -43,7 +43,7 @@ class HtmlReportTest {
         assertThat(count(page, "class='dot'")).isEqualTo(20);
         assertThat(count(page, "class='tile'")).isEqualTo(run.tiles().size());
         assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
-        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(5);
+        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(9);
         assertThat(page).doesNotContain("NaN", "Infinity");
     }
 
@@ -56,11 +56,13 @@ class HtmlReportTest {
                 run.sweptKeys(),
                 run.points(),
                 List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1)),
-                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1)),
+                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1, Double.NaN, Double.NaN)),
                 List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
                         0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN)),
-                List.of(new EnergyRow(0, "fc1", "adc", 0)),
+                List.of(new EnergyRow(0, "fc1", "adc", 0, "32", "no")),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 1,
@@ -86,7 +88,8 @@ class HtmlReportTest {
     void aRunThatStopsEarlyIsMarkedInBothHalves() {
         RunReport run = SampleRun.of(1, 1);
         SummaryRow all = run.summary().getFirst();
-        SummaryRow early = new SummaryRow(0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25);
+        SummaryRow early =
+                new SummaryRow(0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25, 90, 62.5);
         String page = HtmlReport.render(new RunReport(
                 run.name(),
                 run.description(),
@@ -97,6 +100,8 @@ class HtmlReportTest {
                 run.steps(),
                 run.layers(),
                 run.energy(),
+                run.costs(),
+                run.areas(),
                 run.tiles(),
                 run.latency(),
                 run.tileRows(),
@@ -105,14 +110,29 @@ class HtmlReportTest {
                 run.manifest()));
 
         assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
-        assertThat(page).contains("Large dot", "4.25 of 8 time steps used on average");
+        assertThat(page)
+                .contains("Large dot", "4.25 of 8 time steps used on average", "62.5 % of the chips reach 90 %");
+    }
+
+    @Test
+    void costIsDrawnFromItsFigures() {
+        String page = HtmlReport.render(SampleRun.of(1, 1));
+        assertThat(page)
+                .contains(
+                        "<title>Share of each component</title>",
+                        "quantised_ann: 127\u202f084",
+                        "Both cost the same at 0.125 spikes per neuron and step.",
+                        "layer_pipeline: 920",
+                        "<title>Area by component</title>",
+                        "unstated");
+        assertThat(page).contains("<title>adc: 9\u202f600</title>");
     }
 
     @Test
     void textCannotLeaveItsElement() {
         String page = HtmlReport.render(SampleRun.of(1, 2));
         assertThat(count(page, "</script>")).isEqualTo(1);
-        assertThat(page).contains("65 nm &lt;example&gt;");
+        assertThat(page).contains("SpikeSim &lt;example&gt;");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import io.synaptile.devices.cost.EnergyTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ public record HardwareBlock(
         @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
         @Key("How a column current becomes a number.") Readout readout,
+
+        @Key("Resistance of the wires of every tile.") WireBlock wire,
 
         @Key(
                 value =
@@ -51,8 +54,15 @@ public record HardwareBlock(
         @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
-        @Key(value = "Energy table.", otherwise = "isaac32", source = "every entry of the table names its own")
-        Energy energy) {
+        @Key(
+                value =
+                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, or a CSV file of one's own, relative to the experiment file.",
+                otherwise = "isaac32",
+                source = "every entry of the table names its own")
+        String energy,
+
+        @Key("What energy, latency and area are computed from besides the energy table.")
+        CostBlock cost) {
 
     /** Values of {@code hardware.codec}. */
     public enum Codec {
@@ -83,17 +93,6 @@ public record HardwareBlock(
         public Recovery {
             Interval.check("sram_bits", sramBits, "[0, 16]");
             Interval.check("shift", shift, "[-16, 16]");
-        }
-    }
-
-    /** Values of {@code hardware.energy}. */
-    public enum Energy {
-        ISAAC32,
-        REFERENCE_EVENT;
-
-        /** Name of the table. */
-        public String profile() {
-            return Scalars.word(this);
         }
     }
 
@@ -192,7 +191,11 @@ public record HardwareBlock(
 
     /** Block {@code hardware.readout}. */
     public record Readout(
-            @Key(value = "An analogue-to-digital converter, or exact sums.", otherwise = "adc")
+            @Key(
+                    value =
+                            "An analogue-to-digital converter; membranes that the column currents charge (lif-direct), exact as"
+                                    + " numbers and without energy for converters and adders; or exact sums.",
+                    otherwise = "adc")
             Kind kind,
 
             @Key(value = "Resolution of the converter.", otherwise = "6", range = "[1, 16]", unit = "bits")
@@ -200,6 +203,13 @@ public record HardwareBlock(
 
             @Key(value = "Columns that share one converter.", otherwise = "8", range = "[1, 65536]")
             int columnsPerAdc,
+
+            @Key(
+                    value =
+                            "Where the converter's range ends: at a percentile of the column sums of training images, at all"
+                                    + " rows of a tile with the highest conductance, or where a code is one level of a cell.",
+                    otherwise = "calibrated")
+            Range range,
 
             @Key(
                     value = "Part of the column sums met in calibration that the converter's range covers.",
@@ -212,12 +222,41 @@ public record HardwareBlock(
                     value = "Training images that the converter's range is calibrated on; all where there are fewer.",
                     otherwise = "64",
                     range = "[1, inf)")
-            int calibrationSamples) {
+            int calibrationSamples,
+
+            @Key(value = "Standard deviation of the gain of a chip's converters.", otherwise = "0", range = "[0, 10]")
+            double gainSd,
+
+            @Key(
+                    value = "Standard deviation of the offset of a chip's converters.",
+                    otherwise = "0",
+                    range = "[0, 65536]",
+                    unit = "codes")
+            double offsetSd,
+
+            @Key(
+                    value = "Probability that a converter never gives a code, but the one below.",
+                    otherwise = "0",
+                    range = "[0, 1]")
+            double missingCodes,
+
+            @Key(
+                    value = "Convert only the bits that the driven rows of a tile can make, which saves energy.",
+                    otherwise = "false")
+            boolean adaptive) {
 
         /** Values of {@code hardware.readout.kind}. */
         public enum Kind {
             ADC,
+            LIF_DIRECT,
             IDEAL
+        }
+
+        /** Values of {@code hardware.readout.range}. */
+        public enum Range {
+            CALIBRATED,
+            FULL,
+            GRANULAR
         }
 
         public Readout {
@@ -225,6 +264,9 @@ public record HardwareBlock(
             Interval.check("columns_per_adc", columnsPerAdc, "[1, 65536]");
             Interval.check("percentile", percentile, "(50, 100]");
             Interval.check("calibration_samples", calibrationSamples, "[1, inf)");
+            Interval.check("gain_sd", gainSd, "[0, 10]");
+            Interval.check("offset_sd", offsetSd, "[0, 65536]");
+            Interval.check("missing_codes", missingCodes, "[0, 1]");
         }
     }
 
@@ -235,6 +277,12 @@ public record HardwareBlock(
         if (digitalBits == 1) {
             throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
         }
+        if (!EnergyTable.profiles().contains(energy) && !energy.endsWith(".csv")) {
+            throw new InvalidSetting(
+                    "energy",
+                    "must be one of " + String.join(", ", EnergyTable.profiles())
+                            + " or a file that ends in .csv, got '" + energy + "'");
+        }
     }
 
     /** The cell of layers of {@code per_layer}. */
@@ -243,6 +291,24 @@ public record HardwareBlock(
         Map<String, Object> options = new TreeMap<>(kind.equals(cell.kind()) ? cell.options() : Map.of());
         options.putAll(own.options());
         return new Cell(kind, options);
+    }
+
+    /** The same with the energy table of another place. */
+    public HardwareBlock withEnergy(String table) {
+        return new HardwareBlock(
+                tile,
+                cell,
+                codec,
+                recovery,
+                readout,
+                wire,
+                layers,
+                weightBits,
+                digitalBits,
+                skipEmpty,
+                perLayer,
+                table,
+                cost);
     }
 
     /** Every cell that the block describes. */
