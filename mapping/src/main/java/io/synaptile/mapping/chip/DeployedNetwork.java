@@ -125,14 +125,26 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             planes[p] = exact.get(p - analogue);
         }
         return new SynapsePlan.TiledPlan(
-                tiles.rows(),
-                tiles.outputs(),
-                tiles.tileRows(),
-                planes,
-                variance,
-                gain,
-                converters,
-                rowLoad,
-                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+                        tiles.rows(),
+                        tiles.outputs(),
+                        tiles.tileRows(),
+                        planes,
+                        variance,
+                        gain,
+                        converters,
+                        rowLoad,
+                        new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()))
+                .withShared(shared(tiles, analogue, all));
+    }
+
+    /** Outputs that one column serves: those of a tile where the tile has it once. */
+    private static int[] shared(LayerTiles tiles, int analogue, int planes) {
+        if (tiles.columnsPerTile() == 0) {
+            return null;
+        }
+        int[] shared = new int[planes];
+        Arrays.fill(shared, 1);
+        Arrays.fill(shared, tiles.columnsPerWeight(), analogue, tiles.outputsPerTile());
+        return shared;
     }
 }

@@ -222,12 +222,16 @@ public final class EventModelCases {
                         new SynapsePlan.TiledPlan(
                                 plan.rows(),
                                 plan.outputs(),
-                                plan.rowsPerTile(),
+                                plan.cuts(),
                                 plan.planes(),
                                 plan.variance(),
                                 plan.planeGain(),
                                 plan.converter(),
+                                plan.errors(),
+                                plan.wires(),
                                 load,
+                                plan.readClass(),
+                                plan.shared(),
                                 plan.noise())),
                 Map.of());
     }
