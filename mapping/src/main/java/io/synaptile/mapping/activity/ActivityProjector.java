@@ -6,6 +6,7 @@ import io.synaptile.devices.cost.LatencyModel;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
@@ -118,17 +119,37 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();
-        return counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
+        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
-                .add(ActivityCount.COLUMN_READS, columnReads)
-                .add(ActivityCount.ADC_CONVERSIONS, columnReads)
+                .add(ActivityCount.COLUMN_READS, columnReads);
+        if (design.hardware().readout() instanceof Readout.LifDirect) {
+            return counts.build();
+        }
+        return counts.add(ActivityCount.ADC_CONVERSIONS, columnReads * partOfBits(activity))
                 .add(ActivityCount.MUX_SWITCHES, columnReads)
                 .add(ActivityCount.SHIFT_ADDS, columnReads - tileReads * tiles.outputs())
                 .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
                 .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
                 .build();
+    }
+
+    /**
+     * Bits that converters resolve in a read, mean over the reads, as a part of all their bits: a converter that adapts stops
+     * after those that the driven rows can make.
+     */
+    private double partOfBits(LayerActivity activity) {
+        if (!(design.hardware().readout() instanceof Readout.Adc adc) || !adc.adaptive()) {
+            return 1;
+        }
+        double bits = 0;
+        for (long[] reads : activity.readsByClass) {
+            for (int k = 0; k < reads.length; k++) {
+                bits += (double) k * reads[k];
+            }
+        }
+        return sum(activity.tileReads) == 0 ? 1 : bits / adc.bits() / sum(activity.tileReads);
     }
 
     private static PhysicalActivity neurons(Network.Node node, long[] running) {

@@ -2,13 +2,15 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 
 /**
  * What reads of the cells of one layer on one chip see. What differs between cells and stays, the amplitude of a telegraph
- * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, plane, instance)}.
+ * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, plane, instance)}. The two columns of ternary cells with a
+ * sense amplifier hold the states that it decides for.
  *
  * @param mean uS, {@code [plane][rows * outputs]}
  * @param sigma standard deviation of one read, uS, same shape
@@ -27,6 +29,9 @@ record ColumnReads(float[][] mean, float[][] sigma) {
                 shareAmongOutputs(mean[p], tiles);
                 shareAmongOutputs(sigma[p], tiles);
             }
+        }
+        if (cell instanceof TernaryCell ternary && mean.length == 2) {
+            ternary.sense().ifPresent(amplifier -> amplifier.decide(mean[0], mean[1], cell.range()));
         }
         return new ColumnReads(mean, sigma);
     }

@@ -18,6 +18,8 @@ public enum Purpose {
     SPLIT(10),
     READ_TRAITS(12),
     AGEING(20),
+    CONVERTER(21),
+    MISSING_CODES(22),
     TEST(255);
 
     private final int code;
