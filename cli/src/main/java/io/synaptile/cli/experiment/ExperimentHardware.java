@@ -5,8 +5,8 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
-import io.synaptile.devices.Age;
 import io.synaptile.cli.experiment.file.WireBlock;
+import io.synaptile.devices.Age;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
@@ -15,8 +15,8 @@ import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
-import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -92,7 +92,9 @@ final class ExperimentHardware {
 
     /** Word widths that the energy of a run and the constants in its report are taken at. */
     static WordWidths widths(HardwareBlock block) {
-        return WordWidths.ofAdc(block.readout().bits()).withSramWord(block.digitalBits());
+        int word = block.digitalBits() == 0 ? Float.SIZE : block.digitalBits();
+        return new WordWidths(
+                block.readout().bits(), block.cost().sumBits(), block.cost().membraneBits(), word);
     }
 
     private static Readout readout(HardwareBlock.Readout readout) {

@@ -3,6 +3,7 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
+import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.SramBranch;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -111,15 +113,24 @@ final class RunTables {
         groups().forEach((name, nodes) -> {
             for (EnergyComponent component : EnergyComponent.values()) {
                 double sum = 0;
+                List<EnergyLine> lines = new ArrayList<>();
                 for (ChipResult chip : chips) {
                     for (Network.Node node : nodes) {
-                        sum += Optional.ofNullable(chip.energy().get(node.id()))
-                                .map(energy -> energy.of(component))
-                                .orElse(0.0);
+                        EnergyBreakdown own = chip.energy().get(node.id());
+                        if (own != null) {
+                            sum += own.of(component);
+                            lines.addAll(own.linesOf(component));
+                        }
                     }
                 }
                 if (sum > 0) {
-                    rows.add(new EnergyRow(point, name, component.id(), sum / chips.size()));
+                    rows.add(new EnergyRow(
+                            point,
+                            name,
+                            component.id(),
+                            sum / chips.size(),
+                            CostTables.nodes(lines),
+                            CostTables.scaled(lines)));
                 }
             }
         });
@@ -213,6 +224,13 @@ final class RunTables {
                 sram.map(SramBranch::storageBits).map(Long::doubleValue).orElse(Double.NaN),
                 sram.map(words -> PERCENT * words.elementSparsity()).orElse(Double.NaN),
                 sram.map(words -> PERCENT * words.groupSparsity()).orElse(Double.NaN));
+    }
+
+    /** Name that a node is reported under, by node id. */
+    Map<Integer, String> layerOfNode() {
+        Map<Integer, String> names = new TreeMap<>();
+        groups().forEach((name, nodes) -> nodes.forEach(node -> names.put(node.id(), name)));
+        return names;
     }
 
     /** Synapse nodes with the neurons they feed, by name of the first, in network order. */

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  *   conversions     = tile reads x outputs P n_s         shift-adds   = tile reads x outputs (P n_s - 1)
  *   partial-sum adds = (tile reads - active positions) x outputs
  *   neuron updates  = neurons x steps run                buffer bits  = events x ceil(log2 inputs)
+ *   PE cycles       = active positions x ceil(row tiles / kernel positions) x column tiles
  * </pre>
  *
  * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active
@@ -44,17 +45,47 @@ import java.util.TreeMap;
  * @param encoder input coding of the run
  * @param widths word widths of sums and membranes
  * @param inputBits bits of an input value of a multiply-accumulate, fed bit by bit, 1 to 64
+ * @param skipEmpty whether tiles without a driven row are not read
+ * @param updates which neurons are updated
  */
-public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths widths, int inputBits) {
+public record ActivityProjector(
+        ChipDesign design,
+        Encoder encoder,
+        WordWidths widths,
+        int inputBits,
+        boolean skipEmpty,
+        NeuronUpdates updates) {
     private static final int ACCESSES_PER_UPDATE = 2;
+
+    /** Which neurons are updated in a step. */
+    public enum NeuronUpdates {
+        /** All of them. */
+        DENSE,
+        /**
+         * Those of output positions that a layer on tiles reads, which decay for the steps they missed in the same update; all
+         * of them behind other layers.
+         */
+        EVENT
+    }
 
     public ActivityProjector {
         Objects.requireNonNull(design);
         Objects.requireNonNull(encoder);
         Objects.requireNonNull(widths);
+        Objects.requireNonNull(updates);
         if (inputBits < 1 || inputBits > WordWidths.MAX_BITS) {
             throw new IllegalArgumentException("input bits must be 1 to 64, got " + inputBits);
         }
+    }
+
+    /** Counts as the hardware of the design reads, with all neurons updated in every step. */
+    public ActivityProjector(ChipDesign design, Encoder encoder, WordWidths widths, int inputBits) {
+        this(design, encoder, widths, inputBits, design.hardware().skipEmpty(), NeuronUpdates.DENSE);
+    }
+
+    /** The same where tiles without a driven row are read, or not. */
+    public ActivityProjector withSkipEmpty(boolean skip) {
+        return new ActivityProjector(design, encoder, widths, inputBits, skip, updates);
     }
 
     /**
@@ -81,7 +112,7 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
             LayerActivity own = activity[node.id()];
             switch (node.layer()) {
                 case Layer.Synapse _ -> counts.put(node.id(), synapses(node, own, running));
-                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, running));
+                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, activity, running));
                 default -> {}
             }
         }
@@ -94,7 +125,7 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         Optional<LayerTiles> placed = design.tiles().layer(node.id());
         if (placed.isEmpty()) {
             double macs = sum(activity.effectiveAcs) + (double) sum(activity.effectiveMacs) * inputBits;
-            return counts.add(ActivityCount.SRAM_MACS, macs).build();
+            return sramMacs(counts, macs, design.digitalBits(node.id())).build();
         }
         LayerTiles tiles = placed.get();
         double rowDrives = Arrays.stream(activity.rowDrives).sum();
@@ -106,15 +137,21 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         }
         double joins = (tileReads - positions) * tiles.outputs();
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
+        int pes = Math.ceilDiv(tiles.rowTiles(), kernelPositions(node)) * tiles.columnTiles();
+        counts.add(ActivityCount.PE_CYCLES, positions * pes);
         if (design.cells(node.id()).codec().digital()) {
-            counts.add(ActivityCount.SRAM_MACS, rowDrives * tiles.outputs());
+            double bits = Math.log(design.cells(node.id()).cell().levels()) / Math.log(2);
+            sramMacs(counts, rowDrives * tiles.outputs(), bits);
             counts.add(ActivityCount.SRAM_SHIFTS, positions * tiles.outputs());
             return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();
         }
         if (design.sram().containsKey(node.id())) {
             int outputs = design.macros(node.id()).outputs();
             double wordsPerRow = (double) design.sram().get(node.id()).storedWords() / tiles.rows();
-            counts.add(ActivityCount.SRAM_MACS, rowDrives * wordsPerRow)
+            sramMacs(
+                            counts,
+                            rowDrives * wordsPerRow,
+                            design.sram().get(node.id()).bitsPerWord())
                     .add(ActivityCount.SRAM_SHIFTS, positions * outputs)
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
@@ -123,7 +160,8 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
-                .add(ActivityCount.COLUMN_READS, columnReads);
+                .add(ActivityCount.COLUMN_READS, columnReads)
+                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows());
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }
@@ -152,12 +190,62 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         return sum(activity.tileReads) == 0 ? 1 : bits / adc.bits() / sum(activity.tileReads);
     }
 
-    private static PhysicalActivity neurons(Network.Node node, long[] running) {
+    private static PhysicalActivity.Builder sramMacs(PhysicalActivity.Builder counts, double macs, double bits) {
+        return counts.add(ActivityCount.SRAM_MACS, macs).add(ActivityCount.SRAM_READ_BITS, macs * bits);
+    }
+
+    private static int kernelPositions(Network.Node node) {
+        return node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
+    }
+
+    private PhysicalActivity neurons(Network.Node node, LayerActivity[] activity, long[] running) {
         double updates = (double) node.out().size() * sum(running);
+        Optional<Network.Node> before = tilesBefore(node);
+        if (this.updates == NeuronUpdates.EVENT && before.isPresent()) {
+            Network.Node synapses = before.get();
+            int phases = InputKind.of(design.network(), synapses, encoder).phases();
+            double touched = 0;
+            for (int t = 0; t < running.length; t++) {
+                long positions = positionsRead(synapses, activity[synapses.id()], t, running[t]);
+                touched += Math.min(positions, positions(synapses, running[t]) / phases);
+            }
+            updates = touched * node.out().channels();
+        }
         return PhysicalActivity.builder()
                 .add(ActivityCount.NEURON_UPDATES, updates)
                 .add(ActivityCount.MEMBRANE_ACCESSES, ACCESSES_PER_UPDATE * updates)
                 .build();
+    }
+
+    /** The layer on tiles whose sums a neuron integrates position by position, if that is what it does. */
+    private Optional<Network.Node> tilesBefore(Network.Node neurons) {
+        Network.Node at = neurons;
+        while (at.inputs().size() == 1 && at.inputs().getFirst() != Network.INPUT) {
+            at = design.network().node(at.inputs().getFirst());
+            if (at.isSynapse()) {
+                return design.tiles().layer(at.id()).isPresent() ? Optional.of(at) : Optional.empty();
+            } else if (!(at.layer() instanceof Layer.StepNorm)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Arrays times the time they are powered, by node id of the layers on tiles.
+     *
+     * @param nanoseconds that the whole chip is powered
+     */
+    public Map<Integer, PhysicalActivity> powered(double nanoseconds) {
+        Map<Integer, PhysicalActivity> counts = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            counts.put(
+                    tiles.layer(),
+                    PhysicalActivity.builder()
+                            .add(ActivityCount.ARRAY_NANOSECONDS, tiles.tiles() * nanoseconds)
+                            .build());
+        }
+        return counts;
     }
 
     /**
@@ -168,29 +256,33 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
      * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
     public double latencyNanoseconds(LayerActivity[] activity, long[] running, ReadTiming timing) {
-        double[][] layers = new double[design.tiles().layers().size()][];
-        for (int l = 0; l < layers.length; l++) {
+        return latency(activity, running, timing).sequential();
+    }
+
+    /** The same in every mode that layers can overlap in; the load of a layer in a step is its mean over the samples. */
+    public ChipLatency latency(LayerActivity[] activity, long[] running, ReadTiming timing) {
+        double[][] steps = new double[running.length][design.tiles().layers().size()];
+        for (int l = 0; l < design.tiles().layers().size(); l++) {
             int id = design.tiles().layers().get(l).layer();
-            LayerActivity own = activity[id];
-            layers[l] = new double[own.timeSteps()];
-            for (int t = 0; t < layers[l].length; t++) {
-                long reads = positionsRead(design.network().node(id), own, t, running[t]);
-                layers[l][t] = LatencyModel.layerStepNanoseconds(reads, 1, 0, timing);
+            for (int t = 0; t < running.length; t++) {
+                long reads = positionsRead(design.network().node(id), activity[id], t, running[t]);
+                steps[t][l] = LatencyModel.layerStepNanoseconds(reads, 1, 0, timing);
             }
         }
-        return LatencyModel.sequentialNanoseconds(layers) / running[0];
+        return ChipLatency.of(steps, running[0]);
     }
 
     /** Output positions times phases that are read in one step, over the samples that ran it. */
     private long positionsRead(Network.Node node, LayerActivity activity, int t, long samples) {
-        return design.hardware().skipEmpty() ? activity.activePositions[t] : allPositions(node, samples);
+        return skipEmpty ? activity.activePositions[t] : positions(node, samples);
     }
 
     private long tileReads(Network.Node node, LayerTiles tiles, LayerActivity activity, int t, long samples) {
-        return design.hardware().skipEmpty() ? activity.tileReads[t] : allPositions(node, samples) * tiles.rowTiles();
+        return skipEmpty ? activity.tileReads[t] : positions(node, samples) * tiles.rowTiles();
     }
 
-    private long allPositions(Network.Node node, long samples) {
+    /** Output positions times phases of all samples. */
+    private long positions(Network.Node node, long samples) {
         int phases = InputKind.of(design.network(), node, encoder).phases();
         return samples * node.out().positions() * phases;
     }

@@ -176,6 +176,59 @@ class ActivityProjectorTest {
                 .isEqualTo(4 * 2 * 28);
     }
 
+    /** Two row tiles and one column tile of a dense layer are two PEs; 12 positions and phases are read. */
+    @Test
+    void everyArrayOfADenseLayerIsAProcessingElement() {
+        Case c = cases().toList().get(1);
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), false);
+        PhysicalActivity counts = new ActivityProjector(design, POISSON, WIDTHS, 8)
+                .project(run(c, design), 3)
+                .get(0);
+        assertThat(counts.of(ActivityCount.PE_CYCLES)).isEqualTo(3 * 4 * 2 * 2);
+        assertThat(counts.of(ActivityCount.COLUMN_CELLS))
+                .isEqualTo(counts.of(ActivityCount.COLUMN_READS) * c.count("array_rows"));
+    }
+
+    /** One of four steps has no spike; a neuron is touched once where both phases of a position are read. */
+    @Test
+    void eventUpdatesLeaveOutPositionsWithoutARead() {
+        Network network = network(4, 3);
+        ChipDesign design = ChipDesign.of(
+                network,
+                new HardwareSpec(
+                        4,
+                        8,
+                        CodecKind.DIFFERENTIAL_PAIR,
+                        1,
+                        new ExactCell(0f, 1f, 2),
+                        new Readout.Ideal(),
+                        true,
+                        8,
+                        Set.of("fc")),
+                Map.of(0, new LayerWeights(new float[12], 0)));
+        LayerActivity[] activity = {new LayerActivity(4), new LayerActivity(4), new LayerActivity(4)};
+        long[] positions = {1, 2, 0, 1};
+        System.arraycopy(positions, 0, activity[0].activePositions, 0, 4);
+        System.arraycopy(positions, 0, activity[0].tileReads, 0, 4);
+        ActivityProjector projector =
+                new ActivityProjector(design, POISSON, WIDTHS, 8, true, ActivityProjector.NeuronUpdates.EVENT);
+        assertThat(projector.project(activity, 1).get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 9.0, ActivityCount.MEMBRANE_ACCESSES, 18.0));
+        assertThat(projector.withSkipEmpty(false).project(activity, 1).get(1).of(ActivityCount.NEURON_UPDATES))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void poweredArraysAreCountedForTheWholeTime() {
+        Case c = cases().toList().get(2);
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
+        assertThat(new ActivityProjector(design, POISSON, WIDTHS, 8)
+                        .powered(250)
+                        .get(0)
+                        .counts())
+                .isEqualTo(Map.of(ActivityCount.ARRAY_NANOSECONDS, 250.0 * c.count("arrays")));
+    }
+
     /** Three samples run the first step, two the second, one the third and none the last. */
     @Test
     void samplesThatStoppedAreNotRead() {
@@ -214,7 +267,10 @@ class ActivityProjectorTest {
         ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
         Map<Integer, PhysicalActivity> counts = projector.project(activity, 1);
         assertThat(counts.get(0).counts())
-                .isEqualTo(Map.of(ActivityCount.SRAM_MACS, 46.0, ActivityCount.INPUT_BUFFER_BITS, 28.0));
+                .isEqualTo(Map.of(
+                        ActivityCount.SRAM_MACS, 46.0,
+                        ActivityCount.SRAM_READ_BITS, 46.0 * 8,
+                        ActivityCount.INPUT_BUFFER_BITS, 28.0));
         assertThat(counts.get(1).counts())
                 .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 4.0, ActivityCount.MEMBRANE_ACCESSES, 8.0));
         assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(8)))

@@ -78,6 +78,11 @@ public record Experiment(
         return new Experiment(name, seed, other, network, train, hardware, simulate, run);
     }
 
+    /** The same experiment with another hardware block. */
+    public Experiment with(HardwareBlock other) {
+        return new Experiment(name, seed, data, network, train, other, simulate, run);
+    }
+
     /** Time steps of a simulated inference. */
     public int simulatedTimeSteps() {
         return simulate.timeSteps() == 0 ? network.timeSteps() : simulate.timeSteps();

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import io.synaptile.devices.cost.EnergyTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,15 @@ public record HardwareBlock(
         @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
-        @Key(value = "Energy table.", otherwise = "isaac32", source = "every entry of the table names its own")
-        Energy energy) {
+        @Key(
+                value =
+                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, or a CSV file of one's own, relative to the experiment file.",
+                otherwise = "isaac32",
+                source = "every entry of the table names its own")
+        String energy,
+
+        @Key("What energy, latency and area are computed from besides the energy table.")
+        CostBlock cost) {
 
     /** Values of {@code hardware.codec}. */
     public enum Codec {
@@ -85,17 +93,6 @@ public record HardwareBlock(
         public Recovery {
             Interval.check("sram_bits", sramBits, "[0, 16]");
             Interval.check("shift", shift, "[-16, 16]");
-        }
-    }
-
-    /** Values of {@code hardware.energy}. */
-    public enum Energy {
-        ISAAC32,
-        REFERENCE_EVENT;
-
-        /** Name of the table. */
-        public String profile() {
-            return Scalars.word(this);
         }
     }
 
@@ -280,6 +277,12 @@ public record HardwareBlock(
         if (digitalBits == 1) {
             throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
         }
+        if (!EnergyTable.profiles().contains(energy) && !energy.endsWith(".csv")) {
+            throw new InvalidSetting(
+                    "energy",
+                    "must be one of " + String.join(", ", EnergyTable.profiles())
+                            + " or a file that ends in .csv, got '" + energy + "'");
+        }
     }
 
     /** The cell of layers of {@code per_layer}. */
@@ -288,6 +291,24 @@ public record HardwareBlock(
         Map<String, Object> options = new TreeMap<>(kind.equals(cell.kind()) ? cell.options() : Map.of());
         options.putAll(own.options());
         return new Cell(kind, options);
+    }
+
+    /** The same with the energy table of another place. */
+    public HardwareBlock withEnergy(String table) {
+        return new HardwareBlock(
+                tile,
+                cell,
+                codec,
+                recovery,
+                readout,
+                wire,
+                layers,
+                weightBits,
+                digitalBits,
+                skipEmpty,
+                perLayer,
+                table,
+                cost);
     }
 
     /** Every cell that the block describes. */
