@@ -5,6 +5,7 @@ import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.RunSummary;
 import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -37,18 +38,21 @@ abstract class StageCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
+    /** Settings that options of the stage stand for. */
+    List<String> ownSettings() {
+        return List.of();
+    }
+
     /** Does the stage. */
     abstract RunSummary stage(ExperimentRunner runner, Path folder);
 
     @Override
     public Integer call() {
+        List<String> all = new ArrayList<>(options.overrides(settings));
+        all.addAll(ownSettings());
         PlugIns plugIns = plugInOptions.load();
-        ExperimentRunner runner = ExperimentRunner.of(
-                folder,
-                options.overrides(settings),
-                plugIns,
-                ExperimentOptions.site(),
-                reporting.progress(streams.err()));
+        ExperimentRunner runner =
+                ExperimentRunner.of(folder, all, plugIns, ExperimentOptions.site(), reporting.progress(streams.err()));
         PlugInOptions.tell(plugIns, streams.err());
         SummaryPrinter.print(stage(runner, folder), folder, reporting.json(), streams.out());
         return ExitCode.OK;

@@ -195,8 +195,11 @@ class CostTest {
     }
 
     private static List<CSVRecord> rows(Path run, String table) {
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (CSVParser parser = CSVParser.parse(Files.readString(run.resolve(table)), format)) {
             return parser.getRecords();
         } catch (IOException e) {

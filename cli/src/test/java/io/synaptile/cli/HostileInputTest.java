@@ -120,6 +120,13 @@ class HostileInputTest {
                 "hardware.cell.programming.scale=1e300|hardware.cell.programming.scale must be at most 1000000",
                 "hardware.cell.programming.sigma=tabel|hardware.cell.programming.sigma must be a number of at least 0"
                         + " or table, got tabel",
+                "hardware.cell.programming.coefficients=[a]|hardware.cell.programming.coefficients is for programming.kind"
+                        + " polynomial, got [a] with lognormal",
+                "hardware.cell.verify.kind=pulses|hardware.cell.verify.window_uS or verify.window_relative must be above 0",
+                "hardware.cell.drift.nu_sigma=0.1|hardware.cell.drift.nu_sigma is for drift.kind power-law, got 0.1 with none",
+                "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
+                        + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
+                "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
                 "hardware.cell.range_uS=[a, b]|hardware.cell.range_uS must be two numbers [min, max] in uS",
                 "hardware.readout.percentile=0|hardware.readout.percentile must be above 50 and at most 100, got 0",
                 "hardware.readout.percentile=101|hardware.readout.percentile must be above 50 and at most 100",

@@ -19,7 +19,8 @@ public final class CellDraws implements RandomGenerator {
         RELAXATION(5),
         RETENTION(6),
         TEMPERATURE(7),
-        RANDOM_TELEGRAPH(8);
+        RANDOM_TELEGRAPH(8),
+        BIT_FLIP(9);
 
         private final int code;
 

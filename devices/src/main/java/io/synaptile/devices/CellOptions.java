@@ -124,7 +124,7 @@ public final class CellOptions {
     }
 
     /**
-     * Refuses an option that the chosen kind of effect does not read; one that switches the effect off refuses none.
+     * Refuses an option that the chosen kind of effect does not read; an effect that the user switched off refuses none.
      *
      * @param name of the option
      * @param chooser option that chooses the kind
@@ -132,7 +132,8 @@ public final class CellOptions {
      * @param readers kinds that read it
      */
     public void requireRead(String name, String chooser, String chosen, List<String> readers) {
-        if (has(name) && !chosen.equals("none") && !readers.contains(chosen)) {
+        boolean off = has(chooser) && chosen.equals("none");
+        if (has(name) && !off && !readers.contains(chosen)) {
             throw new IllegalArgumentException(name + " is for " + chooser + " " + String.join(" or ", readers)
                     + ", got " + values.get(name) + " with " + chosen);
         }

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param tiledLayers names of the layers on tiles
  * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
  *     whatever the converters of the others are
+ * @param wires wires of the arrays
  */
 public record HardwareSpec(
         int tileRows,
@@ -35,8 +36,10 @@ public record HardwareSpec(
         boolean skipEmpty,
         int digitalBits,
         Set<String> tiledLayers,
-        Map<String, LayerCells> ownCells) {
+        Map<String, LayerCells> ownCells,
+        WireSpec wires) {
     public HardwareSpec {
+        Objects.requireNonNull(wires);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
         new LayerCells(codec, weightBits, cell);
@@ -45,12 +48,38 @@ public record HardwareSpec(
             throw new IllegalArgumentException(
                     "hardware.digital.bits must be 0 (float) or 2 to 32, got " + digitalBits);
         }
-        if (codec.digital() && !(readout instanceof Readout.Ideal)) {
+        if (codec.digital() && readout instanceof Readout.Adc) {
             throw new IllegalArgumentException("hardware.readout.kind must be ideal for hardware.codec " + codec.id()
                     + ", whose words are summed digitally");
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+    }
+
+    /** Hardware whose wires have no resistance. */
+    public HardwareSpec(
+            int tileRows,
+            int tileColumns,
+            CodecKind codec,
+            int weightBits,
+            CellModel cell,
+            Readout readout,
+            boolean skipEmpty,
+            int digitalBits,
+            Set<String> tiledLayers,
+            Map<String, LayerCells> ownCells) {
+        this(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                WireSpec.ideal());
     }
 
     /** Hardware whose layers on tiles all have the same codec and cell. */
@@ -70,7 +99,33 @@ public record HardwareSpec(
     /** The same with other layers that have a codec or cell of their own. */
     public HardwareSpec withOwnCells(Map<String, LayerCells> layers) {
         return new HardwareSpec(
-                tileRows, tileColumns, codec, weightBits, cell, readout, skipEmpty, digitalBits, tiledLayers, layers);
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                layers,
+                wires);
+    }
+
+    /** The same with other wires. */
+    public HardwareSpec withWires(WireSpec other) {
+        return new HardwareSpec(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                other);
     }
 
     /** Codec and cell of a layer on tiles. */

@@ -1,20 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping;
 
+import java.util.Objects;
+
 /** How column sums become digital numbers. */
 public sealed interface Readout {
     /** Exact conversion, for the ideal limit and for digital cells. */
     record Ideal() implements Readout {}
 
+    /** Column currents charge the membranes of the neurons, without converter; exact as numbers. */
+    record LifDirect() implements Readout {}
+
     /**
-     * Uniform converters whose range is calibrated on data.
+     * Uniform converters.
      *
      * @param bits resolution, 1 to 16
      * @param columnsPerAdc physical columns that take turns at one converter
-     * @param calibrationPercentile percentile of the observed column sums at which the range ends, above 0, at most 100
+     * @param range where the input range ends
+     * @param calibrationPercentile percentile of the observed column sums at which a calibrated range ends, above 0, at most 100
+     * @param spread how converters differ
+     * @param adaptive whether a conversion takes only the bits that the driven rows can make
      */
-    record Adc(int bits, int columnsPerAdc, double calibrationPercentile) implements Readout {
+    record Adc(
+            int bits,
+            int columnsPerAdc,
+            Range range,
+            double calibrationPercentile,
+            ConverterSpread spread,
+            boolean adaptive)
+            implements Readout {
+        /** Values of {@code hardware.readout.range}. */
+        public enum Range {
+            /** A percentile of the column sums seen on data. */
+            CALIBRATED,
+            /** All rows of a tile at the highest conductance. */
+            FULL,
+            /** A code is one level of a cell. */
+            GRANULAR
+        }
+
         public Adc {
+            Objects.requireNonNull(range);
+            Objects.requireNonNull(spread);
             if (bits < 1 || bits > 16) {
                 throw new IllegalArgumentException("hardware.readout.bits must be 1 to 16, got " + bits);
             }
@@ -26,6 +53,11 @@ public sealed interface Readout {
                 throw new IllegalArgumentException(
                         "hardware.readout.percentile must be above 0 and at most 100, got " + calibrationPercentile);
             }
+        }
+
+        /** Converters that are all alike, with a calibrated range and full resolution at every read. */
+        public Adc(int bits, int columnsPerAdc, double calibrationPercentile) {
+            this(bits, columnsPerAdc, Range.CALIBRATED, calibrationPercentile, ConverterSpread.NONE, false);
         }
     }
 }

@@ -72,8 +72,7 @@ final class ChipCosting {
         return energy(projector, activity, running);
     }
 
-    private Map<Integer, EnergyBreakdown> energy(
-            ActivityProjector counting, LayerActivity[] activity, long[] running) {
+    private Map<Integer, EnergyBreakdown> energy(ActivityProjector counting, LayerActivity[] activity, long[] running) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>(counting.project(activity, running));
         double powered = counting.latency(activity, running, cost.timing()).sequential() * running[0];
         counting.powered(powered).forEach((node, time) -> counts.merge(node, time, PhysicalActivity::plus));
@@ -146,8 +145,7 @@ final class ChipCosting {
     Baseline baseline(LayerActivity[] activity, long[] running) {
         QuantisedBaseline baseline =
                 new QuantisedBaseline(projector, cost.settings().baselineBits());
-        return new Baseline(
-                total(baseline.artificial()), baseline.breakEvenRate(activity, running, this::total));
+        return new Baseline(total(baseline.artificial()), baseline.breakEvenRate(activity, running, this::total));
     }
 
     private double total(Map<Integer, PhysicalActivity> counts) {

@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.mapping.calibration.RangeCalibrator;
+import io.synaptile.mapping.chip.ChipAgeing;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.DeployedNetwork;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Simulates chips of one design on the same images with the same input spikes, so that they differ by their cells alone.
@@ -43,22 +45,46 @@ record ChipSimulation(
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
     /**
-     * Simulates all chips.
+     * Simulates all chips of the experiment, each programmed when its turn comes.
      *
      * @param calibration training images that set the converters' ranges and adapt the norms
      */
     List<ChipResult> run(Dataset calibration, Dataset images, Progress progress) {
-        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
-        int instances = experiment.simulate().instances();
-        List<ChipResult> results = new ArrayList<>();
-        progress.begin("simulate", instances);
-        for (int instance = 0; instance < instances; instance++) {
-            ChipResult result = simulate(instance, converters, calibration, images);
-            results.add(result);
-            progress.advance(1, String.format(Locale.ROOT, "chip %d: %.2f %%", instance, result.accuracyPercent()));
+        List<Supplier<ChipInstance>> chips = new ArrayList<>();
+        for (int i = 0; i < experiment.simulate().instances(); i++) {
+            int instance = i;
+            chips.add(() -> TileProgrammer.program(design, experiment.seed(), instance));
         }
-        progress.end(instances + " chips, " + images.size() + " images each");
+        return run(chips, calibration, images, progress);
+    }
+
+    /** Simulates one chip that has been programmed before. */
+    List<ChipResult> run(ChipInstance chip, Dataset calibration, Dataset images, Progress progress) {
+        return run(List.of(() -> chip), calibration, images, progress);
+    }
+
+    private List<ChipResult> run(
+            List<Supplier<ChipInstance>> chips, Dataset calibration, Dataset images, Progress progress) {
+        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
+        List<ChipResult> results = new ArrayList<>();
+        progress.begin("simulate", chips.size());
+        for (Supplier<ChipInstance> chip : chips) {
+            ChipResult result = simulate(aged(design, experiment, chip.get()), converters, calibration, images);
+            results.add(result);
+            progress.advance(
+                    1, String.format(Locale.ROOT, "chip %d: %.2f %%", result.instance(), result.accuracyPercent()));
+        }
+        progress.end(chips.size() + " chips, " + images.size() + " images each");
         return results;
+    }
+
+    /** A chip at the age and temperature of the experiment. */
+    static ChipInstance aged(ChipDesign design, Experiment experiment, ChipInstance programmed) {
+        return ChipAgeing.at(
+                design,
+                programmed,
+                ExperimentHardware.age(experiment.simulate()),
+                ExperimentHardware.compensation(experiment.simulate()));
     }
 
     private Map<Integer, SynapsePlan.Converter[]> converters(Dataset calibration) {
@@ -81,21 +107,20 @@ record ChipSimulation(
     }
 
     private ChipResult simulate(
-            int instance, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
-        ChipInstance programmed = TileProgrammer.program(design, experiment.seed(), instance);
-        DeployedNetwork chip = DeployedNetwork.of(design, programmed, adapted(programmed, calibration), converters);
+            ChipInstance cells, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
+        DeployedNetwork chip = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters);
         Evaluation seen = evaluator(experiment, backend)
                 .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
         Evaluation.Stopped ran = seen.stopped();
         return new ChipResult(
-                instance,
+                cells.instance(),
                 seen.samples(),
                 ran.correct(),
                 ran.running(),
                 ran.activity(),
                 costing.energy(ran.activity(), ran.running()),
                 steps(seen),
-                costing.costs(programmed, ran.activity(), ran.running()),
+                costing.costs(cells, ran.activity(), ran.running()),
                 seen.hostNanos());
     }
 
@@ -109,9 +134,7 @@ record ChipSimulation(
                     .toArray(LayerActivity[]::new);
             long[] running = new long[last];
             Arrays.fill(running, seen.samples());
-            steps.add(new ChipResult.Step(
-                    100 * seen.accuracy(t),
-                    ChipResult.sum(costing.energy(activity, running))));
+            steps.add(new ChipResult.Step(100 * seen.accuracy(t), ChipResult.sum(costing.energy(activity, running))));
         }
         return steps;
     }

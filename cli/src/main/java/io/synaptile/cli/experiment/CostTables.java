@@ -44,7 +44,7 @@ final class CostTables {
 
     /** Every product that the energies are sums of; counts per inference, mean over the chips. */
     List<EnergyEventRow> events(List<ChipResult> chips) {
-        Map<String, Map<EnergyEvent, EnergyEventRow>> rows = new LinkedHashMap<>();
+        Map<String, Map<Price, EnergyEventRow>> rows = new LinkedHashMap<>();
         for (ChipResult chip : chips) {
             chip.energy().forEach((node, energy) -> add(rows, layerOfNode.get(node), energy));
         }
@@ -54,12 +54,21 @@ final class CostTables {
                 .toList();
     }
 
-    private void add(
-            Map<String, Map<EnergyEvent, EnergyEventRow>> rows, String layer, EnergyBreakdown energy) {
-        Map<EnergyEvent, EnergyEventRow> own = rows.computeIfAbsent(layer, name -> new TreeMap<>());
+    private void add(Map<String, Map<Price, EnergyEventRow>> rows, String layer, EnergyBreakdown energy) {
+        Map<Price, EnergyEventRow> own = rows.computeIfAbsent(layer, name -> new TreeMap<>());
         for (EnergyLine line : energy.lines()) {
-            EnergyEventRow before = own.get(line.event());
-            own.put(line.event(), row(layer, line, before == null ? line.count() : before.count() + line.count()));
+            Price price = new Price(line.event(), line.unit().picojoules());
+            EnergyEventRow before = own.get(price);
+            own.put(price, row(layer, line, before == null ? line.count() : before.count() + line.count()));
+        }
+    }
+
+    /** An event at one of its prices, which differ between word widths. */
+    private record Price(EnergyEvent event, double picojoules) implements Comparable<Price> {
+        @Override
+        public int compareTo(Price other) {
+            int byEvent = event.compareTo(other.event);
+            return byEvent != 0 ? byEvent : Double.compare(picojoules, other.picojoules);
         }
     }
 
@@ -86,27 +95,27 @@ final class CostTables {
         ChipCosting.Baseline baseline = costing.baseline(first.activity(), first.running());
         double snn = mean(chips, ChipResult::energyPicojoules);
         rows.add(energy("snn", snn));
-        rows.add(energy("snn_skipping_empty_tiles", mean(chips, chip -> chip.costs().skippingPicojoules())));
-        rows.add(energy("snn_reading_all_tiles", mean(chips, chip -> chip.costs().readingAllPicojoules())));
+        rows.add(energy(
+                "snn_skipping_empty_tiles", mean(chips, chip -> chip.costs().skippingPicojoules())));
+        rows.add(
+                energy("snn_reading_all_tiles", mean(chips, chip -> chip.costs().readingAllPicojoules())));
         rows.add(energy("quantised_ann", baseline.annPicojoules()));
         rows.add(new CostRow(point, CostRow.ENERGY, "snn_over_ann", "", snn / baseline.annPicojoules()));
         rows.add(new CostRow(
-                point,
-                CostRow.ENERGY,
-                "break_even_spike_rate",
-                "per neuron and step",
-                baseline.breakEvenRate()));
-        rows.add(new CostRow(
-                point, CostRow.ENERGY, "spike_rate", "per neuron and step", mean(chips, this::spikeRate)));
+                point, CostRow.ENERGY, "break_even_spike_rate", "per neuron and step", baseline.breakEvenRate()));
+        rows.add(new CostRow(point, CostRow.ENERGY, "spike_rate", "per neuron and step", mean(chips, this::spikeRate)));
         rows.add(energy("snn_per_time_step", mean(chips, chip -> chip.energyPicojoules() / chip.stepsUsed())));
         rows.add(energy(
                 "snn_per_synaptic_operation",
                 mean(chips, chip -> chip.energyPicojoules() / chip.synapticOpsPerInference())));
-        rows.add(latency("sequential", mean(chips, chip -> chip.costs().latency().sequential())));
-        rows.add(latency("layer_pipeline", mean(chips, chip -> chip.costs().latency().layerPipeline())));
+        rows.add(
+                latency("sequential", mean(chips, chip -> chip.costs().latency().sequential())));
+        rows.add(latency(
+                "layer_pipeline", mean(chips, chip -> chip.costs().latency().layerPipeline())));
         rows.add(latency(
                 "position_pipeline", mean(chips, chip -> chip.costs().latency().positionPipeline())));
-        rows.add(latency("image_interval", mean(chips, chip -> chip.costs().latency().imageInterval())));
+        rows.add(latency(
+                "image_interval", mean(chips, chip -> chip.costs().latency().imageInterval())));
         rows.add(new CostRow(
                 point,
                 CostRow.LATENCY,
@@ -183,10 +192,10 @@ final class CostTables {
         if (costing.model().area().isEmpty()) {
             return;
         }
-        double parts = area().stream().mapToDouble(AreaRow::areaSquareMicrometres).sum();
+        double parts =
+                area().stream().mapToDouble(AreaRow::areaSquareMicrometres).sum();
         double whitespace = costing.model().settings().whitespace();
-        rows.add(new CostRow(
-                point, CostRow.AREA, "parts", "mm2", parts / SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE));
+        rows.add(new CostRow(point, CostRow.AREA, "parts", "mm2", parts / SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE));
         rows.add(new CostRow(
                 point, CostRow.AREA, "chip", "mm2", whitespace * parts / SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE));
     }
@@ -215,43 +224,43 @@ final class CostTables {
     /** Area by layer and component; no row for a profile that describes no chip. */
     List<AreaRow> area() {
         List<AreaRow> rows = new ArrayList<>();
-        costing.model().area().ifPresent(table -> parts().forEach((layer, counts) -> {
-            AreaBreakdown area = table.area(counts, costing.model().widths());
-            for (AreaLine line : area.lines()) {
-                rows.add(new AreaRow(
-                        point,
-                        layer,
-                        line.component().id(),
-                        line.count(),
-                        line.squareMicrometres(),
-                        Integer.toString(line.origin().nodeNanometres()),
-                        yesOrNo(line.origin().scaled() || line.derivation() != Derivation.TABLE),
-                        line.origin().source()));
-            }
-        }));
+        costing.model()
+                .area()
+                .ifPresent(table -> parts().forEach((layer, counts) -> {
+                    AreaBreakdown area = table.area(counts, costing.model().widths());
+                    for (AreaLine line : area.lines()) {
+                        rows.add(new AreaRow(
+                                point,
+                                layer,
+                                line.component().id(),
+                                line.count(),
+                                line.squareMicrometres(),
+                                Integer.toString(line.origin().nodeNanometres()),
+                                yesOrNo(line.origin().scaled() || line.derivation() != Derivation.TABLE),
+                                line.origin().source()));
+                    }
+                }));
         return rows;
     }
 
     /** Components whose area the table does not know. */
     TreeSet<String> unknownAreas() {
         TreeSet<String> unknown = new TreeSet<>();
-        costing.model().area().ifPresent(table -> parts().values().forEach(counts -> table.area(
-                        counts, costing.model().widths())
-                .unknown()
-                .forEach(component -> unknown.add(component.id()))));
+        costing.model()
+                .area()
+                .ifPresent(table -> parts().values()
+                        .forEach(counts -> table.area(counts, costing.model().widths())
+                                .unknown()
+                                .forEach(component -> unknown.add(component.id()))));
         return unknown;
     }
 
     private Map<String, Map<AreaComponent, Double>> parts() {
         Map<String, Map<AreaComponent, Double>> parts = new LinkedHashMap<>();
-        ChipArea.parts(
-                        costing.design(),
-                        costing.model().widths().membrane())
-                .forEach((node, counts) -> {
-                    Map<AreaComponent, Double> layer =
-                            parts.computeIfAbsent(layerOfNode.get(node), name -> new TreeMap<>());
-                    counts.forEach((component, count) -> layer.merge(component, count, Double::sum));
-                });
+        ChipArea.parts(costing.design(), costing.model().widths().membrane()).forEach((node, counts) -> {
+            Map<AreaComponent, Double> layer = parts.computeIfAbsent(layerOfNode.get(node), name -> new TreeMap<>());
+            counts.forEach((component, count) -> layer.merge(component, count, Double::sum));
+        });
         return parts;
     }
 
@@ -278,7 +287,8 @@ final class CostTables {
 
     /** Whether all, some or none of the prices above 0 were scaled, in words. */
     static String scaled(List<EnergyLine> lines) {
-        long priced = lines.stream().filter(line -> line.unit().picojoules() > 0).count();
+        long priced =
+                lines.stream().filter(line -> line.unit().picojoules() > 0).count();
         long scaled = lines.stream()
                 .filter(line -> line.unit().picojoules() > 0 && isScaled(line.unit()))
                 .count();

@@ -3,11 +3,20 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import io.synaptile.cli.experiment.file.WireBlock;
+import io.synaptile.devices.Age;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.wire.Topology;
+import io.synaptile.devices.wire.WireModel;
+import io.synaptile.devices.wire.WireNode;
+import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -46,7 +55,8 @@ final class ExperimentHardware {
                     block.skipEmpty(),
                     block.digitalBits(),
                     placed.byName().keySet(),
-                    own);
+                    own,
+                    wires(block.wire()));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
         }
@@ -67,6 +77,19 @@ final class ExperimentHardware {
         };
     }
 
+    /** How long ago chips were programmed, and how warm they are. */
+    static Age age(SimulateBlock block) {
+        return new Age(block.ageS(), block.temperatureK());
+    }
+
+    static DriftCompensation compensation(SimulateBlock block) {
+        return switch (block.driftCompensation()) {
+            case NONE -> DriftCompensation.NONE;
+            case GLOBAL -> DriftCompensation.GLOBAL;
+            case PER_COLUMN -> DriftCompensation.PER_COLUMN;
+        };
+    }
+
     /** Word widths that the energy of a run and the constants in its report are taken at. */
     static WordWidths widths(HardwareBlock block) {
         int word = block.digitalBits() == 0 ? Float.SIZE : block.digitalBits();
@@ -76,9 +99,39 @@ final class ExperimentHardware {
 
     private static Readout readout(HardwareBlock.Readout readout) {
         return switch (readout.kind()) {
-            case ADC -> new Readout.Adc(readout.bits(), readout.columnsPerAdc(), readout.percentile());
+            case ADC ->
+                new Readout.Adc(
+                        readout.bits(),
+                        readout.columnsPerAdc(),
+                        switch (readout.range()) {
+                            case CALIBRATED -> Readout.Adc.Range.CALIBRATED;
+                            case FULL -> Readout.Adc.Range.FULL;
+                            case GRANULAR -> Readout.Adc.Range.GRANULAR;
+                        },
+                        readout.percentile(),
+                        new ConverterSpread(readout.gainSd(), readout.offsetSd(), readout.missingCodes()),
+                        readout.adaptive());
+            case LIF_DIRECT -> new Readout.LifDirect();
             case IDEAL -> new Readout.Ideal();
         };
+    }
+
+    private static WireSpec wires(WireBlock block) {
+        Topology topology = switch (block.topology()) {
+            case A -> Topology.A;
+            case Z -> Topology.Z;
+            case B -> Topology.B;
+        };
+        WireSpec.Solver solver = switch (block.solver()) {
+            case EXACT -> WireSpec.Solver.EXACT;
+            case ONE_PASS -> WireSpec.Solver.ONE_PASS;
+            case EFFECTIVE -> WireSpec.Solver.EFFECTIVE;
+        };
+        WireModel model = block.nodeNm()
+                .map(node -> WireNode.of(node).segmentOhm(block.cellWidths()))
+                .map(ohm -> new WireModel(topology, ohm, ohm))
+                .orElseGet(() -> new WireModel(topology, block.rowOhm(), block.columnOhm()));
+        return new WireSpec(model, solver, block.activity());
     }
 
     /** Names of the layers that a {@code layers} key selects: convolutions, all, or convolutions if there are any. */

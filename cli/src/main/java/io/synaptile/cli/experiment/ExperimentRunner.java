@@ -8,13 +8,17 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.PointRow;
@@ -33,6 +37,8 @@ import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
 import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
 import io.synaptile.training.TrainingState;
@@ -131,7 +137,7 @@ public final class ExperimentRunner {
         TrainingOrigin origin = origin(inputs, new ExperimentTraining(file, inputs.network()));
         try (RunFolder folder = open(target, start)) {
             trained.of(origin).ifPresentOrElse(run -> adopt(run, folder.path()), () -> trainInto(folder, inputs));
-            RunSummary summary = simulateInto(folder.path(), inputs);
+            RunSummary summary = simulateInto(folder.path(), inputs, Optional.empty());
             folder.publish();
             trained.add(origin, target);
             return summary;
@@ -176,7 +182,7 @@ public final class ExperimentRunner {
     private void requireDesign(Network network) {
         Map<Integer, float[]> blank = new TreeMap<>();
         network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
-        design(network, blank, SramRecovery.blank(file, network));
+        requireAgeable(design(network, blank, SramRecovery.blank(file, network)));
     }
 
     /** The first stage: a run folder with the trained model. */
@@ -190,11 +196,24 @@ public final class ExperimentRunner {
         }
     }
 
-    /** The second stage: which tile holds what. */
-    public RunSummary map(Path folder) {
+    /** The second stage: which tile holds what, and the chips and tiles that are asked for. */
+    public RunSummary map(Path folder, MapOrder order) {
         ChipDesign design = design(ModelStore.read(folder, network()));
+        order.export().ifPresent(tile -> tile.requireTile(design));
+        requireAgeable(design);
         RunTables tables = new RunTables(file.point().number(), design);
         CsvReport.write(folder, Tables.TILES, tables.tiles());
+        ChipStore chips = new ChipStore(folder);
+        if (order.instances() > 0) {
+            writeChips(chips, design, order.instances());
+        }
+        order.export().ifPresent(tile -> {
+            ChipInstance programmed = Files.exists(chips.file(tile.instance()))
+                    ? chips.read(design, tile.instance())
+                    : TileProgrammer.program(design, experiment.seed(), tile.instance());
+            ChipInstance aged = ChipSimulation.aged(design, experiment, programmed);
+            tile.write(design, programmed, aged, ExperimentHardware.age(experiment.simulate()));
+        });
         writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         values.put("layers_on_tiles", design.tiles().layers().size());
@@ -202,12 +221,31 @@ public final class ExperimentRunner {
         values.put("cells_used", design.tiles().cellsUsed());
         values.put("tile_utilisation_percent", 100 * design.tiles().utilisation());
         values.put("storage_bits", tables.storageBits());
+        if (order.instances() > 0) {
+            values.put("chips", order.instances());
+        }
+        order.export().ifPresent(tile -> values.put("exported", tile.file().toString()));
         return new RunSummary(values, Optional.empty());
+    }
+
+    private void writeChips(ChipStore chips, ChipDesign design, int instances) {
+        progress.begin("program", instances);
+        for (int instance = 0; instance < instances; instance++) {
+            chips.write(design, TileProgrammer.program(design, experiment.seed(), instance));
+            progress.advance(1, "chip " + instance);
+        }
+        chips.keep(instances);
+        progress.end(instances + " chips");
     }
 
     /** The third stage: chips, their tables, and the page made from them. */
     public RunSummary simulate(Path folder) {
-        return simulateInto(folder, inputs());
+        return simulateInto(folder, inputs(), Optional.empty());
+    }
+
+    /** The same for one chip that the map stage has written. */
+    public RunSummary simulate(Path folder, int instance) {
+        return simulateInto(folder, inputs(), Optional.of(instance));
     }
 
     /** The last stage: the page anew from the tables. */
@@ -218,7 +256,9 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, file.point(), cells(), ExperimentCost.of(file), manifest));
+        return summary(
+                manifest,
+                ReportStage.write(folder, experiment, file.point(), cells(), ExperimentCost.of(file), manifest));
     }
 
     /** The untrained network, made without reading any image. */
@@ -251,6 +291,24 @@ public final class ExperimentRunner {
         EarlyExit.requireFit(file, network);
         ExperimentCost.of(file);
         return new Inputs(choice, data, simulated, network);
+    }
+
+    /** Asks one cell of every layer whether it knows the age and temperature that are asked for. */
+    private void requireAgeable(ChipDesign design) {
+        Age age = ExperimentHardware.age(experiment.simulate());
+        if (age.equals(Age.NONE)) {
+            return;
+        }
+        for (LayerTiles tiles : design.tiles().layers()) {
+            CellModel cell = design.cells(tiles.layer()).cell();
+            float[] one = {cell.range().maxMicrosiemens()};
+            try {
+                cell.age(one, one.clone(), one, age, NoiseStream.of(0, Purpose.AGEING, 0, 0, 0));
+            } catch (IllegalArgumentException e) {
+                String key = age.seconds() > 0 ? "simulate.age_s" : "simulate.temperature_K";
+                throw file.problem(key, key + ": layer " + tiles.name() + ": " + e.getMessage());
+            }
+        }
     }
 
     private void requireAdaptable(Network network) {
@@ -335,19 +393,25 @@ public final class ExperimentRunner {
         return new RunSummary(values, Optional.empty());
     }
 
-    private RunSummary simulateInto(Path folder, Inputs inputs) {
+    private RunSummary simulateInto(Path folder, Inputs inputs, Optional<Integer> instance) {
         ModelFile model = ModelStore.read(folder, inputs.network());
         ChipDesign design = design(model);
+        ChipStore store = new ChipStore(folder);
+        Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
         ChipCosting costing = costing(design);
         ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms(), costing);
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
                 ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
-        List<ChipResult> chips = simulation.run(inputs.data().train(), inputs.simulated(), progress);
+        Dataset calibration = inputs.data().train();
+        List<ChipResult> chips = stored.isPresent()
+                ? simulation.run(stored.get(), calibration, inputs.simulated(), progress)
+                : simulation.run(calibration, inputs.simulated(), progress);
         RunTables tables = new RunTables(file.point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
-        CsvReport.write(folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits())));
+        CsvReport.write(
+                folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits(), yieldAtPercent())));
         CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
@@ -364,18 +428,26 @@ public final class ExperimentRunner {
         RunManifest before = RunManifest.read(folder);
         Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
         simulated.put("components_without_area", new ArrayList<>(costs.unknownAreas()));
-        if (before.values().get(RECOVERED_CHIP) instanceof String hash) {
+        instance.ifPresent(
+                number -> simulated.put("chip", Map.of("instance", number, "sha256", Sha256.of(store.file(number)))));
+        if (instance.isEmpty() && before.values().get(RECOVERED_CHIP) instanceof String hash) {
             simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
         }
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, file.point(), cells(), costing.model(), manifest));
+        return summary(
+                manifest, ReportStage.write(folder, experiment, file.point(), cells(), costing.model(), manifest));
     }
 
     private ChipCosting costing(ChipDesign design) {
-        return new ChipCosting(
-                ExperimentCost.of(file), design, ExperimentNetwork.encoder(experiment.network()));
+        return new ChipCosting(ExperimentCost.of(file), design, ExperimentNetwork.encoder(experiment.network()));
+    }
+
+    /** Accuracy that a chip needs, NaN if none is asked for. */
+    private double yieldAtPercent() {
+        double needed = experiment.simulate().yieldAt();
+        return needed > 0 ? needed : Double.NaN;
     }
 
     /** Accuracy of the chip that SRAM words were trained beside, where the design still programs that chip. */
@@ -417,6 +489,9 @@ public final class ExperimentRunner {
                     "population_accuracy_mean_percent",
                     report.summary().getFirst().accuracyMeanPercent());
         }
+        if (experiment.simulate().yieldAt() > 0) {
+            values.put("yield_percent", report.summary().getFirst().yieldPercent());
+        }
         if (experiment.simulate().stop() != SimulateBlock.Stop.NONE) {
             values.put("time_steps_used_mean", report.summary().getFirst().timeStepsUsedMean());
         }
@@ -441,9 +516,8 @@ public final class ExperimentRunner {
     /** With folder of the data and energy table as they are found from anywhere, for later stages start from the run folder. */
     private Experiment located(Experiment written) {
         String folder = written.data().dir();
-        Experiment withData = folder.isEmpty()
-                ? written
-                : written.with(written.data().in(absolute("data.dir", folder)));
+        Experiment withData =
+                folder.isEmpty() ? written : written.with(written.data().in(absolute("data.dir", folder)));
         HardwareBlock hardware = written.hardware();
         return ExperimentCost.of(file).file().isEmpty()
                 ? withData

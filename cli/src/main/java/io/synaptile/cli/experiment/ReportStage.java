@@ -103,7 +103,8 @@ final class ReportStage {
     private static List<EnergySource> sources(ExperimentCost cost) {
         List<EnergySource> sources = new ArrayList<>();
         for (EnergyEvent event : EnergyEvent.values()) {
-            cost.table().unit(event, cost.widths())
+            cost.table()
+                    .unit(event, cost.widths())
                     .ifPresent(unit -> sources.add(new EnergySource(
                             event.key(),
                             unit.picojoules(),

@@ -61,7 +61,9 @@ record RunReader(Path folder) {
                         decimal(row, "energy_mean_pJ"),
                         decimal(row, "spikes_mean"),
                         decimal(row, "storage_bits"),
-                        decimal(row, "time_steps_used_mean")));
+                        decimal(row, "time_steps_used_mean"),
+                        decimal(row, "yield_at_percent"),
+                        decimal(row, "yield_percent")));
     }
 
     List<StepRow> steps() {

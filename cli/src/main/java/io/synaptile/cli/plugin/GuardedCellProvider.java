@@ -2,6 +2,7 @@
 package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
@@ -22,6 +23,7 @@ final class GuardedCellProvider implements CellModelProvider {
     private final Set<String> options;
     private final Set<String> files;
     private final List<CellOption> described;
+    private final List<CellFact> facts;
 
     GuardedCellProvider(CellModelProvider provider, PlugInJar jar) {
         this.provider = provider;
@@ -34,7 +36,12 @@ final class GuardedCellProvider implements CellModelProvider {
         this.description = String.valueOf(guard.call("description", provider::description));
         this.options = guard.call("options", () -> Set.copyOf(provider.options()));
         this.files = guard.call("files", () -> Set.copyOf(provider.files()));
+        this.facts = guard.call("facts", () -> List.copyOf(provider.facts()));
         this.described = guard.call("described", () -> List.copyOf(provider.described()));
+    }
+
+    CellModelProvider provider() {
+        return provider;
     }
 
     PlugInJar jar() {
@@ -49,6 +56,11 @@ final class GuardedCellProvider implements CellModelProvider {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public List<CellFact> facts() {
+        return facts;
     }
 
     @Override

@@ -30,6 +30,8 @@ public final class PlugIns {
     /** Installations without plug-ins. */
     public static final PlugIns NONE = new PlugIns(List.of());
 
+    private static final String BUILT_IN = "built in";
+
     private final SortedMap<String, CellModelProvider> cells = new TreeMap<>();
     private final List<String> refusals = new ArrayList<>();
 
@@ -67,8 +69,24 @@ public final class PlugIns {
         return new CellModels(cells.values());
     }
 
-    /** The jar of a provider; empty for one that is built in. */
-    public Optional<PlugInJar> origin(CellModelProvider provider) {
+    /** Cells of plug-ins, in the order of their kinds. */
+    public List<CellModelProvider> own() {
+        return cells.values().stream()
+                .filter(provider -> jar(provider).isPresent())
+                .toList();
+    }
+
+    /** Name of the jar that a provider is from, or {@code built in}. */
+    public String origin(CellModelProvider provider) {
+        return jar(provider).map(PlugInJar::name).orElse(BUILT_IN);
+    }
+
+    /** A provider as its author wrote it, whose mistakes are not turned into exceptions that name its jar. */
+    public CellModelProvider unguarded(CellModelProvider provider) {
+        return provider instanceof GuardedCellProvider guarded ? guarded.provider() : provider;
+    }
+
+    private static Optional<PlugInJar> jar(CellModelProvider provider) {
         return provider instanceof GuardedCellProvider guarded ? Optional.of(guarded.jar()) : Optional.empty();
     }
 
@@ -77,7 +95,7 @@ public final class PlugIns {
         SortedMap<String, PlugInJar> jars = new TreeMap<>();
         cellKinds.stream()
                 .map(cells::get)
-                .flatMap(provider -> origin(provider).stream())
+                .flatMap(provider -> jar(provider).stream())
                 .forEach(jar -> jars.put(jar.name(), jar));
         return List.copyOf(jars.values());
     }
@@ -113,10 +131,11 @@ public final class PlugIns {
             GuardedCellProvider guarded = new GuardedCellProvider(provider, jar);
             CellModelProvider other = cells.putIfAbsent(guarded.kind(), guarded);
             if (other != null) {
+                String place = origin(other);
                 refuse(
                         jar.path(),
                         "cell " + guarded.kind() + " is there already, "
-                                + origin(other).map(of -> "in " + of.name()).orElse("built in"));
+                                + (place.equals(BUILT_IN) ? place : "in " + place));
             }
         } catch (PlugInException e) {
             refusals.add(e.getMessage());

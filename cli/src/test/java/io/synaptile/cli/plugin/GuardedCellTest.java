@@ -6,29 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.ideal.IdealCell;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GuardedCellTest {
     private static final Guard GUARD = new Guard(new PlugInJar(Path.of("mine.jar"), ""), "cell mine");
     private static final ConductanceRange RANGE = new ConductanceRange(0, 40);
 
-    /** A method with a default that the guard did not pass on would silently switch an effect off. */
-    @Test
-    void everyMethodOfACellIsPassedOn() {
-        Method[] contract = CellModel.class.getMethods();
-        assertThat(Arrays.stream(contract).filter(method -> !Modifier.isStatic(method.getModifiers())))
+    /** A method with a default that the guard did not pass on would silently switch something off. */
+    @ParameterizedTest
+    @MethodSource("guards")
+    void everyMethodOfTheContractIsPassedOn(Class<?> contract, Class<?> guard) {
+        assertThat(Arrays.stream(contract.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers())))
                 .isNotEmpty()
-                .allSatisfy(method -> assertThat(
-                                GuardedCell.class.getMethod(method.getName(), method.getParameterTypes()))
-                        .satisfies(own -> assertThat(own.getDeclaringClass()).isEqualTo(GuardedCell.class)));
+                .allSatisfy(method -> assertThat(guard.getMethod(method.getName(), method.getParameterTypes()))
+                        .satisfies(own -> assertThat(own.getDeclaringClass()).isEqualTo(guard)));
+    }
+
+    static Stream<Arguments> guards() {
+        return Stream.of(
+                Arguments.of(CellModel.class, GuardedCell.class),
+                Arguments.of(CellModelProvider.class, GuardedCellProvider.class));
     }
 
     @Test

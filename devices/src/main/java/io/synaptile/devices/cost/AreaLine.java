@@ -10,11 +10,7 @@ package io.synaptile.devices.cost;
  * @param derivation how it follows
  */
 public record AreaLine(
-        AreaComponent component,
-        double count,
-        double unitSquareMicrometres,
-        AreaEntry origin,
-        Derivation derivation) {
+        AreaComponent component, double count, double unitSquareMicrometres, AreaEntry origin, Derivation derivation) {
     /** Area of all pieces, um2. */
     public double squareMicrometres() {
         return count * unitSquareMicrometres;

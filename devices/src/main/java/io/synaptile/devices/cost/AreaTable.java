@@ -39,8 +39,8 @@ public final class AreaTable {
      */
     public static Optional<AreaTable> profile(String name) {
         if (!EnergyTable.profiles().contains(name)) {
-            throw new IllegalArgumentException("unknown area profile '" + name + "'; known: "
-                    + String.join(", ", EnergyTable.profiles()));
+            throw new IllegalArgumentException(
+                    "unknown area profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
         }
         String resource = name + "-area.csv";
         try (InputStream in = AreaTable.class.getResourceAsStream(resource)) {
@@ -133,8 +133,10 @@ public final class AreaTable {
                                 .mapToDouble(AreaEntry::unitSquareMicrometres)
                                 .toArray(),
                         component.width(widths));
-                // A line through two converters may end below 0 for one of very few bits; then the smallest known holds.
-                double um2 = unit.amount() > 0 ? unit.amount() : areas.getFirst().unitSquareMicrometres();
+                // A line through two converters may end below 0 for one of very few bits; then the smallest known
+                // holds.
+                double um2 =
+                        unit.amount() > 0 ? unit.amount() : areas.getFirst().unitSquareMicrometres();
                 lines.add(new AreaLine(component, count, um2, areas.get(unit.nearest()), unit.derivation()));
             }
         });

@@ -44,7 +44,9 @@ public record EnergyBreakdown(List<EnergyLine> lines, Set<EnergyComponent> unpri
 
     /** Products of one component. */
     public List<EnergyLine> linesOf(EnergyComponent component) {
-        return lines.stream().filter(line -> line.event().component() == component).toList();
+        return lines.stream()
+                .filter(line -> line.event().component() == component)
+                .toList();
     }
 
     /** Energy of all components, pJ. */

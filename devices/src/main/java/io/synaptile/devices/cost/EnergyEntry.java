@@ -65,13 +65,6 @@ public record EnergyEntry(
     EnergyEntry scaledTo(int nanometres, double factor, String how) {
         String said = note.isEmpty() ? how : note + "; " + how;
         return new EnergyEntry(
-                event,
-                energyPicojoules * factor,
-                per,
-                OptionalInt.of(nanometres),
-                precisionBits,
-                true,
-                source,
-                said);
+                event, energyPicojoules * factor, per, OptionalInt.of(nanometres), precisionBits, true, source, said);
     }
 }

@@ -73,8 +73,8 @@ public final class LatencyModel {
      */
     public static double positionPipelineNanoseconds(double[][] stepNanoseconds, double part) {
         if (!(part >= 0 && part <= 1)) {
-            throw new IllegalArgumentException("the part of a layer done before the next starts must be 0 to 1, got "
-                    + part);
+            throw new IllegalArgumentException(
+                    "the part of a layer done before the next starts must be 0 to 1, got " + part);
         }
         double sum = 0;
         for (double[] layers : stepNanoseconds) {

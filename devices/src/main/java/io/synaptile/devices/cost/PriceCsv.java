@@ -32,8 +32,7 @@ final class PriceCsv {
                 if (headerSeen) {
                     List<String> fields = fields(line);
                     if (fields.size() != expected) {
-                        throw new IllegalArgumentException(
-                                "expected " + expected + " fields, got " + fields.size());
+                        throw new IllegalArgumentException("expected " + expected + " fields, got " + fields.size());
                     }
                     entries.add(entry.apply(fields));
                 } else if (line.equals(header)) {

@@ -71,6 +71,10 @@ public record ResistiveCell(
         }
         for (int i = 0; i < cells; i++) {
             double reached = writing.variation().reached(actual[i], range, normals[i]);
+            if (Double.isNaN(reached)) {
+                throw new IllegalArgumentException(
+                        "cell '" + id + "': programming.* gives no number for a target of " + actual[i] + " uS");
+            }
             actual[i] = (float) Math.clamp(reached, 0d, limit[i]);
         }
         long pulses = writing.verify()
@@ -87,6 +91,8 @@ public record ResistiveCell(
 
     /**
      * {@inheritDoc} Effects act in their order; no conductance falls below 0. Stuck cells age like the others.
+     *
+     * @throws IllegalArgumentException also if a conductance grows beyond all bounds
      */
     @Override
     public void age(float[] target, float[] programmed, float[] aged, Age age, RandomGenerator random) {
@@ -100,6 +106,11 @@ public record ResistiveCell(
             CellDraws draws = CellDraws.of(key, effect.effect());
             for (int i = 0; i < aged.length; i++) {
                 aged[i] = (float) Math.max(effect.aged(target[i], aged[i], felt, draws.at(i)), 0);
+                if (!Float.isFinite(aged[i])) {
+                    throw new IllegalArgumentException(
+                            "cell '" + id + "': no finite conductance is left after " + age.seconds() + " s at "
+                                    + age.kelvin() + " K; check drift.*, retention.* and temperature.*");
+                }
             }
         }
     }
@@ -122,6 +133,10 @@ public record ResistiveCell(
             }
             mean[i] = (float) seen;
             sigma[i] = (float) Math.sqrt(variance);
+            if (!Float.isFinite(sigma[i]) || !Float.isFinite(mean[i])) {
+                throw new IllegalArgumentException("cell '" + id + "': a read of " + held[i]
+                        + " uS has no finite moments; check read.*, read_noise.* and iv.*");
+            }
         }
     }
 

@@ -64,6 +64,9 @@ final class LifetimeOptions {
 
     private static void relaxation(CellOptions options, List<Ageing> effects) {
         String kind = options.choice(RELAXATION, List.of("none", "log-time"), "none");
+        for (String own : List.of("relaxation.sigma_uS", "relaxation.sigma_per_decade_uS", "relaxation.t0_s")) {
+            options.requireRead(own, RELAXATION, kind, List.of("log-time"));
+        }
         if (kind.equals("log-time")) {
             effects.add(new LogTimeRelaxation(
                     options.numberAtLeast("relaxation.sigma_uS", 0, 0),
@@ -78,6 +81,8 @@ final class LifetimeOptions {
         for (String own : List.of("drift.nu", "drift.nu_sigma", "drift.table_uS")) {
             options.requireRead(own, DRIFT, kind, List.of("power-law"));
         }
+        options.requireRead(
+                "drift.t0_s", DRIFT, kind, List.of("power-law", "pcm-nandakumar2019", "pcm-hermes1", "pcm-hermes2"));
         double max = range.maxMicrosiemens();
         switch (kind) {
             case "power-law" ->
@@ -109,6 +114,8 @@ final class LifetimeOptions {
     private static void retention(CellOptions options, ConductanceRange range, List<Ageing> effects) {
         String kind = options.choice(RETENTION, List.of("none", "random", "towards"), "none");
         options.requireRead("retention.towards", RETENTION, kind, List.of("towards"));
+        options.requireRead("retention.coefficient", RETENTION, kind, List.of("random", "towards"));
+        options.requireRead("retention.t0_s", RETENTION, kind, List.of("random", "towards"));
         if (!kind.equals("none")) {
             effects.add(new PowerRetention(
                     options.numberAtLeast("retention.coefficient", 0, 0),

@@ -126,6 +126,9 @@ final class ProgrammingOptions {
 
     private static WriteVerify verify(CellOptions options) {
         String kind = options.choice(VERIFY, List.of("none", "window", "pulses"), "none");
+        for (String both : List.of("verify.window_uS", "verify.window_relative", "verify.max_pulses")) {
+            options.requireRead(both, VERIFY, kind, List.of("window", "pulses"));
+        }
         options.requireRead("verify.sigma_uS", VERIFY, kind, List.of("window"));
         options.requireRead("verify.success", VERIFY, kind, List.of("window"));
         options.requireRead("verify.step", VERIFY, kind, List.of("pulses"));

@@ -85,7 +85,9 @@ final class ReadingOptions {
             throw new IllegalArgumentException(
                     "read_noise.sigma " + sigma + " needs read_noise.kind absolute or proportional");
         }
-        options.requireRead("read_noise.sigma", KIND, kind, List.of("absolute", "proportional"));
+        if (options.has(KIND)) {
+            options.requireRead("read_noise.sigma", KIND, kind, List.of("absolute", "proportional"));
+        }
         double scale = options.numberAtLeast("read_noise.scale", 0, 1);
         double max = range.maxMicrosiemens();
         switch (kind) {

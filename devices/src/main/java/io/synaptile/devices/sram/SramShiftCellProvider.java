@@ -7,7 +7,7 @@ import io.synaptile.devices.CellOptions;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes {@code sram-shift} words; {@code bits} (1 to 16) defaults to 2, {@code shift} (-16 to 16) to 0. */
+/** Makes {@code sram-shift} words; {@code bits} (1 to 16) defaults to 2, {@code shift} (-16 to 16) to 0, {@code flip_probability} to 0. */
 public final class SramShiftCellProvider implements CellModelProvider {
     @Override
     public String kind() {
@@ -16,17 +16,20 @@ public final class SramShiftCellProvider implements CellModelProvider {
 
     @Override
     public String description() {
-        return "exact digital word of some bits, scaled by a power of two";
+        return "digital word of some bits, scaled by a power of two; exact unless bits flip";
     }
 
     @Override
     public Set<String> options() {
-        return Set.of("bits", "shift");
+        return Set.of("bits", "shift", "flip_probability");
     }
 
     @Override
     public CellModel create(Map<String, Object> values) {
         CellOptions options = new CellOptions(kind(), values, options());
-        return new SramShiftCell(options.integer("bits", 1, 16, 2), options.integer("shift", -16, 16, 0));
+        return new SramShiftCell(
+                options.integer("bits", 1, 16, 2),
+                options.integer("shift", -16, 16, 0),
+                options.probability("flip_probability", 0));
     }
 }

@@ -4,6 +4,8 @@ package io.synaptile.devices.ternary;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Targets;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,11 +23,19 @@ import java.util.random.RandomGenerator;
  * @param range conductance of the high (minimum) and the low (maximum) resistance state, uS
  * @param lrsSigma standard deviation of ln G in the low resistance state
  * @param hrsSigma standard deviation of ln G in the high resistance state
+ * @param sense amplifier that decides between the states of a pair; empty where the columns are read as currents
  */
-public record TernaryCell(ConductanceRange range, float lrsSigma, float hrsSigma) implements CellModel {
+public record TernaryCell(ConductanceRange range, float lrsSigma, float hrsSigma, Optional<TernarySense> sense)
+        implements CellModel {
     public TernaryCell {
         requireSigma("sigma_lrs", lrsSigma);
         requireSigma("sigma_hrs", hrsSigma);
+        Objects.requireNonNull(sense);
+    }
+
+    /** A cell whose columns are read as currents. */
+    public TernaryCell(ConductanceRange range, float lrsSigma, float hrsSigma) {
+        this(range, lrsSigma, hrsSigma, Optional.empty());
     }
 
     private static void requireSigma(String name, float sigma) {

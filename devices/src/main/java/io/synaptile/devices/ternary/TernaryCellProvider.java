@@ -6,15 +6,18 @@ import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Makes {@code ternary} cells; {@code range_uS} defaults to [2, 40], {@code sigma_lrs} to 0.1 and {@code sigma_hrs} to 0.5;
- * {@code programming.scale}, 1 by default, multiplies both. Both spreads are placeholders without a source.
+ * {@code programming.scale}, 1 by default, multiplies both. Both spreads are placeholders without a source. {@code sense_threshold}
+ * puts a sense amplifier in place of column currents; a third of {@code ln(Gmax / Gmin)} or so suits.
  */
 public final class TernaryCellProvider implements CellModelProvider {
     private static final ConductanceRange DEFAULT_RANGE = new ConductanceRange(2f, 40f);
     private static final double PLACEHOLDER_LRS_SIGMA = 0.1;
+    private static final String SENSE = "sense_threshold";
     private static final String SCALE = "programming.scale";
     private static final double PLACEHOLDER_HRS_SIGMA = 0.5;
 
@@ -30,7 +33,7 @@ public final class TernaryCellProvider implements CellModelProvider {
 
     @Override
     public Set<String> options() {
-        return Set.of("range_uS", "sigma_lrs", "sigma_hrs", SCALE);
+        return Set.of("range_uS", "sigma_lrs", "sigma_hrs", SCALE, SENSE);
     }
 
     @Override
@@ -40,6 +43,9 @@ public final class TernaryCellProvider implements CellModelProvider {
         return new TernaryCell(
                 options.range("range_uS", DEFAULT_RANGE),
                 (float) (scale * options.numberAtLeast("sigma_lrs", 0, PLACEHOLDER_LRS_SIGMA)),
-                (float) (scale * options.numberAtLeast("sigma_hrs", 0, PLACEHOLDER_HRS_SIGMA)));
+                (float) (scale * options.numberAtLeast("sigma_hrs", 0, PLACEHOLDER_HRS_SIGMA)),
+                options.has(SENSE)
+                        ? Optional.of(new TernarySense(options.numberAtLeast(SENSE, 0, 0)))
+                        : Optional.empty());
     }
 }

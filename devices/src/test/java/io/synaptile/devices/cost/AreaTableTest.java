@@ -63,8 +63,8 @@ class AreaTableTest {
     @Test
     void onlyDigitalPartsShrinkWithTheNode() {
         AreaTable table = AreaTable.profile("spikesim65").orElseThrow().scaledTo(32);
-        AreaBreakdown area = table.area(
-                Map.of(AreaComponent.MEMORY_BIT, 1.0, AreaComponent.CELL, 4096.0), WordWidths.ofAdc(4));
+        AreaBreakdown area =
+                table.area(Map.of(AreaComponent.MEMORY_BIT, 1.0, AreaComponent.CELL, 4096.0), WordWidths.ofAdc(4));
         AreaLine cells = area.lines().get(0);
         AreaLine bit = area.lines().get(1);
         assertThat(cells.squareMicrometres()).isCloseTo(26.2144, within(1e-9));
@@ -86,6 +86,7 @@ class AreaTableTest {
     }
 
     private static double adc(AreaTable table, int bits) {
-        return table.area(Map.of(AreaComponent.ADC, 1.0), WordWidths.ofAdc(bits)).squareMicrometres();
+        return table.area(Map.of(AreaComponent.ADC, 1.0), WordWidths.ofAdc(bits))
+                .squareMicrometres();
     }
 }

@@ -108,8 +108,7 @@ class EnergyTableTest {
                         INPUT_BUFFER_PER_PE_CYCLE,
                         SPIKE_HOP,
                         SPIKE_TRANSPORT_PER_PE_CYCLE,
-                        LEAKAGE ->
-                    false;
+                        LEAKAGE -> false;
                 default -> true;
             };
             assertThat(table.prices(event)).as(event.key()).isEqualTo(expected);

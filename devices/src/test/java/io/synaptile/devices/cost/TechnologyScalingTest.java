@@ -14,7 +14,15 @@ class TechnologyScalingTest {
     /** Relative energies at nominal voltage, printed to three digits. */
     @ParameterizedTest
     @CsvSource({
-        "130, 6.30", "90, 3.21", "65, 1.68", "45, 1.02", "32, 0.541", "20, 0.176", "14, 0.0962", "10, 0.0702", "7, 0.0478"
+        "130, 6.30",
+        "90, 3.21",
+        "65, 1.68",
+        "45, 1.02",
+        "32, 0.541",
+        "20, 0.176",
+        "14, 0.0962",
+        "10, 0.0702",
+        "7, 0.0478"
     })
     void energiesAtNominalVoltageAreThoseOfTheFit(int node, double energy) {
         assertThat(TechnologyScaling.nominalEnergy(node)).isCloseTo(energy, withinPercentage(0.5));
@@ -50,8 +58,18 @@ class TechnologyScalingTest {
     /** Values of the fit, printed to two or three digits. */
     @ParameterizedTest
     @CsvSource({
-        "65, 4, 3.50", "65, 6, 4.03", "65, 8, 6.49", "65, 10, 12.5", "32, 4, 0.92", "32, 6, 1.06", "32, 8, 1.71",
-        "32, 10, 3.30", "22, 4, 0.46", "22, 6, 0.53", "22, 8, 0.85", "22, 10, 1.63"
+        "65, 4, 3.50",
+        "65, 6, 4.03",
+        "65, 8, 6.49",
+        "65, 10, 12.5",
+        "32, 4, 0.92",
+        "32, 6, 1.06",
+        "32, 8, 1.71",
+        "32, 10, 3.30",
+        "22, 4, 0.46",
+        "22, 6, 0.53",
+        "22, 8, 0.85",
+        "22, 10, 1.63"
     })
     void surveyedConvertersCostWhatTheFitSays(int node, int bits, double picojoules) {
         assertThat(new AdcSurvey(node, 1e8).picojoules(bits)).isCloseTo(picojoules, withinPercentage(1));

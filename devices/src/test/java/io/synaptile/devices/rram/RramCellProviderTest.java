@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.fault.StuckCells;
@@ -19,9 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RramCellProviderTest {
     private final RramCellProvider provider = new RramCellProvider();
@@ -112,6 +115,17 @@ class RramCellProviderTest {
                         + " pcm-hermes1, pcm-hermes2, cmo2025, got white",
                 "read_noise.sigma | 0.1 | read_noise.sigma 0.1 needs read_noise.kind absolute or proportional",
                 "read_noise.sigma | -0.1 | read_noise.sigma must be at least 0, got -0.1",
+                "verify.step | 0.5 | verify.step is for verify.kind pulses, got 0.5 with none",
+                "relaxation.t0_s | 2 | relaxation.t0_s is for relaxation.kind log-time, got 2 with none",
+                "verify.kind | window | verify.window_uS or verify.window_relative must be above 0",
+                "verify.kind | pulses | verify.window_uS or verify.window_relative must be above 0",
+                "drift.kind | power-law | drift.nu must be given for drift.kind power-law",
+                "read_noise.thermal | yes | read_noise.thermal must be true or false, got yes",
+                "endurance.cycles | 1000 | endurance.median_cycles must be given for endurance.cycles above 0",
+                "iv.kind | milo2021 | read.voltage_V must be given for iv.kind milo2021",
+                "programming.kind | levels | programming.level_sigmas_uS must have one number for each of the 16 levels,"
+                        + " got 0",
+                "drift.nu | 0.1 | drift.nu is for drift.kind power-law, got 0.1 with none",
                 "stuck.off | 1.5 | stuck.off must be between 0 and 1, got 1.5",
                 "stuck.on | NaN | stuck.on must be between 0 and 1, got NaN",
             })
@@ -119,6 +133,89 @@ class RramCellProviderTest {
         assertThatThrownBy(() -> provider.create(Map.of(option, parsed(value))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    static List<String> options() {
+        return List.copyOf(new TreeSet<>(new RramCellProvider().options()));
+    }
+
+    /** What a user writes by mistake: it is refused in one line, or the cell gives finite numbers. */
+    @ParameterizedTest
+    @MethodSource("options")
+    void nonsenseIsRefusedInOneLineOrHarmless(String option) {
+        List<Object> nonsense = List.of(
+                -1L,
+                0L,
+                1e-300,
+                1e300,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                "x",
+                "",
+                true,
+                List.of(),
+                List.of("x"),
+                List.of(1e300, -1e300),
+                List.of(1L, 2L, 3L));
+        List<Map<String, Object>> contexts = List.of(
+                Map.of(),
+                Map.of("read_noise.thermal", true, "read_noise.shot", true, "read.voltage_V", 0.2, "read.time_ns", 10L),
+                Map.of(
+                        "drift.kind",
+                        "power-law",
+                        "drift.nu",
+                        0.1,
+                        "drift.t0_s",
+                        1L,
+                        "iv.kind",
+                        "cubic",
+                        "read.voltage_V",
+                        1L),
+                Map.of("relaxation.kind", "log-time", "retention.kind", "towards", "telegraph.probability", 0.5),
+                Map.of(
+                        "verify.kind",
+                        "pulses",
+                        "verify.window_uS",
+                        1L,
+                        "endurance.cycles",
+                        10L,
+                        "endurance.median_cycles",
+                        100L),
+                Map.of(
+                        "verify.kind",
+                        "window",
+                        "verify.window_uS",
+                        1L,
+                        "verify.sigma_uS",
+                        1L,
+                        "retention.kind",
+                        "random"),
+                Map.of("programming.kind", "polynomial", "programming.coefficients", List.of(1L)),
+                Map.of("programming.kind", "levels", "bits", 1L, "programming.level_sigmas_uS", List.of(1L, 2L)));
+        for (Object value : nonsense) {
+            for (Map<String, Object> context : contexts) {
+                Map<String, Object> given = new HashMap<>(context);
+                given.put(option, value);
+                try {
+                    requireFinite(provider.create(given));
+                } catch (IllegalArgumentException e) {
+                    assertThat(e.getMessage()).as("%s", given).isNotBlank().doesNotContain("\n");
+                }
+            }
+        }
+    }
+
+    private static void requireFinite(CellModel cell) {
+        float[] cells = {cell.range().minMicrosiemens(), cell.range().maxMicrosiemens()};
+        float[] target = cells.clone();
+        float[] sigma = new float[2];
+        Age age = new Age(1e6, 400);
+        cell.program(target, cells, new SplittableRandom(1));
+        cell.age(target, cells, cells, age, new SplittableRandom(2));
+        cell.readMoments(target, cells, cells, sigma, age, new SplittableRandom(3));
+        for (int i = 0; i < 2; i++) {
+            assertThat(Float.isFinite(cells[i]) && Float.isFinite(sigma[i])).isTrue();
+        }
     }
 
     @Test
@@ -132,6 +229,8 @@ class RramCellProviderTest {
         assertThat(provider.create(Map.of("bits", 5L, "programming.sigma", 0.3)).levels())
                 .isEqualTo(32);
         Map<String, Object> none = new HashMap<>(Map.of("bits", 5L, "programming.kind", "none"));
+        assertThat(cell(none).writing()).isEqualTo(Writing.of(new ExactProgramming(), StuckCells.NONE));
+        none.put("programming.coefficients", List.of(1L));
         assertThat(cell(none).writing()).isEqualTo(Writing.of(new ExactProgramming(), StuckCells.NONE));
         none.put("programming.sigma", -1.0);
         assertThatThrownBy(() -> provider.create(none)).hasMessage("programming.sigma must be at least 0, got -1.0");

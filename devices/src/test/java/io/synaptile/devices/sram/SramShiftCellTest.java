@@ -4,6 +4,7 @@ package io.synaptile.devices.sram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -46,5 +47,31 @@ class SramShiftCellTest {
                 .hasMessage("shift must be a whole number between -16 and 16, got 1.5");
         assertThatThrownBy(() -> new SramShiftCell(0, 0)).hasMessage("bits must be between 1 and 16, got 0");
         assertThatThrownBy(() -> new SramShiftCell(2, 17)).hasMessage("shift must be between -16 and 16, got 17");
+    }
+
+    @Test
+    void bitsFlipIndependentlyWithTheirProbability() {
+        int words = 250_000;
+        float[] stored = new float[words];
+        Arrays.fill(stored, 5f);
+        float[] flipped = new float[words];
+        new SramShiftCell(4, 0, 0.01).program(stored, flipped, new SplittableRandom(5));
+        float[] more = new float[words];
+        new SramShiftCell(4, 0, 0.02).program(stored, more, new SplittableRandom(5));
+        int[] flips = new int[4];
+        for (int i = 0; i < words; i++) {
+            int changed = (int) flipped[i] ^ 5;
+            for (int bit = 0; bit < 4; bit++) {
+                flips[bit] += changed >> bit & 1;
+            }
+            // Bits that flip at a small probability flip at a larger one.
+            assertThat(changed & ~((int) more[i] ^ 5)).isZero();
+        }
+        double error = Math.sqrt(0.01 * 0.99 / words);
+        for (int count : flips) {
+            assertThat(count / (double) words).isBetween(0.01 - 4 * error, 0.01 + 4 * error);
+        }
+        assertThatThrownBy(() -> new SramShiftCell(4, 0, 1.5))
+                .hasMessage("flip_probability must be between 0 and 1, got 1.5");
     }
 }

@@ -3,6 +3,7 @@ package io.synaptile.devices.ternary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Moments;
@@ -49,6 +50,36 @@ class TernaryCellTest {
     void oneFactorScalesBothSpreads() {
         assertThat(new TernaryCellProvider().create(Map.of("programming.scale", 2, "sigma_lrs", 0.2, "sigma_hrs", 0.3)))
                 .isEqualTo(new TernaryCell(RANGE, 0.4f, 0.6f));
+    }
+
+    /** d of two high resistances is normal with sd 0.3 sqrt(2); both sides of the threshold 0.6 are read as +-1. */
+    @Test
+    void aSenseAmplifierMisreadsZerosAsOftenAsTheirSpreadSays() {
+        TernaryCell cell =
+                (TernaryCell) new TernaryCellProvider().create(Map.of("sigma_hrs", 0.3, "sense_threshold", 0.6));
+        float[] cells = programmed(cell, 2f);
+        float[] positive = Arrays.copyOf(cells, DRAWS / 2);
+        float[] negative = Arrays.copyOfRange(cells, DRAWS / 2, DRAWS);
+        cell.sense().orElseThrow().decide(positive, negative, RANGE);
+        int wrong = 0;
+        for (int i = 0; i < positive.length; i++) {
+            assertThat(positive[i] == 40f && negative[i] == 40f).isFalse();
+            wrong += positive[i] == 40f || negative[i] == 40f ? 1 : 0;
+        }
+        double expected = 0.15729920705028513; // 2 (1 - Phi(0.6 / (0.3 sqrt 2))) = erfc(1)
+        assertThat(wrong / (DRAWS / 2d))
+                .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / (DRAWS / 2d))));
+    }
+
+    @Test
+    void aSenseAmplifierReadsTheStateOfAPair() {
+        float[] positive = {40f, 2f, 2f, 30f, 4f, 0f};
+        float[] negative = {2f, 40f, 2f, 3f, 3f, 0f};
+        new TernarySense(1).decide(positive, negative, RANGE);
+        assertThat(positive).containsExactly(40f, 2f, 2f, 40f, 2f, 2f);
+        assertThat(negative).containsExactly(2f, 40f, 2f, 2f, 2f, 2f);
+        assertThatThrownBy(() -> new TernaryCellProvider().create(Map.of("sense_threshold", -1)))
+                .hasMessage("sense_threshold must be at least 0, got -1.0");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.synaptile.devices.cost.LatencyModel;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
@@ -48,7 +49,12 @@ import java.util.TreeMap;
  * @param updates which neurons are updated
  */
 public record ActivityProjector(
-        ChipDesign design, Encoder encoder, WordWidths widths, int inputBits, boolean skipEmpty, NeuronUpdates updates) {
+        ChipDesign design,
+        Encoder encoder,
+        WordWidths widths,
+        int inputBits,
+        boolean skipEmpty,
+        NeuronUpdates updates) {
     private static final int ACCESSES_PER_UPDATE = 2;
 
     /** Which neurons are updated in a step. */
@@ -142,23 +148,54 @@ public record ActivityProjector(
         if (design.sram().containsKey(node.id())) {
             int outputs = design.macros(node.id()).outputs();
             double wordsPerRow = (double) design.sram().get(node.id()).storedWords() / tiles.rows();
-            sramMacs(counts, rowDrives * wordsPerRow, design.sram().get(node.id()).bitsPerWord())
+            sramMacs(
+                            counts,
+                            rowDrives * wordsPerRow,
+                            design.sram().get(node.id()).bitsPerWord())
                     .add(ActivityCount.SRAM_SHIFTS, positions * outputs)
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();
-        return counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
+        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
                 .add(ActivityCount.COLUMN_READS, columnReads)
-                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows())
-                .add(ActivityCount.ADC_CONVERSIONS, columnReads)
-                .add(ActivityCount.MUX_SWITCHES, columnReads)
+                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows());
+        if (design.hardware().readout() instanceof Readout.LifDirect) {
+            return counts.build();
+        }
+        convert(counts, activity, tileReads, tiles.physicalColumns());
+        return counts.add(ActivityCount.MUX_SWITCHES, columnReads)
                 .add(ActivityCount.SHIFT_ADDS, columnReads - tileReads * tiles.outputs())
                 .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
                 .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
                 .build();
+    }
+
+    /**
+     * Conversions of all columns read; a converter that adapts stops after the bits that the driven rows can make, and after
+     * one bit where none is driven.
+     */
+    private void convert(PhysicalActivity.Builder counts, LayerActivity activity, double tileReads, int columns) {
+        if (!(design.hardware().readout() instanceof Readout.Adc adc) || !adc.adaptive()) {
+            counts.add(ActivityCount.ADC_CONVERSIONS, tileReads * columns);
+            return;
+        }
+        double withoutRows = tileReads;
+        for (int bits = 0; bits < LayerActivity.READ_CLASSES; bits++) {
+            double reads = 0;
+            for (long[] classes : activity.readsByClass) {
+                reads += classes[bits];
+            }
+            if (reads > 0) {
+                counts.addConversions(Math.max(1, bits), reads * columns);
+                withoutRows -= reads;
+            }
+        }
+        if (withoutRows > 0) {
+            counts.addConversions(1, withoutRows * columns);
+        }
     }
 
     private static PhysicalActivity.Builder sramMacs(PhysicalActivity.Builder counts, double macs, double bits) {

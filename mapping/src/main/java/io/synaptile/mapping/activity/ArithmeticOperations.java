@@ -53,7 +53,10 @@ public record ArithmeticOperations(double annMacs, double macs, double acs, doub
                     / samples;
             acs += happened;
             estimated += input
-                    ? dense * Arrays.stream(own.events).sum() / samples / node.in().size()
+                    ? dense
+                            * Arrays.stream(own.events).sum()
+                            / samples
+                            / node.in().size()
                     : dense * rateBefore(network, node, activity, samples);
         }
         return new ArithmeticOperations(ann, macs, acs, estimated);
@@ -72,6 +75,8 @@ public record ArithmeticOperations(double annMacs, double macs, double acs, doub
         while (!(at.layer() instanceof Layer.Neuron)) {
             at = network.node(at.inputs().getFirst());
         }
-        return Arrays.stream(activity[at.id()].spikes).sum() / samples / at.out().size();
+        return Arrays.stream(activity[at.id()].spikes).sum()
+                / samples
+                / at.out().size();
     }
 }

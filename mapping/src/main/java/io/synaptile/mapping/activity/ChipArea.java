@@ -31,7 +31,8 @@ public final class ChipArea {
                 case Layer.Synapse _ -> parts.put(node.id(), synapses(design, node));
                 case Layer.Neuron _ ->
                     parts.put(
-                            node.id(), Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * membraneBits));
+                            node.id(),
+                            Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * membraneBits));
                 default -> {}
             }
         }

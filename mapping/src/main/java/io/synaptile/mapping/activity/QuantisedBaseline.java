@@ -4,7 +4,9 @@ package io.synaptile.mapping.activity;
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
@@ -94,7 +96,10 @@ public final class QuantisedBaseline {
         long[] running = new long[bits];
         Arrays.fill(running, 1);
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
-        projector.withSkipEmpty(true).project(activity, running).forEach((id, events) -> counts.put(id, finished(network.node(id), events)));
+        projector
+                .withSkipEmpty(true)
+                .project(activity, running)
+                .forEach((id, events) -> counts.put(id, finished(network.node(id), events)));
         return counts;
     }
 
@@ -105,9 +110,33 @@ public final class QuantisedBaseline {
             activity.rowDrives[bit] = ONES * seenRows.all();
             activity.load[bit] = activity.rowDrives[bit] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[bit] = (long) seenRows.tilesRead(1);
+            classify(node, seenRows, 1, ONES, 1, activity.readsByClass[bit]);
             activity.activePositions[bit] = (long) seenRows.positionsRead(1);
             activity.effectiveAcs[bit] = NeuroBenchMetrics.denseOperations(node);
         }
+    }
+
+    /**
+     * Counts the reads of a layer by the bits that their rows need, with the mean number of driven rows for all tiles that see
+     * as many.
+     *
+     * @param read probability that an input makes its tile be read
+     * @param driven probability that it drives its row
+     */
+    private void classify(Network.Node node, RowsSeen seenRows, double read, double driven, long images, long[] into) {
+        LayerTiles tiles = projector.design().tiles().layer(node.id()).orElse(null);
+        if (tiles == null || !(projector.design().hardware().readout() instanceof Readout.Adc adc)) {
+            return;
+        }
+        int[] needed = DeployedNetwork.neededBits(
+                adc.bits(), tiles, projector.design().cells(node.id()).cell());
+        seenRows.ofTiles().forEach((rows, count) -> {
+            double reads = 1 - Math.pow(1 - read, rows);
+            if (reads > 0) {
+                int mean = Math.clamp(Math.round(rows * driven / reads), 1, rows);
+                into[needed[mean]] += Math.round(count * reads * images);
+            }
+        });
     }
 
     /** Adds what only words of several bits need, and takes away what only spiking neurons do. */
@@ -116,7 +145,7 @@ public final class QuantisedBaseline {
         if (!node.isSynapse()) {
             return counts.add(ActivityCount.NEURON_UPDATES, node.out().size()).build();
         }
-        events.counts().forEach(counts::add);
+        counts.addAll(events);
         counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) node.in().size() * bits);
         boolean tiled = projector.design().tiles().layer(node.id()).isPresent();
         if (tiled && !projector.design().cells(node.id()).codec().digital()) {
@@ -149,7 +178,7 @@ public final class QuantisedBaseline {
             }
         }
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
-        projector.project(activity, images).forEach((id, events) -> counts.put(id, perImage(events)));
+        projector.project(activity, images).forEach((id, events) -> counts.put(id, events.times(1.0 / IMAGES)));
         return counts;
     }
 
@@ -164,6 +193,7 @@ public final class QuantisedBaseline {
             activity.rowDrives[t] = rate * seenRows.all() * images[t];
             activity.load[t] = activity.rowDrives[t] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[t] = Math.round(tileReads * images[t]);
+            classify(node, seenRows, seen, seen, images[t], activity.readsByClass[t]);
             activity.activePositions[t] = Math.round(positions * images[t]);
             long[] counted = inputs.pooled() == 1 ? activity.effectiveAcs : activity.effectiveMacs;
             counted[t] = Math.round(operations * images[t]);
@@ -199,7 +229,12 @@ public final class QuantisedBaseline {
     }
 
     private int rowsPerTile(Network.Node node) {
-        return projector.design().tiles().layer(node.id()).map(LayerTiles::tileRows).orElse(node.fanIn());
+        return projector
+                .design()
+                .tiles()
+                .layer(node.id())
+                .map(LayerTiles::tileRows)
+                .orElse(node.fanIn());
     }
 
     private double nonZero(Network.Node node) {
@@ -211,12 +246,6 @@ public final class QuantisedBaseline {
         return (double) count / weights.length;
     }
 
-    private static PhysicalActivity perImage(PhysicalActivity events) {
-        PhysicalActivity.Builder counts = PhysicalActivity.builder();
-        events.counts().forEach((count, value) -> counts.add(count, value / IMAGES));
-        return counts.build();
-    }
-
     private static void scale(LayerActivity from, double factor, LayerActivity into) {
         for (int t = 0; t < into.timeSteps(); t++) {
             into.events[t] = Math.round(from.events[t] * factor);
@@ -226,6 +255,9 @@ public final class QuantisedBaseline {
             into.tileReads[t] = Math.round(from.tileReads[t] * factor);
             into.activePositions[t] = Math.round(from.activePositions[t] * factor);
             into.load[t] = from.load[t] * factor;
+            for (int k = 0; k < LayerActivity.READ_CLASSES; k++) {
+                into.readsByClass[t][k] = Math.round(from.readsByClass[t][k] * factor);
+            }
         }
     }
 
@@ -239,7 +271,8 @@ public final class QuantisedBaseline {
         static Inputs of(Network network, Network.Node node) {
             Inputs all = new Inputs(true, 1);
             for (int source : node.inputs()) {
-                all = all.with(source == Network.INPUT ? new Inputs(false, 1) : ofOutput(network, network.node(source)));
+                all = all.with(
+                        source == Network.INPUT ? new Inputs(false, 1) : ofOutput(network, network.node(source)));
             }
             return all;
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.calibration;
 
+import io.synaptile.devices.CellModel;
 import io.synaptile.devices.converter.AdcSpec;
 import io.synaptile.devices.converter.RangeCalibration;
 import io.synaptile.mapping.Readout;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Chooses the input range of every converter from column sums seen on training images.
+ * Chooses the input range of every converter: from the cells and tiles alone, or from column sums seen on training images.
  *
  * <p>The network runs with cells at their targets and exact conversion, so all chips of a design share one range, as they
  * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums over
@@ -40,9 +41,40 @@ public final class RangeCalibrator {
     public static Map<Integer, SynapsePlan.Converter[]> calibrate(
             ChipDesign design, Map<Integer, NormState> norms, InputBatch samples) {
         return switch (design.hardware().readout()) {
-            case Readout.Ideal _ -> Map.of();
-            case Readout.Adc adc -> calibrate(design, adc, norms, samples);
+            case Readout.Ideal _, Readout.LifDirect _ -> Map.of();
+            case Readout.Adc adc ->
+                switch (adc.range()) {
+                    case CALIBRATED -> calibrate(design, adc, norms, samples);
+                    case FULL, GRANULAR -> fixed(design, adc);
+                };
         };
+    }
+
+    /** Ranges that follow from cells and tiles alone. */
+    private static Map<Integer, SynapsePlan.Converter[]> fixed(ChipDesign design, Readout.Adc adc) {
+        Map<Integer, SynapsePlan.Converter[]> converters = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            if (design.cells(tiles.layer()).codec().digital()) {
+                continue;
+            }
+            WeightCodec codec = design.codecs().get(tiles.layer());
+            CellModel cell = design.cells(tiles.layer()).cell();
+            float high = adc.range() == Readout.Adc.Range.FULL
+                    ? Math.min(tiles.rows(), tiles.tileRows())
+                            * codec.cellValue(cell.range().maxMicrosiemens())
+                    : ((1 << adc.bits()) - 1) * level(codec, cell);
+            AdcSpec spec = new AdcSpec(adc.bits(), 0f, high);
+            SynapsePlan.Converter[] own = new SynapsePlan.Converter[codec.planes()];
+            Arrays.fill(own, new SynapsePlan.Converter(spec.low(), spec.step(), spec.codes()));
+            converters.put(tiles.layer(), own);
+        }
+        return converters;
+    }
+
+    /** Value of one level of a cell. */
+    private static float level(WeightCodec codec, CellModel cell) {
+        float span = cell.range().maxMicrosiemens() - cell.range().minMicrosiemens();
+        return span / (cell.levels() - 1) * codec.valuePerMicrosiemens();
     }
 
     private static Map<Integer, SynapsePlan.Converter[]> calibrate(

@@ -1,36 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ternary.TernaryCell;
+import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 
 /**
  * What reads of the cells of one layer on one chip see. What differs between cells and stays, the amplitude of a telegraph
- * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, physical column, instance)}.
+ * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, plane, instance)}. The two columns of ternary cells with a
+ * sense amplifier hold the states that it decides for.
  *
- * @param mean uS, {@code [physical column of an output][rows * outputs]}
+ * @param mean uS, {@code [plane][rows * outputs]}
  * @param sigma standard deviation of one read, uS, same shape
  */
 record ColumnReads(float[][] mean, float[][] sigma) {
-    static ColumnReads of(CellModel cell, float[][] conductances, ChipInstance chip, int layer) {
-        float[][] mean = new float[conductances.length][conductances[0].length];
-        float[][] sigma = new float[conductances.length][conductances[0].length];
-        for (int p = 0; p < conductances.length; p++) {
-            NoiseStream traits = NoiseStream.of(chip.seed(), Purpose.READ_TRAITS, layer, p, chip.instance());
-            cell.readMoments(conductances[p], conductances[p], mean[p], sigma[p], Age.NONE, traits);
+    static ColumnReads of(CellModel cell, ChipInstance chip, LayerTiles tiles) {
+        ProgrammedLayer layer = chip.layers().get(tiles.layer());
+        float[][] programmed = layer.conductances();
+        float[][] held = layer.held();
+        float[][] mean = new float[programmed.length][programmed[0].length];
+        float[][] sigma = new float[programmed.length][programmed[0].length];
+        for (int p = 0; p < programmed.length; p++) {
+            NoiseStream traits = NoiseStream.of(chip.seed(), Purpose.READ_TRAITS, tiles.layer(), p, chip.instance());
+            cell.readMoments(programmed[p], held[p], mean[p], sigma[p], layer.age(), traits);
+            if (p >= tiles.columnsPerWeight()) {
+                shareAmongOutputs(mean[p], tiles);
+                shareAmongOutputs(sigma[p], tiles);
+            }
+        }
+        if (cell instanceof TernaryCell ternary && mean.length == 2) {
+            ternary.sense().ifPresent(amplifier -> amplifier.decide(mean[0], mean[1], cell.range()));
         }
         return new ColumnReads(mean, sigma);
     }
 
-    /** Variance of one read of every cell in weight units squared, null if no cell is noisy. */
-    float[][] variance(float valuePerMicrosiemens) {
+    /** A column that a tile has once is one set of cells: that of its first output. */
+    private static void shareAmongOutputs(float[] plane, LayerTiles tiles) {
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = plane[i - i % tiles.outputs() % tiles.outputsPerTile()];
+        }
+    }
+
+    /** Variance of one read of every cell in weight units squared, after the gain of its column; null if no cell is noisy. */
+    float[][] variance(ProgrammedLayer cells, float valuePerMicrosiemens) {
         float[][] variance = new float[sigma.length][sigma[0].length];
         boolean noisy = false;
         for (int p = 0; p < sigma.length; p++) {
             for (int i = 0; i < sigma[p].length; i++) {
-                float weight = sigma[p][i] * valuePerMicrosiemens;
+                float weight = sigma[p][i] * cells.gain(p, i) * valuePerMicrosiemens;
                 variance[p][i] = weight * weight;
                 noisy |= weight != 0f;
             }

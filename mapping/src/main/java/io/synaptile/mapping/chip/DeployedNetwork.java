@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.converter.AdcSpec;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
@@ -49,7 +52,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             Map<Integer, NormState> norms,
             Map<Integer, SynapsePlan.Converter[]> converters) {
         return switch (design.hardware().readout()) {
-            case Readout.Ideal _ -> withExactReadout(design, chip, norms);
+            case Readout.Ideal _, Readout.LifDirect _ -> withExactReadout(design, chip, norms);
             case Readout.Adc _ -> {
                 for (LayerTiles tiles : design.tiles().layers()) {
                     boolean digital = design.cells(tiles.layer()).codec().digital();
@@ -84,16 +87,21 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     private static SynapsePlan.TiledPlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        float[][] conductances = chip.layers().get(tiles.layer()).conductances();
+        ProgrammedLayer cells = chip.layers().get(tiles.layer());
         SramBranch sram = design.sram().get(tiles.layer());
-        float[][] planes = new float[conductances.length][tiles.rows() * tiles.outputs()];
+        float[][] planes = new float[codec.planes()][tiles.rows() * tiles.outputs()];
         double[] rowLoad = new double[tiles.rows()];
-        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), conductances, chip, tiles.layer());
-        float[][] variance = reads.variance(codec.valuePerMicrosiemens());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
+        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
+        WireSpec wires = design.hardware().wires();
+        int[] cuts = SynapsePlan.TiledPlan.evenCuts(tiles.rows(), tiles.tileRows());
+        WiredTiles wired = new WiredTiles(wires, tiles, cuts, reads.mean());
+        boolean analogueCells = !design.cells(tiles.layer()).codec().digital();
+        float[][] seen = cells.seen(analogueCells && wires.hasMatrix() ? wired.matrix() : reads.mean());
         for (int p = 0; p < planes.length; p++) {
             for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(reads.mean()[p][i]);
+                planes[p][i] = codec.cellValue(seen[p][i]);
                 boolean oncePerTile = p >= tiles.columnsPerWeight();
                 if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
                     rowLoad[i / tiles.outputs()] += reads.mean()[p][i];
@@ -123,15 +131,36 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         for (int p = analogue; p < all; p++) {
             planes[p] = exact.get(p - analogue);
         }
+        Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
         return new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
-                tiles.tileRows(),
+                cuts,
                 planes,
                 variance,
                 gain,
                 converters,
+                adc == null || adc.spread().isNone() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
+                analogueCells && wires.dependsOnInput() ? wired.columns(all, codec.cellValue(0f)) : null,
                 rowLoad,
+                adc == null
+                        ? null
+                        : neededBits(
+                                adc.bits(), tiles, design.cells(tiles.layer()).cell()),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+    }
+
+    /**
+     * Bits that a read takes of a converter, by driven rows: those of the largest sum that these can make, at most all.
+     *
+     * @param bits of the converter
+     */
+    public static int[] neededBits(int bits, LayerTiles tiles, CellModel cell) {
+        int[] needed = new int[Math.min(tiles.rows(), tiles.tileRows()) + 1];
+        int cellBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(cell.levels() - 1));
+        for (int driven = 1; driven < needed.length; driven++) {
+            needed[driven] = Math.min(bits, AdcSpec.bitsForExactSum(driven, Math.min(cellBits, 8)));
+        }
+        return needed;
     }
 }

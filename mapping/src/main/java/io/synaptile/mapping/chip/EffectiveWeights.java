@@ -33,7 +33,8 @@ public final class EffectiveWeights {
     private static float[] onTiles(ChipDesign design, ChipInstance chip, Network.Node node) {
         CrossbarLayout layout = CrossbarLayout.of(node);
         float[] matrix = layout.toMatrix(design.weights().get(node.id()).values());
-        design.codecs().get(node.id()).decode(chip.layers().get(node.id()).conductances(), matrix, matrix);
+        ProgrammedLayer cells = chip.layers().get(node.id());
+        design.codecs().get(node.id()).decode(cells.seen(cells.held()), matrix, matrix);
         float[] weights = layout.fromMatrix(matrix);
         SramBranch sram = design.sram().get(node.id());
         if (sram != null) {

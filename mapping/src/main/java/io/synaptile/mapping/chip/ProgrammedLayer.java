@@ -1,12 +1,64 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.Age;
+import java.util.Optional;
+
 /**
  * Conductances of one layer on one chip.
  *
- * @param conductances uS, {@code [plane][rows * outputs]}, each row-major; the columns that a tile has once stand at all of
- *     its outputs; owned by this record, not changed
+ * @param conductances as programmed, uS, {@code [plane][rows * outputs]}, each row-major; the columns that a tile has once
+ *     stand at all of its outputs; owned by this record, not changed
  * @param errorRmsMicrosiemens root mean square of programmed minus target over all its cells
  * @param writePulses pulses given to all its cells together
+ * @param later what time has made of the cells; empty where they have just been programmed
  */
-public record ProgrammedLayer(float[][] conductances, double errorRmsMicrosiemens, long writePulses) {}
+public record ProgrammedLayer(
+        float[][] conductances, double errorRmsMicrosiemens, long writePulses, Optional<Later> later) {
+    /**
+     * Cells some time after programming.
+     *
+     * @param conductances uS, in the layout of {@link ProgrammedLayer#conductances}; owned by this record, not changed
+     * @param columnGain what the current of every column is multiplied by before it is converted, {@code [plane][outputs]}, to
+     *     make up for drift; empty where nothing is
+     */
+    public record Later(Age age, float[][] conductances, Optional<float[][]> columnGain) {}
+
+    /** Cells as they were written. */
+    public ProgrammedLayer(float[][] conductances, double errorRmsMicrosiemens, long writePulses) {
+        this(conductances, errorRmsMicrosiemens, writePulses, Optional.empty());
+    }
+
+    /** The same cells some time later. */
+    ProgrammedLayer at(Later time) {
+        return new ProgrammedLayer(conductances, errorRmsMicrosiemens, writePulses, Optional.of(time));
+    }
+
+    /** Time since programming and temperature. */
+    public Age age() {
+        return later.map(Later::age).orElse(Age.NONE);
+    }
+
+    /** What the cells hold now, in the layout of {@link #conductances}. */
+    public float[][] held() {
+        return later.map(Later::conductances).orElse(conductances);
+    }
+
+    /** Gain of the column of one cell. */
+    float gain(int plane, int cell) {
+        return later.flatMap(Later::columnGain)
+                .map(gain -> gain[plane][cell % gain[plane].length])
+                .orElse(1f);
+    }
+
+    /** Conductances as a converter sees them: the given ones times the gain of their column; a new array. */
+    float[][] seen(float[][] conductances) {
+        float[][] seen = new float[conductances.length][conductances[0].length];
+        for (int p = 0; p < seen.length; p++) {
+            for (int i = 0; i < seen[p].length; i++) {
+                seen[p][i] = conductances[p][i] * gain(p, i);
+            }
+        }
+        return seen;
+    }
+}

@@ -29,6 +29,24 @@ record TileCells(LayerTiles tiles, TileAssignment part) {
         return cells;
     }
 
+    /** The cells as they stand on the tile, {@code [rows, columns]}. */
+    float[] matrix(float[][] planes) {
+        float[] cells = gather(planes);
+        int own = part.outputs() * tiles.columnsPerWeight();
+        int columns = own + tiles.columnsPerTile();
+        float[] matrix = new float[cells.length];
+        for (int row = 0; row < part.rows(); row++) {
+            System.arraycopy(cells, row * own, matrix, row * columns, own);
+            System.arraycopy(
+                    cells,
+                    part.rows() * own + row * tiles.columnsPerTile(),
+                    matrix,
+                    row * columns + own,
+                    tiles.columnsPerTile());
+        }
+        return matrix;
+    }
+
     /** Puts the cells into the planes of their layer; undoes {@link #gather}. */
     void scatter(float[] cells, float[][] planes) {
         int at = 0;

@@ -37,7 +37,8 @@ public final class TileProgrammer {
         return new ChipInstance(0, 0L, layers);
     }
 
-    private static float[][] targets(ChipDesign design, int layer) {
+    /** Target conductances of a layer, uS, {@code [plane][rows * outputs]}; a new array. */
+    public static float[][] targets(ChipDesign design, int layer) {
         Network.Node node = design.network().node(layer);
         WeightCodec codec = design.codecs().get(layer);
         float[] matrix =

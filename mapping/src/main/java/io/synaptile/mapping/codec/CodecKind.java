@@ -77,7 +77,7 @@ public enum CodecKind {
             case BINARY_PLANES -> new BinaryPlanes(weights.fullScale(), weights.steps(weightBits), cell);
             case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
             case SHIFTED_SRAM -> {
-                if (!(cell instanceof SramShiftCell(int bits, int shift))) {
+                if (!(cell instanceof SramShiftCell(int bits, int shift, double _))) {
                     throw new IllegalArgumentException(
                             "hardware.codec shifted-sram needs hardware.cell.kind sram-shift, got " + cell.id());
                 }

@@ -222,7 +222,10 @@ class ActivityProjectorTest {
     void poweredArraysAreCountedForTheWholeTime() {
         Case c = cases().toList().get(2);
         ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
-        assertThat(new ActivityProjector(design, POISSON, WIDTHS, 8).powered(250).get(0).counts())
+        assertThat(new ActivityProjector(design, POISSON, WIDTHS, 8)
+                        .powered(250)
+                        .get(0)
+                        .counts())
                 .isEqualTo(Map.of(ActivityCount.ARRAY_NANOSECONDS, 250.0 * c.count("arrays")));
     }
 

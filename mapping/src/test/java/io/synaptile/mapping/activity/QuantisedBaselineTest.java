@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
@@ -37,6 +38,10 @@ class QuantisedBaselineTest {
 
     /** Eight inputs, eight hidden neurons, two outputs; tiles of four rows, cells of one bit from 0 to 1 uS. */
     private static ChipDesign design(Set<String> tiled) {
+        return design(tiled, false);
+    }
+
+    private static ChipDesign design(Set<String> tiled, boolean adaptive) {
         NetworkBuilder builder = new NetworkBuilder("pair", Shape.features(8));
         builder.add("fc1", new Layer.Dense(8));
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
@@ -48,7 +53,7 @@ class QuantisedBaselineTest {
                 CodecKind.DIFFERENTIAL_PAIR,
                 1,
                 new ExactCell(0f, 1f, 2),
-                new Readout.Adc(4, 1, 99.9),
+                new Readout.Adc(4, 1, Readout.Adc.Range.CALIBRATED, 99.9, ConverterSpread.NONE, adaptive),
                 true,
                 8,
                 tiled);
@@ -62,7 +67,8 @@ class QuantisedBaselineTest {
 
     private static QuantisedBaseline baseline(int bits) {
         return new QuantisedBaseline(
-                new ActivityProjector(design(Set.of("fc1", "fc2")), new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), bits);
+                new ActivityProjector(design(Set.of("fc1", "fc2")), new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8),
+                bits);
     }
 
     /** Layer fc2 with words of three bits, worked by hand. */
@@ -97,7 +103,8 @@ class QuantisedBaselineTest {
     @Test
     void spikesOfARateAreExpected() {
         LayerActivity[] measured = measured(2);
-        PhysicalActivity fc2 = baseline(8).spiking(0.25, measured, new long[] {1, 1}).get(FC2);
+        PhysicalActivity fc2 =
+                baseline(8).spiking(0.25, measured, new long[] {1, 1}).get(FC2);
         assertThat(fc2.of(ActivityCount.ROW_ACTIVATIONS)).isCloseTo(2 * 0.25 * 8, ROUNDING);
         double tileReads = 2 * 2 * (1 - Math.pow(0.75, 4));
         assertThat(fc2.of(ActivityCount.ARRAY_READS)).isCloseTo(tileReads, ROUNDING);
@@ -106,12 +113,40 @@ class QuantisedBaselineTest {
         assertThat(fc2.of(ActivityCount.INPUT_BUFFER_BITS)).isCloseTo(2 * 0.25 * 8 * 3, ROUNDING);
     }
 
+    /**
+     * Cells of one bit: one driven row needs 1 bit, two or three 2, four 3. Half of four rows are driven by the artificial
+     * network; at a quarter 1.46 of those of a tile that is read are, which counts as one.
+     */
+    @Test
+    void adaptingConvertersResolveWhatTheDrivenRowsCanMake() {
+        ChipDesign design = design(Set.of("fc1", "fc2"), true);
+        QuantisedBaseline baseline = new QuantisedBaseline(
+                new ActivityProjector(design, new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), 3);
+        assertThat(baseline.artificial().get(FC2).conversionsByBits()).isEqualTo(Map.of(2, 24.0));
+        Map<Integer, Double> spiking = baseline.spiking(0.25, measured(2), new long[] {1, 1})
+                .get(FC2)
+                .conversionsByBits();
+        assertThat(spiking).containsOnlyKeys(1);
+        assertThat(spiking.get(1)).isCloseTo(2 * 2 * 4 * (1 - Math.pow(0.75, 4)), ROUNDING);
+        LayerActivity[] read = measured(1);
+        read[FC2].tileReads[0] = 3;
+        read[FC2].activePositions[0] = 2;
+        read[FC2].readsByClass[0][1] = 1;
+        read[FC2].readsByClass[0][3] = 2;
+        ActivityProjector projector = new ActivityProjector(design, new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8);
+        assertThat(projector.project(read, 2).get(FC2).conversionsByBits()).isEqualTo(Map.of(1, 4.0, 3, 8.0));
+        // Two images, two row tiles: the fourth read has no driven row.
+        assertThat(projector.withSkipEmpty(false).project(read, 2).get(FC2).conversionsByBits())
+                .isEqualTo(Map.of(1, 8.0, 3, 8.0));
+    }
+
     @Test
     void theLayerThatSeesTheInputKeepsWhatWasMeasured() {
         LayerActivity[] measured = measured(2);
         measured[FC1].rowDrives[1] = 30;
         measured[FC1].tileReads[1] = 12;
-        PhysicalActivity fc1 = baseline(8).spiking(1, measured, new long[] {10, 10}).get(FC1);
+        PhysicalActivity fc1 =
+                baseline(8).spiking(1, measured, new long[] {10, 10}).get(FC1);
         // Three row drives and 1.2 tile reads per image, 4 column tiles of 2 outputs.
         assertThat(fc1.of(ActivityCount.ROW_ACTIVATIONS)).isCloseTo(3 * 4, ROUNDING);
         assertThat(fc1.of(ActivityCount.ARRAY_READS)).isCloseTo(1.2 * 4, ROUNDING);
@@ -123,19 +158,19 @@ class QuantisedBaselineTest {
     void breakEvenIsWhereBothCostTheSame(int bits, int steps, double rate) {
         long[] running = new long[steps];
         Arrays.fill(running, 1);
-        double found = baseline(bits).breakEvenRate(
-                measured(steps),
-                running,
-                counts -> counts.get(FC2).of(ActivityCount.ROW_ACTIVATIONS));
+        double found = baseline(bits)
+                .breakEvenRate(
+                        measured(steps), running, counts -> counts.get(FC2).of(ActivityCount.ROW_ACTIVATIONS));
         assertThat(found).isCloseTo(rate, within(1e-9));
     }
 
     @Test
     void withoutAnyRateThatCostsLessBreakEvenIsZero() {
-        double found = baseline(1).breakEvenRate(
-                measured(4),
-                new long[] {1, 1, 1, 1},
-                counts -> counts.get(LIF).of(ActivityCount.NEURON_UPDATES));
+        double found = baseline(1)
+                .breakEvenRate(
+                        measured(4),
+                        new long[] {1, 1, 1, 1},
+                        counts -> counts.get(LIF).of(ActivityCount.NEURON_UPDATES));
         assertThat(found).isZero();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModels;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.mapping.Cases;
@@ -22,6 +24,7 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -221,6 +224,62 @@ class DeployedNetworkTest {
         assertThat(plan.rowLoad()).containsExactly(42, 42);
         assertThat(plan.endRow(0)).isEqualTo(1);
         assertThat(plan.noise()).isEqualTo(new SynapsePlan.NoiseKey(9, 0, 2));
+    }
+
+    @Test
+    void telegraphSignalsLowerTheMeanOfACellAndSpreadItsReads() {
+        Network network = Cases.dense(1, 1);
+        CellModel cell = CellModels.load()
+                .create(
+                        "rram",
+                        Map.of(
+                                "programming.kind",
+                                "none",
+                                "range_uS",
+                                List.of(0L, 16L),
+                                "telegraph.probability",
+                                0.5,
+                                "telegraph.amplitude_lrs",
+                                0.25,
+                                "telegraph.sigma_ln",
+                                0L));
+        Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(new float[] {1f}, 1));
+        ChipDesign design = Hardware.pairs(network, 1, 2, cell, weights);
+        SynapsePlan.TiledPlan plan = plan(design);
+        // 16 uS are 1; half of the reads see 0.75.
+        assertThat(plan.planes()[0]).containsExactly(new float[] {0.875f}, within(1e-6f));
+        assertThat(plan.variance()[0]).containsExactly(new float[] {0.125f * 0.125f}, within(1e-7f));
+        assertThat(plan.rowLoad()[0]).isEqualTo(14);
+    }
+
+    @Test
+    void sensedTernaryPairsAreWorthWhatTheAmplifierDecides() {
+        Network network = Cases.dense(200, 1);
+        float[] values = new float[200];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 3 - 1f;
+        }
+        Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(values, 0));
+        Map<String, Object> sensed = Map.of("sigma_lrs", 0.1, "sigma_hrs", 0.7, "sense_threshold", 1.0);
+        CellModel cell = CellModels.load().create("ternary", sensed);
+        HardwareSpec hardware =
+                Hardware.allOnTiles(network, 200, 2, CodecKind.TERNARY_PAIR, 4, cell, new Readout.Ideal());
+        float[][] planes = plan(ChipDesign.of(network, hardware, weights)).planes();
+        int wrong = 0;
+        for (int i = 0; i < values.length; i++) {
+            float read = planes[0][i] - planes[1][i];
+            assertThat(read).isIn(-1f, 0f, 1f);
+            wrong += read == values[i] ? 0 : 1;
+        }
+        assertThat(wrong).isBetween(5, 60);
+    }
+
+    private static SynapsePlan.TiledPlan plan(ChipDesign design) {
+        ChipInstance chip = TileProgrammer.program(design, 1, 0);
+        return (SynapsePlan.TiledPlan) DeployedNetwork.of(design, chip, Map.of(), Map.of())
+                .plan()
+                .synapses()
+                .get(0);
     }
 
     @Test

@@ -64,7 +64,8 @@ record CostSection(
 
     private static String shares(List<EnergyRow> energy) {
         Map<String, Double> components = largestFirst(energy, EnergyRow::component, EnergyRow::energyPicojoules);
-        double total = components.values().stream().mapToDouble(Double::doubleValue).sum();
+        double total =
+                components.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<String, Double> shares = new LinkedHashMap<>();
         components.forEach((component, value) -> shares.put(component, PERCENT * value / total));
         return total > 0 ? bars("Share of each component", "% of the energy", shares) : "";

@@ -87,6 +87,10 @@ record PointSection(
                 : "\u00b1 " + Numbers.fixed(summary.accuracyCi95Percent(), 2) + " (95 %), sd "
                         + Numbers.fixed(summary.accuracySdPercent(), 2) + ", min "
                         + Numbers.fixed(summary.accuracyMinPercent(), 2);
+        String yield = Double.isNaN(summary.yieldPercent())
+                ? ""
+                : "; " + Numbers.fixed(summary.yieldPercent(), 1) + " % of the chips reach "
+                        + Numbers.readable(summary.yieldAtPercent()) + " %";
         double energy = summary.energyMeanPicojoules();
         double operations = results.stream()
                 .mapToDouble(ResultRow::synapticOpsPerInference)
@@ -97,7 +101,7 @@ record PointSection(
                 .average()
                 .orElse(Double.NaN);
         return List.of(
-                new Card("Deployed accuracy", Numbers.fixed(summary.accuracyMeanPercent(), 2), "%", spread),
+                new Card("Deployed accuracy", Numbers.fixed(summary.accuracyMeanPercent(), 2), "%", spread + yield),
                 new Card(
                         "Software accuracy",
                         Numbers.fixed(first.softwareAccuracyPercent(), 2),

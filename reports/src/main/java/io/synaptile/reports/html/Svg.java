@@ -30,8 +30,13 @@ final class Svg {
 
     /** @param points x and y in turn */
     Svg polyline(double[] points, String cssClass) {
-        String list = Arrays.stream(points).mapToObj(Svg::number).collect(Collectors.joining(" "));
-        body.append("<polyline points='%s' class='%s' fill='none'/>".formatted(list, cssClass));
+        body.append("<polyline points='%s' class='%s' fill='none'/>".formatted(list(points), cssClass));
+        return this;
+    }
+
+    /** @param points x and y in turn */
+    Svg polygon(double[] points, String cssClass) {
+        body.append("<polygon points='%s' class='%s'/>".formatted(list(points), cssClass));
         return this;
     }
 
@@ -60,6 +65,16 @@ final class Svg {
                 .formatted(width, number(height), width, escape(title), body);
     }
 
+    /** The drawing as a file of its own. */
+    String file(double height, String style) {
+        return "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %s' width='%d'><title>%s</title><style>%s</style>%s</svg>%n"
+                .formatted(width, number(height), width, escape(title), style, body);
+    }
+
+    private static String list(double[] points) {
+        return Arrays.stream(points).mapToObj(Svg::number).collect(Collectors.joining(" "));
+    }
+
     private static String titleElement(String tooltip) {
         return tooltip.isEmpty() ? "" : "<title>" + escape(tooltip) + "</title>";
     }
@@ -69,7 +84,7 @@ final class Svg {
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -19,7 +19,8 @@ public record EnergyEventRow(
         String node,
         String scaled,
         String derivation,
-        String source) {    /** The same with counts and energy divided by a number of instances. */
+        String source) {
+    /** The same with counts and energy divided by a number of instances. */
     public EnergyEventRow over(int instances) {
         return new EnergyEventRow(
                 point,

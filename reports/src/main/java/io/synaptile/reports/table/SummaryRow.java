@@ -12,6 +12,8 @@ import java.util.function.ToDoubleFunction;
  * @param accuracyCi95Percent half width of the 95 % confidence interval of the mean, NaN for one instance
  * @param storageBits bits that the memory of one chip holds
  * @param timeStepsUsedMean steps that a sample ran until it stopped
+ * @param yieldAtPercent accuracy that a chip needs, NaN if none is asked for
+ * @param yieldPercent share of the chips with that accuracy or more, NaN if none is asked for
  */
 public record SummaryRow(
         int point,
@@ -23,15 +25,18 @@ public record SummaryRow(
         double energyMeanPicojoules,
         double spikesMean,
         double storageBits,
-        double timeStepsUsedMean) {
+        double timeStepsUsedMean,
+        double yieldAtPercent,
+        double yieldPercent) {
 
     /**
      * Summarises the instances of one point.
      *
      * @param storageBits bits that the memory of one chip holds
+     * @param yieldAtPercent accuracy that a chip needs, NaN if none is asked for
      * @throws IllegalArgumentException if there are none or they belong to different points
      */
-    public static SummaryRow of(List<ResultRow> instances, double storageBits) {
+    public static SummaryRow of(List<ResultRow> instances, double storageBits, double yieldAtPercent) {
         Statistics accuracy = statistics(instances, ResultRow::accuracyPercent);
         int point = instances.getFirst().point();
         for (ResultRow row : instances) {
@@ -50,7 +55,19 @@ public record SummaryRow(
                 statistics(instances, ResultRow::energyPicojoules).mean(),
                 statistics(instances, ResultRow::spikesPerInference).mean(),
                 storageBits,
-                statistics(instances, ResultRow::timeStepsUsed).mean());
+                statistics(instances, ResultRow::timeStepsUsed).mean(),
+                yieldAtPercent,
+                yieldPercent(instances, yieldAtPercent));
+    }
+
+    private static double yieldPercent(List<ResultRow> instances, double needed) {
+        if (Double.isNaN(needed)) {
+            return Double.NaN;
+        }
+        long good = instances.stream()
+                .filter(chip -> chip.accuracyPercent() >= needed)
+                .count();
+        return 100.0 * good / instances.size();
     }
 
     private static Statistics statistics(List<ResultRow> rows, ToDoubleFunction<ResultRow> value) {

@@ -56,7 +56,10 @@ public final class Tables {
                     new Column<>(Metric.decimal("storage_bits", "Storage", "bits"), SummaryRow::storageBits),
                     new Column<>(
                             Metric.decimal("time_steps_used_mean", "Time steps used, mean", ""),
-                            SummaryRow::timeStepsUsedMean)));
+                            SummaryRow::timeStepsUsedMean),
+                    new Column<>(
+                            Metric.decimal("yield_at_percent", "Accuracy needed", "%"), SummaryRow::yieldAtPercent),
+                    new Column<>(Metric.decimal("yield_percent", "Yield", "%"), SummaryRow::yieldPercent)));
 
     /** One row per design point and time step, as if every sample stopped after it. */
     public static final Table<StepRow> STEPS = new Table<>(
@@ -163,6 +166,17 @@ public final class Tables {
                     new Column<>(Metric.integer("columns", "Columns"), TileRow::columns),
                     new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed),
                     new Column<>(Metric.text("memory", "Memory"), TileRow::memory)));
+
+    /** One row per used cell of one tile. */
+    public static final Table<CellRow> CELLS = new Table<>(
+            "cells.csv",
+            List.of(
+                    new Column<>(Metric.integer("row", "Row"), CellRow::row),
+                    new Column<>(Metric.integer("column", "Column"), CellRow::column),
+                    new Column<>(Metric.decimal("target_uS", "Target", "\u00b5S"), CellRow::targetMicrosiemens),
+                    new Column<>(
+                            Metric.decimal("programmed_uS", "Programmed", "\u00b5S"), CellRow::programmedMicrosiemens),
+                    new Column<>(Metric.decimal("aged_uS", "Aged", "\u00b5S"), CellRow::agedMicrosiemens)));
 
     /** Algorithmic metrics of each design point under their NeuroBench names. */
     public static final Table<MetricRow> METRICS = new Table<>(

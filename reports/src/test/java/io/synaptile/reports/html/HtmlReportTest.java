@@ -56,7 +56,7 @@ class HtmlReportTest {
                 run.sweptKeys(),
                 run.points(),
                 List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1)),
-                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1)),
+                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1, Double.NaN, Double.NaN)),
                 List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
                         0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN)),
@@ -88,7 +88,8 @@ class HtmlReportTest {
     void aRunThatStopsEarlyIsMarkedInBothHalves() {
         RunReport run = SampleRun.of(1, 1);
         SummaryRow all = run.summary().getFirst();
-        SummaryRow early = new SummaryRow(0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25);
+        SummaryRow early =
+                new SummaryRow(0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25, 90, 62.5);
         String page = HtmlReport.render(new RunReport(
                 run.name(),
                 run.description(),
@@ -109,7 +110,8 @@ class HtmlReportTest {
                 run.manifest()));
 
         assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
-        assertThat(page).contains("Large dot", "4.25 of 8 time steps used on average");
+        assertThat(page)
+                .contains("Large dot", "4.25 of 8 time steps used on average", "62.5 % of the chips reach 90 %");
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class SampleRun {
                         8));
             }
             results.addAll(own);
-            summary.add(SummaryRow.of(own, 40_960));
+            summary.add(SummaryRow.of(own, 40_960, Double.NaN));
             addSteps(point, summary.getLast(), steps);
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);
@@ -97,7 +97,11 @@ public final class SampleRun {
                 List.of(
                         new RunReport.EnergySource("adc conversion, 4 bit", 2.03084, "SpikeSim <example>", "65", "no"),
                         new RunReport.EnergySource(
-                                "neuron update, 16 bit", 0.1126, "SATA: add, compare, 2 mux, register", "unstated", "yes")),
+                                "neuron update, 16 bit",
+                                0.1126,
+                                "SATA: add, compare, 2 mux, register",
+                                "unstated",
+                                "yes")),
                 List.of(
                         new RunReport.ManifestEntry("Run", "version", "0.1.0"),
                         new RunReport.ManifestEntry("Run", "seed", "1"),

@@ -29,7 +29,8 @@ class CsvReportTest {
                         + "tile_utilisation_percent,time_steps_used");
         assertThat(String.join(",", Tables.SUMMARY.names()))
                 .isEqualTo("point,instances,accuracy_mean_percent,accuracy_sd_percent,accuracy_min_percent,"
-                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits,time_steps_used_mean");
+                        + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits,time_steps_used_mean,"
+                        + "yield_at_percent,yield_percent");
         assertThat(String.join(",", Tables.STEPS.names()))
                 .isEqualTo("point,time_step,accuracy_mean_percent,energy_mean_pJ");
         assertThat(String.join(",", Tables.LAYERS.names()))
@@ -38,7 +39,8 @@ class CsvReportTest {
                         + "sram_element_sparsity_percent,sram_group_sparsity_percent");
         assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ,node_nm,scaled");
         assertThat(String.join(",", Tables.ENERGY_EVENTS.names()))
-                .isEqualTo("point,layer,component,event,count,unit_energy_pJ,energy_pJ,node_nm,scaled,derivation,source");
+                .isEqualTo(
+                        "point,layer,component,event,count,unit_energy_pJ,energy_pJ,node_nm,scaled,derivation,source");
         assertThat(String.join(",", Tables.COST.names())).isEqualTo("point,group,quantity,unit,value");
         assertThat(String.join(",", Tables.AREA.names()))
                 .isEqualTo("point,layer,component,count,area_um2,node_nm,scaled,source");
@@ -108,7 +110,7 @@ class CsvReportTest {
     @Test
     void summaryRowsAreTakenOverTheInstances() {
         ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25, 4.5);
-        SummaryRow row = SummaryRow.of(List.of(ROW, other), 640);
+        SummaryRow row = SummaryRow.of(List.of(ROW, other), 640, Double.NaN);
 
         assertThat(row.instances()).isEqualTo(2);
         assertThat(row.accuracyMeanPercent()).isEqualTo(96);
@@ -116,7 +118,11 @@ class CsvReportTest {
         assertThat(row.energyMeanPicojoules()).isEqualTo(1.5e7);
         assertThat(row.spikesMean()).isEqualTo(1117.25);
         assertThat(row.timeStepsUsedMean()).isEqualTo(6);
-        assertThatThrownBy(() -> SummaryRow.of(List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 0))
+        assertThat(row.yieldPercent()).isNaN();
+        assertThat(SummaryRow.of(List.of(ROW, other), 640, 96).yieldPercent()).isEqualTo(50);
+        assertThat(SummaryRow.of(List.of(ROW, other), 640, 95.5).yieldPercent()).isEqualTo(100);
+        assertThatThrownBy(() -> SummaryRow.of(
+                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 0, Double.NaN))
                 .hasMessage("a summary of point 0 got a row of point 1");
     }
 }

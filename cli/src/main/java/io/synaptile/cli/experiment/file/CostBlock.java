@@ -51,7 +51,8 @@ public record CostBlock(
         int membraneBits,
 
         @Key(
-                value = "Bits of an activation of the quantised artificial network that the spiking one is compared with.",
+                value =
+                        "Bits of an activation of the quantised artificial network that the spiking one is compared with.",
                 otherwise = "8",
                 range = "[1, 64]",
                 unit = "bits")
@@ -83,8 +84,8 @@ public record CostBlock(
         if (!structure.equals(AUTO) && !EnergyTable.profiles().contains(structure)) {
             throw new InvalidSetting(
                     "structure",
-                    "must be " + AUTO + " or one of " + String.join(", ", EnergyTable.profiles()) + ", got '" + structure
-                            + "'");
+                    "must be " + AUTO + " or one of " + String.join(", ", EnergyTable.profiles()) + ", got '"
+                            + structure + "'");
         }
         if (nodeNm != 0) {
             Interval.check(

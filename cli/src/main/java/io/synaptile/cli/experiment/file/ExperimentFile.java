@@ -68,9 +68,14 @@ public final class ExperimentFile {
         return read(path, overrides, PlugIns.NONE);
     }
 
-    /** As {@link #read}, for text that is already at hand; {@code path} says where it is from. */
+    /** As {@link #parse}, without plug-ins. */
     public static ExperimentFile parse(Path path, String text, List<String> overrides) {
-        return parse(path, text, true, overrides, PlugIns.NONE);
+        return parse(path, text, overrides, PlugIns.NONE);
+    }
+
+    /** As {@link #read}, for text that is already at hand; {@code path} says where it is from. */
+    public static ExperimentFile parse(Path path, String text, List<String> overrides, PlugIns plugIns) {
+        return parse(path, text, true, overrides, plugIns);
     }
 
     /** As {@link #read}, for the configuration inside a manifest, whose lines are not those of the file. */

@@ -27,6 +27,8 @@ public record HardwareBlock(
 
         @Key("How a column current becomes a number.") Readout readout,
 
+        @Key("Resistance of the wires of every tile.") WireBlock wire,
+
         @Key(
                 value =
                         "Layers placed on tiles, the others stay digital; auto: the convolutions, or all where there is none, as far as their inputs are spikes.",
@@ -189,7 +191,11 @@ public record HardwareBlock(
 
     /** Block {@code hardware.readout}. */
     public record Readout(
-            @Key(value = "An analogue-to-digital converter, or exact sums.", otherwise = "adc")
+            @Key(
+                    value =
+                            "An analogue-to-digital converter; membranes that the column currents charge (lif-direct), exact as"
+                                    + " numbers and without energy for converters and adders; or exact sums.",
+                    otherwise = "adc")
             Kind kind,
 
             @Key(value = "Resolution of the converter.", otherwise = "6", range = "[1, 16]", unit = "bits")
@@ -197,6 +203,13 @@ public record HardwareBlock(
 
             @Key(value = "Columns that share one converter.", otherwise = "8", range = "[1, 65536]")
             int columnsPerAdc,
+
+            @Key(
+                    value =
+                            "Where the converter's range ends: at a percentile of the column sums of training images, at all"
+                                    + " rows of a tile with the highest conductance, or where a code is one level of a cell.",
+                    otherwise = "calibrated")
+            Range range,
 
             @Key(
                     value = "Part of the column sums met in calibration that the converter's range covers.",
@@ -209,12 +222,41 @@ public record HardwareBlock(
                     value = "Training images that the converter's range is calibrated on; all where there are fewer.",
                     otherwise = "64",
                     range = "[1, inf)")
-            int calibrationSamples) {
+            int calibrationSamples,
+
+            @Key(value = "Standard deviation of the gain of a chip's converters.", otherwise = "0", range = "[0, 10]")
+            double gainSd,
+
+            @Key(
+                    value = "Standard deviation of the offset of a chip's converters.",
+                    otherwise = "0",
+                    range = "[0, 65536]",
+                    unit = "codes")
+            double offsetSd,
+
+            @Key(
+                    value = "Probability that a converter never gives a code, but the one below.",
+                    otherwise = "0",
+                    range = "[0, 1]")
+            double missingCodes,
+
+            @Key(
+                    value = "Convert only the bits that the driven rows of a tile can make, which saves energy.",
+                    otherwise = "false")
+            boolean adaptive) {
 
         /** Values of {@code hardware.readout.kind}. */
         public enum Kind {
             ADC,
+            LIF_DIRECT,
             IDEAL
+        }
+
+        /** Values of {@code hardware.readout.range}. */
+        public enum Range {
+            CALIBRATED,
+            FULL,
+            GRANULAR
         }
 
         public Readout {
@@ -222,6 +264,9 @@ public record HardwareBlock(
             Interval.check("columns_per_adc", columnsPerAdc, "[1, 65536]");
             Interval.check("percentile", percentile, "(50, 100]");
             Interval.check("calibration_samples", calibrationSamples, "[1, inf)");
+            Interval.check("gain_sd", gainSd, "[0, 10]");
+            Interval.check("offset_sd", offsetSd, "[0, 65536]");
+            Interval.check("missing_codes", missingCodes, "[0, 1]");
         }
     }
 
@@ -235,8 +280,8 @@ public record HardwareBlock(
         if (!EnergyTable.profiles().contains(energy) && !energy.endsWith(".csv")) {
             throw new InvalidSetting(
                     "energy",
-                    "must be one of " + String.join(", ", EnergyTable.profiles()) + " or a file that ends in .csv, got '"
-                            + energy + "'");
+                    "must be one of " + String.join(", ", EnergyTable.profiles())
+                            + " or a file that ends in .csv, got '" + energy + "'");
         }
     }
 
@@ -256,6 +301,7 @@ public record HardwareBlock(
                 codec,
                 recovery,
                 readout,
+                wire,
                 layers,
                 weightBits,
                 digitalBits,

@@ -2,7 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 /** Block {@code simulate}. 0 samples mean all, 0 time steps as many as the network was trained with, a stop
- * threshold of 0 that of the rule. */
+ * threshold of 0 that of the rule, a yield at 0 that none is asked for. */
 public record SimulateBlock(
         @Key(
                 value = "Chips that are programmed and simulated, each with its own variation.",
@@ -45,7 +45,44 @@ public record SimulateBlock(
         int batch,
 
         @Key("Adaptation of the norms to every chip after it has been programmed.")
-        NormAdaptation normAdaptation) {
+        NormAdaptation normAdaptation,
+
+        @Key(
+                value = "Time between programming and the first image; cells drift as far as their kind says.",
+                otherwise = "0",
+                range = "[0, 1e11]",
+                unit = "s")
+        double ageS,
+
+        @Key(
+                value = "Temperature at which the chips are kept and read.",
+                name = "temperature_K",
+                otherwise = "300",
+                range = "(0, 2000]",
+                unit = "K")
+        double temperatureK,
+
+        @Key(
+                value =
+                        "How aged chips make up for drift: one factor per layer (global) or per physical column, from currents measured after programming and now.",
+                otherwise = "none",
+                source = "global: Joshi et al., Nature Communications 2020")
+        Drift driftCompensation,
+
+        @Key(
+                value = "Accuracy that a chip needs; the share of chips that reach it is the yield of summary.csv.",
+                otherwise = "none",
+                range = "[0, 100]",
+                unit = "%",
+                zero = "none")
+        double yieldAt) {
+    /** Values of {@code simulate.drift_compensation}. */
+    public enum Drift {
+        NONE,
+        GLOBAL,
+        PER_COLUMN
+    }
+
     /** Block {@code simulate.norm_adaptation}. */
     public record NormAdaptation(
             @Key(
@@ -88,5 +125,8 @@ public record SimulateBlock(
             Interval.check("stop_threshold", stopThreshold, "[0, 1)");
         }
         Interval.check("batch", batch, "[1, inf)");
+        Interval.check("age_s", ageS, "[0, 1e11]");
+        Interval.check("temperature_K", temperatureK, "(0, 2000]");
+        Interval.check("yield_at", yieldAt, "[0, 100]");
     }
 }

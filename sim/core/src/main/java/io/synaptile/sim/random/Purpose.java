@@ -17,6 +17,9 @@ public enum Purpose {
     STUCK_CELLS(9),
     SPLIT(10),
     READ_TRAITS(12),
+    AGEING(20),
+    CONVERTER(21),
+    MISSING_CODES(22),
     TEST(255);
 
     private final int code;

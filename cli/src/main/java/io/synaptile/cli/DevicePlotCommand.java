@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.cli.portrait.CellPortrait;
+import io.synaptile.reports.html.CurvePage;
+import io.synaptile.reports.html.CurvePage.Panel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a cell does, drawn. */
+@Command(
+        name = "plot",
+        mixinStandardHelpOptions = true,
+        description = "Draws what one cell does: conductances of every level, how they change with time, read noise.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  synaptile device plot rram --out rram.svg",
+            "  synaptile device plot rram bits=2 programming.scale=2 --out rram.html"
+        })
+final class DevicePlotCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Mixin
+    private DeviceSettings settings;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Drawing (.svg) or page (.html); by default KIND.svg.")
+    private Path out;
+
+    @Mixin
+    private PlugInOptions plugInOptions;
+
+    @Mixin
+    private ReportingOptions reporting;
+
+    DevicePlotCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        PlugIns plugIns = plugInOptions.load();
+        HardwareBlock.Cell cell = settings.cell(plugIns);
+        Path file = out == null ? Path.of(cell.kind() + ".svg") : out;
+        String name = file.getFileName().toString();
+        if (!name.endsWith(".svg") && !name.endsWith(".html")) {
+            throw new IllegalArgumentException("--out must end with .svg or .html, got " + file);
+        }
+        List<Panel> panels = CellPortrait.of(plugIns.cells().create(cell.kind(), cell.options()));
+        CurvePage.write(file, "Cell " + cell.kind(), panels);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("file", file.toString());
+        shown.put("panels", panels.stream().map(Panel::title).toList());
+        if (reporting.json()) {
+            streams.out().println(JsonMapper.shared().writeValueAsString(shown));
+        } else {
+            panels.forEach(panel -> streams.out().printf("%-12s %s%n", "panel", panel.title()));
+            streams.out().printf("%-12s %s%n", "file", file);
+        }
+        PlugInOptions.tell(plugIns, streams.err());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.cli.plugin.PlugIns;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** A cell with its options on a command line, read as they would be in an experiment file. */
+final class DeviceSettings {
+    /** An experiment of which only the cell is looked at. */
+    private static final String ANY = "{name: device, data: {set: digits}, network: {arch: mlp}}";
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "Kind of cell, as in hardware.cell.kind.")
+    private String kind;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "OPTION=VALUE",
+            description = "Options of the cell, as below hardware.cell.")
+    private List<String> options = List.of();
+
+    /**
+     * The cell with its options.
+     *
+     * @throws io.synaptile.cli.experiment.file.ConfigException as for an experiment file
+     */
+    HardwareBlock.Cell cell(PlugIns plugIns) {
+        List<String> settings = new ArrayList<>(List.of("hardware.cell.kind=" + kind));
+        options.forEach(option -> settings.add("hardware.cell." + option));
+        return ExperimentFile.parse(Path.of("device"), ANY, settings, plugIns)
+                .experiment()
+                .hardware()
+                .cell();
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    boolean hasOptions() {
+        return !options.isEmpty();
+    }
+}

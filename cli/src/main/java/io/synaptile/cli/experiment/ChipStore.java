@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
+import io.synaptile.mapping.chip.ProgrammedLayer;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.npz.NpyArray;
+import io.synaptile.sim.io.npz.Npz;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Programmed chips of a run folder, one npz file each.
+ *
+ * <p>A file holds {@code format} (1), {@code instance}, {@code seed}, {@code design_sha256}, the names of the {@code layers} on
+ * tiles, and per layer LAYER: {@code LAYER.target_uS} and {@code LAYER.programmed_uS} of shape {@code [planes, rows, outputs]},
+ * {@code LAYER.tile} (rows and columns of a tile), {@code LAYER.error_rms_uS} and {@code LAYER.write_pulses}. Columns that a
+ * tile has once stand at all its outputs.
+ *
+ * @param run run folder
+ */
+record ChipStore(Path run) {
+    private static final String FOLDER = "chips";
+    private static final int FORMAT = 1;
+
+    /** The file of one chip. */
+    Path file(int instance) {
+        return run.resolve(FOLDER).resolve("chip-%04d.npz".formatted(instance));
+    }
+
+    /** Writes one chip. */
+    void write(ChipDesign design, ChipInstance chip) {
+        Map<String, NpyArray> arrays = new TreeMap<>();
+        arrays.put("format", scalar(FORMAT));
+        arrays.put("instance", scalar(chip.instance()));
+        arrays.put("seed", scalar(chip.seed()));
+        arrays.put("design_sha256", NpyArray.of(new String[] {hash(design)}));
+        String[] names = design.tiles().layers().stream().map(LayerTiles::name).toArray(String[]::new);
+        arrays.put("layers", NpyArray.of(names, names.length));
+        for (LayerTiles tiles : design.tiles().layers()) {
+            ProgrammedLayer layer = chip.layers().get(tiles.layer());
+            String name = tiles.name();
+            arrays.put(name + ".target_uS", planes(TileProgrammer.targets(design, tiles.layer()), tiles));
+            arrays.put(name + ".programmed_uS", planes(layer.conductances(), tiles));
+            arrays.put(name + ".tile", NpyArray.of(new long[] {tiles.tileRows(), tiles.tileColumns()}, 2));
+            arrays.put(name + ".error_rms_uS", NpyArray.of(new double[] {layer.errorRmsMicrosiemens()}));
+            arrays.put(name + ".write_pulses", scalar(layer.writePulses()));
+        }
+        Npz.of(arrays).write(file(chip.instance()));
+    }
+
+    /** Removes chips that were written before and are not among the first {@code count}. */
+    void keep(int count) {
+        Path folder = run.resolve(FOLDER);
+        TreeSet<Path> kept = new TreeSet<>();
+        for (int instance = 0; instance < count; instance++) {
+            kept.add(file(instance));
+        }
+        try (DirectoryStream<Path> chips = Files.newDirectoryStream(folder, "chip-*.npz")) {
+            for (Path chip : chips) {
+                if (!kept.contains(chip)) {
+                    Files.delete(chip);
+                }
+            }
+        } catch (IOException e) {
+            throw new DataFileException(folder, e);
+        }
+    }
+
+    /**
+     * Reads a chip of a design.
+     *
+     * @throws DataFileException if there is no such chip, its file is damaged, or it is a chip of another design
+     */
+    ChipInstance read(ChipDesign design, int instance) {
+        if (instance < 0) {
+            throw new IllegalArgumentException("--instance must be at least 0, got " + instance);
+        }
+        Path file = file(instance);
+        if (!Files.exists(file)) {
+            throw new DataFileException(
+                    file,
+                    "no such chip; write it with 'synaptile map " + run + " --instances " + (instance + 1L) + "'");
+        }
+        Npz arrays = Npz.read(file);
+        try {
+            long format = number(arrays, "format");
+            if (format != FORMAT || number(arrays, "instance") != instance) {
+                throw new IllegalArgumentException("has format " + format + " and instance "
+                        + number(arrays, "instance") + ", expected " + FORMAT + " and " + instance);
+            }
+            requireLayers(design, arrays.array("layers").texts());
+            Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
+            for (LayerTiles tiles : design.tiles().layers()) {
+                layers.put(tiles.layer(), layer(design, arrays, tiles));
+            }
+            if (!Arrays.equals(arrays.array("design_sha256").texts(), new String[] {hash(design)})) {
+                throw new IllegalArgumentException("has a design_sha256 that is not that of its targets");
+            }
+            return new ChipInstance(instance, number(arrays, "seed"), layers);
+        } catch (IllegalArgumentException e) {
+            throw new DataFileException(file, e.getMessage());
+        }
+    }
+
+    private static void requireLayers(ChipDesign design, String[] written) {
+        String[] expected =
+                design.tiles().layers().stream().map(LayerTiles::name).toArray(String[]::new);
+        int different = Arrays.mismatch(expected, written);
+        if (different >= 0) {
+            throw new IllegalArgumentException("is a chip of another design: layer " + (different + 1) + " on tiles is "
+                    + (different < written.length ? written[different] : "none") + ", here it is "
+                    + (different < expected.length ? expected[different] : "none"));
+        }
+    }
+
+    private static ProgrammedLayer layer(ChipDesign design, Npz arrays, LayerTiles tiles) {
+        String name = tiles.name();
+        float[][] targets = TileProgrammer.targets(design, tiles.layer());
+        NpyArray target = arrays.array(name + ".target_uS");
+        NpyArray programmed = arrays.array(name + ".programmed_uS");
+        long[] tile = arrays.array(name + ".tile").longs();
+        int[] shape = {targets.length, tiles.rows(), tiles.outputs()};
+        long[] expectedTile = {tiles.tileRows(), tiles.tileColumns()};
+        if (!Arrays.equals(target.shape(), shape)
+                || !Arrays.equals(programmed.shape(), shape)
+                || !Arrays.equals(tile, expectedTile)) {
+            throw new IllegalArgumentException(
+                    "is a chip of another design: layer " + name + " has planes, rows, outputs "
+                            + Arrays.toString(programmed.shape()) + " on tiles of " + Arrays.toString(tile) + ", here "
+                            + Arrays.toString(shape) + " on tiles of " + Arrays.toString(expectedTile));
+        }
+        if (!Arrays.deepEquals(split(target.floats(), targets.length), targets)) {
+            throw new IllegalArgumentException("is a chip of another design: the targets of layer " + name
+                    + " are not those of the weights, codec and cell here, both of shape " + Arrays.toString(shape));
+        }
+        float[][] conductances = split(programmed.floats(), targets.length);
+        for (float[] plane : conductances) {
+            for (float microsiemens : plane) {
+                if (!(microsiemens >= 0f) || Float.isInfinite(microsiemens)) {
+                    throw new IllegalArgumentException("layer " + name + " has a conductance of " + microsiemens
+                            + " uS; it must be finite and at least 0");
+                }
+            }
+        }
+        double[] error = arrays.array(name + ".error_rms_uS").doubles();
+        if (error.length != 1) {
+            throw new IllegalArgumentException("has more or less than one " + name + ".error_rms_uS");
+        }
+        return new ProgrammedLayer(conductances, error[0], number(arrays, name + ".write_pulses"));
+    }
+
+    private static float[][] split(float[] values, int planes) {
+        float[][] split = new float[planes][];
+        int cells = values.length / planes;
+        Arrays.setAll(split, p -> Arrays.copyOfRange(values, p * cells, (p + 1) * cells));
+        return split;
+    }
+
+    private static NpyArray planes(float[][] planes, LayerTiles tiles) {
+        float[] values = new float[Math.multiplyExact(planes.length, planes[0].length)];
+        for (int p = 0; p < planes.length; p++) {
+            System.arraycopy(planes[p], 0, values, p * planes[p].length, planes[p].length);
+        }
+        return NpyArray.of(values, planes.length, tiles.rows(), tiles.outputs());
+    }
+
+    private static NpyArray scalar(long value) {
+        return NpyArray.of(new long[] {value});
+    }
+
+    private static long number(Npz arrays, String name) {
+        long[] values = arrays.array(name).longs();
+        if (values.length != 1) {
+            throw new IllegalArgumentException("has more or less than one " + name);
+        }
+        return values[0];
+    }
+
+    /** SHA-256 of what is written to the tiles of a design: layers, their tiles and targets; hexadecimal. */
+    private static String hash(ChipDesign design) {
+        Sha256 hash = new Sha256();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            hash.add((tiles.name() + " " + tiles.tileRows() + " " + tiles.tileColumns() + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            for (float[] plane : TileProgrammer.targets(design, tiles.layer())) {
+                ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);
+                bytes.asFloatBuffer().put(plane);
+                hash.add(bytes.array());
+            }
+        }
+        return hash.hex();
+    }
+}

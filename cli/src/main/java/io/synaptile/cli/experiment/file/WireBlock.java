@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment.file;
+
+import java.util.Optional;
+
+/** Block {@code hardware.wire}. */
+public record WireBlock(
+        @Key(
+                value =
+                        "How cells, drivers and wires are connected: rows driven to the read voltage or 0 V, with row and"
+                                + " column wires (a) or column wires alone (z); cells behind access transistors that conduct only while"
+                                + " their row is driven, with column wires (b).",
+                otherwise = "b")
+        Topology topology,
+
+        @Key(
+                value = "Resistance of a row wire along one cell, in topology a.",
+                otherwise = "0",
+                range = "[0, 1000000]",
+                unit = "ohm")
+        double rowOhm,
+
+        @Key(
+                value = "Resistance of a column wire along one cell.",
+                otherwise = "0",
+                range = "[0, 1000000]",
+                unit = "ohm")
+        double columnOhm,
+
+        @Key(
+                value =
+                        "Technology node whose metal wires rows and columns are, instead of row_ohm and column_ohm: 130, 90,"
+                                + " 65, 45, 32, 22, 14 or 7.",
+                otherwise = "none",
+                range = "[7, 130]",
+                unit = "nm",
+                source = "NeuroSim 1.4")
+        Optional<Integer> nodeNm,
+
+        @Key(
+                value =
+                        "Length of a cell in widths of such a wire: 2 for a bare crosspoint, 12 for a cell with a transistor.",
+                otherwise = "4",
+                range = "(0, 1000]",
+                source = "NeuroSim 1.4")
+        double cellWidths,
+
+        @Key(
+                value =
+                        "How drops along the wires are computed: nodal equations; drops that the currents without wires would"
+                                + " cause; or conductances reduced by the mean drop at a stated activity.",
+                otherwise = "exact")
+        Solver solver,
+
+        @Key(
+                value = "Share of the rows of a tile that solver effective takes to be driven.",
+                otherwise = "0.1",
+                range = "[0, 1]")
+        double activity) {
+    /** Values of {@code hardware.wire.topology}. */
+    public enum Topology {
+        A,
+        Z,
+        B
+    }
+
+    /** Values of {@code hardware.wire.solver}. */
+    public enum Solver {
+        EXACT,
+        ONE_PASS,
+        EFFECTIVE
+    }
+
+    public WireBlock {
+        Interval.check("row_ohm", rowOhm, "[0, 1000000]");
+        Interval.check("column_ohm", columnOhm, "[0, 1000000]");
+        Interval.check("cell_widths", cellWidths, "(0, 1000]");
+        Interval.check("activity", activity, "[0, 1]");
+        nodeNm.ifPresent(node -> Interval.check("node_nm", node, "[7, 130]"));
+        if (nodeNm.isPresent() && (rowOhm != 0 || columnOhm != 0)) {
+            throw new InvalidSetting("node_nm", "takes the place of row_ohm and column_ohm, leave one of them out");
+        }
+        if (rowOhm != 0 && topology != Topology.A) {
+            throw new InvalidSetting(
+                    "row_ohm",
+                    "counts in topology a only, whose rows carry current, got " + rowOhm + " with "
+                            + Scalars.word(topology));
+        }
+    }
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.conformance;
+
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOption;
+import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.WriteCost;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Holds a cell, and the provider that made it, against their contracts. */
+public final class CellConformance {
+    private static final int CELLS = 257;
+    private static final int STREAMS = 16;
+    private static final long SEED = 20_250_101;
+    /** Ages that are tried, s: a microsecond, and every half decade from a millisecond to three centuries. */
+    private static final double[] AGES = IntStream.rangeClosed(-1, 26)
+            .mapToDouble(i -> i < 0 ? 1e-6 : Math.pow(10, -3 + i / 2.0))
+            .toArray();
+    /** A write may overshoot the range; one by more than this part of Gmax is a mistake of units. */
+    private static final double OVERSHOOT = 4;
+
+    /** A microjoule, a second and 100 V: more is no pulse for one cell but a mistake of units. */
+    private static final double MOST_PICOJOULES = 1e6;
+
+    private static final double MOST_NANOSECONDS = 1e9;
+    private static final double MOST_VOLTS = 100;
+
+    private final CellModel cell;
+    private final float[] targets;
+
+    private CellConformance(CellModel cell) {
+        this.cell = cell;
+        this.targets = new float[CELLS];
+        ConductanceRange range = cell.range();
+        for (int i = 0; i < CELLS; i++) {
+            int level = i * (cell.levels() - 1) / (CELLS - 1);
+            targets[i] = range.minMicrosiemens() + range.span() * level / (cell.levels() - 1);
+        }
+    }
+
+    /** Every check of a provider; of a cell too, made from these options. */
+    public static List<Finding> check(CellModelProvider provider, Map<String, Object> options) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(of("kind consists of lower-case letters, digits and '-'", () -> {
+            String kind = provider.kind();
+            return kind != null && kind.matches("[a-z0-9][a-z0-9-]*") ? "" : "is '" + kind + "'";
+        }));
+        findings.add(of("description is one line", () -> {
+            String line = provider.description();
+            return line != null && !line.isBlank() && line.lines().count() == 1 ? "" : "is '" + line + "'";
+        }));
+        findings.add(of("described options are those it understands", () -> {
+            Set<String> told =
+                    provider.described().stream().map(CellOption::name).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> understood = new TreeSet<>(provider.options());
+            if (!understood.containsAll(provider.files())) {
+                return "files " + provider.files() + " are not all among " + understood;
+            }
+            return told.equals(understood) ? "" : "described " + told + ", understood " + understood;
+        }));
+        findings.add(of("a value of the wrong type is refused with its option", () -> wrongTypes(provider, options)));
+        CellModel[] made = new CellModel[1];
+        findings.add(of("a cell is made", () -> {
+            made[0] = provider.create(options);
+            return made[0] == null ? "create gave null" : "";
+        }));
+        if (made[0] != null) {
+            findings.addAll(check(made[0]));
+        }
+        return findings;
+    }
+
+    private static String wrongTypes(CellModelProvider provider, Map<String, Object> options) {
+        for (String option : new TreeSet<>(provider.options())) {
+            Map<String, Object> wrong = new TreeMap<>(options);
+            wrong.put(option, List.of(Boolean.TRUE));
+            try {
+                provider.create(wrong);
+                return option + " [true] was accepted";
+            } catch (IllegalArgumentException e) {
+                if (e.getMessage() == null || !e.getMessage().startsWith(option)) {
+                    return option + " [true] was refused with '" + e.getMessage() + "', which does not begin with "
+                            + option;
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Every check of a cell. */
+    public static List<Finding> check(CellModel cell) {
+        Finding constants = of("id, range and at least 2 levels are there and stay", () -> constants(cell));
+        if (!constants.passed()) {
+            return List.of(constants);
+        }
+        CellConformance suite = new CellConformance(cell);
+        return List.of(
+                constants,
+                of("every level can be programmed, to a finite conductance of at least 0", suite::levels),
+                of("conductances stay near the range", suite::nearRange),
+                of("targets are left as they are", suite::targetsStay),
+                of("target and result may be one array", suite::inPlace),
+                of("arrays of different lengths are refused", suite::lengths),
+                of("targets outside the range are refused", suite::outside),
+                of("no cell is programmed without trouble", suite::none),
+                of("programming repeats with the same generator", suite::repeats),
+                of("the words drawn do not depend on the targets", suite::words),
+                of("the number of pulses is at least 0", suite::pulses),
+                of("means and deviations of reads are finite, deviations at least 0", suite::reads),
+                of("reads repeat with the same generator", suite::readsRepeat),
+                of("energy, length and voltage of a write pulse have sensible units and a source", suite::writeCost),
+                of("ageing leaves its arguments as they are", suite::ageArguments),
+                of("aged conductances are finite and at least 0", suite::aged),
+                of("an age that is too old stays so when it grows", suite::oldest),
+                of("ageing repeats, and draws the same words at every age", suite::ageWords),
+                of("many threads may use one cell", suite::threads));
+    }
+
+    private static Finding of(String check, Callable<String> body) {
+        try {
+            return new Finding(check, body.call());
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return new Finding(check, "threw " + e);
+        }
+    }
+
+    private static String constants(CellModel cell) {
+        if (cell.id() == null || cell.id().isBlank() || cell.range() == null || cell.levels() < 2) {
+            return "id " + cell.id() + ", range " + cell.range() + ", levels " + cell.levels();
+        }
+        boolean stay =
+                cell.id().equals(cell.id()) && cell.range().equals(cell.range()) && cell.levels() == cell.levels();
+        return stay ? "" : "they differ between two calls";
+    }
+
+    private float[] programmed(long seed) {
+        float[] actual = new float[CELLS];
+        Arrays.fill(actual, Float.NaN);
+        cell.program(targets.clone(), actual, new CountedWords(seed));
+        return actual;
+    }
+
+    private static String unreal(float[] values, String what) {
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] >= 0) || Float.isInfinite(values[i])) {
+                return what + " " + i + " of " + values.length + " has " + values[i] + " uS";
+            }
+        }
+        return "";
+    }
+
+    private String levels() {
+        return unreal(programmed(SEED), "cell");
+    }
+
+    private String nearRange() {
+        float limit = (float) (OVERSHOOT * cell.range().maxMicrosiemens());
+        for (float reached : programmed(SEED)) {
+            if (reached > limit) {
+                return reached + " uS, range up to " + cell.range().maxMicrosiemens() + " uS";
+            }
+        }
+        return "";
+    }
+
+    private String targetsStay() {
+        float[] asked = targets.clone();
+        cell.program(asked, new float[CELLS], new CountedWords(SEED));
+        return Arrays.equals(asked, targets) ? "" : "program changed its targets";
+    }
+
+    private String inPlace() {
+        float[] own = targets.clone();
+        cell.program(own, own, new CountedWords(SEED));
+        return Arrays.equals(own, programmed(SEED)) ? "" : "gives other conductances than with two arrays";
+    }
+
+    private String lengths() {
+        return refuses(() -> cell.program(targets.clone(), new float[CELLS - 1], new CountedWords(SEED)));
+    }
+
+    private String outside() {
+        float above = cell.range().maxMicrosiemens() * 1.5f;
+        return refuses(() -> cell.program(new float[] {above}, new float[1], new CountedWords(SEED)));
+    }
+
+    private static String refuses(Runnable call) {
+        try {
+            call.run();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+        return "accepted";
+    }
+
+    private String none() {
+        cell.program(new float[0], new float[0], new CountedWords(SEED));
+        return "";
+    }
+
+    private String repeats() {
+        return Arrays.equals(programmed(SEED), programmed(SEED)) ? "" : "two runs differ";
+    }
+
+    private String words() {
+        Set<Long> counts = new TreeSet<>();
+        for (int level = 0; level < 2; level++) {
+            for (long seed = 0; seed < 20; seed++) {
+                float[] cells = new float[CELLS];
+                Arrays.fill(cells, targets[level * (CELLS - 1)]);
+                CountedWords random = new CountedWords(seed);
+                cell.program(cells, cells, random);
+                counts.add(random.words());
+            }
+        }
+        return counts.size() == 1 ? "" : "for " + CELLS + " cells it drew any of " + counts + " words";
+    }
+
+    private String pulses() {
+        long pulses = cell.program(targets.clone(), new float[CELLS], new CountedWords(SEED));
+        return pulses >= 0 ? "" : "was " + pulses;
+    }
+
+    /** Mean and deviation of a read of every cell, one after the other. */
+    private float[] moments(float[] programmed, float[] held) {
+        float[] mean = new float[CELLS];
+        float[] sigma = new float[CELLS];
+        Arrays.fill(mean, Float.NaN);
+        Arrays.fill(sigma, Float.NaN);
+        cell.readMoments(programmed, held, mean, sigma, Age.NONE, new CountedWords(SEED));
+        float[] both = Arrays.copyOf(mean, 2 * CELLS);
+        System.arraycopy(sigma, 0, both, CELLS, CELLS);
+        return both;
+    }
+
+    private String reads() {
+        float[] before = programmed(SEED);
+        float[] both = moments(before, before.clone());
+        for (int i = 0; i < both.length; i++) {
+            boolean mean = i < CELLS;
+            if (!Float.isFinite(both[i]) || !mean && both[i] < 0) {
+                return (mean ? "mean" : "deviation") + " of cell " + i % CELLS + " is " + both[i] + " uS";
+            }
+        }
+        return Arrays.equals(before, programmed(SEED)) ? "" : "readMoments changed the programmed conductances";
+    }
+
+    private String readsRepeat() {
+        float[] before = programmed(SEED);
+        return Arrays.equals(moments(before, before), moments(before, before)) ? "" : "two runs differ";
+    }
+
+    private String writeCost() {
+        WriteCost cost = cell.writeCost();
+        if (cost == null) {
+            return "is null";
+        }
+        boolean known = cost.volts().isPresent()
+                || cost.nanoseconds().isPresent()
+                || cost.picojoules().isPresent();
+        if (known && cost.source().isBlank()) {
+            return "has no source";
+        }
+        if (cost.picojoules().orElse(MOST_PICOJOULES) > MOST_PICOJOULES) {
+            return cost.picojoules().getAsDouble() + " pJ for one pulse; is it in pJ?";
+        }
+        if (cost.nanoseconds().orElse(MOST_NANOSECONDS) > MOST_NANOSECONDS) {
+            return cost.nanoseconds().getAsDouble() + " ns for one pulse; is it in ns?";
+        }
+        return Math.abs(cost.volts().orElse(MOST_VOLTS)) > MOST_VOLTS
+                ? cost.volts().getAsDouble() + " V for one pulse; is it in V?"
+                : "";
+    }
+
+    /** Conductances at an age; null where the cell has no data for it. */
+    private float[] agedTo(double seconds, CountedWords random) {
+        float[] aged = new float[CELLS];
+        Arrays.fill(aged, Float.NaN);
+        try {
+            cell.age(targets.clone(), programmed(SEED), aged, new Age(seconds, Age.ROOM_KELVIN), random);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        return aged;
+    }
+
+    private String ageArguments() {
+        float[] asked = targets.clone();
+        float[] before = programmed(SEED);
+        float[] written = before.clone();
+        for (double seconds : AGES) {
+            if (agedTo(seconds, new CountedWords(SEED)) != null) {
+                cell.age(asked, written, new float[CELLS], new Age(seconds, Age.ROOM_KELVIN), new CountedWords(SEED));
+            }
+        }
+        boolean same = Arrays.equals(asked, targets) && Arrays.equals(written, before);
+        return same ? "" : "age changed targets or programmed conductances";
+    }
+
+    private String aged() {
+        for (double seconds : AGES) {
+            float[] aged = agedTo(seconds, new CountedWords(SEED));
+            String problem = aged == null ? "" : unreal(aged, "at " + seconds + " s cell");
+            if (!problem.isEmpty()) {
+                return problem;
+            }
+        }
+        return "";
+    }
+
+    private String oldest() {
+        boolean taken = false;
+        double refused = Double.NaN;
+        for (double seconds : AGES) {
+            boolean here = agedTo(seconds, new CountedWords(SEED)) != null;
+            if (taken && !here && Double.isNaN(refused)) {
+                refused = seconds;
+            } else if (here && !Double.isNaN(refused)) {
+                return "refused " + refused + " s and accepted " + seconds + " s";
+            }
+            taken |= here;
+        }
+        return taken ? "" : "no age from 1e-6 s to 1e10 s is accepted at " + Age.ROOM_KELVIN + " K";
+    }
+
+    private String ageWords() {
+        Set<Long> counts = new TreeSet<>();
+        for (double seconds : AGES) {
+            CountedWords random = new CountedWords(SEED);
+            float[] first = agedTo(seconds, random);
+            if (first != null) {
+                if (!Arrays.equals(first, agedTo(seconds, new CountedWords(SEED)))) {
+                    return "two runs differ at " + seconds + " s";
+                }
+                counts.add(random.words());
+            }
+        }
+        return counts.size() <= 1 ? "" : "for " + CELLS + " cells it drew any of " + counts + " words";
+    }
+
+    private String threads() {
+        List<float[]> alone =
+                IntStream.range(0, STREAMS).mapToObj(this::programmed).toList();
+        List<float[]> together = IntStream.range(0, STREAMS)
+                .parallel()
+                .mapToObj(this::programmed)
+                .toList();
+        for (int i = 0; i < STREAMS; i++) {
+            if (!Arrays.equals(alone.get(i), together.get(i))) {
+                return "conductances depend on what other threads do";
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What time and temperature make of a programmed chip. Tile n of a layer draws from
+ * {@code NoiseStream.of(seed, AGEING, layer, n, instance)}, at every age the same words, so that a cell follows one curve.
+ */
+public final class ChipAgeing {
+    private ChipAgeing() {}
+
+    /**
+     * The chip at an age; a chip that has just been programmed is itself.
+     *
+     * @param chip as programmed; not changed
+     * @throws IllegalArgumentException naming the layer if its cells have no data for that age or temperature
+     */
+    public static ChipInstance at(ChipDesign design, ChipInstance chip, Age age, DriftCompensation compensation) {
+        if (age.equals(Age.NONE)) {
+            return chip;
+        }
+        Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            try {
+                layers.put(tiles.layer(), layer(design, chip, tiles, age, compensation));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("layer " + tiles.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return new ChipInstance(chip.instance(), chip.seed(), layers);
+    }
+
+    private static ProgrammedLayer layer(
+            ChipDesign design, ChipInstance chip, LayerTiles tiles, Age age, DriftCompensation compensation) {
+        CellModel cell = design.cells(tiles.layer()).cell();
+        ProgrammedLayer written = chip.layers().get(tiles.layer());
+        float[][] targets = TileProgrammer.targets(design, tiles.layer());
+        float[][] conductances = new float[targets.length][targets[0].length];
+        int tile = 0;
+        for (TileAssignment part : tiles.assignments()) {
+            TileCells cells = new TileCells(tiles, part);
+            float[] programmed = cells.gather(written.conductances());
+            float[] aged = new float[programmed.length];
+            cell.age(
+                    cells.gather(targets),
+                    programmed,
+                    aged,
+                    age,
+                    NoiseStream.of(chip.seed(), Purpose.AGEING, tiles.layer(), tile++, chip.instance()));
+            cells.scatter(aged, conductances);
+        }
+        return written.at(new ProgrammedLayer.Later(
+                age,
+                conductances,
+                compensation == DriftCompensation.NONE
+                        ? Optional.empty()
+                        : Optional.of(compensation.gains(
+                                written.conductances(),
+                                conductances,
+                                design.codecs().get(tiles.layer()).columnGain(),
+                                tiles.outputs()))));
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ConverterErrors;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+
+/**
+ * The converters of one layer on one chip. Every array has its own; each reads a number of neighbouring physical columns in
+ * turn: those of the outputs, planes in order, then those that all outputs of the array share. Gain and offset of converter
+ * k of array a come from {@code NoiseStream.of(seed, CONVERTER, layer, a, instance)}, its missing codes from
+ * {@code MISSING_CODES}.
+ */
+final class ConverterBank {
+    private final Readout.Adc adc;
+    private final LayerTiles tiles;
+    private final ChipInstance chip;
+    private final int rowTiles;
+    private final int perArray;
+    private final float[] gain;
+    private final float[] offset;
+
+    private ConverterBank(Readout.Adc adc, LayerTiles tiles, int rowTiles, ChipInstance chip) {
+        this.adc = adc;
+        this.tiles = tiles;
+        this.chip = chip;
+        this.rowTiles = rowTiles;
+        int columns = tiles.outputsPerTile() * tiles.columnsPerWeight() + tiles.columnsPerTile();
+        perArray = Math.ceilDiv(columns, adc.columnsPerAdc());
+        gain = new float[rowTiles * tiles.columnTiles() * perArray];
+        offset = new float[gain.length];
+        for (int i = 0; i < gain.length; i += perArray) {
+            NoiseStream stream = stream(Purpose.CONVERTER, i / perArray);
+            for (int k = 0; k < perArray; k++) {
+                gain[i + k] = (float) (1 + adc.spread().gainSd() * stream.nextGaussian());
+                offset[i + k] = (float) (adc.spread().offsetSd() * stream.nextGaussian());
+            }
+        }
+    }
+
+    /**
+     * Errors of the converters of a layer.
+     *
+     * @param planes of the layer, digital ones at the end included
+     */
+    static ConverterErrors errors(Readout.Adc adc, LayerTiles tiles, int rowTiles, int planes, ChipInstance chip) {
+        return new ConverterBank(adc, tiles, rowTiles, chip).errors(planes);
+    }
+
+    private NoiseStream stream(Purpose purpose, int array) {
+        return NoiseStream.of(chip.seed(), purpose, tiles.layer(), array, chip.instance());
+    }
+
+    private ConverterErrors errors(int planes) {
+        float[] gains = new float[rowTiles * planes * tiles.outputs()];
+        float[] offsets = new float[gains.length];
+        int[] table = adc.spread().missingCodes() > 0 ? new int[gains.length] : null;
+        for (int i = 0; i < gains.length; i++) {
+            int converter = converter(i / tiles.outputs() / planes, i / tiles.outputs() % planes, i % tiles.outputs());
+            gains[i] = gain[converter];
+            offsets[i] = offset[converter];
+            if (table != null) {
+                table[i] = converter;
+            }
+        }
+        return new ConverterErrors(gains, offsets, table, table == null ? null : codes());
+    }
+
+    /** Converter of a physical column; digital planes, which have none, are given any. */
+    private int converter(int rowTile, int plane, int output) {
+        int perWeight = tiles.columnsPerWeight();
+        int columnTile = output / tiles.outputsPerTile();
+        int firstOutput = columnTile * tiles.outputsPerTile();
+        int outputs = Math.min(tiles.outputsPerTile(), tiles.outputs() - firstOutput);
+        int column = plane < perWeight
+                ? (output - firstOutput) * perWeight + plane
+                : outputs * perWeight + Math.min(plane - perWeight, Math.max(0, tiles.columnsPerTile() - 1));
+        int array = rowTile * tiles.columnTiles() + columnTile;
+        return array * perArray + Math.min(column / adc.columnsPerAdc(), perArray - 1);
+    }
+
+    private int[][] codes() {
+        int[][] codes = new int[gain.length][1 << adc.bits()];
+        for (int array = 0; array * perArray < gain.length; array++) {
+            NoiseStream stream = stream(Purpose.MISSING_CODES, array);
+            for (int k = 0; k < perArray; k++) {
+                int[] own = codes[array * perArray + k];
+                for (int code = 1; code < own.length; code++) {
+                    own[code] = stream.nextDouble() < adc.spread().missingCodes() ? own[code - 1] : code;
+                }
+            }
+        }
+        return codes;
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import java.util.Arrays;
+
+/**
+ * How a chip makes up for the drift of its cells: the reference of the converters follows currents that are measured after
+ * programming and again when the chip is used, with one row driven at a time and without read noise.
+ *
+ * <p>Source: S. R. Nandakumar et al. and V. Joshi et al., Nature Communications 11, 2473 (2020), as global drift compensation;
+ * per column as in aihwkit.
+ */
+public enum DriftCompensation {
+    /** Currents are taken as they are. */
+    NONE,
+    /** One factor per layer: mean magnitude of the outputs, after programming over now. */
+    GLOBAL,
+    /** One factor per physical column: its current, after programming over now. */
+    PER_COLUMN;
+
+    /**
+     * Factors of the columns of one layer; 1 where nothing is left to measure.
+     *
+     * @param programmed conductances after programming, {@code [plane][rows * outputs]}
+     * @param aged those now
+     * @param gain factor of every plane in an output
+     */
+    float[][] gains(float[][] programmed, float[][] aged, float[] gain, int outputs) {
+        float[][] gains = new float[gain.length][outputs];
+        float global = this == GLOBAL ? ratio(outputMagnitude(programmed, gain), outputMagnitude(aged, gain)) : 1f;
+        for (int p = 0; p < gains.length; p++) {
+            for (int o = 0; o < outputs; o++) {
+                gains[p][o] =
+                        this == PER_COLUMN ? ratio(sum(programmed[p], o, outputs), sum(aged[p], o, outputs)) : global;
+            }
+        }
+        return gains;
+    }
+
+    private static float ratio(double before, double now) {
+        return now > 0 && before > 0 ? (float) (before / now) : 1f;
+    }
+
+    private static double outputMagnitude(float[][] conductances, float[] gain) {
+        double[] output = new double[conductances[0].length];
+        for (int p = 0; p < gain.length; p++) {
+            for (int i = 0; i < output.length; i++) {
+                output[i] += gain[p] * conductances[p][i];
+            }
+        }
+        return Arrays.stream(output).map(Math::abs).sum();
+    }
+
+    private static double sum(float[] column, int output, int outputs) {
+        double sum = 0;
+        for (int i = output; i < column.length; i += outputs) {
+            sum += column[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
+
+/**
+ * Conductances of the used cells of one tile, uS, {@code [rows, columns]} row-major as they stand on it: the columns of the
+ * first output, those of the next, and last the columns that the tile has once.
+ *
+ * @param firstRow row of the layer's matrix that row 0 holds
+ * @param firstOutput output that column 0 belongs to
+ * @param target what the cells were programmed towards
+ * @param programmed what was reached
+ * @param aged what they have at the age of the chip
+ */
+public record TileConductances(
+        int rows, int columns, int firstRow, int firstOutput, float[] target, float[] programmed, float[] aged) {
+    /**
+     * The cells of tile {@code number} of a layer.
+     *
+     * @param programmed the chip as programmed
+     * @param aged the same chip at some age
+     */
+    public static TileConductances of(
+            ChipDesign design, LayerTiles tiles, int number, ChipInstance programmed, ChipInstance aged) {
+        TileAssignment part = tiles.assignments().get(number);
+        TileCells cells = new TileCells(tiles, part);
+        int layer = tiles.layer();
+        return new TileConductances(
+                part.rows(),
+                part.outputs() * tiles.columnsPerWeight() + tiles.columnsPerTile(),
+                part.firstRow(),
+                part.firstOutput(),
+                cells.matrix(TileProgrammer.targets(design, layer)),
+                cells.matrix(programmed.layers().get(layer).conductances()),
+                cells.matrix(aged.layers().get(layer).held()));
+    }
+}

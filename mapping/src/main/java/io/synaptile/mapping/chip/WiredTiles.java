@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.devices.wire.CrossbarCells;
+import io.synaptile.devices.wire.WireModel;
+import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ColumnWires;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the wires of the arrays do to the cells of one layer. The physical columns of an array are those of its outputs in
+ * turn, planes in order, then the columns that all its outputs share.
+ */
+final class WiredTiles {
+    private static final double SIEMENS_PER_MICROSIEMENS = 1e-6;
+
+    private final WireSpec wires;
+    private final LayerTiles tiles;
+    private final int[] cuts;
+    private final float[][] conductances;
+
+    /**
+     * @param cuts first row of each row tile
+     * @param conductances uS, {@code [planes][rows * outputs]}
+     */
+    WiredTiles(WireSpec wires, LayerTiles tiles, int[] cuts, float[][] conductances) {
+        this.wires = wires;
+        this.tiles = tiles;
+        this.cuts = cuts;
+        this.conductances = conductances;
+    }
+
+    /** A plane and an output whose cells lie on one physical column. */
+    private record Column(int plane, int output) {}
+
+    /**
+     * Conductances of arrays without resistance that do the same, uS, in the layout of the cells.
+     *
+     * @throws IllegalArgumentException if an approximation leaves cells with conductances below 0
+     */
+    float[][] matrix() {
+        float[][] matrix = new float[conductances.length][];
+        for (int p = 0; p < matrix.length; p++) {
+            matrix[p] = conductances[p].clone();
+        }
+        int arrays = cuts.length * tiles.columnTiles();
+        // Arrays are independent, and those with row wires take most of a second each.
+        IntStream.range(0, arrays)
+                .parallel()
+                .forEach(array -> solve(array / tiles.columnTiles(), array % tiles.columnTiles(), matrix));
+        return matrix;
+    }
+
+    private void solve(int rowTile, int columnTile, float[][] matrix) {
+        int first = cuts[rowTile];
+        int end = rowTile + 1 < cuts.length ? cuts[rowTile + 1] : tiles.rows();
+        List<Column> columns = columns(columnTile);
+        double[] cells = new double[(end - first) * columns.size()];
+        for (int i = 0; i < cells.length; i++) {
+            Column column = columns.get(i % columns.size());
+            cells[i] = conductances[column.plane][(first + i / columns.size()) * tiles.outputs() + column.output];
+        }
+        double[] solved = solve(CrossbarCells.single(end - first, columns.size(), cells));
+        int firstOutput = columnTile * tiles.outputsPerTile();
+        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
+        for (int i = 0; i < cells.length; i++) {
+            Column column = columns.get(i % columns.size());
+            int row = (first + i / columns.size()) * tiles.outputs();
+            boolean shared = column.plane >= tiles.columnsPerWeight();
+            for (int o = column.output; o < (shared ? endOutput : column.output + 1); o++) {
+                matrix[column.plane][row + o] = (float) solved[i];
+            }
+        }
+    }
+
+    private List<Column> columns(int columnTile) {
+        int firstOutput = columnTile * tiles.outputsPerTile();
+        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
+        List<Column> columns = new ArrayList<>();
+        for (int o = firstOutput; o < endOutput; o++) {
+            for (int p = 0; p < tiles.columnsPerWeight(); p++) {
+                columns.add(new Column(p, o));
+            }
+        }
+        for (int p = tiles.columnsPerWeight(); p < conductances.length; p++) {
+            columns.add(new Column(p, firstOutput));
+        }
+        return columns;
+    }
+
+    private double[] solve(CrossbarCells cells) {
+        WireModel model = wires.model();
+        double[] solved = switch (wires.solver()) {
+            case EXACT -> model.transfer(cells);
+            case ONE_PASS -> model.onePassTransfer(cells);
+            case EFFECTIVE -> model.effective(cells, wires.activity());
+        };
+        for (double conductance : solved) {
+            if (conductance < 0) {
+                throw new IllegalArgumentException(
+                        "layer " + tiles.name()
+                                + ": drops along the wires exceed the read voltage, for which hardware.wire.solver must be exact");
+            }
+        }
+        return solved;
+    }
+
+    /**
+     * Wires whose drops depend on the input.
+     *
+     * @param planes of the layer, digital ones at the end included
+     * @param offset value of a cell without conductance
+     */
+    ColumnWires columns(int planes, float offset) {
+        float[][] load = new float[planes][];
+        float[] offsets = new float[planes];
+        for (int p = 0; p < conductances.length; p++) {
+            load[p] = new float[conductances[p].length];
+            for (int i = 0; i < load[p].length; i++) {
+                load[p][i] = (float) (conductances[p][i]
+                        * SIEMENS_PER_MICROSIEMENS
+                        * wires.model().columnOhm());
+            }
+            offsets[p] = offset;
+        }
+        return new ColumnWires(load, offsets, wires.solver() == WireSpec.Solver.EXACT);
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.table;
+
+/**
+ * One cell of a tile.
+ *
+ * @param row of the tile
+ * @param column physical column of the tile
+ * @param targetMicrosiemens what it was programmed towards
+ * @param programmedMicrosiemens what was reached
+ * @param agedMicrosiemens what it has now
+ */
+public record CellRow(
+        int row, int column, double targetMicrosiemens, double programmedMicrosiemens, double agedMicrosiemens) {}
