@@ -61,7 +61,7 @@ public final class QuantisedBaseline {
         this.rowMicrosiemens = meanRows(projector.design());
         this.bits = bits;
         for (Network.Node node : projector.design().network().synapses()) {
-            rows.put(node.id(), RowsSeen.of(node, rowsPerTile(node)));
+            rows.put(node.id(), RowsSeen.of(node, cuts(node)));
         }
         if (bits < 1 || bits > WordWidths.MAX_BITS) {
             throw new IllegalArgumentException("hardware.cost.baseline_bits must be 1 to 64, got " + bits);
@@ -228,13 +228,8 @@ public final class QuantisedBaseline {
         return 0.5 * (low + high);
     }
 
-    private int rowsPerTile(Network.Node node) {
-        return projector
-                .design()
-                .tiles()
-                .layer(node.id())
-                .map(LayerTiles::tileRows)
-                .orElse(node.fanIn());
+    private int[] cuts(Network.Node node) {
+        return projector.design().tiles().layer(node.id()).map(LayerTiles::rowCuts).orElse(new int[] {0});
     }
 
     private double nonZero(Network.Node node) {

@@ -16,6 +16,7 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -202,7 +203,7 @@ class QuantisedBaselineTest {
                 tilesHalf += 1 - Math.pow(0.5, rows);
             }
         }
-        RowsSeen found = RowsSeen.of(node, tileRows);
+        RowsSeen found = RowsSeen.of(node, SynapsePlan.TiledPlan.evenCuts(node.fanIn(), tileRows));
         assertThat(found.all()).isEqualTo(all);
         assertThat(found.tilesRead(1)).isEqualTo(tilesAll);
         assertThat(found.tilesRead(0.5)).isCloseTo(tilesHalf, within(1e-9));
