@@ -116,7 +116,7 @@ public record ChipDesign(
                         .map(own -> own.cellsUsed() * bitsPerCell(node)
                                 + (double) network.node(node).weightCount()
                                         * codecs.get(node).maskBits())
-                        .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
+                        .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node)));
     }
 
     private double bitsPerCell(int node) {
