@@ -74,6 +74,9 @@ record ExperimentCost(
             for (EnergyEvent event : EnergyEvent.values()) {
                 table.unit(event, widths);
             }
+            for (int adaptive = 1; hardware.readout().adaptive() && adaptive < bits; adaptive++) {
+                table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
+            }
             return new ExperimentCost(
                     table, timing, WriteTiming.profile(structure), area, widths, settings, own);
         } catch (IllegalArgumentException e) {
