@@ -2,7 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,7 @@ import java.util.TreeSet;
 public record HardwareSpec(
         int tileRows,
         int tileColumns,
-        CodecKind codec,
+        WeightCodecProvider codec,
         int weightBits,
         CellModel cell,
         Readout readout,
@@ -60,7 +60,7 @@ public record HardwareSpec(
     public HardwareSpec(
             int tileRows,
             int tileColumns,
-            CodecKind codec,
+            WeightCodecProvider codec,
             int weightBits,
             CellModel cell,
             Readout readout,
@@ -86,7 +86,7 @@ public record HardwareSpec(
     public HardwareSpec(
             int tileRows,
             int tileColumns,
-            CodecKind codec,
+            WeightCodecProvider codec,
             int weightBits,
             CellModel cell,
             Readout readout,
