@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
  *     whatever the converters of the others are
  * @param wires wires of the arrays
+ * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
         int tileRows,
@@ -37,9 +38,11 @@ public record HardwareSpec(
         int digitalBits,
         Set<String> tiledLayers,
         Map<String, LayerCells> ownCells,
-        WireSpec wires) {
+        WireSpec wires,
+        ChipSpec chip) {
     public HardwareSpec {
         Objects.requireNonNull(wires);
+        Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
         new LayerCells(codec, weightBits, cell);
@@ -54,9 +57,13 @@ public record HardwareSpec(
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+        wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
+        for (LayerCells own : ownCells.values()) {
+            wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+        }
     }
 
-    /** Hardware whose wires have no resistance. */
+    /** Hardware whose wires have no resistance, on a chip that has what is needed. */
     public HardwareSpec(
             int tileRows,
             int tileColumns,
@@ -79,7 +86,8 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 ownCells,
-                WireSpec.ideal());
+                WireSpec.ideal(),
+                ChipSpec.unlimited());
     }
 
     /** Hardware whose layers on tiles all have the same codec and cell. */
@@ -109,7 +117,8 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 layers,
-                wires);
+                wires,
+                chip);
     }
 
     /** The same with other wires. */
@@ -125,6 +134,24 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 ownCells,
+                other,
+                chip);
+    }
+
+    /** The same on another chip. */
+    public HardwareSpec withChip(ChipSpec other) {
+        return new HardwareSpec(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                wires,
                 other);
     }
 

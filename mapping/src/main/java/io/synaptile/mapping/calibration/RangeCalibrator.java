@@ -60,7 +60,7 @@ public final class RangeCalibrator {
             WeightCodec codec = design.codecs().get(tiles.layer());
             CellModel cell = design.cells(tiles.layer()).cell();
             float high = adc.range() == Readout.Adc.Range.FULL
-                    ? Math.min(tiles.rows(), tiles.tileRows())
+                    ? tiles.largestRows()
                             * codec.cellValue(cell.range().maxMicrosiemens())
                     : ((1 << adc.bits()) - 1) * level(codec, cell);
             AdcSpec spec = new AdcSpec(adc.bits(), 0f, high);
@@ -119,11 +119,14 @@ public final class RangeCalibrator {
         }
     }
 
-    /** Sums of digital words, which follow those of the cells, are not converted. */
+    /**
+     * Sums of digital words, which follow those of the cells, are not converted. A telegraph signal, a bent curve or drops along
+     * wires leave a column of cells near Gmin below 0, which the converter reads as 0.
+     */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
         for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
-                planes[p].add(sum);
+                planes[p].add(Math.max(0f, sum));
             }
         }
     }

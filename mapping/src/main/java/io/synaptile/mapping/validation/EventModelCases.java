@@ -231,6 +231,7 @@ public final class EventModelCases {
                                 plan.wires(),
                                 load,
                                 plan.readClass(),
+                                plan.shared(),
                                 plan.noise())),
                 Map.of());
     }
