@@ -23,6 +23,9 @@ class EarlyExitTest {
             "steps.csv",
             "layers.csv",
             "energy.csv",
+            "energy_events.csv",
+            "cost.csv",
+            "area.csv",
             "metrics.csv",
             "tiles.csv",
             "points.csv");

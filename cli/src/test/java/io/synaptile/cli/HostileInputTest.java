@@ -105,6 +105,10 @@ class HostileInputTest {
                 "seed=[|seed: not valid YAML, column 2",
                 "seed=*a|seed: not valid YAML, column 1: found undefined alias a",
                 "name=../../etc|name must consist of 1 to 100 letters",
+                "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurram130",
+                "hardware.energy=no/such.csv|hardware.energy must be one of isaac32",
+                "hardware.cost.structure=isaac|hardware.cost.structure must be auto or one of isaac32",
+                "hardware.cost.node_nm=5|hardware.cost.node_nm must be at least 7 and at most 130, got 5",
                 "network.hidden=[2000000000]|network.hidden must be at least 1 and at most 65536",
                 "network.hidden=[65536, 65536]|network.hidden gives a layer more than 2147483647 weights",
                 "network.neuron.threshold=1e-50|network.neuron.threshold must be at least 1.0E-6",
@@ -353,7 +357,7 @@ class HostileInputTest {
                     replacing("\"rows\" : 32", "\"rows\" : 0"),
                     "manifest.json: hardware.tile.rows must be at least 1"));
         }
-        for (String table : List.of("results", "summary", "layers", "energy", "tiles", "latency")) {
+        for (String table : List.of("results", "summary", "layers", "energy", "cost", "area", "tiles", "latency")) {
             String file = table + ".csv";
             all.add(damage("report", file, whole -> new byte[0], file + ": the header must be point,"));
             all.add(damage("report", file, whole -> Arrays.copyOf(whole, whole.length - 2), "ends inside a row"));

@@ -27,6 +27,9 @@ class ResumedRunTest {
             "summary.csv",
             "layers.csv",
             "energy.csv",
+            "energy_events.csv",
+            "cost.csv",
+            "area.csv",
             "metrics.csv",
             "tiles.csv",
             "points.csv");

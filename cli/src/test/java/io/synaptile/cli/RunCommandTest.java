@@ -26,6 +26,9 @@ class RunCommandTest {
             "steps.csv",
             "layers.csv",
             "energy.csv",
+            "energy_events.csv",
+            "cost.csv",
+            "area.csv",
             "metrics.csv",
             "tiles.csv",
             "points.csv",
@@ -114,6 +117,7 @@ class RunCommandTest {
     @Test
     void theEnergyOfTheLayersIsThatOfTheChips() throws Exception {
         assertThat(sum("energy.csv", 3)).isCloseTo(sum("results.csv", 8) / 3, Percentage.withPercentage(1e-9));
+        assertThat(sum("energy_events.csv", 6)).isCloseTo(sum("energy.csv", 3), Percentage.withPercentage(1e-9));
         assertThat(sum("layers.csv", 8)).isCloseTo(sum("energy.csv", 3), Percentage.withPercentage(1e-9));
     }
 

@@ -2,7 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +25,12 @@ import java.util.TreeSet;
  * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
  *     whatever the converters of the others are
  * @param wires wires of the arrays
+ * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
         int tileRows,
         int tileColumns,
-        CodecKind codec,
+        WeightCodecProvider codec,
         int weightBits,
         CellModel cell,
         Readout readout,
@@ -37,9 +38,11 @@ public record HardwareSpec(
         int digitalBits,
         Set<String> tiledLayers,
         Map<String, LayerCells> ownCells,
-        WireSpec wires) {
+        WireSpec wires,
+        ChipSpec chip) {
     public HardwareSpec {
         Objects.requireNonNull(wires);
+        Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
         new LayerCells(codec, weightBits, cell);
@@ -60,11 +63,11 @@ public record HardwareSpec(
         }
     }
 
-    /** Hardware whose wires have no resistance. */
+    /** Hardware whose wires have no resistance, on a chip that has what is needed. */
     public HardwareSpec(
             int tileRows,
             int tileColumns,
-            CodecKind codec,
+            WeightCodecProvider codec,
             int weightBits,
             CellModel cell,
             Readout readout,
@@ -83,14 +86,15 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 ownCells,
-                WireSpec.ideal());
+                WireSpec.ideal(),
+                ChipSpec.unlimited());
     }
 
     /** Hardware whose layers on tiles all have the same codec and cell. */
     public HardwareSpec(
             int tileRows,
             int tileColumns,
-            CodecKind codec,
+            WeightCodecProvider codec,
             int weightBits,
             CellModel cell,
             Readout readout,
@@ -113,7 +117,8 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 layers,
-                wires);
+                wires,
+                chip);
     }
 
     /** The same with other wires. */
@@ -129,6 +134,24 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 ownCells,
+                other,
+                chip);
+    }
+
+    /** The same on another chip. */
+    public HardwareSpec withChip(ChipSpec other) {
+        return new HardwareSpec(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                wires,
                 other);
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param activity by node id, summed over the images
  * @param energy by node id, per image
  * @param steps what would be found if every image stopped after each step
- * @param chipLatencyNanoseconds time of the array reads of one inference
+ * @param costs what it costs besides the energy
  * @param hostNanos host time per image
  */
 record ChipResult(
@@ -27,7 +27,7 @@ record ChipResult(
         LayerActivity[] activity,
         Map<Integer, EnergyBreakdown> energy,
         List<Step> steps,
-        double chipLatencyNanoseconds,
+        ChipCosts costs,
         long[] hostNanos) {
     /** Accuracy, and energy of one image in pJ, up to and including one step. */
     record Step(double accuracyPercent, double energyPicojoules) {}
@@ -57,6 +57,11 @@ record ChipResult(
             operations += LayerCounts.synapticOps(layer);
         }
         return (double) operations / samples;
+    }
+
+    /** Time of the array reads of one image, layers and steps one after the other, ns. */
+    double chipLatencyNanoseconds() {
+        return costs.latency().sequential();
     }
 
     /** Energy of one image, pJ. */

@@ -2,15 +2,7 @@
 package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.Experiment;
-import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
-import io.synaptile.devices.cost.EnergyBreakdown;
-import io.synaptile.devices.cost.EnergyModel;
-import io.synaptile.devices.cost.EnergyTable;
-import io.synaptile.devices.cost.PhysicalActivity;
-import io.synaptile.devices.cost.ReadTiming;
-import io.synaptile.devices.cost.WordWidths;
-import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.chip.ChipAgeing;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -18,7 +10,6 @@ import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.TileProgrammer;
-import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
@@ -36,20 +27,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * Simulates chips of one design on the same images with the same input spikes, so that they differ by their cells alone.
  *
  * @param norms state of every norm, by node id
+ * @param costing prices what the chips did
  */
-record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign design, Map<Integer, NormState> norms) {
+record ChipSimulation(
+        Experiment experiment,
+        ComputeBackend backend,
+        ChipDesign design,
+        Map<Integer, NormState> norms,
+        ChipCosting costing) {
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
-
-    /** Bits of an input value of a digital multiply-accumulate. */
-    private static final int INPUT_BITS = 8;
 
     /**
      * Simulates all chips of the experiment, each programmed when its turn comes.
@@ -119,45 +112,31 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
         Evaluation seen = evaluator(experiment, backend)
                 .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
         Evaluation.Stopped ran = seen.stopped();
-        HardwareBlock hardware = experiment.hardware();
-        WordWidths widths = ExperimentHardware.widths(hardware);
-        ActivityProjector projector = new ActivityProjector(design, encoder(), widths, INPUT_BITS);
-        ReadTiming timing = ReadTiming.profile(
-                hardware.energy().profile(), hardware.readout().columnsPerAdc());
         return new ChipResult(
                 cells.instance(),
                 seen.samples(),
                 ran.correct(),
                 ran.running(),
                 ran.activity(),
-                energy(projector.project(ran.activity(), ran.running()), seen.samples()),
-                steps(seen, projector),
-                projector.latencyNanoseconds(ran.activity(), ran.running(), timing),
+                costing.energy(ran.activity(), ran.running()),
+                steps(seen),
+                costing.costs(cells, ran.activity(), ran.running()),
                 seen.hostNanos());
     }
 
     /** Accuracy and energy if every image stopped after each step. */
-    private List<ChipResult.Step> steps(Evaluation seen, ActivityProjector projector) {
+    private List<ChipResult.Step> steps(Evaluation seen) {
         List<ChipResult.Step> steps = new ArrayList<>();
         for (int t = 0; t < seen.timeSteps(); t++) {
             int last = t + 1;
             LayerActivity[] activity = Arrays.stream(seen.activity())
                     .map(layer -> layer.first(last))
                     .toArray(LayerActivity[]::new);
-            steps.add(new ChipResult.Step(
-                    100 * seen.accuracy(t),
-                    ChipResult.sum(energy(projector.project(activity, seen.samples()), seen.samples()))));
+            long[] running = new long[last];
+            Arrays.fill(running, seen.samples());
+            steps.add(new ChipResult.Step(100 * seen.accuracy(t), ChipResult.sum(costing.energy(activity, running))));
         }
         return steps;
-    }
-
-    /** Energy of one image, by node id. */
-    private Map<Integer, EnergyBreakdown> energy(Map<Integer, PhysicalActivity> counts, int samples) {
-        EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
-        Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
-        counts.forEach((node, activity) -> energy.put(
-                node, EnergyModel.energy(activity, table, widths(node)).times(1.0 / samples)));
-        return energy;
     }
 
     /** The norms of one chip: as trained, or adapted to its cells. */
@@ -179,13 +158,6 @@ record ChipSimulation(Experiment experiment, ComputeBackend backend, ChipDesign 
                         experiment.seed(),
                         experiment.run().effectiveThreads())
                 .adapt(design.network(), EffectiveWeights.of(design, chip), norms, new DatasetImages(training));
-    }
-
-    /** Word widths of one layer: SRAM words beside cells have their own. */
-    private WordWidths widths(int node) {
-        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
-        SramBranch sram = design.sram().get(node);
-        return sram == null ? widths : widths.withSramWord(sram.bits());
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.ChipBlock;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
-import io.synaptile.devices.Age;
 import io.synaptile.cli.experiment.file.WireBlock;
+import io.synaptile.devices.Age;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.devices.wire.WireNode;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
-import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.WireSpec;
-import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.util.LinkedHashSet;
@@ -37,7 +38,8 @@ final class ExperimentHardware {
     static HardwareSpec spec(ExperimentFile file, Network network) {
         HardwareBlock block = file.experiment().hardware();
         PlacedLayers placed = PlacedLayers.of(file, network);
-        PlacedLayers.Cells usual = new PlacedLayers.Cells(block.cell(), codec(block.codec()), block.weightBits());
+        PlacedLayers.Cells usual =
+                new PlacedLayers.Cells(block.cell(), file.plugIns().codec(block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {
@@ -56,25 +58,33 @@ final class ExperimentHardware {
                     block.digitalBits(),
                     placed.byName().keySet(),
                     own,
-                    wires(file));
+                    wires(file),
+                    chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
         }
     }
 
-    static CodecKind codec(HardwareBlock.Codec codec) {
-        return switch (codec) {
-            case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
-            case DIFFERENTIAL_TWO_SIDED -> CodecKind.DIFFERENTIAL_TWO_SIDED;
-            case BIT_SLICED -> CodecKind.BIT_SLICED;
-            case OFFSET_COLUMN -> CodecKind.OFFSET_COLUMN;
-            case UNIT_COLUMN -> CodecKind.UNIT_COLUMN;
-            case DUMMY_COLUMN -> CodecKind.DUMMY_COLUMN;
-            case BINARY_PLANES -> CodecKind.BINARY_PLANES;
-            case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
-            case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
-            case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;
-        };
+    private static ChipSpec chip(ExperimentFile file, Network network) {
+        HardwareBlock block = file.experiment().hardware();
+        Map<String, Integer> copies = new TreeMap<>();
+        LayerPatterns.resolve(file, "hardware.per_layer", block.perLayer(), network)
+                .forEach((layer, own) -> own.value().copies().ifPresent(count -> copies.put(layer, count)));
+        ChipBlock chip = block.chip();
+        return new ChipSpec(
+                chip.arraysPerPe(),
+                chip.pesPerTile(),
+                chip.tiles(),
+                chip.meshX(),
+                chip.meshY(),
+                switch (chip.packing()) {
+                    case NONE -> ChipSpec.Packing.NONE;
+                    case TILE -> ChipSpec.Packing.TILE;
+                    case PE -> ChipSpec.Packing.PE;
+                },
+                block.duplicate() == HardwareBlock.Duplicate.AUTO,
+                copies,
+                block.convolution() == HardwareBlock.Convolution.KERNEL_SPLIT);
     }
 
     /** How long ago chips were programmed, and how warm they are. */
@@ -92,7 +102,9 @@ final class ExperimentHardware {
 
     /** Word widths that the energy of a run and the constants in its report are taken at. */
     static WordWidths widths(HardwareBlock block) {
-        return WordWidths.ofAdc(block.readout().bits()).withSramWord(block.digitalBits());
+        int word = block.digitalBits() == 0 ? Float.SIZE : block.digitalBits();
+        return new WordWidths(
+                block.readout().bits(), block.cost().sumBits(), block.cost().membraneBits(), word);
     }
 
     private static Readout readout(HardwareBlock.Readout readout) {

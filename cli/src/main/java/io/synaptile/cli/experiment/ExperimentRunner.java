@@ -5,6 +5,7 @@ import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.Age;
@@ -255,7 +256,9 @@ public final class ExperimentRunner {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(manifest, ReportStage.write(folder, experiment, file.point(), cells(), manifest));
+        return summary(
+                manifest,
+                ReportStage.write(folder, experiment, file.point(), cells(), ExperimentCost.of(file), manifest));
     }
 
     /** The untrained network, made without reading any image. */
@@ -286,6 +289,7 @@ public final class ExperimentRunner {
         requireDesign(network);
         requireAdaptable(network);
         EarlyExit.requireFit(file, network);
+        ExperimentCost.of(file);
         return new Inputs(choice, data, simulated, network);
     }
 
@@ -394,7 +398,8 @@ public final class ExperimentRunner {
         ChipDesign design = design(model);
         ChipStore store = new ChipStore(folder);
         Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
-        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms());
+        ChipCosting costing = costing(design);
+        ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms(), costing);
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
                 ChipSimulation.evaluator(experiment, inputs.backend()).evaluate(softwarePlan(model), images);
@@ -410,6 +415,10 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
+        CostTables costs = new CostTables(file.point().number(), costing, tables.layerOfNode());
+        CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
+        CsvReport.write(folder, Tables.COST, costs.figures(chips));
+        CsvReport.write(folder, Tables.AREA, costs.area());
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
@@ -418,6 +427,7 @@ public final class ExperimentRunner {
         Map<String, Object> facts = new TreeMap<>(configuration());
         RunManifest before = RunManifest.read(folder);
         Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
+        simulated.put("components_without_area", new ArrayList<>(costs.unknownAreas()));
         instance.ifPresent(
                 number -> simulated.put("chip", Map.of("instance", number, "sha256", Sha256.of(store.file(number)))));
         if (instance.isEmpty() && before.values().get(RECOVERED_CHIP) instanceof String hash) {
@@ -426,7 +436,12 @@ public final class ExperimentRunner {
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
-        return summary(manifest, ReportStage.write(folder, experiment, file.point(), cells(), manifest));
+        return summary(
+                manifest, ReportStage.write(folder, experiment, file.point(), cells(), costing.model(), manifest));
+    }
+
+    private ChipCosting costing(ChipDesign design) {
+        return new ChipCosting(ExperimentCost.of(file), design, ExperimentNetwork.encoder(experiment.network()));
     }
 
     /** Accuracy that a chip needs, NaN if none is asked for. */
@@ -458,6 +473,7 @@ public final class ExperimentRunner {
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));
         facts.put("energy_mixes_technology_nodes", mixed);
+        ExperimentCost.of(file).file().ifPresent(table -> facts.put("energy_table_sha256", Sha256.of(table)));
         return facts;
     }
 
@@ -497,16 +513,19 @@ public final class ExperimentRunner {
         return values;
     }
 
-    /** With the folder of the data as it is found from anywhere, for later stages start from the run folder. */
+    /** With folder of the data and energy table as they are found from anywhere, for later stages start from the run folder. */
     private Experiment located(Experiment written) {
         String folder = written.data().dir();
-        return folder.isEmpty()
-                ? written
-                : written.with(written.data()
-                        .in(file.resolve("data.dir", folder)
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString()));
+        Experiment withData =
+                folder.isEmpty() ? written : written.with(written.data().in(absolute("data.dir", folder)));
+        HardwareBlock hardware = written.hardware();
+        return ExperimentCost.of(file).file().isEmpty()
+                ? withData
+                : withData.with(hardware.withEnergy(absolute("hardware.energy", hardware.energy())));
+    }
+
+    private String absolute(String key, String name) {
+        return file.resolve(key, name).toAbsolutePath().normalize().toString();
     }
 
     private ChipDesign design(ModelFile model) {

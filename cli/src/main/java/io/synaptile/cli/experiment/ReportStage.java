@@ -4,8 +4,6 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.devices.cost.EnergyEvent;
-import io.synaptile.devices.cost.EnergyTable;
-import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.reports.html.HtmlReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.RunReport.EnergySource;
@@ -29,14 +27,22 @@ final class ReportStage {
      *
      * @param point which design of a sweep it is
      * @param cells kinds of the cells on tiles, in words
+     * @param cost what the costs were computed from
      */
-    static RunReport write(Path folder, Experiment experiment, DesignPoint point, String cells, RunManifest manifest) {
+    static RunReport write(
+            Path folder,
+            Experiment experiment,
+            DesignPoint point,
+            String cells,
+            ExperimentCost cost,
+            RunManifest manifest) {
         RunReport report = report(
                 experiment,
                 cells,
                 point.keys(),
                 List.of(new PointRow(point.number(), point.values())),
                 List.of(new RunReader(folder)),
+                cost,
                 manifest);
         HtmlReport.write(folder.resolve(FILE), report);
         return report;
@@ -48,6 +54,7 @@ final class ReportStage {
      * @param experiment of the first point
      * @param keys swept keys
      * @param runs tables of the points, in their order
+     * @param cost what the costs of the first point were computed from
      * @param manifest of the first point
      */
     static RunReport report(
@@ -56,6 +63,7 @@ final class ReportStage {
             List<String> keys,
             List<PointRow> points,
             List<RunReader> runs,
+            ExperimentCost cost,
             RunManifest manifest) {
         return new RunReport(
                 experiment.name(),
@@ -67,11 +75,13 @@ final class ReportStage {
                 joined(runs, RunReader::steps),
                 joined(runs, RunReader::layers),
                 joined(runs, RunReader::energy),
+                joined(runs, RunReader::costs),
+                joined(runs, RunReader::areas),
                 joined(runs, RunReader::tiles),
                 joined(runs, RunReader::latency),
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns(),
-                sources(experiment),
+                sources(cost),
                 entries(manifest));
     }
 
@@ -90,14 +100,17 @@ final class ReportStage {
                         experiment.hardware().tile().columns());
     }
 
-    private static List<EnergySource> sources(Experiment experiment) {
-        EnergyTable table = EnergyTable.profile(experiment.hardware().energy().profile());
-        WordWidths widths = ExperimentHardware.widths(experiment.hardware());
+    private static List<EnergySource> sources(ExperimentCost cost) {
         List<EnergySource> sources = new ArrayList<>();
         for (EnergyEvent event : EnergyEvent.values()) {
-            table.unit(event, widths)
+            cost.table()
+                    .unit(event, cost.widths())
                     .ifPresent(unit -> sources.add(new EnergySource(
-                            event.key(), unit.picojoules(), unit.origin().source())));
+                            event.key(),
+                            unit.picojoules(),
+                            unit.origin().source(),
+                            CostTables.node(unit.nodeNanometres()),
+                            CostTables.scaled(unit))));
         }
         return sources;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
@@ -97,7 +99,37 @@ record RunReader(Path folder) {
         return rows(
                 Tables.ENERGY,
                 row -> new EnergyRow(
-                        whole(row, "point"), row.get("layer"), row.get("component"), decimal(row, "energy_pJ")));
+                        whole(row, "point"),
+                        row.get("layer"),
+                        row.get("component"),
+                        decimal(row, "energy_pJ"),
+                        row.get("node_nm"),
+                        row.get("scaled")));
+    }
+
+    List<CostRow> costs() {
+        return rows(
+                Tables.COST,
+                row -> new CostRow(
+                        whole(row, "point"),
+                        row.get("group"),
+                        row.get("quantity"),
+                        row.get("unit"),
+                        decimal(row, "value")));
+    }
+
+    List<AreaRow> areas() {
+        return rows(
+                Tables.AREA,
+                row -> new AreaRow(
+                        whole(row, "point"),
+                        row.get("layer"),
+                        row.get("component"),
+                        decimal(row, "count"),
+                        decimal(row, "area_um2"),
+                        row.get("node_nm"),
+                        row.get("scaled"),
+                        row.get("source")));
     }
 
     List<TileRow> tiles() {
@@ -112,7 +144,13 @@ record RunReader(Path folder) {
                         whole(row, "rows"),
                         whole(row, "columns"),
                         Long.parseLong(row.get("cells_used")),
-                        row.get("memory")));
+                        row.get("memory"),
+                        whole(row, "copy"),
+                        whole(row, "pe"),
+                        whole(row, "chip_tile"),
+                        whole(row, "mesh_x"),
+                        whole(row, "mesh_y"),
+                        decimal(row, "utilisation_percent")));
     }
 
     List<LatencyRow> latency() {
@@ -144,7 +182,7 @@ record RunReader(Path folder) {
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(file + " is not a table: " + e.getMessage(), e);
         }
-        if (rows.isEmpty() && table != Tables.ENERGY) {
+        if (rows.isEmpty() && table != Tables.ENERGY && table != Tables.AREA) {
             throw new IllegalArgumentException(file + " has no rows; simulate again");
         }
         return rows;

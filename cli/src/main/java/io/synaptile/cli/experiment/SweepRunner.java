@@ -126,6 +126,7 @@ public final class SweepRunner {
                 keys,
                 rows,
                 runs,
+                ExperimentCost.of(first),
                 RunManifest.read(folders.getFirst()));
         CsvReport.write(target, Tables.points(keys), rows);
         CsvReport.write(target, Tables.RESULTS, report.results());
@@ -133,6 +134,8 @@ public final class SweepRunner {
         CsvReport.write(target, Tables.STEPS, report.steps());
         CsvReport.write(target, Tables.LAYERS, report.layers());
         CsvReport.write(target, Tables.ENERGY, report.energy());
+        CsvReport.write(target, Tables.COST, report.costs());
+        CsvReport.write(target, Tables.AREA, report.areas());
         CsvReport.write(target, Tables.TILES, report.tiles());
         CsvReport.write(target, Tables.LATENCY, report.latency());
         HtmlReport.write(target.resolve("report.html"), report);

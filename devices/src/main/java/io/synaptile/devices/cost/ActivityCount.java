@@ -13,6 +13,8 @@ public enum ActivityCount {
     ARRAY_READS("array reads"),
     /** Physical columns read, over all array reads. */
     COLUMN_READS("column reads"),
+    /** Cells that hang on the columns read: column reads times R. */
+    COLUMN_CELLS("cells on columns"),
     /** Column sums digitised. */
     ADC_CONVERSIONS("conversions"),
     /** Column multiplexer switchings. */
@@ -25,10 +27,17 @@ public enum ActivityCount {
     PARTIAL_SUM_BITS("bits"),
     /** Products of a one-bit input and a stored word inside a digital SRAM macro, its adder tree included. */
     SRAM_MACS("MACs"),
+    /** Bits of the stored words that those MACs read. */
+    SRAM_READ_BITS("bits"),
     /** Additions of a digital SRAM sum to a column sum, outside the macro. */
     SRAM_ACCUMULATES("additions"),
     /** Shifts of a digital SRAM sum. */
     SRAM_SHIFTS("shifts"),
+    /**
+     * Reads of one position by a processing element: as many arrays of one column tile as the kernel has positions, whose
+     * sums are joined before they leave it.
+     */
+    PE_CYCLES("PE cycles"),
     /** Neuron state updates. */
     NEURON_UPDATES("updates"),
     /** Reads and writes of membrane words, normally two per update. */

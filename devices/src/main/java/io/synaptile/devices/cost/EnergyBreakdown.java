@@ -42,6 +42,13 @@ public record EnergyBreakdown(List<EnergyLine> lines, Set<EnergyComponent> unpri
         return components().get(component);
     }
 
+    /** Products of one component. */
+    public List<EnergyLine> linesOf(EnergyComponent component) {
+        return lines.stream()
+                .filter(line -> line.event().component() == component)
+                .toList();
+    }
+
     /** Energy of all components, pJ. */
     public double totalPicojoules() {
         return components().values().stream().mapToDouble(Double::doubleValue).reduce(0, Double::sum);

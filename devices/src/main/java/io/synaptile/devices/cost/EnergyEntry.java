@@ -55,4 +55,16 @@ public record EnergyEntry(
     public double unitPicojoules() {
         return energyPicojoules / per;
     }
+
+    /**
+     * The same at another technology node.
+     *
+     * @param factor energy there over energy here
+     * @param how continues the note
+     */
+    EnergyEntry scaledTo(int nanometres, double factor, String how) {
+        String said = note.isEmpty() ? how : note + "; " + how;
+        return new EnergyEntry(
+                event, energyPicojoules * factor, per, OptionalInt.of(nanometres), precisionBits, true, source, said);
+    }
 }

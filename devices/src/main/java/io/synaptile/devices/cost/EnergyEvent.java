@@ -10,34 +10,139 @@ import java.util.List;
  */
 public enum EnergyEvent {
     /** Driver of one row of one array. */
-    ROW_ACTIVATION("row_activation", EnergyComponent.ROW_ACTIVATION, ActivityCount.ROW_ACTIVATIONS, Width.NONE),
+    ROW_ACTIVATION(
+            "row_activation",
+            EnergyComponent.ROW_ACTIVATION,
+            ActivityCount.ROW_ACTIVATIONS,
+            Width.NONE,
+            Block.ANALOGUE),
     /** Gate and wire of one column crossed by a driven row. */
     ROW_ACTIVATION_PER_COLUMN(
-            "row_activation_per_column", EnergyComponent.ROW_ACTIVATION, ActivityCount.DRIVEN_CELLS, Width.NONE),
-    /** Read pulse over one uS: {@code V_r^2 t_r}. Excludes {@link #CELL_READ_PER_CELL}. */
+            "row_activation_per_column",
+            EnergyComponent.ROW_ACTIVATION,
+            ActivityCount.DRIVEN_CELLS,
+            Width.NONE,
+            Block.ANALOGUE),
+    /** Read pulse over one uS: {@code V_r^2 t_r}. Excludes the other prices of a cell read. */
     CELL_READ_PER_MICROSIEMENS(
-            "cell_read_per_uS", EnergyComponent.CELL_READ, ActivityCount.DRIVEN_MICROSIEMENS, Width.NONE),
-    /** Read of one cell at average conductance. Excludes {@link #CELL_READ_PER_MICROSIEMENS}. */
-    CELL_READ_PER_CELL("cell_read_per_cell", EnergyComponent.CELL_READ, ActivityCount.DRIVEN_CELLS, Width.NONE),
-    COLUMN_CHARGE("column_charge", EnergyComponent.COLUMN_CHARGE, ActivityCount.COLUMN_READS, Width.NONE),
-    ADC_CONVERSION("adc_conversion", EnergyComponent.ADC, ActivityCount.ADC_CONVERSIONS, Width.ADC),
-    COLUMN_MUX("column_mux", EnergyComponent.COLUMN_MUX, ActivityCount.MUX_SWITCHES, Width.NONE),
-    SHIFT_ADD("shift_add", EnergyComponent.SHIFT_ADD, ActivityCount.SHIFT_ADDS, Width.SUM),
-    PARTIAL_SUM_ADD("partial_sum_add", EnergyComponent.PARTIAL_SUM_ADD, ActivityCount.PARTIAL_SUM_ADDS, Width.SUM),
+            "cell_read_per_uS",
+            EnergyComponent.CELL_READ,
+            ActivityCount.DRIVEN_MICROSIEMENS,
+            Width.NONE,
+            Block.ANALOGUE),
+    /** Read of one cell at average conductance. Excludes the other prices of a cell read. */
+    CELL_READ_PER_CELL(
+            "cell_read_per_cell", EnergyComponent.CELL_READ, ActivityCount.DRIVEN_CELLS, Width.NONE, Block.ANALOGUE),
+    /** Read of one column whatever its rows do. Excludes the other prices of a cell read. */
+    CELL_READ_PER_COLUMN(
+            "cell_read_per_column", EnergyComponent.CELL_READ, ActivityCount.COLUMN_READS, Width.NONE, Block.ANALOGUE),
+    /** Read of a whole array whatever its rows do. Excludes the other prices of a cell read. */
+    ARRAY_READ("array_read", EnergyComponent.CELL_READ, ActivityCount.ARRAY_READS, Width.NONE, Block.ANALOGUE),
+    /** Converter input and everything else that does not grow with the column: {@code C V^2}. */
+    COLUMN_CHARGE(
+            "column_charge", EnergyComponent.COLUMN_CHARGE, ActivityCount.COLUMN_READS, Width.NONE, Block.ANALOGUE),
+    /** Wire and junction of one cell on the column: {@code c_bl V_bl^2}; adds to {@link #COLUMN_CHARGE}. */
+    COLUMN_CHARGE_PER_ROW(
+            "column_charge_per_row",
+            EnergyComponent.COLUMN_CHARGE,
+            ActivityCount.COLUMN_CELLS,
+            Width.NONE,
+            Block.ANALOGUE),
+    ADC_CONVERSION("adc_conversion", EnergyComponent.ADC, ActivityCount.ADC_CONVERSIONS, Width.ADC, Block.ANALOGUE),
+    COLUMN_MUX("column_mux", EnergyComponent.COLUMN_MUX, ActivityCount.MUX_SWITCHES, Width.NONE, Block.ANALOGUE),
+    SHIFT_ADD("shift_add", EnergyComponent.SHIFT_ADD, ActivityCount.SHIFT_ADDS, Width.SUM, Block.DIGITAL),
+    PARTIAL_SUM_ADD(
+            "partial_sum_add",
+            EnergyComponent.PARTIAL_SUM_ADD,
+            ActivityCount.PARTIAL_SUM_ADDS,
+            Width.SUM,
+            Block.DIGITAL),
     PARTIAL_SUM_BIT(
-            "partial_sum_bit", EnergyComponent.PARTIAL_SUM_TRANSPORT, ActivityCount.PARTIAL_SUM_BITS, Width.NONE),
-    SRAM_MAC("sram_mac", EnergyComponent.SRAM_READ, ActivityCount.SRAM_MACS, Width.SRAM_WORD),
-    SRAM_ACCUMULATE("sram_accumulate", EnergyComponent.SRAM_ACCUMULATE, ActivityCount.SRAM_ACCUMULATES, Width.SUM),
-    SRAM_SHIFT("sram_shift", EnergyComponent.SRAM_ACCUMULATE, ActivityCount.SRAM_SHIFTS, Width.SUM),
-    NEURON_UPDATE("neuron_update", EnergyComponent.NEURON_UPDATE, ActivityCount.NEURON_UPDATES, Width.MEMBRANE),
-    MEMBRANE_ACCESS("membrane_access", EnergyComponent.MEMBRANE_ACCESS, ActivityCount.MEMBRANE_ACCESSES, Width.NONE),
-    INPUT_BUFFER_BIT("input_buffer_bit", EnergyComponent.INPUT_BUFFER, ActivityCount.INPUT_BUFFER_BITS, Width.NONE),
+            "partial_sum_bit",
+            EnergyComponent.PARTIAL_SUM_TRANSPORT,
+            ActivityCount.PARTIAL_SUM_BITS,
+            Width.NONE,
+            Block.DIGITAL),
+    /** One-bit product with its adder tree, the read of the word included. Excludes {@link #SRAM_READ_BIT}. */
+    SRAM_MAC("sram_mac", EnergyComponent.SRAM_READ, ActivityCount.SRAM_MACS, Width.SRAM_WORD, Block.DIGITAL),
+    /** Read of one bit of a stored word, without any adder. Excludes {@link #SRAM_MAC}. */
+    SRAM_READ_BIT("sram_read_bit", EnergyComponent.SRAM_READ, ActivityCount.SRAM_READ_BITS, Width.NONE, Block.DIGITAL),
+    SRAM_ACCUMULATE(
+            "sram_accumulate",
+            EnergyComponent.SRAM_ACCUMULATE,
+            ActivityCount.SRAM_ACCUMULATES,
+            Width.SUM,
+            Block.DIGITAL),
+    SRAM_SHIFT("sram_shift", EnergyComponent.SRAM_ACCUMULATE, ActivityCount.SRAM_SHIFTS, Width.SUM, Block.DIGITAL),
+    NEURON_UPDATE(
+            "neuron_update",
+            EnergyComponent.NEURON_UPDATE,
+            ActivityCount.NEURON_UPDATES,
+            Width.MEMBRANE,
+            Block.DIGITAL),
+    /** Neurons of one PE cycle. Excludes {@link #NEURON_UPDATE}. */
+    NEURON_UPDATE_PER_PE_CYCLE(
+            "neuron_update_per_pe_cycle",
+            EnergyComponent.NEURON_UPDATE,
+            ActivityCount.PE_CYCLES,
+            Width.NONE,
+            Block.DIGITAL),
+    MEMBRANE_ACCESS(
+            "membrane_access",
+            EnergyComponent.MEMBRANE_ACCESS,
+            ActivityCount.MEMBRANE_ACCESSES,
+            Width.NONE,
+            Block.DIGITAL),
+    /** Membranes of one PE cycle. Excludes {@link #MEMBRANE_ACCESS}. */
+    MEMBRANE_ACCESS_PER_PE_CYCLE(
+            "membrane_access_per_pe_cycle",
+            EnergyComponent.MEMBRANE_ACCESS,
+            ActivityCount.PE_CYCLES,
+            Width.NONE,
+            Block.DIGITAL),
+    INPUT_BUFFER_BIT(
+            "input_buffer_bit",
+            EnergyComponent.INPUT_BUFFER,
+            ActivityCount.INPUT_BUFFER_BITS,
+            Width.NONE,
+            Block.DIGITAL),
+    /** Buffer of a tile in one PE cycle. Excludes {@link #INPUT_BUFFER_BIT}. */
+    INPUT_BUFFER_PER_PE_CYCLE(
+            "input_buffer_per_pe_cycle",
+            EnergyComponent.INPUT_BUFFER,
+            ActivityCount.PE_CYCLES,
+            Width.NONE,
+            Block.DIGITAL),
     /** Router and link per spike. Excludes {@link #SPIKE_HOP_BIT}. */
-    SPIKE_HOP("spike_hop", EnergyComponent.SPIKE_TRANSPORT, ActivityCount.SPIKE_HOPS, Width.NONE),
+    SPIKE_HOP("spike_hop", EnergyComponent.SPIKE_TRANSPORT, ActivityCount.SPIKE_HOPS, Width.NONE, Block.DIGITAL),
     /** Router and link per bit. Excludes {@link #SPIKE_HOP}. */
-    SPIKE_HOP_BIT("spike_hop_bit", EnergyComponent.SPIKE_TRANSPORT, ActivityCount.SPIKE_HOP_BITS, Width.NONE),
-    LEAKAGE("leakage_per_array_ns", EnergyComponent.LEAKAGE, ActivityCount.ARRAY_NANOSECONDS, Width.NONE),
-    PROGRAMMING_PULSE("programming_pulse", EnergyComponent.PROGRAMMING, ActivityCount.PROGRAMMING_PULSES, Width.NONE);
+    SPIKE_HOP_BIT(
+            "spike_hop_bit", EnergyComponent.SPIKE_TRANSPORT, ActivityCount.SPIKE_HOP_BITS, Width.NONE, Block.DIGITAL),
+    /** Wires between PEs in one PE cycle. Excludes the prices per hop. */
+    SPIKE_TRANSPORT_PER_PE_CYCLE(
+            "spike_transport_per_pe_cycle",
+            EnergyComponent.SPIKE_TRANSPORT,
+            ActivityCount.PE_CYCLES,
+            Width.NONE,
+            Block.DIGITAL),
+    LEAKAGE(
+            "leakage_per_array_ns",
+            EnergyComponent.LEAKAGE,
+            ActivityCount.ARRAY_NANOSECONDS,
+            Width.NONE,
+            Block.ANALOGUE),
+    PROGRAMMING_PULSE(
+            "programming_pulse",
+            EnergyComponent.PROGRAMMING,
+            ActivityCount.PROGRAMMING_PULSES,
+            Width.NONE,
+            Block.ANALOGUE);
+
+    /** Whether an event happens in logic and memory that shrink with the technology node, or in cells, drivers and converters. */
+    enum Block {
+        ANALOGUE,
+        DIGITAL
+    }
 
     /** Word width that the energy of an event depends on. */
     enum Width {
@@ -52,12 +157,14 @@ public enum EnergyEvent {
     private final EnergyComponent component;
     private final ActivityCount count;
     private final Width width;
+    private final Block block;
 
-    EnergyEvent(String key, EnergyComponent component, ActivityCount count, Width width) {
+    EnergyEvent(String key, EnergyComponent component, ActivityCount count, Width width, Block block) {
         this.key = key;
         this.component = component;
         this.count = count;
         this.width = width;
+        this.block = block;
     }
 
     /** Name in an energy table file. */
@@ -73,6 +180,11 @@ public enum EnergyEvent {
     /** Count the energy is multiplied with. */
     public ActivityCount count() {
         return count;
+    }
+
+    /** Whether the event happens in digital blocks, whose energy follows the technology node. */
+    public boolean digital() {
+        return block == Block.DIGITAL;
     }
 
     Width width() {

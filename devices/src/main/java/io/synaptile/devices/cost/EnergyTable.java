@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
-import io.synaptile.devices.cost.UnitEnergy.Derivation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,7 +29,26 @@ public final class EnergyTable {
     /** Profile used unless another is asked for. */
     public static final String DEFAULT_PROFILE = "isaac32";
 
-    private static final List<String> PROFILES = List.of(DEFAULT_PROFILE, "reference-event");
+    private static final String HEADER = "event,energy_pJ,per,node_nm,precision_bits,scaled,source,note";
+
+    /** Widest converter that is priced by the survey. */
+    private static final int MAX_SURVEY_BITS = 16;
+
+    private static final List<String> PROFILES =
+            List.of(DEFAULT_PROFILE, "spikesim65", "neurram130", "digital-sram65", "reference-event");
+
+    /** Ways to price the same energy, of which a table may use one. */
+    private static final List<List<EnergyEvent>> EXCLUSIVE = List.of(
+            List.of(
+                    EnergyEvent.CELL_READ_PER_MICROSIEMENS,
+                    EnergyEvent.CELL_READ_PER_CELL,
+                    EnergyEvent.CELL_READ_PER_COLUMN,
+                    EnergyEvent.ARRAY_READ),
+            List.of(EnergyEvent.SRAM_MAC, EnergyEvent.SRAM_READ_BIT),
+            List.of(EnergyEvent.NEURON_UPDATE, EnergyEvent.NEURON_UPDATE_PER_PE_CYCLE),
+            List.of(EnergyEvent.MEMBRANE_ACCESS, EnergyEvent.MEMBRANE_ACCESS_PER_PE_CYCLE),
+            List.of(EnergyEvent.INPUT_BUFFER_BIT, EnergyEvent.INPUT_BUFFER_PER_PE_CYCLE),
+            List.of(EnergyEvent.SPIKE_HOP, EnergyEvent.SPIKE_HOP_BIT, EnergyEvent.SPIKE_TRANSPORT_PER_PE_CYCLE));
 
     private final String name;
     private final Map<EnergyEvent, List<EnergyEntry>> entries = new EnumMap<>(EnergyEvent.class);
@@ -51,8 +70,7 @@ public final class EnergyTable {
             prices.sort(Comparator.comparingInt(e -> e.precisionBits().orElse(0)));
             requireDistinctWidths(event, prices);
         });
-        refuseBoth(EnergyEvent.CELL_READ_PER_MICROSIEMENS, EnergyEvent.CELL_READ_PER_CELL);
-        refuseBoth(EnergyEvent.SPIKE_HOP, EnergyEvent.SPIKE_HOP_BIT);
+        EXCLUSIVE.forEach(this::refuseSeveral);
     }
 
     private void requireDistinctWidths(EnergyEvent event, List<EnergyEntry> prices) {
@@ -66,10 +84,12 @@ public final class EnergyTable {
         }
     }
 
-    private void refuseBoth(EnergyEvent one, EnergyEvent other) {
-        if (entries.containsKey(one) && entries.containsKey(other)) {
+    private void refuseSeveral(List<EnergyEvent> ways) {
+        List<EnergyEvent> priced =
+                ways.stream().filter(entries::containsKey).limit(2).toList();
+        if (priced.size() == 2) {
             throw new IllegalArgumentException("energy table '" + name + "' prices the same energy twice, by '"
-                    + one.key() + "' and by '" + other.key() + "'");
+                    + priced.getFirst().key() + "' and by '" + priced.getLast().key() + "'");
         }
     }
 
@@ -90,7 +110,7 @@ public final class EnergyTable {
         }
         String resource = name + ".csv";
         try (InputStream in = EnergyTable.class.getResourceAsStream(resource)) {
-            return EnergyTableCsv.parse(name, resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return parse(name, resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }
@@ -105,10 +125,83 @@ public final class EnergyTable {
      */
     public static EnergyTable read(Path file) {
         try {
-            return EnergyTableCsv.parse(file.getFileName().toString(), file.toString(), Files.readString(file));
+            return parse(file.getFileName().toString(), file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read energy table " + file, e);
         }
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param origin file or resource, for messages
+     */
+    static EnergyTable parse(String name, String origin, String text) {
+        List<EnergyEntry> entries = PriceCsv.parse(origin, text, HEADER, EnergyTable::entry);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException(origin + ": no energy entry found");
+        }
+        return new EnergyTable(name, entries);
+    }
+
+    private static EnergyEntry entry(List<String> fields) {
+        return new EnergyEntry(
+                EnergyEvent.ofKey(fields.get(0)),
+                PriceCsv.number("energy_pJ", fields.get(1)),
+                fields.get(2).isEmpty() ? 1 : PriceCsv.number("per", fields.get(2)),
+                PriceCsv.whole("node_nm", fields.get(3)),
+                PriceCsv.whole("precision_bits", fields.get(4)),
+                PriceCsv.yesOrNo("scaled", fields.get(5)),
+                fields.get(6),
+                fields.get(7));
+    }
+
+    /**
+     * The same with digital blocks at another technology node or voltage; the prices are marked as scaled. Prices of an
+     * unstated node stay as they are, and so do those of cells, drivers and converters.
+     *
+     * @param nanometres node, or empty to stay at that of each price
+     * @param volt supply voltage, or empty for the nominal one of the node
+     * @throws IllegalArgumentException if the scaling law does not cover the node or voltage, or the node of a price
+     */
+    public EnergyTable scaledTo(OptionalInt nanometres, OptionalDouble volt) {
+        List<EnergyEntry> scaled = new ArrayList<>();
+        for (EnergyEntry entry : entries()) {
+            boolean follows = entry.event().digital() && entry.nodeNanometres().isPresent();
+            scaled.add(follows ? scaledTo(entry, nanometres, volt) : entry);
+        }
+        return new EnergyTable(name, scaled);
+    }
+
+    private static EnergyEntry scaledTo(EnergyEntry entry, OptionalInt nanometres, OptionalDouble volt) {
+        int from = entry.nodeNanometres().getAsInt();
+        int to = nanometres.orElse(from);
+        if (from == to && volt.isEmpty()) {
+            return entry;
+        }
+        double factor = volt.isPresent()
+                ? TechnologyScaling.energyFactor(from, to, volt.getAsDouble())
+                : TechnologyScaling.energyFactor(from, to);
+        String at = volt.isPresent() ? to + " nm and " + volt.getAsDouble() + " V" : to + " nm";
+        return entry.scaledTo(to, factor, "scaled from " + from + " nm to " + at + " with Stillmaker and Baas 2017");
+    }
+
+    /** The same with conversions priced by the survey of published converters. */
+    public EnergyTable withAdc(AdcSurvey survey) {
+        List<EnergyEntry> priced = new ArrayList<>(entries());
+        priced.removeIf(entry -> entry.event() == EnergyEvent.ADC_CONVERSION);
+        for (int bits = 1; bits <= MAX_SURVEY_BITS; bits++) {
+            priced.add(new EnergyEntry(
+                    EnergyEvent.ADC_CONVERSION,
+                    survey.picojoules(bits),
+                    1,
+                    OptionalInt.of(survey.nanometres()),
+                    OptionalInt.of(bits),
+                    false,
+                    survey.source(),
+                    ""));
+        }
+        return new EnergyTable(name, priced);
     }
 
     /** Name of the profile or file. */
@@ -151,46 +244,16 @@ public final class EnergyTable {
         if (prices == null) {
             return Optional.empty();
         }
-        if (prices.size() == 1) {
-            return Optional.of(single(prices.getFirst(), widths.of(event)));
+        int bits = widths.of(event);
+        ByWidth.Value value = ByWidth.of(
+                prices.stream().map(EnergyEntry::precisionBits).toList(),
+                prices.stream().mapToDouble(EnergyEntry::unitPicojoules).toArray(),
+                bits);
+        if (value.amount() < 0) {
+            throw new IllegalArgumentException("energy table '" + name + "' cannot be extended to " + bits
+                    + " bits for '" + event.key() + "'; its narrowest entry is "
+                    + prices.getFirst().precisionBits().orElseThrow() + " bits");
         }
-        return Optional.of(onLine(prices, widths.of(event)));
-    }
-
-    private static UnitEnergy single(EnergyEntry entry, int bits) {
-        OptionalInt stated = entry.precisionBits();
-        if (stated.isEmpty() || stated.getAsInt() == bits) {
-            return new UnitEnergy(entry.unitPicojoules(), entry, Derivation.TABLE);
-        }
-        double scaled = entry.unitPicojoules() * bits / stated.getAsInt();
-        return new UnitEnergy(scaled, entry, Derivation.PROPORTIONAL_TO_BITS);
-    }
-
-    private UnitEnergy onLine(List<EnergyEntry> prices, int bits) {
-        int upper = 1;
-        while (upper < prices.size() - 1 && bits(prices.get(upper)) < bits) {
-            upper++;
-        }
-        EnergyEntry narrow = prices.get(upper - 1);
-        EnergyEntry wide = prices.get(upper);
-        for (EnergyEntry entry : List.of(narrow, wide)) {
-            if (bits(entry) == bits) {
-                return new UnitEnergy(entry.unitPicojoules(), entry, Derivation.TABLE);
-            }
-        }
-        double part = (double) (bits - bits(narrow)) / (bits(wide) - bits(narrow));
-        double energy = narrow.unitPicojoules() + part * (wide.unitPicojoules() - narrow.unitPicojoules());
-        if (energy < 0) {
-            throw new IllegalArgumentException(
-                    "energy table '" + name + "' cannot be extended to " + bits + " bits for '"
-                            + narrow.event().key() + "'; its narrowest entry is " + bits(prices.getFirst()) + " bits");
-        }
-        boolean inside = part > 0 && part < 1;
-        return new UnitEnergy(
-                energy, part <= 0.5 ? narrow : wide, inside ? Derivation.INTERPOLATED : Derivation.EXTRAPOLATED);
-    }
-
-    private static int bits(EnergyEntry entry) {
-        return entry.precisionBits().orElseThrow();
+        return Optional.of(new UnitEnergy(value.amount(), prices.get(value.nearest()), value.derivation()));
     }
 }

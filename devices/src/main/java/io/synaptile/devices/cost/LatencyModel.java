@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import java.util.Arrays;
+
 /**
  * Time that array reads take. All row and column tiles of a layer work in parallel; positions of a feature map take turns at
  * the layer's copies.
@@ -43,5 +45,60 @@ public final class LatencyModel {
             }
         }
         return sum;
+    }
+
+    /**
+     * Layer pipeline over time steps, layer l at step t while the layer behind it is at step t - 1:
+     * {@code sum over l of L_l(1) + sum over t from 2 of max over l of L_l(t)}, ns.
+     *
+     * @param stepNanoseconds {@code [time step][layer]}
+     */
+    public static double layerPipelineNanoseconds(double[][] stepNanoseconds) {
+        double sum = Arrays.stream(stepNanoseconds[0]).sum();
+        for (int t = 1; t < stepNanoseconds.length; t++) {
+            sum += slowest(stepNanoseconds[t]);
+        }
+        return sum;
+    }
+
+    /**
+     * Position pipeline, one step after the other: a layer starts when a part of the positions of the layer before it is
+     * done, and a step ends with its last layer, ns.
+     *
+     * <p>Source: the start of a layer after 0.75 of the one before it is that of SpikeSim's tool (A. Moitra et al., IEEE TCAD
+     * 2023), which always ends with the last layer; here a slower layer before it counts.
+     *
+     * @param stepNanoseconds {@code [time step][layer]}
+     * @param part of a layer that must be done before the next starts, 0 to 1
+     */
+    public static double positionPipelineNanoseconds(double[][] stepNanoseconds, double part) {
+        if (!(part >= 0 && part <= 1)) {
+            throw new IllegalArgumentException(
+                    "the part of a layer done before the next starts must be 0 to 1, got " + part);
+        }
+        double sum = 0;
+        for (double[] layers : stepNanoseconds) {
+            double start = 0;
+            double end = 0;
+            for (double layer : layers) {
+                end = Math.max(end, start + layer);
+                start += part * layer;
+            }
+            sum += end;
+        }
+        return sum;
+    }
+
+    /**
+     * Time between two images where every layer works on an image of its own: {@code sum over t of max over l of L_l(t)}, ns.
+     *
+     * @param stepNanoseconds {@code [time step][layer]}
+     */
+    public static double imageIntervalNanoseconds(double[][] stepNanoseconds) {
+        return Arrays.stream(stepNanoseconds).mapToDouble(LatencyModel::slowest).sum();
+    }
+
+    private static double slowest(double[] layers) {
+        return Arrays.stream(layers).max().orElse(0);
     }
 }

@@ -58,19 +58,59 @@ public record ReadTiming(
                 "constants of the reference micro-cases (own choice, no technology)");
     }
 
+    /** SpikeSim at 65 nm: 26 clocks of 250 MHz per read, in which eight columns take turns at a converter. */
+    public static ReadTiming spikesim65(int columnsPerAdc) {
+        return new ReadTiming(
+                0,
+                104,
+                104.0 / 8,
+                0,
+                columnsPerAdc,
+                true,
+                "A. Moitra et al., SpikeSim, IEEE TCAD 2023: 26 clocks at 250 MHz for 8 columns per converter; conversion"
+                        + " time = 104 ns / 8 (derived)");
+    }
+
+    /** NeuRRAM at 130 nm: 0.27 us integration, then 0.3 us sampling and 0.3 us per decision step of a conversion. */
+    public static ReadTiming neurram130(int columnsPerAdc, int adcBits) {
+        return new ReadTiming(
+                0,
+                270,
+                300 + 300.0 * (1L << adcBits - 1),
+                0,
+                columnsPerAdc,
+                false,
+                "W. Wan et al., NeuRRAM, Nature 2022, component values in the Accelergy library plug-in; 2^(b-1) decision"
+                        + " steps (worst case, own)");
+    }
+
+    /** Digital SRAM macros at 65 nm: one read per clock of 100 MHz, no converter. */
+    public static ReadTiming digitalSram65() {
+        return new ReadTiming(0, 10, 0, 0, 1, false, "one read per clock of 100 MHz (own choice)");
+    }
+
     /**
      * The timing that belongs to a shipped energy profile.
      *
+     * @param adcBits resolution of the converters, which only some profiles depend on
      * @throws IllegalArgumentException listing the known profiles
      */
-    public static ReadTiming profile(String name, int columnsPerAdc) {
+    public static ReadTiming profile(String name, int columnsPerAdc, int adcBits) {
         return switch (name) {
             case "isaac32" -> isaac32(columnsPerAdc);
+            case "spikesim65" -> spikesim65(columnsPerAdc);
+            case "neurram130" -> neurram130(columnsPerAdc, adcBits);
+            case "digital-sram65" -> digitalSram65();
             case "reference-event" -> referenceEvent(columnsPerAdc);
             default ->
                 throw new IllegalArgumentException(
                         "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
         };
+    }
+
+    /** Conversions per second of one converter, or 0 where it takes no time. */
+    public double samplesPerSecond() {
+        return adcNanoseconds == 0 ? 0 : 1e9 / adcNanoseconds;
     }
 
     /** Duration of one array read, ns. */

@@ -12,18 +12,6 @@ import java.util.OptionalInt;
  * @param derivation how the energy follows from the table
  */
 public record UnitEnergy(double picojoules, EnergyEntry origin, Derivation derivation) {
-    /** How a unit energy follows from the table. */
-    public enum Derivation {
-        /** As in the table. */
-        TABLE,
-        /** One entry times the ratio of the widths: adders, shifters and registers are linear in bits. */
-        PROPORTIONAL_TO_BITS,
-        /** On the line between the entries of the next narrower and wider width. */
-        INTERPOLATED,
-        /** On the line through the two entries at the end of the table. */
-        EXTRAPOLATED
-    }
-
     /** Technology node of the number, empty where its source does not state it. */
     public OptionalInt nodeNanometres() {
         return origin.nodeNanometres();

@@ -4,12 +4,14 @@ package io.synaptile.devices.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.synaptile.devices.cost.UnitEnergy.Derivation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +97,18 @@ class EnergyTableTest {
         EnergyTable table = EnergyTable.profile(EnergyTable.DEFAULT_PROFILE);
         for (EnergyEvent event : EnergyEvent.values()) {
             boolean expected = switch (event) {
-                case ROW_ACTIVATION_PER_COLUMN, CELL_READ_PER_MICROSIEMENS, SPIKE_HOP, LEAKAGE, PROGRAMMING_PULSE ->
-                    false;
+                case ROW_ACTIVATION_PER_COLUMN,
+                        CELL_READ_PER_MICROSIEMENS,
+                        CELL_READ_PER_COLUMN,
+                        ARRAY_READ,
+                        COLUMN_CHARGE_PER_ROW,
+                        SRAM_READ_BIT,
+                        NEURON_UPDATE_PER_PE_CYCLE,
+                        MEMBRANE_ACCESS_PER_PE_CYCLE,
+                        INPUT_BUFFER_PER_PE_CYCLE,
+                        SPIKE_HOP,
+                        SPIKE_TRANSPORT_PER_PE_CYCLE,
+                        LEAKAGE -> false;
                 default -> true;
             };
             assertThat(table.prices(event)).as(event.key()).isEqualTo(expected);
@@ -132,16 +144,16 @@ class EnergyTableTest {
             },
             quoteCharacter = '\0')
     void malformedLineIsRefusedByFileAndLine(String line, String message) {
-        assertThatThrownBy(() -> EnergyTableCsv.parse("t", "t.csv", HEADER + line + "\n"))
+        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", HEADER + line + "\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
     void wrongHeaderAndEmptyTableAreRefused() {
-        assertThatThrownBy(() -> EnergyTableCsv.parse("t", "t.csv", "# comment\nevent,energy\n"))
+        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", "# comment\nevent,energy\n"))
                 .hasMessageStartingWith("t.csv:2: the header must be event,energy_pJ,");
-        assertThatThrownBy(() -> EnergyTableCsv.parse("t", "t.csv", HEADER)).hasMessage("t.csv: no energy entry found");
+        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", HEADER)).hasMessage("t.csv: no energy entry found");
     }
 
     @ParameterizedTest
@@ -162,6 +174,81 @@ class EnergyTableTest {
                         "prices the same energy twice, by 'cell_read_per_uS' and by 'cell_read_per_cell'");
         assertThatThrownBy(() -> parse("spike_hop,1,,,,no,s,\nspike_hop_bit,1,,,,no,s,\n"))
                 .hasMessageContaining("prices the same energy twice");
+    }
+
+    /** Prices that the suggested profiles name, as read or scaled by the law. */
+    @ParameterizedTest
+    @CsvSource({
+        "spikesim65, cell_read_per_column, 4, 0.22052875",
+        "spikesim65, adc_conversion, 4, 2.03084",
+        "spikesim65, adc_conversion, 8, 4.06168",
+        "spikesim65, neuron_update_per_pe_cycle, 4, 5.096",
+        "spikesim65, spike_transport_per_pe_cycle, 4, 157.12",
+        "neurram130, adc_conversion, 3, 2.65",
+        "neurram130, cell_read_per_uS, 3, 0.0025",
+        "neurram130, shift_add, 3, 0.2",
+        "digital-sram65, sram_mac, 4, 0.066924751",
+        "digital-sram65, spike_hop, 4, 3.5"
+    })
+    void suggestedProfilesHaveTheirPrices(String profile, String event, int adcBits, double picojoules) {
+        UnitEnergy unit = unit(EnergyTable.profile(profile), EnergyEvent.ofKey(event), WordWidths.ofAdc(adcBits));
+        assertThat(unit.picojoules()).isCloseTo(picojoules, within(1e-9));
+    }
+
+    /** The scaled numbers in the shipped tables are those of the law, to the four digits they are printed with. */
+    @ParameterizedTest
+    @CsvSource({
+        "spikesim65, shift_add, 0.021, 32, 65",
+        "spikesim65, partial_sum_add, 0.05, 45, 65",
+        "digital-sram65, membrane_access, 0.33, 32, 65",
+        "neurram130, partial_sum_add, 0.05, 45, 130",
+        "neurram130, membrane_access, 0.33, 32, 130",
+        "neurram130, sram_mac, 0.066924751, 65, 130",
+        "isaac32, partial_sum_add, 0.05, 45, 32"
+    })
+    void scaledPricesFollowTheLaw(String profile, String event, double picojoules, int from, int to) {
+        UnitEnergy unit = unit(EnergyTable.profile(profile), EnergyEvent.ofKey(event), WordWidths.ofAdc(4));
+        assertThat(unit.origin().scaled()).isTrue();
+        assertThat(unit.picojoules())
+                .isCloseTo(picojoules * TechnologyScaling.energyFactor(from, to), withinPercentage(1.6));
+    }
+
+    @Test
+    void onlyDigitalBlocksOfAKnownNodeAreScaled() {
+        EnergyTable table = EnergyTable.profile("isaac32").scaledTo(OptionalInt.of(65), OptionalDouble.empty());
+        WordWidths widths = WordWidths.ofAdc(8);
+        UnitEnergy adder = unit(table, EnergyEvent.SHIFT_ADD, widths);
+        assertThat(adder.picojoules()).isCloseTo(0.06522, within(5e-6));
+        assertThat(adder.origin().scaled()).isTrue();
+        assertThat(adder.nodeNanometres()).hasValue(65);
+        assertThat(adder.origin().note()).isEqualTo("scaled from 32 nm to 65 nm with Stillmaker and Baas 2017");
+        assertThat(unit(table, EnergyEvent.ADC_CONVERSION, widths).picojoules()).isEqualTo(1.667);
+        assertThat(unit(table, EnergyEvent.ROW_ACTIVATION, widths).nodeNanometres())
+                .hasValue(32);
+        assertThat(unit(table, EnergyEvent.NEURON_UPDATE, widths).nodeNanometres())
+                .as("an unstated node cannot be scaled from")
+                .isEmpty();
+        assertThat(unit(table, EnergyEvent.SRAM_MAC, widths).origin().scaled())
+                .as("already at 65 nm")
+                .isFalse();
+        assertThat(table.mixesNodes()).isTrue();
+    }
+
+    @Test
+    void aLowerVoltageCostsLess() {
+        EnergyTable table = EnergyTable.profile("isaac32").scaledTo(OptionalInt.empty(), OptionalDouble.of(0.7));
+        assertThat(unit(table, EnergyEvent.SHIFT_ADD, WordWidths.ofAdc(8)).picojoules())
+                .isCloseTo(0.021 * (0.9559 * 0.49 - 0.7823 * 0.7 + 0.471) / 0.541209, withinPercentage(1e-4));
+    }
+
+    @Test
+    void theSurveyReplacesTheConverter() {
+        EnergyTable table = EnergyTable.profile("isaac32").withAdc(new AdcSurvey(65, 1e9));
+        UnitEnergy unit = unit(table, EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(8));
+        assertThat(unit.picojoules()).isCloseTo(6.49, within(5e-3));
+        assertThat(unit.origin().source()).contains("Murmann");
+        assertThat(unit(table, EnergyEvent.ROW_ACTIVATION, WordWidths.ofAdc(8)).picojoules())
+                .isEqualTo(0.417);
     }
 
     @Test
@@ -191,11 +278,12 @@ class EnergyTableTest {
     void unknownProfileListsTheKnown() {
         assertThatThrownBy(() -> EnergyTable.profile("isaac"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown energy profile 'isaac'; known: isaac32, reference-event");
+                .hasMessage("unknown energy profile 'isaac'; known: isaac32, spikesim65, neurram130, digital-sram65,"
+                        + " reference-event");
     }
 
     private static EnergyTable parse(String lines) {
-        return EnergyTableCsv.parse("t", "t.csv", HEADER + lines);
+        return EnergyTable.parse("t", "t.csv", HEADER + lines);
     }
 
     private static UnitEnergy unit(EnergyTable table, EnergyEvent event, WordWidths widths) {

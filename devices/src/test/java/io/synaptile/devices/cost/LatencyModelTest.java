@@ -25,8 +25,9 @@ class LatencyModelTest {
     @ParameterizedTest
     @MethodSource("io.synaptile.devices.cost.EnergyTable#profiles")
     void everyEnergyProfileHasATiming(String profile) {
-        assertThat(ReadTiming.profile(profile, 8).source()).isNotBlank();
-        assertThat(ReadTiming.profile(profile, 8).columnsPerAdc()).isEqualTo(8);
+        ReadTiming timing = ReadTiming.profile(profile, 8, 6);
+        assertThat(timing.source()).isNotBlank();
+        assertThat(timing.columnsPerAdc()).isEqualTo(profile.equals("digital-sram65") ? 1 : 8);
     }
 
     @Test
@@ -43,6 +44,29 @@ class LatencyModelTest {
                 .isEqualTo(31);
     }
 
+    /** 26 clocks at 250 MHz; integration, sampling and 2^(b-1) decision steps; one clock at 100 MHz. */
+    @Test
+    void publishedReadsTakeTheirPublishedTime() {
+        assertThat(ReadTiming.spikesim65(8).arrayReadNanoseconds()).isEqualTo(104);
+        assertThat(ReadTiming.spikesim65(16).arrayReadNanoseconds()).isEqualTo(208);
+        assertThat(ReadTiming.neurram130(1, 3).arrayReadNanoseconds()).isEqualTo(270 + 300 + 4 * 300);
+        assertThat(ReadTiming.digitalSram65().arrayReadNanoseconds()).isEqualTo(10);
+    }
+
+    /** Two steps of three layers, worked by hand. */
+    @Test
+    void pipelinesOverlapLayers() {
+        double[][] steps = {{4, 8, 2}, {10, 6, 1}};
+        assertThat(LatencyModel.sequentialNanoseconds(steps)).isEqualTo(31);
+        assertThat(LatencyModel.layerPipelineNanoseconds(steps)).isEqualTo(14 + 10);
+        assertThat(LatencyModel.imageIntervalNanoseconds(steps)).isEqualTo(8 + 10);
+        // Step 1: starts 0, 3, 9; ends 4, 11, 11. Step 2: starts 0, 7.5, 12; ends 10, 13.5, 13.
+        assertThat(LatencyModel.positionPipelineNanoseconds(steps, 0.75)).isEqualTo(11 + 13.5);
+        assertThat(LatencyModel.positionPipelineNanoseconds(steps, 1)).isEqualTo(31);
+        assertThatThrownBy(() -> LatencyModel.positionPipelineNanoseconds(steps, 1.5))
+                .hasMessage("the part of a layer done before the next starts must be 0 to 1, got 1.5");
+    }
+
     @Test
     void impossibleTimesAreRefused() {
         assertThatThrownBy(() -> ReadTiming.isaac32(0)).hasMessage("columns_per_adc must be at least 1, got 0");
@@ -50,7 +74,8 @@ class LatencyModelTest {
                 .hasMessage("wordline time must be at least 0 ns, got -1.0");
         assertThatThrownBy(() -> LatencyModel.layerStepNanoseconds(1, 0, 0, ReadTiming.isaac32(8)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ReadTiming.profile("isaac", 8))
-                .hasMessage("unknown timing profile 'isaac'; known: isaac32, reference-event");
+        assertThatThrownBy(() -> ReadTiming.profile("isaac", 8, 6))
+                .hasMessage("unknown timing profile 'isaac'; known: isaac32, spikesim65, neurram130, digital-sram65,"
+                        + " reference-event");
     }
 }

@@ -8,6 +8,7 @@ import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  *   conversions     = tile reads x outputs P n_s         shift-adds   = tile reads x outputs (P n_s - 1)
  *   partial-sum adds = (tile reads - active positions) x outputs
  *   neuron updates  = neurons x steps run                buffer bits  = events x ceil(log2 inputs)
+ *   PE cycles       = active positions x ceil(row tiles / kernel positions) x column tiles
  * </pre>
  *
  * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active
@@ -38,23 +40,56 @@ import java.util.TreeMap;
  * every read of a row tile adds one sum per output that has words, every output position shifts one. Layers that are not on
  * tiles count one one-bit MAC per effective accumulate, and as many per multiply-accumulate as its input has bits.
  *
+ * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
+ * on one chip tile.
+ *
  * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
  *
  * @param design the hardware
  * @param encoder input coding of the run
  * @param widths word widths of sums and membranes
  * @param inputBits bits of an input value of a multiply-accumulate, fed bit by bit, 1 to 64
+ * @param skipEmpty whether tiles without a driven row are not read
+ * @param updates which neurons are updated
  */
-public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths widths, int inputBits) {
+public record ActivityProjector(
+        ChipDesign design,
+        Encoder encoder,
+        WordWidths widths,
+        int inputBits,
+        boolean skipEmpty,
+        NeuronUpdates updates) {
     private static final int ACCESSES_PER_UPDATE = 2;
+
+    /** Which neurons are updated in a step. */
+    public enum NeuronUpdates {
+        /** All of them. */
+        DENSE,
+        /**
+         * Those of output positions that a layer on tiles reads, which decay for the steps they missed in the same update; all
+         * of them behind other layers.
+         */
+        EVENT
+    }
 
     public ActivityProjector {
         Objects.requireNonNull(design);
         Objects.requireNonNull(encoder);
         Objects.requireNonNull(widths);
+        Objects.requireNonNull(updates);
         if (inputBits < 1 || inputBits > WordWidths.MAX_BITS) {
             throw new IllegalArgumentException("input bits must be 1 to 64, got " + inputBits);
         }
+    }
+
+    /** Counts as the hardware of the design reads, with all neurons updated in every step. */
+    public ActivityProjector(ChipDesign design, Encoder encoder, WordWidths widths, int inputBits) {
+        this(design, encoder, widths, inputBits, design.hardware().skipEmpty(), NeuronUpdates.DENSE);
+    }
+
+    /** The same where tiles without a driven row are read, or not. */
+    public ActivityProjector withSkipEmpty(boolean skip) {
+        return new ActivityProjector(design, encoder, widths, inputBits, skip, updates);
     }
 
     /**
@@ -81,7 +116,7 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
             LayerActivity own = activity[node.id()];
             switch (node.layer()) {
                 case Layer.Synapse _ -> counts.put(node.id(), synapses(node, own, running));
-                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, running));
+                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, activity, running));
                 default -> {}
             }
         }
@@ -90,11 +125,16 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
 
     private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long[] running) {
         PhysicalActivity.Builder counts = PhysicalActivity.builder();
-        counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) sum(activity.events) * addressBits(node));
+        double events = sum(activity.events);
+        double hops = events * design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+        counts.add(ActivityCount.INPUT_BUFFER_BITS, events * addressBits(node));
+        if (hops > 0) {
+            counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * addressBits(node));
+        }
         Optional<LayerTiles> placed = design.tiles().layer(node.id());
         if (placed.isEmpty()) {
             double macs = sum(activity.effectiveAcs) + (double) sum(activity.effectiveMacs) * inputBits;
-            return counts.add(ActivityCount.SRAM_MACS, macs).build();
+            return sramMacs(counts, macs, design.digitalBits(node.id())).build();
         }
         LayerTiles tiles = placed.get();
         double rowDrives = Arrays.stream(activity.rowDrives).sum();
@@ -106,15 +146,21 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
         }
         double joins = (tileReads - positions) * tiles.outputs();
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
+        int pes = Math.ceilDiv(tiles.rowTiles(), kernelPositions(node)) * tiles.columnTiles();
+        counts.add(ActivityCount.PE_CYCLES, positions * pes);
         if (design.cells(node.id()).codec().digital()) {
-            counts.add(ActivityCount.SRAM_MACS, rowDrives * tiles.outputs());
+            double bits = Math.log(design.cells(node.id()).cell().levels()) / Math.log(2);
+            sramMacs(counts, rowDrives * tiles.outputs(), bits);
             counts.add(ActivityCount.SRAM_SHIFTS, positions * tiles.outputs());
             return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();
         }
         if (design.sram().containsKey(node.id())) {
             int outputs = design.macros(node.id()).outputs();
             double wordsPerRow = (double) design.sram().get(node.id()).storedWords() / tiles.rows();
-            counts.add(ActivityCount.SRAM_MACS, rowDrives * wordsPerRow)
+            sramMacs(
+                            counts,
+                            rowDrives * wordsPerRow,
+                            design.sram().get(node.id()).bitsPerWord())
                     .add(ActivityCount.SRAM_SHIFTS, positions * outputs)
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
@@ -123,41 +169,112 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
-                .add(ActivityCount.COLUMN_READS, columnReads);
+                .add(ActivityCount.COLUMN_READS, columnReads)
+                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows());
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }
-        return counts.add(ActivityCount.ADC_CONVERSIONS, columnReads * partOfBits(activity))
-                .add(ActivityCount.MUX_SWITCHES, columnReads)
-                .add(ActivityCount.SHIFT_ADDS, columnReads - tileReads * tiles.outputs())
+        convert(counts, activity, tileReads, tiles.physicalColumns());
+        return counts.add(ActivityCount.MUX_SWITCHES, columnReads)
+                .add(ActivityCount.SHIFT_ADDS, tileReads * shiftAdds(tiles))
                 .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
                 .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
                 .build();
     }
 
     /**
-     * Bits that converters resolve in a read, mean over the reads, as a part of all their bits: a converter that adapts stops
-     * after those that the driven rows can make.
+     * Additions that join the columns of one row tile: of every output its slices and planes and, once, what is subtracted
+     * from it, a count or the joined columns that a tile has once.
      */
-    private double partOfBits(LayerActivity activity) {
-        if (!(design.hardware().readout() instanceof Readout.Adc adc) || !adc.adaptive()) {
-            return 1;
-        }
-        double bits = 0;
-        for (long[] reads : activity.readsByClass) {
-            for (int k = 0; k < reads.length; k++) {
-                bits += (double) k * reads[k];
-            }
-        }
-        return sum(activity.tileReads) == 0 ? 1 : bits / adc.bits() / sum(activity.tileReads);
+    private double shiftAdds(LayerTiles tiles) {
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        boolean reference =
+                tiles.columnsPerTile() > 0 || codec.counted(new float[0]).isPresent();
+        double ofOutputs = (double) tiles.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0));
+        return ofOutputs + (double) tiles.columnTiles() * Math.max(0, tiles.columnsPerTile() - 1);
     }
 
-    private static PhysicalActivity neurons(Network.Node node, long[] running) {
+    /**
+     * Conversions of all columns read; a converter that adapts stops after the bits that the driven rows can make, and after
+     * one bit where none is driven.
+     */
+    private void convert(PhysicalActivity.Builder counts, LayerActivity activity, double tileReads, int columns) {
+        if (!(design.hardware().readout() instanceof Readout.Adc adc) || !adc.adaptive()) {
+            counts.add(ActivityCount.ADC_CONVERSIONS, tileReads * columns);
+            return;
+        }
+        double withoutRows = tileReads;
+        for (int bits = 0; bits < LayerActivity.READ_CLASSES; bits++) {
+            double reads = 0;
+            for (long[] classes : activity.readsByClass) {
+                reads += classes[bits];
+            }
+            if (reads > 0) {
+                counts.addConversions(Math.max(1, bits), reads * columns);
+                withoutRows -= reads;
+            }
+        }
+        if (withoutRows > 0) {
+            counts.addConversions(1, withoutRows * columns);
+        }
+    }
+
+    private static PhysicalActivity.Builder sramMacs(PhysicalActivity.Builder counts, double macs, double bits) {
+        return counts.add(ActivityCount.SRAM_MACS, macs).add(ActivityCount.SRAM_READ_BITS, macs * bits);
+    }
+
+    private static int kernelPositions(Network.Node node) {
+        return node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
+    }
+
+    private PhysicalActivity neurons(Network.Node node, LayerActivity[] activity, long[] running) {
         double updates = (double) node.out().size() * sum(running);
+        Optional<Network.Node> before = tilesBefore(node);
+        if (this.updates == NeuronUpdates.EVENT && before.isPresent()) {
+            Network.Node synapses = before.get();
+            int phases = InputKind.of(design.network(), synapses, encoder).phases();
+            double touched = 0;
+            for (int t = 0; t < running.length; t++) {
+                long positions = positionsRead(synapses, activity[synapses.id()], t, running[t]);
+                touched += Math.min(positions, positions(synapses, running[t]) / phases);
+            }
+            updates = touched * node.out().channels();
+        }
         return PhysicalActivity.builder()
                 .add(ActivityCount.NEURON_UPDATES, updates)
                 .add(ActivityCount.MEMBRANE_ACCESSES, ACCESSES_PER_UPDATE * updates)
                 .build();
+    }
+
+    /** The layer on tiles whose sums a neuron integrates position by position, if that is what it does. */
+    private Optional<Network.Node> tilesBefore(Network.Node neurons) {
+        Network.Node at = neurons;
+        while (at.inputs().size() == 1 && at.inputs().getFirst() != Network.INPUT) {
+            at = design.network().node(at.inputs().getFirst());
+            if (at.isSynapse()) {
+                return design.tiles().layer(at.id()).isPresent() ? Optional.of(at) : Optional.empty();
+            } else if (!(at.layer() instanceof Layer.StepNorm)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Arrays times the time they are powered, by node id of the layers on tiles.
+     *
+     * @param nanoseconds that the whole chip is powered
+     */
+    public Map<Integer, PhysicalActivity> powered(double nanoseconds) {
+        Map<Integer, PhysicalActivity> counts = new TreeMap<>();
+        for (LayerTiles tiles : design.tiles().layers()) {
+            counts.put(
+                    tiles.layer(),
+                    PhysicalActivity.builder()
+                            .add(ActivityCount.ARRAY_NANOSECONDS, (double) tiles.copies() * tiles.tiles() * nanoseconds)
+                            .build());
+        }
+        return counts;
     }
 
     /**
@@ -168,29 +285,34 @@ public record ActivityProjector(ChipDesign design, Encoder encoder, WordWidths w
      * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
     public double latencyNanoseconds(LayerActivity[] activity, long[] running, ReadTiming timing) {
-        double[][] layers = new double[design.tiles().layers().size()][];
-        for (int l = 0; l < layers.length; l++) {
+        return latency(activity, running, timing).sequential();
+    }
+
+    /** The same in every mode that layers can overlap in; the load of a layer in a step is its mean over the samples. */
+    public ChipLatency latency(LayerActivity[] activity, long[] running, ReadTiming timing) {
+        double[][] steps = new double[running.length][design.tiles().layers().size()];
+        for (int l = 0; l < design.tiles().layers().size(); l++) {
             int id = design.tiles().layers().get(l).layer();
-            LayerActivity own = activity[id];
-            layers[l] = new double[own.timeSteps()];
-            for (int t = 0; t < layers[l].length; t++) {
-                long reads = positionsRead(design.network().node(id), own, t, running[t]);
-                layers[l][t] = LatencyModel.layerStepNanoseconds(reads, 1, 0, timing);
+            for (int t = 0; t < running.length; t++) {
+                long reads = positionsRead(design.network().node(id), activity[id], t, running[t]);
+                steps[t][l] =
+                        LatencyModel.layerStepNanoseconds(reads, design.tiles().copies(id), 0, timing);
             }
         }
-        return LatencyModel.sequentialNanoseconds(layers) / running[0];
+        return ChipLatency.of(steps, running[0]);
     }
 
     /** Output positions times phases that are read in one step, over the samples that ran it. */
     private long positionsRead(Network.Node node, LayerActivity activity, int t, long samples) {
-        return design.hardware().skipEmpty() ? activity.activePositions[t] : allPositions(node, samples);
+        return skipEmpty ? activity.activePositions[t] : positions(node, samples);
     }
 
     private long tileReads(Network.Node node, LayerTiles tiles, LayerActivity activity, int t, long samples) {
-        return design.hardware().skipEmpty() ? activity.tileReads[t] : allPositions(node, samples) * tiles.rowTiles();
+        return skipEmpty ? activity.tileReads[t] : positions(node, samples) * tiles.rowTiles();
     }
 
-    private long allPositions(Network.Node node, long samples) {
+    /** Output positions times phases of all samples. */
+    private long positions(Network.Node node, long samples) {
         int phases = InputKind.of(design.network(), node, encoder).phases();
         return samples * node.out().positions() * phases;
     }

@@ -60,8 +60,7 @@ public final class RangeCalibrator {
             WeightCodec codec = design.codecs().get(tiles.layer());
             CellModel cell = design.cells(tiles.layer()).cell();
             float high = adc.range() == Readout.Adc.Range.FULL
-                    ? Math.min(tiles.rows(), tiles.tileRows())
-                            * codec.cellValue(cell.range().maxMicrosiemens())
+                    ? tiles.largestRows() * codec.cellValue(cell.range().maxMicrosiemens())
                     : ((1 << adc.bits()) - 1) * level(codec, cell);
             AdcSpec spec = new AdcSpec(adc.bits(), 0f, high);
             SynapsePlan.Converter[] own = new SynapsePlan.Converter[codec.planes()];
@@ -120,8 +119,8 @@ public final class RangeCalibrator {
     }
 
     /**
-     * Sums of digital words, which follow those of the cells, are not converted. Drops along wires take more from the current
-     * of Gmin than is subtracted for it, so that sums below 0 occur; they are below every range.
+     * Sums of digital words, which follow those of the cells, are not converted. A telegraph signal, a bent curve or drops along
+     * wires leave a column of cells near Gmin below 0, which the converter reads as 0.
      */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
         for (int p = 0; p < planes.length; p++) {

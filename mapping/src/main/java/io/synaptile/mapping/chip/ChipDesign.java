@@ -69,7 +69,7 @@ public record ChipDesign(
             codecs.put(node.id(), codec);
             columns.put(node.id(), new Columns(codec.columnsPerWeight(), codec.columnsPerTile()));
         }
-        TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns);
+        TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns, hardware.chip());
         requireFit(network, hardware, sram, codecs.keySet());
         ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, tiles);
         sram.keySet().forEach(design::macros);
@@ -110,12 +110,12 @@ public record ChipDesign(
     public double storageBits(int node) {
         SramBranch branch = sram.get(node);
         double words = branch == null ? 0 : branch.storageBits();
-        return words
-                + tiles.layer(node)
-                        .map(own -> own.cellsUsed() * bitsPerCell(node)
-                                + (double) network.node(node).weightCount()
-                                        * codecs.get(node).maskBits())
-                        .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
+        double cells = tiles.layer(node)
+                .map(own -> own.cellsUsed() * bitsPerCell(node)
+                        + (double) network.node(node).weightCount()
+                                * codecs.get(node).maskBits())
+                .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
+        return tiles.copies(node) * (words + cells);
     }
 
     private double bitsPerCell(int node) {

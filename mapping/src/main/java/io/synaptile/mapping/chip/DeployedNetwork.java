@@ -95,7 +95,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         WireSpec wires = design.hardware().wires();
-        int[] cuts = SynapsePlan.TiledPlan.evenCuts(tiles.rows(), tiles.tileRows());
+        int[] cuts = tiles.rowCuts();
         WiredTiles wired = new WiredTiles(wires, tiles, cuts, reads.mean());
         boolean analogueCells = !design.cells(tiles.layer()).codec().digital();
         float[][] seen = cells.seen(analogueCells && wires.hasMatrix() ? wired.matrix() : reads.mean());
@@ -147,12 +147,28 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                         ? null
                         : neededBits(
                                 adc.bits(), tiles, design.cells(tiles.layer()).cell()),
+                shared(tiles, analogue, all),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
     }
 
-    /** Bits that a read takes of a converter: those of the largest sum that the driven rows can make, at most all. */
-    private static int[] neededBits(int bits, LayerTiles tiles, CellModel cell) {
-        int[] needed = new int[Math.min(tiles.rows(), tiles.tileRows()) + 1];
+    /** Outputs that one column serves: those of a tile where the tile has it once. */
+    private static int[] shared(LayerTiles tiles, int analogue, int planes) {
+        if (tiles.columnsPerTile() == 0) {
+            return null;
+        }
+        int[] shared = new int[planes];
+        Arrays.fill(shared, 1);
+        Arrays.fill(shared, tiles.columnsPerWeight(), analogue, tiles.outputsPerTile());
+        return shared;
+    }
+
+    /**
+     * Bits that a read takes of a converter, by driven rows: those of the largest sum that these can make, at most all.
+     *
+     * @param bits of the converter
+     */
+    public static int[] neededBits(int bits, LayerTiles tiles, CellModel cell) {
+        int[] needed = new int[tiles.largestRows() + 1];
         int cellBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(cell.levels() - 1));
         for (int driven = 1; driven < needed.length; driven++) {
             needed[driven] = Math.min(bits, AdcSpec.bitsForExactSum(driven, Math.min(cellBits, 8)));

@@ -8,7 +8,7 @@ import java.util.List;
  * How the matrix of one layer is cut into tiles.
  *
  * <pre>
- *   row tiles = ceil(rows / tileRows),   column tiles = ceil(outputs / outputs per tile)
+ *   row tiles = groups ceil(rows / groups / tileRows),   column tiles = ceil(outputs / outputs per tile)
  *   outputs per tile = floor((tileColumns - columnsPerTile) / columnsPerWeight)
  * </pre>
  *
@@ -20,6 +20,8 @@ import java.util.List;
  * @param columnsPerTile physical columns that every tile has beside those of its outputs
  * @param tileRows rows of one tile
  * @param tileColumns physical columns of one tile
+ * @param groups parts of as many rows each that begin a tile of their own, for example the positions of a kernel
+ * @param copies how often the chip has the layer; copies hold the same weights and share the positions
  */
 public record LayerTiles(
         int layer,
@@ -29,7 +31,9 @@ public record LayerTiles(
         int columnsPerWeight,
         int columnsPerTile,
         int tileRows,
-        int tileColumns) {
+        int tileColumns,
+        int groups,
+        int copies) {
     public LayerTiles {
         if (tileRows < 1 || tileColumns < 1) {
             throw new IllegalArgumentException("hardware.tile.rows and hardware.tile.columns must be at least 1, got "
@@ -42,6 +46,12 @@ public record LayerTiles(
         }
     }
 
+    /** The same, on the chip several times. */
+    LayerTiles times(int number) {
+        return new LayerTiles(
+                layer, name, rows, outputs, columnsPerWeight, columnsPerTile, tileRows, tileColumns, groups, number);
+    }
+
     /** Outputs that fit one tile. */
     public int outputsPerTile() {
         return (tileColumns - columnsPerTile) / columnsPerWeight;
@@ -49,7 +59,25 @@ public record LayerTiles(
 
     /** Tiles along the rows. */
     public int rowTiles() {
-        return Math.ceilDiv(rows, tileRows);
+        return groups * rowTilesPerGroup();
+    }
+
+    private int rowTilesPerGroup() {
+        return Math.ceilDiv(rows / groups, tileRows);
+    }
+
+    /** Rows in use of the fullest tile. */
+    public int largestRows() {
+        return Math.min(rows / groups, tileRows);
+    }
+
+    /** First row of every row tile. */
+    public int[] rowCuts() {
+        int[] cuts = new int[rowTiles()];
+        for (int i = 0; i < cuts.length; i++) {
+            cuts[i] = i / rowTilesPerGroup() * (rows / groups) + i % rowTilesPerGroup() * tileRows;
+        }
+        return cuts;
     }
 
     /** Tiles along the outputs. */
@@ -57,7 +85,7 @@ public record LayerTiles(
         return Math.ceilDiv(outputs, outputsPerTile());
     }
 
-    /** Number of tiles. */
+    /** Number of tiles of one copy. */
     public int tiles() {
         return rowTiles() * columnTiles();
     }
@@ -77,15 +105,16 @@ public record LayerTiles(
         return cellsUsed() / ((double) tiles() * tileRows * tileColumns);
     }
 
-    /** The tiles, row tile by row tile; entry {@code rowTile * columnTiles + columnTile}. */
+    /** The tiles of one copy, row tile by row tile; entry {@code rowTile * columnTiles + columnTile}. */
     public List<TileAssignment> assignments() {
         List<TileAssignment> tiles = new ArrayList<>();
+        int[] cuts = rowCuts();
         for (int i = 0; i < tiles(); i++) {
             int rowTile = i / columnTiles();
             int columnTile = i % columnTiles();
-            int firstRow = rowTile * tileRows;
+            int firstRow = cuts[rowTile];
             int firstOutput = columnTile * outputsPerTile();
-            int usedRows = Math.min(tileRows, rows - firstRow);
+            int usedRows = (rowTile + 1 < cuts.length ? cuts[rowTile + 1] : rows) - firstRow;
             int usedOutputs = Math.min(outputsPerTile(), outputs - firstOutput);
             tiles.add(new TileAssignment(
                     layer,

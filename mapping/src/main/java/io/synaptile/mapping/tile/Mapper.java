@@ -1,31 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts layers into tiles: a convolution is unrolled to one matrix of {@code Cin kh kw} rows, no tile holds parts of two
- * layers, and no layer is duplicated.
+ * Cuts layers into tiles and deals these to a chip. A convolution is unrolled to one matrix of {@code Cin kh kw} rows, or split
+ * into one of {@code Cin} rows for every position of its kernel; no tile holds parts of two layers.
  */
 public final class Mapper {
     private Mapper() {}
+
+    /** Places the given layers on a chip that has what they need. */
+    public static TilePlan plan(Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns) {
+        return plan(network, tileRows, tileColumns, columns, ChipSpec.unlimited());
+    }
 
     /**
      * Places the given layers.
      *
      * @param columns of every layer on tiles, by node id
-     * @throws IllegalArgumentException naming the layer if one output does not fit a tile
+     * @throws IllegalArgumentException naming the layer if one output does not fit a tile or it has more copies than positions;
+     *     saying how many chip tiles are missing
      */
-    public static TilePlan plan(Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns) {
+    public static TilePlan plan(
+            Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns, ChipSpec chip) {
         List<LayerTiles> layers = new ArrayList<>();
         for (Network.Node node : network.synapses()) {
             Columns own = columns.get(node.id());
             if (own != null) {
                 CrossbarLayout layout = CrossbarLayout.of(node);
+                boolean split = chip.kernelSplit() && node.layer() instanceof Layer.Conv2d;
                 layers.add(new LayerTiles(
                         node.id(),
                         node.name(),
@@ -34,9 +44,65 @@ public final class Mapper {
                         own.perWeight(),
                         own.perTile(),
                         tileRows,
-                        tileColumns));
+                        tileColumns,
+                        split ? layout.taps() : 1,
+                        copies(node, chip)));
             }
         }
-        return TilePlan.of(layers);
+        requireRoom(ChipPlacement.deal(layers, chip), chip);
+        if (chip.fill()) {
+            fill(network, layers, chip);
+        }
+        ChipPlacement placement = ChipPlacement.deal(layers, chip);
+        return TilePlan.of(layers, placement.with(EventRoutes.hops(network, layers, placement)));
+    }
+
+    private static int copies(Network.Node node, ChipSpec chip) {
+        int copies = chip.copies().getOrDefault(node.name(), 1);
+        int positions = node.out().positions();
+        if (copies < 1 || copies > positions) {
+            throw new IllegalArgumentException("layer " + node.name() + ": hardware.per_layer." + node.name()
+                    + ".copies must be at least 1 and at most its " + positions + " positions, got " + copies);
+        }
+        return copies;
+    }
+
+    private static boolean fits(ChipPlacement placement, ChipSpec chip) {
+        return chip.capacity() == 0 || placement.tiles() <= chip.capacity();
+    }
+
+    private static void requireRoom(ChipPlacement placement, ChipSpec chip) {
+        if (!fits(placement, chip)) {
+            int missing = placement.tiles() - chip.capacity();
+            throw new IllegalArgumentException("hardware.chip.tiles: the network takes " + placement.tiles()
+                    + " chip tiles, the chip has " + chip.capacity() + "; " + missing
+                    + (missing == 1 ? " is" : " are") + " missing; raise hardware.chip.tiles or mesh, pes_per_tile or"
+                    + " arrays_per_pe");
+        }
+    }
+
+    /** Copies the layer with the most positions per copy, until there is no room for one more copy of it. */
+    private static void fill(Network network, List<LayerTiles> layers, ChipSpec chip) {
+        while (true) {
+            int slowest = -1;
+            double most = 1;
+            for (int i = 0; i < layers.size(); i++) {
+                LayerTiles layer = layers.get(i);
+                double positions = (double) network.node(layer.layer()).out().positions() / layer.copies();
+                if (positions > most && !chip.copies().containsKey(layer.name())) {
+                    slowest = i;
+                    most = positions;
+                }
+            }
+            if (slowest < 0) {
+                return;
+            }
+            LayerTiles before = layers.get(slowest);
+            layers.set(slowest, before.times(before.copies() + 1));
+            if (!fits(ChipPlacement.deal(layers, chip), chip)) {
+                layers.set(slowest, before);
+                return;
+            }
+        }
     }
 }

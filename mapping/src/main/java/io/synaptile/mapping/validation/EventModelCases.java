@@ -85,7 +85,7 @@ public final class EventModelCases {
         PhysicalActivity all = counts.get(FC).plus(counts.get(LIF));
         EnergyTable table = EnergyTable.profile(PROFILE);
         EnergyBreakdown energy = EnergyModel.energy(all, table, WordWidths.ofAdc(4));
-        ReadTiming timing = ReadTiming.profile(PROFILE, row.whole("mux"));
+        ReadTiming timing = ReadTiming.referenceEvent(row.whole("mux"));
         NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, running);
         LayerTiles tiles = design.tiles().layer(FC).orElseThrow();
 
@@ -231,6 +231,7 @@ public final class EventModelCases {
                                 plan.wires(),
                                 load,
                                 plan.readClass(),
+                                plan.shared(),
                                 plan.noise())),
                 Map.of());
     }

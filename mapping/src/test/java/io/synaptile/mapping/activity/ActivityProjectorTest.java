@@ -13,6 +13,7 @@ import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.devices.validation.ReferenceTable;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
@@ -176,6 +177,59 @@ class ActivityProjectorTest {
                 .isEqualTo(4 * 2 * 28);
     }
 
+    /** Two row tiles and one column tile of a dense layer are two PEs; 12 positions and phases are read. */
+    @Test
+    void everyArrayOfADenseLayerIsAProcessingElement() {
+        Case c = cases().toList().get(1);
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), false);
+        PhysicalActivity counts = new ActivityProjector(design, POISSON, WIDTHS, 8)
+                .project(run(c, design), 3)
+                .get(0);
+        assertThat(counts.of(ActivityCount.PE_CYCLES)).isEqualTo(3 * 4 * 2 * 2);
+        assertThat(counts.of(ActivityCount.COLUMN_CELLS))
+                .isEqualTo(counts.of(ActivityCount.COLUMN_READS) * c.count("array_rows"));
+    }
+
+    /** One of four steps has no spike; a neuron is touched once where both phases of a position are read. */
+    @Test
+    void eventUpdatesLeaveOutPositionsWithoutARead() {
+        Network network = network(4, 3);
+        ChipDesign design = ChipDesign.of(
+                network,
+                new HardwareSpec(
+                        4,
+                        8,
+                        CodecKind.DIFFERENTIAL_PAIR,
+                        1,
+                        new ExactCell(0f, 1f, 2),
+                        new Readout.Ideal(),
+                        true,
+                        8,
+                        Set.of("fc")),
+                Map.of(0, new LayerWeights(new float[12], 0)));
+        LayerActivity[] activity = {new LayerActivity(4), new LayerActivity(4), new LayerActivity(4)};
+        long[] positions = {1, 2, 0, 1};
+        System.arraycopy(positions, 0, activity[0].activePositions, 0, 4);
+        System.arraycopy(positions, 0, activity[0].tileReads, 0, 4);
+        ActivityProjector projector =
+                new ActivityProjector(design, POISSON, WIDTHS, 8, true, ActivityProjector.NeuronUpdates.EVENT);
+        assertThat(projector.project(activity, 1).get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 9.0, ActivityCount.MEMBRANE_ACCESSES, 18.0));
+        assertThat(projector.withSkipEmpty(false).project(activity, 1).get(1).of(ActivityCount.NEURON_UPDATES))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void poweredArraysAreCountedForTheWholeTime() {
+        Case c = cases().toList().get(2);
+        ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
+        assertThat(new ActivityProjector(design, POISSON, WIDTHS, 8)
+                        .powered(250)
+                        .get(0)
+                        .counts())
+                .isEqualTo(Map.of(ActivityCount.ARRAY_NANOSECONDS, 250.0 * c.count("arrays")));
+    }
+
     /** Three samples run the first step, two the second, one the third and none the last. */
     @Test
     void samplesThatStoppedAreNotRead() {
@@ -214,11 +268,46 @@ class ActivityProjectorTest {
         ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
         Map<Integer, PhysicalActivity> counts = projector.project(activity, 1);
         assertThat(counts.get(0).counts())
-                .isEqualTo(Map.of(ActivityCount.SRAM_MACS, 46.0, ActivityCount.INPUT_BUFFER_BITS, 28.0));
+                .isEqualTo(Map.of(
+                        ActivityCount.SRAM_MACS, 46.0,
+                        ActivityCount.SRAM_READ_BITS, 46.0 * 8,
+                        ActivityCount.INPUT_BUFFER_BITS, 28.0));
         assertThat(counts.get(1).counts())
                 .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 4.0, ActivityCount.MEMBRANE_ACCESSES, 8.0));
         assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(8)))
                 .isZero();
+    }
+
+    @Test
+    void hopsAndReferenceColumnsAreCounted() {
+        // 9 rows in tiles of 4; 4 columns hold 3 outputs and the dummy: 3 x 2 arrays in a row of chip tiles.
+        Network network = network(9, 5);
+        HardwareSpec hardware = new HardwareSpec(
+                        4,
+                        4,
+                        CodecKind.DUMMY_COLUMN,
+                        4,
+                        new ExactCell(0f, 1f, 32),
+                        new Readout.Ideal(),
+                        true,
+                        8,
+                        Set.of("fc"))
+                .withChip(new ChipSpec(1, 1, 0, 6, 1, ChipSpec.Packing.PE, false, Map.of(), false));
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[45], 0)));
+        LayerActivity[] activity = {new LayerActivity(1), new LayerActivity(1), new LayerActivity(1)};
+        activity[0].events[0] = 9;
+        activity[0].tileReads[0] = 3;
+        activity[0].activePositions[0] = 1;
+        PhysicalActivity counts = new ActivityProjector(design, POISSON, WIDTHS, 8)
+                .project(activity, 1)
+                .get(0);
+        // Rows of the first tile reach chip tiles 0 and 1, of the second 2 and 3, the last row 4 and 5.
+        double hops = 4 * (0 + 1) + 4 * (2 + 3) + 4 + 5;
+        assertThat(counts.of(ActivityCount.SPIKE_HOPS)).isCloseTo(hops, within(1e-9));
+        assertThat(counts.of(ActivityCount.SPIKE_HOP_BITS)).isCloseTo(4 * hops, within(1e-9));
+        assertThat(counts.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(3 * (5 + 2));
+        // One subtraction of the dummy per output.
+        assertThat(counts.of(ActivityCount.SHIFT_ADDS)).isEqualTo(3 * 5);
     }
 
     @Test

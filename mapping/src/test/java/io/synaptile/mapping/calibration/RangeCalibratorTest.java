@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModels;
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ConverterSpread;
@@ -74,6 +76,19 @@ class RangeCalibratorTest {
     void columnsWithoutCurrentGetTheRangeOfOneCell() {
         Map<Integer, LayerWeights> positive = Map.of(0, new LayerWeights(new float[] {0.5f, 0.5f}, 2));
         ChipDesign design = design(Cases.dense(2, 1), 2, new Readout.Adc(2, 8, 99.9), positive);
+        SynapsePlan.Converter[] converters =
+                RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f)).get(0);
+        assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 1f / 3, 4));
+    }
+
+    @Test
+    void columnsThatTelegraphSignalsLowerBelowGminCountAsSilent() {
+        CellModel cell =
+                CellModels.load().create("rram", Map.of("programming.kind", "none", "telegraph.probability", 0.5));
+        Map<Integer, LayerWeights> positive = Map.of(0, new LayerWeights(new float[] {0.5f, 0.5f}, 2));
+        HardwareSpec hardware = Hardware.allOnTiles(
+                Cases.dense(2, 1), 2, 16, CodecKind.DIFFERENTIAL_PAIR, 4, cell, new Readout.Adc(2, 8, 99.9));
+        ChipDesign design = ChipDesign.of(Cases.dense(2, 1), hardware, positive);
         SynapsePlan.Converter[] converters =
                 RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f)).get(0);
         assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 1f / 3, 4));

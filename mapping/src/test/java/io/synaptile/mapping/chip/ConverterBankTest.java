@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConverterBankTest {
     /** Two columns an output, one shared; four outputs an array, hence nine columns: converters of 2, 2, 2, 2 and 1. */
-    private static final LayerTiles TILES = new LayerTiles(3, "fc", 20, 10, 2, 1, 8, 9);
+    private static final LayerTiles TILES = new LayerTiles(3, "fc", 20, 10, 2, 1, 8, 9, 1, 1);
 
     private static final int ROW_TILES = 3;
     private static final int PLANES = 3;
@@ -44,7 +44,7 @@ class ConverterBankTest {
     @Test
     void errorsHaveTheStatedSpreadAndBelongToTheirChip() {
         ConverterSpread spread = new ConverterSpread(0.02, 0.5, 0);
-        LayerTiles wide = new LayerTiles(3, "fc", 4000, 1000, 1, 0, 10, 1000);
+        LayerTiles wide = new LayerTiles(3, "fc", 4000, 1000, 1, 0, 10, 1000, 1, 1);
         Readout.Adc adc = new Readout.Adc(6, 1, Range.CALIBRATED, 99.9, spread, false);
         ConverterErrors errors = ConverterBank.errors(adc, wide, 400, 1, new ChipInstance(0, 9, Map.of()));
         assertMoments(errors.gain(), 1, 0.02);

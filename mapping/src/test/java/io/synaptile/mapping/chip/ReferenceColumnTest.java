@@ -73,6 +73,7 @@ class ReferenceColumnTest {
             expected += cells[0][o];
         }
         assertThat(plan.rowLoad()[0]).isEqualTo(expected, within(1e-4));
+        assertThat(plan.shared()).containsExactly(1, 3);
         LayerTiles tiles = design.tiles().layer(0).orElseThrow();
         assertThat(tiles.physicalColumns()).isEqualTo(OUTPUTS + 3);
     }

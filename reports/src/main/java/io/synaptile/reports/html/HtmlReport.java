@@ -83,13 +83,19 @@ public final class HtmlReport {
     }
 
     private static HtmlTable sources(RunReport run) {
-        List<HtmlTable.Cell> headers =
-                List.of(HtmlTable.text("Event"), HtmlTable.numberHeader("Energy", "pJ"), HtmlTable.text("Source"));
+        List<HtmlTable.Cell> headers = List.of(
+                HtmlTable.text("Event"),
+                HtmlTable.numberHeader("Energy", "pJ"),
+                HtmlTable.numberHeader("Node", "nm"),
+                HtmlTable.text("Scaled"),
+                HtmlTable.text("Source"));
         List<HtmlTable.Row> rows = new ArrayList<>();
         for (RunReport.EnergySource source : run.sources()) {
             rows.add(new HtmlTable.Row(List.of(
                     HtmlTable.text(source.event()),
                     HtmlTable.number(source.energyPicojoules()),
+                    HtmlTable.text(source.node()),
+                    HtmlTable.text(source.scaled()),
                     HtmlTable.text(source.source()))));
         }
         return new HtmlTable(headers, rows);

@@ -22,6 +22,8 @@ public final class RowJson {
         put(root, Tables.STEPS, run.steps());
         put(root, Tables.LAYERS, run.layers());
         put(root, Tables.ENERGY, run.energy());
+        put(root, Tables.COST, run.costs());
+        put(root, Tables.AREA, run.areas());
         put(root, Tables.TILES, run.tiles());
         put(root, Tables.LATENCY, run.latency());
         ArrayNode manifest = root.putArray("manifest");

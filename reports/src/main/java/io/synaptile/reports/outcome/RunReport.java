@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.outcome;
 
+import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
@@ -36,6 +38,8 @@ public record RunReport(
         List<StepRow> steps,
         List<LayerRow> layers,
         List<EnergyRow> energy,
+        List<CostRow> costs,
+        List<AreaRow> areas,
         List<TileRow> tiles,
         List<LatencyRow> latency,
         int tileRows,
@@ -47,9 +51,11 @@ public record RunReport(
      *
      * @param event what is counted
      * @param energyPicojoules per event
-     * @param source publication, table or figure, technology node
+     * @param source publication, table or figure
+     * @param node technology node in nm, {@code unstated} where the source states none
+     * @param scaled whether the energy was scaled from another node or width
      */
-    public record EnergySource(String event, double energyPicojoules, String source) {}
+    public record EnergySource(String event, double energyPicojoules, String source, String node, String scaled) {}
 
     /**
      * One line of the run manifest.
@@ -66,6 +72,8 @@ public record RunReport(
         steps = List.copyOf(steps);
         layers = List.copyOf(layers);
         energy = List.copyOf(energy);
+        costs = List.copyOf(costs);
+        areas = List.copyOf(areas);
         tiles = List.copyOf(tiles);
         latency = List.copyOf(latency);
         sources = List.copyOf(sources);

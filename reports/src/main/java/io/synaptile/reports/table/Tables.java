@@ -109,7 +109,49 @@ public final class Tables {
                     new Column<>(Metric.integer("point", "Point"), EnergyRow::point),
                     new Column<>(Metric.text("layer", "Layer"), EnergyRow::layer),
                     new Column<>(Metric.text("component", "Component"), EnergyRow::component),
-                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), EnergyRow::energyPicojoules)));
+                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), EnergyRow::energyPicojoules),
+                    new Column<>(Metric.text("node_nm", "Node"), EnergyRow::node),
+                    new Column<>(Metric.text("scaled", "Scaled"), EnergyRow::scaled)));
+
+    /** One row per design point, layer and event: every product that the energies are sums of. */
+    public static final Table<EnergyEventRow> ENERGY_EVENTS = new Table<>(
+            "energy_events.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), EnergyEventRow::point),
+                    new Column<>(Metric.text("layer", "Layer"), EnergyEventRow::layer),
+                    new Column<>(Metric.text("component", "Component"), EnergyEventRow::component),
+                    new Column<>(Metric.text("event", "Event"), EnergyEventRow::event),
+                    new Column<>(Metric.decimal("count", "Count", ""), EnergyEventRow::count),
+                    new Column<>(
+                            Metric.decimal("unit_energy_pJ", "Energy of one", "pJ"), EnergyEventRow::unitPicojoules),
+                    new Column<>(Metric.decimal("energy_pJ", "Energy", "pJ"), EnergyEventRow::energyPicojoules),
+                    new Column<>(Metric.text("node_nm", "Node"), EnergyEventRow::node),
+                    new Column<>(Metric.text("scaled", "Scaled"), EnergyEventRow::scaled),
+                    new Column<>(Metric.text("derivation", "Derivation"), EnergyEventRow::derivation),
+                    new Column<>(Metric.text("source", "Source"), EnergyEventRow::source)));
+
+    /** Figures of cost of each design point: latency modes, artificial network, arithmetic metrics, area, programming. */
+    public static final Table<CostRow> COST = new Table<>(
+            "cost.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), CostRow::point),
+                    new Column<>(Metric.text("group", "Group"), CostRow::group),
+                    new Column<>(Metric.text("quantity", "Quantity"), CostRow::quantity),
+                    new Column<>(Metric.text("unit", "Unit"), CostRow::unit),
+                    new Column<>(Metric.decimal("value", "Value", ""), CostRow::value)));
+
+    /** One row per design point, layer and component. */
+    public static final Table<AreaRow> AREA = new Table<>(
+            "area.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), AreaRow::point),
+                    new Column<>(Metric.text("layer", "Layer"), AreaRow::layer),
+                    new Column<>(Metric.text("component", "Component"), AreaRow::component),
+                    new Column<>(Metric.decimal("count", "Count", ""), AreaRow::count),
+                    new Column<>(Metric.decimal("area_um2", "Area", "\u00b5m\u00b2"), AreaRow::areaSquareMicrometres),
+                    new Column<>(Metric.text("node_nm", "Node"), AreaRow::node),
+                    new Column<>(Metric.text("scaled", "Scaled"), AreaRow::scaled),
+                    new Column<>(Metric.text("source", "Source"), AreaRow::source)));
 
     /** One row per design point and tile. */
     public static final Table<TileRow> TILES = new Table<>(
@@ -123,7 +165,14 @@ public final class Tables {
                     new Column<>(Metric.integer("rows", "Rows"), TileRow::rows),
                     new Column<>(Metric.integer("columns", "Columns"), TileRow::columns),
                     new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed),
-                    new Column<>(Metric.text("memory", "Memory"), TileRow::memory)));
+                    new Column<>(Metric.text("memory", "Memory"), TileRow::memory),
+                    new Column<>(Metric.integer("copy", "Copy"), TileRow::copy),
+                    new Column<>(Metric.integer("pe", "Processing element"), TileRow::pe),
+                    new Column<>(Metric.integer("chip_tile", "Chip tile"), TileRow::chipTile),
+                    new Column<>(Metric.integer("mesh_x", "Mesh column"), TileRow::meshX),
+                    new Column<>(Metric.integer("mesh_y", "Mesh row"), TileRow::meshY),
+                    new Column<>(
+                            Metric.decimal("utilisation_percent", "Utilisation", "%"), TileRow::utilisationPercent)));
 
     /** One row per used cell of one tile. */
     public static final Table<CellRow> CELLS = new Table<>(

@@ -43,7 +43,7 @@ class HtmlReportTest {
         assertThat(count(page, "class='dot'")).isEqualTo(20);
         assertThat(count(page, "class='tile'")).isEqualTo(run.tiles().size());
         assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
-        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(5);
+        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(9);
         assertThat(page).doesNotContain("NaN", "Infinity");
     }
 
@@ -60,7 +60,9 @@ class HtmlReportTest {
                 List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
                         0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN)),
-                List.of(new EnergyRow(0, "fc1", "adc", 0)),
+                List.of(new EnergyRow(0, "fc1", "adc", 0, "32", "no")),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 1,
@@ -98,6 +100,8 @@ class HtmlReportTest {
                 run.steps(),
                 run.layers(),
                 run.energy(),
+                run.costs(),
+                run.areas(),
                 run.tiles(),
                 run.latency(),
                 run.tileRows(),
@@ -111,10 +115,24 @@ class HtmlReportTest {
     }
 
     @Test
+    void costIsDrawnFromItsFigures() {
+        String page = HtmlReport.render(SampleRun.of(1, 1));
+        assertThat(page)
+                .contains(
+                        "<title>Share of each component</title>",
+                        "quantised_ann: 127\u202f084",
+                        "Both cost the same at 0.125 spikes per neuron and step.",
+                        "layer_pipeline: 920",
+                        "<title>Area by component</title>",
+                        "unstated");
+        assertThat(page).contains("<title>adc: 9\u202f600</title>");
+    }
+
+    @Test
     void textCannotLeaveItsElement() {
         String page = HtmlReport.render(SampleRun.of(1, 2));
         assertThat(count(page, "</script>")).isEqualTo(1);
-        assertThat(page).contains("65 nm &lt;example&gt;");
+        assertThat(page).contains("SpikeSim &lt;example&gt;");
     }
 
     @Test

@@ -2,6 +2,8 @@
 package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.latency.LatencyHistogram;
+import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
@@ -20,6 +22,17 @@ public final class SampleRun {
     private static final String[] COMPONENTS = {
         "row drivers", "cells", "adc", "column mux", "shift-add", "partial sums", "neurons", "buffers"
     };
+
+    private static final List<CostRow> COSTS = List.of(
+            new CostRow(0, CostRow.ENERGY, "snn", "pJ", 63542.125),
+            new CostRow(0, CostRow.ENERGY, "quantised_ann", "pJ", 127084.25),
+            new CostRow(0, CostRow.ENERGY, "break_even_spike_rate", "per neuron and step", 0.125),
+            new CostRow(0, CostRow.LATENCY, "sequential", "ns", 1840),
+            new CostRow(0, CostRow.LATENCY, "layer_pipeline", "ns", 920),
+            new CostRow(0, CostRow.AREA, "chip", "mm2", 1.25));
+    private static final List<AreaRow> AREAS = List.of(
+            new AreaRow(0, "conv1", "cell", 4096, 6.25, "32", "no", "a source"),
+            new AreaRow(0, "conv1", "adc", 8, 9600, "32", "yes", "a source"));
 
     private SampleRun() {}
 
@@ -75,14 +88,20 @@ public final class SampleRun {
                 steps,
                 layers,
                 energy,
+                COSTS,
+                AREAS,
                 tiles,
                 latency,
                 64,
                 64,
                 List.of(
-                        new RunReport.EnergySource("adc conversion, 4 bit", 2.03084, "SpikeSim, 65 nm <example>"),
+                        new RunReport.EnergySource("adc conversion, 4 bit", 2.03084, "SpikeSim <example>", "65", "no"),
                         new RunReport.EnergySource(
-                                "neuron update, 16 bit", 0.1126, "SATA: add, compare, 2 mux, register")),
+                                "neuron update, 16 bit",
+                                0.1126,
+                                "SATA: add, compare, 2 mux, register",
+                                "unstated",
+                                "yes")),
                 List.of(
                         new RunReport.ManifestEntry("Run", "version", "0.1.0"),
                         new RunReport.ManifestEntry("Run", "seed", "1"),
@@ -106,7 +125,7 @@ public final class SampleRun {
             double sum = 0;
             for (String component : COMPONENTS) {
                 double value = 9000.0 / (i + 1) * random.nextDouble() * (component.equals("adc") ? 4 : 0.6);
-                energy.add(new EnergyRow(point, LAYERS[i], component, value));
+                energy.add(new EnergyRow(point, LAYERS[i], component, value, "65", "no"));
                 sum += value;
             }
             boolean last = i == LAYERS.length - 1;
@@ -144,7 +163,13 @@ public final class SampleRun {
                             rows,
                             columns,
                             (long) rows * columns / (layer + 1),
-                            layer == 2 ? TileRow.SRAM : TileRow.CROSSBAR));
+                            layer == 2 ? TileRow.SRAM : TileRow.CROSSBAR,
+                            0,
+                            layer,
+                            0,
+                            0,
+                            0,
+                            100.0 * rows * columns / (layer + 1) / 4096));
                 }
             }
         }

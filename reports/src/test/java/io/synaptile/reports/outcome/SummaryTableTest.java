@@ -49,6 +49,8 @@ class SummaryTableTest {
                         run.steps(),
                         run.layers(),
                         run.energy(),
+                        run.costs(),
+                        run.areas(),
                         run.tiles(),
                         run.latency(),
                         64,

@@ -37,9 +37,17 @@ class CsvReportTest {
                 .isEqualTo("point,layer,kind,spikes_per_inference,spike_rate,synaptic_ops_per_inference,tiles,"
                         + "utilisation_percent,energy_pJ,storage_bits,sram_storage_bits,"
                         + "sram_element_sparsity_percent,sram_group_sparsity_percent");
-        assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ");
+        assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ,node_nm,scaled");
+        assertThat(String.join(",", Tables.ENERGY_EVENTS.names()))
+                .isEqualTo(
+                        "point,layer,component,event,count,unit_energy_pJ,energy_pJ,node_nm,scaled,derivation,source");
+        assertThat(String.join(",", Tables.COST.names())).isEqualTo("point,group,quantity,unit,value");
+        assertThat(String.join(",", Tables.AREA.names()))
+                .isEqualTo("point,layer,component,count,area_um2,node_nm,scaled,source");
         assertThat(String.join(",", Tables.TILES.names()))
-                .isEqualTo("point,layer,tile,row_tile,column_tile,rows,columns,cells_used,memory");
+                .isEqualTo(
+                        "point,layer,tile,row_tile,column_tile,rows,columns,cells_used,memory,copy,pe,chip_tile,mesh_x,mesh_y,"
+                                + "utilisation_percent");
         assertThat(String.join(",", Tables.LATENCY.names())).isEqualTo("point,kind,statistic,value");
         assertThat(Tables.points(List.of("hardware.readout.bits")).names())
                 .containsExactly("point", "hardware.readout.bits");

@@ -62,7 +62,7 @@ public record Experiment(
             throw new InvalidSetting(
                     "train.prune.enabled",
                     "needs hardware.codec rram-plus-shifted-sram, whose SRAM words are pruned, got "
-                            + Scalars.word(hardware.codec()));
+                            + hardware.codec());
         }
         if (network.norm() == NetworkBlock.Norm.BNTT && simulate.timeSteps() > network.timeSteps()) {
             throw new InvalidSetting(
@@ -76,6 +76,11 @@ public record Experiment(
     /** The same experiment with another data block. */
     public Experiment with(DataBlock other) {
         return new Experiment(name, seed, other, network, train, hardware, simulate, run);
+    }
+
+    /** The same experiment with another hardware block. */
+    public Experiment with(HardwareBlock other) {
+        return new Experiment(name, seed, data, network, train, other, simulate, run);
     }
 
     /** Time steps of a simulated inference. */

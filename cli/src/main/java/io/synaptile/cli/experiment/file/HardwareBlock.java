@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
+import io.synaptile.mapping.codec.CodecKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,31 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "How a weight becomes conductances; rram-plus-shifted-sram is a differential pair with an SRAM word beside it.",
+                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), or a codec of a plug-in.",
                 otherwise = "differential-pair")
-        Codec codec,
+        String codec,
 
         @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
         @Key("How a column current becomes a number.") Readout readout,
 
         @Key("Resistance of the wires of every tile.") WireBlock wire,
+
+        @Key("How tiles are grouped on the chip: processing elements, chip tiles, mesh.")
+        ChipBlock chip,
+
+        @Key(
+                value =
+                        "Copies of layers that share its positions: none, or as many of the slowest as the chip has room for (auto). hardware.per_layer.LAYER.copies goes before it.",
+                otherwise = "none")
+        Duplicate duplicate,
+
+        @Key(
+                value =
+                        "A convolution as one matrix (unrolled), or as one matrix of its input channels for every position of its kernel (kernel-split), which begins a tile of its own.",
+                otherwise = "unrolled",
+                source = "kernel-split: the mapping of NeuroSim and SpikeSim")
+        Convolution convolution,
 
         @Key(
                 value =
@@ -53,21 +70,26 @@ public record HardwareBlock(
         @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
-        @Key(value = "Energy table.", otherwise = "isaac32", source = "every entry of the table names its own")
-        Energy energy) {
+        @Key(
+                value =
+                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
+                otherwise = "isaac32",
+                source = "every entry of the table names its own")
+        String energy,
 
-    /** Values of {@code hardware.codec}. */
-    public enum Codec {
-        DIFFERENTIAL_PAIR,
-        DIFFERENTIAL_TWO_SIDED,
-        BIT_SLICED,
-        OFFSET_COLUMN,
-        UNIT_COLUMN,
-        DUMMY_COLUMN,
-        BINARY_PLANES,
-        TERNARY_PAIR,
-        SHIFTED_SRAM,
-        RRAM_PLUS_SHIFTED_SRAM
+        @Key("What energy, latency and area are computed from besides the energy table.")
+        CostBlock cost) {
+
+    /** Values of {@code hardware.duplicate}. */
+    public enum Duplicate {
+        NONE,
+        AUTO
+    }
+
+    /** Values of {@code hardware.convolution}. */
+    public enum Convolution {
+        UNROLLED,
+        KERNEL_SPLIT
     }
 
     /** Block {@code hardware.recovery}. */
@@ -85,17 +107,6 @@ public record HardwareBlock(
         public Recovery {
             Interval.check("sram_bits", sramBits, "[0, 16]");
             Interval.check("shift", shift, "[-16, 16]");
-        }
-    }
-
-    /** Values of {@code hardware.energy}. */
-    public enum Energy {
-        ISAAC32,
-        REFERENCE_EVENT;
-
-        /** Name of the table. */
-        public String profile() {
-            return Scalars.word(this);
         }
     }
 
@@ -139,13 +150,19 @@ public record HardwareBlock(
             @Key("Cell of these layers.") OwnCell cell,
 
             @Key(value = "How a weight of these layers becomes conductances.", otherwise = "inherited")
-            Optional<Codec> codec,
+            Optional<String> codec,
 
             @Key(
                     value = "Bits of the magnitude of a weight on tiles that is not on a grid.",
                     otherwise = "inherited",
                     range = "[1, 16]")
-            Optional<Integer> weightBits) {
+            Optional<Integer> weightBits,
+
+            @Key(
+                    value = "How often the chip has these layers, at most once per position.",
+                    otherwise = "inherited",
+                    range = "[1, 1000000]")
+            Optional<Integer> copies) {
 
         /** Values of {@code hardware.per_layer.LAYER.place}. */
         public enum Place {
@@ -179,16 +196,17 @@ public record HardwareBlock(
 
         public OfLayer {
             weightBits.ifPresent(bits -> Interval.check("weight_bits", bits, "[1, 16]"));
-            boolean cells = cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+            copies.ifPresent(count -> Interval.check("copies", count, "[1, 1000000]"));
+            boolean cells = cell.isGiven() || codec.isPresent() || weightBits.isPresent() || copies.isPresent();
             if (cells && place.equals(Optional.of(Place.DIGITAL))) {
                 throw new InvalidSetting(
-                        "place", "must be tiles for layers with a cell, codec or weight_bits, got digital");
+                        "place", "must be tiles for layers with a cell, codec, weight_bits or copies, got digital");
             }
         }
 
         /** Whether it says what holds weights on tiles. */
         public boolean hasCells() {
-            return cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+            return cell.isGiven() || codec.isPresent() || weightBits.isPresent() || copies.isPresent();
         }
     }
 
@@ -290,16 +308,45 @@ public record HardwareBlock(
         return new Cell(kind, options);
     }
 
+    /** The same with the energy table of another place. */
+    public HardwareBlock withEnergy(String table) {
+        return new HardwareBlock(
+                tile,
+                cell,
+                codec,
+                recovery,
+                readout,
+                wire,
+                chip,
+                duplicate,
+                convolution,
+                layers,
+                weightBits,
+                digitalBits,
+                skipEmpty,
+                perLayer,
+                table,
+                cost);
+    }
+
     /** Every cell that the block describes. */
     public List<Cell> cells() {
         return Stream.concat(Stream.of(cell), perLayer.values().stream().map(own -> cell(own.cell())))
                 .toList();
     }
 
+    /** Every codec that the block names, by its dotted key. */
+    Map<String, String> codecs() {
+        Map<String, String> named = new TreeMap<>(Map.of("hardware.codec", codec));
+        perLayer.forEach((layer, own) ->
+                own.codec().ifPresent(name -> named.put("hardware.per_layer." + layer + ".codec", name)));
+        return named;
+    }
+
     /** Whether any layer may have SRAM words beside its cells. */
     public boolean isHybrid() {
-        return codec == Codec.RRAM_PLUS_SHIFTED_SRAM
+        return codec.equals(CodecKind.RRAM_PLUS_SHIFTED_SRAM.id())
                 || perLayer.values().stream()
-                        .anyMatch(own -> own.codec().equals(Optional.of(Codec.RRAM_PLUS_SHIFTED_SRAM)));
+                        .anyMatch(own -> own.codec().equals(Optional.of(CodecKind.RRAM_PLUS_SHIFTED_SRAM.id())));
     }
 }

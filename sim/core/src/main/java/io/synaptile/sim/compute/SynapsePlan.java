@@ -43,6 +43,8 @@ public sealed interface SynapsePlan {
      * @param rowLoad conductance of all cells of a row over all physical columns, uS; only summed over driven rows
      * @param readClass what to count a tile read with a driven rows as, entry a, below {@link LayerActivity#READ_CLASSES};
      *     at least as long as the largest row tile has rows and one more, or null to count all as class 0
+     * @param shared of each plane, the consecutive outputs that one physical column serves, at least 1: they share its read
+     *     noise, that of the first of them; null where every output has columns of its own
      * @param noise address of the read-noise stream
      */
     record TiledPlan(
@@ -57,6 +59,7 @@ public sealed interface SynapsePlan {
             ColumnWires wires,
             double[] rowLoad,
             int[] readClass,
+            int[] shared,
             NoiseKey noise)
             implements SynapsePlan {
         public TiledPlan {
@@ -80,6 +83,11 @@ public sealed interface SynapsePlan {
             }
             if (wires != null) {
                 wires.requireFit(planes.length, rows * outputs);
+            }
+            if (shared != null
+                    && (shared.length != planes.length || Arrays.stream(shared).anyMatch(outputsOf -> outputsOf < 1))) {
+                throw new IllegalArgumentException("outputs of a column must be at least 1 in " + planes.length
+                        + " planes, got " + Arrays.toString(shared));
             }
             if (readClass != null) {
                 requireClasses(readClass, cuts, rows);
@@ -108,6 +116,7 @@ public sealed interface SynapsePlan {
                     null,
                     null,
                     rowLoad,
+                    null,
                     null,
                     noise);
         }
@@ -194,6 +203,11 @@ public sealed interface SynapsePlan {
             return tileOf;
         }
 
+        /** Consecutive outputs that one physical column of a plane serves. */
+        public int shared(int plane) {
+            return shared == null ? 1 : shared[plane];
+        }
+
         /** Class of a tile read with that many driven rows. */
         public int readClass(int drivenRows) {
             return readClass == null ? 0 : readClass[drivenRows];
@@ -203,27 +217,35 @@ public sealed interface SynapsePlan {
         public TiledPlan withErrors(ConverterErrors other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, other, wires, rowLoad, readClass,
-                    noise);
+                    shared, noise);
         }
 
         /** The same with column wires; null for none. */
         public TiledPlan withWires(ColumnWires other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, other, rowLoad, readClass,
-                    noise);
+                    shared, noise);
         }
 
         /** The same with reads counted by class. */
         public TiledPlan withReadClass(int[] other) {
             return new TiledPlan(
-                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, other, noise);
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, other, shared,
+                    noise);
+        }
+
+        /** The same with columns that serve several outputs; null for none. */
+        public TiledPlan withShared(int[] other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
+                    other, noise);
         }
 
         /** The same matrix cut elsewhere. */
         public TiledPlan withCuts(int[] other) {
             return new TiledPlan(
                     rows, outputs, other, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    noise);
+                    shared, noise);
         }
     }
 

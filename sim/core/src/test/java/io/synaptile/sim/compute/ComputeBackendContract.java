@@ -90,6 +90,12 @@ public abstract class ComputeBackendContract {
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
+    void outputsOfOneColumnShareItsReadNoise(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.READ_NOISE, Effect.SHARED_COLUMNS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
     void cutsAtAnyRowAgreeWithTheReference(long seed) {
         assertAgrees(RandomCase.tiled(seed, Style.EXACT, Effect.CONVERTERS, Effect.UNEVEN_CUTS), EXACT_SCORES);
     }
@@ -104,7 +110,14 @@ public abstract class ComputeBackendContract {
     @MethodSource("fewSeeds")
     void wiresAndReadNoiseWorkTogether(long seed) {
         assertAgrees(
-                RandomCase.tiled(seed, Style.GENERAL, Effect.WIRES, Effect.READ_NOISE, Effect.UNEVEN_CUTS), SCORES);
+                RandomCase.tiled(
+                        seed,
+                        Style.GENERAL,
+                        Effect.WIRES,
+                        Effect.READ_NOISE,
+                        Effect.SHARED_COLUMNS,
+                        Effect.UNEVEN_CUTS),
+                SCORES);
     }
 
     @ParameterizedTest

@@ -67,6 +67,8 @@ record RandomCase(
     enum Effect {
         CONVERTERS,
         READ_NOISE,
+        /** Read noise of one column for several outputs; needs READ_NOISE. */
+        SHARED_COLUMNS,
         /** Row tiles of different heights. */
         UNEVEN_CUTS,
         /** Column wires with resistance, exact or in one pass. */
@@ -392,6 +394,9 @@ record RandomCase(
             }
             if (effects.contains(Effect.CONVERTER_ERRORS)) {
                 plan = plan.withErrors(errors(plan, effects.contains(Effect.MISSING_CODES)));
+            }
+            if (effects.contains(Effect.SHARED_COLUMNS)) {
+                plan = plan.withShared(random.ints(count, 1, outputs + 2).toArray());
             }
             return plan.withReadClass(readClass(rows));
         }

@@ -186,7 +186,7 @@ final class ReferenceTiles {
         index = index * positions + position;
         index = index * plan.rowTiles() + tile;
         index = index * plan.planes().length + plane;
-        index = index * plan.outputs() + output;
+        index = index * plan.outputs() + output - output % plan.shared(plane);
         float[] normal = new float[1];
         noise.gaussiansAt(index, normal, 1);
         return normal[0];

@@ -196,7 +196,9 @@ final class CrossbarTiles {
                 place = place * plan.rowTiles() + tile;
                 place = place * plan.planes().length + plane;
                 noise.gaussiansAt(place * outputs, one, outputs);
-                System.arraycopy(one, 0, normals, i * outputs, outputs);
+                for (int o = 0; o < outputs; o++) {
+                    normals[i * outputs + o] = one[o - o % plan.shared(plane)];
+                }
             }
         }
         return normals;

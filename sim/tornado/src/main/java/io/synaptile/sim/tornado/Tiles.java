@@ -116,6 +116,7 @@ final class Tiles {
             planes.set(at + TileKernels.HIGHEST, converter == null ? -1f : converter.codes() - 1);
             planes.set(at + TileKernels.NOISY, noisy ? 1f : 0f);
             planes.set(at + TileKernels.OFFSET, offset);
+            planes.set(at + TileKernels.SHARED, plan.shared(p));
         }
         SynapsePlan.NoiseKey key = plan.noise();
         noise.set(0, (int) key.seed());

@@ -297,6 +297,9 @@ final class TiledMatrix {
             if (noisy) {
                 long first = ((place * plan.rowTiles() + tile) * planes + p) * g.out();
                 noise.gaussiansAt(first, s.normals, g.out());
+                for (int o = 0, of = plan.shared(p); of > 1 && o < g.out(); o++) {
+                    s.normals[o] = s.normals[o - o % of];
+                }
             }
             if (loads != null) {
                 int segments = plan.endRow(tile) - s.driven.last;

@@ -23,8 +23,10 @@ public final class TileKernels {
     public static final int NOISY = 4;
     /** Value of a cell that does not conduct, of planes whose wires have resistance. */
     public static final int OFFSET = 5;
+    /** Consecutive outputs that share the read noise of one column. */
+    public static final int SHARED = 6;
 
-    public static final int PLANE_SIZE = 6;
+    public static final int PLANE_SIZE = 7;
     /** Threads of a group that counts. */
     public static final int GROUP = 64;
     /** Classes that reads are counted in. */
@@ -148,7 +150,8 @@ public final class TileKernels {
                             int first = plane * PLANE_SIZE;
                             if (planes.get(first + NOISY) == 1f) {
                                 long place = ((long) step * 2L + phase) * outPositions + p;
-                                place = ((place * rowTiles + tile) * planeCount + plane) * outputs + o;
+                                int of = (int) planes.get(first + SHARED);
+                                place = ((place * rowTiles + tile) * planeCount + plane) * outputs + o / of * of;
                                 float normal = Words.normal(
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;

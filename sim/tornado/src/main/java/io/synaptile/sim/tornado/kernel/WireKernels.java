@@ -150,7 +150,8 @@ public final class WireKernels {
                             sum += inputs * planes.get(first + TileKernels.OFFSET);
                             if (planes.get(first + TileKernels.NOISY) == 1f) {
                                 long place = ((long) step * 2L + phase) * outPositions + p;
-                                place = ((place * rowTiles + tile) * planeCount + plane) * outputs + o;
+                                int of = (int) planes.get(first + TileKernels.SHARED);
+                                place = ((place * rowTiles + tile) * planeCount + plane) * outputs + o / of * of;
                                 float normal = Words.normal(
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;

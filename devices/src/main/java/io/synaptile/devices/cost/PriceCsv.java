@@ -4,22 +4,23 @@ package io.synaptile.devices.cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
-/** The file format of energy tables: strict CSV with a fixed header, quoted fields allowed, # comments. */
-final class EnergyTableCsv {
-    private static final String HEADER = "event,energy_pJ,per,node_nm,precision_bits,scaled,source,note";
-    private static final int FIELDS = HEADER.split(",").length;
-
-    private EnergyTableCsv() {}
+/** The file format of price tables: strict CSV with a fixed header, quoted fields allowed, # comments. */
+final class PriceCsv {
+    private PriceCsv() {}
 
     /**
-     * Reads a table.
+     * Reads the lines of a table.
      *
      * @param origin file or resource, for messages
+     * @param header names of the columns, parted by commas
+     * @param entry makes an entry of the fields of one line, as many as the header has
      * @throws IllegalArgumentException with origin and line for the first malformed line
      */
-    static EnergyTable parse(String name, String origin, String text) {
-        List<EnergyEntry> entries = new ArrayList<>();
+    static <E> List<E> parse(String origin, String text, String header, Function<List<String>, E> entry) {
+        List<E> entries = new ArrayList<>();
+        int expected = header.split(",").length;
         boolean headerSeen = false;
         int number = 0;
         for (String line : text.split("\\R")) {
@@ -29,38 +30,24 @@ final class EnergyTableCsv {
             }
             try {
                 if (headerSeen) {
-                    entries.add(entry(fields(line)));
-                } else if (line.equals(HEADER)) {
+                    List<String> fields = fields(line);
+                    if (fields.size() != expected) {
+                        throw new IllegalArgumentException("expected " + expected + " fields, got " + fields.size());
+                    }
+                    entries.add(entry.apply(fields));
+                } else if (line.equals(header)) {
                     headerSeen = true;
                 } else {
-                    throw new IllegalArgumentException("the header must be " + HEADER);
+                    throw new IllegalArgumentException("the header must be " + header);
                 }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(origin + ":" + number + ": " + e.getMessage(), e);
             }
         }
-        if (entries.isEmpty()) {
-            throw new IllegalArgumentException(origin + ": no energy entry found");
-        }
-        return new EnergyTable(name, entries);
+        return entries;
     }
 
-    private static EnergyEntry entry(List<String> fields) {
-        if (fields.size() != FIELDS) {
-            throw new IllegalArgumentException("expected " + FIELDS + " fields, got " + fields.size());
-        }
-        return new EnergyEntry(
-                EnergyEvent.ofKey(fields.get(0)),
-                number("energy_pJ", fields.get(1)),
-                fields.get(2).isEmpty() ? 1 : number("per", fields.get(2)),
-                whole("node_nm", fields.get(3)),
-                whole("precision_bits", fields.get(4)),
-                yesOrNo("scaled", fields.get(5)),
-                fields.get(6),
-                fields.get(7));
-    }
-
-    private static double number(String column, String text) {
+    static double number(String column, String text) {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
@@ -68,7 +55,7 @@ final class EnergyTableCsv {
         }
     }
 
-    private static OptionalInt whole(String column, String text) {
+    static OptionalInt whole(String column, String text) {
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
@@ -79,7 +66,7 @@ final class EnergyTableCsv {
         }
     }
 
-    private static boolean yesOrNo(String column, String text) {
+    static boolean yesOrNo(String column, String text) {
         return switch (text) {
             case "yes" -> true;
             case "no" -> false;

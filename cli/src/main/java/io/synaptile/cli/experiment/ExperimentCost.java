@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.experiment;
+
+import io.synaptile.cli.experiment.file.ConfigException;
+import io.synaptile.cli.experiment.file.CostBlock;
+import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.experiment.file.HardwareBlock;
+import io.synaptile.devices.cost.AdcSurvey;
+import io.synaptile.devices.cost.AreaTable;
+import io.synaptile.devices.cost.EnergyEntry;
+import io.synaptile.devices.cost.EnergyEvent;
+import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.devices.cost.ReadTiming;
+import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.cost.WriteTiming;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What the cost of a run is computed from.
+ *
+ * @param table prices, scaled as asked
+ * @param writing time of a write pulse for cells that do not know their own; empty where nothing is known
+ * @param area areas, scaled as asked; empty for a profile that describes no chip
+ * @param widths word widths of converters, sums, membranes and digital words
+ * @param settings of the experiment file
+ * @param file of a user's table
+ */
+record ExperimentCost(
+        EnergyTable table,
+        ReadTiming timing,
+        Optional<WriteTiming> writing,
+        Optional<AreaTable> area,
+        WordWidths widths,
+        CostBlock settings,
+        Optional<Path> file) {
+    private static final String ENERGY = "hardware.energy";
+
+    /**
+     * The cost model of an experiment.
+     *
+     * @throws ConfigException if a table cannot be read or does not cover what is asked
+     */
+    static ExperimentCost of(ExperimentFile file) {
+        HardwareBlock hardware = file.experiment().hardware();
+        CostBlock settings = hardware.cost();
+        boolean shipped = EnergyTable.profiles().contains(hardware.energy());
+        boolean named = file.plugIns().energyTables().contains(hardware.energy());
+        Optional<Path> own = named ? Optional.empty() : Optional.of(file.resolve(ENERGY, hardware.energy()));
+        EnergyTable table = own.map(path -> read(file, path)).orElseGet(() -> table(file));
+        String structure = !settings.structure().equals(CostBlock.AUTO)
+                ? settings.structure()
+                : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
+        int bits = hardware.readout().bits();
+        ReadTiming timing = ReadTiming.profile(structure, hardware.readout().columnsPerAdc(), bits);
+        Optional<AreaTable> area = AreaTable.profile(structure);
+        try {
+            OptionalInt node = settings.nodeNm() > 0 ? OptionalInt.of(settings.nodeNm()) : OptionalInt.empty();
+            OptionalDouble volt = settings.vdd() > 0 ? OptionalDouble.of(settings.vdd()) : OptionalDouble.empty();
+            if (node.isPresent() || volt.isPresent()) {
+                table = table.scaledTo(node, volt);
+            }
+            if (node.isPresent()) {
+                area = area.map(areas -> areas.scaledTo(settings.nodeNm()));
+            }
+            if (settings.adc() == CostBlock.Adc.SURVEY) {
+                AdcSurvey survey = survey(settings, table, timing);
+                table = table.withAdc(survey);
+                area = area.map(areas -> areas.withAdc(survey, bits));
+            }
+            WordWidths widths = ExperimentHardware.widths(hardware);
+            for (EnergyEvent event : EnergyEvent.values()) {
+                table.unit(event, widths);
+            }
+            for (int adaptive = 1; hardware.readout().adaptive() && adaptive < bits; adaptive++) {
+                table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
+            }
+            return new ExperimentCost(
+                    table, timing, WriteTiming.profile(structure), area, widths, settings, own);
+        } catch (IllegalArgumentException e) {
+            throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
+        }
+    }
+
+    private static EnergyTable table(ExperimentFile file) {
+        try {
+            return file.plugIns().energyTable(file.experiment().hardware().energy());
+        } catch (IllegalArgumentException e) {
+            throw file.problem(ENERGY, ENERGY + ": " + e.getMessage());
+        }
+    }
+
+    private static EnergyTable read(ExperimentFile file, Path path) {
+        try {
+            return EnergyTable.read(path);
+        } catch (UncheckedIOException e) {
+            throw file.problem(
+                    ENERGY,
+                    ENERGY + " must be one of " + String.join(", ", EnergyTable.profiles())
+                            + " or a file that can be read, got " + path + " (" + e.getMessage() + ")");
+        } catch (IllegalArgumentException e) {
+            throw file.problem(ENERGY, ENERGY + ": " + e.getMessage());
+        }
+    }
+
+    private static AdcSurvey survey(CostBlock settings, EnergyTable table, ReadTiming timing) {
+        int node = settings.nodeNm();
+        if (node == 0) {
+            node = table.entries().stream()
+                    .filter(entry -> entry.event() == EnergyEvent.ADC_CONVERSION)
+                    .map(EnergyEntry::nodeNanometres)
+                    .flatMapToInt(OptionalInt::stream)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "adc survey needs node_nm, for the energy table states no node of its converter"));
+        }
+        return new AdcSurvey(node, timing.samplesPerSecond());
+    }
+}

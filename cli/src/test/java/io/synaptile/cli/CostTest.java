@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a run says about energy, latency and area under other prices, nodes and converters. */
+class CostTest {
+    private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
+
+    @TempDir
+    private static Path shared;
+
+    private static Path trained;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trainOnce() throws Exception {
+        Path file = Files.writeString(shared.resolve("tiny.yaml"), """
+                name: tiny
+                data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
+                network: {arch: mlp, hidden: [16, 16], time_steps: 3}
+                train: {epochs: 1, quantise: {bits: 4}}
+                hardware: {tile: {rows: 32, columns: 32}}
+                simulate: {instances: 2, samples: 20}
+                """.formatted(
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize()));
+        trained = shared.resolve("run");
+        assertThat(CommandOutcome.ofRun(file, trained).code()).isZero();
+    }
+
+    /** Simulates the trained network with other settings, in a copy of its folder. */
+    private Path simulated(String... settings) throws IOException {
+        Path run = folder.resolve("run");
+        Files.createDirectories(run);
+        for (String name : List.of("manifest.json", "model.safetensors", "latent.safetensors")) {
+            Files.copy(trained.resolve(name), run.resolve(name));
+        }
+        String[] arguments = new String[settings.length + 3];
+        arguments[0] = "simulate";
+        arguments[1] = run.toString();
+        System.arraycopy(settings, 0, arguments, 2, settings.length);
+        arguments[arguments.length - 1] = "--quiet";
+        CommandOutcome outcome = CommandOutcome.of(arguments);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        return run;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spikesim65, 104, spike_transport_per_pe_cycle",
+        "neurram130, 79470, cell_read_per_uS",
+        "isaac32, 100, cell_read_per_cell",
+        "reference-event, 28, row_activation_per_column"
+    })
+    void everyProfilePricesTheSameCounts(String profile, double readNanoseconds, String event) throws IOException {
+        Path run = simulated("hardware.energy=" + profile);
+        Map<String, Double> cost = figures(run);
+        List<CSVRecord> events = rows(run, "energy_events.csv");
+        assertThat(events).extracting(row -> row.get("event")).contains(event);
+        double total = events.stream()
+                .mapToDouble(row -> Double.parseDouble(row.get("energy_pJ")))
+                .sum();
+        assertThat(cost.get("snn")).isCloseTo(total, ROUNDING);
+        assertThat(cost.get("snn_skipping_empty_tiles")).isEqualTo(cost.get("snn"));
+        assertThat(cost.get("snn_reading_all_tiles")).isGreaterThanOrEqualTo(cost.get("snn"));
+        assertThat(cost.get("snn_over_ann")).isCloseTo(cost.get("snn") / cost.get("quantised_ann"), ROUNDING);
+        // A whole number of reads, mean over 20 images.
+        double reads = cost.get("sequential") / readNanoseconds * 20;
+        assertThat(reads).isCloseTo(Math.rint(reads), within(1e-6));
+        assertThat(cost.get("layer_pipeline")).isLessThanOrEqualTo(cost.get("sequential"));
+        assertThat(cost.get("position_pipeline")).isLessThanOrEqualTo(cost.get("sequential"));
+        assertThat(cost.get("image_interval")).isLessThanOrEqualTo(cost.get("layer_pipeline"));
+        assertThat(cost.get("image_throughput")).isCloseTo(1e9 / cost.get("image_interval"), ROUNDING);
+    }
+
+    @Test
+    void areasOfTheLayersAddUpToTheChip() throws IOException {
+        Path run = simulated();
+        Map<String, Double> cost = figures(run);
+        double parts = rows(run, "area.csv").stream()
+                .mapToDouble(row -> Double.parseDouble(row.get("area_um2")))
+                .sum();
+        assertThat(cost.get("parts")).isCloseTo(parts / 1e6, ROUNDING);
+        assertThat(cost.get("chip")).isCloseTo(1.15 * parts / 1e6, ROUNDING);
+        // fc1 has 64 x 16 weights on two tiles, fc2 and fc3 one each; a converter per 8 of 32 columns.
+        assertThat(rows(run, "area.csv").stream()
+                        .filter(row -> row.get("component").equals("adc"))
+                        .mapToDouble(row -> Double.parseDouble(row.get("count")))
+                        .sum())
+                .isEqualTo((2 + 1 + 1) * 4);
+        // Every cell of a pair takes one pulse; 21125 pJ for 128 x 128 of them.
+        assertThat(cost.get("write_pulses")).isEqualTo(2 * (64 * 16 + 16 * 16 + 16 * 10));
+        assertThat(cost.get("write_energy")).isCloseTo(cost.get("write_pulses") * 21125 / 16384, ROUNDING);
+        assertThat(cost.get("write_time")).isCloseTo(32 * 10968.75 / 128, ROUNDING);
+    }
+
+    @Test
+    void aCellThatKnowsItsPulseIsPricedByIt() throws IOException {
+        Map<String, Double> cost = figures(
+                simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
+        assertThat(cost.get("write_energy")).isCloseTo(2 * cost.get("write_pulses"), ROUNDING);
+        assertThat(cost.get("write_time")).isCloseTo(32 * 50.0, ROUNDING);
+    }
+
+    @Test
+    void anotherNodeScalesDigitalPricesAloneAndSaysSo() throws IOException {
+        Map<String, CSVRecord> own = byComponent(simulated());
+        Path first = folder.resolve("run");
+        Files.move(first, folder.resolve("first"));
+        Map<String, CSVRecord> scaled = byComponent(simulated("hardware.cost.node_nm=7"));
+        assertThat(scaled.get("adc").get("energy_pJ")).isEqualTo(own.get("adc").get("energy_pJ"));
+        assertThat(scaled.get("shift_add").get("scaled")).isEqualTo("yes");
+        assertThat(scaled.get("shift_add").get("node_nm")).isEqualTo("7");
+        assertThat(own.get("shift_add").get("scaled")).isEqualTo("no");
+        double factor = Double.parseDouble(scaled.get("shift_add").get("energy_pJ"))
+                / Double.parseDouble(own.get("shift_add").get("energy_pJ"));
+        assertThat(factor).isCloseTo(0.0478 / 0.541, Percentage.withPercentage(0.5));
+        assertThat(scaled.get("neuron_update").get("node_nm")).isEqualTo("unstated");
+    }
+
+    @Test
+    void aTableOfOnesOwnIsReadFromItsPlaceAndNamedByItsHash() throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("mine.csv"),
+                "event,energy_pJ,per,node_nm,precision_bits,scaled,source,note\n"
+                        + "adc_conversion,2,,28,,no,own measurement,\n");
+        Path run = simulated("hardware.energy=" + table);
+        assertThat(rows(run, "energy_events.csv"))
+                .allSatisfy(row -> assertThat(row.get("event")).isEqualTo("adc_conversion"))
+                .allSatisfy(row -> assertThat(row.get("unit_energy_pJ")).isEqualTo("2"));
+        assertThat(Files.readString(run.resolve("manifest.json")))
+                .contains("energy_table_sha256", "\"leakage\"", "\"row_activation\"");
+        Files.writeString(table, "nonsense\n");
+        CommandOutcome outcome = CommandOutcome.of("report", run.toString());
+        assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.err()).contains("mine.csv:1: the header must be event,energy_pJ,");
+    }
+
+    @Test
+    void theSurveyPricesTheConverter() throws IOException {
+        Path run = simulated("hardware.cost.adc=survey", "hardware.cost.node_nm=65");
+        assertThat(rows(run, "energy_events.csv"))
+                .filteredOn(row -> row.get("event").equals("adc_conversion"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(Double.parseDouble(row.get("unit_energy_pJ")))
+                        .isCloseTo(4.03, within(0.2)))
+                .allSatisfy(row -> assertThat(row.get("node_nm")).isEqualTo("65"));
+    }
+
+    @Test
+    void neuronsBehindSilentTilesAreNotUpdatedInEventMode() throws IOException {
+        Path run = simulated("hardware.cost.neuron_updates=event");
+        double updates = rows(run, "energy_events.csv").stream()
+                .filter(row -> row.get("event").equals("neuron_update"))
+                .mapToDouble(row -> Double.parseDouble(row.get("count")))
+                .sum();
+        assertThat(updates).isPositive().isLessThanOrEqualTo(3 * 32);
+    }
+
+    private static Map<String, Double> figures(Path run) {
+        Map<String, Double> figures = new HashMap<>();
+        for (CSVRecord row : rows(run, "cost.csv")) {
+            figures.put(
+                    row.get("quantity"),
+                    row.get("value").isEmpty() ? Double.NaN : Double.parseDouble(row.get("value")));
+        }
+        return figures;
+    }
+
+    private static Map<String, CSVRecord> byComponent(Path run) {
+        Map<String, CSVRecord> rows = new HashMap<>();
+        rows(run, "energy.csv").forEach(row -> rows.putIfAbsent(row.get("component"), row));
+        return rows;
+    }
+
+    private static List<CSVRecord> rows(Path run, String table) {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser parser = CSVParser.parse(Files.readString(run.resolve(table)), format)) {
+            return parser.getRecords();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

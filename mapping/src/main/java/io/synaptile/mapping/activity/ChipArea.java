@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.activity;
+
+import io.synaptile.devices.cost.AreaComponent;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Parts that a chip is made of, counted from its design: whole arrays whether their cells are used or not, a converter per
+ * group of columns, bits of membranes, of words of digital layers and of SRAM words beside cells.
+ */
+public final class ChipArea {
+    private ChipArea() {}
+
+    /**
+     * Parts of every synapse and neuron layer, by node id.
+     *
+     * @param membraneBits width of a membrane
+     */
+    public static Map<Integer, Map<AreaComponent, Double>> parts(ChipDesign design, int membraneBits) {
+        Map<Integer, Map<AreaComponent, Double>> parts = new TreeMap<>();
+        for (Network.Node node : design.network().nodes()) {
+            switch (node.layer()) {
+                case Layer.Synapse _ -> parts.put(node.id(), synapses(design, node));
+                case Layer.Neuron _ ->
+                    parts.put(
+                            node.id(),
+                            Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * membraneBits));
+                default -> {}
+            }
+        }
+        return parts;
+    }
+
+    private static Map<AreaComponent, Double> synapses(ChipDesign design, Network.Node node) {
+        Map<AreaComponent, Double> parts = new EnumMap<>(AreaComponent.class);
+        LayerTiles tiles = design.tiles().layer(node.id()).orElse(null);
+        if (tiles == null || design.cells(node.id()).codec().digital()) {
+            parts.put(AreaComponent.MEMORY_BIT, design.storageBits(node.id()));
+            return parts;
+        }
+        double arrays = (double) tiles.copies() * tiles.tiles();
+        double converters = design.hardware().readout() instanceof Readout.Adc adc
+                ? arrays * Math.ceilDiv(tiles.tileColumns(), adc.columnsPerAdc())
+                : 0;
+        parts.put(AreaComponent.CELL, arrays * tiles.tileRows() * tiles.tileColumns());
+        parts.put(AreaComponent.ROW_DRIVER, arrays * tiles.tileRows());
+        parts.put(AreaComponent.ADC, converters);
+        parts.put(AreaComponent.COLUMN_MUX, converters);
+        parts.put(AreaComponent.SAMPLE_HOLD, arrays * tiles.tileColumns());
+        parts.put(AreaComponent.SHIFT_ADD, converters);
+        parts.put(AreaComponent.ARRAY_REGISTER, arrays * (tiles.tileRows() + tiles.tileColumns()));
+        parts.put(AreaComponent.TILE_BUFFER, arrays);
+        parts.put(AreaComponent.ROUTER, arrays);
+        SramBranch sram = design.sram().get(node.id());
+        if (sram != null) {
+            parts.put(AreaComponent.MEMORY_BIT, (double) sram.storageBits());
+        }
+        return parts;
+    }
+}

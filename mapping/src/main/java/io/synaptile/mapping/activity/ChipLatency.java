@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.activity;
+
+import io.synaptile.devices.cost.LatencyModel;
+
+/**
+ * Time of the array reads of one inference in every mode that layers can overlap in, ns.
+ *
+ * @param sequential layers and steps one after the other
+ * @param layerPipeline a layer works on a step while the layer behind it works on the step before
+ * @param positionPipeline a layer starts when three quarters of the positions of the layer before it are done
+ * @param imageInterval time between two images where every layer works on an image of its own
+ */
+public record ChipLatency(double sequential, double layerPipeline, double positionPipeline, double imageInterval) {
+    /** Part of a layer that is done before the next starts, as in SpikeSim's tool. */
+    private static final double START_OF_NEXT_LAYER = 0.75;
+
+    private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+    /**
+     * All modes.
+     *
+     * @param steps {@code [time step][layer]} in ns, summed over the samples
+     */
+    static ChipLatency of(double[][] steps, long samples) {
+        return new ChipLatency(
+                LatencyModel.sequentialNanoseconds(steps) / samples,
+                LatencyModel.layerPipelineNanoseconds(steps) / samples,
+                LatencyModel.positionPipelineNanoseconds(steps, START_OF_NEXT_LAYER) / samples,
+                LatencyModel.imageIntervalNanoseconds(steps) / samples);
+    }
+
+    /** Images per second where every layer works on an image of its own; NaN without a layer on tiles. */
+    public double imagesPerSecond() {
+        return imageInterval > 0 ? NANOSECONDS_PER_SECOND / imageInterval : Double.NaN;
+    }
+}

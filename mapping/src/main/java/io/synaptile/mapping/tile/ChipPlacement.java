@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.tile;
+
+import io.synaptile.mapping.ChipSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where every array of a chip is. Arrays are dealt to PEs and chip tiles layer by layer, copy by copy; chip tiles stand on the
+ * mesh in the order of a snake, so that consecutive ones are neighbours.
+ *
+ * <pre>
+ *   tile n:   y = floor(n / X),   x = n mod X in even rows, X - 1 - n mod X in odd ones
+ *   hops between two tiles = |x - x'| + |y - y'|
+ * </pre>
+ *
+ * @param places of all arrays, layer by layer, copy by copy
+ * @param tiles chip tiles in use
+ * @param meshX chip tiles of one row of the mesh
+ * @param meshY rows of the mesh
+ * @param hopsPerEvent mean hops of an event on its way to a layer, summed over the chip tiles that it has to reach; by node
+ *     id of every synapse layer
+ */
+public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY, Map<Integer, Double> hopsPerEvent) {
+    /**
+     * The place of one array.
+     *
+     * @param layer node id
+     * @param copy of the layer, from 0
+     * @param array number within the copy
+     * @param pe number on the chip
+     * @param tile chip tile
+     */
+    public record Place(int layer, int copy, int array, int pe, int tile) {}
+
+    public ChipPlacement {
+        places = List.copyOf(places);
+        hopsPerEvent = Collections.unmodifiableMap(new TreeMap<>(hopsPerEvent));
+    }
+
+    /** Column of a chip tile on the mesh. */
+    public int x(int tile) {
+        int along = tile % meshX;
+        return y(tile) % 2 == 0 ? along : meshX - 1 - along;
+    }
+
+    /** Row of a chip tile on the mesh. */
+    public int y(int tile) {
+        return tile / meshX;
+    }
+
+    /** Hops between two chip tiles. */
+    public int hops(int from, int to) {
+        return Math.abs(x(from) - x(to)) + Math.abs(y(from) - y(to));
+    }
+
+    /** Chip tiles of the arrays of one copy of a layer, by array. */
+    public int[] tilesOf(int layer, int copy) {
+        return places.stream()
+                .filter(place -> place.layer() == layer && place.copy() == copy)
+                .mapToInt(Place::tile)
+                .toArray();
+    }
+
+    /** Deals arrays; no hops are known yet. */
+    static ChipPlacement deal(List<LayerTiles> layers, ChipSpec chip) {
+        List<Place> places = new ArrayList<>();
+        Cursor at = new Cursor(chip);
+        for (LayerTiles layer : layers) {
+            for (int copy = 0; copy < layer.copies(); copy++) {
+                at.beginLayer();
+                for (int array = 0; array < layer.tiles(); array++) {
+                    at.take();
+                    places.add(new Place(layer.layer(), copy, array, at.pe, at.tile));
+                }
+            }
+        }
+        int used = at.tile + 1;
+        int there = Math.max(1, Math.max(used, chip.capacity()));
+        int x = chip.meshX() > 0 ? chip.meshX() : (int) Math.ceil(Math.sqrt(there));
+        int y = chip.meshY() > 0 ? chip.meshY() : Math.ceilDiv(there, x);
+        return new ChipPlacement(places, used, x, y, Map.of());
+    }
+
+    /** The same with what is known of the ways of events. */
+    ChipPlacement with(Map<Integer, Double> hops) {
+        return new ChipPlacement(places, tiles, meshX, meshY, hops);
+    }
+
+    /** The next free array. */
+    private static final class Cursor {
+        private final ChipSpec chip;
+        private int tile = -1;
+        private int pe = -1;
+        private int pesOfTile;
+        private int arraysOfPe;
+
+        Cursor(ChipSpec chip) {
+            this.chip = chip;
+        }
+
+        void beginLayer() {
+            if (tile < 0 || chip.packing() == ChipSpec.Packing.NONE) {
+                nextTile();
+            } else if (chip.packing() == ChipSpec.Packing.TILE) {
+                nextPe();
+            }
+        }
+
+        void take() {
+            if (arraysOfPe > 0 && arraysOfPe == chip.arraysPerPe()) {
+                nextPe();
+            }
+            arraysOfPe++;
+        }
+
+        private void nextPe() {
+            if (pesOfTile == chip.pesPerTile() && pesOfTile > 0) {
+                nextTile();
+            } else {
+                pe++;
+                pesOfTile++;
+                arraysOfPe = 0;
+            }
+        }
+
+        private void nextTile() {
+            tile++;
+            pe++;
+            pesOfTile = 1;
+            arraysOfPe = 0;
+        }
+    }
+}

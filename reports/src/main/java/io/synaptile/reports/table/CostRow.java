@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.table;
+
+/**
+ * One figure of what a design point costs; mean over its instances where they differ.
+ *
+ * @param group what it belongs to: {@link #ENERGY}, {@link #LATENCY}, {@link #ARITHMETIC}, {@link #AREA},
+ *     {@link #PROGRAMMING}, {@link #SPIKESIM}, {@link #SATA}
+ * @param unit empty for a pure number
+ * @param value NaN where nothing is known
+ */
+public record CostRow(int point, String group, String quantity, String unit, double value) {
+    /** Energy of one inference beside that of a quantised artificial network. */
+    public static final String ENERGY = "energy";
+    /** Time of one inference in each mode that layers can overlap in. */
+    public static final String LATENCY = "latency";
+    /** Energy of arithmetic alone. */
+    public static final String ARITHMETIC = "arithmetic";
+    /** Area of the chip. */
+    public static final String AREA = "area";
+    /** Writing the cells once. */
+    public static final String PROGRAMMING = "programming";
+    /** What SpikeSim's released script would say. */
+    public static final String SPIKESIM = "spikesim_compat";
+    /** What SATA's released tool would say. */
+    public static final String SATA = "sata_compat";
+}
