@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.random;
 
+import java.util.Arrays;
+
 /**
- * Standard normals of whole blocks of a stream, many at a time. Every step is a loop over arrays with one common index and
- * operations that round alike in vectors and scalars, so that the compiler may vectorise it and the bits stay the same.
+ * Standard normals of whole blocks of a stream, many at a time.
+ *
+ * <p>Every step is a short loop over arrays with one common index, of operations that round alike in vectors and scalars: the
+ * compiler turns each into vector code, which it does not with one long loop, and the bits do not depend on whether it did.
  *
  * <p>Source of the polynomials of logarithm, sine and cosine: S. Moshier, Cephes Mathematical Library, single precision.
  */
@@ -12,26 +16,34 @@ final class PlacedNormals {
     private static final int BLOCKS = 64;
 
     private static final long WORD = 0xFFFFFFFFL;
-    private static final int SQRT_HALF = 0x3F3504F3;
-    private static final int MANTISSA = 0x7FFFFF;
-    private static final int MANTISSA_BITS = 23;
-    private static final int SIGN = 0x80000000;
-    private static final float UNIT_24 = 0x1.0p-24f;
-    /** Angles are whole 2^24ths of a turn; this many are an eighth, twice as many a quarter. */
+    private static final float UNIT_25 = 0x1.0p-25f;
+    /** The root of 2 in units of 2^-23. */
+    private static final int ROOT_OF_TWO = 11863283;
+    /** Angles are whole 2^24ths of a turn; this many are an eighth. */
     private static final int EIGHTH = 1 << 21;
+    /** Binary digits of a quarter turn. */
+    private static final int QUARTER = 22;
 
     private static final float RADIANS = (float) (2 * Math.PI / (1 << 24));
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
 
-    private final long[] word0 = new long[BLOCKS];
-    private final long[] word1 = new long[BLOCKS];
-    private final long[] word2 = new long[BLOCKS];
-    private final long[] word3 = new long[BLOCKS];
-    private final float[] cosine = new float[BLOCKS];
-    private final float[] sine = new float[BLOCKS];
-    private final float[] cosine2 = new float[BLOCKS];
-    private final float[] sine2 = new float[BLOCKS];
+    /** Words 0 of all blocks, then words 1, 2 and 3: one array, as the compiler cannot know that two are not the same. */
+    private final long[] words = new long[4 * BLOCKS];
+
+    // By pair of words: the first pairs of all blocks, then the second pairs.
+    private final int[] radial = new int[2 * BLOCKS];
+    private final int[] angular = new int[2 * BLOCKS];
+    private final int[] mantissa = new int[2 * BLOCKS];
+    private final float[] exponent = new float[2 * BLOCKS];
+    private final float[] rest = new float[2 * BLOCKS];
+    private final float[] series = new float[2 * BLOCKS];
+    private final float[] radius = new float[2 * BLOCKS];
+    private final float[] angle = new float[2 * BLOCKS];
+    private final float[] sine = new float[2 * BLOCKS];
+    private final float[] cosine = new float[2 * BLOCKS];
+    private final float[] even = new float[2 * BLOCKS];
+    private final float[] odd = new float[2 * BLOCKS];
 
     /** Writes normals {@code [first, first + count)} to {@code out} from index 0; see {@link NoiseStream#gaussiansAt}. */
     void fill(long first, float[] out, int count, int counter1, int counter2, int counter3, int key0, int key1) {
@@ -39,96 +51,154 @@ final class PlacedNormals {
         for (int at = -skipped; at < count; at += 4 * BLOCKS) {
             int blocks = Math.min(BLOCKS, (count - at + 3) / 4);
             encrypt((first + at) >>> 2, blocks, counter1 & WORD, counter2 & WORD, counter3 & WORD, key0, key1);
-            boxMuller(word0, word1, cosine, sine, blocks);
-            boxMuller(word2, word3, cosine2, sine2, blocks);
-            for (int b = 0; b < blocks; b++) {
-                int i = at + 4 * b;
-                if (i >= 0 && i + 3 < count) {
-                    out[i] = cosine[b];
-                    out[i + 1] = sine[b];
-                    out[i + 2] = cosine2[b];
-                    out[i + 3] = sine2[b];
-                } else {
-                    place(out, i, count, cosine[b]);
-                    place(out, i + 1, count, sine[b]);
-                    place(out, i + 2, count, cosine2[b]);
-                    place(out, i + 3, count, sine2[b]);
-                }
+            for (int half = 0; half < 2; half++) {
+                split(words, 2 * half * BLOCKS, radial, angular, half * BLOCKS, blocks);
+                boxMuller(half * BLOCKS, half * BLOCKS + blocks);
             }
-        }
-    }
-
-    private static void place(float[] out, int at, int count, float value) {
-        if (at >= 0 && at < count) {
-            out[at] = value;
+            int end = Math.min(4 * blocks, count - at);
+            for (int i = Math.max(0, -at); i < end; i++) {
+                float[] side = (i & 1) == 0 ? even : odd;
+                out[at + i] = side[(i >> 1 & 1) * BLOCKS + (i >> 2)];
+            }
         }
     }
 
     /** The words of neighbouring blocks, as {@link Philox#block} gives them. */
     private void encrypt(long first, int blocks, long counter1, long counter2, long counter3, int key0, int key1) {
         for (int b = 0; b < blocks; b++) {
-            word0[b] = first + b & WORD;
-            word1[b] = counter1;
-            word2[b] = counter2;
-            word3[b] = counter3;
+            words[b] = first + b & WORD;
         }
+        Arrays.fill(words, BLOCKS, BLOCKS + blocks, counter1);
+        Arrays.fill(words, 2 * BLOCKS, 2 * BLOCKS + blocks, counter2);
+        Arrays.fill(words, 3 * BLOCKS, 3 * BLOCKS + blocks, counter3);
         int k0 = key0;
         int k1 = key1;
         for (int round = 0; round < Philox.ROUNDS; round++) {
-            round(word0, word1, word2, word3, k0 & WORD, k1 & WORD, blocks);
+            round(words, k0 & WORD, k1 & WORD, blocks);
             k0 += Philox.W0;
             k1 += Philox.W1;
         }
     }
 
-    private static void round(long[] c0, long[] c1, long[] c2, long[] c3, long k0, long k1, int blocks) {
+    private static void round(long[] c, long k0, long k1, int blocks) {
         for (int b = 0; b < blocks; b++) {
-            long p0 = Philox.M0 * c0[b];
-            long p1 = Philox.M1 * c2[b];
-            c0[b] = p1 >>> 32 ^ c1[b] ^ k0;
-            c2[b] = p0 >>> 32 ^ c3[b] ^ k1;
-            c1[b] = p1 & WORD;
-            c3[b] = p0 & WORD;
+            long p0 = Philox.M0 * c[b];
+            long p1 = Philox.M1 * c[b + 2 * BLOCKS];
+            c[b] = p1 >>> 32 ^ c[b + BLOCKS] ^ k0;
+            c[b + 2 * BLOCKS] = p0 >>> 32 ^ c[b + 3 * BLOCKS] ^ k1;
+            c[b + BLOCKS] = p1 & WORD;
+            c[b + 3 * BLOCKS] = p0 & WORD;
         }
     }
 
-    /** {@code sqrt(-2 ln u)} times cosine and sine of {@code 2 pi v}, u from the top 24 bits of a word plus 1, v from another's. */
-    private static void boxMuller(long[] radiusWord, long[] angleWord, float[] cosine, float[] sine, int count) {
+    /** The top 24 bits of both words of pairs. */
+    private static void split(long[] words, int from, int[] radial, int[] angular, int to, int count) {
         for (int i = 0; i < count; i++) {
-            float u = ((int) (radiusWord[i] >>> 8) + 1) * UNIT_24;
-            float radius = (float) Math.sqrt(-2f * logarithm(u));
-            int angle = (int) (angleWord[i] >>> 8);
-            int quarter = angle + EIGHTH >>> 22;
-            float a = (angle - (quarter << 22)) * RADIANS;
-            float z = a * a;
-            float s = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * a + a;
-            float c = ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f) * z * z
-                    - 0.5f * z
-                    + 1f;
-            int swap = -(quarter & 1);
-            int sBits = Float.floatToRawIntBits(s);
-            int cBits = Float.floatToRawIntBits(c);
-            int cosineBits = (cBits & ~swap | sBits & swap) ^ (quarter + 1 << 30 & SIGN);
-            int sineBits = (sBits & ~swap | cBits & swap) ^ (quarter << 30 & SIGN);
-            cosine[i] = radius * Float.intBitsToFloat(cosineBits);
-            sine[i] = radius * Float.intBitsToFloat(sineBits);
+            radial[to + i] = (int) (words[from + i] >>> 8);
+        }
+        for (int i = 0; i < count; i++) {
+            angular[to + i] = (int) (words[from + BLOCKS + i] >>> 8);
         }
     }
 
-    /** Natural logarithm of a normal number above 0. */
-    private static float logarithm(float x) {
-        int bits = Float.floatToRawIntBits(x) - SQRT_HALF;
-        float e = bits >> MANTISSA_BITS;
-        float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF) - 1f;
-        float z = f * f;
-        float p = 7.0376836292e-2f * f - 1.1514610310e-1f;
-        p = p * f + 1.1676998740e-1f;
-        p = p * f - 1.2420140846e-1f;
-        p = p * f + 1.4249322787e-1f;
-        p = p * f - 1.6668057665e-1f;
-        p = p * f + 2.0000714765e-1f;
-        p = p * f - 2.4999993993e-1f;
-        p = p * f + 3.3333331174e-1f;
-        return f + (p * f * z + LN2_LOW * e - 0.5f * z) + LN2_HIGH * e;
+    /** {@code sqrt(-2 ln u)} times cosine and sine of {@code 2 pi v}. */
+    private void boxMuller(int from, int to) {
+        normalise(radial, mantissa, from, to);
+        exponents(radial, mantissa, exponent, from, to);
+        rests(mantissa, rest, from, to);
+        logarithmSeries(rest, series, from, to);
+        radii(rest, series, exponent, radius, from, to);
+        angles(angular, angle, from, to);
+        sines(angle, sine, from, to);
+        cosines(angle, cosine, from, to);
+        turn(angular, cosine, sine, 1, radius, even, from, to);
+        turn(angular, sine, cosine, 0, radius, odd, from, to);
+    }
+
+    /** {@code u + 1} shifted up to between 2^24 and 2^25. */
+    private static void normalise(int[] u, int[] mantissa, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int k = u[i] + 1;
+            mantissa[i] = k << Integer.numberOfLeadingZeros(k) - 7;
+        }
+    }
+
+    /** Power of two that leaves {@code (u + 1) 2^-24} between the roots of 1/2 and 2. */
+    private static void exponents(int[] u, int[] mantissa, float[] exponent, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int above = ROOT_OF_TWO - (mantissa[i] >> 1) >>> 31;
+            exponent[i] = 7 - Integer.numberOfLeadingZeros(u[i] + 1) + above;
+        }
+    }
+
+    /** What is left between those roots, minus 1. */
+    private static void rests(int[] mantissa, float[] rest, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int above = ROOT_OF_TWO - (mantissa[i] >> 1) >>> 31;
+            rest[i] = mantissa[i] * UNIT_25 * (2 - above) - 1f;
+        }
+    }
+
+    private static void logarithmSeries(float[] rest, float[] series, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float f = rest[i];
+            float p = 7.0376836292e-2f * f - 1.1514610310e-1f;
+            p = p * f + 1.1676998740e-1f;
+            p = p * f - 1.2420140846e-1f;
+            p = p * f + 1.4249322787e-1f;
+            p = p * f - 1.6668057665e-1f;
+            p = p * f + 2.0000714765e-1f;
+            p = p * f - 2.4999993993e-1f;
+            series[i] = p * f + 3.3333331174e-1f;
+        }
+    }
+
+    private static void radii(float[] rest, float[] series, float[] exponent, float[] radius, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float f = rest[i];
+            float z = f * f;
+            float e = exponent[i];
+            float logarithm = f + (series[i] * f * z + LN2_LOW * e - 0.5f * z) + LN2_HIGH * e;
+            radius[i] = (float) Math.sqrt(-2f * logarithm);
+        }
+    }
+
+    /** Radians from the nearest whole quarter turn. */
+    private static void angles(int[] v, float[] angle, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int quarter = v[i] + EIGHTH >>> QUARTER;
+            angle[i] = (v[i] - (quarter << QUARTER)) * RADIANS;
+        }
+    }
+
+    private static void sines(float[] angle, float[] sine, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float a = angle[i];
+            float z = a * a;
+            sine[i] = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * a + a;
+        }
+    }
+
+    private static void cosines(float[] angle, float[] cosine, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float z = angle[i] * angle[i];
+            float p = (2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f;
+            cosine[i] = p * z * z - 0.5f * z + 1f;
+        }
+    }
+
+    /**
+     * Turns a cosine or sine by its quarter turns, odd ones swapping it with the other.
+     *
+     * @param ahead quarter turns until the sign changes, from the middle of the half turn: 1 for the cosine, 0 for the sine
+     */
+    private static void turn(
+            int[] v, float[] own, float[] other, int ahead, float[] radius, float[] normal, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int quarter = v[i] + EIGHTH >>> QUARTER;
+            float swapped = quarter & 1;
+            float sign = 1 - (quarter + ahead & 2);
+            normal[i] = radius[i] * ((own[i] * (1f - swapped) + other[i] * swapped) * sign);
+        }
     }
 }

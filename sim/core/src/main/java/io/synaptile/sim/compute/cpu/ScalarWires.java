@@ -56,9 +56,9 @@ final class ScalarWires {
 
     private static void exact(float[] s, float[] a, float[] source, float[] load, float n, float x) {
         for (int c = 0; c < s.length; c++) {
-            float t = a[c] * n + 1f;
-            s[c] = Math.fma(x, source[c], s[c] / t);
-            a[c] = Math.fma(x, load[c], a[c] / t);
+            float t = 1f / (a[c] * n + 1f);
+            s[c] = Math.fma(x, source[c], s[c] * t);
+            a[c] = Math.fma(x, load[c], a[c] * t);
         }
     }
 
