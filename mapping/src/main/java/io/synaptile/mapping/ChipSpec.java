@@ -72,7 +72,8 @@ public record ChipSpec(
 
     private static void requireAtLeast(String key, int value) {
         if (value < 0) {
-            throw new IllegalArgumentException("hardware.chip." + key + " must be at least 1, or unlimited, got " + value);
+            throw new IllegalArgumentException(
+                    "hardware.chip." + key + " must be at least 1, or unlimited, got " + value);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.ChipBlock;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
@@ -11,6 +12,7 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.devices.wire.WireNode;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
@@ -56,10 +58,33 @@ final class ExperimentHardware {
                     block.digitalBits(),
                     placed.byName().keySet(),
                     own,
-                    wires(file));
+                    wires(file),
+                    chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
         }
+    }
+
+    private static ChipSpec chip(ExperimentFile file, Network network) {
+        HardwareBlock block = file.experiment().hardware();
+        Map<String, Integer> copies = new TreeMap<>();
+        LayerPatterns.resolve(file, "hardware.per_layer", block.perLayer(), network)
+                .forEach((layer, own) -> own.value().copies().ifPresent(count -> copies.put(layer, count)));
+        ChipBlock chip = block.chip();
+        return new ChipSpec(
+                chip.arraysPerPe(),
+                chip.pesPerTile(),
+                chip.tiles(),
+                chip.meshX(),
+                chip.meshY(),
+                switch (chip.packing()) {
+                    case NONE -> ChipSpec.Packing.NONE;
+                    case TILE -> ChipSpec.Packing.TILE;
+                    case PE -> ChipSpec.Packing.PE;
+                },
+                block.duplicate() == HardwareBlock.Duplicate.AUTO,
+                copies,
+                block.convolution() == HardwareBlock.Convolution.KERNEL_SPLIT);
     }
 
     static CodecKind codec(HardwareBlock.Codec codec) {

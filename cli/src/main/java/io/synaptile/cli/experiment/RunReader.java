@@ -144,7 +144,13 @@ record RunReader(Path folder) {
                         whole(row, "rows"),
                         whole(row, "columns"),
                         Long.parseLong(row.get("cells_used")),
-                        row.get("memory")));
+                        row.get("memory"),
+                        whole(row, "copy"),
+                        whole(row, "pe"),
+                        whole(row, "chip_tile"),
+                        whole(row, "mesh_x"),
+                        whole(row, "mesh_y"),
+                        decimal(row, "utilisation_percent")));
     }
 
     List<LatencyRow> latency() {

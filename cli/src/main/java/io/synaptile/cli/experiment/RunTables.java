@@ -7,6 +7,7 @@ import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.tile.ChipPlacement;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.reports.latency.LatencyHistogram;
@@ -141,22 +142,35 @@ final class RunTables {
         List<TileRow> rows = new ArrayList<>();
         for (LayerTiles layer : design.tiles().layers()) {
             String memory = design.cells(layer.layer()).codec().digital() ? TileRow.SRAM : TileRow.CROSSBAR;
-            for (TileAssignment tile : layer.assignments()) {
-                rows.add(tile(
-                        layer.name(), rows.size(), tile, layer.columnsPerWeight(), layer.columnsPerTile(), memory));
-            }
-            SramBranch sram = design.sram().get(layer.layer());
-            if (sram != null) {
-                for (TileAssignment macro : design.macros(layer.layer()).assignments()) {
-                    rows.add(tile(layer.name(), rows.size(), macro, sram.bitsPerWord(), 0, TileRow.SRAM));
+            for (int copy = 0; copy < layer.copies(); copy++) {
+                List<ChipPlacement.Place> places = places(layer.layer(), copy);
+                List<TileAssignment> tiles = layer.assignments();
+                for (int i = 0; i < tiles.size(); i++) {
+                    int columns = tiles.get(i).outputs() * layer.columnsPerWeight() + layer.columnsPerTile();
+                    rows.add(tile(layer.name(), rows.size(), tiles.get(i), columns, memory, places.get(i)));
+                }
+                SramBranch sram = design.sram().get(layer.layer());
+                if (sram != null) {
+                    for (TileAssignment macro : design.macros(layer.layer()).assignments()) {
+                        int columns = macro.outputs() * sram.bitsPerWord();
+                        rows.add(tile(layer.name(), rows.size(), macro, columns, TileRow.SRAM, places.getFirst()));
+                    }
                 }
             }
         }
         return rows;
     }
 
+    private List<ChipPlacement.Place> places(int layer, int copy) {
+        return design.tiles().placement().places().stream()
+                .filter(place -> place.layer() == layer && place.copy() == copy)
+                .toList();
+    }
+
     private TileRow tile(
-            String layer, int number, TileAssignment tile, int columnsPerOutput, int columnsPerTile, String memory) {
+            String layer, int number, TileAssignment tile, int columns, String memory, ChipPlacement.Place place) {
+        ChipPlacement chip = design.tiles().placement();
+        double cells = (double) design.hardware().tileRows() * design.hardware().tileColumns();
         return new TileRow(
                 point,
                 layer,
@@ -164,9 +178,15 @@ final class RunTables {
                 tile.rowTile(),
                 tile.columnTile(),
                 tile.rows(),
-                tile.outputs() * columnsPerOutput + columnsPerTile,
+                columns,
                 tile.cellsUsed(),
-                memory);
+                memory,
+                place.copy(),
+                place.pe(),
+                place.tile(),
+                chip.x(place.tile()),
+                chip.y(place.tile()),
+                PERCENT * tile.cellsUsed() / cells);
     }
 
     /** Bits that the memory of one chip holds. */
@@ -217,7 +237,7 @@ final class RunTables {
                 spikes / chips.size(),
                 neurons == 0 ? Double.NaN : spikes / chips.size() / neurons / timeSteps,
                 operations / chips.size(),
-                tiles.map(LayerTiles::tiles).orElse(0),
+                tiles.map(layer -> layer.copies() * layer.tiles()).orElse(0),
                 tiles.map(layer -> PERCENT * layer.utilisation()).orElse(Double.NaN),
                 energy / chips.size(),
                 first.isSynapse() ? design.storageBits(first.id()) : 0,

@@ -8,6 +8,7 @@ import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
@@ -38,6 +39,9 @@ import java.util.TreeMap;
  * on the same driven rows, each row with the mean number of words stored on a row, which is exact unless groups are pruned;
  * every read of a row tile adds one sum per output that has words, every output position shifts one. Layers that are not on
  * tiles count one one-bit MAC per effective accumulate, and as many per multiply-accumulate as its input has bits.
+ *
+ * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
+ * on one chip tile.
  *
  * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
  *
@@ -121,7 +125,12 @@ public record ActivityProjector(
 
     private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long[] running) {
         PhysicalActivity.Builder counts = PhysicalActivity.builder();
-        counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) sum(activity.events) * addressBits(node));
+        double events = sum(activity.events);
+        double hops = events * design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+        counts.add(ActivityCount.INPUT_BUFFER_BITS, events * addressBits(node));
+        if (hops > 0) {
+            counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * addressBits(node));
+        }
         Optional<LayerTiles> placed = design.tiles().layer(node.id());
         if (placed.isEmpty()) {
             double macs = sum(activity.effectiveAcs) + (double) sum(activity.effectiveMacs) * inputBits;
@@ -167,10 +176,22 @@ public record ActivityProjector(
         }
         convert(counts, activity, tileReads, tiles.physicalColumns());
         return counts.add(ActivityCount.MUX_SWITCHES, columnReads)
-                .add(ActivityCount.SHIFT_ADDS, columnReads - tileReads * tiles.outputs())
+                .add(ActivityCount.SHIFT_ADDS, tileReads * shiftAdds(tiles))
                 .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
                 .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
                 .build();
+    }
+
+    /**
+     * Additions that join the columns of one row tile: of every output its slices and planes and, once, what is subtracted
+     * from it, a count or the joined columns that a tile has once.
+     */
+    private double shiftAdds(LayerTiles tiles) {
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        boolean reference =
+                tiles.columnsPerTile() > 0 || codec.counted(new float[0]).isPresent();
+        double ofOutputs = (double) tiles.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0));
+        return ofOutputs + (double) tiles.columnTiles() * Math.max(0, tiles.columnsPerTile() - 1);
     }
 
     /**
@@ -250,7 +271,7 @@ public record ActivityProjector(
             counts.put(
                     tiles.layer(),
                     PhysicalActivity.builder()
-                            .add(ActivityCount.ARRAY_NANOSECONDS, tiles.tiles() * nanoseconds)
+                            .add(ActivityCount.ARRAY_NANOSECONDS, (double) tiles.copies() * tiles.tiles() * nanoseconds)
                             .build());
         }
         return counts;
@@ -274,7 +295,8 @@ public record ActivityProjector(
             int id = design.tiles().layers().get(l).layer();
             for (int t = 0; t < running.length; t++) {
                 long reads = positionsRead(design.network().node(id), activity[id], t, running[t]);
-                steps[t][l] = LatencyModel.layerStepNanoseconds(reads, 1, 0, timing);
+                steps[t][l] =
+                        LatencyModel.layerStepNanoseconds(reads, design.tiles().copies(id), 0, timing);
             }
         }
         return ChipLatency.of(steps, running[0]);

@@ -46,7 +46,7 @@ public final class ChipArea {
             parts.put(AreaComponent.MEMORY_BIT, design.storageBits(node.id()));
             return parts;
         }
-        double arrays = tiles.tiles();
+        double arrays = (double) tiles.copies() * tiles.tiles();
         double converters = design.hardware().readout() instanceof Readout.Adc adc
                 ? arrays * Math.ceilDiv(tiles.tileColumns(), adc.columnsPerAdc())
                 : 0;

@@ -60,8 +60,7 @@ public final class RangeCalibrator {
             WeightCodec codec = design.codecs().get(tiles.layer());
             CellModel cell = design.cells(tiles.layer()).cell();
             float high = adc.range() == Readout.Adc.Range.FULL
-                    ? tiles.largestRows()
-                            * codec.cellValue(cell.range().maxMicrosiemens())
+                    ? tiles.largestRows() * codec.cellValue(cell.range().maxMicrosiemens())
                     : ((1 << adc.bits()) - 1) * level(codec, cell);
             AdcSpec spec = new AdcSpec(adc.bits(), 0f, high);
             SynapsePlan.Converter[] own = new SynapsePlan.Converter[codec.planes()];

@@ -110,13 +110,12 @@ public record ChipDesign(
     public double storageBits(int node) {
         SramBranch branch = sram.get(node);
         double words = branch == null ? 0 : branch.storageBits();
-        return tiles.copies(node)
-                * (words
-                        + tiles.layer(node)
-                        .map(own -> own.cellsUsed() * bitsPerCell(node)
-                                + (double) network.node(node).weightCount()
-                                        * codecs.get(node).maskBits())
-                        .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node)));
+        double cells = tiles.layer(node)
+                .map(own -> own.cellsUsed() * bitsPerCell(node)
+                        + (double) network.node(node).weightCount()
+                                * codecs.get(node).maskBits())
+                .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
+        return tiles.copies(node) * (words + cells);
     }
 
     private double bitsPerCell(int node) {

@@ -24,8 +24,7 @@ import java.util.TreeMap;
  * @param hopsPerEvent mean hops of an event on its way to a layer, summed over the chip tiles that it has to reach; by node
  *     id of every synapse layer
  */
-public record ChipPlacement(
-        List<Place> places, int tiles, int meshX, int meshY, Map<Integer, Double> hopsPerEvent) {
+public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY, Map<Integer, Double> hopsPerEvent) {
     /**
      * The place of one array.
      *

@@ -110,7 +110,9 @@ final class EventRoutes {
         }
         double sum = 0;
         for (BitSet places : reached) {
-            sum += places.stream().mapToLong(place -> placement.hops(home, place)).sum();
+            sum += places.stream()
+                    .mapToLong(place -> placement.hops(home, place))
+                    .sum();
         }
         return sum / inputs;
     }

@@ -17,8 +17,7 @@ public final class Mapper {
     private Mapper() {}
 
     /** Places the given layers on a chip that has what they need. */
-    public static TilePlan plan(
-            Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns) {
+    public static TilePlan plan(Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns) {
         return plan(network, tileRows, tileColumns, columns, ChipSpec.unlimited());
     }
 

@@ -28,7 +28,16 @@ public record SramMacros(List<TileAssignment> assignments, int outputs) {
     public static SramMacros of(Network.Node node, SramBranch branch, int rows, int bitColumns) {
         CrossbarLayout layout = CrossbarLayout.of(node);
         LayerTiles grid = new LayerTiles(
-                node.id(), node.name(), layout.rows(), layout.outputs(), branch.bitsPerWord(), 0, rows, bitColumns, 1, 1);
+                node.id(),
+                node.name(),
+                layout.rows(),
+                layout.outputs(),
+                branch.bitsPerWord(),
+                0,
+                rows,
+                bitColumns,
+                1,
+                1);
         boolean[] stored = branch.stored();
         boolean[] used = new boolean[layout.outputs()];
         List<TileAssignment> macros = new ArrayList<>();

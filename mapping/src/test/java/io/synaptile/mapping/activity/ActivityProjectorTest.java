@@ -13,6 +13,7 @@ import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.devices.validation.ReferenceTable;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
@@ -275,6 +276,38 @@ class ActivityProjectorTest {
                 .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 4.0, ActivityCount.MEMBRANE_ACCESSES, 8.0));
         assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(8)))
                 .isZero();
+    }
+
+    @Test
+    void hopsAndReferenceColumnsAreCounted() {
+        // 9 rows in tiles of 4; 4 columns hold 3 outputs and the dummy: 3 x 2 arrays in a row of chip tiles.
+        Network network = network(9, 5);
+        HardwareSpec hardware = new HardwareSpec(
+                        4,
+                        4,
+                        CodecKind.DUMMY_COLUMN,
+                        4,
+                        new ExactCell(0f, 1f, 32),
+                        new Readout.Ideal(),
+                        true,
+                        8,
+                        Set.of("fc"))
+                .withChip(new ChipSpec(1, 1, 0, 6, 1, ChipSpec.Packing.PE, false, Map.of(), false));
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[45], 0)));
+        LayerActivity[] activity = {new LayerActivity(1), new LayerActivity(1), new LayerActivity(1)};
+        activity[0].events[0] = 9;
+        activity[0].tileReads[0] = 3;
+        activity[0].activePositions[0] = 1;
+        PhysicalActivity counts = new ActivityProjector(design, POISSON, WIDTHS, 8)
+                .project(activity, 1)
+                .get(0);
+        // Rows of the first tile reach chip tiles 0 and 1, of the second 2 and 3, the last row 4 and 5.
+        double hops = 4 * (0 + 1) + 4 * (2 + 3) + 4 + 5;
+        assertThat(counts.of(ActivityCount.SPIKE_HOPS)).isCloseTo(hops, within(1e-9));
+        assertThat(counts.of(ActivityCount.SPIKE_HOP_BITS)).isCloseTo(4 * hops, within(1e-9));
+        assertThat(counts.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(3 * (5 + 2));
+        // One subtraction of the dummy per output.
+        assertThat(counts.of(ActivityCount.SHIFT_ADDS)).isEqualTo(3 * 5);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.synaptile.mapping.chip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
@@ -93,6 +94,25 @@ class DeployedOnBackendTest {
                     network, 1 + random.nextInt(30), 9 + random.nextInt(30), kind, 4, cell, new Readout.Ideal());
             assertChipEqualsSoftware(ChipDesign.of(network, hardware, weights), seed, random);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.mapping.Cases#seeds")
+    void splitKernelsAreTheSoftwareNetworkToo(long seed) {
+        RandomGenerator random = Cases.random(seed + 9000);
+        Network network = Cases.network(random);
+        ChipSpec split = new ChipSpec(0, 0, 0, 0, 0, ChipSpec.Packing.PE, false, Map.of(), true);
+        HardwareSpec hardware = Hardware.allOnTiles(
+                        network,
+                        1 + random.nextInt(9),
+                        9 + random.nextInt(30),
+                        CodecKind.UNIT_COLUMN,
+                        4,
+                        new ExactCell(1f, 65f, 9),
+                        new Readout.Ideal())
+                .withChip(split);
+        Map<Integer, LayerWeights> weights = Hardware.weights(network, 3, random);
+        assertChipEqualsSoftware(ChipDesign.of(network, hardware, weights), seed, random);
     }
 
     @ParameterizedTest

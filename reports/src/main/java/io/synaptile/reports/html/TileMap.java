@@ -26,7 +26,8 @@ final class TileMap {
         Map<String, List<TileRow>> byLayer = new LinkedHashMap<>();
         for (TileRow tile : tiles) {
             boolean sram = tile.memory().equals(TileRow.SRAM);
-            String block = sram ? tile.layer() + ", SRAM" : tile.layer();
+            String name = tile.copy() == 0 ? tile.layer() : tile.layer() + ", copy " + (tile.copy() + 1);
+            String block = sram ? name + ", SRAM" : name;
             byLayer.computeIfAbsent(block, layer -> new ArrayList<>()).add(tile);
         }
         double side = Math.clamp(

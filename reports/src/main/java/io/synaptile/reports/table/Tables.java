@@ -165,7 +165,14 @@ public final class Tables {
                     new Column<>(Metric.integer("rows", "Rows"), TileRow::rows),
                     new Column<>(Metric.integer("columns", "Columns"), TileRow::columns),
                     new Column<>(Metric.integer("cells_used", "Cells used"), TileRow::cellsUsed),
-                    new Column<>(Metric.text("memory", "Memory"), TileRow::memory)));
+                    new Column<>(Metric.text("memory", "Memory"), TileRow::memory),
+                    new Column<>(Metric.integer("copy", "Copy"), TileRow::copy),
+                    new Column<>(Metric.integer("pe", "Processing element"), TileRow::pe),
+                    new Column<>(Metric.integer("chip_tile", "Chip tile"), TileRow::chipTile),
+                    new Column<>(Metric.integer("mesh_x", "Mesh column"), TileRow::meshX),
+                    new Column<>(Metric.integer("mesh_y", "Mesh row"), TileRow::meshY),
+                    new Column<>(
+                            Metric.decimal("utilisation_percent", "Utilisation", "%"), TileRow::utilisationPercent)));
 
     /** One row per used cell of one tile. */
     public static final Table<CellRow> CELLS = new Table<>(

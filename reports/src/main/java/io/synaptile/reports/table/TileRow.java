@@ -11,6 +11,12 @@ package io.synaptile.reports.table;
  * @param columns of the tile that are in use
  * @param cellsUsed cells of a tile, bits of a macro
  * @param memory what the tile is made of: {@link #CROSSBAR} or {@link #SRAM}
+ * @param copy of its layer, from 0
+ * @param pe processing element on the chip
+ * @param chipTile chip tile of that processing element
+ * @param meshX column of the chip tile on the mesh
+ * @param meshY row of the chip tile on the mesh
+ * @param utilisationPercent cells used of all cells of a tile
  */
 public record TileRow(
         int point,
@@ -21,7 +27,13 @@ public record TileRow(
         int rows,
         int columns,
         long cellsUsed,
-        String memory) {
+        String memory,
+        int copy,
+        int pe,
+        int chipTile,
+        int meshX,
+        int meshY,
+        double utilisationPercent) {
     /** Analogue cells whose columns are converted. */
     public static final String CROSSBAR = "crossbar";
     /** Digital words. */

@@ -163,7 +163,13 @@ public final class SampleRun {
                             rows,
                             columns,
                             (long) rows * columns / (layer + 1),
-                            layer == 2 ? TileRow.SRAM : TileRow.CROSSBAR));
+                            layer == 2 ? TileRow.SRAM : TileRow.CROSSBAR,
+                            0,
+                            layer,
+                            0,
+                            0,
+                            0,
+                            100.0 * rows * columns / (layer + 1) / 4096));
                 }
             }
         }

@@ -45,7 +45,9 @@ class CsvReportTest {
         assertThat(String.join(",", Tables.AREA.names()))
                 .isEqualTo("point,layer,component,count,area_um2,node_nm,scaled,source");
         assertThat(String.join(",", Tables.TILES.names()))
-                .isEqualTo("point,layer,tile,row_tile,column_tile,rows,columns,cells_used,memory");
+                .isEqualTo(
+                        "point,layer,tile,row_tile,column_tile,rows,columns,cells_used,memory,copy,pe,chip_tile,mesh_x,mesh_y,"
+                                + "utilisation_percent");
         assertThat(String.join(",", Tables.LATENCY.names())).isEqualTo("point,kind,statistic,value");
         assertThat(Tables.points(List.of("hardware.readout.bits")).names())
                 .containsExactly("point", "hardware.readout.bits");

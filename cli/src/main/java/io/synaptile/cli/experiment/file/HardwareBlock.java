@@ -29,6 +29,22 @@ public record HardwareBlock(
 
         @Key("Resistance of the wires of every tile.") WireBlock wire,
 
+        @Key("How tiles are grouped on the chip: processing elements, chip tiles, mesh.")
+        ChipBlock chip,
+
+        @Key(
+                value =
+                        "Copies of layers that share its positions: none, or as many of the slowest as the chip has room for (auto). hardware.per_layer.LAYER.copies goes before it.",
+                otherwise = "none")
+        Duplicate duplicate,
+
+        @Key(
+                value =
+                        "A convolution as one matrix (unrolled), or as one matrix of its input channels for every position of its kernel (kernel-split), which begins a tile of its own.",
+                otherwise = "unrolled",
+                source = "kernel-split: the mapping of NeuroSim and SpikeSim")
+        Convolution convolution,
+
         @Key(
                 value =
                         "Layers placed on tiles, the others stay digital; auto: the convolutions, or all where there is none, as far as their inputs are spikes.",
@@ -63,6 +79,18 @@ public record HardwareBlock(
 
         @Key("What energy, latency and area are computed from besides the energy table.")
         CostBlock cost) {
+
+    /** Values of {@code hardware.duplicate}. */
+    public enum Duplicate {
+        NONE,
+        AUTO
+    }
+
+    /** Values of {@code hardware.convolution}. */
+    public enum Convolution {
+        UNROLLED,
+        KERNEL_SPLIT
+    }
 
     /** Values of {@code hardware.codec}. */
     public enum Codec {
@@ -142,7 +170,13 @@ public record HardwareBlock(
                     value = "Bits of the magnitude of a weight on tiles that is not on a grid.",
                     otherwise = "inherited",
                     range = "[1, 16]")
-            Optional<Integer> weightBits) {
+            Optional<Integer> weightBits,
+
+            @Key(
+                    value = "How often the chip has these layers, at most once per position.",
+                    otherwise = "inherited",
+                    range = "[1, 1000000]")
+            Optional<Integer> copies) {
 
         /** Values of {@code hardware.per_layer.LAYER.place}. */
         public enum Place {
@@ -176,16 +210,17 @@ public record HardwareBlock(
 
         public OfLayer {
             weightBits.ifPresent(bits -> Interval.check("weight_bits", bits, "[1, 16]"));
-            boolean cells = cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+            copies.ifPresent(count -> Interval.check("copies", count, "[1, 1000000]"));
+            boolean cells = cell.isGiven() || codec.isPresent() || weightBits.isPresent() || copies.isPresent();
             if (cells && place.equals(Optional.of(Place.DIGITAL))) {
                 throw new InvalidSetting(
-                        "place", "must be tiles for layers with a cell, codec or weight_bits, got digital");
+                        "place", "must be tiles for layers with a cell, codec, weight_bits or copies, got digital");
             }
         }
 
         /** Whether it says what holds weights on tiles. */
         public boolean hasCells() {
-            return cell.isGiven() || codec.isPresent() || weightBits.isPresent();
+            return cell.isGiven() || codec.isPresent() || weightBits.isPresent() || copies.isPresent();
         }
     }
 
@@ -302,6 +337,9 @@ public record HardwareBlock(
                 recovery,
                 readout,
                 wire,
+                chip,
+                duplicate,
+                convolution,
                 layers,
                 weightBits,
                 digitalBits,

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the tables put the arrays of a chip, and chips that a network does not fit. */
+class ChipHierarchyTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path run;
+
+    @BeforeAll
+    static void runOnce() throws Exception {
+        Path file = Files.writeString(shared.resolve("tiny.yaml"), """
+                name: tiny
+                data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
+                network: {arch: mlp, hidden: [8], time_steps: 2}
+                train: {epochs: 1, quantise: {bits: 4}, variation: {device: rram}}
+                hardware: {tile: {rows: 32, columns: 16}}
+                simulate: {instances: 1}
+                """.formatted(
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize()));
+        run = shared.resolve("run");
+        assertThat(CommandOutcome.ofRun(file, run).err()).isEmpty();
+    }
+
+    private static CommandOutcome map(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("map", run.toString(), "--quiet"));
+        arguments.addAll(List.of(settings));
+        return CommandOutcome.of(arguments.toArray(String[]::new));
+    }
+
+    /** Column of tiles.csv. */
+    private static List<String> column(String name) throws Exception {
+        List<String> lines = Files.readAllLines(run.resolve("tiles.csv"));
+        int at = Arrays.asList(lines.getFirst().split(",")).indexOf(name);
+        return lines.stream().skip(1).map(line -> line.split(",")[at]).toList();
+    }
+
+    @Test
+    void everyArrayHasAPlaceOnTheMesh() throws Exception {
+        assertThat(map(
+                                "hardware.chip.arrays_per_pe=1",
+                                "hardware.chip.pes_per_tile=1",
+                                "hardware.chip.mesh=[2, 8]",
+                                "hardware.chip.packing=pe")
+                        .err())
+                .isEmpty();
+        List<String> tiles = column("chip_tile");
+        assertThat(tiles).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+        assertThat(column("mesh_x").subList(0, 4)).containsExactly("0", "1", "1", "0");
+        assertThat(column("mesh_y").subList(0, 4)).containsExactly("0", "0", "1", "1");
+        assertThat(column("copy")).containsOnly("0");
+        assertThat(column("utilisation_percent").getFirst()).isEqualTo("100");
+    }
+
+    @Test
+    void spikesThatTravelAreInTheEnergyTable() throws Exception {
+        Path copy = shared.resolve("hops");
+        Files.createDirectories(copy);
+        for (String name : List.of("manifest.json", "model.safetensors", "latent.safetensors")) {
+            Files.copy(run.resolve(name), copy.resolve(name));
+        }
+        CommandOutcome done = CommandOutcome.of(
+                "simulate",
+                copy.toString(),
+                "hardware.chip.arrays_per_pe=1",
+                "hardware.chip.pes_per_tile=1",
+                "hardware.energy=spikesim65",
+                "--quiet");
+        assertThat(done.err()).isEmpty();
+        assertThat(done.code()).isZero();
+        assertThat(Files.readString(copy.resolve("manifest.json"))).contains("\"arrays_per_pe\" : 1");
+        assertThat(Files.readAllLines(copy.resolve("tiles.csv")).getFirst())
+                .endsWith("memory,copy,pe,chip_tile,mesh_x,mesh_y,utilisation_percent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    hardware.chip.arrays_per_pe=1 hardware.chip.pes_per_tile=1 hardware.chip.tiles=2 | are missing; raise hardware.chip.tiles
+                    hardware.chip.tiles=0x                            | hardware.chip.tiles must be a whole number or 'unlimited'
+                    hardware.chip.mesh=[2]                            | hardware.chip.mesh must be two numbers from 1 to 4096, got [2]
+                    hardware.chip.mesh=[0,4]                          | hardware.chip.mesh must be two numbers from 1 to 4096
+                    hardware.chip.mesh=[2,2] hardware.chip.tiles=5    | hardware.chip.mesh of 2 x 2 has no room for 5 tiles
+                    hardware.duplicate=auto                           | hardware.duplicate auto fills a chip of a known size
+                    hardware.duplicate=twice                          | hardware.duplicate must be one of none, auto
+                    hardware.per_layer.fc1.copies=2                   | hardware.per_layer.fc1.copies must be at least 1 and at most its 1 positions, got 2
+                    hardware.convolution=rolled                       | hardware.convolution must be one of unrolled, kernel-split
+                    hardware.chip.packing=tight                       | hardware.chip.packing must be one of none, tile, pe
+                    """)
+    void chipsThatCannotBeAreRefused(String settings, String message) {
+        CommandOutcome done = map(settings.split(" "));
+        assertThat(done.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(done.err()).contains(message).hasLineCount(1);
+    }
+}
