@@ -36,7 +36,9 @@ public final class EnergyModel {
             }
             double count = activity.of(event.count());
             if (count > 0) {
-                active.add(event.component());
+                if (!event.alternative()) {
+                    active.add(event.component());
+                }
                 unit.ifPresent(price -> lines.addAll(lines(event, count, price, activity, table, widths)));
             }
         }
