@@ -5,6 +5,7 @@ import io.synaptile.cli.fit.DeviceFit;
 import io.synaptile.cli.fit.FitGoodness;
 import io.synaptile.cli.fit.Form;
 import io.synaptile.cli.portrait.CellPortrait;
+import io.synaptile.devices.ConductanceRange;
 import io.synaptile.reports.html.CurvePage;
 import io.synaptile.reports.html.CurvePage.Panel;
 import io.synaptile.sim.io.AtomicFile;
@@ -12,10 +13,12 @@ import io.synaptile.sim.io.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleFunction;
 import picocli.CommandLine.Command;
@@ -29,14 +32,19 @@ import tools.jackson.databind.json.JsonMapper;
         name = "fit",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes a cell of kind table from measured conductances: reads after programming (7 columns).",
+        description =
+                "Makes a cell of kind table from measured conductances: reads of cells after programming, or responses"
+                        + " to pulses.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile device fit relaxation.tsv.gz --out my-rram.csv",
-            "  synaptile device fit relaxation.tsv.gz --out my-rram.csv --holdout 0.5"
+            "  synaptile device fit relaxation.tsv.gz --out my-rram.csv --holdout 0.5",
+            "  synaptile device fit pulses.csv --range-uS 2,40 --states 16"
         })
 final class DeviceFitCommand implements Callable<Integer> {
     private static final String CSV = ".csv";
+    private static final int DEFAULT_STATES = 16;
+    private static final int MOST_STATES = 256;
 
     private final Streams streams;
 
@@ -55,8 +63,24 @@ final class DeviceFitCommand implements Callable<Integer> {
             description = "Part of the cells that the fit does not see and is judged by, 0 to 0.9; by default 0.")
     private double holdout;
 
-    @Option(names = "--form", paramLabel = "FORM", description = "Distributions as quantiles (default) or normal.")
-    private Form form = Form.QUANTILES;
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            description = "How distributions of cells are written: quantiles (default) or normal.")
+    private Form form;
+
+    @Option(
+            names = "--range-uS",
+            paramLabel = "MIN,MAX",
+            split = ",",
+            description = "Conductances of the first and last pulse, where a response to pulses has no unit.")
+    private double[] range;
+
+    @Option(
+            names = "--states",
+            paramLabel = "N",
+            description = "States of a cell that is written by counting pulses; by default 16.")
+    private Integer states;
 
     @Option(names = "--seed", paramLabel = "N", description = "Which cells are held out; by default 1.")
     private long seed = 1;
@@ -76,17 +100,10 @@ final class DeviceFitCommand implements Callable<Integer> {
         if (!out.getFileName().toString().endsWith(CSV)) {
             throw new IllegalArgumentException("--out must end with .csv, got " + out);
         }
-        if (!DeviceFit.isRelaxation(file)) {
-            throw new IllegalArgumentException(
-                    file + ": is none of the formats that can be fitted: 7 columns of reads");
-        }
-        DeviceFit fit = DeviceFit.ofRelaxation(file, form, holdout, seed);
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("fitted", fit.fitted());
-        result.put("judged", fit.judged());
-        result.put("left_out", fit.leftOut());
+        DeviceFit fit = fit();
+        Map<String, Object> result = new LinkedHashMap<>(fit.facts());
         result.put("files", write(fit));
-        result.put("times", times(fit));
+        fit.goodness().ifPresent(goodness -> result.put("times", times(goodness)));
         if (reporting.json()) {
             streams.out().println(JsonMapper.shared().writeValueAsString(result));
         } else {
@@ -95,8 +112,42 @@ final class DeviceFitCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private DeviceFit fit() {
+        if (DeviceFit.isRelaxation(file)) {
+            refuseMeaningless("--range-uS", range != null);
+            refuseMeaningless("--states", states != null);
+            return DeviceFit.ofRelaxation(file, form == null ? Form.QUANTILES : form, holdout, seed);
+        } else if (DeviceFit.isPulses(file)) {
+            refuseMeaningless("--holdout", holdout > 0);
+            refuseMeaningless("--form", form != null);
+            int wanted = states == null ? DEFAULT_STATES : states;
+            if (wanted < 2 || wanted > MOST_STATES) {
+                throw new IllegalArgumentException(
+                        "--states must be at least 2 and at most " + MOST_STATES + ", got " + wanted);
+            }
+            return DeviceFit.ofPulses(file, wanted, Optional.ofNullable(range).map(DeviceFitCommand::range));
+        }
+        throw new IllegalArgumentException(file + ": is none of the formats that can be fitted: 7 columns of reads, two"
+                + " columns up,down or rows of Gprog and Gerase");
+    }
+
+    private void refuseMeaningless(String option, boolean given) {
+        if (given) {
+            throw new IllegalArgumentException(option + " has no meaning for " + file);
+        }
+    }
+
+    private static ConductanceRange range(double[] ends) {
+        if (ends.length != 2) {
+            throw new IllegalArgumentException("--range-uS must be MIN,MAX, got " + Arrays.toString(ends));
+        }
+        return new ConductanceRange((float) ends[0], (float) ends[1]);
+    }
+
     private List<String> write(DeviceFit fit) {
-        String source = "# " + file.getFileName() + ", SHA-256 " + Sha256.of(file) + ", " + fit.fitted() + " cells\n";
+        List<Panel> panels = new ArrayList<>(fit.panels());
+        panels.addAll(CellPortrait.of(fit.tables().cell()));
+        String source = "# " + file.getFileName() + ", SHA-256 " + Sha256.of(file) + "\n";
         List<String> files = new ArrayList<>();
         StringBuilder cell = new StringBuilder(source)
                 .append("hardware:\n  cell:\n    kind: table\n    states: ")
@@ -111,7 +162,6 @@ final class DeviceFitCommand implements Callable<Integer> {
         fit.goodness().ifPresent(goodness -> files.add(text(beside("-goodness.csv"), table(goodness))));
         files.add(text(beside(".yaml"), cell.toString()));
         Path drawing = beside(".svg");
-        List<Panel> panels = CellPortrait.of(fit.tables().cell());
         CurvePage.write(drawing, "Cell fitted to " + file.getFileName(), panels);
         files.add(drawing.toString());
         return files;
@@ -146,40 +196,34 @@ final class DeviceFitCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static List<Map<String, Object>> times(DeviceFit fit) {
+    private static List<Map<String, Object>> times(FitGoodness goodness) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        fit.goodness()
-                .ifPresent(goodness -> goodness.all().stream()
-                        .map(FitGoodness.At::seconds)
-                        .distinct()
-                        .forEach(seconds -> {
-                            Map<String, Object> row = new LinkedHashMap<>();
-                            row.put("time_s", seconds);
-                            row.put("rms_error_percent", goodness.rmsErrorPercent(seconds));
-                            row.put("rms_sampling_error_percent", goodness.rmsSamplingPercent(seconds));
-                            row.put("mean_ks_distance", goodness.meanDistance(seconds));
-                            row.put(
-                                    "error_percent_by_level",
-                                    goodness.at(seconds).stream()
-                                            .map(FitGoodness.At::errorPercent)
-                                            .toList());
-                            rows.add(row);
-                        }));
+        for (double seconds : goodness.seconds()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("time_s", seconds);
+            row.put("measured_spread_uS", goodness.measuredSpread(seconds));
+            row.put("rms_error_percent", goodness.rmsErrorPercent(seconds));
+            row.put("rms_sampling_error_percent", goodness.rmsSamplingPercent(seconds));
+            row.put("mean_ks_distance", goodness.meanDistance(seconds));
+            row.put(
+                    "error_percent_by_level",
+                    goodness.at(seconds).stream()
+                            .map(FitGoodness.At::errorPercent)
+                            .toList());
+            rows.add(row);
+        }
         return rows;
     }
 
     private void print(DeviceFit fit, Map<String, Object> result) {
-        streams.out().printf("%-12s %d cells%n", "fitted", fit.fitted());
-        streams.out().printf("%-12s %s%n", "judged by", holdout > 0 ? fit.judged() + " other cells" : "the same cells");
-        fit.leftOut().forEach((why, count) -> streams.out().printf("%-12s %d cells %s%n", "left out", count, why));
+        fit.facts().forEach((name, value) -> streams.out().printf("%-24s %s%n", name, value));
         fit.goodness().ifPresent(this::print);
-        ((List<?>) result.get("files")).forEach(name -> streams.out().printf("%-12s %s%n", "file", name));
+        ((List<?>) result.get("files")).forEach(name -> streams.out().printf("%-24s %s%n", "file", name));
     }
 
     /** Errors of the spread, a column for each time and a row for each level. */
     private void print(FitGoodness goodness) {
-        List<Double> times =
-                goodness.all().stream().map(FitGoodness.At::seconds).distinct().toList();
+        List<Double> times = goodness.seconds();
         streams.out().printf("%nerror of the spread, %%%n%-12s", "time, s");
         times.forEach(seconds -> streams.out().printf("%10.4g", seconds));
         streams.out().println();

@@ -46,8 +46,16 @@ final class DeviceListCommand implements Callable<Integer> {
         if (reporting.json()) {
             streams.out().println(JsonMapper.shared().writeValueAsString(rows));
         } else {
+            int widest = rows.stream()
+                    .mapToInt(row -> row.get("kind").length())
+                    .max()
+                    .orElse(1);
             rows.forEach(row -> streams.out()
-                    .printf("%-14s %s  [%s]%n", row.get("kind"), row.get("description"), row.get("origin")));
+                    .printf(
+                            "%-" + widest + "s  %s  [%s]%n",
+                            row.get("kind"),
+                            row.get("description"),
+                            row.get("origin")));
         }
         PlugInOptions.tell(plugIns, streams.err());
         return plugIns.refusals().isEmpty() ? ExitCode.OK : ExitCode.USER_ERROR;

@@ -112,6 +112,15 @@ class CostTest {
         // Every cell of a pair takes one pulse; 21125 pJ for 128 x 128 of them.
         assertThat(cost.get("write_pulses")).isEqualTo(2 * (64 * 16 + 16 * 16 + 16 * 10));
         assertThat(cost.get("write_energy")).isCloseTo(cost.get("write_pulses") * 21125 / 16384, ROUNDING);
+        assertThat(cost.get("write_time")).isCloseTo(32 * 10968.75 / 128, ROUNDING);
+    }
+
+    @Test
+    void aCellThatKnowsItsPulseIsPricedByIt() throws IOException {
+        Map<String, Double> cost =
+                figures(simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
+        assertThat(cost.get("write_energy")).isCloseTo(2 * cost.get("write_pulses"), ROUNDING);
+        assertThat(cost.get("write_time")).isCloseTo(32 * 50.0, ROUNDING);
     }
 
     @Test

@@ -57,6 +57,10 @@ public record HardwareSpec(
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+        wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
+        for (LayerCells own : ownCells.values()) {
+            wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+        }
     }
 
     /** Hardware whose wires have no resistance, on a chip that has what is needed. */

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param activity share of the rows that is driven, which {@link Solver#EFFECTIVE} assumes, 0 to 1
  */
 public record WireSpec(WireModel model, Solver solver, double activity) {
+    private static final double MICRO = 1e-6;
+
     /** Values of {@code hardware.wire.solver}. */
     public enum Solver {
         /** Nodal equations. */
@@ -48,5 +50,27 @@ public record WireSpec(WireModel model, Solver solver, double activity) {
     /** Whether one matrix of conductances stands for a programmed array with its wires. */
     public boolean hasMatrix() {
         return model.resistive() && !dependsOnInput();
+    }
+
+    /**
+     * Refuses approximations where drops could exceed the read voltage.
+     *
+     * @param rows of a tile, all driven
+     * @param columns physical columns of a tile
+     * @param microsiemens conductance of every cell
+     * @throws IllegalArgumentException if the cell farthest from driver and converter could be left without voltage
+     */
+    void requireReach(int rows, int columns, double microsiemens) {
+        if (!hasMatrix() || solver == Solver.EXACT) {
+            return;
+        }
+        double all = rows * (rows + 1.0) / 2;
+        double alongColumn = solver == Solver.ONE_PASS ? all : activity * all + (1 - activity) * rows;
+        double ohm = model.columnOhm() * alongColumn + model.rowOhm() * columns * (columns + 1.0) / 2;
+        if (ohm * microsiemens * MICRO > 1) {
+            throw new IllegalArgumentException(
+                    "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of "
+                            + rows + " x " + columns + " cells could exceed the read voltage");
+        }
     }
 }

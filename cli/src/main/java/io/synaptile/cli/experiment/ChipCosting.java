@@ -1,22 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
-import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.PhysicalActivity;
+import io.synaptile.devices.cost.UnitEnergy;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.cost.WriteTiming;
+import io.synaptile.devices.cost.compat.SataForward;
+import io.synaptile.devices.cost.compat.SpikeSimEla;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.ArithmeticOperations;
 import io.synaptile.mapping.activity.ChipLatency;
+import io.synaptile.mapping.activity.PublishedTools;
 import io.synaptile.mapping.activity.QuantisedBaseline;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
-import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Turns what chips of one design did into what it costs. */
@@ -91,23 +98,40 @@ final class ChipCosting {
 
     /** What a chip costs besides the energy of its layers as configured. */
     ChipCosts costs(ChipInstance chip, LayerActivity[] activity, long[] running) {
-        long pulses = chip.layers().entrySet().stream()
-                .filter(layer -> !design.cells(layer.getKey()).codec().digital())
-                .map(Map.Entry::getValue)
-                .mapToLong(ProgrammedLayer::writePulses)
-                .sum();
-        EnergyBreakdown writing = EnergyModel.energy(
-                PhysicalActivity.builder()
-                        .add(ActivityCount.PROGRAMMING_PULSES, pulses)
-                        .build(),
-                cost.table(),
-                cost.widths());
+        long pulses = 0;
+        double picojoules = 0;
+        double nanoseconds = 0;
+        for (LayerTiles tiles : design.tiles().layers()) {
+            if (design.cells(tiles.layer()).codec().digital()) {
+                continue;
+            }
+            long own = chip.layers().get(tiles.layer()).writePulses();
+            WriteCost cell = design.cells(tiles.layer()).cell().writeCost();
+            double pulsesOfARow = (double) own / tiles.cellsUsed() * tiles.tileRows();
+            pulses += own;
+            picojoules += own * cell.picojoules().orElse(pulsePicojoules());
+            nanoseconds =
+                    Math.max(nanoseconds, pulsesOfARow * cell.nanoseconds().orElse(pulseNanoseconds()));
+        }
         return new ChipCosts(
                 latency(activity, running),
                 ChipResult.sum(energy(projector.withSkipEmpty(true), activity, running)),
                 ChipResult.sum(energy(projector.withSkipEmpty(false), activity, running)),
                 pulses,
-                writing.unpriced().isEmpty() ? writing.totalPicojoules() : Double.NaN);
+                picojoules,
+                nanoseconds);
+    }
+
+    /** Energy of a write pulse by the table, NaN without a price. */
+    private double pulsePicojoules() {
+        return cost.table()
+                .unit(EnergyEvent.PROGRAMMING_PULSE, cost.widths())
+                .map(UnitEnergy::picojoules)
+                .orElse(Double.NaN);
+    }
+
+    private double pulseNanoseconds() {
+        return cost.writing().map(WriteTiming::pulseNanoseconds).orElse(Double.NaN);
     }
 
     /**
@@ -131,6 +155,17 @@ final class ChipCosting {
             sum += priced(node.getKey(), node.getValue()).totalPicojoules();
         }
         return sum;
+    }
+
+    /** What SpikeSim's script would say of the network. */
+    Optional<SpikeSimEla.Estimate> spikeSim(long[] running) {
+        return PublishedTools.spikeSim(design.network(), running.length);
+    }
+
+    /** What SATA's tool would say of the network with weights of its digital layers and the spikes of a run. */
+    Optional<SataForward.Estimate> sata(long[] running, double spikeRate) {
+        int bits = cost.widths().sramWord();
+        return PublishedTools.sata(design.network(), running.length, bits, Math.max(0, 1 - spikeRate));
     }
 
     /** Operations of the 45 nm metric. */

@@ -11,10 +11,12 @@ import io.synaptile.mapping.activity.ChipLatency;
  * @param readingAllPicojoules energy of one image where all tiles are read
  * @param writePulses pulses that programmed its cells
  * @param writePicojoules energy of these, NaN where no price is known
+ * @param writeNanoseconds time of these with all arrays written at once, NaN where no time is known
  */
 record ChipCosts(
         ChipLatency latency,
         double skippingPicojoules,
         double readingAllPicojoules,
         long writePulses,
-        double writePicojoules) {}
+        double writePicojoules,
+        double writeNanoseconds) {}

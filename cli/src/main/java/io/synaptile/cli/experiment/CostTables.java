@@ -126,7 +126,35 @@ final class CostTables {
                 "write_energy",
                 "pJ",
                 mean(chips, chip -> chip.costs().writePicojoules())));
+        rows.add(new CostRow(
+                point,
+                CostRow.PROGRAMMING,
+                "write_time",
+                "ns",
+                mean(chips, chip -> chip.costs().writeNanoseconds())));
+        publishedTools(rows, chips);
         return rows;
+    }
+
+    private void publishedTools(List<CostRow> rows, List<ChipResult> chips) {
+        long[] running = chips.getFirst().running();
+        costing.spikeSim(running).ifPresent(tool -> {
+            rows.add(new CostRow(point, CostRow.SPIKESIM, "spikesim_energy", "pJ", tool.energyPicojoules()));
+            rows.add(new CostRow(point, CostRow.SPIKESIM, "spikesim_latency", "ns", tool.latencyNanoseconds()));
+            rows.add(new CostRow(
+                    point,
+                    CostRow.SPIKESIM,
+                    "spikesim_area",
+                    "mm2",
+                    tool.totalUm2() / SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE));
+        });
+        double rate = mean(chips, this::spikeRate);
+        if (!Double.isNaN(rate)) {
+            costing.sata(running, rate).ifPresent(tool -> {
+                rows.add(new CostRow(point, CostRow.SATA, "sata_compute_energy", "pJ", tool.computePicojoules()));
+                rows.add(new CostRow(point, CostRow.SATA, "sata_memory_energy", "pJ", tool.memoryPicojoules()));
+            });
+        }
     }
 
     private void arithmetic(List<CostRow> rows, List<ChipResult> chips) {

@@ -12,6 +12,7 @@ import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.cost.WriteTiming;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * What the cost of a run is computed from.
  *
  * @param table prices, scaled as asked
+ * @param writing time of a write pulse for cells that do not know their own; empty where nothing is known
  * @param area areas, scaled as asked; empty for a profile that describes no chip
  * @param widths word widths of converters, sums, membranes and digital words
  * @param settings of the experiment file
@@ -30,6 +32,7 @@ import java.util.OptionalInt;
 record ExperimentCost(
         EnergyTable table,
         ReadTiming timing,
+        Optional<WriteTiming> writing,
         Optional<AreaTable> area,
         WordWidths widths,
         CostBlock settings,
@@ -71,7 +74,7 @@ record ExperimentCost(
             for (EnergyEvent event : EnergyEvent.values()) {
                 table.unit(event, widths);
             }
-            return new ExperimentCost(table, timing, area, widths, settings, own);
+            return new ExperimentCost(table, timing, WriteTiming.profile(structure), area, widths, settings, own);
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
         }

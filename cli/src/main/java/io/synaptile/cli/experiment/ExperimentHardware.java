@@ -58,7 +58,7 @@ final class ExperimentHardware {
                     block.digitalBits(),
                     placed.byName().keySet(),
                     own,
-                    wires(block.wire()),
+                    wires(file),
                     chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
@@ -141,7 +141,14 @@ final class ExperimentHardware {
         };
     }
 
-    private static WireSpec wires(WireBlock block) {
+    private static WireSpec wires(ExperimentFile file) {
+        WireBlock block = file.experiment().hardware().wire();
+        if (block.rowOhm() != 0 && block.topology() != WireBlock.Topology.A) {
+            throw file.problem(
+                    "hardware.wire.row_ohm",
+                    "hardware.wire.row_ohm must be 0 unless hardware.wire.topology is a, whose rows carry current, got "
+                            + block.rowOhm());
+        }
         Topology topology = switch (block.topology()) {
             case A -> Topology.A;
             case Z -> Topology.Z;

@@ -2,28 +2,33 @@
 package io.synaptile.cli.fit;
 
 import io.synaptile.cli.fit.RelaxationReads.MeasuredCell;
+import io.synaptile.devices.ConductanceRange;
+import io.synaptile.reports.html.CurvePage.Curve;
+import io.synaptile.reports.html.CurvePage.Panel;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 
 /**
  * A measured file turned into the tables of a cell.
  *
  * @param tables of the cell
- * @param goodness how well the cell repeats the cells it is judged by; empty for a response to pulses
- * @param fitted number of cells, or of pulses, that the tables are made from
- * @param judged number of cells that the goodness is about: others where some were held out, else the same
- * @param leftOut why something was not used, and how many
+ * @param goodness how well the cell repeats the measured cells; empty for a response to pulses
+ * @param facts what was fitted and what came out, by name
+ * @param panels what was measured beside what was fitted
  */
 public record DeviceFit(
-        DeviceTables tables, Optional<FitGoodness> goodness, int fitted, int judged, Map<String, Integer> leftOut) {
+        DeviceTables tables, Optional<FitGoodness> goodness, SequencedMap<String, Object> facts, List<Panel> panels) {
     public DeviceFit {
-        leftOut = new TreeMap<>(leftOut);
+        facts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facts));
+        panels = List.copyOf(panels);
     }
 
     /**
@@ -44,19 +49,61 @@ public record DeviceFit(
         List<MeasuredCell> judged = holdout > 0 ? heldOut : fitted;
         try {
             DeviceTables tables = RelaxationFit.fit(reads, fitted, form);
-            return new DeviceFit(
-                    tables,
-                    Optional.of(FitGoodness.of(tables.cell(), reads, judged)),
-                    fitted.size(),
-                    judged.size(),
-                    reads.leftOut());
+            FitGoodness goodness = FitGoodness.of(tables.cell(), reads, judged);
+            SequencedMap<String, Object> facts = new LinkedHashMap<>();
+            facts.put("fitted", fitted.size());
+            facts.put("judged", judged.size());
+            facts.put("levels", reads.levels());
+            facts.put("left_out", reads.leftOut());
+            return new DeviceFit(tables, Optional.of(goodness), facts, List.of(panel(goodness)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Whether a file holds such reads. */
+    /** Spread by level at every time, as measured and as the cell has it. */
+    private static Panel panel(FitGoodness goodness) {
+        List<Curve> curves = new ArrayList<>();
+        int colour = 0;
+        for (double seconds : goodness.seconds()) {
+            List<FitGoodness.At> at = goodness.at(seconds);
+            double[] level = at.stream().mapToDouble(FitGoodness.At::level).toArray();
+            curves.add(Curve.line(
+                    String.format(Locale.ROOT, "%.3g s", seconds),
+                    colour,
+                    level,
+                    at.stream()
+                            .mapToDouble(FitGoodness.At::predictedMicrosiemens)
+                            .toArray()));
+            curves.add(Curve.dots(
+                    "",
+                    colour++,
+                    level,
+                    at.stream()
+                            .mapToDouble(FitGoodness.At::measuredMicrosiemens)
+                            .toArray()));
+        }
+        return new Panel("Spread of cells, as measured (dots) and as fitted (lines)", "level", "spread, uS", curves);
+    }
+
+    /**
+     * Fits a response to pulses.
+     *
+     * @param states number of states of the cell, at least 2
+     * @param range conductances of first and last pulse, where the file has no unit
+     * @throws IllegalArgumentException naming the file, and the line where there is one
+     */
+    public static DeviceFit ofPulses(Path file, int states, Optional<ConductanceRange> range) {
+        return PulseFit.fit(file, states, range);
+    }
+
+    /** Whether a file holds reads after programming. */
     public static boolean isRelaxation(Path file) {
-        return RelaxationReads.fits(new MeasuredLines(file).read().getFirst().text());
+        return RelaxationReads.fits(new MeasuredLines(file).first());
+    }
+
+    /** Whether a file holds a response to pulses. */
+    public static boolean isPulses(Path file) {
+        return PulseResponse.fits(new MeasuredLines(file).first());
     }
 }

@@ -131,6 +131,11 @@ public record FitGoodness(List<At> all) {
         return wide;
     }
 
+    /** Times, ascending from 0 s. */
+    public List<Double> seconds() {
+        return all.stream().map(At::seconds).distinct().toList();
+    }
+
     /** Root mean square of the errors at a time, in percent. */
     public double rmsErrorPercent(double seconds) {
         return rms(seconds, At::errorPercent);
@@ -144,6 +149,17 @@ public record FitGoodness(List<At> all) {
     /** Mean over the levels of the distances at a time. */
     public double meanDistance(double seconds) {
         return at(seconds).stream().mapToDouble(At::distance).average().orElseThrow();
+    }
+
+    /** Measured spread at a time over all levels: root of the mean square, weighted by cells, uS. */
+    public double measuredSpread(double seconds) {
+        double squares = 0;
+        long cells = 0;
+        for (At at : at(seconds)) {
+            squares += at.cells() * at.measuredMicrosiemens() * at.measuredMicrosiemens();
+            cells += at.cells();
+        }
+        return Math.sqrt(squares / cells);
     }
 
     /** Everything at a time, by level. */

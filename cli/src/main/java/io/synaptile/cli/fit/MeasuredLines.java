@@ -59,6 +59,11 @@ final class MeasuredLines {
         return lines;
     }
 
+    /** Text of the first line that says something. */
+    String first() {
+        return read().getFirst().text();
+    }
+
     IllegalArgumentException problem(Line line, String problem) {
         return new IllegalArgumentException(file + ", line " + line.number() + ": " + problem);
     }

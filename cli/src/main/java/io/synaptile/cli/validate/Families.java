@@ -46,12 +46,6 @@ final class Families {
                         "2 drop^2",
                         rows -> new IrDropCases().onePass(rows)),
                 new Family(
-                        "noise functions",
-                        "validation_noise_functions.csv",
-                        "noise models of IBM's aihwkit (head 4545f11) with their random draws taken out",
-                        COMPOSED,
-                        each(NoiseFunctionCase::check)),
-                new Family(
                         "noise and drift functions",
                         "validation_noise_functions.csv",
                         "noise models of IBM/aihwkit (head 4545f11) with the random draw taken out",

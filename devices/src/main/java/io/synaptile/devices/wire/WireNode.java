@@ -2,7 +2,6 @@
 package io.synaptile.devices.wire;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Metal wires of a technology node, with the width, aspect ratio and resistivity that NeuroSim 1.4 assumes.
@@ -26,6 +25,11 @@ public record WireNode(int nanometres, double widthNanometres, double ohmPerMicr
             new WireNode(14, 32, 15.87),
             new WireNode(7, 20, 52.1));
 
+    /** Names of the known nodes, largest first. */
+    public static List<Integer> known() {
+        return NODES.stream().map(WireNode::nanometres).toList();
+    }
+
     /**
      * The wires of a node.
      *
@@ -35,12 +39,8 @@ public record WireNode(int nanometres, double widthNanometres, double ohmPerMicr
         return NODES.stream()
                 .filter(node -> node.nanometres == nanometres)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("wires of the " + nanometres
-                        + " nm node are not known, only those of "
-                        + NODES.stream()
-                                .map(node -> String.valueOf(node.nanometres))
-                                .collect(Collectors.joining(", "))
-                        + " nm"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "wires of the " + nanometres + " nm node are not known, only those of " + known()));
     }
 
     /**

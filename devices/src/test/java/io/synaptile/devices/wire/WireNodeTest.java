@@ -42,6 +42,6 @@ class WireNodeTest {
     void otherNodesAreRefused() {
         assertThatThrownBy(() -> WireNode.of(28))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("wires of the 28 nm node are not known, only those of 130, 90, 65, 45, 32, 22, 14, 7 nm");
+                .hasMessage("wires of the 28 nm node are not known, only those of [130, 90, 65, 45, 32, 22, 14, 7]");
     }
 }

@@ -118,11 +118,14 @@ public final class RangeCalibrator {
         }
     }
 
-    /** Sums of digital words, which follow those of the cells, are not converted. */
+    /**
+     * Sums of digital words, which follow those of the cells, are not converted. A telegraph signal, a bent curve or drops along
+     * wires leave a column of cells near Gmin below 0, which the converter reads as 0.
+     */
     private static void collect(float[][] sums, RangeCalibration[] planes) {
         for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
-                planes[p].add(sum);
+                planes[p].add(Math.max(0f, sum));
             }
         }
     }

@@ -36,11 +36,7 @@ final class WiredTiles {
     /** A plane and an output whose cells lie on one physical column. */
     private record Column(int plane, int output) {}
 
-    /**
-     * Conductances of arrays without resistance that do the same, uS, in the layout of the cells.
-     *
-     * @throws IllegalArgumentException if an approximation leaves cells with conductances below 0
-     */
+    /** Conductances of arrays without resistance that do the same, uS, in the layout of the cells. */
     float[][] matrix() {
         float[][] matrix = new float[conductances.length][];
         for (int p = 0; p < matrix.length; p++) {
@@ -93,19 +89,11 @@ final class WiredTiles {
 
     private double[] solve(CrossbarCells cells) {
         WireModel model = wires.model();
-        double[] solved = switch (wires.solver()) {
+        return switch (wires.solver()) {
             case EXACT -> model.transfer(cells);
             case ONE_PASS -> model.onePassTransfer(cells);
             case EFFECTIVE -> model.effective(cells, wires.activity());
         };
-        for (double conductance : solved) {
-            if (conductance < 0) {
-                throw new IllegalArgumentException(
-                        "layer " + tiles.name()
-                                + ": drops along the wires exceed the read voltage, for which hardware.wire.solver must be exact");
-            }
-        }
-        return solved;
     }
 
     /**

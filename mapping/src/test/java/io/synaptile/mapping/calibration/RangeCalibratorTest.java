@@ -3,9 +3,13 @@ package io.synaptile.mapping.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModels;
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
@@ -78,6 +82,19 @@ class RangeCalibratorTest {
     }
 
     @Test
+    void columnsThatTelegraphSignalsLowerBelowGminCountAsSilent() {
+        CellModel cell =
+                CellModels.load().create("rram", Map.of("programming.kind", "none", "telegraph.probability", 0.5));
+        Map<Integer, LayerWeights> positive = Map.of(0, new LayerWeights(new float[] {0.5f, 0.5f}, 2));
+        HardwareSpec hardware = Hardware.allOnTiles(
+                Cases.dense(2, 1), 2, 16, CodecKind.DIFFERENTIAL_PAIR, 4, cell, new Readout.Adc(2, 8, 99.9));
+        ChipDesign design = ChipDesign.of(Cases.dense(2, 1), hardware, positive);
+        SynapsePlan.Converter[] converters =
+                RangeCalibrator.calibrate(design, Map.of(), images(1, 1f, 1f)).get(0);
+        assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 1f / 3, 4));
+    }
+
+    @Test
     void idealReadoutNeedsNoConverters() {
         Network network = Cases.dense(2, 1);
         ChipDesign design = design(network, 2, new Readout.Ideal(), Hardware.weights(network, 4, Cases.random(1)));
@@ -121,6 +138,26 @@ class RangeCalibratorTest {
             assertThat(tiled.converter()[0].codes()).isEqualTo(64);
         });
         assertThat(RangeCalibrator.calibrate(design, Map.of(), batch).get(0)).containsExactly(converters.get(0));
+    }
+
+    /** Two rows a tile and cells of 16 levels: 15 codes of a level are one cell at Gmax, full scale is two. */
+    @Test
+    void rangesThatCellsAndTilesSetNeedNoImages() {
+        Network network = Cases.dense(5, 2);
+        Map<Integer, LayerWeights> weights = Hardware.weights(network, 4, Cases.random(1));
+        for (Readout.Adc.Range range : new Readout.Adc.Range[] {Readout.Adc.Range.FULL, Readout.Adc.Range.GRANULAR}) {
+            Readout adc = new Readout.Adc(4, 8, range, 99.9, ConverterSpread.NONE, false);
+            ChipDesign design = design(network, 2, adc, weights);
+            float oneCell = design.codecs().get(0).cellValue(CELL.range().maxMicrosiemens());
+            InputBatch unused = new InputBatch(new float[1], 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
+            SynapsePlan.Converter[] converters =
+                    RangeCalibrator.calibrate(design, Map.of(), unused).get(0);
+            assertThat(converters).hasSize(2).containsOnly(converters[0]);
+            assertThat(converters[0].low()).isZero();
+            assertThat(converters[0].codes()).isEqualTo(16);
+            float cells = range == Readout.Adc.Range.FULL ? 2 : 1;
+            assertThat(converters[0].step()).isCloseTo(cells * oneCell / 15, withinPercentage(1e-4));
+        }
     }
 
     @Test

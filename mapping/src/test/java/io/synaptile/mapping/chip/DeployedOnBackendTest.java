@@ -59,6 +59,12 @@ class DeployedOnBackendTest {
         }
     }
 
+    /** Scores of one step whose input drives rows with the values of an image. */
+    static float[] scores(NetworkPlan plan, float[] image) {
+        return run(plan, new InputBatch(image, 1, 1, new Encoder.Direct(), 1, 0, new long[1]))
+                .scores();
+    }
+
     private static BatchResult run(NetworkPlan plan, InputBatch batch) {
         try (ExecutableNetwork network = Backends.open("cpu").prepare(plan, batch.samples(), 1)) {
             return network.run(batch);

@@ -5,7 +5,7 @@ package io.synaptile.reports.table;
  * One figure of what a design point costs; mean over its instances where they differ.
  *
  * @param group what it belongs to: {@link #ENERGY}, {@link #LATENCY}, {@link #ARITHMETIC}, {@link #AREA},
- *     {@link #PROGRAMMING}
+ *     {@link #PROGRAMMING}, {@link #SPIKESIM}, {@link #SATA}
  * @param unit empty for a pure number
  * @param value NaN where nothing is known
  */
@@ -20,4 +20,8 @@ public record CostRow(int point, String group, String quantity, String unit, dou
     public static final String AREA = "area";
     /** Writing the cells once. */
     public static final String PROGRAMMING = "programming";
+    /** What SpikeSim's released script would say. */
+    public static final String SPIKESIM = "spikesim_compat";
+    /** What SATA's released tool would say. */
+    public static final String SATA = "sata_compat";
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.devices.wire.WireNode;
 import java.util.Optional;
 
 /** Block {@code hardware.wire}. */
@@ -76,15 +77,11 @@ public record WireBlock(
         Interval.check("column_ohm", columnOhm, "[0, 1000000]");
         Interval.check("cell_widths", cellWidths, "(0, 1000]");
         Interval.check("activity", activity, "[0, 1]");
-        nodeNm.ifPresent(node -> Interval.check("node_nm", node, "[7, 130]"));
+        if (nodeNm.isPresent() && !WireNode.known().contains(nodeNm.get())) {
+            throw new InvalidSetting("node_nm", "must be one of " + WireNode.known() + ", got " + nodeNm.get());
+        }
         if (nodeNm.isPresent() && (rowOhm != 0 || columnOhm != 0)) {
             throw new InvalidSetting("node_nm", "takes the place of row_ohm and column_ohm, leave one of them out");
-        }
-        if (rowOhm != 0 && topology != Topology.A) {
-            throw new InvalidSetting(
-                    "row_ohm",
-                    "counts in topology a only, whose rows carry current, got " + rowOhm + " with "
-                            + Scalars.word(topology));
         }
     }
 }

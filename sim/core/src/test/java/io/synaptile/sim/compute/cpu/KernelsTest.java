@@ -4,6 +4,8 @@ package io.synaptile.sim.compute.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.synaptile.sim.compute.ConverterErrors;
+import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Surrogate;
 import java.lang.foreign.Arena;
@@ -283,6 +285,89 @@ class KernelsTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Columns on wires, driven by the events of the first line of a map in two runs. */
+    private static float[] wired(Kernels kernels, Case c, boolean exact, long seed) {
+        int rows = c.g.width() * c.g.in();
+        int outputs = c.g.out();
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Arena arena = Arena.ofConfined()) {
+            Blocks blocks = new Blocks(kernels.lanes(), rows, outputs);
+            MemorySegment sources = blocks.allocate(arena);
+            MemorySegment loads = blocks.allocate(arena);
+            for (int row = 0; row < rows; row++) {
+                for (int o = 0; o < outputs; o++) {
+                    long at = blocks.index(row, o);
+                    sources.setAtIndex(ValueLayout.JAVA_FLOAT, at, (float) random.nextGaussian());
+                    loads.setAtIndex(ValueLayout.JAVA_FLOAT, at, random.nextFloat() / rows);
+                }
+            }
+            WiredColumns state = new WiredColumns(arena, blocks.padded);
+            int end = c.events.start[c.g.width()];
+            int half = end / 2;
+            kernels.addWiredRows(c.events, 0, half, 0, 0, exact, blocks, sources, loads, state);
+            int last = half == 0 ? 0 : c.events.index[half - 1];
+            kernels.addWiredRows(c.events, half, end, 0, last, exact, blocks, sources, loads, state);
+            last = end == 0 ? 0 : c.events.index[end - 1];
+            kernels.closeWires(state, 0, rows - last, 0.25f, exact, outputs);
+            return floats(state.current, outputs);
+        }
+    }
+
+    private static float[] floats(MemorySegment from, int count) {
+        float[] values = new float[count];
+        MemorySegment.copy(from, ValueLayout.JAVA_FLOAT, 0, values, 0, count);
+        return values;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void wiresGiveTheSameBits(long seed) {
+        Case c = new Case(new SplittableRandom(seed));
+        for (boolean exact : new boolean[] {true, false}) {
+            assertThat(wired(vector, c, exact, seed)).isEqualTo(wired(plain, c, exact, seed));
+        }
+    }
+
+    private static float[] digitised(Kernels kernels, ConverterErrors errors, int columns, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Arena arena = Arena.ofConfined()) {
+            int padded = Blocks.padded(columns, kernels.lanes());
+            MemorySegment sums = Aligned.floats(arena, padded);
+            MemorySegment out = Aligned.floats(arena, padded);
+            for (int i = 0; i < columns; i++) {
+                sums.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+                out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+            }
+            SynapsePlan.Converter converter = new SynapsePlan.Converter(-0.7f, 0.11f, 16);
+            kernels.digitise(sums, 0, null, 0, null, converter, errors, 3, -1.5f, out, 0, columns);
+            return floats(out, columns);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void convertersThatDifferGiveTheSameBits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int columns = 1 + random.nextInt(70);
+        float[] gain = new float[columns + 3];
+        float[] offset = new float[columns + 3];
+        for (int i = 0; i < gain.length; i++) {
+            gain[i] = 0.8f + 0.4f * random.nextFloat();
+            offset[i] = (float) random.nextGaussian();
+        }
+        int[] codes = new int[16];
+        for (int code = 1; code < codes.length; code++) {
+            codes[code] = random.nextInt(4) == 0 ? codes[code - 1] : code;
+        }
+        for (ConverterErrors errors : new ConverterErrors[] {
+            null,
+            new ConverterErrors(gain, offset, null, null),
+            new ConverterErrors(gain, offset, new int[gain.length], new int[][] {codes})
+        }) {
+            assertThat(digitised(vector, errors, columns, seed)).isEqualTo(digitised(plain, errors, columns, seed));
         }
     }
 }

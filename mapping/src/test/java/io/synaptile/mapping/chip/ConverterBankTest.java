@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.mapping.ConverterSpread;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.Readout.Adc.Range;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ConverterErrors;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConverterBankTest {
+    /** Two columns an output, one shared; four outputs an array, hence nine columns: converters of 2, 2, 2, 2 and 1. */
+    private static final LayerTiles TILES = new LayerTiles(3, "fc", 20, 10, 2, 1, 8, 9, 1, 1);
+
+    private static final int ROW_TILES = 3;
+    private static final int PLANES = 3;
+
+    private static ConverterErrors errors(ConverterSpread spread, int instance) {
+        Readout.Adc adc = new Readout.Adc(6, 2, Range.CALIBRATED, 99.9, spread, false);
+        return ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(instance, 9, Map.of()));
+    }
+
+    private static int at(int rowTile, int plane, int output) {
+        return (rowTile * PLANES + plane) * TILES.outputs() + output;
+    }
+
+    @Test
+    void columnsOfOneConverterShareItsErrors() {
+        float[] gain = errors(new ConverterSpread(0.1, 0.5, 0), 1).gain();
+        assertThat(gain).hasSize(ROW_TILES * PLANES * TILES.outputs());
+        assertThat(gain[at(0, 0, 1)]).isEqualTo(gain[at(0, 1, 1)]);
+        assertThat(gain[at(0, 0, 1)]).isNotEqualTo(gain[at(0, 0, 2)]);
+        assertThat(gain[at(0, 0, 1)]).isNotEqualTo(gain[at(1, 0, 1)]);
+        assertThat(gain[at(0, 0, 1)]).isNotEqualTo(gain[at(0, 0, 5)]);
+        // The shared column is one column of the array, whichever output uses it.
+        assertThat(gain[at(0, 2, 0)]).isEqualTo(gain[at(0, 2, 3)]).isNotEqualTo(gain[at(0, 2, 4)]);
+    }
+
+    @Test
+    void errorsHaveTheStatedSpreadAndBelongToTheirChip() {
+        ConverterSpread spread = new ConverterSpread(0.02, 0.5, 0);
+        LayerTiles wide = new LayerTiles(3, "fc", 4000, 1000, 1, 0, 10, 1000, 1, 1);
+        Readout.Adc adc = new Readout.Adc(6, 1, Range.CALIBRATED, 99.9, spread, false);
+        ConverterErrors errors = ConverterBank.errors(adc, wide, 400, 1, new ChipInstance(0, 9, Map.of()));
+        assertMoments(errors.gain(), 1, 0.02);
+        assertMoments(errors.offset(), 0, 0.5);
+        assertThat(errors(spread, 1).gain())
+                .isEqualTo(errors(spread, 1).gain())
+                .isNotEqualTo(errors(spread, 2).gain());
+    }
+
+    private static void assertMoments(float[] values, double mean, double sd) {
+        double sum = 0;
+        double squares = 0;
+        for (float value : values) {
+            sum += value - mean;
+            squares += (value - mean) * (value - mean);
+        }
+        assertThat(sum / values.length).as("4 standard errors").isCloseTo(0, within(4 * sd / Math.sqrt(values.length)));
+        assertThat(Math.sqrt(squares / values.length)).as("2 %").isCloseTo(sd, within(0.02 * sd));
+    }
+
+    @Test
+    void missingCodesGiveTheCodeBelow() {
+        ConverterErrors errors = errors(new ConverterSpread(0, 0, 0.25), 1);
+        assertThat(errors.gain()).containsOnly(1f);
+        assertThat(errors.offset()).usingComparatorWithPrecision(0f).containsOnly(0f);
+        int missing = 0;
+        int all = 0;
+        for (int[] codes : errors.codes()) {
+            assertThat(codes).hasSize(64);
+            assertThat(codes[0]).isZero();
+            for (int code = 1; code < codes.length; code++) {
+                assertThat(codes[code] == code || codes[code] == codes[code - 1])
+                        .isTrue();
+                missing += codes[code] == code ? 0 : 1;
+                all++;
+            }
+        }
+        assertThat(missing / (double) all).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / all)));
+        assertThat(errors.table()[at(0, 0, 1)]).isEqualTo(errors.table()[at(0, 1, 1)]);
+        assertThat(errors.table()[at(0, 0, 1)]).isNotEqualTo(errors.table()[at(0, 0, 2)]);
+    }
+
+    @Test
+    void spreadsAreChecked() {
+        assertThatThrownBy(() -> new ConverterSpread(-1, 0, 0))
+                .hasMessage("hardware.readout.gain_sd must be finite and at least 0, got -1.0");
+        assertThatThrownBy(() -> new ConverterSpread(0, Double.NaN, 0))
+                .hasMessage("hardware.readout.offset_sd must be finite and at least 0, got NaN");
+        assertThatThrownBy(() -> new ConverterSpread(0, 0, 2))
+                .hasMessage("hardware.readout.missing_codes must be 0 to 1, got 2.0");
+    }
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.devices.wire.CrossbarCells;
+import io.synaptile.devices.wire.Topology;
+import io.synaptile.devices.wire.WireModel;
+import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ExactCell;
+import io.synaptile.mapping.Hardware;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.WireSpec.Solver;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Network;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wires of the arrays of a chip, against the model of one array at a time. */
+class WiredTilesTest {
+    private static final int ROWS = 7;
+    private static final int OUTPUTS = 5;
+    private static final ExactCell CELL = new ExactCell(2f, 40f, 32);
+
+    private static ChipDesign design(CodecKind codec, WireSpec wires) {
+        Network network = Cases.dense(ROWS, OUTPUTS);
+        return ChipDesign.of(
+                network,
+                Hardware.allOnTiles(network, 3, 5, codec, 4, CELL, new Readout.Ideal())
+                        .withWires(wires),
+                Hardware.weights(network, 4, Cases.random(11)));
+    }
+
+    private static SynapsePlan.TiledPlan plan(ChipDesign design) {
+        return (SynapsePlan.TiledPlan)
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                        .plan()
+                        .synapses()
+                        .get(0);
+    }
+
+    private static WireSpec wires(Topology topology, Solver solver, double ohm) {
+        return new WireSpec(new WireModel(topology, topology == Topology.A ? ohm : 0, ohm), solver, 0.3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void aMatrixStandsForEveryArray(Solver solver) {
+        for (Topology topology : new Topology[] {Topology.A, Topology.Z}) {
+            assertMatrix(CodecKind.DIFFERENTIAL_PAIR, wires(topology, solver, 200));
+        }
+        assertMatrix(CodecKind.DIFFERENTIAL_PAIR, wires(Topology.B, Solver.EFFECTIVE, 200));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNIT_COLUMN", "DUMMY_COLUMN"})
+    void sharedColumnsLieAtTheEndOfTheirArray(CodecKind codec) {
+        assertMatrix(codec, wires(Topology.A, Solver.EXACT, 200));
+    }
+
+    /** Every array is solved on its own here, its columns in the order of the assignment. */
+    private static void assertMatrix(CodecKind kind, WireSpec wires) {
+        ChipDesign design = design(kind, wires);
+        WeightCodec codec = design.codecs().get(0);
+        LayerTiles tiles = design.tiles().layers().getFirst();
+        float[][] programmed =
+                TileProgrammer.program(design, 1, 0).layers().get(0).conductances();
+        SynapsePlan.TiledPlan plan = plan(design);
+        assertThat(plan.wires()).isNull();
+        assertThat(plan.planes()[0])
+                .isNotEqualTo(plan(design(kind, WireSpec.ideal())).planes()[0]);
+        for (TileAssignment tile : tiles.assignments()) {
+            int own = tile.outputs() * tiles.columnsPerWeight();
+            int columns = own + tiles.columnsPerTile();
+            double[] cells = new double[tile.rows() * columns];
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = programmed[plane(i % columns, own, tiles)][cell(i, columns, own, tile, tiles)];
+            }
+            CrossbarCells array = CrossbarCells.single(tile.rows(), columns, cells);
+            double[] solved = switch (wires.solver()) {
+                case EXACT -> wires.model().transfer(array);
+                case ONE_PASS -> wires.model().onePassTransfer(array);
+                case EFFECTIVE -> wires.model().effective(array, 0.3);
+            };
+            for (int i = 0; i < cells.length; i++) {
+                assertThat(plan.planes()[plane(i % columns, own, tiles)][cell(i, columns, own, tile, tiles)])
+                        .isEqualTo(codec.cellValue((float) solved[i]));
+            }
+        }
+    }
+
+    private static int plane(int column, int own, LayerTiles tiles) {
+        return column < own ? column % tiles.columnsPerWeight() : tiles.columnsPerWeight() + column - own;
+    }
+
+    private static int cell(int i, int columns, int own, TileAssignment tile, LayerTiles tiles) {
+        int column = i % columns;
+        int output = tile.firstOutput() + (column < own ? column / tiles.columnsPerWeight() : 0);
+        return (tile.firstRow() + i / columns) * OUTPUTS + output;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void gatedCellsKeepTheirValuesAndLoadTheirWires(boolean exact) {
+        WireSpec wires = wires(Topology.B, exact ? Solver.EXACT : Solver.ONE_PASS, 200);
+        ChipDesign design = design(CodecKind.DIFFERENTIAL_PAIR, wires);
+        SynapsePlan.TiledPlan plan = plan(design);
+        assertThat(plan.planes())
+                .isDeepEqualTo(plan(design(CodecKind.DIFFERENTIAL_PAIR, WireSpec.ideal()))
+                        .planes());
+        assertThat(plan.wires().exact()).isEqualTo(exact);
+        WeightCodec codec = design.codecs().get(0);
+        float[][] programmed =
+                TileProgrammer.program(design, 1, 0).layers().get(0).conductances();
+        for (int p = 0; p < programmed.length; p++) {
+            assertThat(plan.wires().offset(p)).isEqualTo(codec.cellValue(0f)).isNegative();
+            for (int i = 0; i < programmed[p].length; i++) {
+                assertThat(plan.wires().load()[p][i]).isCloseTo(programmed[p][i] * 200e-6f, within(1e-9f));
+            }
+        }
+    }
+
+    /** What arrives of the current of a tile, in units of the weight, is what the model of the array says. */
+    @Test
+    void gatedColumnsCarryTheCurrentsOfTheModel() {
+        WireSpec wires = wires(Topology.B, Solver.EXACT, 300);
+        ChipDesign design = design(CodecKind.DIFFERENTIAL_PAIR, wires);
+        RandomGenerator random = Cases.random(5);
+        float[] image = new float[ROWS];
+        double[] drive = new double[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            image[row] = random.nextInt(3) / 2f;
+            drive[row] = image[row];
+        }
+        WeightCodec codec = design.codecs().get(0);
+        LayerTiles tiles = design.tiles().layers().getFirst();
+        float[][] programmed =
+                TileProgrammer.program(design, 1, 0).layers().get(0).conductances();
+        double[] expected = new double[OUTPUTS];
+        for (int first = 0; first < ROWS; first += 3) {
+            int rows = Math.min(3, ROWS - first);
+            double[] own = Arrays.copyOfRange(drive, first, first + rows);
+            double inputs = Arrays.stream(own).sum();
+            for (int p = 0; p < tiles.columnsPerWeight(); p++) {
+                double[] cells = new double[rows * OUTPUTS];
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = programmed[p][first * OUTPUTS + i];
+                }
+                double[] microamperes = wires.model().currents(CrossbarCells.single(rows, OUTPUTS, cells), own, 1);
+                for (int o = 0; o < OUTPUTS; o++) {
+                    double value = microamperes[o] * codec.valuePerMicrosiemens() + inputs * codec.cellValue(0f);
+                    expected[o] += codec.columnGain()[p] * value;
+                }
+            }
+        }
+        float[] scores = DeployedOnBackendTest.scores(
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                        .plan(),
+                image);
+        for (int o = 0; o < OUTPUTS; o++) {
+            assertThat(scores[o]).isCloseTo((float) expected[o], within(1e-5f));
+        }
+    }
+
+    @Test
+    void wiresWithoutResistanceLeaveThePlanAsItIs() {
+        SynapsePlan.TiledPlan ideal = plan(design(CodecKind.DIFFERENTIAL_PAIR, WireSpec.ideal()));
+        for (Topology topology : new Topology[] {Topology.A, Topology.Z, Topology.B}) {
+            for (Solver solver : Solver.values()) {
+                SynapsePlan.TiledPlan wired = plan(design(CodecKind.DIFFERENTIAL_PAIR, wires(topology, solver, 0)));
+                assertThat(wired.wires()).isNull();
+                assertThat(wired.planes()).isDeepEqualTo(ideal.planes());
+            }
+        }
+    }
+
+    @Test
+    void approximationsBeyondTheirReachAreRefused() {
+        assertThatThrownBy(() -> plan(design(CodecKind.DIFFERENTIAL_PAIR, wires(Topology.B, Solver.EFFECTIVE, 1e5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of"
+                                + " 3 x 5 cells could exceed the read voltage");
+    }
+
+    @Test
+    void activityAndTopologyAreChecked() {
+        WireModel model = new WireModel(Topology.B, 0, 1);
+        assertThatThrownBy(() -> new WireSpec(model, Solver.EXACT, 1.5))
+                .hasMessage("hardware.wire.activity must be 0 to 1, got 1.5");
+        assertThatThrownBy(() -> new WireSpec(new WireModel(Topology.C, 0, 1), Solver.EXACT, 0.1))
+                .hasMessageStartingWith("hardware.wire.topology c needs pairs of cells on one column");
+    }
+}
