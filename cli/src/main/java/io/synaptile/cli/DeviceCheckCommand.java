@@ -91,7 +91,7 @@ final class DeviceCheckCommand implements Callable<Integer> {
         List<Checked> all = new ArrayList<>();
         String name = jar.getFileName().toString();
         plugIns.refusals().forEach(refusal -> all.add(new Checked(name, List.of(new Finding("loads", refusal)))));
-        plugIns.own()
+        plugIns.ownCells()
                 .forEach(provider -> all.add(
                         new Checked(provider.kind(), CellConformance.check(plugIns.unguarded(provider), Map.of()))));
         return all;

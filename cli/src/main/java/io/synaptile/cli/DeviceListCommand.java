@@ -2,7 +2,6 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.plugin.PlugIns;
-import io.synaptile.devices.CellModelProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the installed cells and where they come from.",
+        description = "Lists cells, codecs and energy tables that can be named, and where they come from.",
         footerHeading = "%nExamples:%n",
         footer = {"  synaptile device list --json", "  synaptile device list --plugins my-cells/target"})
 final class DeviceListCommand implements Callable<Integer> {
@@ -36,11 +35,12 @@ final class DeviceListCommand implements Callable<Integer> {
     public Integer call() {
         PlugIns plugIns = plugInOptions.load();
         List<Map<String, String>> rows = new ArrayList<>();
-        for (CellModelProvider provider : plugIns.cells().providers()) {
+        for (PlugIns.Part part : plugIns.parts()) {
             Map<String, String> row = new LinkedHashMap<>();
-            row.put("kind", provider.kind());
-            row.put("description", provider.description());
-            row.put("origin", plugIns.origin(provider));
+            row.put("sort", part.sort());
+            row.put("kind", part.name());
+            row.put("description", part.description());
+            row.put("origin", part.origin());
             rows.add(row);
         }
         if (reporting.json()) {
@@ -50,12 +50,8 @@ final class DeviceListCommand implements Callable<Integer> {
                     .mapToInt(row -> row.get("kind").length())
                     .max()
                     .orElse(1);
-            rows.forEach(row -> streams.out()
-                    .printf(
-                            "%-" + widest + "s  %s  [%s]%n",
-                            row.get("kind"),
-                            row.get("description"),
-                            row.get("origin")));
+            String line = "%-12s  %-" + widest + "s  %s  [%s]%n";
+            rows.forEach(row -> streams.out().printf(line, row.values().toArray()));
         }
         PlugInOptions.tell(plugIns, streams.err());
         return plugIns.refusals().isEmpty() ? ExitCode.OK : ExitCode.USER_ERROR;

@@ -50,7 +50,7 @@ class DeviceCommandTest {
         for (JsonNode row : JsonMapper.shared()
                 .readTree(succeeded("device", "list", "--json").out())) {
             String kind = row.get("kind").asString();
-            if (!kind.equals("table")) {
+            if (row.get("sort").asString().equals("cell") && !kind.equals("table")) {
                 Path drawing = folder.resolve(kind + ".svg");
                 succeeded("device", "plot", kind, "--out", drawing.toString());
                 assertThat(Files.readString(drawing))

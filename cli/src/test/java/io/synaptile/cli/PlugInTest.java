@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.cost.EnergyTableProvider;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,9 +93,9 @@ class PlugInTest {
 
         CommandOutcome listed = CommandOutcome.of("device", "list", "--plugins", jars.toString());
 
-        assertThat(listed.out().lines()).anyMatch(line -> line.matches("rram +.* \\[built in]"));
-        assertThat(listed.out().lines()).anyMatch(line -> line.matches("example-leaky +.* \\[leaky.jar]"));
-        assertThat(listed.out().lines()).anyMatch(line -> line.matches("hostile +.* \\[second.jar]"));
+        assertThat(listed.out().lines()).anyMatch(line -> line.matches("cell +rram +.* \\[built in]"));
+        assertThat(listed.out().lines()).anyMatch(line -> line.matches("cell +example-leaky +.* \\[leaky.jar]"));
+        assertThat(listed.out().lines()).anyMatch(line -> line.matches("cell +hostile +.* \\[second.jar]"));
         assertThat(listed.err()).hasLineCount(1).contains("plug-in text.jar is not a jar that can be read");
         assertThat(listed.code()).isEqualTo(ExitCode.USER_ERROR);
     }
@@ -190,14 +194,136 @@ class PlugInTest {
     void aPlugInThatBreaksItsContractIsNamedAndNothingIsWritten(JarMaker maker, String message) throws Exception {
         maker.write(jars.resolve("bad.jar"));
 
-        CommandOutcome refused = run("hostile");
+        refused(run("hostile"), message);
+    }
 
+    private void refused(CommandOutcome refused, String message) throws IOException {
         assertThat(refused.err()).startsWith("synaptile: ").contains(message).hasLineCount(1);
         assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(refused.out()).isEmpty();
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("jars", "tiny.yaml");
         }
+    }
+
+    /** A codec that does what differential pairs do, except where it is spoilt. */
+    private static JarMaker codec(String gain, String encode) {
+        return new JarMaker()
+                .source("Provider", """
+                        import io.synaptile.devices.CellModel;
+                        import io.synaptile.mapping.codec.*;
+                        public class Provider implements WeightCodecProvider {
+                            public String id() { return "own-pair"; }
+                            public WeightCodec codec(LayerWeights weights, CellModel cell, int bits) {
+                                WeightCodec pair = CodecKind.DIFFERENTIAL_PAIR.codec(weights, cell, bits);
+                                return new WeightCodec() {
+                                    public String id() { return "own-pair"; }
+                                    public int columnsPerWeight() { return pair.columnsPerWeight(); }
+                                    public void encode(float[] weights, float[][] targets) {
+                                        pair.encode(weights, targets);
+                                        %s
+                                    }
+                                    public float[] columnGain() { return %s; }
+                                    public float cellValue(float uS) { return pair.cellValue(uS); }
+                                    public float valuePerMicrosiemens() { return pair.valuePerMicrosiemens(); }
+                                };
+                            }
+                        }
+                        """.formatted(encode, gain))
+                .service(WeightCodecProvider.class, "hostile.Provider");
+    }
+
+    private CommandOutcome run(Path target, String... settings) throws IOException {
+        List<String> line = new ArrayList<>(List.of("run", experiment("rram").toString()));
+        line.addAll(List.of(settings));
+        line.addAll(List.of("--plugins", jars.toString(), "--out", target.toString(), "--quiet"));
+        return CommandOutcome.of(line.toArray(String[]::new));
+    }
+
+    @Test
+    void aCodecOfAPlugInIsNamedLikeOurs() throws Exception {
+        codec("pair.columnGain()", "").write(jars.resolve("codec.jar"));
+
+        CommandOutcome own = run(out, "hardware.codec=own-pair");
+        Path ours = folder.resolve("ours");
+        run(ours, "hardware.codec=differential-pair");
+
+        assertThat(own.err()).isEmpty();
+        assertThat(Files.readAllBytes(out.resolve("results.csv")))
+                .isEqualTo(Files.readAllBytes(ours.resolve("results.csv")));
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"codec.jar\" : ");
+        assertThat(CommandOutcome.of("device", "list", "--plugins", jars.toString())
+                        .out())
+                .containsPattern("codec +own-pair +weight encoding +\\[codec.jar]");
+    }
+
+    static Stream<Arguments> hostileCodecs() {
+        String codec = "plug-in bad.jar: codec own-pair ";
+        return Stream.of(
+                Arguments.of(codec("new float[] {1}", ""), codec + "gave 1 values in columnGain instead of"),
+                Arguments.of(codec("new float[] {Float.NaN, 1}", ""), codec + "gave"),
+                Arguments.of(
+                        codec("pair.columnGain()", "targets[0][0] = 1e6f;"), codec + "wants 1000000.0 uS of a cell"),
+                Arguments.of(
+                        codec("pair.columnGain()", "targets[1] = new float[1];"), codec + "gave 1 values in encode"),
+                Arguments.of(
+                        codec("pair.columnGain()", "throw new IllegalStateException(\"tired\");"),
+                        codec + "threw IllegalStateException (tired) in encode"),
+                Arguments.of(
+                        codec("pair.columnGain()", "").without("Provider$1"),
+                        codec + "threw NoClassDefFoundError (hostile/Provider$1) in create"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileCodecs")
+    void aCodecThatBreaksItsContractIsNamedAndNothingIsWritten(JarMaker maker, String message) throws Exception {
+        maker.write(jars.resolve("bad.jar"));
+        refused(run(out, "hardware.codec=own-pair"), message);
+    }
+
+    private static JarMaker table(String table) {
+        return new JarMaker()
+                .source("Provider", """
+                        import io.synaptile.devices.cost.*;
+                        import java.util.*;
+                        public class Provider implements EnergyTableProvider {
+                            public String name() { return "own-chip"; }
+                            public String description() { return "measured on our chip"; }
+                            public EnergyTable table() { %s }
+                        }
+                        """.formatted(table))
+                .service(EnergyTableProvider.class, "hostile.Provider");
+    }
+
+    @Test
+    void anEnergyTableOfAPlugInIsNamedLikeOurs() throws Exception {
+        table("return EnergyTable.profile(\"isaac32\");").write(jars.resolve("energy.jar"));
+
+        assertThat(run(out, "hardware.energy=own-chip").err()).isEmpty();
+
+        Path ours = folder.resolve("ours");
+        run(ours, "hardware.energy=isaac32");
+        assertThat(Files.readAllBytes(out.resolve("energy.csv")))
+                .isEqualTo(Files.readAllBytes(ours.resolve("energy.csv")));
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"energy.jar\" : ");
+        assertThat(CommandOutcome.of("report", out.toString(), "--plugins", jars.toString(), "--quiet")
+                        .err())
+                .isEmpty();
+    }
+
+    static Stream<Arguments> hostileTables() {
+        String table = "hardware.energy: plug-in bad.jar: energy table own-chip ";
+        return Stream.of(
+                Arguments.of(
+                        table("throw new IllegalStateException(\"secret\");"), table + "threw IllegalStateException"),
+                Arguments.of(table("return null;"), table + "is missing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTables")
+    void anEnergyTableThatBreaksItsContractIsNamed(JarMaker maker, String message) throws Exception {
+        maker.write(jars.resolve("bad.jar"));
+        refused(run(out, "hardware.energy=own-chip"), message);
     }
 
     @Test

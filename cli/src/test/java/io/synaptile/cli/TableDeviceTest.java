@@ -65,6 +65,23 @@ class TableDeviceTest {
     }
 
     @Test
+    void tablesCanBeSwept() throws Exception {
+        Path file = experiment(folder.resolve("here"));
+        Path sweep = folder.resolve("sweep");
+
+        CommandOutcome swept = CommandOutcome.of(
+                "sweep",
+                file.toString(),
+                "sweep.hardware.cell.states=[" + file.resolveSibling("devices/mine.csv") + ", "
+                        + file.resolveSibling("devices/other.csv") + "]",
+                "--out",
+                sweep.toString(),
+                "--quiet");
+
+        assertThat(swept.code()).as(swept.err()).isZero();
+    }
+
+    @Test
     void theContentOfATableIsHashedNotItsPlace() throws Exception {
         Path here = experiment(folder.resolve("here"));
         Path there = experiment(folder.resolve("there"));

@@ -2,7 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +30,7 @@ import java.util.TreeSet;
 public record HardwareSpec(
         int tileRows,
         int tileColumns,
-        CodecKind codec,
+        WeightCodecProvider codec,
         int weightBits,
         CellModel cell,
         Readout readout,
@@ -67,7 +67,7 @@ public record HardwareSpec(
     public HardwareSpec(
             int tileRows,
             int tileColumns,
-            CodecKind codec,
+            WeightCodecProvider codec,
             int weightBits,
             CellModel cell,
             Readout readout,
@@ -94,7 +94,7 @@ public record HardwareSpec(
     public HardwareSpec(
             int tileRows,
             int tileColumns,
-            CodecKind codec,
+            WeightCodecProvider codec,
             int weightBits,
             CellModel cell,
             Readout readout,

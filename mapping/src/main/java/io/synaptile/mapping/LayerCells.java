@@ -2,7 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Objects;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param weightBits bits of the magnitude of weights that no quantiser has put on a grid
  * @param cell behaviour of one cell
  */
-public record LayerCells(CodecKind codec, int weightBits, CellModel cell) {
+public record LayerCells(WeightCodecProvider codec, int weightBits, CellModel cell) {
     public LayerCells {
         Objects.requireNonNull(codec);
         Objects.requireNonNull(cell);

@@ -44,7 +44,7 @@ final class CostTables {
 
     /** Every product that the energies are sums of; counts per inference, mean over the chips. */
     List<EnergyEventRow> events(List<ChipResult> chips) {
-        Map<String, Map<EnergyEvent, EnergyEventRow>> rows = new LinkedHashMap<>();
+        Map<String, Map<Price, EnergyEventRow>> rows = new LinkedHashMap<>();
         for (ChipResult chip : chips) {
             chip.energy().forEach((node, energy) -> add(rows, layerOfNode.get(node), energy));
         }
@@ -54,11 +54,21 @@ final class CostTables {
                 .toList();
     }
 
-    private void add(Map<String, Map<EnergyEvent, EnergyEventRow>> rows, String layer, EnergyBreakdown energy) {
-        Map<EnergyEvent, EnergyEventRow> own = rows.computeIfAbsent(layer, name -> new TreeMap<>());
+    private void add(Map<String, Map<Price, EnergyEventRow>> rows, String layer, EnergyBreakdown energy) {
+        Map<Price, EnergyEventRow> own = rows.computeIfAbsent(layer, name -> new TreeMap<>());
         for (EnergyLine line : energy.lines()) {
-            EnergyEventRow before = own.get(line.event());
-            own.put(line.event(), row(layer, line, before == null ? line.count() : before.count() + line.count()));
+            Price price = new Price(line.event(), line.unit().picojoules());
+            EnergyEventRow before = own.get(price);
+            own.put(price, row(layer, line, before == null ? line.count() : before.count() + line.count()));
+        }
+    }
+
+    /** An event at one of its prices, which differ between word widths. */
+    private record Price(EnergyEvent event, double picojoules) implements Comparable<Price> {
+        @Override
+        public int compareTo(Price other) {
+            int byEvent = event.compareTo(other.event);
+            return byEvent != 0 ? byEvent : Double.compare(picojoules, other.picojoules);
         }
     }
 

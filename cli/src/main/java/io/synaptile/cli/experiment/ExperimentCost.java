@@ -48,8 +48,9 @@ record ExperimentCost(
         HardwareBlock hardware = file.experiment().hardware();
         CostBlock settings = hardware.cost();
         boolean shipped = EnergyTable.profiles().contains(hardware.energy());
-        Optional<Path> own = shipped ? Optional.empty() : Optional.of(file.resolve(ENERGY, hardware.energy()));
-        EnergyTable table = own.map(path -> read(file, path)).orElseGet(() -> EnergyTable.profile(hardware.energy()));
+        boolean named = file.plugIns().energyTables().contains(hardware.energy());
+        Optional<Path> own = named ? Optional.empty() : Optional.of(file.resolve(ENERGY, hardware.energy()));
+        EnergyTable table = own.map(path -> read(file, path)).orElseGet(() -> table(file));
         String structure = !settings.structure().equals(CostBlock.AUTO)
                 ? settings.structure()
                 : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
@@ -74,9 +75,20 @@ record ExperimentCost(
             for (EnergyEvent event : EnergyEvent.values()) {
                 table.unit(event, widths);
             }
+            for (int adaptive = 1; hardware.readout().adaptive() && adaptive < bits; adaptive++) {
+                table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
+            }
             return new ExperimentCost(table, timing, WriteTiming.profile(structure), area, widths, settings, own);
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
+        }
+    }
+
+    private static EnergyTable table(ExperimentFile file) {
+        try {
+            return file.plugIns().energyTable(file.experiment().hardware().energy());
+        } catch (IllegalArgumentException e) {
+            throw file.problem(ENERGY, ENERGY + ": " + e.getMessage());
         }
     }
 

@@ -19,7 +19,6 @@ import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.chip.DriftCompensation;
-import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.util.LinkedHashSet;
@@ -39,7 +38,8 @@ final class ExperimentHardware {
     static HardwareSpec spec(ExperimentFile file, Network network) {
         HardwareBlock block = file.experiment().hardware();
         PlacedLayers placed = PlacedLayers.of(file, network);
-        PlacedLayers.Cells usual = new PlacedLayers.Cells(block.cell(), codec(block.codec()), block.weightBits());
+        PlacedLayers.Cells usual =
+                new PlacedLayers.Cells(block.cell(), file.plugIns().codec(block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {
@@ -85,21 +85,6 @@ final class ExperimentHardware {
                 block.duplicate() == HardwareBlock.Duplicate.AUTO,
                 copies,
                 block.convolution() == HardwareBlock.Convolution.KERNEL_SPLIT);
-    }
-
-    static CodecKind codec(HardwareBlock.Codec codec) {
-        return switch (codec) {
-            case DIFFERENTIAL_PAIR -> CodecKind.DIFFERENTIAL_PAIR;
-            case DIFFERENTIAL_TWO_SIDED -> CodecKind.DIFFERENTIAL_TWO_SIDED;
-            case BIT_SLICED -> CodecKind.BIT_SLICED;
-            case OFFSET_COLUMN -> CodecKind.OFFSET_COLUMN;
-            case UNIT_COLUMN -> CodecKind.UNIT_COLUMN;
-            case DUMMY_COLUMN -> CodecKind.DUMMY_COLUMN;
-            case BINARY_PLANES -> CodecKind.BINARY_PLANES;
-            case TERNARY_PAIR -> CodecKind.TERNARY_PAIR;
-            case SHIFTED_SRAM -> CodecKind.SHIFTED_SRAM;
-            case RRAM_PLUS_SHIFTED_SRAM -> CodecKind.RRAM_PLUS_SHIFTED_SRAM;
-        };
     }
 
     /** How long ago chips were programmed, and how warm they are. */

@@ -8,6 +8,7 @@ import io.synaptile.devices.CellModels;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.sim.network.Network;
@@ -36,7 +37,7 @@ record PlacedLayers(Map<String, Cells> byName) {
     }
 
     /** Codec and cell of a layer, the cell still as it was described. */
-    record Cells(HardwareBlock.Cell cell, CodecKind codec, int weightBits) {
+    record Cells(HardwareBlock.Cell cell, WeightCodecProvider codec, int weightBits) {
         LayerCells made(CellModels installed) {
             return new LayerCells(codec, weightBits, installed.create(cell.kind(), cell.options()));
         }
@@ -73,7 +74,8 @@ record PlacedLayers(Map<String, Cells> byName) {
             if (tiled.contains(node.name())) {
                 Optional<LayerPatterns.Entry<HardwareBlock.OfLayer>> entry = Optional.ofNullable(own.get(node.name()));
                 WeightGrid grid = quantisers.grid(node.id());
-                Cells held = cells(block, entry.map(LayerPatterns.Entry::value), grid instanceof WeightGrid.Ternary);
+                Cells held =
+                        cells(file, block, entry.map(LayerPatterns.Entry::value), grid instanceof WeightGrid.Ternary);
                 entry.ifPresent(said -> requireFit(file, said.key(), held, grid));
                 cells.put(node.name(), held);
             }
@@ -91,9 +93,10 @@ record PlacedLayers(Map<String, Cells> byName) {
         }
     }
 
-    private static Cells cells(HardwareBlock block, Optional<HardwareBlock.OfLayer> own, boolean ternary) {
-        Optional<HardwareBlock.Codec> codec = own.flatMap(HardwareBlock.OfLayer::codec);
-        boolean pairs = ternary && codec.isEmpty() && block.codec() == HardwareBlock.Codec.DIFFERENTIAL_PAIR;
+    private static Cells cells(
+            ExperimentFile file, HardwareBlock block, Optional<HardwareBlock.OfLayer> own, boolean ternary) {
+        Optional<String> codec = own.flatMap(HardwareBlock.OfLayer::codec);
+        boolean pairs = ternary && codec.isEmpty() && block.codec().equals(CodecKind.DIFFERENTIAL_PAIR.id());
         HardwareBlock.Cell usual = pairs && !block.cell().kind().equals(TERNARY)
                 ? new HardwareBlock.Cell(TERNARY, Map.of())
                 : block.cell();
@@ -101,7 +104,8 @@ record PlacedLayers(Map<String, Cells> byName) {
                 .filter(HardwareBlock.OfLayer.OwnCell::isGiven)
                 .map(block::cell)
                 .orElse(usual);
-        CodecKind kind = pairs ? CodecKind.TERNARY_PAIR : ExperimentHardware.codec(codec.orElse(block.codec()));
+        WeightCodecProvider kind =
+                pairs ? CodecKind.TERNARY_PAIR : file.plugIns().codec(codec.orElse(block.codec()));
         return new Cells(
                 cell, kind, own.flatMap(HardwareBlock.OfLayer::weightBits).orElse(block.weightBits()));
     }

@@ -31,6 +31,15 @@ record Guard(PlugInJar jar, String part) {
         }
     }
 
+    /** What something is named in an experiment file. */
+    String name(String method, Callable<String> body) {
+        String name = call(method, body);
+        if (name == null || !name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw broke("has the " + method + " " + name + "; names consist of lower-case letters, digits and '-'");
+        }
+        return name;
+    }
+
     private PlugInException thrown(String method, Throwable cause) {
         return new PlugInException(prefix() + " threw " + told(cause) + " in " + method, cause);
     }

@@ -29,10 +29,7 @@ final class GuardedCellProvider implements CellModelProvider {
         this.provider = provider;
         this.jar = jar;
         Guard guard = new Guard(jar, "cell provider " + provider.getClass().getName());
-        this.kind = guard.call("kind", provider::kind);
-        if (kind == null || !kind.matches("[a-z0-9][a-z0-9-]*")) {
-            throw guard.broke("has the kind " + kind + "; a kind consists of lower-case letters, digits and '-'");
-        }
+        this.kind = guard.name("kind", provider::kind);
         this.description = String.valueOf(guard.call("description", provider::description));
         this.options = guard.call("options", () -> Set.copyOf(provider.options()));
         this.files = guard.call("files", () -> Set.copyOf(provider.files()));
@@ -42,10 +39,6 @@ final class GuardedCellProvider implements CellModelProvider {
 
     CellModelProvider provider() {
         return provider;
-    }
-
-    PlugInJar jar() {
-        return jar;
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.devices.cost.EnergyTableProvider;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +15,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -30,15 +36,41 @@ public final class PlugIns {
     /** Installations without plug-ins. */
     public static final PlugIns NONE = new PlugIns(List.of());
 
-    private static final String BUILT_IN = "built in";
+    static final String BUILT_IN = "built in";
 
-    private final SortedMap<String, CellModelProvider> cells = new TreeMap<>();
+    private final Installed<CellModelProvider> cells = new Installed<>("cell");
+    private final Installed<WeightCodecProvider> codecs = new Installed<>("codec");
+    private final Installed<EnergyTableProvider> energyTables = new Installed<>("energy table");
     private final List<String> refusals = new ArrayList<>();
 
     private PlugIns(List<Path> jars) {
-        CellModels.load().providers().forEach(provider -> cells.put(provider.kind(), provider));
+        CellModels.load().providers().forEach(provider -> cells.addBuiltIn(provider.kind(), provider));
+        Arrays.stream(CodecKind.values()).forEach(kind -> codecs.addBuiltIn(kind.id(), kind));
+        EnergyTable.profiles().forEach(name -> energyTables.addBuiltIn(name, new Profile(name)));
         jars.forEach(this::load);
     }
+
+    /** An energy table that comes with the product. */
+    private record Profile(String name) implements EnergyTableProvider {
+        @Override
+        public String description() {
+            return "energy table of the product";
+        }
+
+        @Override
+        public EnergyTable table() {
+            return EnergyTable.profile(name);
+        }
+    }
+
+    /**
+     * One part that can be named.
+     *
+     * @param sort {@code cell}, {@code codec} or {@code energy table}
+     * @param name as in an experiment file
+     * @param origin name of its jar, or {@code built in}
+     */
+    public record Part(String sort, String name, String description, String origin) {}
 
     /**
      * Everything that the jars of a folder provide, beside what is built in.
@@ -66,19 +98,80 @@ public final class PlugIns {
 
     /** Cells that are built in and cells of plug-ins. */
     public CellModels cells() {
-        return new CellModels(cells.values());
+        return new CellModels(cells.all());
     }
 
-    /** Cells of plug-ins, in the order of their kinds. */
-    public List<CellModelProvider> own() {
-        return cells.values().stream()
-                .filter(provider -> jar(provider).isPresent())
+    /** Names of the codecs: those that are built in as they are documented, then those of plug-ins. */
+    public List<String> codecs() {
+        return inOrder(Arrays.stream(CodecKind.values()).map(CodecKind::id).toList(), codecs.names());
+    }
+
+    /**
+     * The codec of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public WeightCodecProvider codec(String name) {
+        return codecs.get(name).orElseThrow(() -> unknown("codec", name, codecs()));
+    }
+
+    /** Names of the energy tables: those that are built in, then those of plug-ins. */
+    public List<String> energyTables() {
+        return inOrder(EnergyTable.profiles(), energyTables.names());
+    }
+
+    /**
+     * The energy table of a name.
+     *
+     * @throws IllegalArgumentException if there is none, or the plug-in cannot make it
+     */
+    public EnergyTable energyTable(String name) {
+        return energyTables
+                .get(name)
+                .orElseThrow(() -> unknown("energy table", name, energyTables()))
+                .table();
+    }
+
+    private static List<String> inOrder(List<String> builtIn, Collection<String> all) {
+        return Stream.concat(builtIn.stream(), all.stream().filter(name -> !builtIn.contains(name)))
                 .toList();
     }
 
-    /** Name of the jar that a provider is from, or {@code built in}. */
+    private static IllegalArgumentException unknown(String sort, String name, List<String> known) {
+        return new IllegalArgumentException(
+                "there is no " + sort + " '" + name + "'; known: " + String.join(", ", known));
+    }
+
+    /** Cells of plug-ins, in the order of their kinds. */
+    public List<CellModelProvider> ownCells() {
+        return cells.all().stream()
+                .filter(provider -> cells.jar(provider.kind()).isPresent())
+                .toList();
+    }
+
+    /** Everything that can be named: cells, then codecs, then energy tables. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        cells.all()
+                .forEach(cell ->
+                        parts.add(new Part("cell", cell.kind(), cell.description(), origin(cells.jar(cell.kind())))));
+        codecs().forEach(name -> parts.add(new Part("codec", name, "weight encoding", origin(codecs.jar(name)))));
+        energyTables()
+                .forEach(name -> parts.add(new Part(
+                        "energy table",
+                        name,
+                        energyTables.get(name).orElseThrow().description(),
+                        origin(energyTables.jar(name)))));
+        return parts;
+    }
+
+    /** Name of the jar that a cell is from, or {@code built in}. */
     public String origin(CellModelProvider provider) {
-        return jar(provider).map(PlugInJar::name).orElse(BUILT_IN);
+        return origin(cells.jar(provider.kind()));
+    }
+
+    private static String origin(Optional<PlugInJar> jar) {
+        return jar.map(PlugInJar::name).orElse(BUILT_IN);
     }
 
     /** A provider as its author wrote it, whose mistakes are not turned into exceptions that name its jar. */
@@ -86,16 +179,16 @@ public final class PlugIns {
         return provider instanceof GuardedCellProvider guarded ? guarded.provider() : provider;
     }
 
-    private static Optional<PlugInJar> jar(CellModelProvider provider) {
-        return provider instanceof GuardedCellProvider guarded ? Optional.of(guarded.jar()) : Optional.empty();
-    }
-
-    /** The jars that any of these cell kinds comes from, by name. */
-    public List<PlugInJar> jarsOf(Collection<String> cellKinds) {
+    /** The jars that any of these parts comes from, by name. */
+    public List<PlugInJar> jarsOf(
+            Collection<String> cellKinds, Collection<String> codecNames, Collection<String> energyTableNames) {
         SortedMap<String, PlugInJar> jars = new TreeMap<>();
-        cellKinds.stream()
-                .map(cells::get)
-                .flatMap(provider -> jar(provider).stream())
+        Stream.of(
+                        cellKinds.stream().map(cells::jar),
+                        codecNames.stream().map(codecs::jar),
+                        energyTableNames.stream().map(energyTables::jar))
+                .flatMap(found -> found)
+                .flatMap(Optional::stream)
                 .forEach(jar -> jars.put(jar.name(), jar));
         return List.copyOf(jars.values());
     }
@@ -103,6 +196,11 @@ public final class PlugIns {
     /** One line for everything that was not loaded, naming its jar. */
     public List<String> refusals() {
         return List.copyOf(refusals);
+    }
+
+    /** What was not loaded, as it follows a message about something that is missing; empty if nothing. */
+    public String leftOut() {
+        return refusals.isEmpty() ? "" : "; left out: " + String.join("; ", refusals);
     }
 
     private void load(Path path) {
@@ -115,34 +213,44 @@ public final class PlugIns {
         }
         PlugInJar jar = new PlugInJar(path, Sha256.of(path));
         // Stays open as long as the process runs: a plug-in loads its classes when it needs them.
-        ClassLoader loader =
-                new URLClassLoader(path.getFileName().toString(), new URL[] {url}, PlugIns.class.getClassLoader());
-        int before = cells.size() + refusals.size();
+        ClassLoader loader = new URLClassLoader(jar.name(), new URL[] {url}, PlugIns.class.getClassLoader());
+        int before = refusals.size();
+        int found = 0;
         for (CellModelProvider provider : providers(CellModelProvider.class, jar, loader)) {
-            add(provider, jar);
+            found++;
+            add(jar, () -> {
+                GuardedCellProvider guarded = new GuardedCellProvider(provider, jar);
+                return cells.add(guarded.kind(), guarded, jar);
+            });
         }
-        if (cells.size() + refusals.size() == before) {
+        for (WeightCodecProvider provider : providers(WeightCodecProvider.class, jar, loader)) {
+            found++;
+            add(jar, () -> {
+                GuardedCodecProvider guarded = new GuardedCodecProvider(provider, jar);
+                return codecs.add(guarded.id(), guarded, jar);
+            });
+        }
+        for (EnergyTableProvider provider : providers(EnergyTableProvider.class, jar, loader)) {
+            found++;
+            add(jar, () -> {
+                GuardedEnergyTable guarded = new GuardedEnergyTable(provider, jar);
+                return energyTables.add(guarded.name(), guarded, jar);
+            });
+        }
+        if (found == 0 && refusals.size() == before) {
             refuse(path, "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing");
         }
     }
 
-    private void add(CellModelProvider provider, PlugInJar jar) {
+    private void add(PlugInJar jar, Supplier<Optional<String>> addition) {
         try {
-            GuardedCellProvider guarded = new GuardedCellProvider(provider, jar);
-            CellModelProvider other = cells.putIfAbsent(guarded.kind(), guarded);
-            if (other != null) {
-                String place = origin(other);
-                refuse(
-                        jar.path(),
-                        "cell " + guarded.kind() + " is there already, "
-                                + (place.equals(BUILT_IN) ? place : "in " + place));
-            }
+            addition.get().ifPresent(problem -> refuse(jar.path(), problem));
         } catch (PlugInException e) {
             refusals.add(e.getMessage());
         }
     }
 
-    /** The providers of one kind that a jar itself has. */
+    /** The providers of one sort that a jar itself has. */
     private <P> List<P> providers(Class<P> service, PlugInJar jar, ClassLoader loader) {
         List<P> found = new ArrayList<>();
         Iterator<P> each = ServiceLoader.load(service, loader).iterator();

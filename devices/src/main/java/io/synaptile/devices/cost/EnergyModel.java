@@ -13,6 +13,8 @@ import java.util.Set;
  * <pre>
  *   E = sum over events e of count(e) unit_energy(e)
  * </pre>
+ *
+ * <p>Conversions that resolve fewer bits than the converter has are priced by their own bits.
  */
 public final class EnergyModel {
     private EnergyModel() {}
@@ -35,10 +37,31 @@ public final class EnergyModel {
             double count = activity.of(event.count());
             if (count > 0) {
                 active.add(event.component());
-                unit.ifPresent(price -> lines.add(new EnergyLine(event, count, price)));
+                unit.ifPresent(price -> lines.addAll(lines(event, count, price, activity, table, widths)));
             }
         }
         active.removeAll(priced);
         return new EnergyBreakdown(lines, active);
+    }
+
+    /** One product, or one for every resolution that converters took. */
+    private static List<EnergyLine> lines(
+            EnergyEvent event,
+            double count,
+            UnitEnergy price,
+            PhysicalActivity activity,
+            EnergyTable table,
+            WordWidths widths) {
+        if (event != EnergyEvent.ADC_CONVERSION
+                || activity.conversionsByBits().isEmpty()) {
+            return List.of(new EnergyLine(event, count, price));
+        }
+        List<EnergyLine> lines = new ArrayList<>();
+        activity.conversionsByBits()
+                .forEach((bits, conversions) -> lines.add(new EnergyLine(
+                        event,
+                        conversions,
+                        table.unit(event, widths.withAdc(bits)).orElseThrow())));
+        return lines;
     }
 }

@@ -30,6 +30,11 @@ public record WordWidths(int adc, int sum, int membrane, int sramWord) {
         return new WordWidths(adc, sum, membrane, bits == 0 ? Float.SIZE : bits);
     }
 
+    /** The same with converters of another resolution. */
+    public WordWidths withAdc(int bits) {
+        return new WordWidths(bits, sum, membrane, sramWord);
+    }
+
     private static void require(String name, int bits) {
         if (bits < 1 || bits > MAX_BITS) {
             throw new IllegalArgumentException(

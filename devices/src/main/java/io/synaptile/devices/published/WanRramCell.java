@@ -34,6 +34,7 @@ public abstract sealed class WanRramCell extends PublishedCell {
 
     /** Spread at 1 s, 1 day and 2 days. */
     public static final class Relaxing extends WanRramCell {
+        private static final WanRram RELAXATION = new WanRram(WanRram.SOURCE_MAX);
         private static final String FIT = PAPER + ", as in ReRamWan2022NoiseModel of IBM's aihwkit (head 4545f11)";
 
         public Relaxing() {
@@ -56,18 +57,15 @@ public abstract sealed class WanRramCell extends PublishedCell {
 
         @Override
         Lifetime lifetime(Wanted wanted) {
-            return Lifetime.of(
-                    List.of(new AgeLimit(kind(), fit().lastSeconds()), new MeasuredRelaxation(fit(), wanted.scale())));
+            return Lifetime.of(List.of(
+                    new AgeLimit(kind(), RELAXATION.lastSeconds()),
+                    new MeasuredRelaxation(RELAXATION, wanted.scale())));
         }
 
         @Override
         StateDependentVariation variation(Wanted wanted) {
             return new StateDependentVariation(
-                    target -> fit().sigmaMicrosiemens(target, fit().firstSeconds()), wanted.scale());
-        }
-
-        private static WanRram fit() {
-            return new WanRram(WanRram.SOURCE_MAX);
+                    target -> RELAXATION.sigmaMicrosiemens(target, RELAXATION.firstSeconds()), wanted.scale());
         }
     }
 

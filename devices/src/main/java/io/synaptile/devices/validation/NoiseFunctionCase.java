@@ -43,8 +43,8 @@ public record NoiseFunctionCase(
                 row.text("quantity"),
                 row.number("g_uS"),
                 time.isBlank() ? OptionalDouble.empty() : OptionalDouble.of(row.number("t_s")));
-        String name = function.model + " (" + function.parameters + ") at " + row.text("g_uS") + " uS"
-                + (time.isBlank() ? "" : ", " + time + " s");
+        String name = function.model + " (" + function.parameters + ") " + function.quantity + " at " + row.text("g_uS")
+                + " uS" + (time.isBlank() ? "" : ", " + time + " s");
         return List.of(
                 new Checked(name, function.quantity, row.number("value"), function.value(), Checked.COMPOSED, 0));
     }

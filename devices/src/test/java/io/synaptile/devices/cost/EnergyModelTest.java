@@ -117,4 +117,18 @@ class EnergyModelTest {
         }
         return builder.build();
     }
+
+    /** Two conversions at 4 bits and three at 8, of a converter of 8 bits, at 0.79 and 1.667 pJ. */
+    @Test
+    void conversionsOfFewerBitsArePricedByTheirOwn() {
+        PhysicalActivity activity = PhysicalActivity.builder()
+                .addConversions(4, 2)
+                .addConversions(8, 3)
+                .build();
+        assertThat(activity.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(5);
+        EnergyBreakdown energy = EnergyModel.energy(
+                activity.plus(activity).times(0.5), EnergyTable.profile("isaac32"), WordWidths.ofAdc(8));
+        assertThat(energy.lines()).hasSize(2);
+        assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(2 * 0.79 + 3 * 1.667, within(1e-12));
+    }
 }

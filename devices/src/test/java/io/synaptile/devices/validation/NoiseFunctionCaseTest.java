@@ -27,6 +27,14 @@ class NoiseFunctionCaseTest {
     }
 
     @Test
+    void everyRowHasANameOfItsOwn() {
+        assertThat(rows())
+                .flatExtracting(NoiseFunctionCase::check)
+                .extracting(Checked::caseName)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void parametersAreReadAndNotMatched() {
         double source = value("aihwkit PCMLike", "g_max=25 uS;t0=20 s;t_read=250 ns", "g_drift_mean_nu_uS", 10, 3600);
         assertThat(value("aihwkit PCMLike", "t_read=0.25us; t0=20000 ms", "g_drift_mean_nu_uS", 10, 3600))

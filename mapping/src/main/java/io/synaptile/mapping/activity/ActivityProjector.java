@@ -174,8 +174,8 @@ public record ActivityProjector(
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }
-        return counts.add(ActivityCount.ADC_CONVERSIONS, columnReads * partOfBits(activity))
-                .add(ActivityCount.MUX_SWITCHES, columnReads)
+        convert(counts, activity, tileReads, tiles.physicalColumns());
+        return counts.add(ActivityCount.MUX_SWITCHES, columnReads)
                 .add(ActivityCount.SHIFT_ADDS, tileReads * shiftAdds(tiles))
                 .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
                 .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
@@ -188,27 +188,35 @@ public record ActivityProjector(
      */
     private double shiftAdds(LayerTiles tiles) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        boolean reference =
-                tiles.columnsPerTile() > 0 || codec.counted(new float[0]).isPresent();
+        boolean reference = tiles.columnsPerTile() > 0
+                || codec.counted(design.weights().get(tiles.layer()).values()).isPresent();
         double ofOutputs = (double) tiles.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0));
         return ofOutputs + (double) tiles.columnTiles() * Math.max(0, tiles.columnsPerTile() - 1);
     }
 
     /**
-     * Bits that converters resolve in a read, mean over the reads, as a part of all their bits: a converter that adapts stops
-     * after those that the driven rows can make.
+     * Conversions of all columns read; a converter that adapts stops after the bits that the driven rows can make, and after
+     * one bit where none is driven.
      */
-    private double partOfBits(LayerActivity activity) {
+    private void convert(PhysicalActivity.Builder counts, LayerActivity activity, double tileReads, int columns) {
         if (!(design.hardware().readout() instanceof Readout.Adc adc) || !adc.adaptive()) {
-            return 1;
+            counts.add(ActivityCount.ADC_CONVERSIONS, tileReads * columns);
+            return;
         }
-        double bits = 0;
-        for (long[] reads : activity.readsByClass) {
-            for (int k = 0; k < reads.length; k++) {
-                bits += (double) k * reads[k];
+        double withoutRows = tileReads;
+        for (int bits = 0; bits < LayerActivity.READ_CLASSES; bits++) {
+            double reads = 0;
+            for (long[] classes : activity.readsByClass) {
+                reads += classes[bits];
+            }
+            if (reads > 0) {
+                counts.addConversions(Math.max(1, bits), reads * columns);
+                withoutRows -= reads;
             }
         }
-        return sum(activity.tileReads) == 0 ? 1 : bits / adc.bits() / sum(activity.tileReads);
+        if (withoutRows > 0) {
+            counts.addConversions(1, withoutRows * columns);
+        }
     }
 
     private static PhysicalActivity.Builder sramMacs(PhysicalActivity.Builder counts, double macs, double bits) {

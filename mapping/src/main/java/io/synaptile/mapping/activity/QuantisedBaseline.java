@@ -4,7 +4,9 @@ package io.synaptile.mapping.activity;
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
@@ -59,7 +61,7 @@ public final class QuantisedBaseline {
         this.rowMicrosiemens = meanRows(projector.design());
         this.bits = bits;
         for (Network.Node node : projector.design().network().synapses()) {
-            rows.put(node.id(), RowsSeen.of(node, rowsPerTile(node)));
+            rows.put(node.id(), RowsSeen.of(node, cuts(node)));
         }
         if (bits < 1 || bits > WordWidths.MAX_BITS) {
             throw new IllegalArgumentException("hardware.cost.baseline_bits must be 1 to 64, got " + bits);
@@ -108,9 +110,33 @@ public final class QuantisedBaseline {
             activity.rowDrives[bit] = ONES * seenRows.all();
             activity.load[bit] = activity.rowDrives[bit] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[bit] = (long) seenRows.tilesRead(1);
+            classify(node, seenRows, 1, ONES, 1, activity.readsByClass[bit]);
             activity.activePositions[bit] = (long) seenRows.positionsRead(1);
             activity.effectiveAcs[bit] = NeuroBenchMetrics.denseOperations(node);
         }
+    }
+
+    /**
+     * Counts the reads of a layer by the bits that their rows need, with the mean number of driven rows for all tiles that see
+     * as many.
+     *
+     * @param read probability that an input makes its tile be read
+     * @param driven probability that it drives its row
+     */
+    private void classify(Network.Node node, RowsSeen seenRows, double read, double driven, long images, long[] into) {
+        LayerTiles tiles = projector.design().tiles().layer(node.id()).orElse(null);
+        if (tiles == null || !(projector.design().hardware().readout() instanceof Readout.Adc adc)) {
+            return;
+        }
+        int[] needed = DeployedNetwork.neededBits(
+                adc.bits(), tiles, projector.design().cells(node.id()).cell());
+        seenRows.ofTiles().forEach((rows, count) -> {
+            double reads = 1 - Math.pow(1 - read, rows);
+            if (reads > 0) {
+                int mean = Math.clamp(Math.round(rows * driven / reads), 1, rows);
+                into[needed[mean]] += Math.round(count * reads * images);
+            }
+        });
     }
 
     /** Adds what only words of several bits need, and takes away what only spiking neurons do. */
@@ -119,7 +145,7 @@ public final class QuantisedBaseline {
         if (!node.isSynapse()) {
             return counts.add(ActivityCount.NEURON_UPDATES, node.out().size()).build();
         }
-        events.counts().forEach(counts::add);
+        counts.addAll(events);
         counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) node.in().size() * bits);
         boolean tiled = projector.design().tiles().layer(node.id()).isPresent();
         if (tiled && !projector.design().cells(node.id()).codec().digital()) {
@@ -152,7 +178,7 @@ public final class QuantisedBaseline {
             }
         }
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
-        projector.project(activity, images).forEach((id, events) -> counts.put(id, perImage(events)));
+        projector.project(activity, images).forEach((id, events) -> counts.put(id, events.times(1.0 / IMAGES)));
         return counts;
     }
 
@@ -167,6 +193,7 @@ public final class QuantisedBaseline {
             activity.rowDrives[t] = rate * seenRows.all() * images[t];
             activity.load[t] = activity.rowDrives[t] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[t] = Math.round(tileReads * images[t]);
+            classify(node, seenRows, seen, seen, images[t], activity.readsByClass[t]);
             activity.activePositions[t] = Math.round(positions * images[t]);
             long[] counted = inputs.pooled() == 1 ? activity.effectiveAcs : activity.effectiveMacs;
             counted[t] = Math.round(operations * images[t]);
@@ -201,13 +228,13 @@ public final class QuantisedBaseline {
         return 0.5 * (low + high);
     }
 
-    private int rowsPerTile(Network.Node node) {
+    private int[] cuts(Network.Node node) {
         return projector
                 .design()
                 .tiles()
                 .layer(node.id())
-                .map(LayerTiles::tileRows)
-                .orElse(node.fanIn());
+                .map(LayerTiles::rowCuts)
+                .orElse(new int[] {0});
     }
 
     private double nonZero(Network.Node node) {
@@ -219,12 +246,6 @@ public final class QuantisedBaseline {
         return (double) count / weights.length;
     }
 
-    private static PhysicalActivity perImage(PhysicalActivity events) {
-        PhysicalActivity.Builder counts = PhysicalActivity.builder();
-        events.counts().forEach((count, value) -> counts.add(count, value / IMAGES));
-        return counts.build();
-    }
-
     private static void scale(LayerActivity from, double factor, LayerActivity into) {
         for (int t = 0; t < into.timeSteps(); t++) {
             into.events[t] = Math.round(from.events[t] * factor);
@@ -234,6 +255,9 @@ public final class QuantisedBaseline {
             into.tileReads[t] = Math.round(from.tileReads[t] * factor);
             into.activePositions[t] = Math.round(from.activePositions[t] * factor);
             into.load[t] = from.load[t] * factor;
+            for (int k = 0; k < LayerActivity.READ_CLASSES; k++) {
+                into.readsByClass[t][k] = Math.round(from.readsByClass[t][k] * factor);
+            }
         }
     }
 

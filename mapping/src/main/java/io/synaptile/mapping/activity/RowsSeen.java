@@ -14,15 +14,20 @@ import java.util.TreeMap;
  * @param all rows seen at all positions together
  */
 record RowsSeen(Map<Integer, Long> ofTiles, Map<Integer, Long> ofPositions, double all) {
-    static RowsSeen of(Network.Node node, int rowsPerTile) {
+    /**
+     * Rows of a layer.
+     *
+     * @param cuts first row of every tile
+     */
+    static RowsSeen of(Network.Node node, int[] cuts) {
         Map<Integer, Long> ofTiles = new TreeMap<>();
         Map<Integer, Long> ofPositions = new TreeMap<>();
         double all = 0;
         int positions = node.layer() instanceof Layer.Conv2d ? node.out().positions() : 1;
         for (int position = 0; position < positions; position++) {
             int seen = 0;
-            for (int first = 0; first < node.fanIn(); first += rowsPerTile) {
-                int rows = rows(node, position, first, Math.min(first + rowsPerTile, node.fanIn()));
+            for (int i = 0; i < cuts.length; i++) {
+                int rows = rows(node, position, cuts[i], i + 1 < cuts.length ? cuts[i + 1] : node.fanIn());
                 ofTiles.merge(rows, 1L, Long::sum);
                 seen += rows;
             }

@@ -162,8 +162,12 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         return shared;
     }
 
-    /** Bits that a read takes of a converter: those of the largest sum that the driven rows can make, at most all. */
-    private static int[] neededBits(int bits, LayerTiles tiles, CellModel cell) {
+    /**
+     * Bits that a read takes of a converter, by driven rows: those of the largest sum that these can make, at most all.
+     *
+     * @param bits of the converter
+     */
+    public static int[] neededBits(int bits, LayerTiles tiles, CellModel cell) {
         int[] needed = new int[tiles.largestRows() + 1];
         int cellBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(cell.levels() - 1));
         for (int driven = 1; driven < needed.length; driven++) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Weight encodings that an experiment file can name. */
-public enum CodecKind {
+public enum CodecKind implements WeightCodecProvider {
     DIFFERENTIAL_PAIR("differential-pair"),
     /** A pair whose cells both move, in opposite directions. */
     DIFFERENTIAL_TWO_SIDED("differential-two-sided"),
@@ -32,12 +32,12 @@ public enum CodecKind {
         this.id = id;
     }
 
-    /** Value of {@code hardware.codec}. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Whether cells are digital words, whose sums need no converter. */
+    @Override
     public boolean digital() {
         return this == SHIFTED_SRAM;
     }
@@ -60,10 +60,8 @@ public enum CodecKind {
     /**
      * The codec of one layer. Slices are as wide as the cell allows, binary planes one bit; a ternary pair holds the largest magnitude of the
      * layer; a shifted word is as long as the cell's.
-     *
-     * @param weightBits bits of the magnitude of unquantised weights
-     * @throws IllegalArgumentException if the cell does not suit
      */
+    @Override
     public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
         return switch (this) {
             case DIFFERENTIAL_PAIR, RRAM_PLUS_SHIFTED_SRAM ->

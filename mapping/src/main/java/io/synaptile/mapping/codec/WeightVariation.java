@@ -52,7 +52,8 @@ public final class WeightVariation {
     }
 
     /** The variation of a layer of one output on a grid. */
-    public static WeightVariation onGrid(CodecKind kind, WeightGrid grid, CellModel cell, int weightBits, int weights) {
+    public static WeightVariation onGrid(
+            WeightCodecProvider kind, WeightGrid grid, CellModel cell, int weightBits, int weights) {
         return onGrid(kind, grid, cell, weightBits, weights, 1, Integer.MAX_VALUE);
     }
 
@@ -66,7 +67,13 @@ public final class WeightVariation {
      * @throws IllegalArgumentException if the cell does not suit the codec
      */
     public static WeightVariation onGrid(
-            CodecKind kind, WeightGrid grid, CellModel cell, int weightBits, int inputs, int outputs, int tileColumns) {
+            WeightCodecProvider kind,
+            WeightGrid grid,
+            CellModel cell,
+            int weightBits,
+            int inputs,
+            int outputs,
+            int tileColumns) {
         int weights = inputs * outputs;
         WeightCodec blank = kind.codec(new LayerWeights(new float[weights], grid), cell, weightBits);
         return new WeightVariation(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
@@ -15,6 +16,7 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -37,6 +39,10 @@ class QuantisedBaselineTest {
 
     /** Eight inputs, eight hidden neurons, two outputs; tiles of four rows, cells of one bit from 0 to 1 uS. */
     private static ChipDesign design(Set<String> tiled) {
+        return design(tiled, false);
+    }
+
+    private static ChipDesign design(Set<String> tiled, boolean adaptive) {
         NetworkBuilder builder = new NetworkBuilder("pair", Shape.features(8));
         builder.add("fc1", new Layer.Dense(8));
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
@@ -48,7 +54,7 @@ class QuantisedBaselineTest {
                 CodecKind.DIFFERENTIAL_PAIR,
                 1,
                 new ExactCell(0f, 1f, 2),
-                new Readout.Adc(4, 1, 99.9),
+                new Readout.Adc(4, 1, Readout.Adc.Range.CALIBRATED, 99.9, ConverterSpread.NONE, adaptive),
                 true,
                 8,
                 tiled);
@@ -106,6 +112,32 @@ class QuantisedBaselineTest {
         double positions = 2 * (1 - Math.pow(0.75, 8));
         assertThat(fc2.of(ActivityCount.PARTIAL_SUM_ADDS)).isCloseTo((tileReads - positions) * 2, ROUNDING);
         assertThat(fc2.of(ActivityCount.INPUT_BUFFER_BITS)).isCloseTo(2 * 0.25 * 8 * 3, ROUNDING);
+    }
+
+    /**
+     * Cells of one bit: one driven row needs 1 bit, two or three 2, four 3. Half of four rows are driven by the artificial
+     * network; at a quarter 1.46 of those of a tile that is read are, which counts as one.
+     */
+    @Test
+    void adaptingConvertersResolveWhatTheDrivenRowsCanMake() {
+        ChipDesign design = design(Set.of("fc1", "fc2"), true);
+        QuantisedBaseline baseline = new QuantisedBaseline(
+                new ActivityProjector(design, new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), 3);
+        assertThat(baseline.artificial().get(FC2).conversionsByBits()).isEqualTo(Map.of(2, 24.0));
+        Map<Integer, Double> spiking =
+                baseline.spiking(0.25, measured(2), new long[] {1, 1}).get(FC2).conversionsByBits();
+        assertThat(spiking).containsOnlyKeys(1);
+        assertThat(spiking.get(1)).isCloseTo(2 * 2 * 4 * (1 - Math.pow(0.75, 4)), ROUNDING);
+        LayerActivity[] read = measured(1);
+        read[FC2].tileReads[0] = 3;
+        read[FC2].activePositions[0] = 2;
+        read[FC2].readsByClass[0][1] = 1;
+        read[FC2].readsByClass[0][3] = 2;
+        ActivityProjector projector = new ActivityProjector(design, new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8);
+        assertThat(projector.project(read, 2).get(FC2).conversionsByBits()).isEqualTo(Map.of(1, 4.0, 3, 8.0));
+        // Two images, two row tiles: the fourth read has no driven row.
+        assertThat(projector.withSkipEmpty(false).project(read, 2).get(FC2).conversionsByBits())
+                .isEqualTo(Map.of(1, 8.0, 3, 8.0));
     }
 
     @Test
@@ -170,7 +202,7 @@ class QuantisedBaselineTest {
                 tilesHalf += 1 - Math.pow(0.5, rows);
             }
         }
-        RowsSeen found = RowsSeen.of(node, tileRows);
+        RowsSeen found = RowsSeen.of(node, SynapsePlan.TiledPlan.evenCuts(node.fanIn(), tileRows));
         assertThat(found.all()).isEqualTo(all);
         assertThat(found.tilesRead(1)).isEqualTo(tilesAll);
         assertThat(found.tilesRead(0.5)).isCloseTo(tilesHalf, within(1e-9));

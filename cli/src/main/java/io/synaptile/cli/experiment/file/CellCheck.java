@@ -53,8 +53,7 @@ final class CellCheck {
             return plugIns.cells().provider(kind);
         } catch (IllegalArgumentException e) {
             // One of these may be where it was meant to come from.
-            String leftOut = plugIns.refusals().isEmpty() ? "" : "; left out: " + String.join("; ", plugIns.refusals());
-            throw file.problem(block + ".kind", block + ".kind: " + e.getMessage() + leftOut);
+            throw file.problem(block + ".kind", block + ".kind: " + e.getMessage() + plugIns.leftOut());
         }
     }
 }

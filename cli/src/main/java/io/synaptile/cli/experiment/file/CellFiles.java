@@ -48,7 +48,9 @@ final class CellFiles {
 
     private void resolveOption(String key) {
         Setting written = Tree.find(root, key);
-        if (written != null) {
+        // The settings of a design point come from those of its sweep, where it has been done.
+        boolean done = written instanceof Setting.Scalar scalar && scalar.value() instanceof Path;
+        if (written != null && !done) {
             Tree.put(root, key, new Setting.Scalar(path(key, written), written.describe(), written.origin()));
         }
     }

@@ -62,7 +62,7 @@ public record Experiment(
             throw new InvalidSetting(
                     "train.prune.enabled",
                     "needs hardware.codec rram-plus-shifted-sram, whose SRAM words are pruned, got "
-                            + Scalars.word(hardware.codec()));
+                            + hardware.codec());
         }
         if (network.norm() == NetworkBlock.Norm.BNTT && simulate.timeSteps() > network.timeSteps()) {
             throw new InvalidSetting(

@@ -113,6 +113,7 @@ public final class ExperimentFile {
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
         ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
         CellCheck.check(file, plugIns);
+        NameCheck.check(file, plugIns);
         return file;
     }
 
@@ -169,11 +170,18 @@ public final class ExperimentFile {
         return plugIns.cells();
     }
 
+    /** What can be named beside what is built in. */
+    public PlugIns plugIns() {
+        return plugIns;
+    }
+
     /** The plug-in jars that something named in the experiment comes from. */
     public List<PlugInJar> plugInJars() {
-        return plugIns.jarsOf(experiment.hardware().cells().stream()
-                .map(HardwareBlock.Cell::kind)
-                .toList());
+        HardwareBlock hardware = experiment.hardware();
+        return plugIns.jarsOf(
+                hardware.cells().stream().map(HardwareBlock.Cell::kind).toList(),
+                hardware.codecs().values(),
+                List.of(hardware.energy()));
     }
 
     /** Lines for the user about names that were understood but are not ours. */

@@ -2,7 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
-import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.mapping.codec.CodecKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,9 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "How a weight becomes conductances; rram-plus-shifted-sram is a differential pair with an SRAM word beside it.",
+                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), or a codec of a plug-in.",
                 otherwise = "differential-pair")
-        Codec codec,
+        String codec,
 
         @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
@@ -72,7 +72,7 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, or a CSV file of one's own, relative to the experiment file.",
+                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
                 otherwise = "isaac32",
                 source = "every entry of the table names its own")
         String energy,
@@ -90,20 +90,6 @@ public record HardwareBlock(
     public enum Convolution {
         UNROLLED,
         KERNEL_SPLIT
-    }
-
-    /** Values of {@code hardware.codec}. */
-    public enum Codec {
-        DIFFERENTIAL_PAIR,
-        DIFFERENTIAL_TWO_SIDED,
-        BIT_SLICED,
-        OFFSET_COLUMN,
-        UNIT_COLUMN,
-        DUMMY_COLUMN,
-        BINARY_PLANES,
-        TERNARY_PAIR,
-        SHIFTED_SRAM,
-        RRAM_PLUS_SHIFTED_SRAM
     }
 
     /** Block {@code hardware.recovery}. */
@@ -164,7 +150,7 @@ public record HardwareBlock(
             @Key("Cell of these layers.") OwnCell cell,
 
             @Key(value = "How a weight of these layers becomes conductances.", otherwise = "inherited")
-            Optional<Codec> codec,
+            Optional<String> codec,
 
             @Key(
                     value = "Bits of the magnitude of a weight on tiles that is not on a grid.",
@@ -312,12 +298,6 @@ public record HardwareBlock(
         if (digitalBits == 1) {
             throw new InvalidSetting("digital_bits", "must be at least 2, or 'float', got 1");
         }
-        if (!EnergyTable.profiles().contains(energy) && !energy.endsWith(".csv")) {
-            throw new InvalidSetting(
-                    "energy",
-                    "must be one of " + String.join(", ", EnergyTable.profiles())
-                            + " or a file that ends in .csv, got '" + energy + "'");
-        }
     }
 
     /** The cell of layers of {@code per_layer}. */
@@ -355,10 +335,18 @@ public record HardwareBlock(
                 .toList();
     }
 
+    /** Every codec that the block names, by its dotted key. */
+    Map<String, String> codecs() {
+        Map<String, String> named = new TreeMap<>(Map.of("hardware.codec", codec));
+        perLayer.forEach((layer, own) ->
+                own.codec().ifPresent(name -> named.put("hardware.per_layer." + layer + ".codec", name)));
+        return named;
+    }
+
     /** Whether any layer may have SRAM words beside its cells. */
     public boolean isHybrid() {
-        return codec == Codec.RRAM_PLUS_SHIFTED_SRAM
+        return codec.equals(CodecKind.RRAM_PLUS_SHIFTED_SRAM.id())
                 || perLayer.values().stream()
-                        .anyMatch(own -> own.codec().equals(Optional.of(Codec.RRAM_PLUS_SHIFTED_SRAM)));
+                        .anyMatch(own -> own.codec().equals(Optional.of(CodecKind.RRAM_PLUS_SHIFTED_SRAM.id())));
     }
 }

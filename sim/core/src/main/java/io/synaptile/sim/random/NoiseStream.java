@@ -27,6 +27,7 @@ public final class NoiseStream implements RandomGenerator {
     private int next;
     private double spareGaussian;
     private boolean hasSpare;
+    private PlacedNormals normals;
 
     private NoiseStream(long seed) {
         this.key0 = (int) seed;
@@ -124,25 +125,9 @@ public final class NoiseStream implements RandomGenerator {
      * @param count how many to write to {@code out}, from index 0
      */
     public void gaussiansAt(long first, float[] out, int count) {
-        int[] block = new int[4];
-        long at = -1;
-        for (int i = 0; i < count; ) {
-            long place = first + i;
-            if (place >>> 2 != at) {
-                at = place >>> 2;
-                Philox.block((int) at, counter1, counter2, counter3, key0, key1, block, 0);
-            }
-            int word = (int) place & 2;
-            float radius = (float) StrictMath.sqrt(-2 * StrictMath.log(((block[word] >>> 8) + 1) * UNIT_24));
-            double angle = TWO_PI * (block[word + 1] >>> 8) * UNIT_24;
-            if ((place & 1) == 0) {
-                out[i++] = (float) (radius * StrictMath.cos(angle));
-                if (i < count) {
-                    out[i++] = (float) (radius * StrictMath.sin(angle));
-                }
-            } else {
-                out[i++] = (float) (radius * StrictMath.sin(angle));
-            }
+        if (normals == null) {
+            normals = new PlacedNormals();
         }
+        normals.fill(first, out, count, counter1, counter2, counter3, key0, key1);
     }
 }

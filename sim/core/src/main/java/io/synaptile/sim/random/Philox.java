@@ -8,10 +8,11 @@ package io.synaptile.sim.random;
  * section 3.3 with the multipliers and Weyl constants of its table 2.
  */
 public final class Philox {
-    private static final long M0 = 0xD2511F53L;
-    private static final long M1 = 0xCD9E8D57L;
-    private static final int W0 = 0x9E3779B9;
-    private static final int W1 = 0xBB67AE85;
+    static final int ROUNDS = 10;
+    static final long M0 = 0xD2511F53L;
+    static final long M1 = 0xCD9E8D57L;
+    static final int W0 = 0x9E3779B9;
+    static final int W1 = 0xBB67AE85;
     private static final long WORD = 0xFFFFFFFFL;
 
     private Philox() {}
@@ -30,7 +31,7 @@ public final class Philox {
         int c3 = counter3;
         int k0 = key0;
         int k1 = key1;
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             long p0 = M0 * (c0 & WORD);
             long p1 = M1 * (c2 & WORD);
             c0 = (int) (p1 >>> 32) ^ c1 ^ k0;

@@ -81,6 +81,23 @@ class NoiseStreamTest {
         }
     }
 
+    /** Words of the stream one by one, in double precision. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 5, 254, 4_000_000_001L})
+    void placedNormalsAreTheBoxMullerPairsOfTheWords(long first) {
+        NoiseStream stream = NoiseStream.of(0x123456789ABCDEFL, Purpose.TEST, 77, -5, 1L << 31);
+        float[] normals = new float[3000];
+        stream.gaussiansAt(first, normals, normals.length);
+        for (int i = 0; i < normals.length; i++) {
+            long place = first + i;
+            stream.seek(place & ~1);
+            double u = ((stream.nextInt() >>> 8) + 1) * 0x1p-24;
+            double angle = 2 * Math.PI * (stream.nextInt() >>> 8) * 0x1p-24;
+            double expected = Math.sqrt(-2 * Math.log(u)) * ((place & 1) == 0 ? Math.cos(angle) : Math.sin(angle));
+            assertThat((double) normals[i]).isCloseTo(expected, within(1e-6));
+        }
+    }
+
     @Test
     void aPlaceOutsideTheStreamIsRefused() {
         assertThatThrownBy(() -> NoiseStream.of(1, Purpose.TEST, -1, 0, 0))
