@@ -189,8 +189,8 @@ public record ActivityProjector(
      */
     private double shiftAdds(LayerTiles tiles) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        boolean reference =
-                tiles.columnsPerTile() > 0 || codec.counted(new float[0]).isPresent();
+        boolean reference = tiles.columnsPerTile() > 0
+                || codec.counted(design.weights().get(tiles.layer()).values()).isPresent();
         double ofOutputs = (double) tiles.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0));
         return ofOutputs + (double) tiles.columnTiles() * Math.max(0, tiles.columnsPerTile() - 1);
     }

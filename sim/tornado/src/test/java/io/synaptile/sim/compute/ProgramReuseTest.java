@@ -57,6 +57,7 @@ class ProgramReuseTest {
                                         tiled.wires(),
                                         load,
                                         tiled.readClass(),
+                                        tiled.shared(),
                                         new SynapsePlan.NoiseKey(
                                                 tiled.noise().seed() + 1,
                                                 tiled.noise().layer(),
