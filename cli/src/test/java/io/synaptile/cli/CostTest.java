@@ -117,8 +117,8 @@ class CostTest {
 
     @Test
     void aCellThatKnowsItsPulseIsPricedByIt() throws IOException {
-        Map<String, Double> cost = figures(
-                simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
+        Map<String, Double> cost =
+                figures(simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
         assertThat(cost.get("write_energy")).isCloseTo(2 * cost.get("write_pulses"), ROUNDING);
         assertThat(cost.get("write_time")).isCloseTo(32 * 50.0, ROUNDING);
     }

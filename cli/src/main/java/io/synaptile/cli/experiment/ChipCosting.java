@@ -110,7 +110,8 @@ final class ChipCosting {
             double pulsesOfARow = (double) own / tiles.cellsUsed() * tiles.tileRows();
             pulses += own;
             picojoules += own * cell.picojoules().orElse(pulsePicojoules());
-            nanoseconds = Math.max(nanoseconds, pulsesOfARow * cell.nanoseconds().orElse(pulseNanoseconds()));
+            nanoseconds =
+                    Math.max(nanoseconds, pulsesOfARow * cell.nanoseconds().orElse(pulseNanoseconds()));
         }
         return new ChipCosts(
                 latency(activity, running),

@@ -229,7 +229,12 @@ public final class QuantisedBaseline {
     }
 
     private int[] cuts(Network.Node node) {
-        return projector.design().tiles().layer(node.id()).map(LayerTiles::rowCuts).orElse(new int[] {0});
+        return projector
+                .design()
+                .tiles()
+                .layer(node.id())
+                .map(LayerTiles::rowCuts)
+                .orElse(new int[] {0});
     }
 
     private double nonZero(Network.Node node) {
