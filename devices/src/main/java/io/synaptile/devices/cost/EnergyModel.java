@@ -54,8 +54,7 @@ public final class EnergyModel {
             PhysicalActivity activity,
             EnergyTable table,
             WordWidths widths) {
-        if (event != EnergyEvent.ADC_CONVERSION
-                || activity.conversionsByBits().isEmpty()) {
+        if (event != EnergyEvent.ADC_CONVERSION || activity.conversionsByBits().isEmpty()) {
             return List.of(new EnergyLine(event, count, price));
         }
         List<EnergyLine> lines = new ArrayList<>();
