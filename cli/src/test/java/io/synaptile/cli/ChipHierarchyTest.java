@@ -78,11 +78,11 @@ class ChipHierarchyTest {
                 copy.toString(),
                 "hardware.chip.arrays_per_pe=1",
                 "hardware.chip.pes_per_tile=1",
-                "hardware.energy=spikesim65",
                 "--quiet");
         assertThat(done.err()).isEmpty();
         assertThat(done.code()).isZero();
-        assertThat(Files.readString(copy.resolve("manifest.json"))).contains("\"arrays_per_pe\" : 1");
+        assertThat(Files.readString(copy.resolve("energy.csv"))).contains("fc2,spike_transport,");
+        assertThat(Files.readString(run.resolve("energy.csv"))).doesNotContain("spike_transport");
         assertThat(Files.readAllLines(copy.resolve("tiles.csv")).getFirst())
                 .endsWith("memory,copy,pe,chip_tile,mesh_x,mesh_y,utilisation_percent");
     }

@@ -116,9 +116,27 @@ class CostTest {
     }
 
     @Test
+    void spikesBetweenChipTilesTakeEnergyAndTimeInBothNetworks() throws IOException {
+        Map<String, Double> near = figures(simulated());
+        Files.move(folder.resolve("run"), folder.resolve("first"));
+        Path run = simulated("hardware.chip.arrays_per_pe=1", "hardware.chip.pes_per_tile=1");
+        Map<String, Double> far = figures(run);
+        double transport = rows(run, "energy_events.csv").stream()
+                .filter(row -> row.get("event").equals("spike_hop_bit"))
+                .mapToDouble(row -> Double.parseDouble(row.get("energy_pJ")))
+                .sum();
+        assertThat(far.get("snn")).isCloseTo(near.get("snn") + transport, ROUNDING);
+        assertThat(far.get("quantised_ann")).isGreaterThan(near.get("quantised_ann"));
+        assertThat(far.get("sequential"))
+                .isGreaterThan(near.get("sequential"))
+                .isLessThan(near.get("sequential") + 3 * 3 * (20 + 64 * 6 / 32.0));
+        assertThat(far.get("write_pulses")).isEqualTo(near.get("write_pulses"));
+    }
+
+    @Test
     void aCellThatKnowsItsPulseIsPricedByIt() throws IOException {
-        Map<String, Double> cost = figures(
-                simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
+        Map<String, Double> cost =
+                figures(simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
         assertThat(cost.get("write_energy")).isCloseTo(2 * cost.get("write_pulses"), ROUNDING);
         assertThat(cost.get("write_time")).isCloseTo(32 * 50.0, ROUNDING);
     }

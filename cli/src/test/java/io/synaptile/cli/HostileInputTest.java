@@ -129,6 +129,13 @@ class HostileInputTest {
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
                 "hardware.cell.range_uS=[a, b]|hardware.cell.range_uS must be two numbers [min, max] in uS",
                 "hardware.readout.percentile=0|hardware.readout.percentile must be above 50 and at most 100, got 0",
+                "hardware.chip.mesh=4|hardware.chip.mesh must be two numbers from 1 to 4096, got [4]",
+                "hardware.chip.arrays_per_pe=-1|hardware.chip.arrays_per_pe must be at least 0 and at most 65536, got -1",
+                "hardware.codec=dummy-column|hardware: layer fc1: hardware.codec dummy-column needs a cell of at least 17 levels",
+                "simulate.age_s=-1|simulate.age_s must be at least 0 and at most 100000000000, got -1",
+                "simulate.temperature_K=0|simulate.temperature_K must be above 0 and at most 2000, got 0",
+                "simulate.drift_compensation=local|simulate.drift_compensation must be one of none, global, per-column",
+                "simulate.yield_at=101|simulate.yield_at must be at least 0 and at most 100, got 101",
                 "hardware.readout.gain_sd=-0.1|hardware.readout.gain_sd must be at least 0 and at most 10, got -0.1",
                 "hardware.readout.offset_sd=.inf|hardware.readout.offset_sd must be",
                 "hardware.readout.missing_codes=1.5|hardware.readout.missing_codes must be at least 0 and at most 1, got 1.5",
@@ -171,7 +178,7 @@ class HostileInputTest {
                 "hardware.per_layer.fc1.place=chip|hardware.per_layer.fc1.place must be one of tiles, digital",
                 "hardware.per_layer.fc?.place=digital|hardware.per_layer leaves no layer on tiles",
                 "hardware.per_layer.fc1={place: digital, codec: ternary-pair}|hardware.per_layer.fc1.place must be"
-                        + " tiles for layers with a cell, codec or weight_bits, got digital",
+                        + " tiles for layers with a cell, codec, weight_bits or copies, got digital",
                 "hardware.per_layer.fc1.weight_bits=17|hardware.per_layer.fc1.weight_bits must be at least 1 and at most"
                         + " 16",
                 "hardware.per_layer.fc1.cell.bitz=2|unknown key hardware.per_layer.fc1.cell.bitz; did you mean"

@@ -105,12 +105,14 @@ final class ChipCosting {
             if (design.cells(tiles.layer()).codec().digital()) {
                 continue;
             }
-            long own = chip.layers().get(tiles.layer()).writePulses();
+            long once = chip.layers().get(tiles.layer()).writePulses();
+            long own = Math.multiplyExact(once, tiles.copies());
             WriteCost cell = design.cells(tiles.layer()).cell().writeCost();
-            double pulsesOfARow = (double) own / tiles.cellsUsed() * tiles.tileRows();
+            double pulsesOfARow = (double) once / tiles.cellsUsed() * tiles.tileRows();
             pulses += own;
             picojoules += own * cell.picojoules().orElse(pulsePicojoules());
-            nanoseconds = Math.max(nanoseconds, pulsesOfARow * cell.nanoseconds().orElse(pulseNanoseconds()));
+            nanoseconds =
+                    Math.max(nanoseconds, pulsesOfARow * cell.nanoseconds().orElse(pulseNanoseconds()));
         }
         return new ChipCosts(
                 latency(activity, running),

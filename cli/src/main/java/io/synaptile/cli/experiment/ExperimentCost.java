@@ -78,8 +78,7 @@ record ExperimentCost(
             for (int adaptive = 1; hardware.readout().adaptive() && adaptive < bits; adaptive++) {
                 table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
             }
-            return new ExperimentCost(
-                    table, timing, WriteTiming.profile(structure), area, widths, settings, own);
+            return new ExperimentCost(table, timing, WriteTiming.profile(structure), area, widths, settings, own);
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
         }

@@ -8,6 +8,7 @@ import io.synaptile.devices.validation.SataCases;
 import io.synaptile.devices.validation.SpikeSimCases;
 import io.synaptile.devices.wire.IrDropCases;
 import io.synaptile.mapping.validation.EventModelCases;
+import io.synaptile.mapping.validation.NeuroSimCases;
 import java.util.List;
 import java.util.function.Function;
 
@@ -56,7 +57,13 @@ final class Families {
                         "validation_event_model.csv",
                         "reference implementation of the event model",
                         "counts exact, energies 1e-9",
-                        each(EventModelCases::check)));
+                        each(EventModelCases::check)),
+                new Family(
+                        "NeuroSim 1.4, isaac32 beside it",
+                        "validation_neurosim.csv",
+                        "core of NeuroSim 1.4 on synthetic data",
+                        "",
+                        each(NeuroSimCases::check)));
     }
 
     private static Family.Recomputation each(Function<ReferenceCase, List<Checked>> check) {

@@ -2,6 +2,8 @@
 package io.synaptile.cli.validate;
 
 import io.synaptile.devices.validation.Checked;
+import io.synaptile.mapping.validation.Anchor;
+import io.synaptile.mapping.validation.PublishedAnchors;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -90,6 +92,22 @@ public final class ValidationText {
                             check.computed() / check.expected()));
                 }
             }
+        }
+        page.append(
+                String.format(
+                        Locale.ROOT,
+                        "%n## Published results%n%nWhat publications state without all its inputs, beside what our profiles give.%n%n"
+                                + "| source | quantity | published | ours | ours / published | assumptions |%n|---|---|---|---|---|---|%n"));
+        for (Anchor anchor : PublishedAnchors.all()) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.4g | %.4g | %.3g | %s |%n",
+                    anchor.name(),
+                    anchor.quantity(),
+                    anchor.published(),
+                    anchor.ours(),
+                    anchor.ratio(),
+                    anchor.assumptions()));
         }
         return page.toString().replace(System.lineSeparator(), "\n");
     }

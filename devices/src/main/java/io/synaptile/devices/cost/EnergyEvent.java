@@ -187,6 +187,25 @@ public enum EnergyEvent {
         return block == Block.DIGITAL;
     }
 
+    /**
+     * Whether it is another way to price what a component's other events count; alone it does not say that something
+     * happened in the component.
+     */
+    boolean alternative() {
+        return switch (this) {
+            case CELL_READ_PER_COLUMN,
+                    ARRAY_READ,
+                    COLUMN_CHARGE_PER_ROW,
+                    SRAM_READ_BIT,
+                    NEURON_UPDATE_PER_PE_CYCLE,
+                    MEMBRANE_ACCESS_PER_PE_CYCLE,
+                    INPUT_BUFFER_PER_PE_CYCLE,
+                    SPIKE_TRANSPORT_PER_PE_CYCLE ->
+                true;
+            default -> false;
+        };
+    }
+
     Width width() {
         return width;
     }

@@ -36,7 +36,9 @@ public final class EnergyModel {
             }
             double count = activity.of(event.count());
             if (count > 0) {
-                active.add(event.component());
+                if (!event.alternative()) {
+                    active.add(event.component());
+                }
                 unit.ifPresent(price -> lines.addAll(lines(event, count, price, activity, table, widths)));
             }
         }
@@ -52,8 +54,7 @@ public final class EnergyModel {
             PhysicalActivity activity,
             EnergyTable table,
             WordWidths widths) {
-        if (event != EnergyEvent.ADC_CONVERSION
-                || activity.conversionsByBits().isEmpty()) {
+        if (event != EnergyEvent.ADC_CONVERSION || activity.conversionsByBits().isEmpty()) {
             return List.of(new EnergyLine(event, count, price));
         }
         List<EnergyLine> lines = new ArrayList<>();

@@ -20,7 +20,8 @@ public record WriteTiming(double pulseNanoseconds, String source) {
                                 + " (derived)"));
             case "neurram130" ->
                 Optional.of(new WriteTiming(
-                        1000, "W. Wan et al., NeuRRAM, Nature 2022: write-verify with pulses of about 1 us (inferred)"));
+                        1000,
+                        "W. Wan et al., NeuRRAM, Nature 2022: write-verify with pulses of about 1 us (inferred)"));
             default -> Optional.empty();
         };
     }

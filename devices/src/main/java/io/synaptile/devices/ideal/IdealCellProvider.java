@@ -3,8 +3,10 @@ package io.synaptile.devices.ideal;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +27,14 @@ public final class IdealCellProvider implements CellModelProvider {
     @Override
     public Set<String> options() {
         return Set.of("range_uS", "bits");
+    }
+
+    @Override
+    public List<CellOption> described() {
+        return CellOption.table("""
+                range_uS | uS | [0, 40] | [min, max], 0 <= min < max | conductances that can be programmed
+                bits | | 4 | 1 to 16 | the cell has 2^bits levels
+                """);
     }
 
     @Override

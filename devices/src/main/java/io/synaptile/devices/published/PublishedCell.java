@@ -3,9 +3,11 @@ package io.synaptile.devices.published;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.fault.StuckCells;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +74,22 @@ abstract class PublishedCell implements CellModelProvider {
             names.add("bits");
         }
         return names;
+    }
+
+    @Override
+    public final List<CellOption> described() {
+        String range = "[" + covered.minMicrosiemens() + ", " + covered.maxMicrosiemens() + "]";
+        List<CellOption> all = CellOption.table("""
+                range_uS | uS | %s | within that of the source | conductances that can be programmed
+                bits | | 4 | 1 to 8 | the cell is analogue; 2^bits of its conductances are used
+                programming.scale | | 1 | at least 0 | factor on the spread of a write
+                stuck.off | | %s | probability | cells stuck at the minimum
+                stuck.on | | %s | probability | cells stuck at the maximum
+                acceptance | %% | 0.2 | 0.2 or 2 | distance from the target that programming accepts, part of the target
+                read.voltage_V | V | | above 0 | voltage of a read, for the bent current-voltage curve; none where it is absent
+                read_noise.scale | | 1 | at least 0 | factor on the noise of a read
+                """.formatted(range, stuckOff(), stuckOn()));
+        return all.stream().filter(option -> options().contains(option.name())).toList();
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.synaptile.devices.sram;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +24,15 @@ public final class SramShiftCellProvider implements CellModelProvider {
     @Override
     public Set<String> options() {
         return Set.of("bits", "shift", "flip_probability");
+    }
+
+    @Override
+    public List<CellOption> described() {
+        return CellOption.table("""
+                bits | | 2 | 1 to 16 | length of a word
+                shift | | 0 | -16 to 16 | power of two that the sum of the words is shifted by | Krishnan et al., IEEE TCAD 2022
+                flip_probability | | 0 | probability | bits that read as their opposite
+                """);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.synaptile.devices.ternary;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,17 @@ public final class TernaryCellProvider implements CellModelProvider {
     @Override
     public Set<String> options() {
         return Set.of("range_uS", "sigma_lrs", "sigma_hrs", SCALE, SENSE);
+    }
+
+    @Override
+    public List<CellOption> described() {
+        return CellOption.table("""
+                range_uS | uS | [2, 40] | [min, max], 0 <= min < max | conductances of both states
+                sigma_lrs | | 0.1 | at least 0 | log-normal spread of the low-resistance state | placeholder
+                sigma_hrs | | 0.5 | at least 0 | log-normal spread of the high-resistance state | placeholder
+                programming.scale | | 1 | at least 0 | factor on both spreads
+                sense_threshold | | | at least 0 | reads compare the conductances of a pair with this threshold; exact where it is absent
+                """);
     }
 
     @Override

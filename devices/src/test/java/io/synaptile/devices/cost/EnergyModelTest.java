@@ -131,4 +131,23 @@ class EnergyModelTest {
         assertThat(energy.lines()).hasSize(2);
         assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(2 * 0.79 + 3 * 1.667, within(1e-12));
     }
+
+    /** Digital words on tiles are read array by array and have no analogue cell whose price could be missing. */
+    @Test
+    void arrayReadsAloneAreNoCellRead() {
+        PhysicalActivity digital = PhysicalActivity.builder()
+                .add(ActivityCount.ARRAY_READS, 3)
+                .add(ActivityCount.SRAM_MACS, 5)
+                .add(ActivityCount.PE_CYCLES, 2)
+                .build();
+        assertThat(EnergyModel.energy(digital, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
+                        .unpriced())
+                .isEmpty();
+        PhysicalActivity cells = PhysicalActivity.builder()
+                .add(ActivityCount.DRIVEN_CELLS, 3)
+                .build();
+        assertThat(EnergyModel.energy(cells, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
+                        .unpriced())
+                .containsExactlyInAnyOrder(EnergyComponent.ROW_ACTIVATION, EnergyComponent.CELL_READ);
+    }
 }

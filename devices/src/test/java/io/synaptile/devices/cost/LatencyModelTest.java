@@ -68,6 +68,14 @@ class LatencyModelTest {
     }
 
     @Test
+    void eventsShareTheLinkAndTheLastGoesItsWay() {
+        assertThat(MeshTiming.PUMA.nanoseconds(0, 3)).isZero();
+        assertThat(MeshTiming.PUMA.nanoseconds(96, 2.5)).isEqualTo(3 + 2.5);
+        assertThatThrownBy(() -> new MeshTiming(1, 0, "none"))
+                .hasMessage("a hop needs at least 0 ns and a link more than 0 bits per ns, got 1.0 and 0.0");
+    }
+
+    @Test
     void impossibleTimesAreRefused() {
         assertThatThrownBy(() -> ReadTiming.isaac32(0)).hasMessage("columns_per_adc must be at least 1, got 0");
         assertThatThrownBy(() -> new ReadTiming(-1, 0, 0, 0, 1, false, "none"))

@@ -3,6 +3,7 @@ package io.synaptile.mapping.activity;
 
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.LatencyModel;
+import io.synaptile.devices.cost.MeshTiming;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
@@ -188,8 +189,8 @@ public record ActivityProjector(
      */
     private double shiftAdds(LayerTiles tiles) {
         WeightCodec codec = design.codecs().get(tiles.layer());
-        boolean reference =
-                tiles.columnsPerTile() > 0 || codec.counted(new float[0]).isPresent();
+        boolean reference = tiles.columnsPerTile() > 0
+                || codec.counted(design.weights().get(tiles.layer()).values()).isPresent();
         double ofOutputs = (double) tiles.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0));
         return ofOutputs + (double) tiles.columnTiles() * Math.max(0, tiles.columnsPerTile() - 1);
     }
@@ -278,8 +279,9 @@ public record ActivityProjector(
     }
 
     /**
-     * Time of the array reads of one inference, ns, mean over the samples: layers and steps one after the other, one copy of
-     * every layer, tiles of a layer in parallel. Digital layers are left out.
+     * Time of the array reads of one inference, ns, mean over the samples: layers and steps one after the other, positions of
+     * a layer shared by its copies, tiles of a layer in parallel, and the way of events between chip tiles. Digital layers are
+     * left out.
      *
      * @param activity by node id, summed over the samples
      * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
@@ -297,9 +299,20 @@ public record ActivityProjector(
                 long reads = positionsRead(design.network().node(id), activity[id], t, running[t]);
                 steps[t][l] =
                         LatencyModel.layerStepNanoseconds(reads, design.tiles().copies(id), 0, timing);
+                steps[t][l] += travelling(id, activity[id].events[t], running[t]);
             }
         }
         return ChipLatency.of(steps, running[0]);
+    }
+
+    /** Time that the events of a step take from chip tile to chip tile, summed over the samples; 0 on a single one. */
+    private double travelling(int layer, double events, long samples) {
+        double hops = design.tiles().placement().hopsPerEvent().getOrDefault(layer, 0.0);
+        if (hops == 0 || samples == 0) {
+            return 0;
+        }
+        double bits = events / samples * addressBits(design.network().node(layer));
+        return samples * MeshTiming.PUMA.nanoseconds(bits, hops);
     }
 
     /** Output positions times phases that are read in one step, over the samples that ran it. */

@@ -25,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Artificial network: one pass; inputs of every layer are words of b bits, fed bit by bit; half of the bits are 1 and
  * drive their row (own choice), and layers that are not on tiles multiply by all of them, as those of the spiking network
  * do; every position of every tile is read for every bit; results of the bits are joined by b - 1 additions per output and
- * position; every neuron is updated once and has no membrane.
+ * position; every input travels once, as one word; every neuron is updated once and has no membrane.
  *
  * <p>Spiking network at rate p: every neuron fires with probability p in every step, independently; layers that see the
  * network's input keep what was measured. A tile with n rows in the map is read with probability
@@ -147,6 +147,11 @@ public final class QuantisedBaseline {
         }
         counts.addAll(events);
         counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) node.in().size() * bits);
+        double hops = node.in().size()
+                * projector.design().tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+        if (hops > 0) {
+            counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * bits);
+        }
         boolean tiled = projector.design().tiles().layer(node.id()).isPresent();
         if (tiled && !projector.design().cells(node.id()).codec().digital()) {
             counts.add(ActivityCount.SHIFT_ADDS, (bits - 1.0) * node.out().size());
@@ -229,7 +234,12 @@ public final class QuantisedBaseline {
     }
 
     private int[] cuts(Network.Node node) {
-        return projector.design().tiles().layer(node.id()).map(LayerTiles::rowCuts).orElse(new int[] {0});
+        return projector
+                .design()
+                .tiles()
+                .layer(node.id())
+                .map(LayerTiles::rowCuts)
+                .orElse(new int[] {0});
     }
 
     private double nonZero(Network.Node node) {

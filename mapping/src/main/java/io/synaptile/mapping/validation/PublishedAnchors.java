@@ -67,25 +67,27 @@ public final class PublishedAnchors {
         double row = price("neurram130", EnergyEvent.ROW_ACTIVATION, 3)
                 + NEURRAM_SIDE * price("neurram130", EnergyEvent.ROW_ACTIVATION_PER_COLUMN, 3);
         double rows = FEMTOJOULES * NEURRAM_SIDE * row / NEURRAM_OPERATIONS;
-        double neurons = FEMTOJOULES
-                * NEURRAM_SIDE
-                * price("neurram130", EnergyEvent.ADC_CONVERSION, 3)
-                / NEURRAM_OPERATIONS;
+        double neurons =
+                FEMTOJOULES * NEURRAM_SIDE * price("neurram130", EnergyEvent.ADC_CONVERSION, 3) / NEURRAM_OPERATIONS;
         // Of a pair one cell is at 1 uS and the other at the middle of 1 to 40 uS.
         double mean = 0.5 * (1 + 20.5);
         double pulses = FEMTOJOULES * mean * price("neurram130", EnergyEvent.CELL_READ_PER_MICROSIEMENS, 3);
         String dense = "every row driven once, in one phase; two rows hold a weight";
         anchors.add(new Anchor(name, "word lines, fJ per operation", 8.99, rows, dense));
         anchors.add(new Anchor(
-                name, "neurons and control, fJ per operation", 10.62, neurons, "four decision steps in each conversion"));
+                name,
+                "neurons and control, fJ per operation",
+                10.62,
+                neurons,
+                "four decision steps in each conversion"));
         anchors.add(new Anchor(
                 name,
                 "input pulses, fJ per operation",
                 3.45,
                 pulses,
                 "read pulse of 10 ns and mean conductance of 10.75 uS are own choices"));
-        anchors.add(new Anchor(
-                name, "TOPS/W", 43.08, FEMTOJOULES / (rows + neurons + pulses), "sum of the three above"));
+        anchors.add(
+                new Anchor(name, "TOPS/W", 43.08, FEMTOJOULES / (rows + neurons + pulses), "sum of the three above"));
     }
 
     /** H. Kim et al., Colonnade, JSSC 2021: the table has the values at 0.7 V, the scaling law gives the others. */
@@ -94,12 +96,24 @@ public final class PublishedAnchors {
         double[] low = {17.1, 26.5, 60.0};
         double[] high = {68.3, 105.3, 243.2};
         for (int i = 0; i < bits.length; i++) {
-            double ours = FEMTOJOULES * price("digital-sram65", EnergyEvent.SRAM_MAC, WordWidths.ofAdc(8).withSramWord(bits[i]));
+            double ours = FEMTOJOULES
+                    * price(
+                            "digital-sram65",
+                            EnergyEvent.SRAM_MAC,
+                            WordWidths.ofAdc(8).withSramWord(bits[i]));
             String name = "Colonnade, 65 nm, 1-bit input, " + bits[i] + "-bit weight (Kim et al. 2021)";
             anchors.add(new Anchor(
-                    name, "MAC at 0.6 V, fJ", low[i], ours * voltage(0.6), "0.7 V scaled with Stillmaker and Baas 2017"));
+                    name,
+                    "MAC at 0.6 V, fJ",
+                    low[i],
+                    ours * voltage(0.6),
+                    "0.7 V scaled with Stillmaker and Baas 2017"));
             anchors.add(new Anchor(
-                    name, "MAC at 0.8 V, fJ", high[i], ours * voltage(0.8), "0.7 V scaled with Stillmaker and Baas 2017"));
+                    name,
+                    "MAC at 0.8 V, fJ",
+                    high[i],
+                    ours * voltage(0.8),
+                    "0.7 V scaled with Stillmaker and Baas 2017"));
         }
     }
 
@@ -121,8 +135,7 @@ public final class PublishedAnchors {
         String layer = "dense layer of 128 x 128, ";
         anchors.add(new Anchor(
                 name, "TOPS/W", 5, 2.0 * spikes * side / picojoules, layer + "operations of spikes that came"));
-        anchors.add(new Anchor(
-                name, "TOPS/W", 5, 2.0 * side * side / picojoules, layer + "operations of all inputs"));
+        anchors.add(new Anchor(name, "TOPS/W", 5, 2.0 * side * side / picojoules, layer + "operations of all inputs"));
     }
 
     /** Z. Yan et al., "Reconsidering the energy efficiency of spiking neural networks", arXiv 2409.08290, abstract of v4. */
@@ -186,12 +199,16 @@ public final class PublishedAnchors {
         Arrays.fill(running, 1);
         Arrays.fill(measured[first.id()].events, first.in().size());
         Arrays.fill(
-                measured[first.id()].effectiveMacs, (long) first.weightCount() * first.out().positions());
+                measured[first.id()].effectiveMacs,
+                (long) first.weightCount() * first.out().positions());
         return new QuantisedBaseline(new ActivityProjector(design, new Encoder.Direct(), widths, 8), EQUIVALENT_BITS)
-                .breakEvenRate(measured, running, counts -> counts.values().stream()
-                        .mapToDouble(events ->
-                                EnergyModel.energy(events, table, widths).totalPicojoules())
-                        .sum());
+                .breakEvenRate(
+                        measured,
+                        running,
+                        counts -> counts.values().stream()
+                                .mapToDouble(events -> EnergyModel.energy(events, table, widths)
+                                        .totalPicojoules())
+                                .sum());
     }
 
     /** A. Moitra et al., SpikeSim, abstract: neurons take more than 11 % of the area at 65 nm. */

@@ -124,9 +124,8 @@ class QuantisedBaselineTest {
         QuantisedBaseline baseline = new QuantisedBaseline(
                 new ActivityProjector(design, new Encoder.Poisson(2f), WordWidths.ofAdc(4), 8), 3);
         assertThat(baseline.artificial().get(FC2).conversionsByBits()).isEqualTo(Map.of(2, 24.0));
-        Map<Integer, Double> spiking = baseline.spiking(0.25, measured(2), new long[] {1, 1})
-                .get(FC2)
-                .conversionsByBits();
+        Map<Integer, Double> spiking =
+                baseline.spiking(0.25, measured(2), new long[] {1, 1}).get(FC2).conversionsByBits();
         assertThat(spiking).containsOnlyKeys(1);
         assertThat(spiking.get(1)).isCloseTo(2 * 2 * 4 * (1 - Math.pow(0.75, 4)), ROUNDING);
         LayerActivity[] read = measured(1);

@@ -49,7 +49,8 @@ class PublishedAnchorsTest {
 
     private static Anchor find(String name, String quantity) {
         return anchors.stream()
-                .filter(anchor -> anchor.name().startsWith(name) && anchor.quantity().equals(quantity))
+                .filter(anchor ->
+                        anchor.name().startsWith(name) && anchor.quantity().equals(quantity))
                 .findFirst()
                 .orElseThrow();
     }

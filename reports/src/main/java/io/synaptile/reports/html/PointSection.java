@@ -2,6 +2,7 @@
 package io.synaptile.reports.html;
 
 import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
@@ -62,7 +63,7 @@ record PointSection(
         List<String> components = componentsByEnergy(energy);
         return new PointSection(
                 run.labelOf(point),
-                cards(summary, results),
+                cards(run, summary, results),
                 DotPlot.draw(summary, results),
                 steps.isEmpty() ? "" : StepChart.draw(steps, summary),
                 stopsEarly(summary, results),
@@ -79,7 +80,7 @@ record PointSection(
                 HtmlTable.of(Tables.RESULTS, results, false));
     }
 
-    private static List<Card> cards(SummaryRow summary, List<ResultRow> results) {
+    private static List<Card> cards(RunReport run, SummaryRow summary, List<ResultRow> results) {
         ResultRow first = results.getFirst();
         double difference = summary.accuracyMeanPercent() - first.softwareAccuracyPercent();
         String spread = summary.instances() == 1
@@ -112,9 +113,7 @@ record PointSection(
                         "Energy per inference",
                         Numbers.readable(energy),
                         "pJ",
-                        energy >= PICOJOULES_PER_MICROJOULE
-                                ? "= " + Numbers.readable(energy / PICOJOULES_PER_MICROJOULE) + " \u00b5J"
-                                : "= " + Numbers.readable(energy / PICOJOULES_PER_NANOJOULE) + " nJ"),
+                        "= " + inWords(energy) + artificial(run, summary.point())),
                 new Card("Chip latency", Numbers.readable(latency), "ns", timeSteps(summary, results)),
                 new Card(
                         "Spikes per inference",
@@ -126,6 +125,17 @@ record PointSection(
                         Integer.toString(first.tiles()),
                         "",
                         Numbers.fixed(first.tileUtilisationPercent(), 1) + " % of the cells used"));
+    }
+
+    private static String inWords(double picojoules) {
+        return picojoules >= PICOJOULES_PER_MICROJOULE
+                ? Numbers.readable(picojoules / PICOJOULES_PER_MICROJOULE) + " \u00b5J"
+                : Numbers.readable(picojoules / PICOJOULES_PER_NANOJOULE) + " nJ";
+    }
+
+    private static String artificial(RunReport run, int point) {
+        double picojoules = run.cost(point, CostRow.ENERGY, "quantised_ann");
+        return Double.isNaN(picojoules) ? "" : "; quantised artificial network " + inWords(picojoules);
     }
 
     private static boolean stopsEarly(SummaryRow summary, List<ResultRow> results) {

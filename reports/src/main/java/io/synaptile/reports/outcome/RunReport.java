@@ -108,6 +108,17 @@ public record RunReport(
         return results.stream().filter(row -> row.point() == point).toList();
     }
 
+    /** One figure of cost of a design point, NaN where it is not known. */
+    public double cost(int point, String group, String quantity) {
+        return costs.stream()
+                .filter(row -> row.point() == point
+                        && row.group().equals(group)
+                        && row.quantity().equals(quantity))
+                .mapToDouble(CostRow::value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     /** Swept values of one design point as {@code key=value}, or {@code point 0} where nothing is swept. */
     public String labelOf(int point) {
         return points.stream()

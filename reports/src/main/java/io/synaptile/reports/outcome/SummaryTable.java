@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.outcome;
 
+import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.Numbers;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
@@ -27,9 +28,11 @@ public final class SummaryTable {
                 "95 % ci",
                 "spikes/inf",
                 "energy pJ/inf",
+                "ann pJ/inf",
                 "latency ns",
                 "tiles",
-                "used %"));
+                "used %",
+                "area mm2"));
         for (SummaryRow row : run.summary()) {
             ResultRow first = run.resultsOf(row.point()).getFirst();
             lines.add(List.of(
@@ -42,9 +45,11 @@ public final class SummaryTable {
                     Numbers.fixed(row.accuracyCi95Percent(), DECIMALS),
                     Numbers.fixed(row.spikesMean(), 1),
                     Numbers.fixed(row.energyMeanPicojoules(), 1),
+                    Numbers.fixed(run.cost(row.point(), CostRow.ENERGY, "quantised_ann"), 1),
                     Numbers.fixed(meanLatency(run.resultsOf(row.point())), 1),
                     Integer.toString(first.tiles()),
-                    Numbers.fixed(first.tileUtilisationPercent(), 1)));
+                    Numbers.fixed(first.tileUtilisationPercent(), 1),
+                    Numbers.readable(run.cost(row.point(), CostRow.AREA, "chip"))));
         }
         return run.name() + ": " + run.description() + "\n" + aligned(lines);
     }

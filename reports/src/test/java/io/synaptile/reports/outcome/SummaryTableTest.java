@@ -27,7 +27,9 @@ class SummaryTableTest {
         RunReport run = SampleRun.of(1, 1);
         assertThat(SummaryTable.text(run).lines().toList().getLast())
                 .startsWith("point 0")
-                .contains(" - ");
+                .contains(" - ")
+                .contains("63542.1    127084.3")
+                .endsWith("1.25");
         JsonNode row = JsonMapper.shared()
                 .readTree(SummaryTable.json(run))
                 .get("summary")

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.cost;
+
+/**
+ * Time that events take between chip tiles.
+ *
+ * <pre>
+ *   t = bits / bits per ns + hops t_hop
+ * </pre>
+ *
+ * @param hopNanoseconds t_hop of one router and link
+ * @param bitsPerNanosecond width of a link times its clock
+ * @param source where they come from
+ */
+public record MeshTiming(double hopNanoseconds, double bitsPerNanosecond, String source) {
+    /** Routers of 32-bit flits at 1 GHz, one cycle each; used with every profile. */
+    public static final MeshTiming PUMA = new MeshTiming(
+            1, 32, "A. Ankit et al., PUMA, ASPLOS 2019: constants of its simulator, 32-bit router, 1 ns");
+
+    public MeshTiming {
+        if (!(hopNanoseconds >= 0) || !(bitsPerNanosecond > 0)) {
+            throw new IllegalArgumentException("a hop needs at least 0 ns and a link more than 0 bits per ns, got "
+                    + hopNanoseconds + " and " + bitsPerNanosecond);
+        }
+    }
+
+    /**
+     * Time until the last event of a step has arrived, ns: all through one link after the other, the last on its way.
+     *
+     * @param bits of all events
+     * @param hops of one event
+     */
+    public double nanoseconds(double bits, double hops) {
+        return bits == 0 ? 0 : bits / bitsPerNanosecond + hops * hopNanoseconds;
+    }
+}
