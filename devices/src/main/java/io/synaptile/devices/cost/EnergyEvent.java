@@ -200,8 +200,7 @@ public enum EnergyEvent {
                     NEURON_UPDATE_PER_PE_CYCLE,
                     MEMBRANE_ACCESS_PER_PE_CYCLE,
                     INPUT_BUFFER_PER_PE_CYCLE,
-                    SPIKE_TRANSPORT_PER_PE_CYCLE ->
-                true;
+                    SPIKE_TRANSPORT_PER_PE_CYCLE -> true;
             default -> false;
         };
     }

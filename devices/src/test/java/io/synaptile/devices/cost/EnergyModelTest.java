@@ -143,9 +143,8 @@ class EnergyModelTest {
         assertThat(EnergyModel.energy(digital, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
                         .unpriced())
                 .isEmpty();
-        PhysicalActivity cells = PhysicalActivity.builder()
-                .add(ActivityCount.DRIVEN_CELLS, 3)
-                .build();
+        PhysicalActivity cells =
+                PhysicalActivity.builder().add(ActivityCount.DRIVEN_CELLS, 3).build();
         assertThat(EnergyModel.energy(cells, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
                         .unpriced())
                 .containsExactlyInAnyOrder(EnergyComponent.ROW_ACTIVATION, EnergyComponent.CELL_READ);
