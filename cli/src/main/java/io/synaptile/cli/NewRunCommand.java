@@ -2,6 +2,7 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.experiment.ExperimentRunner;
+import io.synaptile.cli.experiment.Progress;
 import io.synaptile.cli.experiment.RunFolder;
 import io.synaptile.cli.experiment.RunSummary;
 import io.synaptile.cli.experiment.Start;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that makes a run folder from an experiment file. */
+/** A command that makes a folder of results from an experiment file. */
 abstract class NewRunCommand implements Callable<Integer> {
     private final Streams streams;
 
@@ -27,10 +28,10 @@ abstract class NewRunCommand implements Callable<Integer> {
             description = "Settings over those of the file.")
     private List<String> settings = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Run folder; by default runs/NAME-HASH.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results; by default under runs/.")
     private Path out;
 
-    @Option(names = "--resume", description = "Continue the stopped run of this folder from its last checkpoint.")
+    @Option(names = "--resume", description = "Continue what was stopped in this folder.")
     private boolean resume;
 
     @Mixin
@@ -46,18 +47,27 @@ abstract class NewRunCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
-    /** Fills the run folder. */
-    abstract RunSummary fill(ExperimentRunner runner, Path target, Start start);
+    /** Fills the folder. */
+    abstract RunSummary fill(ExperimentFile experiment, Path target, Start start, Progress progress);
+
+    /** Where it is if the user names none. */
+    Path defaultFolder(ExperimentFile experiment) {
+        return ExperimentRunner.defaultFolder(experiment.experiment());
+    }
+
+    /** A runner of one experiment into a folder, which may be an earlier run. */
+    static ExperimentRunner runner(ExperimentFile experiment, Path target, Progress progress) {
+        RunFolder.refuseForeign(target);
+        return new ExperimentRunner(experiment, ExperimentOptions.site(), progress);
+    }
 
     @Override
     public Integer call() {
         ExperimentFile read = options.read(file, settings, plugInOptions.load(), streams.err());
-        Path target = out == null ? ExperimentRunner.defaultFolder(read.experiment()) : out;
-        RunFolder.refuseForeign(target);
-        ExperimentRunner runner =
-                new ExperimentRunner(read, ExperimentOptions.site(), reporting.progress(streams.err()));
+        Path target = out == null ? defaultFolder(read) : out;
         Start start = resume ? Start.RESUMED : Start.ANEW;
-        SummaryPrinter.print(fill(runner, target, start), target, reporting.json(), streams.out());
+        RunSummary summary = fill(read, target, start, reporting.progress(streams.err()));
+        SummaryPrinter.print(summary, target, reporting.json(), streams.out());
         return ExitCode.OK;
     }
 }

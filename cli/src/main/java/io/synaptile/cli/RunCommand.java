@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
+import io.synaptile.cli.experiment.Progress;
 import io.synaptile.cli.experiment.RunSummary;
 import io.synaptile.cli.experiment.Start;
+import io.synaptile.cli.experiment.file.ExperimentFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -26,7 +27,7 @@ final class RunCommand extends NewRunCommand {
     }
 
     @Override
-    RunSummary fill(ExperimentRunner runner, Path target, Start start) {
-        return runner.run(target, start);
+    RunSummary fill(ExperimentFile experiment, Path target, Start start, Progress progress) {
+        return runner(experiment, target, progress).run(target, start);
     }
 }
