@@ -7,6 +7,7 @@ import io.synaptile.cli.experiment.RunFolder;
 import io.synaptile.cli.experiment.RunSummary;
 import io.synaptile.cli.experiment.Start;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
 abstract class NewRunCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
+    @Parameters(
+            index = "0",
+            paramLabel = "EXPERIMENT",
+            description = "Experiment file (YAML); sweep takes a run folder too.")
     private Path file;
 
     @Parameters(
@@ -47,26 +51,52 @@ abstract class NewRunCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
-    /** Fills the folder. */
-    abstract RunSummary fill(ExperimentFile experiment, Path target, Start start, Progress progress);
+    /** What will fill a folder. */
+    interface Filling {
+        /** Where the folder is if the user names none. */
+        Path defaultFolder();
 
-    /** Where it is if the user names none. */
-    Path defaultFolder(ExperimentFile experiment) {
-        return ExperimentRunner.defaultFolder(experiment.experiment());
+        /** Fills it. */
+        RunSummary fill(Path target, Start start);
     }
 
-    /** A runner of one experiment into a folder, which may be an earlier run. */
-    static ExperimentRunner runner(ExperimentFile experiment, Path target, Progress progress) {
-        RunFolder.refuseForeign(target);
-        return new ExperimentRunner(experiment, ExperimentOptions.site(), progress);
+    /** One experiment, by one of the runner's ways to a run folder. */
+    record OneRun(ExperimentFile file, ExperimentRunner runner, Way way) implements Filling {
+        /** For example {@link ExperimentRunner#run}. */
+        interface Way {
+            RunSummary fill(ExperimentRunner runner, Path target, Start start);
+        }
+
+        @Override
+        public Path defaultFolder() {
+            return ExperimentRunner.defaultFolder(file.experiment());
+        }
+
+        @Override
+        public RunSummary fill(Path target, Start start) {
+            RunFolder.refuseForeign(target);
+            return way.fill(runner, target, start);
+        }
+    }
+
+    /** Reads and checks what is to be done. */
+    abstract Filling filling(Path file, PlugIns plugIns, Progress progress);
+
+    /** The settings of the command line. */
+    List<String> overrides() {
+        return options.overrides(settings);
+    }
+
+    /** An experiment file with the settings of the command line. */
+    ExperimentFile read(Path experiment, PlugIns plugIns) {
+        return options.read(experiment, settings, plugIns, streams.err());
     }
 
     @Override
     public Integer call() {
-        ExperimentFile read = options.read(file, settings, plugInOptions.load(), streams.err());
-        Path target = out == null ? defaultFolder(read) : out;
-        Start start = resume ? Start.RESUMED : Start.ANEW;
-        RunSummary summary = fill(read, target, start, reporting.progress(streams.err()));
+        Filling filling = filling(file, plugInOptions.load(), reporting.progress(streams.err()));
+        Path target = out == null ? filling.defaultFolder() : out;
+        RunSummary summary = filling.fill(target, resume ? Start.RESUMED : Start.ANEW);
         SummaryPrinter.print(summary, target, reporting.json(), streams.out());
         return ExitCode.OK;
     }

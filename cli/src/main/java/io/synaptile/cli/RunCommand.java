@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.cli.experiment.ExperimentRunner;
 import io.synaptile.cli.experiment.Progress;
-import io.synaptile.cli.experiment.RunSummary;
-import io.synaptile.cli.experiment.Start;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -27,7 +27,11 @@ final class RunCommand extends NewRunCommand {
     }
 
     @Override
-    RunSummary fill(ExperimentFile experiment, Path target, Start start, Progress progress) {
-        return runner(experiment, target, progress).run(target, start);
+    Filling filling(Path file, PlugIns plugIns, Progress progress) {
+        ExperimentFile experiment = read(file, plugIns);
+        return new OneRun(
+                experiment,
+                new ExperimentRunner(experiment, ExperimentOptions.site(), progress),
+                ExperimentRunner::run);
     }
 }

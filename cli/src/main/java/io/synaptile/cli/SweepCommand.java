@@ -5,7 +5,8 @@ import io.synaptile.cli.experiment.Progress;
 import io.synaptile.cli.experiment.RunSummary;
 import io.synaptile.cli.experiment.Start;
 import io.synaptile.cli.experiment.SweepRunner;
-import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.plugin.PlugIns;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Command;
         name = "sweep",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs every combination of the values in the block 'sweep' of an experiment file.",
+        description =
+                "Runs every combination of the values in the block 'sweep' of an experiment file, or of settings for a run folder, whose weights all points then have.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile sweep examples/ladder/mnist-recovery-grid.yaml",
             "  synaptile sweep examples/quickstart.yaml sweep.hardware.readout.bits=[4,5,6,8] --out runs/bits",
-            "  synaptile sweep examples/quickstart.yaml sweep.hardware.readout.bits=[4,5,6,8] --out runs/bits --resume"
+            "  synaptile sweep examples/quickstart.yaml sweep.hardware.readout.bits=[4,5,6,8] --out runs/bits --resume",
+            "  synaptile sweep runs/first sweep.hardware.cell.programming.scale=[0,1,2] --out runs/spread"
         })
 final class SweepCommand extends NewRunCommand {
     SweepCommand(Streams streams) {
@@ -29,13 +32,20 @@ final class SweepCommand extends NewRunCommand {
     }
 
     @Override
-    RunSummary fill(ExperimentFile experiment, Path target, Start start, Progress progress) {
-        SweepRunner runner = new SweepRunner(experiment, ExperimentOptions.site(), progress);
-        return new RunSummary(new LinkedHashMap<>(), Optional.of(runner.run(target, start)));
-    }
+    Filling filling(Path file, PlugIns plugIns, Progress progress) {
+        SweepRunner runner = Files.isDirectory(file)
+                ? SweepRunner.ofRun(file, overrides(), plugIns, ExperimentOptions.site(), progress)
+                : SweepRunner.of(read(file, plugIns), ExperimentOptions.site(), progress);
+        return new Filling() {
+            @Override
+            public Path defaultFolder() {
+                return runner.defaultFolder();
+            }
 
-    @Override
-    Path defaultFolder(ExperimentFile experiment) {
-        return SweepRunner.defaultFolder(experiment);
+            @Override
+            public RunSummary fill(Path target, Start start) {
+                return new RunSummary(new LinkedHashMap<>(), Optional.of(runner.run(target, start)));
+            }
+        };
     }
 }

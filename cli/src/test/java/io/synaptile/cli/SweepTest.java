@@ -86,6 +86,29 @@ class SweepTest {
     }
 
     @Test
+    void theHardwareOfARunFolderCanBeSwept() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(CommandOutcome.ofRun(experiment, run).code()).isZero();
+        String bits = "sweep.hardware.readout.bits=[3, 6]";
+        String out = folder.resolve("bits").toString();
+        CommandOutcome swept = CommandOutcome.of("sweep", run.toString(), bits, "--out", out, "--quiet");
+        assertThat(swept.err()).isEmpty();
+        assertThat(swept.code()).isZero();
+        assertThat(lines("bits", "points.csv")).containsExactly("point,hardware.readout.bits", "0,3", "1,6");
+        assertThat(lines("bits", "results.csv").subList(3, 5))
+                .isEqualTo(lines("run", "results.csv").stream()
+                        .skip(1)
+                        .map(line -> line.replaceFirst("^0", "1"))
+                        .toList());
+        CommandOutcome retrained =
+                CommandOutcome.of("sweep", run.toString(), "sweep.train.epochs=[1, 2]", "--out", out + "2", "--quiet");
+        assertThat(retrained.code()).isEqualTo(2);
+        assertThat(retrained.err())
+                .contains("train cannot be changed after training")
+                .hasLineCount(1);
+    }
+
+    @Test
     void keysCanChangeTogether() throws IOException {
         CommandOutcome outcome = sweep(
                 "both",

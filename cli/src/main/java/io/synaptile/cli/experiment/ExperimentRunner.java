@@ -88,17 +88,30 @@ public final class ExperimentRunner {
      */
     public static ExperimentRunner of(
             Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
-        Path manifest = runFolder.resolve(RunManifest.FILE);
-        String configuration = RunManifest.read(runFolder).configuration();
-        Experiment trained = ExperimentFile.ofManifest(manifest, configuration, List.of(), plugIns)
-                .experiment();
-        ExperimentFile file = ExperimentFile.ofManifest(manifest, configuration, overrides, plugIns);
-        Experiment asked = file.experiment();
+        ExperimentFile file = file(runFolder, overrides, plugIns);
+        refuseRetraining(file(runFolder, List.of(), plugIns), file);
+        return new ExperimentRunner(file.as(point(runFolder)), site, progress);
+    }
+
+    /**
+     * The configuration of a run folder.
+     *
+     * @param overrides settings over those of the run
+     * @throws IllegalArgumentException if the folder is not a run folder
+     */
+    static ExperimentFile file(Path runFolder, List<String> overrides, PlugIns plugIns) {
+        return ExperimentFile.ofManifest(
+                runFolder.resolve(RunManifest.FILE), RunManifest.read(runFolder).configuration(), overrides, plugIns);
+    }
+
+    /** @throws IllegalArgumentException if an experiment asks for other weights than were trained */
+    static void refuseRetraining(ExperimentFile trainedFile, ExperimentFile askedFile) {
+        Experiment trained = trainedFile.experiment();
+        Experiment asked = askedFile.experiment();
         refuseChange("seed", trained.seed(), asked.seed());
         refuseChange("data", trained.data().in(""), asked.data().in(""));
         refuseChange("network", trained.network(), asked.network());
         refuseChange("train", trained.train(), asked.train());
-        return new ExperimentRunner(file.as(point(runFolder)), site, progress);
     }
 
     /** Which design of a sweep a run folder is. */
@@ -127,7 +140,7 @@ public final class ExperimentRunner {
 
     /** All stages; the run folder appears when the last has ended. */
     public RunSummary run(Path target, Start start) {
-        return run(target, start, new TrainedRuns());
+        return run(target, start, TrainedRuns.none());
     }
 
     /** The same, with the weights of an earlier run where they would be the same. */
@@ -142,6 +155,12 @@ public final class ExperimentRunner {
             trained.add(origin, target);
             return summary;
         }
+    }
+
+    /** Remembers a finished run of this experiment for those with the same weights. */
+    void remember(Path run, TrainedRuns trained) {
+        Inputs inputs = inputs();
+        trained.add(origin(inputs, new ExperimentTraining(file, inputs.network())), run);
     }
 
     private void refuseSweep() {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
-import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.reports.html.HtmlReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,17 +33,38 @@ public final class SweepRunner {
     private static final String POINTS = "points";
 
     private final ExperimentFile file;
+    private final Optional<Path> trainedRun;
     private final Site site;
     private final Progress progress;
 
-    public SweepRunner(ExperimentFile file, Site site, Progress progress) {
+    private SweepRunner(ExperimentFile file, Optional<Path> trainedRun, Site site, Progress progress) {
         this.file = file;
+        this.trainedRun = trainedRun;
         this.site = site;
         this.progress = progress;
     }
 
+    /** A sweep whose points are trained, those with the same weights once. */
+    public static SweepRunner of(ExperimentFile file, Site site, Progress progress) {
+        return new SweepRunner(file, Optional.empty(), site, progress);
+    }
+
+    /**
+     * A sweep of the hardware and the simulation of a run folder, whose weights all points have.
+     *
+     * @param overrides settings over those of the run, block {@code sweep} among them
+     * @throws IllegalArgumentException if the folder is not a run folder
+     */
+    public static SweepRunner ofRun(
+            Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
+        ExperimentFile trained = ExperimentRunner.file(runFolder, List.of(), plugIns);
+        ExperimentFile file = ExperimentRunner.file(runFolder, overrides, plugIns);
+        file.points().forEach(point -> ExperimentRunner.refuseRetraining(trained, point));
+        return new SweepRunner(file, Optional.of(runFolder), site, progress);
+    }
+
     /** Where a sweep is put if no folder is named. */
-    public static Path defaultFolder(ExperimentFile file) {
+    public Path defaultFolder() {
         return Path.of("runs", file.experiment().name() + "-sweep");
     }
 
@@ -63,32 +85,23 @@ public final class SweepRunner {
             new ExperimentRunner(point, site, progress).check();
         }
         prepare(target, points, start);
-        TrainedRuns trained = new TrainedRuns();
+        TrainedRuns trained = trainedRun.map(TrainedRuns::only).orElseGet(TrainedRuns::none);
         List<Path> finished = new ArrayList<>();
         RunReport report = null;
         for (ExperimentFile point : points) {
             Path folder = target.resolve(POINTS)
                     .resolve(String.format(Locale.ROOT, "%04d", point.point().number()));
-            progress.notice(label(point.point(), points.size()));
-            if (!isFinished(folder, point)) {
-                new ExperimentRunner(point, site, progress)
-                        .run(folder, RunFolder.isStopped(folder) ? start : Start.ANEW, trained);
+            String place = point.point().number() + 1 + "/" + points.size();
+            ExperimentRunner runner = new ExperimentRunner(point, site, new PointProgress(progress, place));
+            if (isFinished(folder, point)) {
+                runner.remember(folder, trained);
+            } else {
+                runner.run(folder, RunFolder.isStopped(folder) ? start : Start.ANEW, trained);
             }
             finished.add(folder);
             report = join(target, points.subList(0, finished.size()), finished);
         }
         return report;
-    }
-
-    private static String label(DesignPoint point, int points) {
-        StringBuilder text = new StringBuilder("point " + (point.number() + 1) + " of " + points + ":");
-        for (int i = 0; i < point.keys().size(); i++) {
-            text.append(i == 0 ? " " : ", ")
-                    .append(point.keys().get(i))
-                    .append('=')
-                    .append(point.values().get(i));
-        }
-        return text.toString();
     }
 
     private static boolean isFinished(Path folder, ExperimentFile point) {
