@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTableProvider;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
@@ -324,6 +325,67 @@ class PlugInTest {
     void anEnergyTableThatBreaksItsContractIsNamed(JarMaker maker, String message) throws Exception {
         maker.write(jars.resolve("bad.jar"));
         refused(run(out, "hardware.energy=own-chip"), message);
+    }
+
+    private static JarMaker converters(String draw) {
+        return new JarMaker()
+                .source("Provider", """
+                        import io.synaptile.devices.converter.*;
+                        import java.util.*;
+                        import java.util.random.RandomGenerator;
+                        public class Provider implements AdcModelProvider {
+                            public String kind() { return "own-adc"; }
+                            public String description() { return "measured converters"; }
+                            public Set<String> options() { return Set.of("shift"); }
+                            public AdcModel create(Map<String, Object> options) {
+                                return new AdcModel() {
+                                    public String id() { return "own-adc"; }
+                                    public AdcCharacteristic draw(int bits, RandomGenerator random) { %s }
+                                };
+                            }
+                        }
+                        """.formatted(draw))
+                .service(AdcModelProvider.class, "hostile.Provider");
+    }
+
+    @Test
+    void convertersOfAPlugInAreUsed() throws Exception {
+        converters("return new AdcCharacteristic(1, 3, new int[0]);").write(jars.resolve("adc.jar"));
+        Path ours = folder.resolve("ours");
+
+        assertThat(run(out, "hardware.readout.adc.kind=own-adc", "hardware.readout.bits=4")
+                        .err())
+                .isEmpty();
+        run(ours, "hardware.readout.bits=4");
+
+        assertThat(Files.readAllBytes(out.resolve("steps.csv")))
+                .isNotEqualTo(Files.readAllBytes(ours.resolve("steps.csv")));
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"adc.jar\" : ");
+        assertThat(CommandOutcome.of("device", "list", "--plugins", jars.toString())
+                        .out())
+                .containsPattern("converter +own-adc +measured converters +\\[adc.jar]")
+                .containsPattern("converter +sar +");
+    }
+
+    static Stream<Arguments> hostileConverters() {
+        String adc = "hardware.readout.adc: plug-in bad.jar: converter own-adc ";
+        return Stream.of(
+                Arguments.of(
+                        converters("throw new IllegalStateException(\"hot\");"), adc + "threw IllegalStateException"),
+                Arguments.of(converters("return null;"), adc + "gave no converter in draw"),
+                Arguments.of(
+                        converters("return new AdcCharacteristic(Double.NaN, 0, new int[0]);"),
+                        adc + "is no converter: a converter has gain NaN"),
+                Arguments.of(
+                        converters("return new AdcCharacteristic(1, 0, new int[3]);"),
+                        adc + "is no converter: a converter of 6 bits has 3 codes, not 64"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileConverters")
+    void convertersThatBreakTheirContractAreNamed(JarMaker maker, String message) throws Exception {
+        maker.write(jars.resolve("bad.jar"));
+        refused(run(out, "hardware.readout.adc.kind=own-adc"), message);
     }
 
     @Test

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping;
 
+import io.synaptile.devices.converter.AdcModel;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How column sums become digital numbers. */
 public sealed interface Readout {
@@ -20,6 +22,7 @@ public sealed interface Readout {
      * @param calibrationPercentile percentile of the observed column sums at which a calibrated range ends, above 0, at most 100
      * @param spread how converters differ
      * @param adaptive whether a conversion takes only the bits that the driven rows can make
+     * @param model how single converters differ besides the spread; empty if they do not
      */
     record Adc(
             int bits,
@@ -27,7 +30,8 @@ public sealed interface Readout {
             Range range,
             double calibrationPercentile,
             ConverterSpread spread,
-            boolean adaptive)
+            boolean adaptive,
+            Optional<AdcModel> model)
             implements Readout {
         /** Values of {@code hardware.readout.range}. */
         public enum Range {
@@ -42,6 +46,7 @@ public sealed interface Readout {
         public Adc {
             Objects.requireNonNull(range);
             Objects.requireNonNull(spread);
+            Objects.requireNonNull(model);
             if (bits < 1 || bits > 16) {
                 throw new IllegalArgumentException("hardware.readout.bits must be 1 to 16, got " + bits);
             }
@@ -53,6 +58,22 @@ public sealed interface Readout {
                 throw new IllegalArgumentException(
                         "hardware.readout.percentile must be above 0 and at most 100, got " + calibrationPercentile);
             }
+        }
+
+        /** Converters without a model of their own. */
+        public Adc(
+                int bits,
+                int columnsPerAdc,
+                Range range,
+                double calibrationPercentile,
+                ConverterSpread spread,
+                boolean adaptive) {
+            this(bits, columnsPerAdc, range, calibrationPercentile, spread, adaptive, Optional.empty());
+        }
+
+        /** Whether all converters are alike. */
+        public boolean isUniform() {
+            return spread.isNone() && model.isEmpty();
         }
 
         /** Converters that are all alike, with a calibrated range and full resolution at every read. */

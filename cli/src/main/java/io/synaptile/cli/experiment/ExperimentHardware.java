@@ -7,7 +7,9 @@ import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.experiment.file.SimulateBlock;
 import io.synaptile.cli.experiment.file.TrainBlock.Layers;
 import io.synaptile.cli.experiment.file.WireBlock;
+import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.Age;
+import io.synaptile.devices.converter.AdcModel;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
@@ -23,6 +25,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -53,7 +56,7 @@ final class ExperimentHardware {
                     usual.codec(),
                     block.weightBits(),
                     usual.made(file.cells()).cell(),
-                    readout(block.readout()),
+                    readout(block.readout(), file.plugIns()),
                     block.skipEmpty(),
                     block.digitalBits(),
                     placed.byName().keySet(),
@@ -107,7 +110,7 @@ final class ExperimentHardware {
                 block.readout().bits(), block.cost().sumBits(), block.cost().membraneBits(), word);
     }
 
-    private static Readout readout(HardwareBlock.Readout readout) {
+    private static Readout readout(HardwareBlock.Readout readout, PlugIns plugIns) {
         return switch (readout.kind()) {
             case ADC ->
                 new Readout.Adc(
@@ -120,10 +123,17 @@ final class ExperimentHardware {
                         },
                         readout.percentile(),
                         new ConverterSpread(readout.gainSd(), readout.offsetSd(), readout.missingCodes()),
-                        readout.adaptive());
+                        readout.adaptive(),
+                        adc(readout.adc(), plugIns));
             case LIF_DIRECT -> new Readout.LifDirect();
             case IDEAL -> new Readout.Ideal();
         };
+    }
+
+    private static Optional<AdcModel> adc(HardwareBlock.Readout.Adc adc, PlugIns plugIns) {
+        return adc.isNone()
+                ? Optional.empty()
+                : Optional.of(plugIns.adc(adc.kind()).create(adc.options()));
     }
 
     private static WireSpec wires(ExperimentFile file) {

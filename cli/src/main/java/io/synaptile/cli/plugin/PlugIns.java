@@ -3,6 +3,7 @@ package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.EnergyTableProvider;
 import io.synaptile.mapping.codec.CodecKind;
@@ -41,12 +42,15 @@ public final class PlugIns {
     private final Installed<CellModelProvider> cells = new Installed<>("cell");
     private final Installed<WeightCodecProvider> codecs = new Installed<>("codec");
     private final Installed<EnergyTableProvider> energyTables = new Installed<>("energy table");
+    private final Installed<AdcModelProvider> adcs = new Installed<>("converter");
     private final List<String> refusals = new ArrayList<>();
 
     private PlugIns(List<Path> jars) {
         CellModels.load().providers().forEach(provider -> cells.addBuiltIn(provider.kind(), provider));
         Arrays.stream(CodecKind.values()).forEach(kind -> codecs.addBuiltIn(kind.id(), kind));
         EnergyTable.profiles().forEach(name -> energyTables.addBuiltIn(name, new Profile(name)));
+        ServiceLoader.load(AdcModelProvider.class, PlugIns.class.getClassLoader())
+                .forEach(provider -> adcs.addBuiltIn(provider.kind(), provider));
         jars.forEach(this::load);
     }
 
@@ -66,7 +70,7 @@ public final class PlugIns {
     /**
      * One part that can be named.
      *
-     * @param sort {@code cell}, {@code codec} or {@code energy table}
+     * @param sort {@code cell}, {@code codec}, {@code energy table} or {@code converter}
      * @param name as in an experiment file
      * @param origin name of its jar, or {@code built in}
      */
@@ -132,6 +136,15 @@ public final class PlugIns {
                 .table();
     }
 
+    /**
+     * The converters of a kind.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public AdcModelProvider adc(String kind) {
+        return adcs.get(kind).orElseThrow(() -> unknown("converter", kind, List.copyOf(adcs.names())));
+    }
+
     private static List<String> inOrder(List<String> builtIn, Collection<String> all) {
         return Stream.concat(builtIn.stream(), all.stream().filter(name -> !builtIn.contains(name)))
                 .toList();
@@ -149,7 +162,7 @@ public final class PlugIns {
                 .toList();
     }
 
-    /** Everything that can be named: cells, then codecs, then energy tables. */
+    /** Everything that can be named: cells, then codecs, then energy tables, then converters. */
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         cells.all()
@@ -162,6 +175,9 @@ public final class PlugIns {
                         name,
                         energyTables.get(name).orElseThrow().description(),
                         origin(energyTables.jar(name)))));
+        adcs.all()
+                .forEach(adc ->
+                        parts.add(new Part("converter", adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
         return parts;
     }
 
@@ -181,12 +197,16 @@ public final class PlugIns {
 
     /** The jars that any of these parts comes from, by name. */
     public List<PlugInJar> jarsOf(
-            Collection<String> cellKinds, Collection<String> codecNames, Collection<String> energyTableNames) {
+            Collection<String> cellKinds,
+            Collection<String> codecNames,
+            Collection<String> energyTableNames,
+            Collection<String> adcKinds) {
         SortedMap<String, PlugInJar> jars = new TreeMap<>();
         Stream.of(
                         cellKinds.stream().map(cells::jar),
                         codecNames.stream().map(codecs::jar),
-                        energyTableNames.stream().map(energyTables::jar))
+                        energyTableNames.stream().map(energyTables::jar),
+                        adcKinds.stream().map(adcs::jar))
                 .flatMap(found -> found)
                 .flatMap(Optional::stream)
                 .forEach(jar -> jars.put(jar.name(), jar));
@@ -235,6 +255,13 @@ public final class PlugIns {
             add(jar, () -> {
                 GuardedEnergyTable guarded = new GuardedEnergyTable(provider, jar);
                 return energyTables.add(guarded.name(), guarded, jar);
+            });
+        }
+        for (AdcModelProvider provider : providers(AdcModelProvider.class, jar, loader)) {
+            found++;
+            add(jar, () -> {
+                GuardedAdcProvider guarded = new GuardedAdcProvider(provider, jar);
+                return adcs.add(guarded.kind(), guarded, jar);
             });
         }
         if (found == 0 && refusals.size() == before) {

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.converter.AdcCharacteristic;
+import io.synaptile.devices.converter.AdcModel;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.Arrays;
 
 /**
  * The converters of one layer on one chip. Every array has its own; each reads a number of neighbouring physical columns in
  * turn: those of the outputs, planes in order, then those that all outputs of the array share. Gain and offset of converter
  * k of array a come from {@code NoiseStream.of(seed, CONVERTER, layer, a, instance)}, its missing codes from
- * {@code MISSING_CODES}.
+ * {@code MISSING_CODES}, what its model makes of it, converter by converter, from {@code CONVERTER_MODEL}.
  */
 final class ConverterBank {
     private final Readout.Adc adc;
@@ -21,6 +24,8 @@ final class ConverterBank {
     private final int perArray;
     private final float[] gain;
     private final float[] offset;
+    /** What comes out of every converter for each code; empty for one whose codes come out as they are. */
+    private final int[][] outputs;
 
     private ConverterBank(Readout.Adc adc, LayerTiles tiles, int rowTiles, ChipInstance chip) {
         this.adc = adc;
@@ -31,11 +36,26 @@ final class ConverterBank {
         perArray = Math.ceilDiv(columns, adc.columnsPerAdc());
         gain = new float[rowTiles * tiles.columnTiles() * perArray];
         offset = new float[gain.length];
+        outputs = new int[gain.length][0];
         for (int i = 0; i < gain.length; i += perArray) {
             NoiseStream stream = stream(Purpose.CONVERTER, i / perArray);
             for (int k = 0; k < perArray; k++) {
                 gain[i + k] = (float) (1 + adc.spread().gainSd() * stream.nextGaussian());
                 offset[i + k] = (float) (adc.spread().offsetSd() * stream.nextGaussian());
+            }
+        }
+        adc.model().ifPresent(this::draw);
+    }
+
+    private void draw(AdcModel model) {
+        for (int i = 0; i < gain.length; i += perArray) {
+            NoiseStream stream = stream(Purpose.CONVERTER_MODEL, i / perArray);
+            for (int k = i; k < i + perArray; k++) {
+                AdcCharacteristic own = model.draw(adc.bits(), stream);
+                own.requireFit(adc.bits());
+                gain[k] *= (float) own.gain();
+                offset[k] += (float) own.offset();
+                outputs[k] = own.codes();
             }
         }
     }
@@ -56,7 +76,9 @@ final class ConverterBank {
     private ConverterErrors errors(int planes) {
         float[] gains = new float[rowTiles * planes * tiles.outputs()];
         float[] offsets = new float[gains.length];
-        int[] table = adc.spread().missingCodes() > 0 ? new int[gains.length] : null;
+        boolean tables =
+                adc.spread().missingCodes() > 0 || Arrays.stream(outputs).anyMatch(codes -> codes.length > 0);
+        int[] table = tables ? new int[gains.length] : null;
         for (int i = 0; i < gains.length; i++) {
             int converter = converter(i / tiles.outputs() / planes, i / tiles.outputs() % planes, i % tiles.outputs());
             gains[i] = gain[converter];
@@ -89,6 +111,10 @@ final class ConverterBank {
                 int[] own = codes[array * perArray + k];
                 for (int code = 1; code < own.length; code++) {
                     own[code] = stream.nextDouble() < adc.spread().missingCodes() ? own[code - 1] : code;
+                }
+                int[] output = outputs[array * perArray + k];
+                for (int code = 0; code < own.length && output.length > 0; code++) {
+                    own[code] = output[own[code]];
                 }
             }
         }

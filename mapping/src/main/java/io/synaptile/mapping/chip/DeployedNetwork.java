@@ -140,7 +140,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 variance,
                 gain,
                 converters,
-                adc == null || adc.spread().isNone() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
+                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
                 analogueCells && wires.dependsOnInput() ? wired.columns(all, codec.cellValue(0f)) : null,
                 rowLoad,
                 adc == null

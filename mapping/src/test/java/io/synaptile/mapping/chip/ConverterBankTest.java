@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.synaptile.devices.converter.AdcCharacteristic;
+import io.synaptile.devices.converter.AdcModel;
+import io.synaptile.devices.converter.SarAdc;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.Readout.Adc.Range;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ConverterErrors;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class ConverterBankTest {
@@ -95,5 +101,52 @@ class ConverterBankTest {
                 .hasMessage("hardware.readout.offset_sd must be finite and at least 0, got NaN");
         assertThatThrownBy(() -> new ConverterSpread(0, 0, 2))
                 .hasMessage("hardware.readout.missing_codes must be 0 to 1, got 2.0");
+    }
+
+    /** A model that halves every code, two gain and one more code of offset. */
+    private record Halving() implements AdcModel {
+        @Override
+        public String id() {
+            return "halving";
+        }
+
+        @Override
+        public AdcCharacteristic draw(int bits, RandomGenerator random) {
+            int[] codes = new int[1 << bits];
+            Arrays.setAll(codes, code -> code / 2);
+            return new AdcCharacteristic(2, 1, codes);
+        }
+    }
+
+    @Test
+    void aModelWorksBesideTheSpread() {
+        ConverterSpread missing = new ConverterSpread(0, 0.5, 0.25);
+        ConverterErrors plain = errors(missing, 1);
+        Readout.Adc adc = new Readout.Adc(6, 2, Range.CALIBRATED, 99.9, missing, false, Optional.of(new Halving()));
+        assertThat(adc.isUniform()).isFalse();
+        ConverterErrors both = ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(1, 9, Map.of()));
+        assertThat(both.table()).containsExactly(plain.table());
+        for (int i = 0; i < plain.gain().length; i++) {
+            assertThat(both.gain()[i]).isEqualTo(2 * plain.gain()[i]);
+            assertThat(both.offset()[i]).isEqualTo(plain.offset()[i] + 1);
+        }
+        for (int k = 0; k < plain.codes().length; k++) {
+            for (int code = 0; code < 64; code++) {
+                assertThat(both.codes()[k][code]).isEqualTo(plain.codes()[k][code] / 2);
+            }
+        }
+    }
+
+    @Test
+    void aModelWithoutSpreadDiffersBetweenConvertersAndBelongsToItsChip() {
+        Readout.Adc adc = new Readout.Adc(
+                6, 2, Range.CALIBRATED, 99.9, ConverterSpread.NONE, false, Optional.of(new SarAdc(0.3, 0.01)));
+        ConverterErrors first = ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(1, 9, Map.of()));
+        ConverterErrors again = ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(1, 9, Map.of()));
+        ConverterErrors other = ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(2, 9, Map.of()));
+        assertThat(again.codes()).isDeepEqualTo(first.codes());
+        assertThat(Arrays.deepEquals(other.codes(), first.codes())).isFalse();
+        assertThat(first.codes()[0]).isNotEqualTo(first.codes()[1]);
+        assertThat(first.offset()[at(0, 0, 0)]).isNotEqualTo(first.offset()[at(0, 0, 2)]);
     }
 }

@@ -264,7 +264,37 @@ public record HardwareBlock(
             @Key(
                     value = "Convert only the bits that the driven rows of a tile can make, which saves energy.",
                     otherwise = "false")
-            boolean adaptive) {
+            boolean adaptive,
+
+            @Key(
+                    "How single converters differ besides gain_sd, offset_sd and missing_codes; further keys belong to its kind.")
+            Adc adc) {
+
+        /**
+         * Block {@code hardware.readout.adc}.
+         *
+         * @param options by name
+         */
+        public record Adc(
+                @Key(
+                        value = "Model of the converters; 'synaptile device list' shows those installed.",
+                        otherwise = Adc.NONE)
+                String kind,
+
+                @Key(value = "Options of that kind.", name = Key.OPTIONS)
+                Map<String, Object> options) {
+            /** The kind of converters that do not differ. */
+            static final String NONE = "ideal";
+
+            public Adc {
+                options = Collections.unmodifiableMap(new TreeMap<>(options));
+            }
+
+            /** Whether converters do not differ. */
+            public boolean isNone() {
+                return kind.equals(NONE);
+            }
+        }
 
         /** Values of {@code hardware.readout.kind}. */
         public enum Kind {

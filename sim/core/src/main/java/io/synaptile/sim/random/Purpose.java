@@ -20,6 +20,7 @@ public enum Purpose {
     AGEING(20),
     CONVERTER(21),
     MISSING_CODES(22),
+    CONVERTER_MODEL(23),
     TEST(255);
 
     private final int code;
