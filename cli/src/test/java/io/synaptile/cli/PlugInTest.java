@@ -350,7 +350,7 @@ class PlugInTest {
 
     @Test
     void convertersOfAPlugInAreUsed() throws Exception {
-        converters("return new AdcCharacteristic(1, 3, new int[0]);").write(jars.resolve("adc.jar"));
+        converters("return new AdcCharacteristic(1, 0, new int[1 << bits]);").write(jars.resolve("adc.jar"));
         Path ours = folder.resolve("ours");
 
         assertThat(run(out, "hardware.readout.adc.kind=own-adc", "hardware.readout.bits=4")
@@ -358,8 +358,8 @@ class PlugInTest {
                 .isEmpty();
         run(ours, "hardware.readout.bits=4");
 
-        assertThat(Files.readAllBytes(out.resolve("steps.csv")))
-                .isNotEqualTo(Files.readAllBytes(ours.resolve("steps.csv")));
+        assertThat(Files.readAllBytes(out.resolve("results.csv")))
+                .isNotEqualTo(Files.readAllBytes(ours.resolve("results.csv")));
         assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"adc.jar\" : ");
         assertThat(CommandOutcome.of("device", "list", "--plugins", jars.toString())
                         .out())
