@@ -111,6 +111,7 @@ class LauncherTest {
                 "name: x # backend: nd4j | run FILE | ''",
                 "name: my-backend | run FILE | ''",
                 "'{\"configuration\": {\"run\": {\"backend\": \"nd4j\"}}}' | simulate . | -Pnd4j",
+                "run: {backend: nd4j} | sweep FILE | -Pnd4j",
                 "run: {backend: nd4j} | report FILE | ''"
             })
     void theBackendMayStandInTheFile(String content, String arguments, String profiles) throws Exception {
