@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs every design point of a sweep into a run folder of its own, and joins their tables. The joined tables are written anew
- * after every point, so that what is finished can be looked at.
+ * after every point that is computed, so that what is finished can be looked at.
  */
 public final class SweepRunner {
     /** File that tells a sweep's folder from others. */
@@ -87,21 +87,22 @@ public final class SweepRunner {
         prepare(target, points, start);
         TrainedRuns trained = trainedRun.map(TrainedRuns::only).orElseGet(TrainedRuns::none);
         List<Path> finished = new ArrayList<>();
-        RunReport report = null;
         for (ExperimentFile point : points) {
             Path folder = target.resolve(POINTS)
                     .resolve(String.format(Locale.ROOT, "%04d", point.point().number()));
             String place = point.point().number() + 1 + "/" + points.size();
             ExperimentRunner runner = new ExperimentRunner(point, site, new PointProgress(progress, place));
-            if (isFinished(folder, point)) {
-                runner.remember(folder, trained);
-            } else {
-                runner.run(folder, RunFolder.isStopped(folder) ? start : Start.ANEW, trained);
-            }
             finished.add(folder);
-            report = join(target, points.subList(0, finished.size()), finished);
+            if (!isFinished(folder, point)) {
+                runner.run(folder, RunFolder.isStopped(folder) ? start : Start.ANEW, trained);
+                if (finished.size() < points.size()) {
+                    join(target, points.subList(0, finished.size()), finished);
+                }
+            } else if (trainedRun.isEmpty()) {
+                runner.remember(folder, trained);
+            }
         }
-        return report;
+        return join(target, points, finished);
     }
 
     private static boolean isFinished(Path folder, ExperimentFile point) {
