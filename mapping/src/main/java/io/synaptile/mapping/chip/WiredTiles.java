@@ -6,14 +6,9 @@ import io.synaptile.devices.wire.WireModel;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ColumnWires;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * What the wires of the arrays do to the cells of one layer. The physical columns of an array are those of its outputs in
- * turn, planes in order, then the columns that all its outputs share.
- */
+/** What the wires of the arrays do to the cells of one layer. */
 final class WiredTiles {
     private static final double SIEMENS_PER_MICROSIEMENS = 1e-6;
 
@@ -33,9 +28,6 @@ final class WiredTiles {
         this.conductances = conductances;
     }
 
-    /** A plane and an output whose cells lie on one physical column. */
-    private record Column(int plane, int output) {}
-
     /** Conductances of arrays without resistance that do the same, uS, in the layout of the cells. */
     float[][] matrix() {
         float[][] matrix = new float[conductances.length][];
@@ -53,38 +45,20 @@ final class WiredTiles {
     private void solve(int rowTile, int columnTile, float[][] matrix) {
         int first = cuts[rowTile];
         int end = rowTile + 1 < cuts.length ? cuts[rowTile + 1] : tiles.rows();
-        List<Column> columns = columns(columnTile);
-        double[] cells = new double[(end - first) * columns.size()];
+        ArrayColumns columns = ArrayColumns.of(tiles, conductances.length, columnTile);
+        float[] microsiemens = columns.cells(conductances, tiles.outputs(), first, end - first);
+        double[] cells = new double[microsiemens.length];
         for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            cells[i] = conductances[column.plane][(first + i / columns.size()) * tiles.outputs() + column.output];
+            cells[i] = microsiemens[i];
         }
-        double[] solved = solve(CrossbarCells.single(end - first, columns.size(), cells));
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
+        double[] solved = solve(CrossbarCells.single(end - first, columns.count(), cells));
         for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            int row = (first + i / columns.size()) * tiles.outputs();
-            boolean shared = column.plane >= tiles.columnsPerWeight();
-            for (int o = column.output; o < (shared ? endOutput : column.output + 1); o++) {
-                matrix[column.plane][row + o] = (float) solved[i];
+            ArrayColumns.Column column = columns.columns().get(i % columns.count());
+            int row = (first + i / columns.count()) * tiles.outputs();
+            for (int o = column.output(); o < columns.endOutput(column); o++) {
+                matrix[column.plane()][row + o] = (float) solved[i];
             }
         }
-    }
-
-    private List<Column> columns(int columnTile) {
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
-        List<Column> columns = new ArrayList<>();
-        for (int o = firstOutput; o < endOutput; o++) {
-            for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                columns.add(new Column(p, o));
-            }
-        }
-        for (int p = tiles.columnsPerWeight(); p < conductances.length; p++) {
-            columns.add(new Column(p, firstOutput));
-        }
-        return columns;
     }
 
     private double[] solve(CrossbarCells cells) {

@@ -63,6 +63,7 @@ class ProgramReuseTest {
                                                 tiled.noise().layer(),
                                                 tiled.noise().instance() + 1));
                             }
+                            case SynapsePlan.ArrayPlan read -> read;
                         }));
         Map<Integer, NormState> norms = new TreeMap<>();
         plan.norms().forEach((node, state) -> {
