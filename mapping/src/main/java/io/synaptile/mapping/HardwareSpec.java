@@ -2,6 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
@@ -57,9 +58,36 @@ public record HardwareSpec(
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+        if (wires.pairsOnColumns()) {
+            requirePairs(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
+            requireSign(readout);
+        }
         wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
         for (LayerCells own : ownCells.values()) {
             wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+        }
+    }
+
+    private static void requirePairs(Set<String> layers, Map<String, LayerCells> ownCells, LayerCells usual) {
+        for (String layer : layers) {
+            LayerCells cells = ownCells.getOrDefault(layer, usual);
+            WeightCodecProvider codec = cells.codec();
+            if (!codec.digital() && !codec.pairs()) {
+                throw new IllegalArgumentException("hardware.wire.topology c puts both cells of a pair on one column;"
+                        + " codec " + codec.id() + " of layer " + layer + " has no pairs");
+            }
+            if (cells.cell() instanceof TernaryCell ternary && ternary.sense().isPresent()) {
+                throw new IllegalArgumentException(
+                        "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind "
+                                + cells.cell().id() + " no second column to compare with; leave one of them out");
+            }
+        }
+    }
+
+    private static void requireSign(Readout readout) {
+        if (readout instanceof Readout.Adc adc && adc.bits() < 2) {
+            throw new IllegalArgumentException("hardware.readout.bits must be at least 2 with hardware.wire.topology c,"
+                    + " whose columns carry currents of both signs, got " + adc.bits());
         }
     }
 

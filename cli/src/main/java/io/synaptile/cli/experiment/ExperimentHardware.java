@@ -148,6 +148,7 @@ final class ExperimentHardware {
             case A -> Topology.A;
             case Z -> Topology.Z;
             case B -> Topology.B;
+            case C -> Topology.C;
         };
         WireSpec.Solver solver = switch (block.solver()) {
             case EXACT -> WireSpec.Solver.EXACT;

@@ -4,6 +4,7 @@ package io.synaptile.mapping.chip;
 import io.synaptile.devices.wire.CrossbarCells;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ColumnWires;
 import java.util.ArrayList;
@@ -33,10 +34,13 @@ final class WiredTiles {
         this.conductances = conductances;
     }
 
-    /** A plane and an output whose cells lie on one physical column. */
+    /** A plane of physical columns and an output that make up one column of an array. */
     private record Column(int plane, int output) {}
 
-    /** Conductances of arrays without resistance that do the same, uS, in the layout of the cells. */
+    /**
+     * Conductances of arrays without resistance that do the same, uS, in the layout of the cells. What a pair on one column
+     * loses is taken from its positive cell.
+     */
     float[][] matrix() {
         float[][] matrix = new float[conductances.length][];
         for (int p = 0; p < matrix.length; p++) {
@@ -54,22 +58,31 @@ final class WiredTiles {
         int first = cuts[rowTile];
         int end = rowTile + 1 < cuts.length ? cuts[rowTile + 1] : tiles.rows();
         List<Column> columns = columns(columnTile);
-        double[] cells = new double[(end - first) * columns.size()];
-        for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            cells[i] = conductances[column.plane][(first + i / columns.size()) * tiles.outputs() + column.output];
-        }
-        double[] solved = solve(CrossbarCells.single(end - first, columns.size(), cells));
+        double[] cells = cells(first, end, columns, 0);
+        double[] negative = tiles.pairsOnColumns() ? cells(first, end, columns, tiles.planes()) : null;
+        double[] solved = solve(new CrossbarCells(end - first, columns.size(), cells, negative));
         int firstOutput = columnTile * tiles.outputsPerTile();
         int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
         for (int i = 0; i < cells.length; i++) {
             Column column = columns.get(i % columns.size());
             int row = (first + i / columns.size()) * tiles.outputs();
             boolean shared = column.plane >= tiles.columnsPerWeight();
+            double positive = negative == null ? solved[i] : solved[i] + negative[i];
             for (int o = column.output; o < (shared ? endOutput : column.output + 1); o++) {
-                matrix[column.plane][row + o] = (float) solved[i];
+                matrix[column.plane][row + o] = (float) positive;
             }
         }
+    }
+
+    /** Cells of an array, {@code [rows, columns]}, of the planes {@code firstPlane} on. */
+    private double[] cells(int firstRow, int endRow, List<Column> columns, int firstPlane) {
+        double[] cells = new double[(endRow - firstRow) * columns.size()];
+        for (int i = 0; i < cells.length; i++) {
+            Column column = columns.get(i % columns.size());
+            int row = firstRow + i / columns.size();
+            cells[i] = conductances[firstPlane + column.plane][row * tiles.outputs() + column.output];
+        }
+        return cells;
     }
 
     private List<Column> columns(int columnTile) {
@@ -81,7 +94,7 @@ final class WiredTiles {
                 columns.add(new Column(p, o));
             }
         }
-        for (int p = tiles.columnsPerWeight(); p < conductances.length; p++) {
+        for (int p = tiles.columnsPerWeight(); p < tiles.planes(); p++) {
             columns.add(new Column(p, firstOutput));
         }
         return columns;
@@ -100,19 +113,20 @@ final class WiredTiles {
      * Wires whose drops depend on the input.
      *
      * @param planes of the layer, digital ones at the end included
-     * @param offset value of a cell without conductance
      */
-    ColumnWires columns(int planes, float offset) {
+    ColumnWires columns(int planes, WeightCodec codec) {
         float[][] load = new float[planes][];
         float[] offsets = new float[planes];
-        for (int p = 0; p < conductances.length; p++) {
+        for (int p = 0; p < tiles.planes(); p++) {
             load[p] = new float[conductances[p].length];
             for (int i = 0; i < load[p].length; i++) {
-                load[p][i] = (float) (conductances[p][i]
+                double both = tiles.pairsOnColumns() ? conductances[p + tiles.planes()][i] : 0;
+                load[p][i] = (float) ((conductances[p][i] + both)
                         * SIEMENS_PER_MICROSIEMENS
                         * wires.model().columnOhm());
             }
-            offsets[p] = offset;
+            // A pair without conductance is worth 0, as one of equal cells is.
+            offsets[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
         }
         return new ColumnWires(load, offsets, wires.solver() == WireSpec.Solver.EXACT);
     }

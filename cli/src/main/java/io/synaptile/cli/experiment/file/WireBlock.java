@@ -10,7 +10,10 @@ public record WireBlock(
                 value =
                         "How cells, drivers and wires are connected: rows driven to the read voltage or 0 V, with row and"
                                 + " column wires (a) or column wires alone (z); cells behind access transistors that conduct only while"
-                                + " their row is driven, with column wires (b).",
+                                + " their row is driven, with column wires (b); or as b with both cells of a pair on one column, at"
+                                + " supplies of opposite sign, so that one column and one converter read their difference (c), for"
+                                + " codecs of pairs: differential-pair, differential-two-sided, bit-sliced, ternary-pair,"
+                                + " rram-plus-shifted-sram.",
                 otherwise = "b")
         Topology topology,
 
@@ -62,7 +65,8 @@ public record WireBlock(
     public enum Topology {
         A,
         Z,
-        B
+        B,
+        C
     }
 
     /** Values of {@code hardware.wire.solver}. */
