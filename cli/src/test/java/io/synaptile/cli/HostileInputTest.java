@@ -154,6 +154,11 @@ class HostileInputTest {
                         + " hardware.wire.topology c, whose columns carry currents of both signs, got 1",
                 "hardware={codec: ternary-pair, cell: {kind: ternary, sense_threshold: 1}, wire: {topology: c}}|"
                         + "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind",
+                "hardware.wire={topology: b, driver_ohm: 2}|hardware.wire.driver_ohm must be 0 unless hardware.wire.topology is a or"
+                        + " z, whose rows carry current, got 2",
+                "hardware.wire.driver_ohm=-1|hardware.wire.driver_ohm must be at least 0 and at most 1000000, got -1",
+                "hardware.wire.sense_ohm=.nan|hardware.wire.sense_ohm must be",
+                "hardware.wire={sense_ohm: 1000000, solver: effective}|hardware.wire.solver must be exact: with all rows driven",
                 "hardware.wire.node_nm=28|hardware.wire.node_nm must be one of [130, 90, 65, 45, 32, 22, 14, 7], got 28",
                 "hardware.wire={node_nm: 22, column_ohm: 1}|hardware.wire.node_nm takes the place of row_ohm and column_ohm",
                 "hardware.wire.activity=2|hardware.wire.activity must be at least 0 and at most 1, got 2",

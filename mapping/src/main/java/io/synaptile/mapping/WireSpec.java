@@ -66,8 +66,13 @@ public record WireSpec(WireModel model, Solver solver, double activity) {
             return;
         }
         double all = rows * (rows + 1.0) / 2;
-        double alongColumn = solver == Solver.ONE_PASS ? all : activity * all + (1 - activity) * rows;
-        double ohm = model.columnOhm() * alongColumn + model.rowOhm() * columns * (columns + 1.0) / 2;
+        boolean onePass = solver == Solver.ONE_PASS;
+        double alongColumn = onePass ? all : activity * all + (1 - activity) * rows;
+        double atSense = onePass ? rows : activity * rows + (1 - activity);
+        double ohm = model.columnOhm() * alongColumn
+                + model.senseOhm() * atSense
+                + model.rowOhm() * columns * (columns + 1.0) / 2
+                + model.driverOhm() * columns;
         if (ohm * microsiemens * MICRO > 1) {
             throw new IllegalArgumentException(
                     "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of "

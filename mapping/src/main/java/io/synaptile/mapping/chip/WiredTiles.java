@@ -115,19 +115,21 @@ final class WiredTiles {
      * @param planes of the layer, digital ones at the end included
      */
     ColumnWires columns(int planes, WeightCodec codec) {
+        double segment = wires.model().columnOhm();
+        double sense = wires.model().senseOhm();
+        double unit = segment > 0 ? segment : sense;
         float[][] load = new float[planes][];
         float[] offsets = new float[planes];
         for (int p = 0; p < tiles.planes(); p++) {
             load[p] = new float[conductances[p].length];
             for (int i = 0; i < load[p].length; i++) {
                 double both = tiles.pairsOnColumns() ? conductances[p + tiles.planes()][i] : 0;
-                load[p][i] = (float) ((conductances[p][i] + both)
-                        * SIEMENS_PER_MICROSIEMENS
-                        * wires.model().columnOhm());
+                load[p][i] = (float) ((conductances[p][i] + both) * SIEMENS_PER_MICROSIEMENS * unit);
             }
             // A pair without conductance is worth 0, as one of equal cells is.
             offsets[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
         }
-        return new ColumnWires(load, offsets, wires.solver() == WireSpec.Solver.EXACT);
+        return new ColumnWires(load, offsets, wires.solver() == WireSpec.Solver.EXACT, (float) (segment / unit), (float)
+                (sense / unit));
     }
 }

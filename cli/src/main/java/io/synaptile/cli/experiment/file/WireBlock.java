@@ -32,6 +32,20 @@ public record WireBlock(
         double columnOhm,
 
         @Key(
+                value = "Resistance of the driver of a row, in topologies a and z.",
+                otherwise = "0",
+                range = "[0, 1000000]",
+                unit = "ohm")
+        double driverOhm,
+
+        @Key(
+                value = "Resistance of the converter's input, behind the end of a column.",
+                otherwise = "0",
+                range = "[0, 1000000]",
+                unit = "ohm")
+        double senseOhm,
+
+        @Key(
                 value =
                         "Technology node whose metal wires rows and columns are, instead of row_ohm and column_ohm: 130, 90,"
                                 + " 65, 45, 32, 22, 14 or 7.",
@@ -79,6 +93,8 @@ public record WireBlock(
     public WireBlock {
         Interval.check("row_ohm", rowOhm, "[0, 1000000]");
         Interval.check("column_ohm", columnOhm, "[0, 1000000]");
+        Interval.check("driver_ohm", driverOhm, "[0, 1000000]");
+        Interval.check("sense_ohm", senseOhm, "[0, 1000000]");
         Interval.check("cell_widths", cellWidths, "(0, 1000]");
         Interval.check("activity", activity, "[0, 1]");
         if (nodeNm.isPresent() && !WireNode.known().contains(nodeNm.get())) {
