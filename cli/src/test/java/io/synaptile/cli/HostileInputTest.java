@@ -152,6 +152,8 @@ class HostileInputTest {
                         + " column; codec offset-column of layer fc1 has no pairs",
                 "hardware={readout: {bits: 1}, wire: {topology: c}}|hardware.readout.bits must be at least 2 with"
                         + " hardware.wire.topology c, whose columns carry currents of both signs, got 1",
+                "hardware={readout: {array: {kind: nodal}}, wire: {topology: c}}|hardware.wire.topology must not be c where"
+                        + " hardware.readout.array.kind is nodal, which reads one cell at every crossing",
                 "hardware={codec: ternary-pair, cell: {kind: ternary, sense_threshold: 1}, wire: {topology: c}}|"
                         + "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind",
                 "hardware.wire={topology: b, driver_ohm: 2}|hardware.wire.driver_ohm must be 0 unless hardware.wire.topology is a or"

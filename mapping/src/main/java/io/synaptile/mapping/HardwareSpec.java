@@ -2,11 +2,13 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ import java.util.TreeSet;
  * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
  *     whatever the converters of the others are
  * @param wires wires of the arrays
+ * @param arrays what reads the arrays; empty where cells and wires are all there is to it
  * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
@@ -40,9 +43,20 @@ public record HardwareSpec(
         Set<String> tiledLayers,
         Map<String, LayerCells> ownCells,
         WireSpec wires,
+        Optional<ArrayReadout> arrays,
         ChipSpec chip) {
     public HardwareSpec {
         Objects.requireNonNull(wires);
+        Objects.requireNonNull(arrays);
+        if (arrays.isPresent() && wires.model().resistive()) {
+            throw new IllegalArgumentException(
+                    "hardware.wire must have no resistance where hardware.readout.array.kind is "
+                            + arrays.get().id() + ", which has wires of its own");
+        }
+        if (arrays.isPresent() && wires.pairsOnColumns()) {
+            throw new IllegalArgumentException("hardware.wire.topology must not be c where hardware.readout.array.kind is "
+                    + arrays.get().id() + ", which reads one cell at every crossing");
+        }
         Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
@@ -115,6 +129,7 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 WireSpec.ideal(),
+                Optional.empty(),
                 ChipSpec.unlimited());
     }
 
@@ -146,6 +161,7 @@ public record HardwareSpec(
                 tiledLayers,
                 layers,
                 wires,
+                arrays,
                 chip);
     }
 
@@ -163,6 +179,25 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 other,
+                arrays,
+                chip);
+    }
+
+    /** The same with arrays that are read otherwise. */
+    public HardwareSpec withArrays(ArrayReadout other) {
+        return new HardwareSpec(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                wires,
+                Optional.of(other),
                 chip);
     }
 
@@ -180,6 +215,7 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 wires,
+                arrays,
                 other);
     }
 

@@ -11,6 +11,7 @@ import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.Age;
 import io.synaptile.devices.converter.AdcModel;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.devices.wire.WireNode;
@@ -62,6 +63,7 @@ final class ExperimentHardware {
                     placed.byName().keySet(),
                     own,
                     wires(file),
+                    arrays(block.readout().array(), file.plugIns()),
                     chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
@@ -134,6 +136,12 @@ final class ExperimentHardware {
         return adc.isNone()
                 ? Optional.empty()
                 : Optional.of(plugIns.adc(adc.kind()).create(adc.options()));
+    }
+
+    private static Optional<ArrayReadout> arrays(HardwareBlock.Readout.Array array, PlugIns plugIns) {
+        return array.isNone()
+                ? Optional.empty()
+                : Optional.of(plugIns.arrayReadout(array.kind()).create(array.options()));
     }
 
     private static WireSpec wires(ExperimentFile file) {

@@ -3,6 +3,7 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.converter.AdcSpec;
+import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.codec.CrossbarLayout;
@@ -84,7 +85,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, norms));
     }
 
-    private static SynapsePlan.TiledPlan tiled(
+    private static SynapsePlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
         ProgrammedLayer cells = chip.layers().get(tiles.layer());
@@ -121,13 +122,14 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         for (int p = analogue; p < all; p++) {
             planes[p] = exact.get(p - analogue);
         }
+        Optional<ArrayReadout> arrays = design.hardware().arrays().filter(_ -> analogueCells);
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
-        return new SynapsePlan.TiledPlan(
+        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
                 cuts,
                 planes,
-                variance,
+                arrays.filter(ArrayReadout::noisy).isPresent() ? null : variance,
                 gain,
                 converters,
                 adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
@@ -139,6 +141,10 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                                 adc.bits(), tiles, design.cells(tiles.layer()).cell()),
                 shared(tiles, analogue, all),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+        int positions = design.network().node(tiles.layer()).out().positions();
+        return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
+                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, positions)))
+                .orElse(plan);
     }
 
     /** What every crossing is worth in units of the weight, by physical column: its cell, or the difference of its pair. */

@@ -7,14 +7,10 @@ import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ColumnWires;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * What the wires of the arrays do to the cells of one layer. The physical columns of an array are those of its outputs in
- * turn, planes in order, then the columns that all its outputs share.
- */
+/** What the wires of the arrays do to the cells of one layer. */
 final class WiredTiles {
     private static final double SIEMENS_PER_MICROSIEMENS = 1e-6;
 
@@ -33,9 +29,6 @@ final class WiredTiles {
         this.cuts = cuts;
         this.conductances = conductances;
     }
-
-    /** A plane of physical columns and an output that make up one column of an array. */
-    private record Column(int plane, int output) {}
 
     /**
      * Conductances of arrays without resistance that do the same, uS, in the layout of the cells. What a pair on one column
@@ -57,47 +50,29 @@ final class WiredTiles {
     private void solve(int rowTile, int columnTile, float[][] matrix) {
         int first = cuts[rowTile];
         int end = rowTile + 1 < cuts.length ? cuts[rowTile + 1] : tiles.rows();
-        List<Column> columns = columns(columnTile);
-        double[] cells = cells(first, end, columns, 0);
-        double[] negative = tiles.pairsOnColumns() ? cells(first, end, columns, tiles.planes()) : null;
-        double[] solved = solve(new CrossbarCells(end - first, columns.size(), cells, negative));
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
+        ArrayColumns columns = ArrayColumns.of(tiles, columnTile);
+        double[] cells = cells(columns, first, end, 0);
+        double[] negative = tiles.pairsOnColumns() ? cells(columns, first, end, tiles.planes()) : null;
+        double[] solved = solve(new CrossbarCells(end - first, columns.count(), cells, negative));
         for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            int row = (first + i / columns.size()) * tiles.outputs();
-            boolean shared = column.plane >= tiles.columnsPerWeight();
+            ArrayColumns.Column column = columns.columns().get(i % columns.count());
+            int row = (first + i / columns.count()) * tiles.outputs();
             double positive = negative == null ? solved[i] : solved[i] + negative[i];
-            for (int o = column.output; o < (shared ? endOutput : column.output + 1); o++) {
-                matrix[column.plane][row + o] = (float) positive;
+            for (int o = column.output(); o < columns.endOutput(column); o++) {
+                matrix[column.plane()][row + o] = (float) positive;
             }
         }
     }
 
     /** Cells of an array, {@code [rows, columns]}, of the planes {@code firstPlane} on. */
-    private double[] cells(int firstRow, int endRow, List<Column> columns, int firstPlane) {
-        double[] cells = new double[(endRow - firstRow) * columns.size()];
+    private double[] cells(ArrayColumns columns, int firstRow, int endRow, int firstPlane) {
+        float[][] planes = Arrays.copyOfRange(conductances, firstPlane, firstPlane + tiles.planes());
+        float[] microsiemens = columns.cells(planes, tiles.outputs(), firstRow, endRow - firstRow);
+        double[] cells = new double[microsiemens.length];
         for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            int row = firstRow + i / columns.size();
-            cells[i] = conductances[firstPlane + column.plane][row * tiles.outputs() + column.output];
+            cells[i] = microsiemens[i];
         }
         return cells;
-    }
-
-    private List<Column> columns(int columnTile) {
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
-        List<Column> columns = new ArrayList<>();
-        for (int o = firstOutput; o < endOutput; o++) {
-            for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                columns.add(new Column(p, o));
-            }
-        }
-        for (int p = tiles.columnsPerWeight(); p < tiles.planes(); p++) {
-            columns.add(new Column(p, firstOutput));
-        }
-        return columns;
     }
 
     private double[] solve(CrossbarCells cells) {

@@ -268,7 +268,10 @@ public record HardwareBlock(
 
             @Key(
                     "How single converters differ besides gain_sd, offset_sd and missing_codes; further keys belong to its kind.")
-            Adc adc) {
+            Adc adc,
+
+            @Key("How the cells of an array make the currents of its columns; further keys belong to its kind.")
+            Array array) {
 
         /**
          * Block {@code hardware.readout.adc}.
@@ -291,6 +294,34 @@ public record HardwareBlock(
             }
 
             /** Whether converters do not differ. */
+            public boolean isNone() {
+                return kind.equals(NONE);
+            }
+        }
+
+        /**
+         * Block {@code hardware.readout.array}.
+         *
+         * @param options by name
+         */
+        public record Array(
+                @Key(
+                        value =
+                                "What reads arrays: the sum of the cells, with hardware.wire (cells), or a read-out of arrays;"
+                                        + " 'synaptile device list' shows those installed.",
+                        otherwise = Array.NONE)
+                String kind,
+
+                @Key(value = "Options of that kind.", name = Key.OPTIONS)
+                Map<String, Object> options) {
+            /** The kind that is none. */
+            static final String NONE = "cells";
+
+            public Array {
+                options = Collections.unmodifiableMap(new TreeMap<>(options));
+            }
+
+            /** Whether the sum of the cells is all there is to it. */
             public boolean isNone() {
                 return kind.equals(NONE);
             }

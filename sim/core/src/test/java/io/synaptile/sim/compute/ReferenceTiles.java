@@ -5,6 +5,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Reads a matrix tile by tile, column by column, exactly as {@link SynapsePlan.TiledPlan} describes it. */
 final class ReferenceTiles {
@@ -12,13 +13,18 @@ final class ReferenceTiles {
 
     private final Network.Node node;
     private final SynapsePlan.TiledPlan plan;
+    private final ArrayReader reader;
+    private final long sampleId;
     private final int positions;
     private final NoiseStream noise;
     private double codingMargin = Double.POSITIVE_INFINITY;
 
-    ReferenceTiles(Network.Node node, SynapsePlan.TiledPlan plan, long sampleId) {
+    /** @param reader who sums the cells of a read, or null */
+    ReferenceTiles(Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, long sampleId) {
         this.node = node;
         this.plan = plan;
+        this.reader = reader;
+        this.sampleId = sampleId;
         this.positions = node.out().positions();
         SynapsePlan.NoiseKey key = plan.noise();
         this.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
@@ -78,12 +84,18 @@ final class ReferenceTiles {
         }
         activity.tileReads[place]++;
         activity.readsByClass[place * LayerActivity.READ_CLASSES + plan.readClass(driven)]++;
+        float[] given = reader == null ? null : ask(x, sign, step, phase, position, tile);
         for (int p = 0; p < plan.planes().length; p++) {
             float[] variances = plan.variance(p);
             for (int o = 0; o < plan.outputs(); o++) {
-                double current = plan.wires() == null || plan.wires().load()[p] == null
-                        ? sum(x, sign, first, end, p, o)
-                        : throughWires(x, sign, first, end, p, o);
+                double current;
+                if (given != null) {
+                    current = given[p * plan.outputs() + o];
+                } else if (plan.wires() == null || plan.wires().load()[p] == null) {
+                    current = sum(x, sign, first, end, p, o);
+                } else {
+                    current = throughWires(x, sign, first, end, p, o);
+                }
                 double variance = 0;
                 for (int r = first; r < end && variances != null; r++) {
                     double drive = Math.max(0, sign * x[r]);
@@ -96,6 +108,30 @@ final class ReferenceTiles {
             }
         }
         return true;
+    }
+
+    /** One read by itself. */
+    private float[] ask(double[] x, double sign, int step, int phase, int position, int tile) {
+        int[] driven = IntStream.range(plan.firstRow(tile), plan.endRow(tile))
+                .filter(row -> sign * x[row] > 0)
+                .toArray();
+        float[] input = new float[driven.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) (sign * x[driven[i]]);
+        }
+        float[] sums = new float[plan.planes().length * plan.outputs()];
+        reader.read(
+                tile,
+                new ArrayReads(
+                        sampleId,
+                        phase,
+                        new int[] {step},
+                        new int[] {position},
+                        new int[] {0, driven.length},
+                        driven,
+                        input),
+                sums);
+        return sums;
     }
 
     private double sum(double[] x, double sign, int first, int end, int plane, int output) {
