@@ -216,6 +216,7 @@ class PlugInTest {
                         import io.synaptile.mapping.codec.*;
                         public class Provider implements WeightCodecProvider {
                             public String id() { return "own-pair"; }
+                            public boolean pairs() { return true; }
                             public WeightCodec codec(LayerWeights weights, CellModel cell, int bits) {
                                 WeightCodec pair = CodecKind.DIFFERENTIAL_PAIR.codec(weights, cell, bits);
                                 return new WeightCodec() {
@@ -264,6 +265,9 @@ class PlugInTest {
         return Stream.of(
                 Arguments.of(codec("new float[] {1}", ""), codec + "gave 1 values in columnGain instead of"),
                 Arguments.of(codec("new float[] {Float.NaN, 1}", ""), codec + "gave"),
+                Arguments.of(
+                        codec("new float[] {1, 1}", ""),
+                        codec + "has pairs, but gains of 1.0 and 1.0 for columns 0 and 1"),
                 Arguments.of(
                         codec("pair.columnGain()", "targets[0][0] = 1e6f;"), codec + "wants 1000000.0 uS of a cell"),
                 Arguments.of(

@@ -3,6 +3,7 @@ package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.readout.ArrayReadout;
+import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
@@ -52,6 +53,10 @@ public record HardwareSpec(
                     "hardware.wire must have no resistance where hardware.readout.array.kind is "
                             + arrays.get().id() + ", which has wires of its own");
         }
+        if (arrays.isPresent() && wires.pairsOnColumns()) {
+            throw new IllegalArgumentException("hardware.wire.topology must not be c where hardware.readout.array.kind is "
+                    + arrays.get().id() + ", which reads one cell at every crossing");
+        }
         Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
@@ -67,9 +72,36 @@ public record HardwareSpec(
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+        if (wires.pairsOnColumns()) {
+            requirePairs(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
+            requireSign(readout);
+        }
         wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
         for (LayerCells own : ownCells.values()) {
             wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+        }
+    }
+
+    private static void requirePairs(Set<String> layers, Map<String, LayerCells> ownCells, LayerCells usual) {
+        for (String layer : layers) {
+            LayerCells cells = ownCells.getOrDefault(layer, usual);
+            WeightCodecProvider codec = cells.codec();
+            if (!codec.digital() && !codec.pairs()) {
+                throw new IllegalArgumentException("hardware.wire.topology c puts both cells of a pair on one column;"
+                        + " codec " + codec.id() + " of layer " + layer + " has no pairs");
+            }
+            if (cells.cell() instanceof TernaryCell ternary && ternary.sense().isPresent()) {
+                throw new IllegalArgumentException(
+                        "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind "
+                                + cells.cell().id() + " no second column to compare with; leave one of them out");
+            }
+        }
+    }
+
+    private static void requireSign(Readout readout) {
+        if (readout instanceof Readout.Adc adc && adc.bits() < 2) {
+            throw new IllegalArgumentException("hardware.readout.bits must be at least 2 with hardware.wire.topology c,"
+                    + " whose columns carry currents of both signs, got " + adc.bits());
         }
     }
 

@@ -152,21 +152,33 @@ final class ExperimentHardware {
                     "hardware.wire.row_ohm must be 0 unless hardware.wire.topology is a, whose rows carry current, got "
                             + block.rowOhm());
         }
+        boolean rowsCarryCurrent = block.topology() == WireBlock.Topology.A || block.topology() == WireBlock.Topology.Z;
+        if (block.driverOhm() != 0 && !rowsCarryCurrent) {
+            throw file.problem(
+                    "hardware.wire.driver_ohm",
+                    "hardware.wire.driver_ohm must be 0 unless hardware.wire.topology is a or z, whose rows carry current,"
+                            + " got " + block.driverOhm());
+        }
         Topology topology = switch (block.topology()) {
             case A -> Topology.A;
             case Z -> Topology.Z;
             case B -> Topology.B;
+            case C -> Topology.C;
         };
         WireSpec.Solver solver = switch (block.solver()) {
             case EXACT -> WireSpec.Solver.EXACT;
             case ONE_PASS -> WireSpec.Solver.ONE_PASS;
             case EFFECTIVE -> WireSpec.Solver.EFFECTIVE;
         };
-        WireModel model = block.nodeNm()
-                .map(node -> WireNode.of(node).segmentOhm(block.cellWidths()))
-                .map(ohm -> new WireModel(topology, ohm, ohm))
-                .orElseGet(() -> new WireModel(topology, block.rowOhm(), block.columnOhm()));
-        return new WireSpec(model, solver, block.activity());
+        Optional<Double> metal = block.nodeNm().map(node -> WireNode.of(node).segmentOhm(block.cellWidths()));
+        WireModel model = new WireModel(
+                topology,
+                metal.orElse(block.rowOhm()),
+                metal.orElse(block.columnOhm()),
+                block.driverOhm(),
+                block.senseOhm());
+        double kelvin = file.experiment().simulate().temperatureK();
+        return new WireSpec(model.at(kelvin), solver, block.activity());
     }
 
     /** Names of the layers that a {@code layers} key selects: convolutions, all, or convolutions if there are any. */

@@ -16,14 +16,13 @@ record ArrayColumns(List<Column> columns, int endOutput) {
     /**
      * A physical column.
      *
-     * @param plane whose cells it has
+     * @param plane of physical columns that it belongs to
      * @param output it serves; the first of them where it serves all
      * @param shared whether all outputs of the array use it
      */
     record Column(int plane, int output, boolean shared) {}
 
-    /** @param planes of the codec */
-    static ArrayColumns of(LayerTiles tiles, int planes, int columnTile) {
+    static ArrayColumns of(LayerTiles tiles, int columnTile) {
         int firstOutput = columnTile * tiles.outputsPerTile();
         int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
         List<Column> columns = new ArrayList<>();
@@ -32,7 +31,7 @@ record ArrayColumns(List<Column> columns, int endOutput) {
                 columns.add(new Column(p, o, false));
             }
         }
-        for (int p = tiles.columnsPerWeight(); p < planes; p++) {
+        for (int p = tiles.columnsPerWeight(); p < tiles.planes(); p++) {
             columns.add(new Column(p, firstOutput, true));
         }
         return new ArrayColumns(columns, endOutput);
@@ -46,7 +45,7 @@ record ArrayColumns(List<Column> columns, int endOutput) {
     /**
      * Cells of one array, {@code [rows][columns]}.
      *
-     * @param planes values of all cells of the layer, {@code [planes][rows * outputs]}
+     * @param planes values of one cell at every crossing of the layer, {@code [planes][rows * outputs]}
      * @param outputs of the layer
      */
     float[] cells(float[][] planes, int outputs, int firstRow, int rows) {

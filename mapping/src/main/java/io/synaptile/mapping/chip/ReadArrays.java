@@ -56,7 +56,7 @@ final class ReadArrays implements ArrayReader {
         this.cuts = tiles.rowCuts();
         this.exact = List.copyOf(exact);
         this.columns = new ArrayColumns[tiles.columnTiles()];
-        Arrays.setAll(columns, tile -> ArrayColumns.of(tiles, codec.planes(), tile));
+        Arrays.setAll(columns, tile -> ArrayColumns.of(tiles, tile));
         this.arrays = new ReadableArray[cuts.length][columns.length];
         this.keys = new long[cuts.length][columns.length];
         for (int r = 0; r < cuts.length; r++) {

@@ -444,7 +444,12 @@ record RandomCase(
                     }
                 }
             }
-            return new ColumnWires(load, offset, chance(0.5));
+            boolean exact = chance(0.5);
+            return switch (random.nextInt(3)) {
+                case 0 -> new ColumnWires(load, offset, exact);
+                case 1 -> new ColumnWires(load, offset, exact, 0.5f, plan.rows() * random.nextFloat() / 2);
+                default -> new ColumnWires(load, offset, exact, 0f, plan.rows() * random.nextFloat());
+            };
         }
 
         private ConverterErrors errors(SynapsePlan.TiledPlan plan, boolean missingCodes) {

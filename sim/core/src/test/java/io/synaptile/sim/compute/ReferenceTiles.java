@@ -4,6 +4,7 @@ package io.synaptile.sim.compute;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Reads a matrix tile by tile, column by column, exactly as {@link SynapsePlan.TiledPlan} describes it. */
@@ -143,8 +144,8 @@ final class ReferenceTiles {
 
     /**
      * The current that arrives at the end of a wire with a node per row: with drop v_r, cell r gives
-     * {@code source_r - load_r v_r}, where exact drops solve the nodal equations of unit segments and those of one pass come
-     * from the sources alone.
+     * {@code source_r - load_r v_r}, where exact drops solve the nodal equations and those of one pass come from the sources
+     * alone.
      */
     private double throughWires(double[] x, double sign, int first, int end, int plane, int output) {
         int rows = end - first;
@@ -167,27 +168,40 @@ final class ReferenceTiles {
         return current;
     }
 
-    /** Solves {@code (2 + load_i) v_i - v_(i-1) - v_(i+1) = source_i}; the first node has no wire above it. */
-    private static double[] nodalDrops(double[] source, double[] load) {
+    /**
+     * Solves {@code (load_i + g_(i-1) + g_i) v_i - g_(i-1) v_(i-1) - g_i v_(i+1) = source_i} with the conductance g_i of the
+     * wire below node i; the first node has none above it. Without resistance of the wire all nodes are one.
+     */
+    private double[] nodalDrops(double[] source, double[] load) {
         int n = source.length;
+        double segment = plan.wires().segment();
+        double sense = plan.wires().sense();
+        double[] drop = new double[n];
+        if (segment == 0) {
+            double loaded = 1 + sense * Arrays.stream(load).sum();
+            Arrays.fill(drop, sense * Arrays.stream(source).sum() / loaded);
+            return drop;
+        }
         double[] diagonal = new double[n];
         double[] right = new double[n];
+        double above = 0;
         for (int i = 0; i < n; i++) {
-            diagonal[i] = (i == 0 ? 1 : 2 - 1 / diagonal[i - 1]) + load[i];
-            right[i] = source[i] + (i == 0 ? 0 : right[i - 1] / diagonal[i - 1]);
+            double below = 1 / (i == n - 1 ? segment + sense : segment);
+            diagonal[i] = above + below + load[i] - (i == 0 ? 0 : above * above / diagonal[i - 1]);
+            right[i] = source[i] + (i == 0 ? 0 : above * right[i - 1] / diagonal[i - 1]);
+            above = below;
         }
-        double[] drop = new double[n];
         for (int i = n - 1; i >= 0; i--) {
-            drop[i] = (right[i] + (i == n - 1 ? 0 : drop[i + 1])) / diagonal[i];
+            drop[i] = (right[i] + (i == n - 1 ? 0 : drop[i + 1] / segment)) / diagonal[i];
         }
         return drop;
     }
 
-    private static double[] dropsOf(double[] source) {
+    private double[] dropsOf(double[] source) {
         double[] drop = new double[source.length];
         for (int i = 0; i < drop.length; i++) {
             for (int k = 0; k < drop.length; k++) {
-                drop[i] += source[k] * (drop.length - Math.max(i, k));
+                drop[i] += source[k] * plan.wires().toConverter(drop.length - Math.max(i, k));
             }
         }
         return drop;

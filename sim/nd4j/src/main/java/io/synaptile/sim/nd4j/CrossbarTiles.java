@@ -274,23 +274,24 @@ final class CrossbarTiles {
         INDArray loaded = arena.zeros(rows.size(0), plan.outputs());
         INDArray lost = arena.zeros(rows.size(0), plan.outputs());
         for (int r = 0; r < rows(tile); r++) {
-            passSegment(current, loaded, lost, arena);
+            pass(plan.wires().segment(), current, loaded, lost, arena);
             INDArray x = arena.keep(rows.getColumn(r, true).dup('c'));
             current.addi(product(x, source.getRow(r, true), arena));
             loaded.addi(product(x, load[tile][plane].getRow(r, true), arena));
         }
-        passSegment(current, loaded, lost, arena);
+        pass(plan.wires().toConverter(1), current, loaded, lost, arena);
         INDArray inputs = arena.keep(rows.sum(true, 1));
         return current.subi(lost).addiColumnVector(inputs.muli(offset));
     }
 
-    private void passSegment(INDArray current, INDArray loaded, INDArray lost, Arena arena) {
+    /** Takes the currents of all columns through a resistance. */
+    private void pass(float resistance, INDArray current, INDArray loaded, INDArray lost, Arena arena) {
         if (plan.wires().exact()) {
-            INDArray factor = arena.keep(loaded.add(1f));
+            INDArray factor = arena.keep(loaded.mul(resistance)).addi(1f);
             current.divi(factor);
             loaded.divi(factor);
         } else {
-            lost.addi(arena.keep(current.mul(loaded)));
+            lost.addi(arena.keep(current.mul(loaded)).muli(resistance));
         }
     }
 

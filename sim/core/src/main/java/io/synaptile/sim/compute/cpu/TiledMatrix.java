@@ -344,6 +344,7 @@ final class TiledMatrix {
                                 shift,
                                 driven.last,
                                 plan.wires().exact(),
+                                plan.wires().segment(),
                                 blocks,
                                 cells,
                                 loads,
@@ -409,10 +410,10 @@ final class TiledMatrix {
                 }
             }
             if (loads != null) {
-                int segments = plan.endRow(tile) - s.driven.last;
+                float resistance = plan.wires().toConverter(plan.endRow(tile) - s.driven.last);
                 float addend = plan.wires().offset(p) * s.driven.inputs;
                 kernels.closeWires(
-                        s.wired, column, segments, addend, plan.wires().exact(), g.out());
+                        s.wired, column, resistance, addend, plan.wires().exact(), g.out());
             }
             float gain = plan.planeGain()[p];
             kernels.digitise(
