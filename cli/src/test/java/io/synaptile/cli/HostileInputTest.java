@@ -127,6 +127,11 @@ class HostileInputTest {
                 "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
                         + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
+                "hardware.cell.stuck.row=1.5|hardware.cell.stuck.row must be between 0 and 1, got 1.5",
+                "hardware.cell.stuck.cluster_radius=99|hardware.cell.stuck.cluster_radius must be between 0 and 16, got 99",
+                "hardware.cell.stuck.exact=maybe|hardware.cell.stuck.exact must be true or false, got maybe",
+                "hardware.cell.stuck.rows=0.1|unknown key hardware.cell.stuck.rows; did you mean hardware.cell.stuck.row?",
+                "hardware.cell={kind: rram-mnsim, stuck: {column: -1}}|hardware.cell.stuck.column must be between 0 and 1",
                 "hardware.cell.range_uS=[a, b]|hardware.cell.range_uS must be two numbers [min, max] in uS",
                 "hardware.readout.percentile=0|hardware.readout.percentile must be above 50 and at most 100, got 0",
                 "hardware.chip.mesh=4|hardware.chip.mesh must be two numbers from 1 to 4096, got [4]",

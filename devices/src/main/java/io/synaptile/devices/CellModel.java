@@ -35,6 +35,25 @@ public interface CellModel {
     long program(float[] target, float[] actual, RandomGenerator random);
 
     /**
+     * Programs cells of which it is known where they stand. Where they stand plays no part unless overridden; what neighbours
+     * share in a cell that overrides this, {@link #program(float[], float[], RandomGenerator)} draws for every cell by itself.
+     *
+     * @param places one per target
+     */
+    default long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
+        return program(target, actual, random);
+    }
+
+    /**
+     * Which cells ignore a write, as {@link CellFault} says: a new array, one per place. None unless overridden.
+     *
+     * @param random in the state in which the write gets it
+     */
+    default byte[] faults(CellPlaces places, RandomGenerator random) {
+        return new byte[places.cells()];
+    }
+
+    /**
      * Conductances that programmed cells have after some time, at the temperature they are read at: drift, relaxation,
      * retention. They stay as programmed unless overridden.
      *

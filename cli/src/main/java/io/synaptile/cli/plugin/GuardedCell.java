@@ -2,7 +2,9 @@
 package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
@@ -47,16 +49,45 @@ final class GuardedCell implements CellModel {
 
     @Override
     public long program(float[] target, float[] actual, RandomGenerator random) {
+        return checked(target, actual, (asked, reached) -> cell.program(asked, reached, random));
+    }
+
+    @Override
+    public long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
+        return checked(target, actual, (asked, reached) -> cell.program(asked, reached, places, random));
+    }
+
+    /** One of the two ways to program. */
+    private interface Write {
+        long pulses(float[] asked, float[] reached);
+    }
+
+    private long checked(float[] target, float[] actual, Write write) {
         float[] asked = new float[actual.length];
         Targets.copy(target, asked, range);
         float[] reached = Guard.unwritten(actual.length);
-        long pulses = guard.call("program", () -> cell.program(asked, reached, random));
+        long pulses = guard.call("program", () -> write.pulses(asked, reached));
         guard.requireConductances("program", reached);
         if (pulses < 0) {
             throw guard.broke("counted " + pulses + " pulses in program; a number of pulses is at least 0");
         }
         System.arraycopy(reached, 0, actual, 0, actual.length);
         return pulses;
+    }
+
+    @Override
+    public byte[] faults(CellPlaces places, RandomGenerator random) {
+        byte[] faults = guard.call("faults", () -> cell.faults(places, random));
+        if (faults == null || faults.length != places.cells()) {
+            throw guard.broke("gave " + (faults == null ? "no" : faults.length) + " faults for " + places.cells()
+                    + " cells in faults");
+        }
+        for (byte fault : faults) {
+            if (fault != CellFault.NONE && fault != CellFault.OFF && fault != CellFault.ON) {
+                throw guard.broke("gave " + fault + " in faults; a fault is -1, 0 or 1");
+            }
+        }
+        return faults.clone();
     }
 
     @Override

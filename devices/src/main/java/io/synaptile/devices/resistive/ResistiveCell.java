@@ -4,7 +4,9 @@ package io.synaptile.devices.resistive;
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellDraws;
 import io.synaptile.devices.CellDraws.Effect;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
@@ -53,6 +55,11 @@ public record ResistiveCell(
 
     @Override
     public long program(float[] target, float[] actual, RandomGenerator random) {
+        return program(target, actual, new CellPlaces.Apart(target.length), random);
+    }
+
+    @Override
+    public long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
         Targets.copy(target, actual, range);
         int cells = actual.length;
         if (cells == 0) {
@@ -79,9 +86,30 @@ public record ResistiveCell(
         }
         long pulses = writing.verify()
                 .apply(aim, actual, limit, range, this::verifySigma, CellDraws.of(key, Effect.WRITE_VERIFY));
-        writing.stuck().apply(actual, range, random);
-        writing.endurance().apply(actual, range, CellDraws.of(key, Effect.ENDURANCE));
+        CellFault.apply(marked(places, key, random), actual, range);
         return pulses;
+    }
+
+    @Override
+    public byte[] faults(CellPlaces places, RandomGenerator random) {
+        if (writing.isFaultless()) {
+            return new byte[places.cells()];
+        }
+        long key = 0;
+        for (int i = 0; i < places.cells(); i++) {
+            double normal = random.nextGaussian();
+            key = i == 0 ? Double.doubleToLongBits(normal) : key;
+        }
+        return marked(places, key, random);
+    }
+
+    /** The fault map, after the normals of a write have been drawn. */
+    private byte[] marked(CellPlaces places, long key, RandomGenerator random) {
+        byte[] faults = new byte[places.cells()];
+        writing.stuck().mark(faults, random);
+        writing.endurance().mark(faults, CellDraws.of(key, Effect.ENDURANCE));
+        writing.stuck().pattern().mark(faults, places, key);
+        return faults;
     }
 
     /** Spread of the read after a pulse; a telegraph signal plays no part in it. */

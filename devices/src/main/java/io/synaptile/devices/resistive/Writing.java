@@ -32,8 +32,13 @@ public record Writing(
         return new Writing(RangeSpread.NONE, variation, new SinglePulse(), stuck, Endurance.FRESH);
     }
 
-    /** Whether variation and stuck cells are all there is. */
+    /** Whether every cell follows its write. */
+    public boolean isFaultless() {
+        return stuck.equals(StuckCells.NONE) && endurance.cycles() == 0;
+    }
+
+    /** Whether variation and independently stuck cells are all there is. */
     public boolean isPlain() {
-        return equals(of(variation, stuck));
+        return equals(of(variation, stuck)) && stuck.independent();
     }
 }

@@ -2,11 +2,14 @@
 package io.synaptile.devices.rram;
 
 import io.synaptile.devices.CellOption;
+import io.synaptile.devices.fault.StuckOptions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the options of an {@code rram} cell are, for people to read: name, unit, default, what is allowed, meaning, source. */
 final class OptionTexts {
-    static final List<CellOption> ALL = CellOption.table("""
+    static final List<CellOption> ALL = Stream.of(
+                    CellOption.table("""
             range_uS | uS | [2, 40] | [min, max], 0 <= min < max | conductances that can be programmed; min 0 is the ideal off state
             bits | | 4 | 1 to 8 | the cell has 2^bits levels, linear in conductance
             programming.kind | | lognormal | lognormal (keeps the median), lognormal-mean, gaussian, levels, polynomial, none | spread of a write
@@ -28,8 +31,7 @@ final class OptionTexts {
             write.voltage_V | V | unknown | at least 0 | amplitude of one pulse
             write.pulse_ns | ns | unknown | at least 0 | length of one pulse
             write.pulse_pJ | pJ | unknown | at least 0 | energy of one pulse
-            stuck.off | | 0 | probability | cells stuck at the minimum
-            stuck.on | | 0 | probability, with stuck.off at most 1 | cells stuck at the maximum
+            """), StuckOptions.described(0, 0), CellOption.table("""
             endurance.cycles | | 0 | at least 0 | writes so far
             endurance.median_cycles | | | above 0 | median life, log-normal
             endurance.sigma_decades | | 0.5 | at least 0 | spread of the life
@@ -66,7 +68,9 @@ final class OptionTexts {
             telegraph.sigma_ln | | 0.7 | at least 0 | spread of the amplitude | placeholder
             iv.kind | | none | none, cubic, milo2021 | bent current-voltage curve; needs read.voltage_V
             iv.cubic_per_V2 | 1/V^2 | 0.25 | a number | strength of cubic | example device of CrossSim
-            """);
+            """))
+            .flatMap(List::stream)
+            .toList();
 
     private OptionTexts() {}
 }

@@ -5,7 +5,7 @@ import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.fault.Endurance;
-import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.fault.StuckOptions;
 import io.synaptile.devices.programming.Acceptance;
 import io.synaptile.devices.programming.ExactProgramming;
 import io.synaptile.devices.programming.GaussianVariation;
@@ -48,8 +48,6 @@ final class ProgrammingOptions {
             "write.voltage_V",
             "write.pulse_ns",
             "write.pulse_pJ",
-            "stuck.off",
-            "stuck.on",
             "endurance.cycles",
             "endurance.median_cycles",
             "endurance.sigma_decades",
@@ -77,7 +75,7 @@ final class ProgrammingOptions {
                         options.numberAtLeast("programming.gmax_sigma_uS", 0, 0)),
                 variation(options, range, bits),
                 verify(options),
-                new StuckCells(options.probability("stuck.off", 0), options.probability("stuck.on", 0)),
+                StuckOptions.stuck(options, 0, 0),
                 endurance(options));
     }
 

@@ -6,6 +6,7 @@ import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.fault.StuckOptions;
 import io.synaptile.devices.resistive.ResistiveCell;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class RramCellProvider implements CellModelProvider {
     public Set<String> options() {
         Set<String> names = new TreeSet<>(Set.of("range_uS", "bits"));
         names.addAll(ProgrammingOptions.NAMES);
+        names.addAll(StuckOptions.NAMES);
         names.addAll(LifetimeOptions.NAMES);
         names.addAll(ReadingOptions.NAMES);
         return names;

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.CellPlaces;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +57,35 @@ class SeparateEffectsTest {
             assertThat(both[i]).isEqualTo(faulty[i] == 20f ? healthy[i] : faulty[i]);
         }
         assertThat(faulty).contains(MIN, 20f, MAX);
+    }
+
+    /** Stuck by themselves, worn, in rows, columns and clusters: each marks the same cells whatever else is on. */
+    @Test
+    void everyKindOfFaultMarksTheSameCellsBesideTheOthers() {
+        List<Map<String, Object>> kinds = List.of(
+                Map.of("stuck.cluster_density", 0.002, "stuck.cluster_radius", 2.5),
+                Map.of("stuck.column", 0.02),
+                Map.of("stuck.row", 0.05),
+                WORN,
+                STUCK);
+        Set<Integer> expected = new TreeSet<>();
+        Map<String, Object> all = new TreeMap<>();
+        for (Map<String, Object> kind : kinds) {
+            Set<Integer> alone = faulty(kind);
+            assertThat(alone).as("%s", kind).isNotEmpty();
+            expected.addAll(alone);
+            all.putAll(kind);
+            assertThat(faulty(with(all, Map.of("programming.scale", 2L)))).isEqualTo(expected);
+        }
+        assertThat(expected.size()).isLessThan(CELLS);
+    }
+
+    private static Set<Integer> faulty(Map<String, Object> options) {
+        byte[] map = cell(options).faults(new CellPlaces.Array(40, CELLS / 40, 3), new SplittableRandom(7));
+        return IntStream.range(0, CELLS)
+                .filter(i -> map[i] != CellFault.NONE)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

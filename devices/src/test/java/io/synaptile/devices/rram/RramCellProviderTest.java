@@ -127,6 +127,12 @@ class RramCellProviderTest {
                         + " got 0",
                 "drift.nu | 0.1 | drift.nu is for drift.kind power-law, got 0.1 with none",
                 "stuck.off | 1.5 | stuck.off must be between 0 and 1, got 1.5",
+                "stuck.row | -0.1 | stuck.row must be between 0 and 1, got -0.1",
+                "stuck.column | 2 | stuck.column must be between 0 and 1, got 2.0",
+                "stuck.cluster_density | NaN | stuck.cluster_density must be between 0 and 1, got NaN",
+                "stuck.cluster_radius | 17 | stuck.cluster_radius must be between 0 and 16, got 17.0",
+                "stuck.pattern_on | 1.5 | stuck.pattern_on must be between 0 and 1, got 1.5",
+                "stuck.exact | 1 | stuck.exact must be true or false, got 1",
                 "stuck.on | NaN | stuck.on must be between 0 and 1, got NaN",
             })
     void badValueIsRefusedByItsKey(String option, String value, String message) {
@@ -190,6 +196,7 @@ class RramCellProviderTest {
                         1L,
                         "retention.kind",
                         "random"),
+                Map.of("stuck.cluster_density", 0.1, "stuck.exact", true),
                 Map.of("programming.kind", "polynomial", "programming.coefficients", List.of(1L)),
                 Map.of("programming.kind", "levels", "bits", 1L, "programming.level_sigmas_uS", List.of(1L, 2L)));
         for (Object value : nonsense) {

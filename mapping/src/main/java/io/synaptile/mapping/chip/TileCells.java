@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import java.util.Arrays;
@@ -10,58 +11,82 @@ import java.util.Arrays;
  * that the tile has once. It is the order in which cells are programmed and age.
  */
 record TileCells(LayerTiles tiles, TileAssignment part) {
+    /** Where they stand on the tile. */
+    CellPlaces.Array places() {
+        return new CellPlaces.Array(part.rows(), ownColumns() + tiles.columnsPerTile(), tiles.columnsPerTile());
+    }
+
+    private int ownColumns() {
+        return part.outputs() * tiles.columnsPerWeight();
+    }
+
+    /** Plane of its layer that a column belongs to. */
+    private int plane(int column) {
+        int late = column - ownColumns();
+        return late < 0 ? column % tiles.columnsPerWeight() : tiles.columnsPerWeight() + late;
+    }
+
+    /** Index within its plane of the cell at a place; the one of the first output in columns that the tile has once. */
+    private int index(int row, int column) {
+        int output = column < ownColumns() ? column / tiles.columnsPerWeight() : 0;
+        return (part.firstRow() + row) * tiles.outputs() + part.firstOutput() + output;
+    }
+
     /** Takes the cells out of the planes {@code [plane][rows * outputs]} of their layer. */
     float[] gather(float[][] planes) {
-        float[] cells = new float[Math.toIntExact(part.cellsUsed())];
-        int at = 0;
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                    cells[at++] = planes[p][row * tiles.outputs() + o];
-                }
-            }
-        }
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int p = tiles.columnsPerWeight(); p < planes.length; p++) {
-                cells[at++] = planes[p][row * tiles.outputs() + part.firstOutput()];
-            }
+        CellPlaces.Array places = places();
+        float[] cells = new float[places.cells()];
+        for (int i = 0; i < cells.length; i++) {
+            int column = places.column(i);
+            cells[i] = planes[plane(column)][index(places.row(i), column)];
         }
         return cells;
     }
 
     /** The cells as they stand on the tile, {@code [rows, columns]}. */
     float[] matrix(float[][] planes) {
-        float[] cells = gather(planes);
-        int own = part.outputs() * tiles.columnsPerWeight();
-        int columns = own + tiles.columnsPerTile();
-        float[] matrix = new float[cells.length];
-        for (int row = 0; row < part.rows(); row++) {
-            System.arraycopy(cells, row * own, matrix, row * columns, own);
-            System.arraycopy(
-                    cells,
-                    part.rows() * own + row * tiles.columnsPerTile(),
-                    matrix,
-                    row * columns + own,
-                    tiles.columnsPerTile());
+        CellPlaces.Array places = places();
+        float[] matrix = new float[places.cells()];
+        for (int i = 0; i < matrix.length; i++) {
+            int column = i % places.columns();
+            matrix[i] = planes[plane(column)][index(i / places.columns(), column)];
+        }
+        return matrix;
+    }
+
+    /** The fault map of the cells as they stand on the tile, {@code [rows, columns]}, out of that of their layer. */
+    byte[] faultMatrix(byte[][] planes) {
+        CellPlaces.Array places = places();
+        byte[] matrix = new byte[places.cells()];
+        for (int i = 0; i < matrix.length; i++) {
+            int column = i % places.columns();
+            matrix[i] = planes[plane(column)][index(i / places.columns(), column)];
         }
         return matrix;
     }
 
     /** Puts the cells into the planes of their layer; undoes {@link #gather}. */
     void scatter(float[] cells, float[][] planes) {
-        int at = 0;
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                    planes[p][row * tiles.outputs() + o] = cells[at++];
-                }
-            }
+        CellPlaces.Array places = places();
+        for (int i = 0; i < cells.length; i++) {
+            int column = places.column(i);
+            int first = index(places.row(i), column);
+            Arrays.fill(planes[plane(column)], first, first + outputsAt(column), cells[i]);
         }
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int p = tiles.columnsPerWeight(); p < planes.length; p++) {
-                int first = row * tiles.outputs() + part.firstOutput();
-                Arrays.fill(planes[p], first, first + part.outputs(), cells[at++]);
-            }
+    }
+
+    /** Puts a fault map of the cells into that of their layer. */
+    void scatter(byte[] faults, byte[][] planes) {
+        CellPlaces.Array places = places();
+        for (int i = 0; i < faults.length; i++) {
+            int column = places.column(i);
+            int first = index(places.row(i), column);
+            Arrays.fill(planes[plane(column)], first, first + outputsAt(column), faults[i]);
         }
+    }
+
+    /** Outputs that a column belongs to. */
+    private int outputsAt(int column) {
+        return column < ownColumns() ? 1 : part.outputs();
     }
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices;
+
+/**
+ * Where cells that are written together stand, for effects that neighbours, a row, a column or an array share.
+ */
+public sealed interface CellPlaces {
+    /** Number of cells. */
+    int cells();
+
+    /** Row of a cell; cells of different rows have different numbers. */
+    int row(int cell);
+
+    /** Column of a cell; cells of different columns have different numbers. */
+    int column(int cell);
+
+    /** Array of a cell. */
+    int array(int cell);
+
+    /** Cells of which nothing is known: each is an array of its own, so that what neighbours share is drawn for each. */
+    record Apart(int cells) implements CellPlaces {
+        @Override
+        public int row(int cell) {
+            return cell;
+        }
+
+        @Override
+        public int column(int cell) {
+            return cell;
+        }
+
+        @Override
+        public int array(int cell) {
+            return cell;
+        }
+    }
+
+    /**
+     * All cells of one array: row by row those of all columns but the last few, then row by row those of the last few.
+     *
+     * @param rows at least 0
+     * @param columns all columns
+     * @param last of them the columns that come at the end of the list, such as reference columns, less than all
+     */
+    record Array(int rows, int columns, int last) implements CellPlaces {
+        public Array {
+            if (rows < 0 || columns < 1 || last < 0 || last >= columns) {
+                throw new IllegalArgumentException(
+                        "no array of " + rows + " rows and " + columns + " columns, " + last + " of them last");
+            }
+        }
+
+        @Override
+        public int cells() {
+            return Math.multiplyExact(rows, columns);
+        }
+
+        private int first() {
+            return columns - last;
+        }
+
+        @Override
+        public int row(int cell) {
+            int late = cell - rows * first();
+            return late < 0 ? cell / first() : late / last;
+        }
+
+        @Override
+        public int column(int cell) {
+            int late = cell - rows * first();
+            return late < 0 ? cell % first() : first() + late % last;
+        }
+
+        @Override
+        public int array(int cell) {
+            return 0;
+        }
+    }
+}
