@@ -127,6 +127,11 @@ class HostileInputTest {
                 "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
                         + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
+                "hardware.cell.levels_uS=[3, 2]|hardware.cell.levels_uS must rise from 0 or more, got [3.0, 2.0]",
+                "hardware.cell.levels_uS=[2]|hardware.cell.levels_uS must have at least 2 numbers, got [2.0]",
+                "hardware.cell={levels_uS: [2, 5, 9], bits: 4}|hardware.cell.bits must be left out for 3 levels of levels_uS",
+                "hardware.cell={levels_uS: [2, 5], range_uS: [1, 5]}|hardware.cell.range_uS must be left out where levels_uS is",
+                "hardware.cell={levels_uS: [2, 5, 9]}|hardware.cell.programming.sigma: the table has no entry for 3 levels",
                 "hardware.cell.stuck.row=1.5|hardware.cell.stuck.row must be between 0 and 1, got 1.5",
                 "hardware.cell.stuck.cluster_radius=99|hardware.cell.stuck.cluster_radius must be between 0 and 16, got 99",
                 "hardware.cell.stuck.exact=maybe|hardware.cell.stuck.exact must be true or false, got maybe",

@@ -2,6 +2,7 @@
 package io.synaptile.devices;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,8 +18,16 @@ public interface CellModel {
     /** Conductances that can be targeted when programming. */
     ConductanceRange range();
 
-    /** Number of states that can be told apart, at least 2; a target is one of {@code levels} equal steps of the range. */
+    /**
+     * Number of states that can be told apart, at least 2; a target is one of {@code levels} equal steps of the range, or of
+     * {@link #levelList}.
+     */
     int levels();
+
+    /** Conductances of the levels, from one end of the range to the other, where they are no equal steps. */
+    default Optional<LevelList> levelList() {
+        return Optional.empty();
+    }
 
     /**
      * Programs cells towards their targets and writes what was actually reached.

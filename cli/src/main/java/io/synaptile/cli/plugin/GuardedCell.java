@@ -6,8 +6,10 @@ import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A cell of a plug-in, whose answers are checked before anything is computed from them. */
@@ -17,6 +19,7 @@ final class GuardedCell implements CellModel {
     private final String id;
     private final ConductanceRange range;
     private final int levels;
+    private final Optional<LevelList> levelList;
 
     GuardedCell(CellModel cell, Guard guard) {
         this.cell = cell;
@@ -30,6 +33,20 @@ final class GuardedCell implements CellModel {
         if (levels < 2) {
             throw guard.broke("has " + levels + " levels; a cell must have at least 2");
         }
+        this.levelList = guard.call("levelList", cell::levelList);
+        if (levelList == null || levelList.isPresent() && !fits(levelList.get())) {
+            throw guard.broke("has a levelList that is not one of its " + levels
+                    + " levels from one end of its range to the other");
+        }
+    }
+
+    private boolean fits(LevelList list) {
+        return list.microsiemens().size() == levels && list.range().equals(range);
+    }
+
+    @Override
+    public Optional<LevelList> levelList() {
+        return levelList;
     }
 
     @Override

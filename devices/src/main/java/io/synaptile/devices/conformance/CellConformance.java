@@ -8,6 +8,7 @@ import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.WriteCost;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,9 +150,21 @@ public final class CellConformance {
         if (cell.id() == null || cell.id().isBlank() || cell.range() == null || cell.levels() < 2) {
             return "id " + cell.id() + ", range " + cell.range() + ", levels " + cell.levels();
         }
+        String list = cell.levelList() == null
+                ? "no levelList"
+                : cell.levelList().map(levels -> unlike(cell, levels)).orElse("");
+        if (!list.isEmpty()) {
+            return list;
+        }
         boolean stay =
                 cell.id().equals(cell.id()) && cell.range().equals(cell.range()) && cell.levels() == cell.levels();
         return stay ? "" : "they differ between two calls";
+    }
+
+    private static String unlike(CellModel cell, LevelList list) {
+        boolean fits =
+                list.microsiemens().size() == cell.levels() && list.range().equals(cell.range());
+        return fits ? "" : "levelList " + list + " for " + cell.levels() + " levels of " + cell.range();
     }
 
     private float[] programmed(long seed) {

@@ -8,11 +8,13 @@ import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.drift.Ageing;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,12 +27,14 @@ import java.util.random.RandomGenerator;
  *
  * @param id kind of cell
  * @param range programmable conductances, uS; a minimum of 0 is the ideal off state
- * @param levels at least 2, linear in conductance
+ * @param levels at least 2, linear in conductance unless they are listed
+ * @param levelList all levels, where they are no equal steps; from one end of the range to the other
  */
 public record ResistiveCell(
         String id,
         ConductanceRange range,
         int levels,
+        Optional<LevelList> levelList,
         Writing writing,
         Lifetime lifetime,
         Reading reading,
@@ -39,6 +43,7 @@ public record ResistiveCell(
     public ResistiveCell {
         Objects.requireNonNull(id);
         Objects.requireNonNull(range);
+        Objects.requireNonNull(levelList);
         Objects.requireNonNull(writing);
         Objects.requireNonNull(lifetime);
         Objects.requireNonNull(reading);
@@ -46,6 +51,18 @@ public record ResistiveCell(
         if (levels < 2) {
             throw new IllegalArgumentException("cell '" + id + "' needs at least 2 levels, got " + levels);
         }
+    }
+
+    /** A cell whose levels are equal steps. */
+    public ResistiveCell(
+            String id,
+            ConductanceRange range,
+            int levels,
+            Writing writing,
+            Lifetime lifetime,
+            Reading reading,
+            WriteCost writeCost) {
+        this(id, range, levels, Optional.empty(), writing, lifetime, reading, writeCost);
     }
 
     /** A cell that stays as written, is read exactly, and has no known cost of a write. */

@@ -12,6 +12,7 @@ final class OptionTexts {
                     CellOption.table("""
             range_uS | uS | [2, 40] | [min, max], 0 <= min < max | conductances that can be programmed; min 0 is the ideal off state
             bits | | 4 | 1 to 8 | the cell has 2^bits levels, linear in conductance
+            levels_uS | uS | | rising, at least 2 | all levels, where they are no equal steps; they take the place of range_uS and bits, and codecs write the nearest
             programming.kind | | lognormal | lognormal (keeps the median), lognormal-mean, gaussian, levels, polynomial, none | spread of a write
             programming.sigma | | table | at least 0, or table (log-normal of 1, 2, 3, 4 or 8 bits) | its size | table: released code of a fork of BNTT (Kim and Panda 2021)
             programming.scale | | 1 | at least 0 | factor on the spread

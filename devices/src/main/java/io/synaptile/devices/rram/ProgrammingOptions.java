@@ -2,7 +2,7 @@
 package io.synaptile.devices.rram;
 
 import io.synaptile.devices.CellOptions;
-import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.fault.Endurance;
 import io.synaptile.devices.fault.StuckOptions;
@@ -68,18 +68,18 @@ final class ProgrammingOptions {
 
     private ProgrammingOptions() {}
 
-    static Writing writing(CellOptions options, ConductanceRange range, int bits) {
+    static Writing writing(CellOptions options, LevelList levels) {
         return new Writing(
                 new RangeSpread(
                         options.numberAtLeast("programming.gmin_sigma_uS", 0, 0),
                         options.numberAtLeast("programming.gmax_sigma_uS", 0, 0)),
-                variation(options, range, bits),
+                variation(options, levels),
                 verify(options),
                 StuckOptions.stuck(options, 0, 0),
                 endurance(options));
     }
 
-    private static ProgrammingVariation variation(CellOptions options, ConductanceRange range, int bits) {
+    private static ProgrammingVariation variation(CellOptions options, LevelList levels) {
         String kind = options.choice(
                 KIND, List.of("lognormal", "lognormal-mean", "gaussian", "levels", "polynomial", "none"), "lognormal");
         String reference = options.choice("programming.relative_to", List.of("target", "max", "range"), "target");
@@ -90,8 +90,8 @@ final class ProgrammingOptions {
         OptionalDouble given = options.numberOrWord("programming.sigma", 0, "table");
         double scale = options.numberAtLeast("programming.scale", 0, 1);
         return switch (kind) {
-            case "lognormal" -> new LogNormalSpread(logSigma(given, bits), scale);
-            case "lognormal-mean" -> new MeanLogNormalSpread(logSigma(given, bits), scale);
+            case "lognormal" -> new LogNormalSpread(logSigma(given, levels), scale);
+            case "lognormal-mean" -> new MeanLogNormalSpread(logSigma(given, levels), scale);
             case "gaussian" -> {
                 if (given.isEmpty()) {
                     throw new IllegalArgumentException("programming.sigma must be a number of at least 0 for"
@@ -102,15 +102,9 @@ final class ProgrammingOptions {
                         scale,
                         GaussianVariation.Reference.valueOf(reference.toUpperCase(Locale.ROOT)));
             }
-            case "levels" -> {
-                List<Double> sigmas = options.numbers("programming.level_sigmas_uS");
-                if (sigmas.size() != 1 << bits) {
-                    throw new IllegalArgumentException(
-                            "programming.level_sigmas_uS must have one number for each of the " + (1 << bits)
-                                    + " levels, got " + sigmas.size());
-                }
-                yield new StateDependentVariation(new LevelSpread(range, sigmas), scale);
-            }
+            case "levels" ->
+                new StateDependentVariation(
+                        new LevelSpread(levels, options.numbers("programming.level_sigmas_uS")), scale);
             case "polynomial" ->
                 new StateDependentVariation(
                         new PolynomialSpread(options.numbers("programming.coefficients"), 1), scale);
@@ -118,8 +112,17 @@ final class ProgrammingOptions {
         };
     }
 
-    private static double logSigma(OptionalDouble given, int bits) {
-        return given.isPresent() ? given.getAsDouble() : LogNormalVariation.tableSigma(bits);
+    private static double logSigma(OptionalDouble given, LevelList levels) {
+        if (given.isPresent()) {
+            return given.getAsDouble();
+        }
+        int count = levels.microsiemens().size();
+        int bits = Integer.numberOfTrailingZeros(count);
+        if (count != 1 << bits) {
+            throw new IllegalArgumentException(
+                    "programming.sigma: the table has no entry for " + count + " levels; give a number");
+        }
+        return LogNormalVariation.tableSigma(bits);
     }
 
     private static WriteVerify verify(CellOptions options) {
