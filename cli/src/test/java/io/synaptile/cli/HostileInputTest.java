@@ -127,6 +127,8 @@ class HostileInputTest {
                 "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
                         + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
+                "hardware.cell.programming.column_sigma=-0.1|hardware.cell.programming.column_sigma must be at least 0, got -0.1",
+                "hardware.cell.programming.array_sigma=1e9|hardware.cell.programming.array_sigma must be at most 1000000",
                 "hardware.cell.levels_uS=[3, 2]|hardware.cell.levels_uS must rise from 0 or more, got [3.0, 2.0]",
                 "hardware.cell.levels_uS=[2]|hardware.cell.levels_uS must have at least 2 numbers, got [2.0]",
                 "hardware.cell={levels_uS: [2, 5, 9], bits: 4}|hardware.cell.bits must be left out for 3 levels of levels_uS",

@@ -23,7 +23,9 @@ public final class CellDraws implements RandomGenerator {
         BIT_FLIP(9),
         STUCK_ROW(10),
         STUCK_COLUMN(11),
-        STUCK_CLUSTER(12);
+        STUCK_CLUSTER(12),
+        COLUMN_ERROR(13),
+        ARRAY_ERROR(14);
 
         private final int code;
 

@@ -8,10 +8,19 @@ public sealed interface CellPlaces {
     /** Number of cells. */
     int cells();
 
-    /** Row of a cell; cells of different rows have different numbers. */
+    /** Number of rows of all arrays. */
+    int rows();
+
+    /** Number of columns of all arrays. */
+    int columns();
+
+    /** Number of arrays. */
+    int arrays();
+
+    /** Row of a cell. */
     int row(int cell);
 
-    /** Column of a cell; cells of different columns have different numbers. */
+    /** Column of a cell. */
     int column(int cell);
 
     /** Array of a cell. */
@@ -19,6 +28,21 @@ public sealed interface CellPlaces {
 
     /** Cells of which nothing is known: each is an array of its own, so that what neighbours share is drawn for each. */
     record Apart(int cells) implements CellPlaces {
+        @Override
+        public int rows() {
+            return cells;
+        }
+
+        @Override
+        public int columns() {
+            return cells;
+        }
+
+        @Override
+        public int arrays() {
+            return cells;
+        }
+
         @Override
         public int row(int cell) {
             return cell;
@@ -53,6 +77,11 @@ public sealed interface CellPlaces {
         @Override
         public int cells() {
             return Math.multiplyExact(rows, columns);
+        }
+
+        @Override
+        public int arrays() {
+            return 1;
         }
 
         private int first() {

@@ -70,14 +70,14 @@ public record FaultPattern(double row, double column, double density, double rad
             }
         }
         if (row > 0) {
-            byte[] rows = new byte[places instanceof CellPlaces.Array array ? array.rows() : places.cells()];
+            byte[] rows = new byte[places.rows()];
             lines(rows, rows.length, row, CellDraws.of(key, Effect.STUCK_ROW));
             for (int i = 0; i < faults.length; i++) {
                 faults[i] = rows[places.row(i)] == CellFault.NONE ? faults[i] : rows[places.row(i)];
             }
         }
         if (column > 0) {
-            byte[] columns = new byte[places instanceof CellPlaces.Array array ? array.columns() : places.cells()];
+            byte[] columns = new byte[places.columns()];
             lines(columns, columns.length, column, CellDraws.of(key, Effect.STUCK_COLUMN));
             for (int i = 0; i < faults.length; i++) {
                 faults[i] = columns[places.column(i)] == CellFault.NONE ? faults[i] : columns[places.column(i)];

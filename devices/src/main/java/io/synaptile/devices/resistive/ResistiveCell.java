@@ -87,6 +87,7 @@ public record ResistiveCell(
             normals[i] = random.nextGaussian();
         }
         long key = Double.doubleToLongBits(normals[0]);
+        writing.shared().apply(normals, places, key);
         float[] aim = actual.clone();
         float[] limit = new float[cells];
         Arrays.fill(limit, range.maxMicrosiemens());

@@ -15,7 +15,9 @@ final class OptionTexts {
             levels_uS | uS | | rising, at least 2 | all levels, where they are no equal steps; they take the place of range_uS and bits, and codecs write the nearest
             programming.kind | | lognormal | lognormal (keeps the median), lognormal-mean, gaussian, levels, polynomial, none | spread of a write
             programming.sigma | | table | at least 0, or table (log-normal of 1, 2, 3, 4 or 8 bits) | its size | table: released code of a fork of BNTT (Kim and Panda 2021)
-            programming.scale | | 1 | at least 0 | factor on the spread
+            programming.scale | | 1 | at least 0 | factor on the whole spread
+            programming.column_sigma | | 0 | at least 0 | error that the cells of a column share, beside sigma and in its unit
+            programming.array_sigma | | 0 | at least 0 | error that the cells of an array share
             programming.relative_to | | target | target, max, range | what sigma of gaussian is a part of | CrossSim inference manual, chapter 7
             programming.level_sigmas_uS | uS | | one number per level | spreads of levels
             programming.coefficients | uS | | c0, c1, ... | sigma(G) of polynomial

@@ -105,6 +105,19 @@ class EffectStatisticsTest {
                         "lognormal",
                         "programming.sigma",
                         0.2),
+                // Three parts whose variances add up, for cells of which nothing is known.
+                written(
+                        20,
+                        20 * 0.07,
+                        20,
+                        "programming.kind",
+                        "gaussian",
+                        "programming.sigma",
+                        0.06,
+                        "programming.column_sigma",
+                        0.03,
+                        "programming.array_sigma",
+                        0.02),
                 // Levels at 0, 40/3, 80/3 and 40 uS; 20 uS lies midway between the second and the third.
                 written(
                         20,

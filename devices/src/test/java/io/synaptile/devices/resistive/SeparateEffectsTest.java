@@ -40,6 +40,7 @@ class SeparateEffectsTest {
                 Map.of("programming.sigma", 0.05),
                 Map.of("programming.sigma", 0.05, "programming.scale", 3L),
                 Map.of("programming.kind", "gaussian", "programming.sigma", 0.05),
+                Map.of("programming.sigma", 0.05, "programming.column_sigma", 0.03, "programming.array_sigma", 0.02),
                 Map.of("programming.gmin_sigma_uS", 0.1, "programming.gmax_sigma_uS", 0.5),
                 Map.of("programming.gmin_sigma_uS", 0.2, "programming.gmax_sigma_uS", 0.5),
                 Map.of("verify.kind", "window", "verify.window_uS", 1L, "verify.sigma_uS", 1L),
@@ -115,6 +116,21 @@ class SeparateEffectsTest {
         float[] both = programmed(with(Map.of("programming.sigma", 0.01), ranges));
         for (int i = 0; i < CELLS; i++) {
             assertThat((double) both[i] / own[i]).isCloseTo(varied[i] / 20d, within(1e-5));
+        }
+    }
+
+    @Test
+    void whatAColumnSharesIsAddedToTheErrorOfItsCells() {
+        Map<String, Object> gaussian = Map.of("programming.kind", "gaussian", "programming.sigma", 0.01);
+        Map<String, Object> columns = Map.of("programming.column_sigma", 0.02);
+        float[] own = programmed(gaussian);
+        float[] shared = programmed(with(gaussian, Map.of("programming.sigma", 0L), columns));
+        float[] both = programmed(with(gaussian, columns));
+        float[] all = programmed(with(gaussian, columns, Map.of("programming.array_sigma", 0.005)));
+        float[] arrays = programmed(with(gaussian, Map.of("programming.sigma", 0L, "programming.array_sigma", 0.005)));
+        for (int i = 0; i < CELLS; i++) {
+            assertThat((double) both[i]).isCloseTo(own[i] + shared[i] - 20d, within(1e-5));
+            assertThat((double) all[i]).isCloseTo(both[i] + arrays[i] - 20d, within(1e-5));
         }
     }
 

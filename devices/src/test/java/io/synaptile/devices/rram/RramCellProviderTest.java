@@ -130,6 +130,8 @@ class RramCellProviderTest {
                         + " got 0",
                 "drift.nu | 0.1 | drift.nu is for drift.kind power-law, got 0.1 with none",
                 "stuck.off | 1.5 | stuck.off must be between 0 and 1, got 1.5",
+                "programming.column_sigma | -1 | programming.column_sigma must be at least 0, got -1.0",
+                "programming.array_sigma | x | programming.array_sigma must be a number, got x",
                 "levels_uS | 3 | levels_uS must have at least 2 numbers, got [3.0]",
                 "levels_uS | lots | levels_uS must be a number, got lots",
                 "stuck.row | -0.1 | stuck.row must be between 0 and 1, got -0.1",
@@ -263,6 +265,19 @@ class RramCellProviderTest {
         Arrays.fill(target, 25f);
         cell.program(target, target, new SplittableRandom(4));
         assertThat(Moments.of(target).sd()).isCloseTo(2.5, within(0.05));
+    }
+
+    @Test
+    void sharedErrorsNeedAKindWithASize() {
+        assertThatThrownBy(() -> cell(Map.of(
+                        "programming.kind",
+                        "polynomial",
+                        "programming.coefficients",
+                        List.of(1L),
+                        "programming.column_sigma",
+                        0.1)))
+                .hasMessage("programming.column_sigma is for programming.kind lognormal or lognormal-mean or gaussian,"
+                        + " got 0.1 with polynomial");
     }
 
     @Test
