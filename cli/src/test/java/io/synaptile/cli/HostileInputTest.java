@@ -127,6 +127,11 @@ class HostileInputTest {
                 "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
                         + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
+                "hardware.pairs.factors=[1, 3]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096, the first 1",
+                "hardware.pairs.factors=[]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096",
+                "hardware.pairs.factors=x|hardware.pairs.factors",
+                "hardware.codec=n-pair|hardware.codec must be one of differential-pair,",
+                "hardware={codec: n-pairs, cell: {bits: 1}}|hardware: layer fc1: hardware.codec n-pairs with factors [1, 4] cannot hold the",
                 "hardware.cell.programming.column_sigma=-0.1|hardware.cell.programming.column_sigma must be at least 0, got -0.1",
                 "hardware.cell.programming.array_sigma=1e9|hardware.cell.programming.array_sigma must be at most 1000000",
                 "hardware.cell.levels_uS=[3, 2]|hardware.cell.levels_uS must rise from 0 or more, got [3.0, 2.0]",

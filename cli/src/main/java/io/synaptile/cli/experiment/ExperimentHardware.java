@@ -42,7 +42,7 @@ final class ExperimentHardware {
         HardwareBlock block = file.experiment().hardware();
         PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells usual =
-                new PlacedLayers.Cells(block.cell(), file.plugIns().codec(block.codec()), block.weightBits());
+                new PlacedLayers.Cells(block.cell(), PlacedLayers.codec(file, block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {

@@ -19,9 +19,11 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), or a codec of a plug-in.",
+                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), n-pairs, or a codec of a plug-in.",
                 otherwise = "differential-pair")
         String codec,
+
+        @Key("Pairs of codec n-pairs.") PairsBlock pairs,
 
         @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
@@ -344,6 +346,7 @@ public record HardwareBlock(
                 tile,
                 cell,
                 codec,
+                pairs,
                 recovery,
                 readout,
                 wire,
