@@ -160,7 +160,7 @@ class HostileInputTest {
                 "hardware.readout.adc={kind: sar, gain: 1}|unknown key hardware.readout.adc.gain (converter sar has capacitor_sd,",
                 "hardware.readout.adc.capacitor_sd=0.1|unknown key hardware.readout.adc.capacitor_sd (converter ideal has no options)",
                 "hardware.readout.adc={kind: sar, comparator_sd: -1}|hardware.readout.adc.comparator_sd must be between 0 and 1",
-                "hardware.readout.range=auto|hardware.readout.range must be one of calibrated, full, granular, got 'auto'",
+                "hardware.readout.range=auto|hardware.readout.range must be one of calibrated, mse, full, granular, got 'auto'",
                 "hardware.wire.column_ohm=-1|hardware.wire.column_ohm must be at least 0 and at most 1000000, got -1",
                 "hardware.wire.row_ohm=2|hardware.wire.row_ohm must be 0 unless hardware.wire.topology is a, whose rows carry"
                         + " current, got 2",

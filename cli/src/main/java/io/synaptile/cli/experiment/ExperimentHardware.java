@@ -118,6 +118,7 @@ final class ExperimentHardware {
                         readout.columnsPerAdc(),
                         switch (readout.range()) {
                             case CALIBRATED -> Readout.Adc.Range.CALIBRATED;
+                            case MSE -> Readout.Adc.Range.MSE;
                             case FULL -> Readout.Adc.Range.FULL;
                             case GRANULAR -> Readout.Adc.Range.GRANULAR;
                         },

@@ -229,13 +229,13 @@ public record HardwareBlock(
 
             @Key(
                     value =
-                            "Where the converter's range ends: at a percentile of the column sums of training images, at all"
-                                    + " rows of a tile with the highest conductance, or where a code is one level of a cell.",
+                            "Where the converter's range ends: at a percentile of the column sums of training images, where their"
+                                    + " mean squared error is smallest (mse), at all rows of a tile with the highest conductance, or where a code is one level of a cell.",
                     otherwise = "calibrated")
             Range range,
 
             @Key(
-                    value = "Part of the column sums met in calibration that the converter's range covers.",
+                    value = "Part of the column sums met in calibration that a calibrated range covers.",
                     otherwise = "99.9",
                     range = "(50, 100]",
                     unit = "%")
@@ -308,6 +308,7 @@ public record HardwareBlock(
         /** Values of {@code hardware.readout.range}. */
         public enum Range {
             CALIBRATED,
+            MSE,
             FULL,
             GRANULAR
         }
