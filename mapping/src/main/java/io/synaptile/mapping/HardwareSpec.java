@@ -54,8 +54,9 @@ public record HardwareSpec(
                             + arrays.get().id() + ", which has wires of its own");
         }
         if (arrays.isPresent() && wires.pairsOnColumns()) {
-            throw new IllegalArgumentException("hardware.wire.topology must not be c where hardware.readout.array.kind is "
-                    + arrays.get().id() + ", which reads one cell at every crossing");
+            throw new IllegalArgumentException(
+                    "hardware.wire.topology must not be c where hardware.readout.array.kind is "
+                            + arrays.get().id() + ", which reads one cell at every crossing");
         }
         Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
