@@ -69,6 +69,7 @@ class CostTest {
     @ParameterizedTest
     @CsvSource({
         "spikesim65, 104, spike_transport_per_pe_cycle",
+        "neurosim22, 78.4, cell_read_per_uS",
         "neurram130, 79470, cell_read_per_uS",
         "isaac32, 100, cell_read_per_cell",
         "reference-event, 28, row_activation_per_column"

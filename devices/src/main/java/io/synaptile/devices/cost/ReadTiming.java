@@ -84,6 +84,19 @@ public record ReadTiming(
                         + " steps (worst case, own)");
     }
 
+    /** NeuroSim 1.4: a successive-approximation conversion of (b + 1) ns, 1.4 times that as it was calibrated to a 40 nm macro. */
+    public static ReadTiming neurosim22(int columnsPerAdc, int adcBits) {
+        return new ReadTiming(
+                0,
+                0,
+                1.4 * (adcBits + 1),
+                0,
+                columnsPerAdc,
+                false,
+                "NeuroSim 1.4: (b + 1) ns per conversion of b bits, the column settling in it, times 1.4 as calibrated to a 40"
+                        + " nm macro");
+    }
+
     /** Digital SRAM macros at 65 nm: one read per clock of 100 MHz, no converter. */
     public static ReadTiming digitalSram65() {
         return new ReadTiming(0, 10, 0, 0, 1, false, "one read per clock of 100 MHz (own choice)");
@@ -99,6 +112,7 @@ public record ReadTiming(
         return switch (name) {
             case "isaac32" -> isaac32(columnsPerAdc);
             case "spikesim65" -> spikesim65(columnsPerAdc);
+            case "neurosim22" -> neurosim22(columnsPerAdc, adcBits);
             case "neurram130" -> neurram130(columnsPerAdc, adcBits);
             case "digital-sram65" -> digitalSram65();
             case "reference-event" -> referenceEvent(columnsPerAdc);

@@ -3,6 +3,7 @@ package io.synaptile.devices.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +45,13 @@ class LatencyModelTest {
                 .isEqualTo(31);
     }
 
-    /** 26 clocks at 250 MHz; integration, sampling and 2^(b-1) decision steps; one clock at 100 MHz. */
+    /** 26 clocks at 250 MHz; eight conversions of 1.4 (b + 1) ns; integration, sampling and 2^(b-1) decision steps; one clock at 100 MHz. */
     @Test
     void publishedReadsTakeTheirPublishedTime() {
         assertThat(ReadTiming.spikesim65(8).arrayReadNanoseconds()).isEqualTo(104);
         assertThat(ReadTiming.spikesim65(16).arrayReadNanoseconds()).isEqualTo(208);
         assertThat(ReadTiming.neurram130(1, 3).arrayReadNanoseconds()).isEqualTo(270 + 300 + 4 * 300);
+        assertThat(ReadTiming.neurosim22(8, 6).arrayReadNanoseconds()).isCloseTo(8 * 1.4 * 7, within(1e-9));
         assertThat(ReadTiming.digitalSram65().arrayReadNanoseconds()).isEqualTo(10);
     }
 
@@ -83,7 +85,7 @@ class LatencyModelTest {
         assertThatThrownBy(() -> LatencyModel.layerStepNanoseconds(1, 0, 0, ReadTiming.isaac32(8)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ReadTiming.profile("isaac", 8, 6))
-                .hasMessage("unknown timing profile 'isaac'; known: isaac32, spikesim65, neurram130, digital-sram65,"
-                        + " reference-event");
+                .hasMessage("unknown timing profile 'isaac'; known: isaac32, spikesim65, neurosim22, neurram130,"
+                        + " digital-sram65, reference-event");
     }
 }
