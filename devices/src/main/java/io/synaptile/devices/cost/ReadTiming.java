@@ -84,17 +84,17 @@ public record ReadTiming(
                         + " steps (worst case, own)");
     }
 
-    /** NeuroSim 1.4: a successive-approximation conversion of (b + 1) ns, 1.4 times that as it was calibrated to a 40 nm macro. */
+    /** NeuroSim 1.4: read pulses of 10 ns and a successive-approximation conversion of 1.4 (b + 1) ns, calibrated to a 40 nm macro. */
     public static ReadTiming neurosim22(int columnsPerAdc, int adcBits) {
         return new ReadTiming(
                 0,
-                0,
+                10,
                 1.4 * (adcBits + 1),
                 0,
                 columnsPerAdc,
-                false,
-                "NeuroSim 1.4: (b + 1) ns per conversion of b bits, the column settling in it, times 1.4 as calibrated to a 40"
-                        + " nm macro");
+                true,
+                "NeuroSim 1.4: (b + 1) ns per conversion of b bits, times 1.4 as calibrated to a 40 nm macro; read pulse of its"
+                        + " RRAM, 10 ns, in which the first columns convert");
     }
 
     /** Digital SRAM macros at 65 nm: one read per clock of 100 MHz, no converter. */
@@ -120,6 +120,18 @@ public record ReadTiming(
                 throw new IllegalArgumentException(
                         "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
         };
+    }
+
+    /** The same where columns charge the membranes: no conversion, and nothing to join after it. */
+    public ReadTiming withoutConversion() {
+        return new ReadTiming(
+                wordlineNanoseconds,
+                settleNanoseconds,
+                0,
+                0,
+                columnsPerAdc,
+                adcPipelined,
+                source + "; conversion and sum left out, for membranes take the column currents");
     }
 
     /** Conversions per second of one converter, or 0 where it takes no time. */

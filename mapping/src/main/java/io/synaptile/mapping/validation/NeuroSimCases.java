@@ -19,8 +19,8 @@ import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.ChipArea;
+import io.synaptile.mapping.activity.TargetLoad;
 import io.synaptile.mapping.chip.ChipDesign;
-import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -239,17 +239,17 @@ public final class NeuroSimCases {
         Network network = design.network();
         LayerActivity[] activity = new LayerActivity[network.nodes().size()];
         Arrays.setAll(activity, _ -> new LayerActivity(1));
+        Map<Integer, double[]> loads = TargetLoad.perRow(design);
         int layer = 0;
         for (Network.Node node : network.synapses()) {
-            fill(row, design, node, seed(row, layer++) + 1, activity[node.id()]);
+            fill(row, design, node, loads.get(node.id()), seed(row, layer++) + 1, activity[node.id()]);
         }
         return activity;
     }
 
     private static void fill(
-            ReferenceCase row, ChipDesign design, Network.Node node, long seed, LayerActivity activity) {
+            ReferenceCase row, ChipDesign design, Network.Node node, double[] load, long seed, LayerActivity activity) {
         LayerTiles tiles = design.tiles().layer(node.id()).orElseThrow();
-        double[] load = rowLoad(design, node, tiles);
         double probability = row.number("input_one_prob");
         SplitMix64Stream stream = new SplitMix64Stream(seed);
         int reads = node.out().positions() * row.whole("input_bits");
@@ -278,23 +278,6 @@ public final class NeuroSimCases {
         activity.rowDrives[0] = driven;
         int uses = node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
         activity.events[0] = driven / uses;
-    }
-
-    /** Conductance of every row over its physical columns, of which the dummies are there once per array. */
-    private static double[] rowLoad(ChipDesign design, Network.Node node, LayerTiles tiles) {
-        double[] load = new double[tiles.rows()];
-        float[][] planes =
-                TileProgrammer.onTarget(design).layers().get(node.id()).conductances();
-        for (int p = 0; p < planes.length; p++) {
-            int every = p < tiles.columnsPerWeight() ? 1 : tiles.outputsPerTile();
-            for (int i = 0; i < planes[p].length; i++) {
-                int output = i % tiles.outputs();
-                if (output % every == 0) {
-                    load[i / tiles.outputs()] += planes[p][i];
-                }
-            }
-        }
-        return load;
     }
 
     private static long count(boolean[] flags) {

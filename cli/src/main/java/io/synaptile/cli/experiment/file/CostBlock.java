@@ -44,6 +44,16 @@ public record CostBlock(
                 otherwise = "dense")
         NeuronUpdates neuronUpdates,
 
+        @Key(
+                value =
+                        "Clock of digital layers, in which each of their output channels adds one one-bit input; profile: that of the structure.",
+                otherwise = "profile",
+                range = "[0, 1000000]",
+                unit = "ns",
+                zero = "profile",
+                source = "isaac32: PUMA's simulator, 1 ns; spikesim65: 4 ns")
+        double digitalClockNs,
+
         @Key(value = "Width of sums and partial sums.", otherwise = "16", range = "[1, 64]", unit = "bits")
         int sumBits,
 
@@ -94,6 +104,7 @@ public record CostBlock(
                     "[" + TechnologyScaling.smallestNanometres() + ", " + TechnologyScaling.largestNanometres() + "]");
         }
         Interval.check("vdd", vdd, "[0, 2]");
+        Interval.check("digital_clock_ns", digitalClockNs, "[0, 1000000]");
         Interval.check("sum_bits", sumBits, "[1, 64]");
         Interval.check("membrane_bits", membraneBits, "[1, 64]");
         Interval.check("baseline_bits", baselineBits, "[1, 64]");
