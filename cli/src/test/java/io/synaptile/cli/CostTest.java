@@ -125,6 +125,28 @@ class CostTest {
                 .contains("timing_sources", "an operation of a lane in 1 ns");
     }
 
+    /** By default beside the energy, which it joins when asked for. */
+    @Test
+    void leakageIsPowerTimesTheTimeOfAnInference() throws IOException {
+        Path run = simulated();
+        Map<String, Double> beside = figures(run);
+        double power = beside.get("leakage_power");
+        // fc1 on two tiles, fc2 and fc3 one each, of 32 x 32; 4 converters of 6 bits on each.
+        double bits = rows(run, "area.csv").stream()
+                .filter(row -> row.get("component").equals("memory_bit"))
+                .mapToDouble(row -> Double.parseDouble(row.get("count")))
+                .sum();
+        double expected = 4 * (1420.0 / 96 + 4 * 155 + 32 * 0.703125 + 32 * 0.31347) + bits * 147 / 8192;
+        assertThat(power).isCloseTo(expected, ROUNDING);
+        assertThat(beside.get("leakage")).isCloseTo(power * 1e-3 * beside.get("sequential"), ROUNDING);
+        assertThat(byComponent(run)).doesNotContainKey("leakage");
+        Path asked = simulated("hardware.cost.leakage=within");
+        Map<String, Double> within = figures(asked);
+        assertThat(within.get("leakage")).isEqualTo(beside.get("leakage"));
+        assertThat(within.get("snn")).isCloseTo(beside.get("snn") + beside.get("leakage"), ROUNDING);
+        assertThat(byComponent(asked)).containsKey("leakage");
+    }
+
     @Test
     void areasOfTheLayersAddUpToTheChip() throws IOException {
         Path run = simulated();

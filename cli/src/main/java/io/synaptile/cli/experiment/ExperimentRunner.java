@@ -486,6 +486,9 @@ public final class ExperimentRunner {
             energy.unpriced().stream().map(EnergyComponent::id).forEach(unpriced::add);
             mixed |= energy.mixesNodes();
         }
+        chips.getFirst().costs().leakage().unpriced().stream()
+                .map(EnergyComponent::id)
+                .forEach(unpriced::add);
         Map<String, Object> facts = new TreeMap<>();
         facts.put("backend", ManifestFacts.backend(choice));
         facts.put(HASH, EffectiveConfig.hash(experiment));

@@ -107,8 +107,7 @@ class EnergyTableTest {
                         MEMBRANE_ACCESS_PER_PE_CYCLE,
                         INPUT_BUFFER_PER_PE_CYCLE,
                         SPIKE_HOP,
-                        SPIKE_TRANSPORT_PER_PE_CYCLE,
-                        LEAKAGE -> false;
+                        SPIKE_TRANSPORT_PER_PE_CYCLE -> false;
                 default -> true;
             };
             assertThat(table.prices(event)).as(event.key()).isEqualTo(expected);
@@ -189,6 +188,11 @@ class EnergyTableTest {
         "neurram130, cell_read_per_uS, 3, 0.0025",
         "neurram130, shift_add, 3, 0.2",
         "digital-sram65, sram_mac, 4, 0.066924751",
+        "isaac32, leakage_per_converter_ns, 4, 0.105",
+        "isaac32, leakage_per_converter_ns, 8, 0.205",
+        "isaac32, leakage_per_memory_bit_ns, 8, 1.7944336e-5",
+        "neurram130, leakage_per_converter_ns, 4, 5e-6",
+        "neurram130, leakage_per_memory_bit_ns, 8, 1.7944336e-5",
         "digital-sram65, spike_hop, 4, 3.5"
     })
     void suggestedProfilesHaveTheirPrices(String profile, String event, int adcBits, double picojoules) {

@@ -2,6 +2,7 @@
 package io.synaptile.mapping.activity;
 
 import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.cost.AreaComponent;
 import io.synaptile.devices.cost.ChipTiming;
 import io.synaptile.devices.cost.LatencyModel;
 import io.synaptile.devices.cost.MeshTiming;
@@ -17,6 +18,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +64,14 @@ public record ActivityProjector(
         boolean skipEmpty,
         NeuronUpdates updates) {
     private static final int ACCESSES_PER_UPDATE = 2;
+
+    /** Time powered is counted for parts that stand for their surroundings: a buffer for its array, a driver for its row. */
+    private static final Map<AreaComponent, ActivityCount> LEAKING = Map.of(
+            AreaComponent.TILE_BUFFER, ActivityCount.ARRAY_NANOSECONDS,
+            AreaComponent.ADC, ActivityCount.CONVERTER_NANOSECONDS,
+            AreaComponent.ROW_DRIVER, ActivityCount.ROW_NANOSECONDS,
+            AreaComponent.SAMPLE_HOLD, ActivityCount.COLUMN_NANOSECONDS,
+            AreaComponent.MEMORY_BIT, ActivityCount.MEMORY_BIT_NANOSECONDS);
 
     /** Which neurons are updated in a step. */
     public enum NeuronUpdates {
@@ -263,19 +273,22 @@ public record ActivityProjector(
     }
 
     /**
-     * Arrays times the time they are powered, by node id of the layers on tiles.
+     * Arrays, converters, rows, columns and memory bits times the time they are powered, by node id.
      *
      * @param nanoseconds that the whole chip is powered
      */
     public Map<Integer, PhysicalActivity> powered(double nanoseconds) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
-        for (LayerTiles tiles : design.tiles().layers()) {
-            counts.put(
-                    tiles.layer(),
-                    PhysicalActivity.builder()
-                            .add(ActivityCount.ARRAY_NANOSECONDS, (double) tiles.copies() * tiles.tiles() * nanoseconds)
-                            .build());
-        }
+        ChipArea.parts(design, widths.membrane()).forEach((node, parts) -> {
+            Map<ActivityCount, Double> times = new EnumMap<>(ActivityCount.class);
+            parts.forEach((part, pieces) -> {
+                ActivityCount count = LEAKING.get(part);
+                if (count != null && pieces > 0) {
+                    times.put(count, pieces * nanoseconds);
+                }
+            });
+            counts.put(node, new PhysicalActivity(times));
+        });
         return counts;
     }
 

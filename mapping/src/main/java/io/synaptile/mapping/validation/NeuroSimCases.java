@@ -62,7 +62,7 @@ import java.util.TreeSet;
  * ours has none.
  */
 public final class NeuroSimCases {
-    /** Profile of constants at 22 nm, two of which are calibrated on case {@code vgg9_p10_rram22c1}. */
+    /** Profile of constants at 22 nm, three of which are calibrated on case {@code vgg9_p10_rram22c1}. */
     private static final String CALIBRATED = "neurosim22";
 
     private static final List<String> PROFILES = List.of(EnergyTable.DEFAULT_PROFILE, CALIBRATED);
@@ -84,22 +84,31 @@ public final class NeuroSimCases {
         int adcBits = Integer.SIZE - Integer.numberOfLeadingZeros(levels - 1);
         ChipDesign design = design(row, network(row), adcBits);
         WordWidths widths = WordWidths.ofAdc(adcBits);
-        PhysicalActivity counts = new ActivityProjector(design, new Encoder.Direct(), widths, 1)
-                .project(activity(row, design), 1).values().stream()
-                        .reduce(PhysicalActivity.builder().build(), PhysicalActivity::plus);
+        ActivityProjector projector = new ActivityProjector(design, new Encoder.Direct(), widths, 1);
+        PhysicalActivity counts = sum(projector.project(activity(row, design), 1));
+        PhysicalActivity powered = sum(projector.powered(1));
         List<Checked> ratios = new ArrayList<>();
         for (String profile : PROFILES) {
             ratios.addAll(energies(row, profile, counts, widths));
+            double milliwatts =
+                    EnergyModel.energy(powered, table(row, profile), widths).totalPicojoules();
+            ratios.add(ratio(row, "leak_power_uW", profile, row.number("leak_power_uW"), 1e3 * milliwatts));
             ratios.addAll(areas(row, profile, design, widths));
         }
         return ratios;
     }
 
+    private static PhysicalActivity sum(Map<Integer, PhysicalActivity> counts) {
+        return counts.values().stream().reduce(PhysicalActivity.builder().build(), PhysicalActivity::plus);
+    }
+
+    private static EnergyTable table(ReferenceCase row, String profile) {
+        return EnergyTable.profile(profile).scaledTo(OptionalInt.of(row.whole("tech_nm")), OptionalDouble.empty());
+    }
+
     private static List<Checked> energies(
             ReferenceCase row, String profile, PhysicalActivity counts, WordWidths widths) {
-        EnergyTable table =
-                EnergyTable.profile(profile).scaledTo(OptionalInt.of(row.whole("tech_nm")), OptionalDouble.empty());
-        EnergyBreakdown energy = EnergyModel.energy(counts, table, widths);
+        EnergyBreakdown energy = EnergyModel.energy(counts, table(row, profile), widths);
         return List.of(
                 ratio(row, "dyn_energy_pJ", profile, row.number("dyn_energy_pJ"), energy.totalPicojoules()),
                 energies(row, "adc_energy_pJ", profile, energy, EnergyComponent.ADC, EnergyComponent.CELL_READ),

@@ -227,11 +227,20 @@ class ActivityProjectorTest {
     void poweredArraysAreCountedForTheWholeTime() {
         Case c = cases().toList().get(2);
         ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
-        assertThat(new ActivityProjector(design, POISSON, WIDTHS, 8)
-                        .powered(250)
-                        .get(0)
-                        .counts())
-                .isEqualTo(Map.of(ActivityCount.ARRAY_NANOSECONDS, 250.0 * c.count("arrays")));
+        Map<Integer, PhysicalActivity> powered = new ActivityProjector(design, POISSON, WIDTHS, 8).powered(250);
+        double arrays = 250.0 * c.count("arrays");
+        assertThat(powered.get(0).counts())
+                .isEqualTo(Map.of(
+                        ActivityCount.ARRAY_NANOSECONDS,
+                        arrays,
+                        ActivityCount.CONVERTER_NANOSECONDS,
+                        arrays * Math.ceilDiv(c.count("array_cols"), c.count("mux")),
+                        ActivityCount.ROW_NANOSECONDS,
+                        arrays * c.count("array_rows"),
+                        ActivityCount.COLUMN_NANOSECONDS,
+                        arrays * c.count("array_cols")));
+        assertThat(powered.get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.MEMORY_BIT_NANOSECONDS, 250.0 * c.count("out") * WIDTHS.membrane()));
     }
 
     /** Three samples run the first step, two the second, one the third and none the last. */

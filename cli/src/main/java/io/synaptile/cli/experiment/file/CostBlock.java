@@ -54,6 +54,12 @@ public record CostBlock(
                 source = "isaac32: PUMA's simulator, 1 ns; spikesim65: 4 ns")
         double digitalClockNs,
 
+        @Key(
+                value =
+                        "Leakage of the powered chip for the time of an inference: beside the energy, in cost.csv alone, or within it.",
+                otherwise = "beside")
+        Leakage leakage,
+
         @Key(value = "Width of sums and partial sums.", otherwise = "16", range = "[1, 64]", unit = "bits")
         int sumBits,
 
@@ -82,6 +88,12 @@ public record CostBlock(
     public enum Adc {
         TABLE,
         SURVEY
+    }
+
+    /** Values of {@code hardware.cost.leakage}. */
+    public enum Leakage {
+        BESIDE,
+        WITHIN
     }
 
     /** Values of {@code hardware.cost.neuron_updates}. */
