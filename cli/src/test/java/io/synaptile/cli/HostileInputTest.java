@@ -105,7 +105,7 @@ class HostileInputTest {
                 "seed=[|seed: not valid YAML, column 2",
                 "seed=*a|seed: not valid YAML, column 1: found undefined alias a",
                 "name=../../etc|name must consist of 1 to 100 letters",
-                "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurram130",
+                "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurosim22, neurram130",
                 "hardware.energy=no/such.csv|hardware.energy must be one of isaac32",
                 "hardware.cost.structure=isaac|hardware.cost.structure must be auto or one of isaac32",
                 "hardware.cost.node_nm=5|hardware.cost.node_nm must be at least 7 and at most 130, got 5",

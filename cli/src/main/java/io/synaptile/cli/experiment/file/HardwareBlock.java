@@ -74,7 +74,7 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
+                        "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
                 otherwise = "isaac32",
                 source = "every entry of the table names its own")
         String energy,
