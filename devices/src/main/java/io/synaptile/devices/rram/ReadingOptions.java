@@ -41,11 +41,6 @@ final class ReadingOptions {
     private static final String KIND = "read_noise.kind";
     private static final String CURVE = "iv.kind";
     private static final String VOLTS = "read.voltage_V";
-    /** Placeholders without a source. */
-    private static final double AMPLITUDE_HRS = 0.1;
-
-    private static final double AMPLITUDE_LRS = 0.02;
-    private static final double SIGMA_LN = 0.7;
     /** Example device of Sandia's CrossSim. */
     private static final double CUBIC = 0.25;
 
@@ -111,9 +106,9 @@ final class ReadingOptions {
                 ? RandomTelegraph.NONE
                 : new RandomTelegraph(
                         probability,
-                        options.numberAtLeast("telegraph.amplitude_hrs", 0, AMPLITUDE_HRS),
-                        options.numberAtLeast("telegraph.amplitude_lrs", 0, AMPLITUDE_LRS),
-                        options.numberAtLeast("telegraph.sigma_ln", 0, SIGMA_LN));
+                        options.numberAtLeast("telegraph.amplitude_hrs", 0, RandomTelegraph.AMPLITUDE_HRS),
+                        options.numberAtLeast("telegraph.amplitude_lrs", 0, RandomTelegraph.AMPLITUDE_LRS),
+                        options.numberAtLeast("telegraph.sigma_ln", 0, RandomTelegraph.SIGMA_LN));
     }
 
     private static CurrentVoltage curve(CellOptions options) {

@@ -2,6 +2,7 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.converter.AdcSpec;
 import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.Readout;
@@ -142,8 +143,9 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 shared(tiles, analogue, all),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
         int positions = design.network().node(tiles.layer()).out().positions();
+        ConductanceRange range = design.cells(tiles.layer()).cell().range();
         return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
-                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, positions)))
+                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, range, positions)))
                 .orElse(plan);
     }
 
