@@ -44,7 +44,7 @@ final class ExperimentHardware {
         HardwareBlock block = file.experiment().hardware();
         PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells usual =
-                new PlacedLayers.Cells(block.cell(), file.plugIns().codec(block.codec()), block.weightBits());
+                new PlacedLayers.Cells(block.cell(), PlacedLayers.codec(file, block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {
@@ -126,6 +126,7 @@ final class ExperimentHardware {
                         readout.columnsPerAdc(),
                         switch (readout.range()) {
                             case CALIBRATED -> Readout.Adc.Range.CALIBRATED;
+                            case MSE -> Readout.Adc.Range.MSE;
                             case FULL -> Readout.Adc.Range.FULL;
                             case GRANULAR -> Readout.Adc.Range.GRANULAR;
                         },

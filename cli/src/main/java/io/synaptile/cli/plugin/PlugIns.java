@@ -8,6 +8,7 @@ import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.EnergyTableProvider;
 import io.synaptile.devices.readout.ArrayReadoutProvider;
 import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.NPairs;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class PlugIns {
     private PlugIns(List<Path> jars) {
         CellModels.load().providers().forEach(provider -> cells.addBuiltIn(provider.kind(), provider));
         Arrays.stream(CodecKind.values()).forEach(kind -> codecs.addBuiltIn(kind.id(), kind));
+        codecs.addBuiltIn(NPairs.ID, NPairs.USUAL);
         EnergyTable.profiles().forEach(name -> energyTables.addBuiltIn(name, new Profile(name)));
         ServiceLoader.load(AdcModelProvider.class, PlugIns.class.getClassLoader())
                 .forEach(provider -> adcs.addBuiltIn(provider.kind(), provider));
@@ -112,7 +114,8 @@ public final class PlugIns {
 
     /** Names of the codecs: those that are built in as they are documented, then those of plug-ins. */
     public List<String> codecs() {
-        return inOrder(Arrays.stream(CodecKind.values()).map(CodecKind::id).toList(), codecs.names());
+        Stream<String> kinds = Arrays.stream(CodecKind.values()).map(CodecKind::id);
+        return inOrder(Stream.concat(kinds, Stream.of(NPairs.ID)).toList(), codecs.names());
     }
 
     /**

@@ -50,6 +50,14 @@ public enum ActivityCount {
     SPIKE_HOP_BITS("bit hops"),
     /** Arrays times nanoseconds powered. */
     ARRAY_NANOSECONDS("array ns"),
+    /** Converters times nanoseconds powered. */
+    CONVERTER_NANOSECONDS("converter ns"),
+    /** Rows of arrays times nanoseconds powered. */
+    ROW_NANOSECONDS("row ns"),
+    /** Physical columns of arrays times nanoseconds powered. */
+    COLUMN_NANOSECONDS("column ns"),
+    /** Bits of membranes and digital words times nanoseconds powered. */
+    MEMORY_BIT_NANOSECONDS("bit ns"),
     /** Write pulses; once per programming, not per inference. */
     PROGRAMMING_PULSES("pulses");
 

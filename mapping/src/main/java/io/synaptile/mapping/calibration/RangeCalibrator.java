@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * Chooses the input range of every converter: from the cells and tiles alone, or from column sums seen on training images.
  *
  * <p>The network runs with cells at their targets and exact conversion, so all chips of a design share one range, as they
- * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums over
+ * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums, or
+ * to where they lose least by conversion, over
  * all outputs, row tiles, positions, phases and steps that were read. A column that never carried a current gets the range of
  * one cell at Gmax, the smallest that can occur. Where pairs share a column the range goes as far below 0 as above.
  */
@@ -44,7 +45,7 @@ public final class RangeCalibrator {
             case Readout.Ideal _, Readout.LifDirect _ -> Map.of();
             case Readout.Adc adc ->
                 switch (adc.range()) {
-                    case CALIBRATED -> calibrate(design, adc, norms, samples);
+                    case CALIBRATED, MSE -> calibrate(design, adc, norms, samples);
                     case FULL, GRANULAR -> fixed(design, adc);
                 };
         };
@@ -135,9 +136,14 @@ public final class RangeCalibrator {
 
     private static SynapsePlan.Converter converter(
             RangeCalibration seen, Readout.Adc adc, float oneCell, boolean signed) {
-        float high = seen.maximum() > 0f
-                ? seen.converter(adc.bits(), adc.calibrationPercentile()).high()
-                : oneCell;
+        float high;
+        if (seen.maximum() == 0f) {
+            high = oneCell;
+        } else if (adc.range() == Readout.Adc.Range.MSE) {
+            high = seen.leastSquares(signed ? adc.bits() - 1 : adc.bits()).high();
+        } else {
+            high = seen.converter(adc.bits(), adc.calibrationPercentile()).high();
+        }
         return converter(adc.bits(), high, signed);
     }
 

@@ -14,9 +14,17 @@ import io.synaptile.mapping.tile.TileAssignment;
  * @param target what the cells were programmed towards
  * @param programmed what was reached
  * @param aged what they have at the age of the chip
+ * @param faults which of them ignore a write, as {@link io.synaptile.devices.CellFault} says
  */
 public record TileConductances(
-        int rows, int columns, int firstRow, int firstOutput, float[] target, float[] programmed, float[] aged) {
+        int rows,
+        int columns,
+        int firstRow,
+        int firstOutput,
+        float[] target,
+        float[] programmed,
+        float[] aged,
+        byte[] faults) {
     /**
      * The cells of tile {@code number} of a layer.
      *
@@ -30,11 +38,12 @@ public record TileConductances(
         int layer = tiles.layer();
         return new TileConductances(
                 part.rows(),
-                part.outputs() * tiles.cellsPerWeight() + tiles.columnsPerTile(),
+                cells.perRow(),
                 part.firstRow(),
                 part.firstOutput(),
                 cells.matrix(TileProgrammer.targets(design, layer)),
                 cells.matrix(programmed.layers().get(layer).conductances()),
-                cells.matrix(aged.layers().get(layer).held()));
+                cells.matrix(aged.layers().get(layer).held()),
+                cells.faultMatrix(programmed.layers().get(layer).faults()));
     }
 }

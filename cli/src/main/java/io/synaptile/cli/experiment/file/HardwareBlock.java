@@ -19,9 +19,11 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), or a codec of a plug-in.",
+                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), n-pairs, or a codec of a plug-in.",
                 otherwise = "differential-pair")
         String codec,
+
+        @Key("Pairs of codec n-pairs.") PairsBlock pairs,
 
         @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
@@ -72,7 +74,7 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
+                        "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
                 otherwise = "isaac32",
                 source = "every entry of the table names its own")
         String energy,
@@ -227,13 +229,13 @@ public record HardwareBlock(
 
             @Key(
                     value =
-                            "Where the converter's range ends: at a percentile of the column sums of training images, at all"
-                                    + " rows of a tile with the highest conductance, or where a code is one level of a cell.",
+                            "Where the converter's range ends: at a percentile of the column sums of training images, where their"
+                                    + " mean squared error is smallest (mse), at all rows of a tile with the highest conductance, or where a code is one level of a cell.",
                     otherwise = "calibrated")
             Range range,
 
             @Key(
-                    value = "Part of the column sums met in calibration that the converter's range covers.",
+                    value = "Part of the column sums met in calibration that a calibrated range covers.",
                     otherwise = "99.9",
                     range = "(50, 100]",
                     unit = "%")
@@ -349,6 +351,7 @@ public record HardwareBlock(
         /** Values of {@code hardware.readout.range}. */
         public enum Range {
             CALIBRATED,
+            MSE,
             FULL,
             GRANULAR
         }
@@ -388,6 +391,7 @@ public record HardwareBlock(
                 tile,
                 cell,
                 codec,
+                pairs,
                 recovery,
                 readout,
                 wire,

@@ -49,6 +49,10 @@ final class TiledMatrix {
         final WiredColumns wired;
 
         final float[] normals;
+        /** Read noise of sample {@link #noiseOf}; null until it is drawn. */
+        NoiseStream noise;
+
+        long noiseOf;
         final EventMap positive;
         final EventMap negative;
         final Driven driven = new Driven();
@@ -158,14 +162,7 @@ final class TiledMatrix {
         Scratch s = scratch[worker];
         out.asSlice(outOffset, (long) g.outPositions() * padded * Float.BYTES).fill((byte) 0);
         count(events, counts);
-        NoiseStream noise = variance == null
-                ? null
-                : NoiseStream.of(
-                        plan.noise().seed(),
-                        Purpose.READ_NOISE,
-                        plan.noise().layer(),
-                        sampleId,
-                        plan.noise().instance());
+        NoiseStream noise = variance == null ? null : noise(s, sampleId);
         if (events.binary) {
             phase(events, s, noise, sampleId, step, 0, out, outOffset, counts);
         } else {
@@ -175,6 +172,18 @@ final class TiledMatrix {
                 phase(s.negative, s, noise, sampleId, step, 1, out, outOffset, counts);
             }
         }
+    }
+
+    /** The stream of a sample; with what it has made so far while samples stay with a worker. */
+    private NoiseStream noise(Scratch s, long sampleId) {
+        SynapsePlan.NoiseKey key = plan.noise();
+        if (s.noise == null) {
+            s.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
+        } else if (s.noiseOf != sampleId) {
+            s.noise.moveTo(Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
+        }
+        s.noiseOf = sampleId;
+        return s.noise;
     }
 
     private void phase(
