@@ -156,6 +156,11 @@ class HostileInputTest {
                 "hardware.readout.gain_sd=-0.1|hardware.readout.gain_sd must be at least 0 and at most 10, got -0.1",
                 "hardware.readout.offset_sd=.inf|hardware.readout.offset_sd must be",
                 "hardware.readout.missing_codes=1.5|hardware.readout.missing_codes must be at least 0 and at most 1, got 1.5",
+                "hardware.readout.column_limit_uA=10|hardware.readout.column_limit_uA needs to know the read voltage, and cell"
+                        + " rram of layer fc1 has none; give its option read.voltage_V",
+                "hardware={cell: {kind: pcm-hermes1}, readout: {column_limit_uA: 10}}|hardware.readout.column_limit_uA needs to"
+                        + " know the read voltage, and cell pcm-hermes1 of layer fc1 has none",
+                "hardware.readout.column_limit_uA=-1|hardware.readout.column_limit_uA must be at least 0",
                 "hardware.readout.adc.kind=pipeline|hardware.readout.adc.kind: there is no converter 'pipeline'; known: sar",
                 "hardware.readout.adc={kind: sar, gain: 1}|unknown key hardware.readout.adc.gain (converter sar has capacitor_sd,",
                 "hardware.readout.adc.capacitor_sd=0.1|unknown key hardware.readout.adc.capacitor_sd (converter ideal has no options)",

@@ -19,6 +19,7 @@ import io.synaptile.devices.read.ThermalNoise;
 import io.synaptile.devices.resistive.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Options of an {@code rram} cell that say how it is read. */
@@ -56,7 +57,9 @@ final class ReadingOptions {
         if (options.flag("read_noise.shot")) {
             noises.add(new ShotNoise(options.required(VOLTS, "read_noise.shot"), seconds(options, "read_noise.shot")));
         }
-        return new Reading(curve(options), telegraph(options), noises);
+        OptionalDouble volts =
+                options.has(VOLTS) ? OptionalDouble.of(options.positive(VOLTS, 1)) : OptionalDouble.empty();
+        return new Reading(curve(options), telegraph(options), noises, volts);
     }
 
     private static double seconds(CellOptions options, String by) {

@@ -72,6 +72,14 @@ class RramCellProviderTest {
     }
 
     @Test
+    void aCellKnowsTheVoltageItIsGiven() {
+        assertThat(provider.create(Map.of()).readVolts()).isEmpty();
+        assertThat(provider.create(Map.of("read.voltage_V", 0.2)).readVolts()).hasValue(0.2);
+        assertThatThrownBy(() -> provider.create(Map.of("read.voltage_V", 0L)))
+                .hasMessage("read.voltage_V must be above 0, got 0.0");
+    }
+
+    @Test
     void readNoiseIsAFractionOfTheConductanceOrOfTheMaximum() {
         assertThat(readSigma(Map.of("read_noise.kind", "proportional", "read_noise.sigma", 0.25), 8f))
                 .isEqualTo(2f);

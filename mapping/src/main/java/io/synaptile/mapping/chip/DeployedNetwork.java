@@ -11,6 +11,7 @@ import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -141,7 +143,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                         : neededBits(
                                 adc.bits(), tiles, design.cells(tiles.layer()).cell()),
                 shared(tiles, analogue, all),
-                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
+                analogueCells ? limits(design, tiles, cells, all) : null);
         int positions = design.network().node(tiles.layer()).out().positions();
         ConductanceRange range = design.cells(tiles.layer()).cell().range();
         return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
@@ -175,6 +178,27 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             }
         }
         return load;
+    }
+
+    /** What columns can carry, in units of the weight and after the gain that makes up for drift; null for any current. */
+    private static ColumnLimits limits(ChipDesign design, LayerTiles tiles, ProgrammedLayer cells, int planes) {
+        OptionalDouble microamperes = design.hardware().columnLimitMicroamperes();
+        if (microamperes.isEmpty()) {
+            return null;
+        }
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        double volts = design.cells(tiles.layer()).cell().readVolts().orElseThrow();
+        double value = microamperes.getAsDouble() / volts * codec.valuePerMicrosiemens();
+        float[][] limit = new float[planes][];
+        float[] offset = new float[planes];
+        for (int p = 0; p < tiles.planes(); p++) {
+            limit[p] = new float[tiles.outputs()];
+            for (int o = 0; o < limit[p].length; o++) {
+                limit[p][o] = (float) (value * cells.gain(p, o));
+            }
+            offset[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
+        }
+        return new ColumnLimits(limit, offset);
     }
 
     /** Outputs that one column serves: those of a tile where the tile has it once. */

@@ -264,6 +264,18 @@ public record HardwareBlock(
             double missingCodes,
 
             @Key(
+                    value =
+                            "Largest current of a column, either way; what exceeds it is cut off before conversion. Cells must"
+                                    + " have a read voltage (hardware.cell.read.voltage_V).",
+                    name = "column_limit_uA",
+                    otherwise = "none",
+                    range = "[0, 1e9]",
+                    unit = "uA",
+                    source = "CrossSim, Icol_max",
+                    zero = "none")
+            double columnLimitMicroamperes,
+
+            @Key(
                     value = "Convert only the bits that the driven rows of a tile can make, which saves energy.",
                     otherwise = "false")
             boolean adaptive,
@@ -351,6 +363,7 @@ public record HardwareBlock(
             Interval.check("calibration_samples", calibrationSamples, "[1, inf)");
             Interval.check("gain_sd", gainSd, "[0, 10]");
             Interval.check("offset_sd", offsetSd, "[0, 65536]");
+            Interval.check("column_limit_uA", columnLimitMicroamperes, "[0, 1e9]");
             Interval.check("missing_codes", missingCodes, "[0, 1]");
         }
     }

@@ -134,6 +134,33 @@ public abstract class ComputeBackendContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void limitedColumnsAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.LIMITS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void limitsCutReadNoiseTooAndComeBeforeConversion(long seed) {
+        assertAgrees(
+                RandomCase.tiled(
+                        seed, Style.GENERAL, Effect.LIMITS, Effect.READ_NOISE, Effect.CONVERTERS, Effect.UNEVEN_CUTS),
+                SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void limitsOutOfReachChangeNothing(long seed) {
+        RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
+        RandomCase limited = drawn.mapTiles(plan -> {
+            float[][] limit = new float[plan.planes().length][plan.outputs()];
+            Arrays.stream(limit).forEach(plane -> Arrays.fill(plane, 1e6f));
+            return plan.withLimits(new ColumnLimits(limit, new float[limit.length]));
+        });
+        assertSame(infer(limited, 1), infer(drawn, 1), drawn.network());
+    }
+
     private static void assertSame(BatchResult actual, BatchResult expected, Network network) {
         Agreement.assertClose("scores", actual.scores(), wide(expected.scores()), EXACT_SCORES);
         Agreement.assertSameActivity(network, actual.activity(), expected.activity());
