@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ class CostTest {
         Path run = folder.resolve("run");
         Files.createDirectories(run);
         for (String name : List.of("manifest.json", "model.safetensors", "latent.safetensors")) {
-            Files.copy(trained.resolve(name), run.resolve(name));
+            Files.copy(trained.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         String[] arguments = new String[settings.length + 3];
         arguments[0] = "simulate";
@@ -69,6 +70,7 @@ class CostTest {
     @ParameterizedTest
     @CsvSource({
         "spikesim65, 104, spike_transport_per_pe_cycle",
+        "neurosim22, 78.4, cell_read_per_uS",
         "neurram130, 79470, cell_read_per_uS",
         "isaac32, 100, cell_read_per_cell",
         "reference-event, 28, row_activation_per_column"
@@ -92,6 +94,57 @@ class CostTest {
         assertThat(cost.get("position_pipeline")).isLessThanOrEqualTo(cost.get("sequential"));
         assertThat(cost.get("image_interval")).isLessThanOrEqualTo(cost.get("layer_pipeline"));
         assertThat(cost.get("image_throughput")).isCloseTo(1e9 / cost.get("image_interval"), ROUNDING);
+    }
+
+    /** Column currents charge membranes: integration is all that a read takes. */
+    @ParameterizedTest
+    @CsvSource({"neurram130, 270", "neurosim22, 10", "isaac32, 100"})
+    void membranesThatTakeCurrentsWaitForNoConverter(String profile, double readNanoseconds) throws IOException {
+        Map<String, Double> cost = figures(simulated("hardware.energy=" + profile, "hardware.readout.kind=lif-direct"));
+        double reads = cost.get("sequential") / readNanoseconds * 20;
+        assertThat(reads).isPositive().isCloseTo(Math.rint(reads), within(1e-6));
+        assertThat(figures(simulated("hardware.energy=" + profile)).get("sequential"))
+                .isGreaterThanOrEqualTo(cost.get("sequential"));
+    }
+
+    @Test
+    void digitalLayersTakeTheirClock() throws IOException {
+        double tiles = figures(simulated(
+                        "hardware.per_layer={fc1: {place: digital}, fc2: {place: tiles}, fc3: {place: tiles}}",
+                        "hardware.cost.digital_clock_ns=1e-9"))
+                .get("sequential");
+        double slow = figures(simulated(
+                        "hardware.per_layer={fc1: {place: digital}, fc2: {place: tiles}, fc3: {place: tiles}}",
+                        "hardware.cost.digital_clock_ns=4"))
+                .get("sequential");
+        Path run = simulated("hardware.per_layer={fc1: {place: digital}, fc2: {place: tiles}, fc3: {place: tiles}}");
+        // The clock of isaac32 is 1 ns.
+        assertThat(slow - tiles).isCloseTo(4 * (figures(run).get("sequential") - tiles), within(1e-3));
+        assertThat(slow).isGreaterThan(tiles + 100);
+        assertThat(Files.readString(run.resolve("manifest.json")))
+                .contains("timing_sources", "an operation of a lane in 1 ns");
+    }
+
+    /** By default beside the energy, which it joins when asked for. */
+    @Test
+    void leakageIsPowerTimesTheTimeOfAnInference() throws IOException {
+        Path run = simulated();
+        Map<String, Double> beside = figures(run);
+        double power = beside.get("leakage_power");
+        // fc1 on two tiles, fc2 and fc3 one each, of 32 x 32; 4 converters of 6 bits on each.
+        double bits = rows(run, "area.csv").stream()
+                .filter(row -> row.get("component").equals("memory_bit"))
+                .mapToDouble(row -> Double.parseDouble(row.get("count")))
+                .sum();
+        double expected = 4 * (1420.0 / 96 + 4 * 155 + 32 * 0.703125 + 32 * 0.31347) + bits * 147 / 8192;
+        assertThat(power).isCloseTo(expected, ROUNDING);
+        assertThat(beside.get("leakage")).isCloseTo(power * 1e-3 * beside.get("sequential"), ROUNDING);
+        assertThat(byComponent(run)).doesNotContainKey("leakage");
+        Path asked = simulated("hardware.cost.leakage=within");
+        Map<String, Double> within = figures(asked);
+        assertThat(within.get("leakage")).isEqualTo(beside.get("leakage"));
+        assertThat(within.get("snn")).isCloseTo(beside.get("snn") + beside.get("leakage"), ROUNDING);
+        assertThat(byComponent(asked)).containsKey("leakage");
     }
 
     @Test

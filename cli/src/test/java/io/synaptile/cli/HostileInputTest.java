@@ -105,7 +105,7 @@ class HostileInputTest {
                 "seed=[|seed: not valid YAML, column 2",
                 "seed=*a|seed: not valid YAML, column 1: found undefined alias a",
                 "name=../../etc|name must consist of 1 to 100 letters",
-                "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurram130",
+                "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurosim22, neurram130",
                 "hardware.energy=no/such.csv|hardware.energy must be one of isaac32",
                 "hardware.cost.structure=isaac|hardware.cost.structure must be auto or one of isaac32",
                 "hardware.cost.node_nm=5|hardware.cost.node_nm must be at least 7 and at most 130, got 5",
@@ -168,7 +168,20 @@ class HostileInputTest {
                 "hardware.wire.column_ohm=-1|hardware.wire.column_ohm must be at least 0 and at most 1000000, got -1",
                 "hardware.wire.row_ohm=2|hardware.wire.row_ohm must be 0 unless hardware.wire.topology is a, whose rows carry"
                         + " current, got 2",
-                "hardware.wire.topology=c|hardware.wire.topology must be one of a, z, b, got 'c'",
+                "hardware.wire.topology=d|hardware.wire.topology must be one of a, z, b, c, got 'd'",
+                "hardware={codec: offset-column, wire: {topology: c}}|hardware.wire.topology c puts both cells of a pair on one"
+                        + " column; codec offset-column of layer fc1 has no pairs",
+                "hardware={readout: {bits: 1}, wire: {topology: c}}|hardware.readout.bits must be at least 2 with"
+                        + " hardware.wire.topology c, whose columns carry currents of both signs, got 1",
+                "hardware={readout: {array: {kind: nodal}}, wire: {topology: c}}|hardware.wire.topology must not be c where"
+                        + " hardware.readout.array.kind is nodal, which reads one cell at every crossing",
+                "hardware={codec: ternary-pair, cell: {kind: ternary, sense_threshold: 1}, wire: {topology: c}}|"
+                        + "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind",
+                "hardware.wire={topology: b, driver_ohm: 2}|hardware.wire.driver_ohm must be 0 unless hardware.wire.topology is a or"
+                        + " z, whose rows carry current, got 2",
+                "hardware.wire.driver_ohm=-1|hardware.wire.driver_ohm must be at least 0 and at most 1000000, got -1",
+                "hardware.wire.sense_ohm=.nan|hardware.wire.sense_ohm must be",
+                "hardware.wire={sense_ohm: 1000000, solver: effective}|hardware.wire.solver must be exact: with all rows driven",
                 "hardware.wire.node_nm=28|hardware.wire.node_nm must be one of [130, 90, 65, 45, 32, 22, 14, 7], got 28",
                 "hardware.wire={node_nm: 22, column_ohm: 1}|hardware.wire.node_nm takes the place of row_ohm and column_ohm",
                 "hardware.wire.activity=2|hardware.wire.activity must be at least 0 and at most 1, got 2",

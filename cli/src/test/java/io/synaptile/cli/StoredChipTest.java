@@ -134,6 +134,38 @@ class StoredChipTest {
         assertThat(Float.parseFloat(last[3])).isEqualTo(cells[cells.length - 1]);
     }
 
+    /** Targets are those of pairs on two columns; a crossing of the exported tile is two cells. */
+    @Test
+    void chipsWithPairsOnOneColumnAreKeptAndTold() throws Exception {
+        Path copy = copy();
+        String[] pairs = {"hardware.codec=differential-pair", "hardware.wire.topology=c"};
+        good("map", copy.toString(), "--instances", "2", "--quiet", pairs[0], pairs[1]);
+        good("simulate", copy.toString(), "--quiet", pairs[0], pairs[1]);
+        String row = Files.readAllLines(copy.resolve("results.csv")).get(2);
+        good("simulate", copy.toString(), "--instance", "1", "--quiet", pairs[0], pairs[1]);
+        assertThat(Files.readAllLines(copy.resolve("results.csv")).get(1)).isEqualTo(row);
+        Path npz = folder.resolve("tile.npz");
+        good(
+                "map",
+                copy.toString(),
+                "--export-tile",
+                "fc2:0",
+                "--chip",
+                "1",
+                "--out",
+                npz.toString(),
+                "--quiet",
+                pairs[0],
+                pairs[1]);
+        int[] planes = Npz.read(copy.resolve("chips/chip-0001.npz"))
+                .array("fc2.programmed_uS")
+                .shape();
+        int[] cells = Npz.read(npz).array("programmed_uS").shape();
+        assertThat(cells[1]).isEqualTo(planes[0] * planes[2]).isGreaterThan(16);
+        assertThat(bad("simulate", copy.toString(), "--instance", "1", "--quiet", "hardware.wire.topology=b"))
+                .contains("chip-0001.npz: has a design_sha256 that is not that of its targets and topology");
+    }
+
     /** The map tells what the written chip holds, also where the experiment says something else by now. */
     @Test
     void aTileIsExportedWithItsFaults() throws Exception {

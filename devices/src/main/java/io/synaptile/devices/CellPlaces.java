@@ -65,18 +65,28 @@ public sealed interface CellPlaces {
      * @param rows at least 0
      * @param columns all columns
      * @param last of them the columns that come at the end of the list, such as reference columns, less than all
+     * @param perCrossing cells where a row meets a column, next to each other in the list; 1 unless {@code last} is 0
      */
-    record Array(int rows, int columns, int last) implements CellPlaces {
+    record Array(int rows, int columns, int last, int perCrossing) implements CellPlaces {
         public Array {
             if (rows < 0 || columns < 1 || last < 0 || last >= columns) {
                 throw new IllegalArgumentException(
                         "no array of " + rows + " rows and " + columns + " columns, " + last + " of them last");
             }
+            if (perCrossing < 1 || perCrossing > 1 && last > 0) {
+                throw new IllegalArgumentException(
+                        "no array of " + perCrossing + " cells per crossing and " + last + " last columns");
+            }
+        }
+
+        /** An array with one cell at every crossing. */
+        public Array(int rows, int columns, int last) {
+            this(rows, columns, last, 1);
         }
 
         @Override
         public int cells() {
-            return Math.multiplyExact(rows, columns);
+            return Math.multiplyExact(Math.multiplyExact(rows, columns), perCrossing);
         }
 
         @Override
@@ -85,7 +95,7 @@ public sealed interface CellPlaces {
         }
 
         private int first() {
-            return columns - last;
+            return (columns - last) * perCrossing;
         }
 
         @Override
@@ -97,7 +107,7 @@ public sealed interface CellPlaces {
         @Override
         public int column(int cell) {
             int late = cell - rows * first();
-            return late < 0 ? cell % first() : first() + late % last;
+            return late < 0 ? cell % first() / perCrossing : columns - last + late % last;
         }
 
         @Override

@@ -29,6 +29,18 @@ class CellPlacesTest {
     }
 
     @Test
+    void cellsOfOneCrossingAreNeighbours() {
+        CellPlaces.Array array = new CellPlaces.Array(2, 2, 0, 2);
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < array.cells(); i++) {
+            places.add(array.row(i) + "" + array.column(i));
+        }
+        assertThat(places).containsExactly("00", "00", "01", "01", "10", "10", "11", "11");
+        assertThatThrownBy(() -> new CellPlaces.Array(2, 3, 1, 2))
+                .hasMessage("no array of 2 cells per crossing and 1 last columns");
+    }
+
+    @Test
     void noArrayConsistsOfLastColumnsAlone() {
         assertThatThrownBy(() -> new CellPlaces.Array(2, 3, 3))
                 .hasMessage("no array of 2 rows and 3 columns, 3 of them last");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.CostBlock;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyEvent;
@@ -22,8 +23,10 @@ import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns what chips of one design did into what it costs. */
@@ -74,11 +77,28 @@ final class ChipCosting {
 
     private Map<Integer, EnergyBreakdown> energy(ActivityProjector counting, LayerActivity[] activity, long[] running) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>(counting.project(activity, running));
-        double powered = counting.latency(activity, running, cost.timing()).sequential() * running[0];
-        counting.powered(powered).forEach((node, time) -> counts.merge(node, time, PhysicalActivity::plus));
+        if (cost.settings().leakage() == CostBlock.Leakage.WITHIN) {
+            powered(counting, activity, running)
+                    .forEach((node, time) -> counts.merge(node, time, PhysicalActivity::plus));
+        }
         Map<Integer, EnergyBreakdown> energy = new TreeMap<>();
         counts.forEach((node, events) -> energy.put(node, priced(node, events).times(1.0 / running[0])));
         return energy;
+    }
+
+    /** What is powered while the images run one after the other, by node id. */
+    private Map<Integer, PhysicalActivity> powered(
+            ActivityProjector counting, LayerActivity[] activity, long[] running) {
+        return counting.powered(
+                counting.latency(activity, running, cost.timing()).sequential() * running[0]);
+    }
+
+    /** Leakage of the whole chip for the time of one image, whether or not it is within the energy. */
+    private EnergyBreakdown leakage(LayerActivity[] activity, long[] running) {
+        return powered(projector, activity, running).entrySet().stream()
+                .map(time -> priced(time.getKey(), time.getValue()))
+                .reduce(new EnergyBreakdown(List.of(), Set.of()), EnergyBreakdown::plus)
+                .times(1.0 / running[0]);
     }
 
     private EnergyBreakdown priced(int node, PhysicalActivity events) {
@@ -116,6 +136,7 @@ final class ChipCosting {
         }
         return new ChipCosts(
                 latency(activity, running),
+                leakage(activity, running),
                 ChipResult.sum(energy(projector.withSkipEmpty(true), activity, running)),
                 ChipResult.sum(energy(projector.withSkipEmpty(false), activity, running)),
                 pulses,

@@ -109,7 +109,7 @@ record ChipStore(Path run) {
                 layers.put(tiles.layer(), layer(design, arrays, tiles));
             }
             if (!Arrays.equals(arrays.array("design_sha256").texts(), new String[] {hash(design)})) {
-                throw new IllegalArgumentException("has a design_sha256 that is not that of its targets");
+                throw new IllegalArgumentException("has a design_sha256 that is not that of its targets and topology");
             }
             return new ChipInstance(instance, number(arrays, "seed"), layers);
         } catch (IllegalArgumentException e) {
@@ -225,7 +225,8 @@ record ChipStore(Path run) {
     private static String hash(ChipDesign design) {
         Sha256 hash = new Sha256();
         for (LayerTiles tiles : design.tiles().layers()) {
-            hash.add((tiles.name() + " " + tiles.tileRows() + " " + tiles.tileColumns() + "\n")
+            String crossings = tiles.pairsOnColumns() ? " pairs" : "";
+            hash.add((tiles.name() + " " + tiles.tileRows() + " " + tiles.tileColumns() + crossings + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             for (float[] plane : TileProgrammer.targets(design, tiles.layer())) {
                 ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);

@@ -99,6 +99,13 @@ final class CostTables {
                 "snn_skipping_empty_tiles", mean(chips, chip -> chip.costs().skippingPicojoules())));
         rows.add(
                 energy("snn_reading_all_tiles", mean(chips, chip -> chip.costs().readingAllPicojoules())));
+        rows.add(energy("leakage", mean(chips, chip -> chip.costs().leakagePicojoules())));
+        rows.add(new CostRow(
+                point,
+                CostRow.ENERGY,
+                "leakage_power",
+                "uW",
+                mean(chips, chip -> chip.costs().leakageMicrowatts())));
         rows.add(energy("quantised_ann", baseline.annPicojoules()));
         rows.add(new CostRow(point, CostRow.ENERGY, "snn_over_ann", "", snn / baseline.annPicojoules()));
         rows.add(new CostRow(

@@ -7,6 +7,8 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.devices.cost.AdcSurvey;
 import io.synaptile.devices.cost.AreaTable;
+import io.synaptile.devices.cost.ChipTiming;
+import io.synaptile.devices.cost.DigitalTiming;
 import io.synaptile.devices.cost.EnergyEntry;
 import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.devices.cost.EnergyTable;
@@ -23,6 +25,7 @@ import java.util.OptionalInt;
  * What the cost of a run is computed from.
  *
  * @param table prices, scaled as asked
+ * @param timing times of array reads, digital layers and hops
  * @param writing time of a write pulse for cells that do not know their own; empty where nothing is known
  * @param area areas, scaled as asked; empty for a profile that describes no chip
  * @param widths word widths of converters, sums, membranes and digital words
@@ -31,7 +34,7 @@ import java.util.OptionalInt;
  */
 record ExperimentCost(
         EnergyTable table,
-        ReadTiming timing,
+        ChipTiming timing,
         Optional<WriteTiming> writing,
         Optional<AreaTable> area,
         WordWidths widths,
@@ -55,7 +58,7 @@ record ExperimentCost(
                 ? settings.structure()
                 : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
         int bits = hardware.readout().bits();
-        ReadTiming timing = ReadTiming.profile(structure, hardware.readout().columnsPerAdc(), bits);
+        ChipTiming timing = ChipTiming.profile(structure, hardware.readout().columnsPerAdc(), bits);
         Optional<AreaTable> area = AreaTable.profile(structure);
         try {
             OptionalInt node = settings.nodeNm() > 0 ? OptionalInt.of(settings.nodeNm()) : OptionalInt.empty();
@@ -67,7 +70,7 @@ record ExperimentCost(
                 area = area.map(areas -> areas.scaledTo(settings.nodeNm()));
             }
             if (settings.adc() == CostBlock.Adc.SURVEY) {
-                AdcSurvey survey = survey(settings, table, timing);
+                AdcSurvey survey = survey(settings, table, timing.read());
                 table = table.withAdc(survey);
                 area = area.map(areas -> areas.withAdc(survey, bits));
             }
@@ -78,10 +81,21 @@ record ExperimentCost(
             for (int adaptive = 1; hardware.readout().adaptive() && adaptive < bits; adaptive++) {
                 table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
             }
-            return new ExperimentCost(table, timing, WriteTiming.profile(structure), area, widths, settings, own);
+            return new ExperimentCost(
+                    table, used(timing, hardware), WriteTiming.profile(structure), area, widths, settings, own);
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
         }
+    }
+
+    /** Times of a profile as the read-out and the settings change them. */
+    private static ChipTiming used(ChipTiming profile, HardwareBlock hardware) {
+        double clock = hardware.cost().digitalClockNs();
+        ChipTiming timing =
+                clock > 0 ? profile.withDigital(new DigitalTiming(clock, "hardware.cost.digital_clock_ns")) : profile;
+        return hardware.readout().kind() == HardwareBlock.Readout.Kind.LIF_DIRECT
+                ? timing.withRead(timing.read().withoutConversion())
+                : timing;
     }
 
     private static EnergyTable table(ExperimentFile file) {

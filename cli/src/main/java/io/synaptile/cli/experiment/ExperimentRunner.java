@@ -486,13 +486,23 @@ public final class ExperimentRunner {
             energy.unpriced().stream().map(EnergyComponent::id).forEach(unpriced::add);
             mixed |= energy.mixesNodes();
         }
+        chips.getFirst().costs().leakage().unpriced().stream()
+                .map(EnergyComponent::id)
+                .forEach(unpriced::add);
         Map<String, Object> facts = new TreeMap<>();
         facts.put("backend", ManifestFacts.backend(choice));
         facts.put(HASH, EffectiveConfig.hash(experiment));
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));
         facts.put("energy_mixes_technology_nodes", mixed);
-        ExperimentCost.of(file).file().ifPresent(table -> facts.put("energy_table_sha256", Sha256.of(table)));
+        ExperimentCost cost = ExperimentCost.of(file);
+        cost.file().ifPresent(table -> facts.put("energy_table_sha256", Sha256.of(table)));
+        facts.put(
+                "timing_sources",
+                Map.of(
+                        "array_read", cost.timing().read().source(),
+                        "digital_layer", cost.timing().digital().source(),
+                        "hop", cost.timing().mesh().source()));
         return facts;
     }
 

@@ -79,8 +79,9 @@ public final class ValidationText {
             if (!result.family().counted()) {
                 page.append(String.format(
                         Locale.ROOT,
-                        "%n## %s%n%n| case | quantity | theirs | ours | ours / theirs |%n|---|---|---|---|---|%n",
-                        result.family().title()));
+                        "%n## %s%n%n%s%n| case | quantity | theirs | ours | ours / theirs |%n|---|---|---|---|---|%n",
+                        result.family().title(),
+                        result.family().remarks()));
                 for (Checked check : result.checks()) {
                     page.append(String.format(
                             Locale.ROOT,

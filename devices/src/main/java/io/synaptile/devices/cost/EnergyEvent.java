@@ -125,10 +125,35 @@ public enum EnergyEvent {
             ActivityCount.PE_CYCLES,
             Width.NONE,
             Block.DIGITAL),
+    /** Buffers, buses and routers of one array; 1 uW is 1e-3 pJ per ns. */
     LEAKAGE(
             "leakage_per_array_ns",
             EnergyComponent.LEAKAGE,
             ActivityCount.ARRAY_NANOSECONDS,
+            Width.NONE,
+            Block.ANALOGUE),
+    /** Converter and the adders behind it. */
+    LEAKAGE_PER_CONVERTER(
+            "leakage_per_converter_ns",
+            EnergyComponent.LEAKAGE,
+            ActivityCount.CONVERTER_NANOSECONDS,
+            Width.ADC,
+            Block.ANALOGUE),
+    /** Driver and input register of one row. */
+    LEAKAGE_PER_ROW(
+            "leakage_per_row_ns", EnergyComponent.LEAKAGE, ActivityCount.ROW_NANOSECONDS, Width.NONE, Block.ANALOGUE),
+    /** Sample-and-hold and output register of one column. */
+    LEAKAGE_PER_COLUMN(
+            "leakage_per_column_ns",
+            EnergyComponent.LEAKAGE,
+            ActivityCount.COLUMN_NANOSECONDS,
+            Width.NONE,
+            Block.ANALOGUE),
+    /** Membranes and digital words. */
+    LEAKAGE_PER_MEMORY_BIT(
+            "leakage_per_memory_bit_ns",
+            EnergyComponent.LEAKAGE,
+            ActivityCount.MEMORY_BIT_NANOSECONDS,
             Width.NONE,
             Block.ANALOGUE),
     PROGRAMMING_PULSE(
@@ -138,7 +163,10 @@ public enum EnergyEvent {
             Width.NONE,
             Block.ANALOGUE);
 
-    /** Whether an event happens in logic and memory that shrink with the technology node, or in cells, drivers and converters. */
+    /**
+     * Whether an event happens in logic and memory that shrink with the technology node, or in cells, drivers and converters.
+     * Leakage counts among these, for the law of scaling is one of switching energy.
+     */
     enum Block {
         ANALOGUE,
         DIGITAL

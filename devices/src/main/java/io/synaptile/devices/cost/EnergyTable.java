@@ -35,7 +35,7 @@ public final class EnergyTable {
     private static final int MAX_SURVEY_BITS = 16;
 
     private static final List<String> PROFILES =
-            List.of(DEFAULT_PROFILE, "spikesim65", "neurram130", "digital-sram65", "reference-event");
+            List.of(DEFAULT_PROFILE, "spikesim65", "neurosim22", "neurram130", "digital-sram65", "reference-event");
 
     /** Ways to price the same energy, of which a table may use one. */
     private static final List<List<EnergyEvent>> EXCLUSIVE = List.of(

@@ -13,7 +13,7 @@ package io.synaptile.devices.cost;
  * @param source where they come from
  */
 public record MeshTiming(double hopNanoseconds, double bitsPerNanosecond, String source) {
-    /** Routers of 32-bit flits at 1 GHz, one cycle each; used with every profile. */
+    /** Routers of 32-bit flits at 1 GHz, one cycle each. */
     public static final MeshTiming PUMA = new MeshTiming(
             1, 32, "A. Ankit et al., PUMA, ASPLOS 2019: constants of its simulator, 32-bit router, 1 ns");
 
@@ -22,6 +22,25 @@ public record MeshTiming(double hopNanoseconds, double bitsPerNanosecond, String
             throw new IllegalArgumentException("a hop needs at least 0 ns and a link more than 0 bits per ns, got "
                     + hopNanoseconds + " and " + bitsPerNanosecond);
         }
+    }
+
+    /**
+     * The timing that belongs to a shipped energy profile. PUMA's chip is the one that {@code isaac32} describes; of no other is a
+     * hop's time at hand, so that they take PUMA's too and say so.
+     *
+     * @throws IllegalArgumentException listing the known profiles
+     */
+    public static MeshTiming profile(String name) {
+        if (!EnergyTable.profiles().contains(name)) {
+            throw new IllegalArgumentException(
+                    "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
+        }
+        return name.equals(EnergyTable.DEFAULT_PROFILE)
+                ? PUMA
+                : new MeshTiming(
+                        PUMA.hopNanoseconds,
+                        PUMA.bitsPerNanosecond,
+                        "that of isaac32, for want of a source: " + PUMA.source);
     }
 
     /**

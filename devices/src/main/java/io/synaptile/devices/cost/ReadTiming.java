@@ -84,6 +84,19 @@ public record ReadTiming(
                         + " steps (worst case, own)");
     }
 
+    /** NeuroSim 1.4: read pulses of 10 ns and a successive-approximation conversion of 1.4 (b + 1) ns, calibrated to a 40 nm macro. */
+    public static ReadTiming neurosim22(int columnsPerAdc, int adcBits) {
+        return new ReadTiming(
+                0,
+                10,
+                1.4 * (adcBits + 1),
+                0,
+                columnsPerAdc,
+                true,
+                "NeuroSim 1.4: (b + 1) ns per conversion of b bits, times 1.4 as calibrated to a 40 nm macro; read pulse of its"
+                        + " RRAM, 10 ns, in which the first columns convert");
+    }
+
     /** Digital SRAM macros at 65 nm: one read per clock of 100 MHz, no converter. */
     public static ReadTiming digitalSram65() {
         return new ReadTiming(0, 10, 0, 0, 1, false, "one read per clock of 100 MHz (own choice)");
@@ -99,6 +112,7 @@ public record ReadTiming(
         return switch (name) {
             case "isaac32" -> isaac32(columnsPerAdc);
             case "spikesim65" -> spikesim65(columnsPerAdc);
+            case "neurosim22" -> neurosim22(columnsPerAdc, adcBits);
             case "neurram130" -> neurram130(columnsPerAdc, adcBits);
             case "digital-sram65" -> digitalSram65();
             case "reference-event" -> referenceEvent(columnsPerAdc);
@@ -106,6 +120,18 @@ public record ReadTiming(
                 throw new IllegalArgumentException(
                         "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));
         };
+    }
+
+    /** The same where columns charge the membranes: no conversion, and nothing to join after it. */
+    public ReadTiming withoutConversion() {
+        return new ReadTiming(
+                wordlineNanoseconds,
+                settleNanoseconds,
+                0,
+                0,
+                columnsPerAdc,
+                adcPipelined,
+                source + "; conversion and sum left out, for membranes take the column currents");
     }
 
     /** Conversions per second of one converter, or 0 where it takes no time. */

@@ -116,7 +116,7 @@ public record FaultPattern(double row, double column, double density, double rad
     private void clusters(byte[] faults, CellPlaces.Array array, CellDraws draws) {
         int reach = (int) radius;
         int width = array.columns() + 2 * reach;
-        byte[] map = new byte[array.cells()];
+        byte[] map = new byte[array.rows() * array.columns()];
         for (int y = -reach; y < array.rows() + reach; y++) {
             for (int x = -reach; x < array.columns() + reach; x++) {
                 draws.at((y + reach) * width + x + reach);

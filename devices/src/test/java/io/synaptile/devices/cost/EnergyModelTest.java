@@ -63,7 +63,7 @@ class EnergyModelTest {
                 .add(ActivityCount.SPIKE_HOP_BITS, 24)
                 .build();
         EnergyBreakdown energy = EnergyModel.energy(activity, ISAAC, WIDTHS);
-        assertThat(energy.unpriced()).as("hops are priced by their bits").containsExactly(EnergyComponent.LEAKAGE);
+        assertThat(energy.unpriced()).as("hops are priced by their bits").isEmpty();
         assertThat(EnergyModel.energy(activity, EnergyTable.profile("reference-event"), WIDTHS)
                         .unpriced())
                 .containsExactly(EnergyComponent.SPIKE_TRANSPORT, EnergyComponent.LEAKAGE);

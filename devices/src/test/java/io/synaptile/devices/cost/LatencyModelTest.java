@@ -3,7 +3,9 @@ package io.synaptile.devices.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +46,13 @@ class LatencyModelTest {
                 .isEqualTo(31);
     }
 
-    /** 26 clocks at 250 MHz; integration, sampling and 2^(b-1) decision steps; one clock at 100 MHz. */
+    /** 26 clocks at 250 MHz; eight conversions of 1.4 (b + 1) ns; integration, sampling and 2^(b-1) decision steps; one clock at 100 MHz. */
     @Test
     void publishedReadsTakeTheirPublishedTime() {
         assertThat(ReadTiming.spikesim65(8).arrayReadNanoseconds()).isEqualTo(104);
         assertThat(ReadTiming.spikesim65(16).arrayReadNanoseconds()).isEqualTo(208);
         assertThat(ReadTiming.neurram130(1, 3).arrayReadNanoseconds()).isEqualTo(270 + 300 + 4 * 300);
+        assertThat(ReadTiming.neurosim22(8, 6).arrayReadNanoseconds()).isCloseTo(8 * 1.4 * 7, within(1e-9));
         assertThat(ReadTiming.digitalSram65().arrayReadNanoseconds()).isEqualTo(10);
     }
 
@@ -75,6 +78,35 @@ class LatencyModelTest {
                 .hasMessage("a hop needs at least 0 ns and a link more than 0 bits per ns, got 1.0 and 0.0");
     }
 
+    /** Rows, settling and integration stay; what a converter and the adders behind it take goes. */
+    @ParameterizedTest
+    @CsvSource({"isaac32, 100", "spikesim65, 104", "neurosim22, 10", "neurram130, 270", "reference-event, 11"})
+    void withoutAConverterOnlyTheColumnTakesTime(String profile, double nanoseconds) {
+        assertThat(ReadTiming.profile(profile, 64, 8).withoutConversion().arrayReadNanoseconds())
+                .isEqualTo(nanoseconds);
+    }
+
+    /** 640 accumulates on 16 channels are 40 clocks. */
+    @Test
+    void aDigitalLayerAddsAllItsChannelsInAClock() {
+        assertThat(DigitalTiming.profile("isaac32").nanoseconds(640, 16)).isEqualTo(40);
+        assertThat(DigitalTiming.profile("spikesim65").nanoseconds(640, 16)).isEqualTo(160);
+        assertThat(DigitalTiming.profile("isaac32").nanoseconds(0, 16)).isZero();
+        assertThatThrownBy(() -> new DigitalTiming(-1, "none")).hasMessage("a clock needs at least 0 ns, got -1.0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synaptile.devices.cost.EnergyTable#profiles")
+    void everyProfileSaysWhoseTimesItUses(String profile) {
+        ChipTiming timing = ChipTiming.profile(profile, 8, 6);
+        assertThat(List.of(
+                        timing.read().source(),
+                        timing.digital().source(),
+                        timing.mesh().source()))
+                .allSatisfy(source -> assertThat(source).hasSizeGreaterThan(20));
+        assertThat(timing.mesh().source().startsWith("that of isaac32")).isEqualTo(!profile.equals("isaac32"));
+    }
+
     @Test
     void impossibleTimesAreRefused() {
         assertThatThrownBy(() -> ReadTiming.isaac32(0)).hasMessage("columns_per_adc must be at least 1, got 0");
@@ -82,8 +114,11 @@ class LatencyModelTest {
                 .hasMessage("wordline time must be at least 0 ns, got -1.0");
         assertThatThrownBy(() -> LatencyModel.layerStepNanoseconds(1, 0, 0, ReadTiming.isaac32(8)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DigitalTiming.profile("isaac"))
+                .hasMessageStartingWith("unknown timing profile 'isaac'");
+        assertThatThrownBy(() -> MeshTiming.profile("isaac")).hasMessageStartingWith("unknown timing profile 'isaac'");
         assertThatThrownBy(() -> ReadTiming.profile("isaac", 8, 6))
-                .hasMessage("unknown timing profile 'isaac'; known: isaac32, spikesim65, neurram130, digital-sram65,"
-                        + " reference-event");
+                .hasMessage("unknown timing profile 'isaac'; known: isaac32, spikesim65, neurosim22, neurram130,"
+                        + " digital-sram65, reference-event");
     }
 }

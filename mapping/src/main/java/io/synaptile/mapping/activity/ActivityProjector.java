@@ -2,10 +2,11 @@
 package io.synaptile.mapping.activity;
 
 import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.cost.AreaComponent;
+import io.synaptile.devices.cost.ChipTiming;
 import io.synaptile.devices.cost.LatencyModel;
 import io.synaptile.devices.cost.MeshTiming;
 import io.synaptile.devices.cost.PhysicalActivity;
-import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -17,6 +18,8 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +64,14 @@ public record ActivityProjector(
         boolean skipEmpty,
         NeuronUpdates updates) {
     private static final int ACCESSES_PER_UPDATE = 2;
+
+    /** Time powered is counted for parts that stand for their surroundings: a buffer for its array, a driver for its row. */
+    private static final Map<AreaComponent, ActivityCount> LEAKING = Map.of(
+            AreaComponent.TILE_BUFFER, ActivityCount.ARRAY_NANOSECONDS,
+            AreaComponent.ADC, ActivityCount.CONVERTER_NANOSECONDS,
+            AreaComponent.ROW_DRIVER, ActivityCount.ROW_NANOSECONDS,
+            AreaComponent.SAMPLE_HOLD, ActivityCount.COLUMN_NANOSECONDS,
+            AreaComponent.MEMORY_BIT, ActivityCount.MEMORY_BIT_NANOSECONDS);
 
     /** Which neurons are updated in a step. */
     public enum NeuronUpdates {
@@ -134,7 +145,7 @@ public record ActivityProjector(
         }
         Optional<LayerTiles> placed = design.tiles().layer(node.id());
         if (placed.isEmpty()) {
-            double macs = sum(activity.effectiveAcs) + (double) sum(activity.effectiveMacs) * inputBits;
+            double macs = oneBitAccumulates(sum(activity.effectiveAcs), sum(activity.effectiveMacs));
             return sramMacs(counts, macs, design.digitalBits(node.id())).build();
         }
         LayerTiles tiles = placed.get();
@@ -166,12 +177,12 @@ public record ActivityProjector(
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();
-        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
+        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns() * tiles.cellsPerColumn())
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
                 .add(ActivityCount.COLUMN_READS, columnReads)
-                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows());
+                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows() * tiles.cellsPerColumn());
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }
@@ -262,57 +273,73 @@ public record ActivityProjector(
     }
 
     /**
-     * Arrays times the time they are powered, by node id of the layers on tiles.
+     * Arrays, converters, rows, columns and memory bits times the time they are powered, by node id.
      *
      * @param nanoseconds that the whole chip is powered
      */
     public Map<Integer, PhysicalActivity> powered(double nanoseconds) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
-        for (LayerTiles tiles : design.tiles().layers()) {
-            counts.put(
-                    tiles.layer(),
-                    PhysicalActivity.builder()
-                            .add(ActivityCount.ARRAY_NANOSECONDS, (double) tiles.copies() * tiles.tiles() * nanoseconds)
-                            .build());
-        }
+        ChipArea.parts(design, widths.membrane()).forEach((node, parts) -> {
+            Map<ActivityCount, Double> times = new EnumMap<>(ActivityCount.class);
+            parts.forEach((part, pieces) -> {
+                ActivityCount count = LEAKING.get(part);
+                if (count != null && pieces > 0) {
+                    times.put(count, pieces * nanoseconds);
+                }
+            });
+            counts.put(node, new PhysicalActivity(times));
+        });
         return counts;
     }
 
     /**
-     * Time of the array reads of one inference, ns, mean over the samples: layers and steps one after the other, positions of
-     * a layer shared by its copies, tiles of a layer in parallel, and the way of events between chip tiles. Digital layers are
-     * left out.
+     * Time of one inference, ns, mean over the samples: layers and steps one after the other, positions of a layer shared by its
+     * copies, tiles of a layer in parallel, digital layers at their clock, and the way of events between chip tiles.
      *
      * @param activity by node id, summed over the samples
      * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
-    public double latencyNanoseconds(LayerActivity[] activity, long[] running, ReadTiming timing) {
+    public double latencyNanoseconds(LayerActivity[] activity, long[] running, ChipTiming timing) {
         return latency(activity, running, timing).sequential();
     }
 
     /** The same in every mode that layers can overlap in; the load of a layer in a step is its mean over the samples. */
-    public ChipLatency latency(LayerActivity[] activity, long[] running, ReadTiming timing) {
-        double[][] steps = new double[running.length][design.tiles().layers().size()];
-        for (int l = 0; l < design.tiles().layers().size(); l++) {
-            int id = design.tiles().layers().get(l).layer();
+    public ChipLatency latency(LayerActivity[] activity, long[] running, ChipTiming timing) {
+        List<Network.Node> layers = design.network().synapses();
+        double[][] steps = new double[running.length][layers.size()];
+        for (int l = 0; l < layers.size(); l++) {
+            Network.Node node = layers.get(l);
+            LayerActivity own = activity[node.id()];
+            boolean onTiles = design.tiles().layer(node.id()).isPresent();
             for (int t = 0; t < running.length; t++) {
-                long reads = positionsRead(design.network().node(id), activity[id], t, running[t]);
-                steps[t][l] =
-                        LatencyModel.layerStepNanoseconds(reads, design.tiles().copies(id), 0, timing);
-                steps[t][l] += travelling(id, activity[id].events[t], running[t]);
+                steps[t][l] = (onTiles
+                                ? LatencyModel.layerStepNanoseconds(
+                                        positionsRead(node, own, t, running[t]),
+                                        design.tiles().copies(node.id()),
+                                        0,
+                                        timing.read())
+                                : timing.digital()
+                                        .nanoseconds(
+                                                oneBitAccumulates(own.effectiveAcs[t], own.effectiveMacs[t]),
+                                                node.out().channels()))
+                        + travelling(node, own.events[t], running[t], timing.mesh());
             }
         }
         return ChipLatency.of(steps, running[0]);
     }
 
+    /** Accumulates of one-bit inputs that digital layers make of effective operations. */
+    private double oneBitAccumulates(long accumulates, long multiplies) {
+        return accumulates + (double) multiplies * inputBits;
+    }
+
     /** Time that the events of a step take from chip tile to chip tile, summed over the samples; 0 on a single one. */
-    private double travelling(int layer, double events, long samples) {
-        double hops = design.tiles().placement().hopsPerEvent().getOrDefault(layer, 0.0);
+    private double travelling(Network.Node node, double events, long samples, MeshTiming mesh) {
+        double hops = design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
         if (hops == 0 || samples == 0) {
             return 0;
         }
-        double bits = events / samples * addressBits(design.network().node(layer));
-        return samples * MeshTiming.PUMA.nanoseconds(bits, hops);
+        return samples * mesh.nanoseconds(events / samples * addressBits(node), hops);
     }
 
     /** Output positions times phases that are read in one step, over the samples that ran it. */

@@ -4,7 +4,7 @@ package io.synaptile.mapping.activity;
 import io.synaptile.devices.cost.LatencyModel;
 
 /**
- * Time of the array reads of one inference in every mode that layers can overlap in, ns.
+ * Time of one inference in every mode that layers can overlap in, ns.
  *
  * @param sequential layers and steps one after the other
  * @param layerPipeline a layer works on a step while the layer behind it works on the step before
@@ -30,7 +30,7 @@ public record ChipLatency(double sequential, double layerPipeline, double positi
                 LatencyModel.imageIntervalNanoseconds(steps) / samples);
     }
 
-    /** Images per second where every layer works on an image of its own; NaN without a layer on tiles. */
+    /** Images per second where every layer works on an image of its own; NaN where nothing takes time. */
     public double imagesPerSecond() {
         return imageInterval > 0 ? NANOSECONDS_PER_SECOND / imageInterval : Double.NaN;
     }

@@ -7,7 +7,6 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.DeployedNetwork;
-import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
@@ -71,15 +70,9 @@ public final class QuantisedBaseline {
     /** Conductance of all cells on a row with every cell on target, mean over the rows, by node id. */
     private static Map<Integer, Double> meanRows(ChipDesign design) {
         Map<Integer, Double> means = new TreeMap<>();
-        TileProgrammer.onTarget(design).layers().forEach((node, layer) -> {
-            double sum = 0;
-            for (float[] column : layer.conductances()) {
-                for (float microsiemens : column) {
-                    sum += microsiemens;
-                }
-            }
-            means.put(node, sum / design.network().node(node).fanIn());
-        });
+        TargetLoad.perRow(design)
+                .forEach((node, load) ->
+                        means.put(node, Arrays.stream(load).average().orElse(0)));
         return means;
     }
 

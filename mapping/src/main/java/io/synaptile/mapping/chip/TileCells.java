@@ -7,86 +7,107 @@ import io.synaptile.mapping.tile.TileAssignment;
 import java.util.Arrays;
 
 /**
- * The used cells of one tile, as a list: in the order row, output, column of the output, then row by row those of the columns
- * that the tile has once. It is the order in which cells are programmed and age.
+ * The used cells of one tile, as a list: in the order row, output, column of the output, cell of the column, then row by row
+ * those of the columns that the tile has once. It is the order in which cells are programmed and age.
  */
 record TileCells(LayerTiles tiles, TileAssignment part) {
     /** Where they stand on the tile. */
     CellPlaces.Array places() {
-        return new CellPlaces.Array(part.rows(), ownColumns() + tiles.columnsPerTile(), tiles.columnsPerTile());
+        return new CellPlaces.Array(
+                part.rows(),
+                part.outputs() * tiles.columnsPerWeight() + tiles.columnsPerTile(),
+                tiles.columnsPerTile(),
+                tiles.cellsPerColumn());
     }
 
-    private int ownColumns() {
-        return part.outputs() * tiles.columnsPerWeight();
+    /** Cells of a row. */
+    int perRow() {
+        return ownPerRow() + tiles.columnsPerTile();
     }
 
-    /** Plane of its layer that a column belongs to. */
-    private int plane(int column) {
-        int late = column - ownColumns();
-        return late < 0 ? column % tiles.columnsPerWeight() : tiles.columnsPerWeight() + late;
+    /** Of them those of outputs. */
+    private int ownPerRow() {
+        return part.outputs() * tiles.cellsPerWeight();
     }
 
-    /** Index within its plane of the cell at a place; the one of the first output in columns that the tile has once. */
-    private int index(int row, int column) {
-        int output = column < ownColumns() ? column / tiles.columnsPerWeight() : 0;
+    private int count() {
+        return part.rows() * perRow();
+    }
+
+    private int row(int cell) {
+        int late = cell - part.rows() * ownPerRow();
+        return late < 0 ? cell / ownPerRow() : late / tiles.columnsPerTile();
+    }
+
+    /** Place of a cell within its row. */
+    private int place(int cell) {
+        int late = cell - part.rows() * ownPerRow();
+        return late < 0 ? cell % ownPerRow() : ownPerRow() + late % tiles.columnsPerTile();
+    }
+
+    /** Plane of its layer; the second cells of pairs on one column have the second half of the planes of a weight. */
+    private int plane(int place) {
+        int late = place - ownPerRow();
+        if (late >= 0) {
+            return tiles.cellsPerWeight() + late;
+        }
+        int ofWeight = place % tiles.cellsPerWeight();
+        return ofWeight / tiles.cellsPerColumn() + ofWeight % tiles.cellsPerColumn() * tiles.columnsPerWeight();
+    }
+
+    /** Index within its plane; that of the first output in columns that the tile has once. */
+    private int index(int row, int place) {
+        int output = place < ownPerRow() ? place / tiles.cellsPerWeight() : 0;
         return (part.firstRow() + row) * tiles.outputs() + part.firstOutput() + output;
+    }
+
+    /** Outputs that a cell belongs to. */
+    private int outputsAt(int place) {
+        return place < ownPerRow() ? 1 : part.outputs();
     }
 
     /** Takes the cells out of the planes {@code [plane][rows * outputs]} of their layer. */
     float[] gather(float[][] planes) {
-        CellPlaces.Array places = places();
-        float[] cells = new float[places.cells()];
+        float[] cells = new float[count()];
         for (int i = 0; i < cells.length; i++) {
-            int column = places.column(i);
-            cells[i] = planes[plane(column)][index(places.row(i), column)];
+            cells[i] = planes[plane(place(i))][index(row(i), place(i))];
         }
         return cells;
     }
 
-    /** The cells as they stand on the tile, {@code [rows, columns]}. */
+    /** The cells as they stand on the tile, {@code [rows, cells of a row]}. */
     float[] matrix(float[][] planes) {
-        CellPlaces.Array places = places();
-        float[] matrix = new float[places.cells()];
+        float[] matrix = new float[count()];
         for (int i = 0; i < matrix.length; i++) {
-            int column = i % places.columns();
-            matrix[i] = planes[plane(column)][index(i / places.columns(), column)];
+            int place = i % perRow();
+            matrix[i] = planes[plane(place)][index(i / perRow(), place)];
         }
         return matrix;
     }
 
-    /** The fault map of the cells as they stand on the tile, {@code [rows, columns]}, out of that of their layer. */
+    /** The fault map of the cells as they stand on the tile, {@code [rows, cells of a row]}, out of that of their layer. */
     byte[] faultMatrix(byte[][] planes) {
-        CellPlaces.Array places = places();
-        byte[] matrix = new byte[places.cells()];
+        byte[] matrix = new byte[count()];
         for (int i = 0; i < matrix.length; i++) {
-            int column = i % places.columns();
-            matrix[i] = planes[plane(column)][index(i / places.columns(), column)];
+            int place = i % perRow();
+            matrix[i] = planes[plane(place)][index(i / perRow(), place)];
         }
         return matrix;
     }
 
     /** Puts the cells into the planes of their layer; undoes {@link #gather}. */
     void scatter(float[] cells, float[][] planes) {
-        CellPlaces.Array places = places();
         for (int i = 0; i < cells.length; i++) {
-            int column = places.column(i);
-            int first = index(places.row(i), column);
-            Arrays.fill(planes[plane(column)], first, first + outputsAt(column), cells[i]);
+            int first = index(row(i), place(i));
+            Arrays.fill(planes[plane(place(i))], first, first + outputsAt(place(i)), cells[i]);
         }
     }
 
     /** Puts a fault map of the cells into that of their layer. */
     void scatter(byte[] faults, byte[][] planes) {
-        CellPlaces.Array places = places();
         for (int i = 0; i < faults.length; i++) {
-            int column = places.column(i);
-            int first = index(places.row(i), column);
-            Arrays.fill(planes[plane(column)], first, first + outputsAt(column), faults[i]);
+            int first = index(row(i), place(i));
+            Arrays.fill(planes[plane(place(i))], first, first + outputsAt(place(i)), faults[i]);
         }
-    }
-
-    /** Outputs that a column belongs to. */
-    private int outputsAt(int column) {
-        return column < ownColumns() ? 1 : part.outputs();
     }
 }

@@ -6,7 +6,8 @@ import io.synaptile.mapping.tile.TileAssignment;
 
 /**
  * Conductances of the used cells of one tile, uS, {@code [rows, columns]} row-major as they stand on it: the columns of the
- * first output, those of the next, and last the columns that the tile has once.
+ * first output, those of the next, and last the columns that the tile has once. Where pairs share a column, its positive and
+ * its negative cell stand side by side, and {@code columns} counts both.
  *
  * @param firstRow row of the layer's matrix that row 0 holds
  * @param firstOutput output that column 0 belongs to
@@ -37,7 +38,7 @@ public record TileConductances(
         int layer = tiles.layer();
         return new TileConductances(
                 part.rows(),
-                cells.places().columns(),
+                cells.perRow(),
                 part.firstRow(),
                 part.firstOutput(),
                 cells.matrix(TileProgrammer.targets(design, layer)),

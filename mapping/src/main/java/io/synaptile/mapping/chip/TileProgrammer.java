@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Programs the tiles of a chip. Tile n of a layer draws from {@code NoiseStream.of(seed, PROGRAMMING, layer, n, instance)},
- * its cells in the order row, output, physical column, then those of columns it has once for all outputs; so what a tile holds does not depend on other tiles or layers.
+ * its cells in the order row, output, physical column, cell of the column, then those of columns it has once for all outputs;
+ * so what a tile holds does not depend on other tiles or layers.
  */
 public final class TileProgrammer {
     private TileProgrammer() {}

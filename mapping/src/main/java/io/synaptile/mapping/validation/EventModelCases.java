@@ -4,12 +4,12 @@ package io.synaptile.mapping.validation;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.cost.ChipTiming;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.PhysicalActivity;
-import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.ideal.IdealCell;
 import io.synaptile.devices.validation.Checked;
@@ -57,6 +57,7 @@ import java.util.Set;
  */
 public final class EventModelCases {
     private static final String PROFILE = "reference-event";
+    private static final int ADC_BITS = 4;
     private static final String LAYER = "fc";
     private static final int FC = 0;
     private static final int LIF = 1;
@@ -80,12 +81,12 @@ public final class EventModelCases {
         ChipDesign design = design(row, weights);
         LayerActivity[] activity = run(row, design, weights);
         long[] running = {row.whole("T")};
-        ActivityProjector projector = new ActivityProjector(design, GIVEN_SPIKES, WordWidths.ofAdc(4), 1);
+        ActivityProjector projector = new ActivityProjector(design, GIVEN_SPIKES, WordWidths.ofAdc(ADC_BITS), 1);
         Map<Integer, PhysicalActivity> counts = projector.project(activity, running);
         PhysicalActivity all = counts.get(FC).plus(counts.get(LIF));
         EnergyTable table = EnergyTable.profile(PROFILE);
-        EnergyBreakdown energy = EnergyModel.energy(all, table, WordWidths.ofAdc(4));
-        ReadTiming timing = ReadTiming.referenceEvent(row.whole("mux"));
+        EnergyBreakdown energy = EnergyModel.energy(all, table, WordWidths.ofAdc(ADC_BITS));
+        ChipTiming timing = ChipTiming.profile(PROFILE, row.whole("mux"), ADC_BITS);
         NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, running);
         LayerTiles tiles = design.tiles().layer(FC).orElseThrow();
 

@@ -4,9 +4,10 @@ package io.synaptile.mapping.validation;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.SplitMix64Stream;
-import io.synaptile.devices.cost.AreaBreakdown;
 import io.synaptile.devices.cost.AreaComponent;
 import io.synaptile.devices.cost.AreaTable;
+import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.PhysicalActivity;
@@ -18,8 +19,8 @@ import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.ChipArea;
+import io.synaptile.mapping.activity.TargetLoad;
 import io.synaptile.mapping.chip.ChipDesign;
-import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -32,6 +33,7 @@ import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,49 +52,114 @@ import java.util.TreeSet;
  *   input bit    u &lt; input_one_prob  from stream 1000 seed + 2 layer + 1, rows x (output positions x input bits)
  * </pre>
  *
- * <p>Ours: profile isaac32 with digital blocks scaled to the node of the case, differential pairs of slices as wide as its
- * cells with the resistances of NeuroSim's default (100 kohm and 1.7 Mohm), converters of its number of levels shared by eight
- * columns, arrays without a driven row not read. SRAM arrays are priced as resistive ones of the same resistances.
+ * <p>Ours: a profile with digital blocks scaled to the node of the case; shifted weights in slices as wide as its cells and a
+ * dummy column per slice and array, as NeuroSim maps them, with the resistances of its default (100 kohm and 1.7 Mohm);
+ * converters of its number of levels shared by eight columns; all rows of an array at once; arrays without a driven row not
+ * read; neurons with a membrane, which NeuroSim has none of. SRAM arrays are priced as resistive ones of the same resistances;
+ * their cells take the area of memory bits.
+ *
+ * <p>{@code parts_area_um2} is the sum of the areas that the case lists; {@code chip_area_um2} has the space between them too,
+ * ours has none.
  */
 public final class NeuroSimCases {
-    private static final String PROFILE = "isaac32";
+    /** Profile of constants at 22 nm, three of which are calibrated on case {@code vgg9_p10_rram22c1}. */
+    private static final String CALIBRATED = "neurosim22";
+
+    private static final List<String> PROFILES = List.of(EnergyTable.DEFAULT_PROFILE, CALIBRATED);
     private static final ConductanceRange DEFAULT_RANGE = new ConductanceRange(1e6f / 1.7e6f, 10f);
     private static final int SEED_FACTOR = 1000;
     private static final int COLUMNS_PER_ADC = 8;
+    private static final List<String> AREA_COLUMNS =
+            List.of("array_area_um2", "ic_area_um2", "adc_area_um2", "accum_area_um2", "other_area_um2");
 
     private NeuroSimCases() {}
 
     /**
-     * Energy and area of one row.
+     * Energy and area of one row under every profile that is compared.
      *
      * @throws IllegalArgumentException naming case and column of what is missing or malformed
      */
     public static List<Checked> check(ReferenceCase row) {
-        int node = row.whole("tech_nm");
         int levels = levels(row);
         int adcBits = Integer.SIZE - Integer.numberOfLeadingZeros(levels - 1);
-        Network network = network(row);
-        ChipDesign design = design(row, network, adcBits);
-        LayerActivity[] activity = activity(row, design);
+        ChipDesign design = design(row, network(row), adcBits);
         WordWidths widths = WordWidths.ofAdc(adcBits);
-        EnergyTable energies = EnergyTable.profile(PROFILE).scaledTo(OptionalInt.of(node), OptionalDouble.empty());
-        double picojoules = new ActivityProjector(design, new Encoder.Direct(), widths, 1)
-                .project(activity, 1).values().stream()
-                        .mapToDouble((PhysicalActivity counts) ->
-                                EnergyModel.energy(counts, energies, widths).totalPicojoules())
-                        .sum();
-        AreaTable areas = AreaTable.profile(PROFILE).orElseThrow().scaledTo(node);
+        ActivityProjector projector = new ActivityProjector(design, new Encoder.Direct(), widths, 1);
+        PhysicalActivity counts = sum(projector.project(activity(row, design), 1));
+        PhysicalActivity powered = sum(projector.powered(1));
+        List<Checked> ratios = new ArrayList<>();
+        for (String profile : PROFILES) {
+            ratios.addAll(energies(row, profile, counts, widths));
+            double milliwatts =
+                    EnergyModel.energy(powered, table(row, profile), widths).totalPicojoules();
+            ratios.add(ratio(row, "leak_power_uW", profile, row.number("leak_power_uW"), 1e3 * milliwatts));
+            ratios.addAll(areas(row, profile, design, widths));
+        }
+        return ratios;
+    }
+
+    private static PhysicalActivity sum(Map<Integer, PhysicalActivity> counts) {
+        return counts.values().stream().reduce(PhysicalActivity.builder().build(), PhysicalActivity::plus);
+    }
+
+    private static EnergyTable table(ReferenceCase row, String profile) {
+        return EnergyTable.profile(profile).scaledTo(OptionalInt.of(row.whole("tech_nm")), OptionalDouble.empty());
+    }
+
+    private static List<Checked> energies(
+            ReferenceCase row, String profile, PhysicalActivity counts, WordWidths widths) {
+        EnergyBreakdown energy = EnergyModel.energy(counts, table(row, profile), widths);
+        return List.of(
+                ratio(row, "dyn_energy_pJ", profile, row.number("dyn_energy_pJ"), energy.totalPicojoules()),
+                energies(row, "adc_energy_pJ", profile, energy, EnergyComponent.ADC, EnergyComponent.CELL_READ),
+                energies(
+                        row,
+                        "accum_energy_pJ",
+                        profile,
+                        energy,
+                        EnergyComponent.SHIFT_ADD,
+                        EnergyComponent.PARTIAL_SUM_ADD),
+                energies(
+                        row,
+                        "interconnect_energy_pJ",
+                        profile,
+                        energy,
+                        EnergyComponent.PARTIAL_SUM_TRANSPORT,
+                        EnergyComponent.SPIKE_TRANSPORT));
+    }
+
+    private static Checked energies(
+            ReferenceCase row, String column, String profile, EnergyBreakdown energy, EnergyComponent... parts) {
+        double ours = Arrays.stream(parts).mapToDouble(energy::of).sum();
+        return ratio(row, column, profile, row.number(column), ours);
+    }
+
+    private static List<Checked> areas(ReferenceCase row, String profile, ChipDesign design, WordWidths widths) {
+        AreaTable table = AreaTable.profile(profile).orElseThrow().scaledTo(row.whole("tech_nm"));
+        boolean sram = row.text("cell").startsWith("SRAM");
         double squareMicrometres = 0;
         for (Map<AreaComponent, Double> parts :
                 ChipArea.parts(design, widths.membrane()).values()) {
-            AreaBreakdown area = areas.area(parts, widths);
-            squareMicrometres += area.squareMicrometres();
+            squareMicrometres +=
+                    table.area(sram ? bitsForCells(parts) : parts, widths).squareMicrometres();
         }
-        return List.of(ratio(row, "dyn_energy_pJ", picojoules), ratio(row, "chip_area_um2", squareMicrometres));
+        double listed = AREA_COLUMNS.stream().mapToDouble(row::number).sum();
+        return List.of(
+                ratio(row, "parts_area_um2", profile, listed, squareMicrometres),
+                ratio(row, "chip_area_um2", profile, row.number("chip_area_um2"), squareMicrometres));
     }
 
-    private static Checked ratio(ReferenceCase row, String column, double ours) {
-        return new Checked(row.name(), column, row.number(column), ours, Double.POSITIVE_INFINITY, 0);
+    private static Map<AreaComponent, Double> bitsForCells(Map<AreaComponent, Double> parts) {
+        Map<AreaComponent, Double> bits = new TreeMap<>(parts);
+        Double cells = bits.remove(AreaComponent.CELL);
+        if (cells != null) {
+            bits.merge(AreaComponent.MEMORY_BIT, cells, Double::sum);
+        }
+        return bits;
+    }
+
+    private static Checked ratio(ReferenceCase row, String quantity, String profile, double theirs, double ours) {
+        return new Checked(row.name(), quantity + " " + profile, theirs, ours, Double.POSITIVE_INFINITY, 0);
     }
 
     /** Levels of the sensing, for example of {@code MLSA-CSA 32 levels}. */
@@ -162,7 +229,7 @@ public final class NeuroSimCases {
                 new HardwareSpec(
                         side,
                         side,
-                        CodecKind.DIFFERENTIAL_PAIR,
+                        CodecKind.DUMMY_COLUMN,
                         bits,
                         cell,
                         new Readout.Adc(adcBits, COLUMNS_PER_ADC, 100),
@@ -181,17 +248,17 @@ public final class NeuroSimCases {
         Network network = design.network();
         LayerActivity[] activity = new LayerActivity[network.nodes().size()];
         Arrays.setAll(activity, _ -> new LayerActivity(1));
+        Map<Integer, double[]> loads = TargetLoad.perRow(design);
         int layer = 0;
         for (Network.Node node : network.synapses()) {
-            fill(row, design, node, seed(row, layer++) + 1, activity[node.id()]);
+            fill(row, design, node, loads.get(node.id()), seed(row, layer++) + 1, activity[node.id()]);
         }
         return activity;
     }
 
     private static void fill(
-            ReferenceCase row, ChipDesign design, Network.Node node, long seed, LayerActivity activity) {
+            ReferenceCase row, ChipDesign design, Network.Node node, double[] load, long seed, LayerActivity activity) {
         LayerTiles tiles = design.tiles().layer(node.id()).orElseThrow();
-        double[] load = rowLoad(design, node, tiles);
         double probability = row.number("input_one_prob");
         SplitMix64Stream stream = new SplitMix64Stream(seed);
         int reads = node.out().positions() * row.whole("input_bits");
@@ -220,17 +287,6 @@ public final class NeuroSimCases {
         activity.rowDrives[0] = driven;
         int uses = node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
         activity.events[0] = driven / uses;
-    }
-
-    private static double[] rowLoad(ChipDesign design, Network.Node node, LayerTiles tiles) {
-        double[] load = new double[tiles.rows()];
-        for (float[] column :
-                TileProgrammer.onTarget(design).layers().get(node.id()).conductances()) {
-            for (int i = 0; i < column.length; i++) {
-                load[i / tiles.outputs()] += column[i];
-            }
-        }
-        return load;
     }
 
     private static long count(boolean[] flags) {

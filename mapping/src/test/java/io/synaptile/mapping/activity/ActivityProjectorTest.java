@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.cost.ActivityCount;
+import io.synaptile.devices.cost.ChipTiming;
 import io.synaptile.devices.cost.PhysicalActivity;
-import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.devices.validation.ReferenceTable;
@@ -119,6 +119,10 @@ class ActivityProjectorTest {
         return activity;
     }
 
+    private static ChipTiming timing(int columnsPerAdc) {
+        return ChipTiming.profile("reference-event", columnsPerAdc, 4);
+    }
+
     /** Samples that ran each step, where none stopped early. */
     private static long[] all(LayerActivity[] activity, long samples) {
         long[] running = new long[activity[0].timeSteps()];
@@ -156,7 +160,7 @@ class ActivityProjectorTest {
         assertThat(synapses.of(ActivityCount.DRIVEN_MICROSIEMENS) * 1e-4)
                 .isEqualTo(c.value("cell_pJ"), within(1e-6 * c.value("cell_pJ")));
         assertThat(counts.get(1).of(ActivityCount.NEURON_UPDATES)).isEqualTo(c.count("out") * c.count("T"));
-        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(c.count("mux"))))
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), timing(c.count("mux"))))
                 .isEqualTo(c.value("latency_ns"), within(1e-9));
     }
 
@@ -173,7 +177,7 @@ class ActivityProjectorTest {
         assertThat(counts.of(ActivityCount.COLUMN_READS)).isEqualTo(tileReads * c.count("phys_cols"));
         assertThat(counts.of(ActivityCount.PARTIAL_SUM_ADDS)).isEqualTo(tileReads / 2 * c.count("out"));
         assertThat(counts.of(ActivityCount.ROW_ACTIVATIONS)).isEqualTo(c.count("row_activations"));
-        assertThat(projector.latencyNanoseconds(activity, all(activity, 3), ReadTiming.referenceEvent(8)))
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 3), timing(8)))
                 .isEqualTo(4 * 2 * 28);
     }
 
@@ -223,11 +227,20 @@ class ActivityProjectorTest {
     void poweredArraysAreCountedForTheWholeTime() {
         Case c = cases().toList().get(2);
         ChipDesign design = design(c, network(c.count("in_"), c.count("out")), true);
-        assertThat(new ActivityProjector(design, POISSON, WIDTHS, 8)
-                        .powered(250)
-                        .get(0)
-                        .counts())
-                .isEqualTo(Map.of(ActivityCount.ARRAY_NANOSECONDS, 250.0 * c.count("arrays")));
+        Map<Integer, PhysicalActivity> powered = new ActivityProjector(design, POISSON, WIDTHS, 8).powered(250);
+        double arrays = 250.0 * c.count("arrays");
+        assertThat(powered.get(0).counts())
+                .isEqualTo(Map.of(
+                        ActivityCount.ARRAY_NANOSECONDS,
+                        arrays,
+                        ActivityCount.CONVERTER_NANOSECONDS,
+                        arrays * Math.ceilDiv(c.count("array_cols"), c.count("mux")),
+                        ActivityCount.ROW_NANOSECONDS,
+                        arrays * c.count("array_rows"),
+                        ActivityCount.COLUMN_NANOSECONDS,
+                        arrays * c.count("array_cols")));
+        assertThat(powered.get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.MEMORY_BIT_NANOSECONDS, 250.0 * c.count("out") * WIDTHS.membrane()));
     }
 
     /** Three samples run the first step, two the second, one the third and none the last. */
@@ -242,8 +255,7 @@ class ActivityProjectorTest {
         // 6 steps, 2 row tiles, 2 phases of the signed input.
         assertThat(counts.get(0).of(ActivityCount.ARRAY_READS)).isEqualTo(6 * 2 * 2);
         assertThat(counts.get(1).of(ActivityCount.NEURON_UPDATES)).isEqualTo(6 * c.count("out"));
-        assertThat(projector.latencyNanoseconds(activity, running, ReadTiming.referenceEvent(8)))
-                .isEqualTo(6 * 2 * 28 / 3.0);
+        assertThat(projector.latencyNanoseconds(activity, running, timing(8))).isEqualTo(6 * 2 * 28 / 3.0);
     }
 
     @Test
@@ -274,8 +286,11 @@ class ActivityProjectorTest {
                         ActivityCount.INPUT_BUFFER_BITS, 28.0));
         assertThat(counts.get(1).counts())
                 .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 4.0, ActivityCount.MEMBRANE_ACCESSES, 8.0));
-        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), ReadTiming.referenceEvent(8)))
-                .isZero();
+        // Two channels at 10 ns a clock: 3 clocks in the first step, 5 x 8 / 2 in the second.
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), timing(8)))
+                .isEqualTo(30 + 200);
+        assertThat(projector.latency(activity, all(activity, 1), timing(8)).imageInterval())
+                .isEqualTo(230);
     }
 
     @Test

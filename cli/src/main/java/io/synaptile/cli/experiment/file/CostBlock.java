@@ -44,6 +44,22 @@ public record CostBlock(
                 otherwise = "dense")
         NeuronUpdates neuronUpdates,
 
+        @Key(
+                value =
+                        "Clock of digital layers, in which each of their output channels adds one one-bit input; profile: that of the structure.",
+                otherwise = "profile",
+                range = "[0, 1000000]",
+                unit = "ns",
+                zero = "profile",
+                source = "isaac32: PUMA's simulator, 1 ns; spikesim65: 4 ns")
+        double digitalClockNs,
+
+        @Key(
+                value =
+                        "Leakage of the powered chip for the time of an inference: beside the energy, in cost.csv alone, or within it.",
+                otherwise = "beside")
+        Leakage leakage,
+
         @Key(value = "Width of sums and partial sums.", otherwise = "16", range = "[1, 64]", unit = "bits")
         int sumBits,
 
@@ -74,6 +90,12 @@ public record CostBlock(
         SURVEY
     }
 
+    /** Values of {@code hardware.cost.leakage}. */
+    public enum Leakage {
+        BESIDE,
+        WITHIN
+    }
+
     /** Values of {@code hardware.cost.neuron_updates}. */
     public enum NeuronUpdates {
         DENSE,
@@ -94,6 +116,7 @@ public record CostBlock(
                     "[" + TechnologyScaling.smallestNanometres() + ", " + TechnologyScaling.largestNanometres() + "]");
         }
         Interval.check("vdd", vdd, "[0, 2]");
+        Interval.check("digital_clock_ns", digitalClockNs, "[0, 1000000]");
         Interval.check("sum_bits", sumBits, "[1, 64]");
         Interval.check("membrane_bits", membraneBits, "[1, 64]");
         Interval.check("baseline_bits", baselineBits, "[1, 64]");

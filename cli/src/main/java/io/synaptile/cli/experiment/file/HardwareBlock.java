@@ -74,7 +74,7 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Energy table: isaac32, spikesim65, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
+                        "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
                 otherwise = "isaac32",
                 source = "every entry of the table names its own")
         String energy,
@@ -270,7 +270,10 @@ public record HardwareBlock(
 
             @Key(
                     "How single converters differ besides gain_sd, offset_sd and missing_codes; further keys belong to its kind.")
-            Adc adc) {
+            Adc adc,
+
+            @Key("How the cells of an array make the currents of its columns; further keys belong to its kind.")
+            Array array) {
 
         /**
          * Block {@code hardware.readout.adc}.
@@ -293,6 +296,34 @@ public record HardwareBlock(
             }
 
             /** Whether converters do not differ. */
+            public boolean isNone() {
+                return kind.equals(NONE);
+            }
+        }
+
+        /**
+         * Block {@code hardware.readout.array}.
+         *
+         * @param options by name
+         */
+        public record Array(
+                @Key(
+                        value =
+                                "What reads arrays: the sum of the cells, with hardware.wire (cells), or a read-out of arrays;"
+                                        + " 'synaptile device list' shows those installed.",
+                        otherwise = Array.NONE)
+                String kind,
+
+                @Key(value = "Options of that kind.", name = Key.OPTIONS)
+                Map<String, Object> options) {
+            /** The kind that is none. */
+            static final String NONE = "cells";
+
+            public Array {
+                options = Collections.unmodifiableMap(new TreeMap<>(options));
+            }
+
+            /** Whether the sum of the cells is all there is to it. */
             public boolean isNone() {
                 return kind.equals(NONE);
             }
