@@ -127,6 +127,10 @@ class HostileInputTest {
                 "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
                         + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
+                "hardware.cell.retention.kind=failure|hardware.cell.retention.mode must be given for retention.kind failure",
+                "hardware.cell.retention.lrs=[1, 2, 3]|hardware.cell.retention.lrs is for retention.kind failure",
+                "hardware.cell.retention={kind: failure, mode: sudden, lrs: [0, 1, 1], cell_nm: 9, threshold_K: 300}"
+                        + "|hardware.cell.retention.lrs must be [p0, p1, p2] with p0 above 0, got [0.0, 1.0, 1.0]",
                 "hardware.pairs.factors=[1, 3]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096, the first 1",
                 "hardware.pairs.factors=[]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096",
                 "hardware.pairs.factors=x|hardware.pairs.factors",

@@ -212,6 +212,19 @@ class RramCellProviderTest {
                         "retention.kind",
                         "random"),
                 Map.of("stuck.cluster_density", 0.1, "stuck.exact", true),
+                Map.of(
+                        "retention.kind",
+                        "failure",
+                        "retention.mode",
+                        "gradual",
+                        "retention.cell_nm",
+                        10L,
+                        "retention.threshold_K",
+                        300L,
+                        "retention.lrs",
+                        List.of(2L, 0.1, 3L, 0.25),
+                        "retention.lrs_stable_ohm",
+                        1e5),
                 Map.of("programming.kind", "polynomial", "programming.coefficients", List.of(1L)),
                 Map.of("programming.kind", "levels", "bits", 1L, "programming.level_sigmas_uS", List.of(1L, 2L)));
         for (Object value : nonsense) {
