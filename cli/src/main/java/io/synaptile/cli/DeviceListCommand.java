@@ -50,7 +50,7 @@ final class DeviceListCommand implements Callable<Integer> {
                     .mapToInt(row -> row.get("kind").length())
                     .max()
                     .orElse(1);
-            String line = "%-12s  %-" + widest + "s  %s  [%s]%n";
+            String line = "%-14s  %-" + widest + "s  %s  [%s]%n";
             rows.forEach(row -> streams.out().printf(line, row.values().toArray()));
         }
         PlugInOptions.tell(plugIns, streams.err());

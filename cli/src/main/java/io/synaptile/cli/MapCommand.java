@@ -46,7 +46,7 @@ final class MapCommand extends StageCommand {
                 names = "--export-tile",
                 paramLabel = "LAYER:TILE",
                 required = true,
-                description = "Write the conductances of one tile: target, programmed, aged.")
+                description = "Write one tile: conductances as targeted, programmed and aged, and stuck cells.")
         private String tile;
 
         @Option(

@@ -7,6 +7,7 @@ import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTableProvider;
+import io.synaptile.devices.readout.ArrayReadoutProvider;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
@@ -215,6 +216,7 @@ class PlugInTest {
                         import io.synaptile.mapping.codec.*;
                         public class Provider implements WeightCodecProvider {
                             public String id() { return "own-pair"; }
+                            public boolean pairs() { return true; }
                             public WeightCodec codec(LayerWeights weights, CellModel cell, int bits) {
                                 WeightCodec pair = CodecKind.DIFFERENTIAL_PAIR.codec(weights, cell, bits);
                                 return new WeightCodec() {
@@ -263,6 +265,9 @@ class PlugInTest {
         return Stream.of(
                 Arguments.of(codec("new float[] {1}", ""), codec + "gave 1 values in columnGain instead of"),
                 Arguments.of(codec("new float[] {Float.NaN, 1}", ""), codec + "gave"),
+                Arguments.of(
+                        codec("new float[] {1, 1}", ""),
+                        codec + "has pairs, but gains of 1.0 and 1.0 for columns 0 and 1"),
                 Arguments.of(
                         codec("pair.columnGain()", "targets[0][0] = 1e6f;"), codec + "wants 1000000.0 uS of a cell"),
                 Arguments.of(
@@ -386,6 +391,99 @@ class PlugInTest {
     void convertersThatBreakTheirContractAreNamed(JarMaker maker, String message) throws Exception {
         maker.write(jars.resolve("bad.jar"));
         refused(run(out, "hardware.readout.adc.kind=own-adc"), message);
+    }
+
+    /** Columns that saturate: a sum i of the cells becomes i / (1 + i / limit_uS), or what {@code last} makes of it. */
+    private static JarMaker saturating(String open, String last) {
+        return new JarMaker()
+                .source("Provider", """
+                        import io.synaptile.devices.readout.*;
+                        import java.util.*;
+                        public class Provider implements ArrayReadoutProvider {
+                            public String kind() { return "own-columns"; }
+                            public String description() { return "columns that saturate"; }
+                            public Set<String> options() { return Set.of("limit_uS"); }
+                            public ArrayReadout create(Map<String, Object> options) {
+                                double limit = ((Number) options.getOrDefault("limit_uS", 400)).doubleValue();
+                                return new ArrayReadout() {
+                                    public String id() { return "own-columns"; }
+                                    public ReadableArray open(ArrayCells cells) {
+                                        %s
+                                        return (reads, currents) -> {
+                                            int columns = cells.columns();
+                                            for (int i = 0; i < reads.count(); i++) {
+                                                for (int j = 0; j < columns; j++) {
+                                                    double sum = 0;
+                                                    for (int e = reads.start()[i]; e < reads.start()[i + 1]; e++) {
+                                                        int cell = reads.row()[e] * columns + j;
+                                                        sum += reads.drive()[e] * cells.microsiemens()[cell];
+                                                    }
+                                                    %s
+                                                }
+                                            }
+                                        };
+                                    }
+                                };
+                            }
+                        }
+                        """.formatted(open, last))
+                .service(ArrayReadoutProvider.class, "hostile.Provider");
+    }
+
+    private static final String SATURATED = "currents[i * columns + j] = (float) (sum / (1 + sum / limit));";
+
+    @Test
+    void arraysAreReadThroughAPlugIn() throws Exception {
+        saturating("", SATURATED).write(jars.resolve("columns.jar"));
+        Path ours = folder.resolve("ours");
+        Path unlimited = folder.resolve("unlimited");
+
+        assertThat(run(out, "hardware.readout.array.kind=own-columns").err()).isEmpty();
+        run(unlimited, "hardware.readout.array={kind: own-columns, limit_uS: 1.0e12}");
+        run(ours);
+
+        String own = Files.readString(ours.resolve("results.csv"));
+        assertThat(Files.readString(out.resolve("results.csv"))).isNotEqualTo(own);
+        assertThat(Files.readString(unlimited.resolve("results.csv"))).isEqualTo(own);
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"columns.jar\" : ");
+        assertThat(CommandOutcome.of("device", "list", "--plugins", jars.toString())
+                        .out())
+                .containsPattern("array read-out +own-columns +columns that saturate +\\[columns.jar]")
+                .containsPattern("array read-out +nodal +");
+    }
+
+    static Stream<Arguments> hostileArrays() {
+        String array = "hardware.readout.array: plug-in bad.jar: array read-out own-columns ";
+        return Stream.of(
+                Arguments.of(
+                        saturating("if (limit > 0) throw new IllegalStateException(\"open\");", SATURATED),
+                        array + "threw IllegalStateException (open) in open"),
+                Arguments.of(saturating("if (limit > 0) return null;", SATURATED), array + "gave no array in open"),
+                Arguments.of(
+                        saturating("", ""), array + "gave NaN uS for column 0 of 3 in read; every current must be"),
+                Arguments.of(
+                        saturating("", "currents[currents.length] = 0;"),
+                        array + "threw ArrayIndexOutOfBoundsException"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileArrays")
+    void arraysThatBreakTheirContractAreNamed(JarMaker maker, String message) throws Exception {
+        maker.write(jars.resolve("bad.jar"));
+        refused(run(out, "hardware.readout.array.kind=own-columns"), message);
+    }
+
+    /** What shows only with real arrays ends the run as well, without half a result. */
+    @Test
+    void anArrayThatBreaksDuringTheSimulationIsNamed() throws Exception {
+        saturating("", "if (columns > 3) throw new IllegalStateException(\"broken line\"); " + SATURATED)
+                .write(jars.resolve("bad.jar"));
+        CommandOutcome refused = run(out, "hardware.readout.array.kind=own-columns");
+        assertThat(refused.err())
+                .contains(
+                        "plug-in bad.jar: array read-out own-columns threw IllegalStateException (broken line) in read");
+        assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(out.resolve("results.csv")).doesNotExist();
     }
 
     @Test

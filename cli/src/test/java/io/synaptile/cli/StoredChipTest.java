@@ -128,10 +128,81 @@ class StoredChipTest {
         assertThat(tile.array("target_uS").floats()).isNotEqualTo(cells);
         assertThat(tile.array("layer").texts()).containsExactly("fc2");
         List<String> lines = Files.readAllLines(csv);
-        assertThat(lines.getFirst()).isEqualTo("row,column,target_uS,programmed_uS,aged_uS");
+        assertThat(lines.getFirst()).isEqualTo("row,column,target_uS,programmed_uS,aged_uS,fault");
         assertThat(lines).hasSize(1 + cells.length);
         String[] last = lines.getLast().split(",");
         assertThat(Float.parseFloat(last[3])).isEqualTo(cells[cells.length - 1]);
+    }
+
+    /** Targets are those of pairs on two columns; a crossing of the exported tile is two cells. */
+    @Test
+    void chipsWithPairsOnOneColumnAreKeptAndTold() throws Exception {
+        Path copy = copy();
+        String[] pairs = {"hardware.codec=differential-pair", "hardware.wire.topology=c"};
+        good("map", copy.toString(), "--instances", "2", "--quiet", pairs[0], pairs[1]);
+        good("simulate", copy.toString(), "--quiet", pairs[0], pairs[1]);
+        String row = Files.readAllLines(copy.resolve("results.csv")).get(2);
+        good("simulate", copy.toString(), "--instance", "1", "--quiet", pairs[0], pairs[1]);
+        assertThat(Files.readAllLines(copy.resolve("results.csv")).get(1)).isEqualTo(row);
+        Path npz = folder.resolve("tile.npz");
+        good(
+                "map",
+                copy.toString(),
+                "--export-tile",
+                "fc2:0",
+                "--chip",
+                "1",
+                "--out",
+                npz.toString(),
+                "--quiet",
+                pairs[0],
+                pairs[1]);
+        int[] planes = Npz.read(copy.resolve("chips/chip-0001.npz"))
+                .array("fc2.programmed_uS")
+                .shape();
+        int[] cells = Npz.read(npz).array("programmed_uS").shape();
+        assertThat(cells[1]).isEqualTo(planes[0] * planes[2]).isGreaterThan(16);
+        assertThat(bad("simulate", copy.toString(), "--instance", "1", "--quiet", "hardware.wire.topology=b"))
+                .contains("chip-0001.npz: has a design_sha256 that is not that of its targets and topology");
+    }
+
+    /** The map tells what the written chip holds, also where the experiment says something else by now. */
+    @Test
+    void aTileIsExportedWithItsFaults() throws Exception {
+        Path copy = copy();
+        Path npz = folder.resolve("faults.npz");
+        String stuck = "hardware.cell.stuck={row: 0.2, column: 0.2, pattern_on: 0.5}";
+        good("map", copy.toString(), stuck, "--instances", "1", "--quiet");
+        good("map", copy.toString(), "--export-tile", "fc1:0", "--out", npz.toString(), "--quiet");
+        Npz tile = Npz.read(npz);
+        long[] faults = tile.array("fault").longs();
+        float[] programmed = tile.array("programmed_uS").floats();
+        int columns = tile.array("fault").shape()[1];
+        int marked = 0;
+        for (int i = 0; i < faults.length; i++) {
+            marked += faults[i] == 0 ? 0 : 1;
+            if (faults[i] != 0) {
+                assertThat(programmed[i]).isEqualTo(faults[i] == 1 ? 40f : 2f);
+            }
+        }
+        assertThat(marked).isBetween(1, faults.length - 1);
+        // Every cell that is off is so with its row or with its column.
+        for (int i = 0; i < faults.length; i++) {
+            if (faults[i] != 0) {
+                assertThat(whole(faults, i / columns * columns, 1, columns)
+                                || whole(faults, i % columns, columns, faults.length / columns))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static boolean whole(long[] faults, int from, int step, int count) {
+        for (int i = 0; i < count; i++) {
+            if (faults[from + i * step] == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
@@ -179,8 +250,25 @@ class StoredChipTest {
                 chip,
                 arrays,
                 "format",
-                NpyArray.of(new long[] {2}),
-                "has format 2 and instance 0, expected 1");
+                NpyArray.of(new long[] {1}),
+                "has format 1 and instance 0, expected 2");
+        int[] shape = arrays.get("fc2.fault").shape();
+        byte[] map = new byte[shape[0] * shape[1] * shape[2]];
+        map[5] = 3;
+        refused(
+                simulate,
+                chip,
+                arrays,
+                "fc2.fault",
+                NpyArray.of(map, shape),
+                "layer fc2 has a fault of 3; it must be -1, 0 or 1");
+        refused(
+                simulate,
+                chip,
+                arrays,
+                "fc2.fault",
+                NpyArray.of(new byte[3], 3),
+                "has a fault map of layer fc2 of shape [3], expected [");
         refused(simulate, chip, arrays, "seed", NpyArray.of(new float[] {2f}), "integers are needed");
         refused(
                 simulate,

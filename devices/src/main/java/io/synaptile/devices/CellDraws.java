@@ -20,7 +20,12 @@ public final class CellDraws implements RandomGenerator {
         RETENTION(6),
         TEMPERATURE(7),
         RANDOM_TELEGRAPH(8),
-        BIT_FLIP(9);
+        BIT_FLIP(9),
+        STUCK_ROW(10),
+        STUCK_COLUMN(11),
+        STUCK_CLUSTER(12),
+        COLUMN_ERROR(13),
+        ARRAY_ERROR(14);
 
         private final int code;
 

@@ -2,6 +2,7 @@
 package io.synaptile.devices;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,8 +18,16 @@ public interface CellModel {
     /** Conductances that can be targeted when programming. */
     ConductanceRange range();
 
-    /** Number of states that can be told apart, at least 2; a target is one of {@code levels} equal steps of the range. */
+    /**
+     * Number of states that can be told apart, at least 2; a target is one of {@code levels} equal steps of the range, or of
+     * {@link #levelList}.
+     */
     int levels();
+
+    /** Conductances of the levels, from one end of the range to the other, where they are no equal steps. */
+    default Optional<LevelList> levelList() {
+        return Optional.empty();
+    }
 
     /**
      * Programs cells towards their targets and writes what was actually reached.
@@ -33,6 +42,25 @@ public interface CellModel {
      * @throws IllegalArgumentException if the lengths differ or a target lies outside the range
      */
     long program(float[] target, float[] actual, RandomGenerator random);
+
+    /**
+     * Programs cells of which it is known where they stand. Where they stand plays no part unless overridden; what neighbours
+     * share in a cell that overrides this, {@link #program(float[], float[], RandomGenerator)} draws for every cell by itself.
+     *
+     * @param places one per target
+     */
+    default long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
+        return program(target, actual, random);
+    }
+
+    /**
+     * Which cells ignore a write, as {@link CellFault} says: a new array, one per place. None unless overridden.
+     *
+     * @param random in the state in which the write gets it
+     */
+    default byte[] faults(CellPlaces places, RandomGenerator random) {
+        return new byte[places.cells()];
+    }
 
     /**
      * Conductances that programmed cells have after some time, at the temperature they are read at: drift, relaxation,

@@ -30,7 +30,7 @@ public final class SplitMix64Stream {
     }
 
     /** The word that a state stands for. */
-    static long finalised(long state) {
+    public static long finalised(long state) {
         long z = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

@@ -2,10 +2,13 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.readout.ArrayReadout;
+import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +28,7 @@ import java.util.TreeSet;
  * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
  *     whatever the converters of the others are
  * @param wires wires of the arrays
+ * @param arrays what reads the arrays; empty where cells and wires are all there is to it
  * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
@@ -39,9 +43,21 @@ public record HardwareSpec(
         Set<String> tiledLayers,
         Map<String, LayerCells> ownCells,
         WireSpec wires,
+        Optional<ArrayReadout> arrays,
         ChipSpec chip) {
     public HardwareSpec {
         Objects.requireNonNull(wires);
+        Objects.requireNonNull(arrays);
+        if (arrays.isPresent() && wires.model().resistive()) {
+            throw new IllegalArgumentException(
+                    "hardware.wire must have no resistance where hardware.readout.array.kind is "
+                            + arrays.get().id() + ", which has wires of its own");
+        }
+        if (arrays.isPresent() && wires.pairsOnColumns()) {
+            throw new IllegalArgumentException(
+                    "hardware.wire.topology must not be c where hardware.readout.array.kind is "
+                            + arrays.get().id() + ", which reads one cell at every crossing");
+        }
         Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
@@ -57,9 +73,36 @@ public record HardwareSpec(
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
+        if (wires.pairsOnColumns()) {
+            requirePairs(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
+            requireSign(readout);
+        }
         wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
         for (LayerCells own : ownCells.values()) {
             wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+        }
+    }
+
+    private static void requirePairs(Set<String> layers, Map<String, LayerCells> ownCells, LayerCells usual) {
+        for (String layer : layers) {
+            LayerCells cells = ownCells.getOrDefault(layer, usual);
+            WeightCodecProvider codec = cells.codec();
+            if (!codec.digital() && !codec.pairs()) {
+                throw new IllegalArgumentException("hardware.wire.topology c puts both cells of a pair on one column;"
+                        + " codec " + codec.id() + " of layer " + layer + " has no pairs");
+            }
+            if (cells.cell() instanceof TernaryCell ternary && ternary.sense().isPresent()) {
+                throw new IllegalArgumentException(
+                        "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind "
+                                + cells.cell().id() + " no second column to compare with; leave one of them out");
+            }
+        }
+    }
+
+    private static void requireSign(Readout readout) {
+        if (readout instanceof Readout.Adc adc && adc.bits() < 2) {
+            throw new IllegalArgumentException("hardware.readout.bits must be at least 2 with hardware.wire.topology c,"
+                    + " whose columns carry currents of both signs, got " + adc.bits());
         }
     }
 
@@ -87,6 +130,7 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 WireSpec.ideal(),
+                Optional.empty(),
                 ChipSpec.unlimited());
     }
 
@@ -118,6 +162,7 @@ public record HardwareSpec(
                 tiledLayers,
                 layers,
                 wires,
+                arrays,
                 chip);
     }
 
@@ -135,6 +180,25 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 other,
+                arrays,
+                chip);
+    }
+
+    /** The same with arrays that are read otherwise. */
+    public HardwareSpec withArrays(ArrayReadout other) {
+        return new HardwareSpec(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                wires,
+                Optional.of(other),
                 chip);
     }
 
@@ -152,6 +216,7 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 wires,
+                arrays,
                 other);
     }
 

@@ -37,6 +37,8 @@ public sealed interface Readout {
         public enum Range {
             /** A percentile of the column sums seen on data. */
             CALIBRATED,
+            /** Where the squared error of the column sums seen on data is smallest. */
+            MSE,
             /** All rows of a tile at the highest conductance. */
             FULL,
             /** A code is one level of a cell. */

@@ -31,15 +31,16 @@ public record WireSpec(WireModel model, Solver solver, double activity) {
         if (!(activity >= 0 && activity <= 1)) {
             throw new IllegalArgumentException("hardware.wire.activity must be 0 to 1, got " + activity);
         }
-        if (model.topology() == Topology.C) {
-            throw new IllegalArgumentException(
-                    "hardware.wire.topology c needs pairs of cells on one column, which no codec has");
-        }
     }
 
     /** Wires without resistance. */
     public static WireSpec ideal() {
         return new WireSpec(new WireModel(Topology.B, 0, 0), Solver.EXACT, 0);
+    }
+
+    /** Whether both cells of a pair are on one column, at supplies of opposite sign. */
+    public boolean pairsOnColumns() {
+        return model.topology() == Topology.C;
     }
 
     /** Whether the drops depend on which rows are driven, so that they are computed read by read. */
@@ -65,8 +66,13 @@ public record WireSpec(WireModel model, Solver solver, double activity) {
             return;
         }
         double all = rows * (rows + 1.0) / 2;
-        double alongColumn = solver == Solver.ONE_PASS ? all : activity * all + (1 - activity) * rows;
-        double ohm = model.columnOhm() * alongColumn + model.rowOhm() * columns * (columns + 1.0) / 2;
+        boolean onePass = solver == Solver.ONE_PASS;
+        double alongColumn = onePass ? all : activity * all + (1 - activity) * rows;
+        double atSense = onePass ? rows : activity * rows + (1 - activity);
+        double ohm = model.columnOhm() * alongColumn
+                + model.senseOhm() * atSense
+                + model.rowOhm() * columns * (columns + 1.0) / 2
+                + model.driverOhm() * columns;
         if (ohm * microsiemens * MICRO > 1) {
             throw new IllegalArgumentException(
                     "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of "

@@ -24,8 +24,9 @@ import java.util.TreeSet;
 /**
  * Programmed chips of a run folder, one npz file each.
  *
- * <p>A file holds {@code format} (1), {@code instance}, {@code seed}, {@code design_sha256}, the names of the {@code layers} on
+ * <p>A file holds {@code format} (2), {@code instance}, {@code seed}, {@code design_sha256}, the names of the {@code layers} on
  * tiles, and per layer LAYER: {@code LAYER.target_uS} and {@code LAYER.programmed_uS} of shape {@code [planes, rows, outputs]},
+ * {@code LAYER.fault} of the same shape (-1 stuck at the minimum, 1 at the maximum, else 0),
  * {@code LAYER.tile} (rows and columns of a tile), {@code LAYER.error_rms_uS} and {@code LAYER.write_pulses}. Columns that a
  * tile has once stand at all its outputs.
  *
@@ -33,7 +34,7 @@ import java.util.TreeSet;
  */
 record ChipStore(Path run) {
     private static final String FOLDER = "chips";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** The file of one chip. */
     Path file(int instance) {
@@ -54,6 +55,7 @@ record ChipStore(Path run) {
             String name = tiles.name();
             arrays.put(name + ".target_uS", planes(TileProgrammer.targets(design, tiles.layer()), tiles));
             arrays.put(name + ".programmed_uS", planes(layer.conductances(), tiles));
+            arrays.put(name + ".fault", faults(layer.faults(), tiles));
             arrays.put(name + ".tile", NpyArray.of(new long[] {tiles.tileRows(), tiles.tileColumns()}, 2));
             arrays.put(name + ".error_rms_uS", NpyArray.of(new double[] {layer.errorRmsMicrosiemens()}));
             arrays.put(name + ".write_pulses", scalar(layer.writePulses()));
@@ -107,7 +109,7 @@ record ChipStore(Path run) {
                 layers.put(tiles.layer(), layer(design, arrays, tiles));
             }
             if (!Arrays.equals(arrays.array("design_sha256").texts(), new String[] {hash(design)})) {
-                throw new IllegalArgumentException("has a design_sha256 that is not that of its targets");
+                throw new IllegalArgumentException("has a design_sha256 that is not that of its targets and topology");
             }
             return new ChipInstance(instance, number(arrays, "seed"), layers);
         } catch (IllegalArgumentException e) {
@@ -155,11 +157,41 @@ record ChipStore(Path run) {
                 }
             }
         }
+        NpyArray fault = arrays.array(name + ".fault");
+        if (!Arrays.equals(fault.shape(), shape)) {
+            throw new IllegalArgumentException("has a fault map of layer " + name + " of shape "
+                    + Arrays.toString(fault.shape()) + ", expected " + Arrays.toString(shape));
+        }
         double[] error = arrays.array(name + ".error_rms_uS").doubles();
         if (error.length != 1) {
             throw new IllegalArgumentException("has more or less than one " + name + ".error_rms_uS");
         }
-        return new ProgrammedLayer(conductances, error[0], number(arrays, name + ".write_pulses"));
+        return new ProgrammedLayer(
+                conductances,
+                faults(name, fault.longs(), targets.length),
+                error[0],
+                number(arrays, name + ".write_pulses"));
+    }
+
+    private static byte[][] faults(String name, long[] values, int planes) {
+        int cells = values.length / planes;
+        byte[][] faults = new byte[planes][cells];
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > 1) {
+                throw new IllegalArgumentException(
+                        "layer " + name + " has a fault of " + values[i] + "; it must be -1, 0 or 1");
+            }
+            faults[i / cells][i % cells] = (byte) values[i];
+        }
+        return faults;
+    }
+
+    private static NpyArray faults(byte[][] planes, LayerTiles tiles) {
+        byte[] values = new byte[Math.multiplyExact(planes.length, planes[0].length)];
+        for (int p = 0; p < planes.length; p++) {
+            System.arraycopy(planes[p], 0, values, p * planes[p].length, planes[p].length);
+        }
+        return NpyArray.of(values, planes.length, tiles.rows(), tiles.outputs());
     }
 
     private static float[][] split(float[] values, int planes) {
@@ -193,7 +225,8 @@ record ChipStore(Path run) {
     private static String hash(ChipDesign design) {
         Sha256 hash = new Sha256();
         for (LayerTiles tiles : design.tiles().layers()) {
-            hash.add((tiles.name() + " " + tiles.tileRows() + " " + tiles.tileColumns() + "\n")
+            String crossings = tiles.pairsOnColumns() ? " pairs" : "";
+            hash.add((tiles.name() + " " + tiles.tileRows() + " " + tiles.tileColumns() + crossings + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             for (float[] plane : TileProgrammer.targets(design, tiles.layer())) {
                 ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);

@@ -11,6 +11,7 @@ import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.Age;
 import io.synaptile.devices.converter.AdcModel;
 import io.synaptile.devices.cost.WordWidths;
+import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.devices.wire.WireNode;
@@ -42,7 +43,7 @@ final class ExperimentHardware {
         HardwareBlock block = file.experiment().hardware();
         PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells usual =
-                new PlacedLayers.Cells(block.cell(), file.plugIns().codec(block.codec()), block.weightBits());
+                new PlacedLayers.Cells(block.cell(), PlacedLayers.codec(file, block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();
         placed.byName().forEach((layer, cells) -> {
             if (!cells.equals(usual)) {
@@ -62,6 +63,7 @@ final class ExperimentHardware {
                     placed.byName().keySet(),
                     own,
                     wires(file),
+                    arrays(block.readout().array(), file.plugIns()),
                     chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
@@ -118,6 +120,7 @@ final class ExperimentHardware {
                         readout.columnsPerAdc(),
                         switch (readout.range()) {
                             case CALIBRATED -> Readout.Adc.Range.CALIBRATED;
+                            case MSE -> Readout.Adc.Range.MSE;
                             case FULL -> Readout.Adc.Range.FULL;
                             case GRANULAR -> Readout.Adc.Range.GRANULAR;
                         },
@@ -136,6 +139,12 @@ final class ExperimentHardware {
                 : Optional.of(plugIns.adc(adc.kind()).create(adc.options()));
     }
 
+    private static Optional<ArrayReadout> arrays(HardwareBlock.Readout.Array array, PlugIns plugIns) {
+        return array.isNone()
+                ? Optional.empty()
+                : Optional.of(plugIns.arrayReadout(array.kind()).create(array.options()));
+    }
+
     private static WireSpec wires(ExperimentFile file) {
         WireBlock block = file.experiment().hardware().wire();
         if (block.rowOhm() != 0 && block.topology() != WireBlock.Topology.A) {
@@ -144,21 +153,33 @@ final class ExperimentHardware {
                     "hardware.wire.row_ohm must be 0 unless hardware.wire.topology is a, whose rows carry current, got "
                             + block.rowOhm());
         }
+        boolean rowsCarryCurrent = block.topology() == WireBlock.Topology.A || block.topology() == WireBlock.Topology.Z;
+        if (block.driverOhm() != 0 && !rowsCarryCurrent) {
+            throw file.problem(
+                    "hardware.wire.driver_ohm",
+                    "hardware.wire.driver_ohm must be 0 unless hardware.wire.topology is a or z, whose rows carry current,"
+                            + " got " + block.driverOhm());
+        }
         Topology topology = switch (block.topology()) {
             case A -> Topology.A;
             case Z -> Topology.Z;
             case B -> Topology.B;
+            case C -> Topology.C;
         };
         WireSpec.Solver solver = switch (block.solver()) {
             case EXACT -> WireSpec.Solver.EXACT;
             case ONE_PASS -> WireSpec.Solver.ONE_PASS;
             case EFFECTIVE -> WireSpec.Solver.EFFECTIVE;
         };
-        WireModel model = block.nodeNm()
-                .map(node -> WireNode.of(node).segmentOhm(block.cellWidths()))
-                .map(ohm -> new WireModel(topology, ohm, ohm))
-                .orElseGet(() -> new WireModel(topology, block.rowOhm(), block.columnOhm()));
-        return new WireSpec(model, solver, block.activity());
+        Optional<Double> metal = block.nodeNm().map(node -> WireNode.of(node).segmentOhm(block.cellWidths()));
+        WireModel model = new WireModel(
+                topology,
+                metal.orElse(block.rowOhm()),
+                metal.orElse(block.columnOhm()),
+                block.driverOhm(),
+                block.senseOhm());
+        double kelvin = file.experiment().simulate().temperatureK();
+        return new WireSpec(model.at(kelvin), solver, block.activity());
     }
 
     /** Names of the layers that a {@code layers} key selects: convolutions, all, or convolutions if there are any. */

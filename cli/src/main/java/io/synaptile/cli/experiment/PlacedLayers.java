@@ -8,6 +8,7 @@ import io.synaptile.devices.CellModels;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.NPairs;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.InputKind;
@@ -104,10 +105,16 @@ record PlacedLayers(Map<String, Cells> byName) {
                 .filter(HardwareBlock.OfLayer.OwnCell::isGiven)
                 .map(block::cell)
                 .orElse(usual);
-        WeightCodecProvider kind =
-                pairs ? CodecKind.TERNARY_PAIR : file.plugIns().codec(codec.orElse(block.codec()));
+        WeightCodecProvider kind = pairs ? CodecKind.TERNARY_PAIR : codec(file, codec.orElse(block.codec()));
         return new Cells(
                 cell, kind, own.flatMap(HardwareBlock.OfLayer::weightBits).orElse(block.weightBits()));
+    }
+
+    /** The codec of a name, with its options. */
+    static WeightCodecProvider codec(ExperimentFile file, String name) {
+        return name.equals(NPairs.ID)
+                ? file.experiment().hardware().pairs().codec()
+                : file.plugIns().codec(name);
     }
 
     private static Set<String> tiled(

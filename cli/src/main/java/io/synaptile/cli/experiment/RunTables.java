@@ -151,13 +151,22 @@ final class RunTables {
                 List<TileAssignment> tiles = layer.assignments();
                 for (int i = 0; i < tiles.size(); i++) {
                     int columns = tiles.get(i).outputs() * layer.columnsPerWeight() + layer.columnsPerTile();
-                    rows.add(tile(layer.name(), rows.size(), tiles.get(i), columns, memory, places.get(i)));
+                    rows.add(tile(
+                            layer.name(),
+                            rows.size(),
+                            tiles.get(i),
+                            columns,
+                            memory,
+                            places.get(i),
+                            layer.cellsPerTile()));
                 }
                 SramBranch sram = design.sram().get(layer.layer());
                 if (sram != null) {
                     for (TileAssignment macro : design.macros(layer.layer()).assignments()) {
                         int columns = macro.outputs() * sram.bitsPerWord();
-                        rows.add(tile(layer.name(), rows.size(), macro, columns, TileRow.SRAM, places.getFirst()));
+                        double words = (double) layer.tileRows() * layer.tileColumns();
+                        rows.add(tile(
+                                layer.name(), rows.size(), macro, columns, TileRow.SRAM, places.getFirst(), words));
                     }
                 }
             }
@@ -221,9 +230,14 @@ final class RunTables {
     }
 
     private TileRow tile(
-            String layer, int number, TileAssignment tile, int columns, String memory, ChipPlacement.Place place) {
+            String layer,
+            int number,
+            TileAssignment tile,
+            int columns,
+            String memory,
+            ChipPlacement.Place place,
+            double cells) {
         ChipPlacement chip = design.tiles().placement();
-        double cells = (double) design.hardware().tileRows() * design.hardware().tileColumns();
         return new TileRow(
                 point,
                 layer,

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Conductances of one tile of one chip, written to a file of its own.
+ * Conductances and stuck cells of one tile of one chip, written to a file of its own.
  *
  * @param layer name of the layer
  * @param tile number of the tile within the layer
@@ -84,6 +84,7 @@ public record TileExport(String layer, int tile, int instance, Path file) {
         arrays.put("target_uS", NpyArray.of(cells.target(), cells.rows(), cells.columns()));
         arrays.put("programmed_uS", NpyArray.of(cells.programmed(), cells.rows(), cells.columns()));
         arrays.put("aged_uS", NpyArray.of(cells.aged(), cells.rows(), cells.columns()));
+        arrays.put("fault", NpyArray.of(cells.faults(), cells.rows(), cells.columns()));
         arrays.put("layer", NpyArray.of(new String[] {layer}));
         arrays.put("tile", NpyArray.of(new long[] {tile}));
         arrays.put("first_row", NpyArray.of(new long[] {cells.firstRow()}));
@@ -103,7 +104,8 @@ public record TileExport(String layer, int tile, int instance, Path file) {
                     i % cells.columns(),
                     cells.target()[i],
                     cells.programmed()[i],
-                    cells.aged()[i]));
+                    cells.aged()[i],
+                    cells.faults()[i]));
         }
         Path target = file.toAbsolutePath();
         CsvReport.write(target.getParent(), new Table<>(target.getFileName().toString(), Tables.CELLS.columns()), rows);

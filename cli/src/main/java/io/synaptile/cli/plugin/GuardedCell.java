@@ -2,10 +2,14 @@
 package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A cell of a plug-in, whose answers are checked before anything is computed from them. */
@@ -15,6 +19,7 @@ final class GuardedCell implements CellModel {
     private final String id;
     private final ConductanceRange range;
     private final int levels;
+    private final Optional<LevelList> levelList;
 
     GuardedCell(CellModel cell, Guard guard) {
         this.cell = cell;
@@ -28,6 +33,20 @@ final class GuardedCell implements CellModel {
         if (levels < 2) {
             throw guard.broke("has " + levels + " levels; a cell must have at least 2");
         }
+        this.levelList = guard.call("levelList", cell::levelList);
+        if (levelList == null || levelList.isPresent() && !fits(levelList.get())) {
+            throw guard.broke("has a levelList that is not one of its " + levels
+                    + " levels from one end of its range to the other");
+        }
+    }
+
+    private boolean fits(LevelList list) {
+        return list.microsiemens().size() == levels && list.range().equals(range);
+    }
+
+    @Override
+    public Optional<LevelList> levelList() {
+        return levelList;
     }
 
     @Override
@@ -47,16 +66,45 @@ final class GuardedCell implements CellModel {
 
     @Override
     public long program(float[] target, float[] actual, RandomGenerator random) {
+        return checked(target, actual, (asked, reached) -> cell.program(asked, reached, random));
+    }
+
+    @Override
+    public long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
+        return checked(target, actual, (asked, reached) -> cell.program(asked, reached, places, random));
+    }
+
+    /** One of the two ways to program. */
+    private interface Write {
+        long pulses(float[] asked, float[] reached);
+    }
+
+    private long checked(float[] target, float[] actual, Write write) {
         float[] asked = new float[actual.length];
         Targets.copy(target, asked, range);
         float[] reached = Guard.unwritten(actual.length);
-        long pulses = guard.call("program", () -> cell.program(asked, reached, random));
+        long pulses = guard.call("program", () -> write.pulses(asked, reached));
         guard.requireConductances("program", reached);
         if (pulses < 0) {
             throw guard.broke("counted " + pulses + " pulses in program; a number of pulses is at least 0");
         }
         System.arraycopy(reached, 0, actual, 0, actual.length);
         return pulses;
+    }
+
+    @Override
+    public byte[] faults(CellPlaces places, RandomGenerator random) {
+        byte[] faults = guard.call("faults", () -> cell.faults(places, random));
+        if (faults == null || faults.length != places.cells()) {
+            throw guard.broke("gave " + (faults == null ? "no" : faults.length) + " faults for " + places.cells()
+                    + " cells in faults");
+        }
+        for (byte fault : faults) {
+            if (fault != CellFault.NONE && fault != CellFault.OFF && fault != CellFault.ON) {
+                throw guard.broke("gave " + fault + " in faults; a fault is -1, 0 or 1");
+            }
+        }
+        return faults.clone();
     }
 
     @Override

@@ -36,6 +36,21 @@ final class GuardedCodec implements WeightCodec {
         }
     }
 
+    /** Refuses a codec of pairs whose second cells do not count as the first ones taken away. */
+    void requirePairs() {
+        int half = gain.length / 2;
+        for (int k = 0; k < half; k++) {
+            if (gain[k] != -gain[k + half]) {
+                throw guard.broke("has pairs, but gains of " + gain[k] + " and " + gain[k + half] + " for columns " + k
+                        + " and " + (k + half));
+            }
+        }
+        if (gain.length % 2 != 0 || columnsPerTile > 0) {
+            throw guard.broke(
+                    "has pairs, but " + columnsPerWeight + " columns per weight and " + columnsPerTile + " per tile");
+        }
+    }
+
     private void requireNumbers(String method, float[] values, int length) {
         if (values == null || values.length != length) {
             throw guard.broke("gave " + (values == null ? "nothing" : values.length + " values") + " in " + method

@@ -30,12 +30,20 @@ final class GuardedCodecProvider implements WeightCodecProvider {
     }
 
     @Override
+    public boolean pairs() {
+        return guard.call("pairs", provider::pairs);
+    }
+
+    @Override
     public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
         WeightCodec made = guard.make(() -> provider.codec(weights, cell, weightBits));
         if (made == null) {
             throw guard.broke("gave no codec for cell " + cell.id());
         }
         GuardedCodec codec = new GuardedCodec(made, guard, cell);
+        if (pairs()) {
+            codec.requirePairs();
+        }
         attempt(codec, weights.fullScale());
         return codec;
     }

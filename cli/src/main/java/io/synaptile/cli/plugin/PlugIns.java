@@ -6,7 +6,9 @@ import io.synaptile.devices.CellModels;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.EnergyTableProvider;
+import io.synaptile.devices.readout.ArrayReadoutProvider;
 import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.NPairs;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
@@ -25,7 +27,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -43,14 +46,18 @@ public final class PlugIns {
     private final Installed<WeightCodecProvider> codecs = new Installed<>("codec");
     private final Installed<EnergyTableProvider> energyTables = new Installed<>("energy table");
     private final Installed<AdcModelProvider> adcs = new Installed<>("converter");
+    private final Installed<ArrayReadoutProvider> arrays = new Installed<>("array read-out");
     private final List<String> refusals = new ArrayList<>();
 
     private PlugIns(List<Path> jars) {
         CellModels.load().providers().forEach(provider -> cells.addBuiltIn(provider.kind(), provider));
         Arrays.stream(CodecKind.values()).forEach(kind -> codecs.addBuiltIn(kind.id(), kind));
+        codecs.addBuiltIn(NPairs.ID, NPairs.USUAL);
         EnergyTable.profiles().forEach(name -> energyTables.addBuiltIn(name, new Profile(name)));
         ServiceLoader.load(AdcModelProvider.class, PlugIns.class.getClassLoader())
                 .forEach(provider -> adcs.addBuiltIn(provider.kind(), provider));
+        ServiceLoader.load(ArrayReadoutProvider.class, PlugIns.class.getClassLoader())
+                .forEach(provider -> arrays.addBuiltIn(provider.kind(), provider));
         jars.forEach(this::load);
     }
 
@@ -70,7 +77,7 @@ public final class PlugIns {
     /**
      * One part that can be named.
      *
-     * @param sort {@code cell}, {@code codec}, {@code energy table} or {@code converter}
+     * @param sort {@code cell}, {@code codec}, {@code energy table}, {@code converter} or {@code array read-out}
      * @param name as in an experiment file
      * @param origin name of its jar, or {@code built in}
      */
@@ -107,7 +114,8 @@ public final class PlugIns {
 
     /** Names of the codecs: those that are built in as they are documented, then those of plug-ins. */
     public List<String> codecs() {
-        return inOrder(Arrays.stream(CodecKind.values()).map(CodecKind::id).toList(), codecs.names());
+        Stream<String> kinds = Arrays.stream(CodecKind.values()).map(CodecKind::id);
+        return inOrder(Stream.concat(kinds, Stream.of(NPairs.ID)).toList(), codecs.names());
     }
 
     /**
@@ -145,6 +153,15 @@ public final class PlugIns {
         return adcs.get(kind).orElseThrow(() -> unknown("converter", kind, List.copyOf(adcs.names())));
     }
 
+    /**
+     * The read-out of arrays of a kind.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public ArrayReadoutProvider arrayReadout(String kind) {
+        return arrays.get(kind).orElseThrow(() -> unknown("array read-out", kind, List.copyOf(arrays.names())));
+    }
+
     private static List<String> inOrder(List<String> builtIn, Collection<String> all) {
         return Stream.concat(builtIn.stream(), all.stream().filter(name -> !builtIn.contains(name)))
                 .toList();
@@ -162,7 +179,7 @@ public final class PlugIns {
                 .toList();
     }
 
-    /** Everything that can be named: cells, then codecs, then energy tables, then converters. */
+    /** Everything that can be named: cells, then codecs, then energy tables, then converters, then array read-outs. */
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         cells.all()
@@ -178,6 +195,9 @@ public final class PlugIns {
         adcs.all()
                 .forEach(adc ->
                         parts.add(new Part("converter", adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
+        arrays.all()
+                .forEach(array -> parts.add(new Part(
+                        "array read-out", array.kind(), array.description(), origin(arrays.jar(array.kind())))));
         return parts;
     }
 
@@ -200,13 +220,15 @@ public final class PlugIns {
             Collection<String> cellKinds,
             Collection<String> codecNames,
             Collection<String> energyTableNames,
-            Collection<String> adcKinds) {
+            Collection<String> adcKinds,
+            Collection<String> arrayReadoutKinds) {
         SortedMap<String, PlugInJar> jars = new TreeMap<>();
         Stream.of(
                         cellKinds.stream().map(cells::jar),
                         codecNames.stream().map(codecs::jar),
                         energyTableNames.stream().map(energyTables::jar),
-                        adcKinds.stream().map(adcs::jar))
+                        adcKinds.stream().map(adcs::jar),
+                        arrayReadoutKinds.stream().map(arrays::jar))
                 .flatMap(found -> found)
                 .flatMap(Optional::stream)
                 .forEach(jar -> jars.put(jar.name(), jar));
@@ -235,46 +257,57 @@ public final class PlugIns {
         // Stays open as long as the process runs: a plug-in loads its classes when it needs them.
         ClassLoader loader = new URLClassLoader(jar.name(), new URL[] {url}, PlugIns.class.getClassLoader());
         int before = refusals.size();
-        int found = 0;
-        for (CellModelProvider provider : providers(CellModelProvider.class, jar, loader)) {
-            found++;
-            add(jar, () -> {
-                GuardedCellProvider guarded = new GuardedCellProvider(provider, jar);
-                return cells.add(guarded.kind(), guarded, jar);
-            });
-        }
-        for (WeightCodecProvider provider : providers(WeightCodecProvider.class, jar, loader)) {
-            found++;
-            add(jar, () -> {
-                GuardedCodecProvider guarded = new GuardedCodecProvider(provider, jar);
-                return codecs.add(guarded.id(), guarded, jar);
-            });
-        }
-        for (EnergyTableProvider provider : providers(EnergyTableProvider.class, jar, loader)) {
-            found++;
-            add(jar, () -> {
-                GuardedEnergyTable guarded = new GuardedEnergyTable(provider, jar);
-                return energyTables.add(guarded.name(), guarded, jar);
-            });
-        }
-        for (AdcModelProvider provider : providers(AdcModelProvider.class, jar, loader)) {
-            found++;
-            add(jar, () -> {
-                GuardedAdcProvider guarded = new GuardedAdcProvider(provider, jar);
-                return adcs.add(guarded.kind(), guarded, jar);
-            });
-        }
+        int found = add(CellModelProvider.class, cells, jar, loader, GuardedCellProvider::new, CellModelProvider::kind)
+                + add(
+                        WeightCodecProvider.class,
+                        codecs,
+                        jar,
+                        loader,
+                        GuardedCodecProvider::new,
+                        WeightCodecProvider::id)
+                + add(
+                        EnergyTableProvider.class,
+                        energyTables,
+                        jar,
+                        loader,
+                        GuardedEnergyTable::new,
+                        EnergyTableProvider::name)
+                + add(AdcModelProvider.class, adcs, jar, loader, GuardedAdcProvider::new, AdcModelProvider::kind)
+                + add(
+                        ArrayReadoutProvider.class,
+                        arrays,
+                        jar,
+                        loader,
+                        GuardedArrayReadoutProvider::new,
+                        ArrayReadoutProvider::kind);
         if (found == 0 && refusals.size() == before) {
             refuse(path, "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing");
         }
     }
 
-    private void add(PlugInJar jar, Supplier<Optional<String>> addition) {
-        try {
-            addition.get().ifPresent(problem -> refuse(jar.path(), problem));
-        } catch (PlugInException e) {
-            refusals.add(e.getMessage());
+    /**
+     * Adds the parts of one sort that a jar has.
+     *
+     * @param guard puts a guard around a provider
+     * @return how many there are, refused ones too
+     */
+    private <P> int add(
+            Class<P> service,
+            Installed<P> installed,
+            PlugInJar jar,
+            ClassLoader loader,
+            BiFunction<P, PlugInJar, P> guard,
+            Function<P, String> name) {
+        List<P> own = providers(service, jar, loader);
+        for (P provider : own) {
+            try {
+                P guarded = guard.apply(provider, jar);
+                installed.add(name.apply(guarded), guarded, jar).ifPresent(problem -> refuse(jar.path(), problem));
+            } catch (PlugInException e) {
+                refusals.add(e.getMessage());
+            }
         }
+        return own.size();
     }
 
     /** The providers of one sort that a jar itself has. */

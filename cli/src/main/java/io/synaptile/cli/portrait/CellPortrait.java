@@ -106,7 +106,9 @@ public final class CellPortrait {
     }
 
     private float target(int level) {
-        return cell.range().minMicrosiemens() + cell.range().span() * level / (cell.levels() - 1);
+        return cell.levelList()
+                .map(list -> list.microsiemens().get(level))
+                .orElseGet(() -> cell.range().minMicrosiemens() + cell.range().span() * level / (cell.levels() - 1));
     }
 
     /** Levels to show, the first and the last among them. */

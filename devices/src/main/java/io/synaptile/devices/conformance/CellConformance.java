@@ -2,10 +2,13 @@
 package io.synaptile.devices.conformance;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.WriteCost;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 /** Holds a cell, and the provider that made it, against their contracts. */
 public final class CellConformance {
     private static final int CELLS = 257;
+    private static final int COLUMNS = 3;
     private static final int STREAMS = 64;
     private static final int THREADS = 4;
     private static final long SEED = 20_250_101;
@@ -120,6 +124,8 @@ public final class CellConformance {
                 of("targets outside the range are refused", suite::outside),
                 of("no cell is programmed without trouble", suite::none),
                 of("programming repeats with the same generator", suite::repeats),
+                of("cells of an array are programmed as cells are, and repeatably", suite::array),
+                of("a fault map tells what stays where it is, and repeats", suite::faults),
                 of("the words drawn do not depend on the targets", suite::words),
                 of("the number of pulses is at least 0", suite::pulses),
                 of("means and deviations of reads are finite, deviations at least 0", suite::reads),
@@ -144,9 +150,21 @@ public final class CellConformance {
         if (cell.id() == null || cell.id().isBlank() || cell.range() == null || cell.levels() < 2) {
             return "id " + cell.id() + ", range " + cell.range() + ", levels " + cell.levels();
         }
+        String list = cell.levelList() == null
+                ? "no levelList"
+                : cell.levelList().map(levels -> unlike(cell, levels)).orElse("");
+        if (!list.isEmpty()) {
+            return list;
+        }
         boolean stay =
                 cell.id().equals(cell.id()) && cell.range().equals(cell.range()) && cell.levels() == cell.levels();
         return stay ? "" : "they differ between two calls";
+    }
+
+    private static String unlike(CellModel cell, LevelList list) {
+        boolean fits =
+                list.microsiemens().size() == cell.levels() && list.range().equals(cell.range());
+        return fits ? "" : "levelList " + list + " for " + cell.levels() + " levels of " + cell.range();
     }
 
     private float[] programmed(long seed) {
@@ -216,6 +234,42 @@ public final class CellConformance {
 
     private String repeats() {
         return Arrays.equals(programmed(SEED), programmed(SEED)) ? "" : "two runs differ";
+    }
+
+    /** Some columns of cells, the last of them at the end of the list. */
+    private static CellPlaces.Array places() {
+        return new CellPlaces.Array(CELLS, COLUMNS, 1);
+    }
+
+    /** Cells of an array, all programmed towards one level. */
+    private float[] array(int level) {
+        float[] actual = new float[places().cells()];
+        Arrays.fill(actual, targets[level]);
+        cell.program(actual, actual, places(), new CountedWords(SEED));
+        return actual;
+    }
+
+    private String array() {
+        float[] cells = array(CELLS / 2);
+        return Arrays.equals(cells, array(CELLS / 2)) ? unreal(cells, "cell") : "two runs differ";
+    }
+
+    private String faults() {
+        byte[] map = cell.faults(places(), new CountedWords(SEED));
+        if (map == null || map.length != places().cells()) {
+            return "has " + (map == null ? "no" : map.length) + " entries for " + places().cells() + " cells";
+        }
+        if (!Arrays.equals(map, cell.faults(places(), new CountedWords(SEED)))) {
+            return "two maps differ";
+        }
+        float[] low = array(0);
+        float[] high = array(CELLS - 1);
+        for (int i = 0; i < map.length; i++) {
+            if (map[i] != CellFault.NONE && low[i] != high[i]) {
+                return "cell " + i + " is said to be stuck, and was written to " + low[i] + " and " + high[i] + " uS";
+            }
+        }
+        return "";
     }
 
     private String words() {

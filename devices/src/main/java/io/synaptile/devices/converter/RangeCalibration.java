@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Finds the input range of a unipolar converter from column sums seen on calibration data.
  *
  * <p>Sparse spikes use far less of the range than the worst case of all rows at maximum conductance, so the upper end is
- * placed at a percentile of the observed sums. Sums are kept in a histogram of fixed size whose bins double in width when a
+ * placed at a percentile of the observed sums, or where their squared error is smallest. Sums are kept in a histogram of fixed size whose bins double in width when a
  * larger sum arrives. The result depends only on which sums were seen, not on their order or on how they were split over
  * calibrations that are merged; a quantile is high by at most 1/4096 of the largest sum.
  */
@@ -20,7 +20,16 @@ public final class RangeCalibration {
     /** Smallest width exponent; sums below 2^-99 fall into the first bin. */
     private static final int SMALLEST_EXPONENT = -112;
 
+    /** Ends of the range that {@link #leastSquares} tries first, and between the neighbours of the best, how often. */
+    private static final int ENDS = 1024;
+
+    private static final int FINER_ENDS = 64;
+    private static final int REFINEMENTS = 2;
+
     private final long[] counts = new long[BINS];
+    /** Sum of the sums in each bin; exact, as those of one bin but the first have nearly the same exponent. */
+    private final double[] totals = new double[BINS];
+
     private int exponent = SMALLEST_EXPONENT;
     private long samples;
     private float maximum;
@@ -36,7 +45,9 @@ public final class RangeCalibration {
                     "a column sum for range calibration must be finite and >= 0, got " + sum);
         }
         widenFor(sum);
-        counts[(int) Math.scalb((double) sum, -exponent)]++;
+        int bin = (int) Math.scalb((double) sum, -exponent);
+        counts[bin]++;
+        totals[bin] += sum;
         samples++;
         maximum = Math.max(maximum, sum);
     }
@@ -47,7 +58,9 @@ public final class RangeCalibration {
         int halvings = exponent - other.exponent;
         for (int bin = 0; bin < BINS; bin++) {
             // A calibration of no or tiny sums may still have much narrower bins than a shift can bridge.
-            counts[halvings < Integer.SIZE ? bin >> halvings : 0] += other.counts[bin];
+            int wide = halvings < Integer.SIZE ? bin >> halvings : 0;
+            counts[wide] += other.counts[bin];
+            totals[wide] += other.totals[bin];
         }
         samples += other.samples;
         maximum = Math.max(maximum, other.maximum);
@@ -93,13 +106,62 @@ public final class RangeCalibration {
      * @throws IllegalStateException if every sum was 0
      */
     public AdcSpec converter(int bits, double percentile) {
+        requireCurrent();
+        float high = quantile(percentile);
+        boolean silent = high <= Math.scalb(1d, exponent);
+        return new AdcSpec(bits, 0f, silent ? maximum : high);
+    }
+
+    /**
+     * The converter from 0 to at most the largest sum that loses least: whose squared error over all sums is smallest. Ends are
+     * tried in steps of 1/1024 of the largest sum, and in finer ones around the best.
+     *
+     * @param bits resolution, 1 to 16
+     * @throws IllegalStateException if every sum was 0
+     */
+    public AdcSpec leastSquares(int bits) {
+        requireCurrent();
+        int last = (1 << bits) - 1;
+        double best = maximum;
+        double width = maximum;
+        int ends = ENDS;
+        for (int round = 0; round <= REFINEMENTS; round++) {
+            double from = best - width;
+            double step = (Math.min(best + width, maximum) - from) / ends;
+            double least = squaredError(best, last);
+            for (int i = 1; i < ends; i++) {
+                double end = from + i * step;
+                double error = squaredError(end, last);
+                if (error < least) {
+                    least = error;
+                    best = end;
+                }
+            }
+            width = step;
+            ends = FINER_ENDS;
+        }
+        return new AdcSpec(bits, 0f, (float) best);
+    }
+
+    /** Squared error of all sums in a range from 0; those of the first bin count as 0, which a code is. */
+    private double squaredError(double end, int lastCode) {
+        double step = end / lastCode;
+        double error = 0;
+        for (int bin = 1; bin < BINS; bin++) {
+            if (counts[bin] > 0) {
+                double sum = totals[bin] / counts[bin];
+                double lost = Math.min(Math.rint(sum / step), lastCode) * step - sum;
+                error += counts[bin] * lost * lost;
+            }
+        }
+        return error;
+    }
+
+    private void requireCurrent() {
         if (maximum == 0f) {
             throw new IllegalStateException(
                     "range calibration has seen no column sum above 0; use more calibration samples");
         }
-        float high = quantile(percentile);
-        boolean silent = high <= Math.scalb(1d, exponent);
-        return new AdcSpec(bits, 0f, silent ? maximum : high);
     }
 
     private void widenFor(float sum) {
@@ -110,8 +172,10 @@ public final class RangeCalibration {
         for (; exponent < needed; exponent++) {
             for (int bin = 0; bin < BINS / 2; bin++) {
                 counts[bin] = counts[2 * bin] + counts[2 * bin + 1];
+                totals[bin] = totals[2 * bin] + totals[2 * bin + 1];
             }
             Arrays.fill(counts, BINS / 2, BINS, 0);
+            Arrays.fill(totals, BINS / 2, BINS, 0);
         }
     }
 }

@@ -5,7 +5,7 @@ package io.synaptile.devices.cost;
 public enum ActivityCount {
     /** Rows driven, once per array (column tile) the row reaches. */
     ROW_ACTIVATIONS("row activations"),
-    /** Physical cells on driven rows: row activations times C. */
+    /** Physical cells on driven rows: row activations times C, twice that where pairs share a column. */
     DRIVEN_CELLS("driven cells"),
     /** Conductance of driven rows, summed over all their physical columns. */
     DRIVEN_MICROSIEMENS("uS driven"),
@@ -13,7 +13,7 @@ public enum ActivityCount {
     ARRAY_READS("array reads"),
     /** Physical columns read, over all array reads. */
     COLUMN_READS("column reads"),
-    /** Cells that hang on the columns read: column reads times R. */
+    /** Cells that hang on the columns read: column reads times R, twice that where pairs share a column. */
     COLUMN_CELLS("cells on columns"),
     /** Column sums digitised. */
     ADC_CONVERSIONS("conversions"),

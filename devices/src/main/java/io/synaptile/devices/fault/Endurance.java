@@ -2,7 +2,7 @@
 package io.synaptile.devices.fault;
 
 import io.synaptile.devices.CellDraws;
-import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.CellFault;
 
 /**
  * Cells that fail after a number of write cycles of their own, {@code log10 N_i ~ N(log10 median, sigma)}: a cell written more
@@ -35,18 +35,18 @@ public record Endurance(double cycles, double medianCycles, double sigmaDecades,
         }
     }
 
-    /** Overwrites the failed cells, uS. */
-    public void apply(float[] conductance, ConductanceRange range, CellDraws draws) {
+    /** Marks the failed cells, as {@link CellFault} says. */
+    public void mark(byte[] faults, CellDraws draws) {
         if (cycles == 0) {
             return;
         }
         double used = StrictMath.log10(cycles) - StrictMath.log10(medianCycles);
-        for (int i = 0; i < conductance.length; i++) {
+        for (int i = 0; i < faults.length; i++) {
             draws.at(i);
             boolean failed = used > sigmaDecades * draws.nextGaussian();
             boolean on = draws.nextDouble() < stuckOn;
             if (failed) {
-                conductance[i] = on ? range.maxMicrosiemens() : range.minMicrosiemens();
+                faults[i] = on ? CellFault.ON : CellFault.OFF;
             }
         }
     }

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.programming;
 
-import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Standard deviation measured level by level; linear between two levels.
  *
- * @param range its ends are the first and the last level, which are equally spaced
- * @param sigmasMicrosiemens one per level, at least 2
+ * @param sigmasMicrosiemens one per level
  */
-public record LevelSpread(ConductanceRange range, List<Double> sigmasMicrosiemens) implements StateSpread {
+public record LevelSpread(LevelList levels, List<Double> sigmasMicrosiemens) implements StateSpread {
     public LevelSpread {
+        Objects.requireNonNull(levels);
         sigmasMicrosiemens = List.copyOf(sigmasMicrosiemens);
-        if (sigmasMicrosiemens.size() < 2) {
-            throw new IllegalArgumentException(
-                    "programming.level_sigmas_uS must have at least 2 numbers, got " + sigmasMicrosiemens);
+        if (sigmasMicrosiemens.size() != levels.microsiemens().size()) {
+            throw new IllegalArgumentException("programming.level_sigmas_uS must have one number for each of the "
+                    + levels.microsiemens().size() + " levels, got " + sigmasMicrosiemens.size());
         }
         for (double sigma : sigmasMicrosiemens) {
             Spread.requireAtLeastZero("programming.level_sigmas_uS", sigma);
@@ -24,9 +25,8 @@ public record LevelSpread(ConductanceRange range, List<Double> sigmasMicrosiemen
 
     @Override
     public double sigmaMicrosiemens(double target) {
-        int last = sigmasMicrosiemens.size() - 1;
-        double level = Math.clamp((target - range.minMicrosiemens()) / range.span() * last, 0d, last);
-        int below = (int) Math.min(level, last - 1d);
+        double level = levels.position(target);
+        int below = (int) Math.min(level, sigmasMicrosiemens.size() - 2d);
         double low = sigmasMicrosiemens.get(below);
         return low + (level - below) * (sigmasMicrosiemens.get(below + 1) - low);
     }

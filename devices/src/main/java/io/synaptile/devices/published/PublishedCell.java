@@ -7,6 +7,8 @@ import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.fault.StuckOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +71,8 @@ abstract class PublishedCell implements CellModelProvider {
     @Override
     public final Set<String> options() {
         Set<String> names = new TreeSet<>(further);
-        names.addAll(Set.of("range_uS", "programming.scale", "stuck.off", "stuck.on"));
+        names.addAll(Set.of("range_uS", "programming.scale"));
+        names.addAll(StuckOptions.NAMES);
         if (levels == 0) {
             names.add("bits");
         }
@@ -79,16 +82,15 @@ abstract class PublishedCell implements CellModelProvider {
     @Override
     public final List<CellOption> described() {
         String range = "[" + covered.minMicrosiemens() + ", " + covered.maxMicrosiemens() + "]";
-        List<CellOption> all = CellOption.table("""
+        List<CellOption> all = new ArrayList<>(CellOption.table("""
                 range_uS | uS | %s | within that of the source | conductances that can be programmed
                 bits | | 4 | 1 to 8 | the cell is analogue; 2^bits of its conductances are used
                 programming.scale | | 1 | at least 0 | factor on the spread of a write
-                stuck.off | | %s | probability | cells stuck at the minimum
-                stuck.on | | %s | probability | cells stuck at the maximum
                 acceptance | %% | 0.2 | 0.2 or 2 | distance from the target that programming accepts, part of the target
                 read.voltage_V | V | | above 0 | voltage of a read, for the bent current-voltage curve; none where it is absent
                 read_noise.scale | | 1 | at least 0 | factor on the noise of a read
-                """.formatted(range, stuckOff(), stuckOn()));
+                """.formatted(range)));
+        all.addAll(3, StuckOptions.described(stuckOff(), stuckOn()));
         return all.stream().filter(option -> options().contains(option.name())).toList();
     }
 
@@ -107,8 +109,7 @@ abstract class PublishedCell implements CellModelProvider {
                 range,
                 levels == 0 ? 1 << options.integer("bits", 1, 8, ANALOGUE_BITS) : levels,
                 options.numberAtLeast("programming.scale", 0, 1),
-                new StuckCells(
-                        options.probability("stuck.off", stuckOff()), options.probability("stuck.on", stuckOn()))));
+                StuckOptions.stuck(options, stuckOff(), stuckOn())));
     }
 
     /** Probability of the source that a cell is stuck at the minimum. */

@@ -4,13 +4,17 @@ package io.synaptile.devices.resistive;
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellDraws;
 import io.synaptile.devices.CellDraws.Effect;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.drift.Ageing;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,12 +27,14 @@ import java.util.random.RandomGenerator;
  *
  * @param id kind of cell
  * @param range programmable conductances, uS; a minimum of 0 is the ideal off state
- * @param levels at least 2, linear in conductance
+ * @param levels at least 2, linear in conductance unless they are listed
+ * @param levelList all levels, where they are no equal steps; from one end of the range to the other
  */
 public record ResistiveCell(
         String id,
         ConductanceRange range,
         int levels,
+        Optional<LevelList> levelList,
         Writing writing,
         Lifetime lifetime,
         Reading reading,
@@ -37,6 +43,7 @@ public record ResistiveCell(
     public ResistiveCell {
         Objects.requireNonNull(id);
         Objects.requireNonNull(range);
+        Objects.requireNonNull(levelList);
         Objects.requireNonNull(writing);
         Objects.requireNonNull(lifetime);
         Objects.requireNonNull(reading);
@@ -46,6 +53,18 @@ public record ResistiveCell(
         }
     }
 
+    /** A cell whose levels are equal steps. */
+    public ResistiveCell(
+            String id,
+            ConductanceRange range,
+            int levels,
+            Writing writing,
+            Lifetime lifetime,
+            Reading reading,
+            WriteCost writeCost) {
+        this(id, range, levels, Optional.empty(), writing, lifetime, reading, writeCost);
+    }
+
     /** A cell that stays as written, is read exactly, and has no known cost of a write. */
     public static ResistiveCell of(String id, ConductanceRange range, int levels, Writing writing) {
         return new ResistiveCell(id, range, levels, writing, Lifetime.STABLE, Reading.EXACT, WriteCost.UNKNOWN);
@@ -53,6 +72,11 @@ public record ResistiveCell(
 
     @Override
     public long program(float[] target, float[] actual, RandomGenerator random) {
+        return program(target, actual, new CellPlaces.Apart(target.length), random);
+    }
+
+    @Override
+    public long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
         Targets.copy(target, actual, range);
         int cells = actual.length;
         if (cells == 0) {
@@ -63,6 +87,7 @@ public record ResistiveCell(
             normals[i] = random.nextGaussian();
         }
         long key = Double.doubleToLongBits(normals[0]);
+        writing.shared().apply(normals, places, key);
         float[] aim = actual.clone();
         float[] limit = new float[cells];
         Arrays.fill(limit, range.maxMicrosiemens());
@@ -79,9 +104,30 @@ public record ResistiveCell(
         }
         long pulses = writing.verify()
                 .apply(aim, actual, limit, range, this::verifySigma, CellDraws.of(key, Effect.WRITE_VERIFY));
-        writing.stuck().apply(actual, range, random);
-        writing.endurance().apply(actual, range, CellDraws.of(key, Effect.ENDURANCE));
+        CellFault.apply(marked(places, key, random), actual, range);
         return pulses;
+    }
+
+    @Override
+    public byte[] faults(CellPlaces places, RandomGenerator random) {
+        if (writing.isFaultless()) {
+            return new byte[places.cells()];
+        }
+        long key = 0;
+        for (int i = 0; i < places.cells(); i++) {
+            double normal = random.nextGaussian();
+            key = i == 0 ? Double.doubleToLongBits(normal) : key;
+        }
+        return marked(places, key, random);
+    }
+
+    /** The fault map, after the normals of a write have been drawn. */
+    private byte[] marked(CellPlaces places, long key, RandomGenerator random) {
+        byte[] faults = new byte[places.cells()];
+        writing.stuck().mark(faults, random);
+        writing.endurance().mark(faults, CellDraws.of(key, Effect.ENDURANCE));
+        writing.stuck().pattern().mark(faults, places, key);
+        return faults;
     }
 
     /** Spread of the read after a pulse; a telegraph signal plays no part in it. */

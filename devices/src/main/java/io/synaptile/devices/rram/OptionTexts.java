@@ -2,16 +2,22 @@
 package io.synaptile.devices.rram;
 
 import io.synaptile.devices.CellOption;
+import io.synaptile.devices.fault.StuckOptions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the options of an {@code rram} cell are, for people to read: name, unit, default, what is allowed, meaning, source. */
 final class OptionTexts {
-    static final List<CellOption> ALL = CellOption.table("""
+    static final List<CellOption> ALL = Stream.of(
+                    CellOption.table("""
             range_uS | uS | [2, 40] | [min, max], 0 <= min < max | conductances that can be programmed; min 0 is the ideal off state
             bits | | 4 | 1 to 8 | the cell has 2^bits levels, linear in conductance
+            levels_uS | uS | | rising, at least 2 | all levels, where they are no equal steps; they take the place of range_uS and bits, and codecs write the nearest
             programming.kind | | lognormal | lognormal (keeps the median), lognormal-mean, gaussian, levels, polynomial, none | spread of a write
             programming.sigma | | table | at least 0, or table (log-normal of 1, 2, 3, 4 or 8 bits) | its size | table: released code of a fork of BNTT (Kim and Panda 2021)
-            programming.scale | | 1 | at least 0 | factor on the spread
+            programming.scale | | 1 | at least 0 | factor on the whole spread
+            programming.column_sigma | | 0 | at least 0 | error that the cells of a column share, beside sigma and in its unit
+            programming.array_sigma | | 0 | at least 0 | error that the cells of an array share
             programming.relative_to | | target | target, max, range | what sigma of gaussian is a part of | CrossSim inference manual, chapter 7
             programming.level_sigmas_uS | uS | | one number per level | spreads of levels
             programming.coefficients | uS | | c0, c1, ... | sigma(G) of polynomial
@@ -28,8 +34,7 @@ final class OptionTexts {
             write.voltage_V | V | unknown | at least 0 | amplitude of one pulse
             write.pulse_ns | ns | unknown | at least 0 | length of one pulse
             write.pulse_pJ | pJ | unknown | at least 0 | energy of one pulse
-            stuck.off | | 0 | probability | cells stuck at the minimum
-            stuck.on | | 0 | probability, with stuck.off at most 1 | cells stuck at the maximum
+            """), StuckOptions.described(0, 0), CellOption.table("""
             endurance.cycles | | 0 | at least 0 | writes so far
             endurance.median_cycles | | | above 0 | median life, log-normal
             endurance.sigma_decades | | 0.5 | at least 0 | spread of the life
@@ -66,7 +71,9 @@ final class OptionTexts {
             telegraph.sigma_ln | | 0.7 | at least 0 | spread of the amplitude | placeholder
             iv.kind | | none | none, cubic, milo2021 | bent current-voltage curve; needs read.voltage_V
             iv.cubic_per_V2 | 1/V^2 | 0.25 | a number | strength of cubic | example device of CrossSim
-            """);
+            """))
+            .flatMap(List::stream)
+            .toList();
 
     private OptionTexts() {}
 }

@@ -2,10 +2,10 @@
 package io.synaptile.devices.rram;
 
 import io.synaptile.devices.CellOptions;
-import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.fault.Endurance;
-import io.synaptile.devices.fault.StuckCells;
+import io.synaptile.devices.fault.StuckOptions;
 import io.synaptile.devices.programming.Acceptance;
 import io.synaptile.devices.programming.ExactProgramming;
 import io.synaptile.devices.programming.GaussianVariation;
@@ -15,6 +15,7 @@ import io.synaptile.devices.programming.MeanLogNormalSpread;
 import io.synaptile.devices.programming.PolynomialSpread;
 import io.synaptile.devices.programming.ProgrammingVariation;
 import io.synaptile.devices.programming.RangeSpread;
+import io.synaptile.devices.programming.SharedError;
 import io.synaptile.devices.programming.SinglePulse;
 import io.synaptile.devices.programming.StateDependentVariation;
 import io.synaptile.devices.programming.VerifiedPulses;
@@ -35,6 +36,8 @@ final class ProgrammingOptions {
             "programming.relative_to",
             "programming.level_sigmas_uS",
             "programming.coefficients",
+            "programming.column_sigma",
+            "programming.array_sigma",
             "programming.gmin_sigma_uS",
             "programming.gmax_sigma_uS",
             "verify.kind",
@@ -48,8 +51,6 @@ final class ProgrammingOptions {
             "write.voltage_V",
             "write.pulse_ns",
             "write.pulse_pJ",
-            "stuck.off",
-            "stuck.on",
             "endurance.cycles",
             "endurance.median_cycles",
             "endurance.sigma_decades",
@@ -57,6 +58,9 @@ final class ProgrammingOptions {
 
     private static final List<String> WRITE = List.of("write.voltage_V", "write.pulse_ns", "write.pulse_pJ");
     private static final String KIND = "programming.kind";
+    /** Kinds whose size is {@code programming.sigma}. */
+    private static final List<String> SIZED = List.of("lognormal", "lognormal-mean", "gaussian");
+
     private static final String VERIFY = "verify.kind";
     /** Placeholders without a source. */
     private static final double SUCCESS = 0.5;
@@ -70,49 +74,54 @@ final class ProgrammingOptions {
 
     private ProgrammingOptions() {}
 
-    static Writing writing(CellOptions options, ConductanceRange range, int bits) {
+    static Writing writing(CellOptions options, LevelList levels) {
+        String kind = options.choice(
+                KIND, List.of("lognormal", "lognormal-mean", "gaussian", "levels", "polynomial", "none"), "lognormal");
+        SharedError shared = shared(options, kind, levels);
         return new Writing(
                 new RangeSpread(
                         options.numberAtLeast("programming.gmin_sigma_uS", 0, 0),
                         options.numberAtLeast("programming.gmax_sigma_uS", 0, 0)),
-                variation(options, range, bits),
+                variation(options, kind, shared.total(), levels),
+                shared.isNone() ? SharedError.NONE : shared,
                 verify(options),
-                new StuckCells(options.probability("stuck.off", 0), options.probability("stuck.on", 0)),
+                StuckOptions.stuck(options, 0, 0),
                 endurance(options));
     }
 
-    private static ProgrammingVariation variation(CellOptions options, ConductanceRange range, int bits) {
-        String kind = options.choice(
-                KIND, List.of("lognormal", "lognormal-mean", "gaussian", "levels", "polynomial", "none"), "lognormal");
+    /** Sizes of the error of a cell, a column and an array. */
+    private static SharedError shared(CellOptions options, String kind, LevelList levels) {
+        for (String own : List.of("programming.sigma", "programming.column_sigma", "programming.array_sigma")) {
+            options.requireRead(own, KIND, kind, SIZED);
+        }
+        OptionalDouble given = options.numberOrWord("programming.sigma", 0, "table");
+        double column = options.numberAtLeast("programming.column_sigma", 0, 0);
+        double array = options.numberAtLeast("programming.array_sigma", 0, 0);
+        if (!SIZED.contains(kind)) {
+            return SharedError.NONE;
+        }
+        if (kind.equals("gaussian") && given.isEmpty()) {
+            throw new IllegalArgumentException("programming.sigma must be a number of at least 0 for"
+                    + " programming.kind gaussian; the table is log-normal");
+        }
+        return new SharedError(given.isPresent() ? given.getAsDouble() : tableSigma(levels), column, array);
+    }
+
+    private static ProgrammingVariation variation(CellOptions options, String kind, double sigma, LevelList levels) {
         String reference = options.choice("programming.relative_to", List.of("target", "max", "range"), "target");
         options.requireRead("programming.relative_to", KIND, kind, List.of("gaussian"));
         options.requireRead("programming.level_sigmas_uS", KIND, kind, List.of("levels"));
         options.requireRead("programming.coefficients", KIND, kind, List.of("polynomial"));
-        options.requireRead("programming.sigma", KIND, kind, List.of("lognormal", "lognormal-mean", "gaussian"));
-        OptionalDouble given = options.numberOrWord("programming.sigma", 0, "table");
         double scale = options.numberAtLeast("programming.scale", 0, 1);
         return switch (kind) {
-            case "lognormal" -> new LogNormalSpread(logSigma(given, bits), scale);
-            case "lognormal-mean" -> new MeanLogNormalSpread(logSigma(given, bits), scale);
-            case "gaussian" -> {
-                if (given.isEmpty()) {
-                    throw new IllegalArgumentException("programming.sigma must be a number of at least 0 for"
-                            + " programming.kind gaussian; the table is log-normal");
-                }
-                yield new GaussianVariation(
-                        given.getAsDouble(),
-                        scale,
-                        GaussianVariation.Reference.valueOf(reference.toUpperCase(Locale.ROOT)));
-            }
-            case "levels" -> {
-                List<Double> sigmas = options.numbers("programming.level_sigmas_uS");
-                if (sigmas.size() != 1 << bits) {
-                    throw new IllegalArgumentException(
-                            "programming.level_sigmas_uS must have one number for each of the " + (1 << bits)
-                                    + " levels, got " + sigmas.size());
-                }
-                yield new StateDependentVariation(new LevelSpread(range, sigmas), scale);
-            }
+            case "lognormal" -> new LogNormalSpread(sigma, scale);
+            case "lognormal-mean" -> new MeanLogNormalSpread(sigma, scale);
+            case "gaussian" ->
+                new GaussianVariation(
+                        sigma, scale, GaussianVariation.Reference.valueOf(reference.toUpperCase(Locale.ROOT)));
+            case "levels" ->
+                new StateDependentVariation(
+                        new LevelSpread(levels, options.numbers("programming.level_sigmas_uS")), scale);
             case "polynomial" ->
                 new StateDependentVariation(
                         new PolynomialSpread(options.numbers("programming.coefficients"), 1), scale);
@@ -120,8 +129,14 @@ final class ProgrammingOptions {
         };
     }
 
-    private static double logSigma(OptionalDouble given, int bits) {
-        return given.isPresent() ? given.getAsDouble() : LogNormalVariation.tableSigma(bits);
+    private static double tableSigma(LevelList levels) {
+        int count = levels.microsiemens().size();
+        int bits = Integer.numberOfTrailingZeros(count);
+        if (count != 1 << bits) {
+            throw new IllegalArgumentException(
+                    "programming.sigma: the table has no entry for " + count + " levels; give a number");
+        }
+        return LogNormalVariation.tableSigma(bits);
     }
 
     private static WriteVerify verify(CellOptions options) {

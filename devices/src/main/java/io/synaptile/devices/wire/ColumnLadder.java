@@ -10,6 +10,8 @@ package io.synaptile.devices.wire;
  *   through one segment of wire:  a' = a / (1 + r a),  J' = J / (1 + r a)
  *   one more cell:                a' = a + load,       J' = J + source
  * </pre>
+ *
+ * <p>The last segment ends in the resistance of the converter's input.
  */
 final class ColumnLadder {
     private ColumnLadder() {}
@@ -18,11 +20,14 @@ final class ColumnLadder {
      * Currents of all columns.
      *
      * @param drive per row
+     * @param senseOhm resistance behind the last segment
      * @param driven whether rows that are not selected are held at 0 V, and so load their columns, rather than cut off
      * @return uA, per column
      */
-    static double[] currents(CrossbarCells cells, double[] drive, double volts, double columnOhm, boolean driven) {
+    static double[] currents(
+            CrossbarCells cells, double[] drive, double volts, double columnOhm, double senseOhm, boolean driven) {
         double r = columnOhm * WireModel.SIEMENS_PER_MICROSIEMENS;
+        double end = (columnOhm + senseOhm) * WireModel.SIEMENS_PER_MICROSIEMENS;
         double[] current = new double[cells.columns()];
         for (int j = 0; j < current.length; j++) {
             double a = 0;
@@ -33,14 +38,15 @@ final class ColumnLadder {
                 a = a * through + (driven ? 1 : drive[i]) * cells.load(cell);
                 source = source * through + drive[i] * cells.source(cell);
             }
-            current[j] = volts * source / (1 + r * a);
+            current[j] = volts * source / (1 + end * a);
         }
         return current;
     }
 
     /** Conductances without wires that give the same currents for all inputs to driven rows, uS. */
-    static double[] transfer(CrossbarCells cells, double columnOhm) {
+    static double[] transfer(CrossbarCells cells, double columnOhm, double senseOhm) {
         double r = columnOhm * WireModel.SIEMENS_PER_MICROSIEMENS;
+        double end = (columnOhm + senseOhm) * WireModel.SIEMENS_PER_MICROSIEMENS;
         int columns = cells.columns();
         double[] transfer = new double[cells.rows() * columns];
         double[] through = new double[cells.rows()];
@@ -48,7 +54,7 @@ final class ColumnLadder {
             double a = 0;
             for (int i = 0; i < cells.rows(); i++) {
                 a += cells.load(i * columns + j);
-                through[i] = 1 / (1 + r * a);
+                through[i] = 1 / (1 + (i == through.length - 1 ? end : r) * a);
                 a *= through[i];
             }
             double rest = 1;

@@ -11,26 +11,46 @@ import java.util.Locale;
  *
  * @param rowOhm resistance of one segment of row wire, at least 0; has no effect but in topology A
  * @param columnOhm resistance of one segment of column wire, at least 0
+ * @param driverOhm resistance of the driver of a row, at least 0; has no effect but in topologies A and Z
+ * @param senseOhm resistance of the converter's input, behind the last segment of a column, at least 0
  */
-public record WireModel(Topology topology, double rowOhm, double columnOhm) {
+public record WireModel(Topology topology, double rowOhm, double columnOhm, double driverOhm, double senseOhm) {
     static final double SIEMENS_PER_MICROSIEMENS = 1e-6;
     static final double MICROSIEMENS_PER_SIEMENS = 1e6;
 
     public WireModel {
-        requireResistance("row", rowOhm);
-        requireResistance("column", columnOhm);
+        requireResistance("a segment of row wire", rowOhm);
+        requireResistance("a segment of column wire", columnOhm);
+        requireResistance("a driver", driverOhm);
+        requireResistance("a converter's input", senseOhm);
     }
 
-    private static void requireResistance(String wire, double ohm) {
+    private static void requireResistance(String of, double ohm) {
         if (!(ohm >= 0 && ohm < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "the resistance of a segment of " + wire + " wire must be finite and at least 0 ohm, got " + ohm);
+                    "the resistance of " + of + " must be finite and at least 0 ohm, got " + ohm);
         }
     }
 
-    /** Whether any wire has resistance. */
+    /** Wires between drivers and converters without resistance. */
+    public WireModel(Topology topology, double rowOhm, double columnOhm) {
+        this(topology, rowOhm, columnOhm, 0, 0);
+    }
+
+    /** The same with the wires, not drivers and converters, at a temperature; resistances here are those at 300 K. */
+    public WireModel at(double kelvin) {
+        double factor = WireNode.temperatureFactor(kelvin);
+        return new WireModel(topology, rowOhm * factor, columnOhm * factor, driverOhm, senseOhm);
+    }
+
+    /** Whether anything has resistance. */
     public boolean resistive() {
-        return columnOhm > 0 || topology == Topology.A && rowOhm > 0;
+        return columnOhm > 0 || senseOhm > 0 || rowsDrop();
+    }
+
+    /** Whether the voltage of a row depends on its current. */
+    private boolean rowsDrop() {
+        return rowOhm() > 0 || driverOhm() > 0;
     }
 
     /**
@@ -43,9 +63,9 @@ public record WireModel(Topology topology, double rowOhm, double columnOhm) {
     public double[] currents(CrossbarCells cells, double[] drive, double volts) {
         requireFit(cells);
         requireRows(cells, drive);
-        return topology == Topology.A && rowOhm > 0
-                ? product(WireGrid.transfer(cells, rowOhm, columnOhm), cells, drive, volts)
-                : ColumnLadder.currents(cells, drive, volts, columnOhm, topology.linear());
+        return rowsDrop()
+                ? product(WireGrid.transfer(cells, this), cells, drive, volts)
+                : ColumnLadder.currents(cells, drive, volts, columnOhm, senseOhm, topology.linear());
     }
 
     /**
@@ -60,8 +80,8 @@ public record WireModel(Topology topology, double rowOhm, double columnOhm) {
         requireFit(cells);
         requireRows(cells, drive);
         return topology.linear()
-                ? product(FirstOrder.transfer(cells, rowOhm(), columnOhm), cells, drive, volts)
-                : FirstOrder.currents(cells, drive, volts, columnOhm);
+                ? product(FirstOrder.transfer(cells, this), cells, drive, volts)
+                : FirstOrder.currents(cells, drive, volts, this);
     }
 
     /**
@@ -74,7 +94,7 @@ public record WireModel(Topology topology, double rowOhm, double columnOhm) {
     public double[] transfer(CrossbarCells cells) {
         requireLinear();
         requireFit(cells);
-        return rowOhm() > 0 ? WireGrid.transfer(cells, rowOhm, columnOhm) : ColumnLadder.transfer(cells, columnOhm);
+        return rowsDrop() ? WireGrid.transfer(cells, this) : ColumnLadder.transfer(cells, columnOhm, senseOhm);
     }
 
     /**
@@ -86,7 +106,7 @@ public record WireModel(Topology topology, double rowOhm, double columnOhm) {
     public double[] onePassTransfer(CrossbarCells cells) {
         requireLinear();
         requireFit(cells);
-        return FirstOrder.transfer(cells, rowOhm(), columnOhm);
+        return FirstOrder.transfer(cells, this);
     }
 
     /**
@@ -95,6 +115,7 @@ public record WireModel(Topology topology, double rowOhm, double columnOhm) {
      *
      * <pre>
      *   d_ij = r_col (p sum_{k >= i} sum_{l <= k} G_lj + (1 - p) (R - i) G_ij) + r_row sum_{k <= j} sum_{l >= k} G_il
+     *        + r_sense (p sum_l G_lj + (1 - p) G_ij) + r_driver sum_l G_il
      *   G'_ij = G_ij (1 - d_ij)
      * </pre>
      *
@@ -108,13 +129,19 @@ public record WireModel(Topology topology, double rowOhm, double columnOhm) {
             throw new IllegalArgumentException("activity must be between 0 and 1, got " + activity);
         }
         requireFit(cells);
-        return FirstOrder.effective(cells, rowOhm(), columnOhm, activity);
+        return FirstOrder.effective(cells, this, activity);
     }
 
     /** Row wires as they count in this topology. */
     @Override
     public double rowOhm() {
         return topology == Topology.A ? rowOhm : 0;
+    }
+
+    /** Drivers as they count in this topology. */
+    @Override
+    public double driverOhm() {
+        return topology.linear() ? driverOhm : 0;
     }
 
     private void requireLinear() {

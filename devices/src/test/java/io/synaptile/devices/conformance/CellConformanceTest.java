@@ -4,9 +4,11 @@ package io.synaptile.devices.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
@@ -121,6 +123,21 @@ class CellConformanceTest {
                     public long program(float[] target, float[] actual, RandomGenerator random) {
                         System.arraycopy(target, 0, actual, 0, actual.length);
                         return actual.length;
+                    }
+                }),
+                Arguments.of("cells of an array are programmed as cells are", new Faultless() {
+                    @Override
+                    public long program(float[] target, float[] actual, CellPlaces places, RandomGenerator random) {
+                        Arrays.fill(actual, -1);
+                        return actual.length;
+                    }
+                }),
+                Arguments.of("a fault map tells what stays where it is", new Faultless() {
+                    @Override
+                    public byte[] faults(CellPlaces places, RandomGenerator random) {
+                        byte[] map = new byte[places.cells()];
+                        map[0] = CellFault.ON;
+                        return map;
                     }
                 }),
                 Arguments.of("programming repeats with the same generator", new Faultless() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeCalibrationTest {
@@ -78,6 +79,58 @@ class RangeCalibrationTest {
         assertThat(calibration.converter(4, 100).high()).isEqualTo(100f);
     }
 
+    /** No other end loses less, but for the spacing of the ends that are tried. */
+    @ParameterizedTest
+    @CsvSource({"1, 3", "2, 4", "3, 4", "4, 6", "5, 8", "6, 1"})
+    void leastSquaresBeatsEveryOtherEnd(long seed, int bits) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RangeCalibration calibration = new RangeCalibration();
+        float[] sums = new float[5000];
+        for (int i = 0; i < sums.length; i++) {
+            boolean whole = seed % 2 == 0;
+            double sum = -Math.log(1 - random.nextDouble()) * 7;
+            sums[i] = (float) (random.nextInt(3) == 0 ? 0 : whole ? Math.floor(sum) : sum);
+            calibration.add(sums[i]);
+        }
+        AdcSpec best = calibration.leastSquares(bits);
+        double least = squaredError(best, sums);
+        assertThat(best.low()).isZero();
+        assertThat(best.high()).isLessThanOrEqualTo(calibration.maximum());
+        for (double percentile : new double[] {90, 99, 99.9, 100}) {
+            assertThat(least).isLessThanOrEqualTo(1.01 * squaredError(calibration.converter(bits, percentile), sums));
+        }
+        for (int i = 1; i <= 500; i++) {
+            AdcSpec other = new AdcSpec(bits, 0f, calibration.maximum() * i / 500);
+            assertThat(least).isLessThanOrEqualTo(1.01 * squaredError(other, sums));
+        }
+    }
+
+    private static double squaredError(AdcSpec adc, float[] sums) {
+        double error = 0;
+        for (float sum : sums) {
+            error += (adc.quantise(sum) - sum) * (double) (adc.quantise(sum) - sum);
+        }
+        return error;
+    }
+
+    @Test
+    void wholeSumsThatFitTheCodesLoseNothing() {
+        RangeCalibration forward = new RangeCalibration();
+        RangeCalibration backward = new RangeCalibration();
+        RangeCalibration odd = new RangeCalibration();
+        RangeCalibration merged = new RangeCalibration();
+        for (int i = 0; i <= 63; i++) {
+            forward.add(i);
+            backward.add(63 - i);
+            (i % 2 == 0 ? merged : odd).add(i);
+        }
+        merged.add(odd);
+        AdcSpec adc = forward.leastSquares(6);
+        assertThat(adc.high()).isEqualTo(63f);
+        assertThat(backward.leastSquares(6)).isEqualTo(adc);
+        assertThat(merged.leastSquares(6)).isEqualTo(adc);
+    }
+
     @Test
     void rarelyActiveColumnsKeepTheirLargestSum() {
         RangeCalibration calibration = new RangeCalibration();
@@ -94,6 +147,9 @@ class RangeCalibrationTest {
         assertThatThrownBy(() -> calibration.quantile(50)).isInstanceOf(IllegalStateException.class);
         calibration.add(0f);
         assertThatThrownBy(() -> calibration.converter(6, 99.9))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no column sum above 0");
+        assertThatThrownBy(() -> calibration.leastSquares(6))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no column sum above 0");
         assertThatThrownBy(() -> calibration.add(-1f)).isInstanceOf(IllegalArgumentException.class);

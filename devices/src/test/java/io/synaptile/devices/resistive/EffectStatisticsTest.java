@@ -105,6 +105,19 @@ class EffectStatisticsTest {
                         "lognormal",
                         "programming.sigma",
                         0.2),
+                // Three parts whose variances add up, for cells of which nothing is known.
+                written(
+                        20,
+                        20 * 0.07,
+                        20,
+                        "programming.kind",
+                        "gaussian",
+                        "programming.sigma",
+                        0.06,
+                        "programming.column_sigma",
+                        0.03,
+                        "programming.array_sigma",
+                        0.02),
                 // Levels at 0, 40/3, 80/3 and 40 uS; 20 uS lies midway between the second and the third.
                 written(
                         20,
@@ -186,6 +199,25 @@ class EffectStatisticsTest {
                         0.02,
                         "verify.max_pulses",
                         3L),
+                // A share p at 40 uS (s) or 0, the others at 20.
+                written(
+                        0.2 * 0.3 * 40 + 0.8 * 20,
+                        Math.sqrt(0.2 * 0.3 * 1600 + 0.8 * 400 - square(0.2 * 0.3 * 40 + 0.8 * 20)),
+                        20,
+                        "stuck.row",
+                        0.2,
+                        "stuck.pattern_on",
+                        0.3),
+                written(16, 8, 20, "stuck.column", 0.2),
+                // 13 places lie within 2 cells of a place.
+                written(
+                        20 * Math.pow(0.98, 13),
+                        20 * Math.sqrt(Math.pow(0.98, 13) * (1 - Math.pow(0.98, 13))),
+                        20,
+                        "stuck.cluster_density",
+                        0.02,
+                        "stuck.cluster_radius",
+                        2L),
                 // P(z < 1) = 0.841345 fail, 30 % of them at 40 uS, the others at 0.
                 written(
                         0.8413447460685429 * 0.3 * 40 + 0.15865525393145707 * 20,

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.CellPlaces;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +40,7 @@ class SeparateEffectsTest {
                 Map.of("programming.sigma", 0.05),
                 Map.of("programming.sigma", 0.05, "programming.scale", 3L),
                 Map.of("programming.kind", "gaussian", "programming.sigma", 0.05),
+                Map.of("programming.sigma", 0.05, "programming.column_sigma", 0.03, "programming.array_sigma", 0.02),
                 Map.of("programming.gmin_sigma_uS", 0.1, "programming.gmax_sigma_uS", 0.5),
                 Map.of("programming.gmin_sigma_uS", 0.2, "programming.gmax_sigma_uS", 0.5),
                 Map.of("verify.kind", "window", "verify.window_uS", 1L, "verify.sigma_uS", 1L),
@@ -51,6 +58,35 @@ class SeparateEffectsTest {
             assertThat(both[i]).isEqualTo(faulty[i] == 20f ? healthy[i] : faulty[i]);
         }
         assertThat(faulty).contains(MIN, 20f, MAX);
+    }
+
+    /** Stuck by themselves, worn, in rows, columns and clusters: each marks the same cells whatever else is on. */
+    @Test
+    void everyKindOfFaultMarksTheSameCellsBesideTheOthers() {
+        List<Map<String, Object>> kinds = List.of(
+                Map.of("stuck.cluster_density", 0.002, "stuck.cluster_radius", 2.5),
+                Map.of("stuck.column", 0.02),
+                Map.of("stuck.row", 0.05),
+                WORN,
+                STUCK);
+        Set<Integer> expected = new TreeSet<>();
+        Map<String, Object> all = new TreeMap<>();
+        for (Map<String, Object> kind : kinds) {
+            Set<Integer> alone = faulty(kind);
+            assertThat(alone).as("%s", kind).isNotEmpty();
+            expected.addAll(alone);
+            all.putAll(kind);
+            assertThat(faulty(with(all, Map.of("programming.scale", 2L)))).isEqualTo(expected);
+        }
+        assertThat(expected.size()).isLessThan(CELLS);
+    }
+
+    private static Set<Integer> faulty(Map<String, Object> options) {
+        byte[] map = cell(options).faults(new CellPlaces.Array(40, CELLS / 40, 3), new SplittableRandom(7));
+        return IntStream.range(0, CELLS)
+                .filter(i -> map[i] != CellFault.NONE)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -80,6 +116,21 @@ class SeparateEffectsTest {
         float[] both = programmed(with(Map.of("programming.sigma", 0.01), ranges));
         for (int i = 0; i < CELLS; i++) {
             assertThat((double) both[i] / own[i]).isCloseTo(varied[i] / 20d, within(1e-5));
+        }
+    }
+
+    @Test
+    void whatAColumnSharesIsAddedToTheErrorOfItsCells() {
+        Map<String, Object> gaussian = Map.of("programming.kind", "gaussian", "programming.sigma", 0.01);
+        Map<String, Object> columns = Map.of("programming.column_sigma", 0.02);
+        float[] own = programmed(gaussian);
+        float[] shared = programmed(with(gaussian, Map.of("programming.sigma", 0L), columns));
+        float[] both = programmed(with(gaussian, columns));
+        float[] all = programmed(with(gaussian, columns, Map.of("programming.array_sigma", 0.005)));
+        float[] arrays = programmed(with(gaussian, Map.of("programming.sigma", 0L, "programming.array_sigma", 0.005)));
+        for (int i = 0; i < CELLS; i++) {
+            assertThat((double) both[i]).isCloseTo(own[i] + shared[i] - 20d, within(1e-5));
+            assertThat((double) all[i]).isCloseTo(both[i] + arrays[i] - 20d, within(1e-5));
         }
     }
 

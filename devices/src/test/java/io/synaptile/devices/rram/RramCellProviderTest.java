@@ -3,10 +3,12 @@ package io.synaptile.devices.rram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.Moments;
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.fault.StuckCells;
 import io.synaptile.devices.programming.ExactProgramming;
@@ -16,6 +18,7 @@ import io.synaptile.devices.resistive.Lifetime;
 import io.synaptile.devices.resistive.Reading;
 import io.synaptile.devices.resistive.ResistiveCell;
 import io.synaptile.devices.resistive.Writing;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +130,16 @@ class RramCellProviderTest {
                         + " got 0",
                 "drift.nu | 0.1 | drift.nu is for drift.kind power-law, got 0.1 with none",
                 "stuck.off | 1.5 | stuck.off must be between 0 and 1, got 1.5",
+                "programming.column_sigma | -1 | programming.column_sigma must be at least 0, got -1.0",
+                "programming.array_sigma | x | programming.array_sigma must be a number, got x",
+                "levels_uS | 3 | levels_uS must have at least 2 numbers, got [3.0]",
+                "levels_uS | lots | levels_uS must be a number, got lots",
+                "stuck.row | -0.1 | stuck.row must be between 0 and 1, got -0.1",
+                "stuck.column | 2 | stuck.column must be between 0 and 1, got 2.0",
+                "stuck.cluster_density | NaN | stuck.cluster_density must be between 0 and 1, got NaN",
+                "stuck.cluster_radius | 17 | stuck.cluster_radius must be between 0 and 16, got 17.0",
+                "stuck.pattern_on | 1.5 | stuck.pattern_on must be between 0 and 1, got 1.5",
+                "stuck.exact | 1 | stuck.exact must be true or false, got 1",
                 "stuck.on | NaN | stuck.on must be between 0 and 1, got NaN",
             })
     void badValueIsRefusedByItsKey(String option, String value, String message) {
@@ -190,6 +203,7 @@ class RramCellProviderTest {
                         1L,
                         "retention.kind",
                         "random"),
+                Map.of("stuck.cluster_density", 0.1, "stuck.exact", true),
                 Map.of("programming.kind", "polynomial", "programming.coefficients", List.of(1L)),
                 Map.of("programming.kind", "levels", "bits", 1L, "programming.level_sigmas_uS", List.of(1L, 2L)));
         for (Object value : nonsense) {
@@ -216,6 +230,54 @@ class RramCellProviderTest {
         for (int i = 0; i < 2; i++) {
             assertThat(Float.isFinite(cells[i]) && Float.isFinite(sigma[i])).isTrue();
         }
+    }
+
+    @Test
+    void listedLevelsTakeThePlaceOfRangeAndBits() {
+        ResistiveCell cell = cell(Map.of("levels_uS", List.of(1L, 2.5, 7L), "programming.sigma", 0.1));
+        assertThat(cell.range()).isEqualTo(new ConductanceRange(1f, 7f));
+        assertThat(cell.levels()).isEqualTo(3);
+        assertThat(cell.levelList().orElseThrow().microsiemens()).containsExactly(1f, 2.5f, 7f);
+        assertThat(cell(Map.of("levels_uS", List.of(1L, 2L, 3L, 9L), "bits", 2L, "range_uS", List.of(1L, 9L)))
+                        .writing()
+                        .variation())
+                .isEqualTo(new LogNormalSpread(0.12542f, 1));
+        assertThatThrownBy(() -> cell(Map.of("levels_uS", List.of(1L, 2.5, 7L))))
+                .hasMessage("programming.sigma: the table has no entry for 3 levels; give a number");
+        assertThatThrownBy(() -> cell(Map.of("levels_uS", List.of(1L, 2L), "bits", 4L)))
+                .hasMessage("bits must be left out for 2 levels of levels_uS, got 4");
+        assertThatThrownBy(() -> cell(Map.of("levels_uS", List.of(1L, 2L), "range_uS", List.of(0L, 2L))))
+                .hasMessage("range_uS must be left out where levels_uS is given, or be its ends [1.0, 2.0],"
+                        + " got [0.0, 2.0]");
+    }
+
+    /** Spreads by level stand at the listed conductances. */
+    @Test
+    void spreadsByLevelBelongToTheListedLevels() {
+        CellModel cell = cell(Map.of(
+                "levels_uS",
+                List.of(0L, 10L, 40L),
+                "programming.kind",
+                "levels",
+                "programming.level_sigmas_uS",
+                List.of(0L, 1L, 4L)));
+        float[] target = new float[100_000];
+        Arrays.fill(target, 25f);
+        cell.program(target, target, new SplittableRandom(4));
+        assertThat(Moments.of(target).sd()).isCloseTo(2.5, within(0.05));
+    }
+
+    @Test
+    void sharedErrorsNeedAKindWithASize() {
+        assertThatThrownBy(() -> cell(Map.of(
+                        "programming.kind",
+                        "polynomial",
+                        "programming.coefficients",
+                        List.of(1L),
+                        "programming.column_sigma",
+                        0.1)))
+                .hasMessage("programming.column_sigma is for programming.kind lognormal or lognormal-mean or gaussian,"
+                        + " got 0.1 with polynomial");
     }
 
     @Test

@@ -40,9 +40,11 @@ final class FixedPoint {
         for (int k = 0; k < cells.rows(); k++) {
             // sum over k >= i of the currents above k: the current of row l passes max(i, l) to the end.
             drop += wires.columnOhm() * 1e-6 * (cells.rows() - Math.max(i, k)) * current[k * columns + j];
+            drop += wires.senseOhm() * 1e-6 * current[k * columns + j];
         }
         for (int k = 0; k < columns; k++) {
             drop += wires.rowOhm() * 1e-6 * (Math.min(j, k) + 1) * current[i * columns + k];
+            drop += wires.driverOhm() * 1e-6 * current[i * columns + k];
         }
         return drop;
     }

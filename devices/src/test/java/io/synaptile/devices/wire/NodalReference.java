@@ -25,7 +25,8 @@ final class NodalReference {
         double[] voltage = reference.solve();
         double[] current = new double[cells.columns()];
         for (int j = 0; j < current.length; j++) {
-            current[j] = MEGA / wires.columnOhm() * voltage[reference.columnNode(cells.rows() - 1, j)];
+            current[j] =
+                    MEGA / (wires.columnOhm() + wires.senseOhm()) * voltage[reference.columnNode(cells.rows() - 1, j)];
         }
         return current;
     }
@@ -44,7 +45,7 @@ final class NodalReference {
             for (int j = 0; j < cells.columns(); j++) {
                 int v = columnNode(i, j);
                 if (i == cells.rows() - 1) {
-                    toSource(v, column, 0);
+                    toSource(v, MEGA / (wires.columnOhm() + wires.senseOhm()), 0);
                 } else {
                     between(v, columnNode(i + 1, j), column);
                 }
@@ -53,20 +54,27 @@ final class NodalReference {
                     case A -> {
                         double row = MEGA / wires.rowOhm();
                         if (j == 0) {
-                            toSource(rowNode(i, j), row, drive[i] * volts);
+                            toSource(rowNode(i, j), MEGA / (wires.rowOhm() + wires.driverOhm()), drive[i] * volts);
                         } else {
                             between(rowNode(i, j - 1), rowNode(i, j), row);
                         }
                         between(rowNode(i, j), v, cells.positive()[cell]);
                     }
-                    case Z -> toSource(v, cells.positive()[cell], drive[i] * volts);
+                    case Z -> {
+                        if (wires.driverOhm() == 0) {
+                            toSource(v, cells.positive()[cell], drive[i] * volts);
+                        } else {
+                            between(rowNode(i, 0), v, cells.positive()[cell]);
+                            toSource(rowNode(i, j), MEGA / wires.driverOhm(), j == 0 ? drive[i] * volts : 0);
+                        }
+                    }
                     case B -> toSource(v, drive[i] * cells.positive()[cell], volts);
                     case C -> {
                         toSource(v, drive[i] * cells.positive()[cell], volts);
                         toSource(v, drive[i] * cells.negative()[cell], -volts);
                     }
                 }
-                if (wires.topology() != Topology.A) {
+                if (wires.topology() != Topology.A && wires.driverOhm() == 0) {
                     toSource(rowNode(i, j), 1, 0);
                 }
             }

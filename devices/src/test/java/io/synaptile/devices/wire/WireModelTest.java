@@ -3,6 +3,7 @@ package io.synaptile.devices.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.SplitMix64Stream;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ class WireModelTest {
             random = new SplitMix64Stream(seed * 7 + topology.ordinal());
             int rows = 1 + whole(9);
             int columns = 1 + whole(9);
-            wires = new WireModel(topology, resistance(), resistance());
+            wires = new WireModel(
+                    topology, resistance(), resistance(), none() ? 0 : resistance(), none() ? 0 : resistance());
             cells = new CrossbarCells(
                     rows, columns, values(rows * columns), topology == Topology.C ? values(rows * columns) : null);
             drive = new double[rows];
@@ -48,6 +50,10 @@ class WireModelTest {
         /** From a hundredth of an ohm to 10 kiloohm. */
         private double resistance() {
             return Math.pow(10, 6 * random.nextUniform() - 2);
+        }
+
+        private boolean none() {
+            return whole(2) == 0;
         }
 
         private double[] values(int count) {
@@ -218,6 +224,59 @@ class WireModelTest {
         }
     }
 
+    /** The nodal reference needs a wire; without one a column is a node, whose converter sees all cells at once. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void convertersHaveInputsWithoutWiresToo(long seed) {
+        for (Topology topology : Topology.values()) {
+            Case drawn = new Case(seed, topology);
+            double ohm = drawn.resistance();
+            WireModel wires = new WireModel(topology, 0, 0, 0, ohm);
+            assertThat(wires.resistive()).isTrue();
+            int columns = drawn.cells.columns();
+            double[] expected = new double[columns];
+            double[] onePass = new double[columns];
+            for (int j = 0; j < columns; j++) {
+                double source = 0;
+                double load = 0;
+                for (int i = 0; i < drawn.drive.length; i++) {
+                    source += drawn.drive[i] * drawn.cells.source(i * columns + j);
+                    load += (topology.linear() ? 1 : drawn.drive[i]) * drawn.cells.load(i * columns + j);
+                }
+                expected[j] = drawn.volts * source / (1 + 1e-6 * ohm * load);
+                onePass[j] = drawn.volts * source * (1 - 1e-6 * ohm * load);
+            }
+            assertClose(wires.currents(drawn.cells, drawn.drive, drawn.volts), expected, EXACT);
+            assertClose(wires.onePassCurrents(drawn.cells, drawn.drive, drawn.volts), onePass, EXACT);
+            WireModel thin = new WireModel(topology, 0, 1e-9, 0, ohm);
+            assertClose(thin.currents(drawn.cells, drawn.drive, drawn.volts), expected, 1e-7);
+        }
+    }
+
+    /** With one cell the driver is in series with it. */
+    @Test
+    void driverCellAndConverterAreInSeries() {
+        CrossbarCells cell = CrossbarCells.single(1, 1, new double[] {50});
+        for (Topology topology : new Topology[] {Topology.A, Topology.Z}) {
+            double[] current = new WireModel(topology, 0, 0, 2000, 3000).currents(cell, new double[] {1}, 0.5);
+            assertThat(current[0]).isCloseTo(1e6 * 0.5 / (20_000 + 2000 + 3000), within(1e-9));
+        }
+        assertThat(new WireModel(Topology.B, 10, 0, 2000, 0).resistive()).isFalse();
+        assertThat(new WireModel(Topology.A, 0, 0, 2000, 0).effective(cell, 0.3)[0])
+                .isCloseTo(50 * (1 - 50e-6 * 2000), within(1e-9));
+        assertThat(new WireModel(Topology.B, 0, 0, 0, 3000).effective(cell, 0.3)[0])
+                .isCloseTo(50 * (1 - 50e-6 * 3000), within(1e-9));
+    }
+
+    /** rho(T) = rho300 (1 + 0.00451 |T - 300|): 45.1 % more at 400 K; drivers and converters stay as they are. */
+    @Test
+    void wiresGetWarmAndDriversDoNot() {
+        assertThat(new WireModel(Topology.A, 2, 4, 7, 8).at(400))
+                .isEqualTo(new WireModel(Topology.A, 2 * 1.451, 4 * 1.451, 7, 8));
+        WireModel room = new WireModel(Topology.A, 2.3, 4.1, 7, 8);
+        assertThat(room.at(300)).isEqualTo(room);
+    }
+
     @Test
     void modelsRefuseWhatTheyCannotCompute() {
         CrossbarCells cells = drawn(2, 3, 1e3, 1e4, 4, 1);
@@ -228,6 +287,8 @@ class WireModelTest {
         assertThatThrownBy(() -> new WireModel(Topology.C, 0, 1).currents(cells, new double[2], 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("topology C needs pairs of cells");
+        assertThatThrownBy(() -> new WireModel(Topology.B, 0, 0, 0, Double.NaN))
+                .hasMessage("the resistance of a converter's input must be finite and at least 0 ohm, got NaN");
         assertThatThrownBy(() -> gated.currents(cells, new double[3], 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 inputs for 2 rows");

@@ -177,12 +177,12 @@ public record ActivityProjector(
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();
-        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns())
+        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns() * tiles.cellsPerColumn())
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
                 .add(ActivityCount.COLUMN_READS, columnReads)
-                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows());
+                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows() * tiles.cellsPerColumn());
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }

@@ -50,7 +50,7 @@ public final class ChipArea {
         double converters = design.hardware().readout() instanceof Readout.Adc adc
                 ? arrays * Math.ceilDiv(tiles.tileColumns(), adc.columnsPerAdc())
                 : 0;
-        parts.put(AreaComponent.CELL, arrays * tiles.tileRows() * tiles.tileColumns());
+        parts.put(AreaComponent.CELL, arrays * tiles.cellsPerTile());
         parts.put(AreaComponent.ROW_DRIVER, arrays * tiles.tileRows());
         parts.put(AreaComponent.ADC, converters);
         parts.put(AreaComponent.COLUMN_MUX, converters);

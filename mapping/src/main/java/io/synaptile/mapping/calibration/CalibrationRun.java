@@ -2,6 +2,8 @@
 package io.synaptile.mapping.calibration;
 
 import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.sim.compute.ArrayReader;
+import io.synaptile.sim.compute.ArrayReads;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
@@ -15,6 +17,7 @@ import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a network step by step on calibration images, one sample after the other, converting every column sum exactly, and
@@ -41,6 +44,8 @@ final class CalibrationRun {
     private final ColumnObserver observer;
     private final float[][] membranes;
     private final float[][] maps;
+    /** Sample under way. */
+    private long sampleId;
 
     CalibrationRun(NetworkPlan plan, ColumnObserver observer) {
         this.network = plan.network();
@@ -54,17 +59,37 @@ final class CalibrationRun {
     }
 
     /** A synapse layer as physical columns; a layer that is not on tiles is one plane on one endless tile. */
-    private record Matrix(float[][] planes, float[] gain, int rows, int outputs, int[] cuts, boolean observed) {
+    private record Matrix(
+            float[][] planes,
+            float[] gain,
+            int rows,
+            int outputs,
+            int[] cuts,
+            boolean observed,
+            Optional<ArrayReader> reader) {
         static Matrix of(Network.Node node, SynapsePlan plan) {
             return switch (plan) {
                 case SynapsePlan.DensePlan(float[] weights) -> {
                     CrossbarLayout layout = CrossbarLayout.of(node);
                     float[][] planes = {layout.toMatrix(weights)};
-                    yield new Matrix(planes, new float[] {1f}, layout.rows(), layout.outputs(), new int[1], false);
+                    yield new Matrix(
+                            planes,
+                            new float[] {1f},
+                            layout.rows(),
+                            layout.outputs(),
+                            new int[1],
+                            false,
+                            Optional.empty());
                 }
-                case SynapsePlan.TiledPlan tiled ->
-                    new Matrix(tiled.planes(), tiled.planeGain(), tiled.rows(), tiled.outputs(), tiled.cuts(), true);
+                case SynapsePlan.TiledPlan tiled -> onTiles(tiled, Optional.empty());
+                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) ->
+                    onTiles(tiled, Optional.of(reader));
             };
+        }
+
+        private static Matrix onTiles(SynapsePlan.TiledPlan tiled, Optional<ArrayReader> reader) {
+            return new Matrix(
+                    tiled.planes(), tiled.planeGain(), tiled.rows(), tiled.outputs(), tiled.cuts(), true, reader);
         }
     }
 
@@ -77,6 +102,7 @@ final class CalibrationRun {
         float[] scores = new float[batch.samples() * network.classes()];
         for (int sample = 0; sample < batch.samples(); sample++) {
             reset();
+            sampleId = batch.sampleIds()[sample];
             NoiseStream uniforms = batch.codingStream(sample);
             for (int t = 0; t < batch.timeSteps(); t++) {
                 float[] input = code(batch, sample, uniforms);
@@ -118,10 +144,10 @@ final class CalibrationRun {
     private float[] step(Network.Node node, float[] input, int t) {
         float[] x = source(node, 0, input);
         return switch (node.layer()) {
-            case Layer.Conv2d conv -> convolve(node, conv, x);
+            case Layer.Conv2d conv -> convolve(node, conv, x, t);
             case Layer.Dense _ -> {
                 float[] y = new float[node.out().size()];
-                new Reader(node.id(), matrices.get(node.id())).read(x, y, 0);
+                new Reader(node.id(), matrices.get(node.id()), t).read(x, y, 0);
                 yield y;
             }
             case Layer.AvgPool(int size) -> pool(node, size, x);
@@ -138,9 +164,9 @@ final class CalibrationRun {
         return id == Network.INPUT ? input : maps[id];
     }
 
-    private float[] convolve(Network.Node node, Layer.Conv2d conv, float[] x) {
+    private float[] convolve(Network.Node node, Layer.Conv2d conv, float[] x, int t) {
         Matrix matrix = matrices.get(node.id());
-        Reader reader = new Reader(node.id(), matrix);
+        Reader reader = new Reader(node.id(), matrix, t);
         Shape in = node.in();
         Shape out = node.out();
         float[] y = new float[out.size()];
@@ -167,40 +193,43 @@ final class CalibrationRun {
     private final class Reader {
         private final int node;
         private final Matrix matrix;
+        private final int step;
         private final float[][] sums;
+        /** Driven rows of the read under way. */
+        private final int[] driven;
 
-        Reader(int node, Matrix matrix) {
+        Reader(int node, Matrix matrix, int step) {
             this.node = node;
             this.matrix = matrix;
+            this.step = step;
             this.sums = new float[matrix.planes.length][matrix.outputs];
+            this.driven = new int[matrix.rows];
         }
 
         /** Adds the outputs of one position to {@code y}, positive rows first, then negative ones. */
         void read(float[] x, float[] y, int offset) {
             for (int tile = 0; tile < matrix.cuts.length; tile++) {
-                int first = matrix.cuts[tile];
-                int end = tile + 1 < matrix.cuts.length ? matrix.cuts[tile + 1] : matrix.rows;
-                phase(x, 1f, first, end, y, offset);
-                phase(x, -1f, first, end, y, offset);
+                phase(x, 1f, tile, y, offset);
+                phase(x, -1f, tile, y, offset);
             }
         }
 
-        private void phase(float[] x, float sign, int first, int end, float[] y, int offset) {
-            boolean driven = false;
+        private void phase(float[] x, float sign, int tile, float[] y, int offset) {
+            int first = matrix.cuts[tile];
+            int end = tile + 1 < matrix.cuts.length ? matrix.cuts[tile + 1] : matrix.rows;
+            int count = 0;
             for (int row = first; row < end; row++) {
-                float value = sign * x[row];
-                if (value > 0f) {
-                    if (!driven) {
-                        driven = true;
-                        clear();
-                    }
-                    for (int p = 0; p < sums.length; p++) {
-                        accumulate(matrix.planes[p], row * matrix.outputs, value, sums[p]);
-                    }
+                if (sign * x[row] > 0f) {
+                    driven[count++] = row;
                 }
             }
-            if (!driven) {
+            if (count == 0) {
                 return;
+            }
+            if (matrix.reader.isPresent()) {
+                ask(matrix.reader.get(), tile, x, sign, Arrays.copyOf(driven, count), offset / matrix.outputs);
+            } else {
+                sum(x, sign, count);
             }
             if (matrix.observed) {
                 observer.read(node, sums);
@@ -213,9 +242,34 @@ final class CalibrationRun {
             }
         }
 
-        private void clear() {
-            for (float[] sum : sums) {
-                Arrays.fill(sum, 0f);
+        private void sum(float[] x, float sign, int count) {
+            for (int p = 0; p < sums.length; p++) {
+                Arrays.fill(sums[p], 0f);
+                for (int i = 0; i < count; i++) {
+                    accumulate(matrix.planes[p], driven[i] * matrix.outputs, sign * x[driven[i]], sums[p]);
+                }
+            }
+        }
+
+        private void ask(ArrayReader reader, int tile, float[] x, float sign, int[] rows, int position) {
+            float[] input = new float[rows.length];
+            for (int i = 0; i < input.length; i++) {
+                input[i] = sign * x[rows[i]];
+            }
+            float[] given = new float[sums.length * matrix.outputs];
+            reader.read(
+                    tile,
+                    new ArrayReads(
+                            sampleId,
+                            sign > 0 ? 0 : 1,
+                            new int[] {step},
+                            new int[] {position},
+                            new int[] {0, rows.length},
+                            rows,
+                            input),
+                    given);
+            for (int p = 0; p < sums.length; p++) {
+                System.arraycopy(given, p * matrix.outputs, sums[p], 0, matrix.outputs);
             }
         }
     }

@@ -22,9 +22,10 @@ import java.util.TreeMap;
  * Chooses the input range of every converter: from the cells and tiles alone, or from column sums seen on training images.
  *
  * <p>The network runs with cells at their targets and exact conversion, so all chips of a design share one range, as they
- * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums over
+ * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums, or
+ * to where they lose least by conversion, over
  * all outputs, row tiles, positions, phases and steps that were read. A column that never carried a current gets the range of
- * one cell at Gmax, the smallest that can occur.
+ * one cell at Gmax, the smallest that can occur. Where pairs share a column the range goes as far below 0 as above.
  */
 public final class RangeCalibrator {
     private RangeCalibrator() {}
@@ -44,7 +45,7 @@ public final class RangeCalibrator {
             case Readout.Ideal _, Readout.LifDirect _ -> Map.of();
             case Readout.Adc adc ->
                 switch (adc.range()) {
-                    case CALIBRATED -> calibrate(design, adc, norms, samples);
+                    case CALIBRATED, MSE -> calibrate(design, adc, norms, samples);
                     case FULL, GRANULAR -> fixed(design, adc);
                 };
         };
@@ -61,10 +62,9 @@ public final class RangeCalibrator {
             CellModel cell = design.cells(tiles.layer()).cell();
             float high = adc.range() == Readout.Adc.Range.FULL
                     ? tiles.largestRows() * codec.cellValue(cell.range().maxMicrosiemens())
-                    : ((1 << adc.bits()) - 1) * level(codec, cell);
-            AdcSpec spec = new AdcSpec(adc.bits(), 0f, high);
-            SynapsePlan.Converter[] own = new SynapsePlan.Converter[codec.planes()];
-            Arrays.fill(own, new SynapsePlan.Converter(spec.low(), spec.step(), spec.codes()));
+                    : ((1 << adc.bits() - (tiles.pairsOnColumns() ? 1 : 0)) - 1) * level(codec, cell);
+            SynapsePlan.Converter[] own = new SynapsePlan.Converter[tiles.planes()];
+            Arrays.fill(own, converter(adc.bits(), high, tiles.pairsOnColumns()));
             converters.put(tiles.layer(), own);
         }
         return converters;
@@ -84,15 +84,14 @@ public final class RangeCalibrator {
         Map<Integer, RangeCalibration[]> seen = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
             if (!design.cells(tiles.layer()).codec().digital()) {
-                RangeCalibration[] planes =
-                        new RangeCalibration[design.codecs().get(tiles.layer()).planes()];
+                RangeCalibration[] planes = new RangeCalibration[tiles.planes()];
                 Arrays.setAll(planes, _ -> new RangeCalibration());
                 seen.put(tiles.layer(), planes);
             }
         }
         new CalibrationRun(plan, (node, sums) -> {
                     if (seen.containsKey(node)) {
-                        collect(sums, seen.get(node));
+                        collect(sums, seen.get(node), pairsOnColumns(design, node));
                     }
                 })
                 .run(samples);
@@ -101,7 +100,7 @@ public final class RangeCalibrator {
             WeightCodec codec = design.codecs().get(node);
             float oneCell = codec.cellValue(design.cells(node).cell().range().maxMicrosiemens());
             SynapsePlan.Converter[] own = new SynapsePlan.Converter[planes.length];
-            Arrays.setAll(own, p -> converter(planes[p], adc, oneCell));
+            Arrays.setAll(own, p -> converter(planes[p], adc, oneCell, pairsOnColumns(design, node)));
             converters.put(node, own);
         });
         return converters;
@@ -120,20 +119,42 @@ public final class RangeCalibrator {
 
     /**
      * Sums of digital words, which follow those of the cells, are not converted. A telegraph signal, a bent curve or drops along
-     * wires leave a column of cells near Gmin below 0, which the converter reads as 0.
+     * wires leave a column of cells near Gmin below 0, which the converter reads as 0. Where pairs share a column both signs
+     * count.
      */
-    private static void collect(float[][] sums, RangeCalibration[] planes) {
+    private static void collect(float[][] sums, RangeCalibration[] planes, boolean signed) {
         for (int p = 0; p < planes.length; p++) {
             for (float sum : sums[p]) {
-                planes[p].add(Math.max(0f, sum));
+                planes[p].add(signed ? Math.abs(sum) : Math.max(0f, sum));
             }
         }
     }
 
-    private static SynapsePlan.Converter converter(RangeCalibration seen, Readout.Adc adc, float oneCell) {
-        AdcSpec spec = seen.maximum() > 0f
-                ? seen.converter(adc.bits(), adc.calibrationPercentile())
-                : new AdcSpec(adc.bits(), 0f, oneCell);
-        return new SynapsePlan.Converter(spec.low(), spec.step(), spec.codes());
+    private static boolean pairsOnColumns(ChipDesign design, int node) {
+        return design.tiles().layer(node).orElseThrow().pairsOnColumns();
+    }
+
+    private static SynapsePlan.Converter converter(
+            RangeCalibration seen, Readout.Adc adc, float oneCell, boolean signed) {
+        float high;
+        if (seen.maximum() == 0f) {
+            high = oneCell;
+        } else if (adc.range() == Readout.Adc.Range.MSE) {
+            high = seen.leastSquares(signed ? adc.bits() - 1 : adc.bits()).high();
+        } else {
+            high = seen.converter(adc.bits(), adc.calibrationPercentile()).high();
+        }
+        return converter(adc.bits(), high, signed);
+    }
+
+    /** From 0 to {@code high}; with signs in two's complement, so that 0 is a code and {@code high} the last one. */
+    private static SynapsePlan.Converter converter(int bits, float high, boolean signed) {
+        if (!signed) {
+            AdcSpec spec = new AdcSpec(bits, 0f, high);
+            return new SynapsePlan.Converter(spec.low(), spec.step(), spec.codes());
+        }
+        int middle = 1 << bits - 1;
+        float step = new AdcSpec(bits - 1, 0f, high).step();
+        return new SynapsePlan.Converter(-middle * step, step, 2 * middle);
     }
 }

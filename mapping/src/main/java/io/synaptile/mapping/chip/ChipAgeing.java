@@ -67,6 +67,6 @@ public final class ChipAgeing {
                                 written.conductances(),
                                 conductances,
                                 design.codecs().get(tiles.layer()).columnGain(),
-                                tiles.outputs()))));
+                                tiles))));
     }
 }

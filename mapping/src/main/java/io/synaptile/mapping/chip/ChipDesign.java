@@ -65,9 +65,12 @@ public record ChipDesign(
         Map<Integer, Columns> columns = new TreeMap<>();
         for (String name : hardware.tiledLayers()) {
             Network.Node node = InputKind.requireSynapse(network, name);
-            WeightCodec codec = codec(name, hardware.cells(name), weights.get(node.id()));
+            LayerCells cells = hardware.cells(name);
+            WeightCodec codec = codec(name, cells, weights.get(node.id()));
             codecs.put(node.id(), codec);
-            columns.put(node.id(), new Columns(codec.columnsPerWeight(), codec.columnsPerTile()));
+            int atCrossing = hardware.wires().pairsOnColumns() && cells.codec().pairs() ? 2 : 1;
+            columns.put(
+                    node.id(), new Columns(codec.columnsPerWeight() / atCrossing, codec.columnsPerTile(), atCrossing));
         }
         TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns, hardware.chip());
         requireFit(network, hardware, sram, codecs.keySet());

@@ -25,7 +25,7 @@ record ColumnReads(float[][] mean, float[][] sigma) {
         for (int p = 0; p < programmed.length; p++) {
             NoiseStream traits = NoiseStream.of(chip.seed(), Purpose.READ_TRAITS, tiles.layer(), p, chip.instance());
             cell.readMoments(programmed[p], held[p], mean[p], sigma[p], layer.age(), traits);
-            if (p >= tiles.columnsPerWeight()) {
+            if (p >= tiles.cellsPerWeight()) {
                 shareAmongOutputs(mean[p], tiles);
                 shareAmongOutputs(sigma[p], tiles);
             }
@@ -43,14 +43,17 @@ record ColumnReads(float[][] mean, float[][] sigma) {
         }
     }
 
-    /** Variance of one read of every cell in weight units squared, after the gain of its column; null if no cell is noisy. */
-    float[][] variance(ProgrammedLayer cells, float valuePerMicrosiemens) {
-        float[][] variance = new float[sigma.length][sigma[0].length];
+    /**
+     * Variance of one read of every crossing in weight units squared, after the gain of its column, by physical column; null
+     * if no cell is noisy.
+     */
+    float[][] variance(ProgrammedLayer cells, LayerTiles tiles, float valuePerMicrosiemens) {
+        float[][] variance = new float[tiles.planes()][sigma[0].length];
         boolean noisy = false;
         for (int p = 0; p < sigma.length; p++) {
             for (int i = 0; i < sigma[p].length; i++) {
                 float weight = sigma[p][i] * cells.gain(p, i) * valuePerMicrosiemens;
-                variance[p][i] = weight * weight;
+                variance[p % variance.length][i] += weight * weight;
                 noisy |= weight != 0f;
             }
         }

@@ -82,7 +82,10 @@ final class ConverterBank {
         for (int i = 0; i < gains.length; i++) {
             int converter = converter(i / tiles.outputs() / planes, i / tiles.outputs() % planes, i % tiles.outputs());
             gains[i] = gain[converter];
-            offsets[i] = offset[converter];
+            // The gain of a converter of both signs turns about 0, which is its middle code.
+            offsets[i] = tiles.pairsOnColumns()
+                    ? offset[converter] + (1 - gain[converter]) * (1 << adc.bits() - 1)
+                    : offset[converter];
             if (table != null) {
                 table[i] = converter;
             }

@@ -3,6 +3,7 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.converter.AdcSpec;
+import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.codec.CrossbarLayout;
@@ -43,7 +44,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
      * Puts a network on a chip.
      *
      * @param norms state of every norm, by node id
-     * @param converters one per plane of the codec, by node id of the layers on tiles, those of digital words left out; ignored where the read-out is ideal
+     * @param converters one per physical column of an output, by node id of the layers on tiles, those of digital words left out; ignored where the read-out is ideal
      * @throws IllegalArgumentException naming the layer if its converters are missing
      */
     public static DeployedNetwork of(
@@ -84,30 +85,20 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, norms));
     }
 
-    private static SynapsePlan.TiledPlan tiled(
+    private static SynapsePlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
         WeightCodec codec = design.codecs().get(tiles.layer());
         ProgrammedLayer cells = chip.layers().get(tiles.layer());
         SramBranch sram = design.sram().get(tiles.layer());
-        float[][] planes = new float[codec.planes()][tiles.rows() * tiles.outputs()];
-        double[] rowLoad = new double[tiles.rows()];
         ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
-        float[][] variance = reads.variance(cells, codec.valuePerMicrosiemens());
+        float[][] variance = reads.variance(cells, tiles, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         WireSpec wires = design.hardware().wires();
         int[] cuts = tiles.rowCuts();
         WiredTiles wired = new WiredTiles(wires, tiles, cuts, reads.mean());
         boolean analogueCells = !design.cells(tiles.layer()).codec().digital();
         float[][] seen = cells.seen(analogueCells && wires.hasMatrix() ? wired.matrix() : reads.mean());
-        for (int p = 0; p < planes.length; p++) {
-            for (int i = 0; i < planes[p].length; i++) {
-                planes[p][i] = codec.cellValue(seen[p][i]);
-                boolean oncePerTile = p >= tiles.columnsPerWeight();
-                if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
-                    rowLoad[i / tiles.outputs()] += reads.mean()[p][i];
-                }
-            }
-        }
+        float[][] planes = values(codec, tiles, seen);
         CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
         List<float[]> exact = new ArrayList<>();
         codec.counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
@@ -131,24 +122,57 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         for (int p = analogue; p < all; p++) {
             planes[p] = exact.get(p - analogue);
         }
+        Optional<ArrayReadout> arrays = design.hardware().arrays().filter(_ -> analogueCells);
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
-        return new SynapsePlan.TiledPlan(
+        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
                 cuts,
                 planes,
-                variance,
+                arrays.filter(ArrayReadout::noisy).isPresent() ? null : variance,
                 gain,
                 converters,
                 adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
-                analogueCells && wires.dependsOnInput() ? wired.columns(all, codec.cellValue(0f)) : null,
-                rowLoad,
+                analogueCells && wires.dependsOnInput() ? wired.columns(all, codec) : null,
+                rowLoad(tiles, reads.mean()),
                 adc == null
                         ? null
                         : neededBits(
                                 adc.bits(), tiles, design.cells(tiles.layer()).cell()),
                 shared(tiles, analogue, all),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+        int positions = design.network().node(tiles.layer()).out().positions();
+        return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
+                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, positions)))
+                .orElse(plan);
+    }
+
+    /** What every crossing is worth in units of the weight, by physical column: its cell, or the difference of its pair. */
+    private static float[][] values(WeightCodec codec, LayerTiles tiles, float[][] microsiemens) {
+        float[][] values = new float[tiles.planes()][microsiemens[0].length];
+        for (int p = 0; p < values.length; p++) {
+            for (int i = 0; i < values[p].length; i++) {
+                values[p][i] = codec.cellValue(microsiemens[p][i]);
+                if (tiles.pairsOnColumns()) {
+                    values[p][i] -= codec.cellValue(microsiemens[p + values.length][i]);
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Conductance of all cells of a row. */
+    private static double[] rowLoad(LayerTiles tiles, float[][] microsiemens) {
+        double[] load = new double[tiles.rows()];
+        for (int p = 0; p < microsiemens.length; p++) {
+            boolean oncePerTile = p >= tiles.cellsPerWeight();
+            for (int i = 0; i < microsiemens[p].length; i++) {
+                if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
+                    load[i / tiles.outputs()] += microsiemens[p][i];
+                }
+            }
+        }
+        return load;
     }
 
     /** Outputs that one column serves: those of a tile where the tile has it once. */
@@ -163,7 +187,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     }
 
     /**
-     * Bits that a read takes of a converter, by driven rows: those of the largest sum that these can make, at most all.
+     * Bits that a read takes of a converter, by driven rows: those of the largest sum that these can make, and its sign where
+     * pairs share a column, at most all.
      *
      * @param bits of the converter
      */
@@ -171,7 +196,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         int[] needed = new int[tiles.largestRows() + 1];
         int cellBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(cell.levels() - 1));
         for (int driven = 1; driven < needed.length; driven++) {
-            needed[driven] = Math.min(bits, AdcSpec.bitsForExactSum(driven, Math.min(cellBits, 8)));
+            int sum = AdcSpec.bitsForExactSum(driven, Math.min(cellBits, 8));
+            needed[driven] = Math.min(bits, sum + (tiles.pairsOnColumns() ? 1 : 0));
         }
         return needed;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.mapping.tile.LayerTiles;
 import java.util.Arrays;
 
 /**
@@ -15,7 +16,7 @@ public enum DriftCompensation {
     NONE,
     /** One factor per layer: mean magnitude of the outputs, after programming over now. */
     GLOBAL,
-    /** One factor per physical column: its current, after programming over now. */
+    /** One factor per physical column: the mean magnitude of its current, after programming over now. */
     PER_COLUMN;
 
     /**
@@ -24,14 +25,17 @@ public enum DriftCompensation {
      * @param programmed conductances after programming, {@code [plane][rows * outputs]}
      * @param aged those now
      * @param gain factor of every plane in an output
+     * @param tiles of the layer
      */
-    float[][] gains(float[][] programmed, float[][] aged, float[] gain, int outputs) {
+    float[][] gains(float[][] programmed, float[][] aged, float[] gain, LayerTiles tiles) {
+        int outputs = tiles.outputs();
         float[][] gains = new float[gain.length][outputs];
         float global = this == GLOBAL ? ratio(outputMagnitude(programmed, gain), outputMagnitude(aged, gain)) : 1f;
         for (int p = 0; p < gains.length; p++) {
             for (int o = 0; o < outputs; o++) {
-                gains[p][o] =
-                        this == PER_COLUMN ? ratio(sum(programmed[p], o, outputs), sum(aged[p], o, outputs)) : global;
+                gains[p][o] = this == PER_COLUMN
+                        ? ratio(columnMagnitude(programmed, p, o, tiles), columnMagnitude(aged, p, o, tiles))
+                        : global;
             }
         }
         return gains;
@@ -51,10 +55,14 @@ public enum DriftCompensation {
         return Arrays.stream(output).map(Math::abs).sum();
     }
 
-    private static double sum(float[] column, int output, int outputs) {
+    /** Magnitude of the currents of the column that the cells of a plane and an output are on. */
+    private static double columnMagnitude(float[][] conductances, int plane, int output, LayerTiles tiles) {
         double sum = 0;
-        for (int i = output; i < column.length; i += outputs) {
-            sum += column[i];
+        for (int i = output; i < conductances[plane].length; i += tiles.outputs()) {
+            sum += tiles.pairsOnColumns()
+                    ? Math.abs(conductances[plane % tiles.planes()][i]
+                            - conductances[plane % tiles.planes() + tiles.planes()][i])
+                    : conductances[plane][i];
         }
         return sum;
     }

@@ -9,12 +9,14 @@ import java.util.Optional;
  *
  * @param conductances as programmed, uS, {@code [plane][rows * outputs]}, each row-major; the columns that a tile has once
  *     stand at all of its outputs; owned by this record, not changed
+ * @param faults which cells ignored their write, as {@link io.synaptile.devices.CellFault} says, in the same layout; owned by
+ *     this record, not changed
  * @param errorRmsMicrosiemens root mean square of programmed minus target over all its cells
  * @param writePulses pulses given to all its cells together
  * @param later what time has made of the cells; empty where they have just been programmed
  */
 public record ProgrammedLayer(
-        float[][] conductances, double errorRmsMicrosiemens, long writePulses, Optional<Later> later) {
+        float[][] conductances, byte[][] faults, double errorRmsMicrosiemens, long writePulses, Optional<Later> later) {
     /**
      * Cells some time after programming.
      *
@@ -25,13 +27,13 @@ public record ProgrammedLayer(
     public record Later(Age age, float[][] conductances, Optional<float[][]> columnGain) {}
 
     /** Cells as they were written. */
-    public ProgrammedLayer(float[][] conductances, double errorRmsMicrosiemens, long writePulses) {
-        this(conductances, errorRmsMicrosiemens, writePulses, Optional.empty());
+    public ProgrammedLayer(float[][] conductances, byte[][] faults, double errorRmsMicrosiemens, long writePulses) {
+        this(conductances, faults, errorRmsMicrosiemens, writePulses, Optional.empty());
     }
 
     /** The same cells some time later. */
     ProgrammedLayer at(Later time) {
-        return new ProgrammedLayer(conductances, errorRmsMicrosiemens, writePulses, Optional.of(time));
+        return new ProgrammedLayer(conductances, faults, errorRmsMicrosiemens, writePulses, Optional.of(time));
     }
 
     /** Time since programming and temperature. */

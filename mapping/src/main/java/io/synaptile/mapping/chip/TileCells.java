@@ -1,67 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import java.util.Arrays;
 
 /**
- * The used cells of one tile, as a list: in the order row, output, column of the output, then row by row those of the columns
- * that the tile has once. It is the order in which cells are programmed and age.
+ * The used cells of one tile, as a list: in the order row, output, column of the output, cell of the column, then row by row
+ * those of the columns that the tile has once. It is the order in which cells are programmed and age.
  */
 record TileCells(LayerTiles tiles, TileAssignment part) {
+    /** Where they stand on the tile. */
+    CellPlaces.Array places() {
+        return new CellPlaces.Array(
+                part.rows(),
+                part.outputs() * tiles.columnsPerWeight() + tiles.columnsPerTile(),
+                tiles.columnsPerTile(),
+                tiles.cellsPerColumn());
+    }
+
+    /** Cells of a row. */
+    int perRow() {
+        return ownPerRow() + tiles.columnsPerTile();
+    }
+
+    /** Of them those of outputs. */
+    private int ownPerRow() {
+        return part.outputs() * tiles.cellsPerWeight();
+    }
+
+    private int count() {
+        return part.rows() * perRow();
+    }
+
+    private int row(int cell) {
+        int late = cell - part.rows() * ownPerRow();
+        return late < 0 ? cell / ownPerRow() : late / tiles.columnsPerTile();
+    }
+
+    /** Place of a cell within its row. */
+    private int place(int cell) {
+        int late = cell - part.rows() * ownPerRow();
+        return late < 0 ? cell % ownPerRow() : ownPerRow() + late % tiles.columnsPerTile();
+    }
+
+    /** Plane of its layer; the second cells of pairs on one column have the second half of the planes of a weight. */
+    private int plane(int place) {
+        int late = place - ownPerRow();
+        if (late >= 0) {
+            return tiles.cellsPerWeight() + late;
+        }
+        int ofWeight = place % tiles.cellsPerWeight();
+        return ofWeight / tiles.cellsPerColumn() + ofWeight % tiles.cellsPerColumn() * tiles.columnsPerWeight();
+    }
+
+    /** Index within its plane; that of the first output in columns that the tile has once. */
+    private int index(int row, int place) {
+        int output = place < ownPerRow() ? place / tiles.cellsPerWeight() : 0;
+        return (part.firstRow() + row) * tiles.outputs() + part.firstOutput() + output;
+    }
+
+    /** Outputs that a cell belongs to. */
+    private int outputsAt(int place) {
+        return place < ownPerRow() ? 1 : part.outputs();
+    }
+
     /** Takes the cells out of the planes {@code [plane][rows * outputs]} of their layer. */
     float[] gather(float[][] planes) {
-        float[] cells = new float[Math.toIntExact(part.cellsUsed())];
-        int at = 0;
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                    cells[at++] = planes[p][row * tiles.outputs() + o];
-                }
-            }
-        }
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int p = tiles.columnsPerWeight(); p < planes.length; p++) {
-                cells[at++] = planes[p][row * tiles.outputs() + part.firstOutput()];
-            }
+        float[] cells = new float[count()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = planes[plane(place(i))][index(row(i), place(i))];
         }
         return cells;
     }
 
-    /** The cells as they stand on the tile, {@code [rows, columns]}. */
+    /** The cells as they stand on the tile, {@code [rows, cells of a row]}. */
     float[] matrix(float[][] planes) {
-        float[] cells = gather(planes);
-        int own = part.outputs() * tiles.columnsPerWeight();
-        int columns = own + tiles.columnsPerTile();
-        float[] matrix = new float[cells.length];
-        for (int row = 0; row < part.rows(); row++) {
-            System.arraycopy(cells, row * own, matrix, row * columns, own);
-            System.arraycopy(
-                    cells,
-                    part.rows() * own + row * tiles.columnsPerTile(),
-                    matrix,
-                    row * columns + own,
-                    tiles.columnsPerTile());
+        float[] matrix = new float[count()];
+        for (int i = 0; i < matrix.length; i++) {
+            int place = i % perRow();
+            matrix[i] = planes[plane(place)][index(i / perRow(), place)];
+        }
+        return matrix;
+    }
+
+    /** The fault map of the cells as they stand on the tile, {@code [rows, cells of a row]}, out of that of their layer. */
+    byte[] faultMatrix(byte[][] planes) {
+        byte[] matrix = new byte[count()];
+        for (int i = 0; i < matrix.length; i++) {
+            int place = i % perRow();
+            matrix[i] = planes[plane(place)][index(i / perRow(), place)];
         }
         return matrix;
     }
 
     /** Puts the cells into the planes of their layer; undoes {@link #gather}. */
     void scatter(float[] cells, float[][] planes) {
-        int at = 0;
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                    planes[p][row * tiles.outputs() + o] = cells[at++];
-                }
-            }
+        for (int i = 0; i < cells.length; i++) {
+            int first = index(row(i), place(i));
+            Arrays.fill(planes[plane(place(i))], first, first + outputsAt(place(i)), cells[i]);
         }
-        for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
-            for (int p = tiles.columnsPerWeight(); p < planes.length; p++) {
-                int first = row * tiles.outputs() + part.firstOutput();
-                Arrays.fill(planes[p], first, first + part.outputs(), cells[at++]);
-            }
+    }
+
+    /** Puts a fault map of the cells into that of their layer. */
+    void scatter(byte[] faults, byte[][] planes) {
+        for (int i = 0; i < faults.length; i++) {
+            int first = index(row(i), place(i));
+            Arrays.fill(planes[plane(place(i))], first, first + outputsAt(place(i)), faults[i]);
         }
     }
 }

@@ -6,16 +6,25 @@ import io.synaptile.mapping.tile.TileAssignment;
 
 /**
  * Conductances of the used cells of one tile, uS, {@code [rows, columns]} row-major as they stand on it: the columns of the
- * first output, those of the next, and last the columns that the tile has once.
+ * first output, those of the next, and last the columns that the tile has once. Where pairs share a column, its positive and
+ * its negative cell stand side by side, and {@code columns} counts both.
  *
  * @param firstRow row of the layer's matrix that row 0 holds
  * @param firstOutput output that column 0 belongs to
  * @param target what the cells were programmed towards
  * @param programmed what was reached
  * @param aged what they have at the age of the chip
+ * @param faults which of them ignore a write, as {@link io.synaptile.devices.CellFault} says
  */
 public record TileConductances(
-        int rows, int columns, int firstRow, int firstOutput, float[] target, float[] programmed, float[] aged) {
+        int rows,
+        int columns,
+        int firstRow,
+        int firstOutput,
+        float[] target,
+        float[] programmed,
+        float[] aged,
+        byte[] faults) {
     /**
      * The cells of tile {@code number} of a layer.
      *
@@ -29,11 +38,12 @@ public record TileConductances(
         int layer = tiles.layer();
         return new TileConductances(
                 part.rows(),
-                part.outputs() * tiles.columnsPerWeight() + tiles.columnsPerTile(),
+                cells.perRow(),
                 part.firstRow(),
                 part.firstOutput(),
                 cells.matrix(TileProgrammer.targets(design, layer)),
                 cells.matrix(programmed.layers().get(layer).conductances()),
-                cells.matrix(aged.layers().get(layer).held()));
+                cells.matrix(aged.layers().get(layer).held()),
+                cells.faultMatrix(programmed.layers().get(layer).faults()));
     }
 }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Programs the tiles of a chip. Tile n of a layer draws from {@code NoiseStream.of(seed, PROGRAMMING, layer, n, instance)},
- * its cells in the order row, output, physical column, then those of columns it has once for all outputs; so what a tile holds does not depend on other tiles or layers.
+ * its cells in the order row, output, physical column, cell of the column, then those of columns it has once for all outputs;
+ * so what a tile holds does not depend on other tiles or layers.
  */
 public final class TileProgrammer {
     private TileProgrammer() {}
@@ -32,7 +33,9 @@ public final class TileProgrammer {
     public static ChipInstance onTarget(ChipDesign design) {
         Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
-            layers.put(tiles.layer(), new ProgrammedLayer(targets(design, tiles.layer()), 0, tiles.cellsUsed()));
+            float[][] targets = targets(design, tiles.layer());
+            byte[][] faults = new byte[targets.length][targets[0].length];
+            layers.put(tiles.layer(), new ProgrammedLayer(targets, faults, 0, tiles.cellsUsed()));
         }
         return new ChipInstance(0, 0L, layers);
     }
@@ -48,9 +51,14 @@ public final class TileProgrammer {
         return targets;
     }
 
+    private static NoiseStream stream(long seed, int layer, int tile, int instance) {
+        return NoiseStream.of(seed, Purpose.PROGRAMMING, layer, tile, instance);
+    }
+
     private static ProgrammedLayer programLayer(ChipDesign design, LayerTiles tiles, long seed, int instance) {
         CellModel cell = design.cells(tiles.layer()).cell();
         float[][] conductances = targets(design, tiles.layer());
+        byte[][] faults = new byte[conductances.length][conductances[0].length];
         double squares = 0;
         long pulses = 0;
         int tile = 0;
@@ -58,14 +66,14 @@ public final class TileProgrammer {
             TileCells cells = new TileCells(tiles, part);
             float[] target = cells.gather(conductances);
             float[] reached = new float[target.length];
-            pulses += cell.program(
-                    target, reached, NoiseStream.of(seed, Purpose.PROGRAMMING, tiles.layer(), tile++, instance));
+            pulses += cell.program(target, reached, cells.places(), stream(seed, tiles.layer(), tile, instance));
+            cells.scatter(cell.faults(cells.places(), stream(seed, tiles.layer(), tile++, instance)), faults);
             for (int i = 0; i < reached.length; i++) {
                 double error = reached[i] - target[i];
                 squares += error * error;
             }
             cells.scatter(reached, conductances);
         }
-        return new ProgrammedLayer(conductances, Math.sqrt(squares / tiles.cellsUsed()), pulses);
+        return new ProgrammedLayer(conductances, faults, Math.sqrt(squares / tiles.cellsUsed()), pulses);
     }
 }

@@ -4,16 +4,13 @@ package io.synaptile.mapping.chip;
 import io.synaptile.devices.wire.CrossbarCells;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ColumnWires;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * What the wires of the arrays do to the cells of one layer. The physical columns of an array are those of its outputs in
- * turn, planes in order, then the columns that all its outputs share.
- */
+/** What the wires of the arrays do to the cells of one layer. */
 final class WiredTiles {
     private static final double SIEMENS_PER_MICROSIEMENS = 1e-6;
 
@@ -33,10 +30,10 @@ final class WiredTiles {
         this.conductances = conductances;
     }
 
-    /** A plane and an output whose cells lie on one physical column. */
-    private record Column(int plane, int output) {}
-
-    /** Conductances of arrays without resistance that do the same, uS, in the layout of the cells. */
+    /**
+     * Conductances of arrays without resistance that do the same, uS, in the layout of the cells. What a pair on one column
+     * loses is taken from its positive cell.
+     */
     float[][] matrix() {
         float[][] matrix = new float[conductances.length][];
         for (int p = 0; p < matrix.length; p++) {
@@ -53,38 +50,29 @@ final class WiredTiles {
     private void solve(int rowTile, int columnTile, float[][] matrix) {
         int first = cuts[rowTile];
         int end = rowTile + 1 < cuts.length ? cuts[rowTile + 1] : tiles.rows();
-        List<Column> columns = columns(columnTile);
-        double[] cells = new double[(end - first) * columns.size()];
+        ArrayColumns columns = ArrayColumns.of(tiles, columnTile);
+        double[] cells = cells(columns, first, end, 0);
+        double[] negative = tiles.pairsOnColumns() ? cells(columns, first, end, tiles.planes()) : null;
+        double[] solved = solve(new CrossbarCells(end - first, columns.count(), cells, negative));
         for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            cells[i] = conductances[column.plane][(first + i / columns.size()) * tiles.outputs() + column.output];
-        }
-        double[] solved = solve(CrossbarCells.single(end - first, columns.size(), cells));
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
-        for (int i = 0; i < cells.length; i++) {
-            Column column = columns.get(i % columns.size());
-            int row = (first + i / columns.size()) * tiles.outputs();
-            boolean shared = column.plane >= tiles.columnsPerWeight();
-            for (int o = column.output; o < (shared ? endOutput : column.output + 1); o++) {
-                matrix[column.plane][row + o] = (float) solved[i];
+            ArrayColumns.Column column = columns.columns().get(i % columns.count());
+            int row = (first + i / columns.count()) * tiles.outputs();
+            double positive = negative == null ? solved[i] : solved[i] + negative[i];
+            for (int o = column.output(); o < columns.endOutput(column); o++) {
+                matrix[column.plane()][row + o] = (float) positive;
             }
         }
     }
 
-    private List<Column> columns(int columnTile) {
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
-        List<Column> columns = new ArrayList<>();
-        for (int o = firstOutput; o < endOutput; o++) {
-            for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                columns.add(new Column(p, o));
-            }
+    /** Cells of an array, {@code [rows, columns]}, of the planes {@code firstPlane} on. */
+    private double[] cells(ArrayColumns columns, int firstRow, int endRow, int firstPlane) {
+        float[][] planes = Arrays.copyOfRange(conductances, firstPlane, firstPlane + tiles.planes());
+        float[] microsiemens = columns.cells(planes, tiles.outputs(), firstRow, endRow - firstRow);
+        double[] cells = new double[microsiemens.length];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = microsiemens[i];
         }
-        for (int p = tiles.columnsPerWeight(); p < conductances.length; p++) {
-            columns.add(new Column(p, firstOutput));
-        }
-        return columns;
+        return cells;
     }
 
     private double[] solve(CrossbarCells cells) {
@@ -100,20 +88,23 @@ final class WiredTiles {
      * Wires whose drops depend on the input.
      *
      * @param planes of the layer, digital ones at the end included
-     * @param offset value of a cell without conductance
      */
-    ColumnWires columns(int planes, float offset) {
+    ColumnWires columns(int planes, WeightCodec codec) {
+        double segment = wires.model().columnOhm();
+        double sense = wires.model().senseOhm();
+        double unit = segment > 0 ? segment : sense;
         float[][] load = new float[planes][];
         float[] offsets = new float[planes];
-        for (int p = 0; p < conductances.length; p++) {
+        for (int p = 0; p < tiles.planes(); p++) {
             load[p] = new float[conductances[p].length];
             for (int i = 0; i < load[p].length; i++) {
-                load[p][i] = (float) (conductances[p][i]
-                        * SIEMENS_PER_MICROSIEMENS
-                        * wires.model().columnOhm());
+                double both = tiles.pairsOnColumns() ? conductances[p + tiles.planes()][i] : 0;
+                load[p][i] = (float) ((conductances[p][i] + both) * SIEMENS_PER_MICROSIEMENS * unit);
             }
-            offsets[p] = offset;
+            // A pair without conductance is worth 0, as one of equal cells is.
+            offsets[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
         }
-        return new ColumnWires(load, offsets, wires.solver() == WireSpec.Solver.EXACT);
+        return new ColumnWires(load, offsets, wires.solver() == WireSpec.Solver.EXACT, (float) (segment / unit), (float)
+                (sense / unit));
     }
 }

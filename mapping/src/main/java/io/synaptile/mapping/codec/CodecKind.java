@@ -42,6 +42,14 @@ public enum CodecKind implements WeightCodecProvider {
         return this == SHIFTED_SRAM;
     }
 
+    @Override
+    public boolean pairs() {
+        return switch (this) {
+            case DIFFERENTIAL_PAIR, DIFFERENTIAL_TWO_SIDED, BIT_SLICED, TERNARY_PAIR, RRAM_PLUS_SHIFTED_SRAM -> true;
+            case OFFSET_COLUMN, UNIT_COLUMN, DUMMY_COLUMN, BINARY_PLANES, SHIFTED_SRAM -> false;
+        };
+    }
+
     /**
      * The codec kind of that name.
      *

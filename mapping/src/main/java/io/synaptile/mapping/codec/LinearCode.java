@@ -3,6 +3,8 @@ package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.LevelList;
+import java.util.Optional;
 
 /**
  * Whole codes of one cell, equally spaced in conductance.
@@ -12,13 +14,15 @@ import io.synaptile.devices.ConductanceRange;
  * </pre>
  *
  * <p>A conductance within float rounding of G(c) counts as exactly c, so that an exact cell gives back the code that was
- * written; elsewhere c(G) is linear and may lie below 0 or above cmax.
+ * written; elsewhere c(G) is linear and may lie below 0 or above cmax. Where the cell lists its levels, the level nearest to
+ * G(c) is written, and the distance between them is an error of the weight.
  */
 final class LinearCode {
     /** Roundings of a conductance on its way through a cell, in units in the last place of Gmax. */
     private static final int ROUNDINGS = 2;
 
     private final float[] conductance;
+    private final Optional<LevelList> levels;
     private final double min;
     private final double codesPerMicrosiemens;
     private final double tolerance;
@@ -35,14 +39,21 @@ final class LinearCode {
                     + "; raise hardware.cell.bits or lower the weight bits");
         }
         ConductanceRange range = cell.range();
+        levels = cell.levelList();
         min = range.minMicrosiemens();
         double span = range.maxMicrosiemens() - min;
         codesPerMicrosiemens = max / span;
         tolerance = ROUNDINGS * Math.ulp(range.maxMicrosiemens()) * codesPerMicrosiemens;
         conductance = new float[max + 1];
         for (int code = 0; code <= max; code++) {
-            conductance[code] = code == max ? range.maxMicrosiemens() : (float) (min + code * span / max);
+            conductance[code] = code == max ? range.maxMicrosiemens() : written(min + code * span / max);
         }
+    }
+
+    /** What a conductance is written as. */
+    private float written(double wanted) {
+        float exact = (float) wanted;
+        return levels.map(list -> list.nearest(exact)).orElse(exact);
     }
 
     /** Target of a code, uS. */
@@ -53,7 +64,7 @@ final class LinearCode {
     /** Target of a code or of the middle between two, uS. */
     float target(double code) {
         int whole = (int) code;
-        return whole == code ? conductance[whole] : (float) (min + code / codesPerMicrosiemens);
+        return whole == code ? conductance[whole] : written(min + code / codesPerMicrosiemens);
     }
 
     /** What Gmin conducts, in codes: a current that every driven cell adds. */

@@ -14,6 +14,14 @@ public interface WeightCodecProvider {
     }
 
     /**
+     * Whether every weight is in pairs of cells whose currents are subtracted, so that both cells of a pair may share a column:
+     * planes k and k + n/2 of n, with opposite gains, and no column of the tile.
+     */
+    default boolean pairs() {
+        return false;
+    }
+
+    /**
      * The codec of one layer.
      *
      * @param weightBits bits of the magnitude of unquantised weights

@@ -22,6 +22,8 @@ import java.util.List;
  * @param tileColumns physical columns of one tile
  * @param groups parts of as many rows each that begin a tile of their own, for example the positions of a kernel
  * @param copies how often the chip has the layer; copies hold the same weights and share the positions
+ * @param cellsPerColumn cells at every crossing of a row and a column of an output: 1, or 2 where both cells of a pair share
+ *     a column
  */
 public record LayerTiles(
         int layer,
@@ -33,7 +35,8 @@ public record LayerTiles(
         int tileRows,
         int tileColumns,
         int groups,
-        int copies) {
+        int copies,
+        int cellsPerColumn) {
     public LayerTiles {
         if (tileRows < 1 || tileColumns < 1) {
             throw new IllegalArgumentException("hardware.tile.rows and hardware.tile.columns must be at least 1, got "
@@ -44,12 +47,56 @@ public record LayerTiles(
                     + (columnsPerWeight + columnsPerTile)
                     + " physical columns, a tile has " + tileColumns + "; raise hardware.tile.columns");
         }
+        if (cellsPerColumn < 1 || cellsPerColumn > 2 || cellsPerColumn == 2 && columnsPerTile > 0) {
+            throw new IllegalArgumentException("layer " + name + ": " + cellsPerColumn + " cells per column beside "
+                    + columnsPerTile + " columns per tile");
+        }
+    }
+
+    /** Tiles with one cell at every crossing. */
+    public LayerTiles(
+            int layer,
+            String name,
+            int rows,
+            int outputs,
+            int columnsPerWeight,
+            int columnsPerTile,
+            int tileRows,
+            int tileColumns,
+            int groups,
+            int copies) {
+        this(layer, name, rows, outputs, columnsPerWeight, columnsPerTile, tileRows, tileColumns, groups, copies, 1);
     }
 
     /** The same, on the chip several times. */
     LayerTiles times(int number) {
         return new LayerTiles(
-                layer, name, rows, outputs, columnsPerWeight, columnsPerTile, tileRows, tileColumns, groups, number);
+                layer,
+                name,
+                rows,
+                outputs,
+                columnsPerWeight,
+                columnsPerTile,
+                tileRows,
+                tileColumns,
+                groups,
+                number,
+                cellsPerColumn);
+    }
+
+    /** Whether the two cells of a pair share a column, at supplies of opposite sign, so that it carries their difference. */
+    public boolean pairsOnColumns() {
+        return cellsPerColumn == 2;
+    }
+
+    /** Physical columns whose sums make up one output: its own, then those of its tile. */
+    public int planes() {
+        return columnsPerWeight + columnsPerTile;
+    }
+
+    /** Cells of one output on every row. */
+    public int cellsPerWeight() {
+        return columnsPerWeight * cellsPerColumn;
     }
 
     /** Outputs that fit one tile. */
@@ -97,12 +144,17 @@ public record LayerTiles(
 
     /** Cells that hold weights. */
     public long cellsUsed() {
-        return (long) rows * physicalColumns();
+        return (long) rows * physicalColumns() * cellsPerColumn;
     }
 
     /** Used cells over cells of the tiles, 0 to 1. */
     public double utilisation() {
-        return cellsUsed() / ((double) tiles() * tileRows * tileColumns);
+        return cellsUsed() / (tiles() * cellsPerTile());
+    }
+
+    /** Cells of one whole tile. */
+    public double cellsPerTile() {
+        return (double) tileRows * tileColumns * cellsPerColumn;
     }
 
     /** The tiles of one copy, row tile by row tile; entry {@code rowTile * columnTiles + columnTile}. */
@@ -124,7 +176,7 @@ public record LayerTiles(
                     usedRows,
                     firstOutput,
                     usedOutputs,
-                    (long) usedRows * (usedOutputs * columnsPerWeight + columnsPerTile)));
+                    (long) usedRows * (usedOutputs * columnsPerWeight + columnsPerTile) * cellsPerColumn));
         }
         return tiles;
     }

@@ -46,7 +46,8 @@ public final class Mapper {
                         tileRows,
                         tileColumns,
                         split ? layout.taps() : 1,
-                        copies(node, chip)));
+                        copies(node, chip),
+                        own.cellsPerColumn()));
             }
         }
         requireRoom(ChipPlacement.deal(layers, chip), chip);

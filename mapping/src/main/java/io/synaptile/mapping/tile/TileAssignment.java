@@ -11,7 +11,7 @@ package io.synaptile.mapping.tile;
  * @param rows number of rows used
  * @param firstOutput first output on this tile
  * @param outputs number of outputs used; each takes all its physical columns
- * @param cellsUsed rows times physical columns used
+ * @param cellsUsed rows times physical columns used, times the cells at every crossing
  */
 public record TileAssignment(
         int layer, int rowTile, int columnTile, int firstRow, int rows, int firstOutput, int outputs, long cellsUsed) {}

@@ -50,7 +50,7 @@ public record TilePlan(List<LayerTiles> layers, List<TileAssignment> assignments
     /** Used cells over cells of all tiles, 0 to 1; 0 if nothing is on tiles. */
     public double utilisation() {
         double cells = layers.stream()
-                .mapToDouble(layer -> (double) layer.copies() * layer.tiles() * layer.tileRows() * layer.tileColumns())
+                .mapToDouble(layer -> layer.copies() * layer.tiles() * layer.cellsPerTile())
                 .sum();
         return cells == 0 ? 0 : cellsUsed() / cells;
     }

@@ -73,6 +73,25 @@ class RangeCalibratorTest {
     }
 
     @Test
+    void rangeMayEndWhereLeastIsLost() {
+        Network network = Cases.dense(20, 40);
+        Map<Integer, LayerWeights> weights = Hardware.weights(network, 4, Cases.random(3));
+        float[] pixels = Cases.real(1f, 20, Cases.random(4));
+        SynapsePlan.Converter all = converter(network, weights, Readout.Adc.Range.CALIBRATED, pixels);
+        SynapsePlan.Converter least = converter(network, weights, Readout.Adc.Range.MSE, pixels);
+        assertThat(least.codes()).isEqualTo(all.codes());
+        assertThat(least.low()).isZero();
+        assertThat(least.step()).isPositive().isLessThan(all.step());
+    }
+
+    private static SynapsePlan.Converter converter(
+            Network network, Map<Integer, LayerWeights> weights, Readout.Adc.Range range, float[] pixels) {
+        Readout.Adc adc = new Readout.Adc(3, 8, range, 100, ConverterSpread.NONE, false);
+        return RangeCalibrator.calibrate(design(network, 20, adc, weights), Map.of(), images(1, pixels))
+                .get(0)[0];
+    }
+
+    @Test
     void columnsWithoutCurrentGetTheRangeOfOneCell() {
         Map<Integer, LayerWeights> positive = Map.of(0, new LayerWeights(new float[] {0.5f, 0.5f}, 2));
         ChipDesign design = design(Cases.dense(2, 1), 2, new Readout.Adc(2, 8, 99.9), positive);

@@ -14,6 +14,7 @@ import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import java.util.Map;
@@ -94,13 +95,13 @@ class ChipAgeingTest {
                 half[p][i] = programmed[p][i] / 2;
             }
         }
-        int outputs = design.tiles().layer(0).orElseThrow().outputs();
+        LayerTiles tiles = design.tiles().layer(0).orElseThrow();
         for (DriftCompensation kind :
                 new DriftCompensation[] {DriftCompensation.GLOBAL, DriftCompensation.PER_COLUMN}) {
             float[][] gains =
-                    kind.gains(programmed, half, design.codecs().get(0).columnGain(), outputs);
+                    kind.gains(programmed, half, design.codecs().get(0).columnGain(), tiles);
             for (float[] plane : gains) {
-                assertThat(plane).hasSize(outputs).containsOnly(2f);
+                assertThat(plane).hasSize(tiles.outputs()).containsOnly(2f);
             }
         }
     }

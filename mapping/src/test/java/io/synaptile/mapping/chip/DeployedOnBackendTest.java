@@ -41,7 +41,7 @@ class DeployedOnBackendTest {
         assertChipEqualsSoftware(design, seed, random);
     }
 
-    private static void assertChipEqualsSoftware(ChipDesign design, long seed, RandomGenerator random) {
+    static void assertChipEqualsSoftware(ChipDesign design, long seed, RandomGenerator random) {
         Network network = design.network();
         NetworkPlan chip = DeployedNetwork.of(design, TileProgrammer.program(design, seed, 1), Map.of(), Map.of())
                 .plan();

@@ -45,8 +45,10 @@ final class TileMap {
         double bandHeight = 0;
         for (Map.Entry<String, List<TileRow>> layer : byLayer.entrySet()) {
             List<TileRow> block = layer.getValue();
-            long used = block.stream().mapToLong(TileRow::cellsUsed).sum();
-            double percent = 100.0 * used / ((double) block.size() * tileRows * tileColumns);
+            double percent = block.stream()
+                    .mapToDouble(TileRow::utilisationPercent)
+                    .average()
+                    .orElse(0);
             String detail =
                     block.size() + (block.size() == 1 ? " tile, " : " tiles, ") + Numbers.fixed(percent, 1) + " %";
             double width = Math.max(
@@ -82,7 +84,7 @@ final class TileMap {
                         tile.columns(),
                         tileColumns,
                         tile.cellsUsed(),
-                        Numbers.fixed(100.0 * tile.cellsUsed() / ((double) tileRows * tileColumns), 1));
+                        Numbers.fixed(tile.utilisationPercent(), 1));
         svg.rectangle(x, y, side, side, "tile", 1, tooltip);
         svg.rectangle(
                 x,

@@ -202,7 +202,8 @@ public final class Tables {
                     new Column<>(Metric.decimal("target_uS", "Target", "\u00b5S"), CellRow::targetMicrosiemens),
                     new Column<>(
                             Metric.decimal("programmed_uS", "Programmed", "\u00b5S"), CellRow::programmedMicrosiemens),
-                    new Column<>(Metric.decimal("aged_uS", "Aged", "\u00b5S"), CellRow::agedMicrosiemens)));
+                    new Column<>(Metric.decimal("aged_uS", "Aged", "\u00b5S"), CellRow::agedMicrosiemens),
+                    new Column<>(Metric.integer("fault", "Fault"), CellRow::fault)));
 
     /** Algorithmic metrics of each design point under their NeuroBench names. */
     public static final Table<MetricRow> METRICS = new Table<>(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.fault.Endurance;
+import io.synaptile.devices.fault.FaultPattern;
 import io.synaptile.devices.fault.StuckCells;
 import io.synaptile.devices.ideal.IdealCell;
 import io.synaptile.devices.programming.ExactProgramming;
@@ -13,6 +14,7 @@ import io.synaptile.devices.programming.GaussianVariation;
 import io.synaptile.devices.programming.LogNormalSpread;
 import io.synaptile.devices.programming.ProgrammingVariation;
 import io.synaptile.devices.programming.RangeSpread;
+import io.synaptile.devices.programming.SharedError;
 import io.synaptile.devices.programming.SinglePulse;
 import io.synaptile.devices.resistive.ResistiveCell;
 import io.synaptile.devices.resistive.Writing;
@@ -21,6 +23,7 @@ import io.synaptile.mapping.codec.TernaryPair;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.VariationModel;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,15 +58,34 @@ class CellVariationTest {
     void furtherEffectsOfAWriteAreNotSaidInNumbers() {
         ProgrammingVariation exact = new ExactProgramming();
         assertThat(model(rram(new Writing(
-                        new RangeSpread(0, 1), exact, new SinglePulse(), StuckCells.NONE, Endurance.FRESH))))
+                        new RangeSpread(0, 1),
+                        exact,
+                        SharedError.NONE,
+                        new SinglePulse(),
+                        StuckCells.NONE,
+                        Endurance.FRESH))))
                 .isEmpty();
         assertThat(model(rram(new Writing(
                         RangeSpread.NONE,
                         exact,
+                        SharedError.NONE,
                         new SinglePulse(),
                         StuckCells.NONE,
                         new Endurance(10, 100, 0.5, 0.5)))))
                 .isEmpty();
+        assertThat(model(rram(new Writing(
+                        RangeSpread.NONE,
+                        exact,
+                        new SharedError(1, 1, 0),
+                        new SinglePulse(),
+                        StuckCells.NONE,
+                        Endurance.FRESH))))
+                .isEmpty();
+        for (StuckCells together : List.of(
+                new StuckCells(0.1, 0, true, FaultPattern.NONE),
+                new StuckCells(0.1, 0, false, new FaultPattern(0.1, 0, 0, 0, 0)))) {
+            assertThat(model(rram(Writing.of(exact, together)))).isEmpty();
+        }
     }
 
     private static ResistiveCell rram(ProgrammingVariation programming) {

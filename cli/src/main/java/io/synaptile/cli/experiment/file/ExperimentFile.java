@@ -113,7 +113,7 @@ public final class ExperimentFile {
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
         ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
         CellCheck.check(file, plugIns);
-        AdcCheck.check(file, plugIns);
+        ReadoutCheck.check(file, plugIns);
         NameCheck.check(file, plugIns);
         return file;
     }
@@ -183,7 +183,8 @@ public final class ExperimentFile {
                 hardware.cells().stream().map(HardwareBlock.Cell::kind).toList(),
                 hardware.codecs().values(),
                 List.of(hardware.energy()),
-                List.of(hardware.readout().adc().kind()));
+                List.of(hardware.readout().adc().kind()),
+                List.of(hardware.readout().array().kind()));
     }
 
     /** Lines for the user about names that were understood but are not ours. */

@@ -19,9 +19,11 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), or a codec of a plug-in.",
+                        "How a weight becomes conductances: differential-pair, differential-two-sided, bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair, shifted-sram, rram-plus-shifted-sram (a differential pair with an SRAM word beside it), n-pairs, or a codec of a plug-in.",
                 otherwise = "differential-pair")
         String codec,
+
+        @Key("Pairs of codec n-pairs.") PairsBlock pairs,
 
         @Key("SRAM words of codec rram-plus-shifted-sram.") Recovery recovery,
 
@@ -227,13 +229,13 @@ public record HardwareBlock(
 
             @Key(
                     value =
-                            "Where the converter's range ends: at a percentile of the column sums of training images, at all"
-                                    + " rows of a tile with the highest conductance, or where a code is one level of a cell.",
+                            "Where the converter's range ends: at a percentile of the column sums of training images, where their"
+                                    + " mean squared error is smallest (mse), at all rows of a tile with the highest conductance, or where a code is one level of a cell.",
                     otherwise = "calibrated")
             Range range,
 
             @Key(
-                    value = "Part of the column sums met in calibration that the converter's range covers.",
+                    value = "Part of the column sums met in calibration that a calibrated range covers.",
                     otherwise = "99.9",
                     range = "(50, 100]",
                     unit = "%")
@@ -268,7 +270,10 @@ public record HardwareBlock(
 
             @Key(
                     "How single converters differ besides gain_sd, offset_sd and missing_codes; further keys belong to its kind.")
-            Adc adc) {
+            Adc adc,
+
+            @Key("How the cells of an array make the currents of its columns; further keys belong to its kind.")
+            Array array) {
 
         /**
          * Block {@code hardware.readout.adc}.
@@ -296,6 +301,34 @@ public record HardwareBlock(
             }
         }
 
+        /**
+         * Block {@code hardware.readout.array}.
+         *
+         * @param options by name
+         */
+        public record Array(
+                @Key(
+                        value =
+                                "What reads arrays: the sum of the cells, with hardware.wire (cells), or a read-out of arrays;"
+                                        + " 'synaptile device list' shows those installed.",
+                        otherwise = Array.NONE)
+                String kind,
+
+                @Key(value = "Options of that kind.", name = Key.OPTIONS)
+                Map<String, Object> options) {
+            /** The kind that is none. */
+            static final String NONE = "cells";
+
+            public Array {
+                options = Collections.unmodifiableMap(new TreeMap<>(options));
+            }
+
+            /** Whether the sum of the cells is all there is to it. */
+            public boolean isNone() {
+                return kind.equals(NONE);
+            }
+        }
+
         /** Values of {@code hardware.readout.kind}. */
         public enum Kind {
             ADC,
@@ -306,6 +339,7 @@ public record HardwareBlock(
         /** Values of {@code hardware.readout.range}. */
         public enum Range {
             CALIBRATED,
+            MSE,
             FULL,
             GRANULAR
         }
@@ -344,6 +378,7 @@ public record HardwareBlock(
                 tile,
                 cell,
                 codec,
+                pairs,
                 recovery,
                 readout,
                 wire,

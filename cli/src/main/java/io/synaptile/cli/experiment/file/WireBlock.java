@@ -10,7 +10,10 @@ public record WireBlock(
                 value =
                         "How cells, drivers and wires are connected: rows driven to the read voltage or 0 V, with row and"
                                 + " column wires (a) or column wires alone (z); cells behind access transistors that conduct only while"
-                                + " their row is driven, with column wires (b).",
+                                + " their row is driven, with column wires (b); or as b with both cells of a pair on one column, at"
+                                + " supplies of opposite sign, so that one column and one converter read their difference (c), for"
+                                + " codecs of pairs: differential-pair, differential-two-sided, bit-sliced, ternary-pair,"
+                                + " rram-plus-shifted-sram.",
                 otherwise = "b")
         Topology topology,
 
@@ -27,6 +30,20 @@ public record WireBlock(
                 range = "[0, 1000000]",
                 unit = "ohm")
         double columnOhm,
+
+        @Key(
+                value = "Resistance of the driver of a row, in topologies a and z.",
+                otherwise = "0",
+                range = "[0, 1000000]",
+                unit = "ohm")
+        double driverOhm,
+
+        @Key(
+                value = "Resistance of the converter's input, behind the end of a column.",
+                otherwise = "0",
+                range = "[0, 1000000]",
+                unit = "ohm")
+        double senseOhm,
 
         @Key(
                 value =
@@ -62,7 +79,8 @@ public record WireBlock(
     public enum Topology {
         A,
         Z,
-        B
+        B,
+        C
     }
 
     /** Values of {@code hardware.wire.solver}. */
@@ -75,6 +93,8 @@ public record WireBlock(
     public WireBlock {
         Interval.check("row_ohm", rowOhm, "[0, 1000000]");
         Interval.check("column_ohm", columnOhm, "[0, 1000000]");
+        Interval.check("driver_ohm", driverOhm, "[0, 1000000]");
+        Interval.check("sense_ohm", senseOhm, "[0, 1000000]");
         Interval.check("cell_widths", cellWidths, "(0, 1000]");
         Interval.check("activity", activity, "[0, 1]");
         if (nodeNm.isPresent() && !WireNode.known().contains(nodeNm.get())) {

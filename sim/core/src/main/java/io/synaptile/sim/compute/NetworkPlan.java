@@ -44,12 +44,15 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, M
                             + " weights, expected " + node.weightCount());
                 }
             }
-            case SynapsePlan.TiledPlan tiled -> {
-                if (tiled.rows() != node.fanIn() || tiled.outputs() != node.weightShape()[0]) {
-                    throw new IllegalArgumentException("layer " + node.name() + ": a tiled matrix of " + tiled.rows()
-                            + " x " + tiled.outputs() + ", expected " + node.fanIn() + " x " + node.weightShape()[0]);
-                }
-            }
+            case SynapsePlan.TiledPlan tiled -> check(node, tiled);
+            case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> check(node, tiled);
+        }
+    }
+
+    private static void check(Network.Node node, SynapsePlan.TiledPlan tiled) {
+        if (tiled.rows() != node.fanIn() || tiled.outputs() != node.weightShape()[0]) {
+            throw new IllegalArgumentException("layer " + node.name() + ": a tiled matrix of " + tiled.rows() + " x "
+                    + tiled.outputs() + ", expected " + node.fanIn() + " x " + node.weightShape()[0]);
         }
     }
 

@@ -3,9 +3,18 @@ package io.synaptile.sim.compute;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Weights of one layer as a backend sees them: numbers only, no device. */
 public sealed interface SynapsePlan {
+    /** The matrix on tiles, if it is on tiles. */
+    default Optional<TiledPlan> tiled() {
+        return switch (this) {
+            case DensePlan _ -> Optional.empty();
+            case TiledPlan plan -> Optional.of(plan);
+            case ArrayPlan(TiledPlan plan, ArrayReader _) -> Optional.of(plan);
+        };
+    }
 
     /**
      * An ideal weight matrix.
@@ -174,6 +183,15 @@ public sealed interface SynapsePlan {
             return variance == null ? null : variance[plane];
         }
 
+        /**
+         * Whether any of the cells that hold a weight is not 0.
+         *
+         * @param weight {@code row * outputs + output}
+         */
+        public boolean anyCell(int weight) {
+            return Arrays.stream(planes).anyMatch(plane -> plane[weight] != 0f);
+        }
+
         /** Whether any plane has read noise. */
         public boolean hasReadNoise() {
             return variance != null && Arrays.stream(variance).anyMatch(Objects::nonNull);
@@ -246,6 +264,21 @@ public sealed interface SynapsePlan {
             return new TiledPlan(
                     rows, outputs, other, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
                     shared, noise);
+        }
+    }
+
+    /**
+     * A matrix on tiles whose column sums something outside the backend gives: i_p of the tiles, without the noise term, is
+     * what the reader says; noise, conversion and digital sum are those of the tiles.
+     *
+     * @param tiles cells, for counting operations; without wires, which are the reader's affair
+     */
+    record ArrayPlan(TiledPlan tiles, ArrayReader reader) implements SynapsePlan {
+        public ArrayPlan {
+            Objects.requireNonNull(reader);
+            if (tiles.wires() != null) {
+                throw new IllegalArgumentException("arrays that a reader reads have no wires of their own");
+            }
         }
     }
 

@@ -56,6 +56,9 @@ public final class NoiseStream implements RandomGenerator {
         counter1 = (int) c;
         counter2 = (int) b;
         counter3 = purpose.code() << 24 | a;
+        if (normals != null) {
+            normals.clear();
+        }
         seek(0);
     }
 

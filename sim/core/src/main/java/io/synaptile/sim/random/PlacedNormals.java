@@ -16,6 +16,7 @@ final class PlacedNormals {
     private static final int BLOCKS = 64;
 
     private static final long WORD = 0xFFFFFFFFL;
+    private static final long NOWHERE = -1;
     private static final float UNIT_25 = 0x1.0p-25f;
     /** The root of 2 in units of 2^-23. */
     private static final int ROOT_OF_TWO = 11863283;
@@ -45,43 +46,67 @@ final class PlacedNormals {
     private final float[] even = new float[2 * BLOCKS];
     private final float[] odd = new float[2 * BLOCKS];
 
-    /** Writes normals {@code [first, first + count)} to {@code out} from index 0; see {@link NoiseStream#gaussiansAt}. */
+    /** Normals of the blocks from {@link #window} on, in their order. */
+    private final float[] made = new float[4 * BLOCKS];
+
+    private long window = NOWHERE;
+
+    /** Forgets what it has made, of another stream than that asked for next. */
+    void clear() {
+        window = NOWHERE;
+    }
+
+    /**
+     * Writes normals {@code [first, first + count)} to {@code out} from index 0; see {@link NoiseStream#gaussiansAt}. More are
+     * made than asked for, since few at a time cost as much each as without vectors, and neighbours are asked for next.
+     */
     void fill(long first, float[] out, int count, int counter1, int counter2, int counter3, int key0, int key1) {
-        int skipped = (int) (first & 3);
-        for (int at = -skipped; at < count; at += 4 * BLOCKS) {
-            int blocks = Math.min(BLOCKS, (count - at + 3) / 4);
-            encrypt((first + at) >>> 2, blocks, counter1 & WORD, counter2 & WORD, counter3 & WORD, key0, key1);
-            for (int half = 0; half < 2; half++) {
-                split(words, 2 * half * BLOCKS, radial, angular, half * BLOCKS, blocks);
-                boxMuller(half * BLOCKS, half * BLOCKS + blocks);
+        for (int at = 0; at < count; ) {
+            long block = (first + at) >>> 2;
+            if (window == NOWHERE || block < window || block >= window + BLOCKS) {
+                make(block, counter1, counter2, counter3, key0, key1);
             }
-            int end = Math.min(4 * blocks, count - at);
-            for (int i = Math.max(0, -at); i < end; i++) {
-                float[] side = (i & 1) == 0 ? even : odd;
-                out[at + i] = side[(i >> 1 & 1) * BLOCKS + (i >> 2)];
-            }
+            int from = (int) (first + at - 4 * window);
+            int copied = Math.min(count - at, made.length - from);
+            System.arraycopy(made, from, out, at, copied);
+            at += copied;
+        }
+    }
+
+    private void make(long block, int counter1, int counter2, int counter3, int key0, int key1) {
+        window = block;
+        encrypt(block, counter1 & WORD, counter2 & WORD, counter3 & WORD, key0, key1);
+        for (int half = 0; half < 2; half++) {
+            split(words, 2 * half * BLOCKS, radial, angular, half * BLOCKS);
+        }
+        boxMuller();
+        for (int b = 0; b < BLOCKS; b++) {
+            made[4 * b] = even[b];
+            made[4 * b + 1] = odd[b];
+            made[4 * b + 2] = even[BLOCKS + b];
+            made[4 * b + 3] = odd[BLOCKS + b];
         }
     }
 
     /** The words of neighbouring blocks, as {@link Philox#block} gives them. */
-    private void encrypt(long first, int blocks, long counter1, long counter2, long counter3, int key0, int key1) {
-        for (int b = 0; b < blocks; b++) {
+    private void encrypt(long first, long counter1, long counter2, long counter3, int key0, int key1) {
+        for (int b = 0; b < BLOCKS; b++) {
             words[b] = first + b & WORD;
         }
-        Arrays.fill(words, BLOCKS, BLOCKS + blocks, counter1);
-        Arrays.fill(words, 2 * BLOCKS, 2 * BLOCKS + blocks, counter2);
-        Arrays.fill(words, 3 * BLOCKS, 3 * BLOCKS + blocks, counter3);
+        Arrays.fill(words, BLOCKS, 2 * BLOCKS, counter1);
+        Arrays.fill(words, 2 * BLOCKS, 3 * BLOCKS, counter2);
+        Arrays.fill(words, 3 * BLOCKS, 4 * BLOCKS, counter3);
         int k0 = key0;
         int k1 = key1;
         for (int round = 0; round < Philox.ROUNDS; round++) {
-            round(words, k0 & WORD, k1 & WORD, blocks);
+            round(words, k0 & WORD, k1 & WORD);
             k0 += Philox.W0;
             k1 += Philox.W1;
         }
     }
 
-    private static void round(long[] c, long k0, long k1, int blocks) {
-        for (int b = 0; b < blocks; b++) {
+    private static void round(long[] c, long k0, long k1) {
+        for (int b = 0; b < BLOCKS; b++) {
             long p0 = Philox.M0 * c[b];
             long p1 = Philox.M1 * c[b + 2 * BLOCKS];
             c[b] = p1 >>> 32 ^ c[b + BLOCKS] ^ k0;
@@ -92,55 +117,55 @@ final class PlacedNormals {
     }
 
     /** The top 24 bits of both words of pairs. */
-    private static void split(long[] words, int from, int[] radial, int[] angular, int to, int count) {
-        for (int i = 0; i < count; i++) {
+    private static void split(long[] words, int from, int[] radial, int[] angular, int to) {
+        for (int i = 0; i < BLOCKS; i++) {
             radial[to + i] = (int) (words[from + i] >>> 8);
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < BLOCKS; i++) {
             angular[to + i] = (int) (words[from + BLOCKS + i] >>> 8);
         }
     }
 
     /** {@code sqrt(-2 ln u)} times cosine and sine of {@code 2 pi v}. */
-    private void boxMuller(int from, int to) {
-        normalise(radial, mantissa, from, to);
-        exponents(radial, mantissa, exponent, from, to);
-        rests(mantissa, rest, from, to);
-        logarithmSeries(rest, series, from, to);
-        radii(rest, series, exponent, radius, from, to);
-        angles(angular, angle, from, to);
-        sines(angle, sine, from, to);
-        cosines(angle, cosine, from, to);
-        turn(angular, cosine, sine, 1, radius, even, from, to);
-        turn(angular, sine, cosine, 0, radius, odd, from, to);
+    private void boxMuller() {
+        normalise(radial, mantissa);
+        exponents(radial, mantissa, exponent);
+        rests(mantissa, rest);
+        logarithmSeries(rest, series);
+        radii(rest, series, exponent, radius);
+        angles(angular, angle);
+        sines(angle, sine);
+        cosines(angle, cosine);
+        turn(angular, cosine, sine, 1, radius, even);
+        turn(angular, sine, cosine, 0, radius, odd);
     }
 
     /** {@code u + 1} shifted up to between 2^24 and 2^25. */
-    private static void normalise(int[] u, int[] mantissa, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void normalise(int[] u, int[] mantissa) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             int k = u[i] + 1;
             mantissa[i] = k << Integer.numberOfLeadingZeros(k) - 7;
         }
     }
 
     /** Power of two that leaves {@code (u + 1) 2^-24} between the roots of 1/2 and 2. */
-    private static void exponents(int[] u, int[] mantissa, float[] exponent, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void exponents(int[] u, int[] mantissa, float[] exponent) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             int above = ROOT_OF_TWO - (mantissa[i] >> 1) >>> 31;
             exponent[i] = 7 - Integer.numberOfLeadingZeros(u[i] + 1) + above;
         }
     }
 
     /** What is left between those roots, minus 1. */
-    private static void rests(int[] mantissa, float[] rest, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void rests(int[] mantissa, float[] rest) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             int above = ROOT_OF_TWO - (mantissa[i] >> 1) >>> 31;
             rest[i] = mantissa[i] * UNIT_25 * (2 - above) - 1f;
         }
     }
 
-    private static void logarithmSeries(float[] rest, float[] series, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void logarithmSeries(float[] rest, float[] series) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             float f = rest[i];
             float p = 7.0376836292e-2f * f - 1.1514610310e-1f;
             p = p * f + 1.1676998740e-1f;
@@ -153,8 +178,8 @@ final class PlacedNormals {
         }
     }
 
-    private static void radii(float[] rest, float[] series, float[] exponent, float[] radius, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void radii(float[] rest, float[] series, float[] exponent, float[] radius) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             float f = rest[i];
             float z = f * f;
             float e = exponent[i];
@@ -164,23 +189,23 @@ final class PlacedNormals {
     }
 
     /** Radians from the nearest whole quarter turn. */
-    private static void angles(int[] v, float[] angle, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void angles(int[] v, float[] angle) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             int quarter = v[i] + EIGHTH >>> QUARTER;
             angle[i] = (v[i] - (quarter << QUARTER)) * RADIANS;
         }
     }
 
-    private static void sines(float[] angle, float[] sine, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void sines(float[] angle, float[] sine) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             float a = angle[i];
             float z = a * a;
             sine[i] = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * a + a;
         }
     }
 
-    private static void cosines(float[] angle, float[] cosine, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void cosines(float[] angle, float[] cosine) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             float z = angle[i] * angle[i];
             float p = (2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f;
             cosine[i] = p * z * z - 0.5f * z + 1f;
@@ -192,9 +217,8 @@ final class PlacedNormals {
      *
      * @param ahead quarter turns until the sign changes, from the middle of the half turn: 1 for the cosine, 0 for the sine
      */
-    private static void turn(
-            int[] v, float[] own, float[] other, int ahead, float[] radius, float[] normal, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private static void turn(int[] v, float[] own, float[] other, int ahead, float[] radius, float[] normal) {
+        for (int i = 0; i < 2 * BLOCKS; i++) {
             int quarter = v[i] + EIGHTH >>> QUARTER;
             float swapped = quarter & 1;
             float sign = 1 - (quarter + ahead & 2);

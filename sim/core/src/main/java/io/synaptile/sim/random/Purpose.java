@@ -21,6 +21,7 @@ public enum Purpose {
     CONVERTER(21),
     MISSING_CODES(22),
     CONVERTER_MODEL(23),
+    ARRAY_READOUT(24),
     TEST(255);
 
     private final int code;

@@ -15,6 +15,7 @@ import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -167,7 +168,36 @@ public abstract class ComputeBackendContract {
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void everythingTogetherAgreesWithTheReference(long seed) {
-        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.values()), SCORES);
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.allOfTheBackend()), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void arraysThatAReaderReadsAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.NORMED, Effect.READER), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aReaderWithNoiseAndConvertersAgreesWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.allWithReader()), SCORES);
+    }
+
+    @Test
+    void aReaderThatFailsIsHeard() {
+        RandomCase drawn = RandomCase.tiled(1, Style.GENERAL);
+        Map<Integer, SynapsePlan> failing = new HashMap<>(drawn.synapses());
+        failing.replaceAll((_, plan) -> plan instanceof SynapsePlan.TiledPlan tiled
+                ? new SynapsePlan.ArrayPlan(tiled, (_, _, _) -> {
+                    throw new IllegalArgumentException("array 3 is gone");
+                })
+                : plan);
+        NetworkPlan plan = new NetworkPlan(drawn.network(), failing, drawn.norms());
+        try (ExecutableNetwork network = open().prepare(plan, drawn.batch().samples(), 2)) {
+            assertThatThrownBy(() -> network.run(drawn.batch()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("array 3 is gone");
+        }
     }
 
     @ParameterizedTest
@@ -420,8 +450,9 @@ public abstract class ComputeBackendContract {
         RandomCase plain = RandomCase.dense(seed, Style.GENERAL);
         RandomCase normed = RandomCase.dense(seed, Style.NORMED);
         RandomCase tiled = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
-        RandomCase everything = RandomCase.tiled(seed, Style.GENERAL, Effect.values());
-        return new RandomCase[] {plain, normed, tiled, everything};
+        RandomCase everything = RandomCase.tiled(seed, Style.GENERAL, Effect.allOfTheBackend());
+        RandomCase read = RandomCase.tiled(seed, Style.GENERAL, Effect.allWithReader());
+        return new RandomCase[] {plain, normed, tiled, everything, read};
     }
 
     private BatchResult infer(RandomCase drawn, int threads) {

@@ -76,7 +76,19 @@ record RandomCase(
         /** Gains and offsets of converters. */
         CONVERTER_ERRORS,
         /** Codes that converters never give; needs CONVERTER_ERRORS. */
-        MISSING_CODES
+        MISSING_CODES,
+        /** Arrays that something outside the backend reads; not with WIRES. */
+        READER;
+
+        /** All that the backend itself computes. */
+        static Effect[] allOfTheBackend() {
+            return EnumSet.complementOf(EnumSet.of(READER)).toArray(Effect[]::new);
+        }
+
+        /** All that goes with a reader. */
+        static Effect[] allWithReader() {
+            return EnumSet.complementOf(EnumSet.of(WIRES)).toArray(Effect[]::new);
+        }
     }
 
     /** The case of a seed with ideal weights. */
@@ -124,10 +136,12 @@ record RandomCase(
                         .map(node -> node.id()
                                 + node.inputs().toString()
                                 + node.layer()
-                                + (synapses.get(node.id()) instanceof SynapsePlan.TiledPlan tiled
-                                        ? " tiles from rows "
-                                                + Arrays.toString(tiled.cuts()) + ", " + tiled.planes().length
-                                                + " planes"
+                                + (node.isSynapse()
+                                        ? synapses.get(node.id())
+                                                .tiled()
+                                                .map(tiled -> " tiles from rows " + Arrays.toString(tiled.cuts()) + ", "
+                                                        + tiled.planes().length + " planes")
+                                                .orElse("")
                                         : ""))
                         .collect(Collectors.joining(", "));
     }
@@ -350,7 +364,7 @@ record RandomCase(
             return w;
         }
 
-        private SynapsePlan.TiledPlan tiles(Network.Node node, EnumSet<Effect> effects) {
+        private SynapsePlan tiles(Network.Node node, EnumSet<Effect> effects) {
             boolean converters = effects.contains(Effect.CONVERTERS);
             boolean noise = effects.contains(Effect.READ_NOISE);
             boolean exact = style == Style.EXACT;
@@ -398,7 +412,8 @@ record RandomCase(
             if (effects.contains(Effect.SHARED_COLUMNS)) {
                 plan = plan.withShared(random.ints(count, 1, outputs + 2).toArray());
             }
-            return plan.withReadClass(readClass(rows));
+            plan = plan.withReadClass(readClass(rows));
+            return effects.contains(Effect.READER) ? new SynapsePlan.ArrayPlan(plan, new BentColumns(plan)) : plan;
         }
 
         private static int[] readClass(int rows) {
@@ -429,7 +444,12 @@ record RandomCase(
                     }
                 }
             }
-            return new ColumnWires(load, offset, chance(0.5));
+            boolean exact = chance(0.5);
+            return switch (random.nextInt(3)) {
+                case 0 -> new ColumnWires(load, offset, exact);
+                case 1 -> new ColumnWires(load, offset, exact, 0.5f, plan.rows() * random.nextFloat() / 2);
+                default -> new ColumnWires(load, offset, exact, 0f, plan.rows() * random.nextFloat());
+            };
         }
 
         private ConverterErrors errors(SynapsePlan.TiledPlan plan, boolean missingCodes) {

@@ -23,6 +23,7 @@ final class ReferenceNetwork {
     private final Network network;
     private final Map<Integer, double[]> weights = new HashMap<>();
     private final Map<Integer, SynapsePlan.TiledPlan> tiles = new HashMap<>();
+    private final Map<Integer, ArrayReader> readers = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
 
     private InputBatch batch;
@@ -55,6 +56,10 @@ final class ReferenceNetwork {
             switch (synapse) {
                 case SynapsePlan.DensePlan(float[] dense) -> reference.setWeights(node, dense);
                 case SynapsePlan.TiledPlan tiled -> reference.tiles.put(node, tiled);
+                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) -> {
+                    reference.tiles.put(node, tiled);
+                    reference.readers.put(node, reader);
+                }
             }
         });
         return reference;
@@ -235,7 +240,7 @@ final class ReferenceNetwork {
             int place = t * batch.samples() + n;
             count(node, sample, place);
             if (tiled != null) {
-                ReferenceTiles reader = new ReferenceTiles(node, tiled, batch.sampleIds()[n]);
+                ReferenceTiles reader = new ReferenceTiles(node, tiled, readers.get(node.id()), batch.sampleIds()[n]);
                 System.arraycopy(reader.read(sample, t, activity[node.id()], place), 0, y, n * out, out);
                 codingMargin = Math.min(codingMargin, reader.codingMargin());
             } else {

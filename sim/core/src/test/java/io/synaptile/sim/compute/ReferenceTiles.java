@@ -4,6 +4,8 @@ package io.synaptile.sim.compute;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Reads a matrix tile by tile, column by column, exactly as {@link SynapsePlan.TiledPlan} describes it. */
 final class ReferenceTiles {
@@ -11,13 +13,18 @@ final class ReferenceTiles {
 
     private final Network.Node node;
     private final SynapsePlan.TiledPlan plan;
+    private final ArrayReader reader;
+    private final long sampleId;
     private final int positions;
     private final NoiseStream noise;
     private double codingMargin = Double.POSITIVE_INFINITY;
 
-    ReferenceTiles(Network.Node node, SynapsePlan.TiledPlan plan, long sampleId) {
+    /** @param reader who sums the cells of a read, or null */
+    ReferenceTiles(Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, long sampleId) {
         this.node = node;
         this.plan = plan;
+        this.reader = reader;
+        this.sampleId = sampleId;
         this.positions = node.out().positions();
         SynapsePlan.NoiseKey key = plan.noise();
         this.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
@@ -77,12 +84,18 @@ final class ReferenceTiles {
         }
         activity.tileReads[place]++;
         activity.readsByClass[place * LayerActivity.READ_CLASSES + plan.readClass(driven)]++;
+        float[] given = reader == null ? null : ask(x, sign, step, phase, position, tile);
         for (int p = 0; p < plan.planes().length; p++) {
             float[] variances = plan.variance(p);
             for (int o = 0; o < plan.outputs(); o++) {
-                double current = plan.wires() == null || plan.wires().load()[p] == null
-                        ? sum(x, sign, first, end, p, o)
-                        : throughWires(x, sign, first, end, p, o);
+                double current;
+                if (given != null) {
+                    current = given[p * plan.outputs() + o];
+                } else if (plan.wires() == null || plan.wires().load()[p] == null) {
+                    current = sum(x, sign, first, end, p, o);
+                } else {
+                    current = throughWires(x, sign, first, end, p, o);
+                }
                 double variance = 0;
                 for (int r = first; r < end && variances != null; r++) {
                     double drive = Math.max(0, sign * x[r]);
@@ -97,6 +110,30 @@ final class ReferenceTiles {
         return true;
     }
 
+    /** One read by itself. */
+    private float[] ask(double[] x, double sign, int step, int phase, int position, int tile) {
+        int[] driven = IntStream.range(plan.firstRow(tile), plan.endRow(tile))
+                .filter(row -> sign * x[row] > 0)
+                .toArray();
+        float[] input = new float[driven.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) (sign * x[driven[i]]);
+        }
+        float[] sums = new float[plan.planes().length * plan.outputs()];
+        reader.read(
+                tile,
+                new ArrayReads(
+                        sampleId,
+                        phase,
+                        new int[] {step},
+                        new int[] {position},
+                        new int[] {0, driven.length},
+                        driven,
+                        input),
+                sums);
+        return sums;
+    }
+
     private double sum(double[] x, double sign, int first, int end, int plane, int output) {
         double sum = 0;
         for (int r = first; r < end; r++) {
@@ -107,8 +144,8 @@ final class ReferenceTiles {
 
     /**
      * The current that arrives at the end of a wire with a node per row: with drop v_r, cell r gives
-     * {@code source_r - load_r v_r}, where exact drops solve the nodal equations of unit segments and those of one pass come
-     * from the sources alone.
+     * {@code source_r - load_r v_r}, where exact drops solve the nodal equations and those of one pass come from the sources
+     * alone.
      */
     private double throughWires(double[] x, double sign, int first, int end, int plane, int output) {
         int rows = end - first;
@@ -131,27 +168,40 @@ final class ReferenceTiles {
         return current;
     }
 
-    /** Solves {@code (2 + load_i) v_i - v_(i-1) - v_(i+1) = source_i}; the first node has no wire above it. */
-    private static double[] nodalDrops(double[] source, double[] load) {
+    /**
+     * Solves {@code (load_i + g_(i-1) + g_i) v_i - g_(i-1) v_(i-1) - g_i v_(i+1) = source_i} with the conductance g_i of the
+     * wire below node i; the first node has none above it. Without resistance of the wire all nodes are one.
+     */
+    private double[] nodalDrops(double[] source, double[] load) {
         int n = source.length;
+        double segment = plan.wires().segment();
+        double sense = plan.wires().sense();
+        double[] drop = new double[n];
+        if (segment == 0) {
+            double loaded = 1 + sense * Arrays.stream(load).sum();
+            Arrays.fill(drop, sense * Arrays.stream(source).sum() / loaded);
+            return drop;
+        }
         double[] diagonal = new double[n];
         double[] right = new double[n];
+        double above = 0;
         for (int i = 0; i < n; i++) {
-            diagonal[i] = (i == 0 ? 1 : 2 - 1 / diagonal[i - 1]) + load[i];
-            right[i] = source[i] + (i == 0 ? 0 : right[i - 1] / diagonal[i - 1]);
+            double below = 1 / (i == n - 1 ? segment + sense : segment);
+            diagonal[i] = above + below + load[i] - (i == 0 ? 0 : above * above / diagonal[i - 1]);
+            right[i] = source[i] + (i == 0 ? 0 : above * right[i - 1] / diagonal[i - 1]);
+            above = below;
         }
-        double[] drop = new double[n];
         for (int i = n - 1; i >= 0; i--) {
-            drop[i] = (right[i] + (i == n - 1 ? 0 : drop[i + 1])) / diagonal[i];
+            drop[i] = (right[i] + (i == n - 1 ? 0 : drop[i + 1] / segment)) / diagonal[i];
         }
         return drop;
     }
 
-    private static double[] dropsOf(double[] source) {
+    private double[] dropsOf(double[] source) {
         double[] drop = new double[source.length];
         for (int i = 0; i < drop.length; i++) {
             for (int k = 0; k < drop.length; k++) {
-                drop[i] += source[k] * (drop.length - Math.max(i, k));
+                drop[i] += source[k] * plan.wires().toConverter(drop.length - Math.max(i, k));
             }
         }
         return drop;

@@ -81,6 +81,25 @@ class NoiseStreamTest {
         }
     }
 
+    @Test
+    void placedNormalsInAnyOrderAreThoseOfTheStreamTheObjectIsAt() {
+        NoiseStream moving = NoiseStream.of(8, Purpose.TEST, 0, 1, 2);
+        NoiseStream order = NoiseStream.of(8, Purpose.TEST, 3, 0, 0);
+        int at = 0;
+        for (int i = 0; i < 400; i++) {
+            if (order.nextInt(4) == 0) {
+                at = order.nextInt(3);
+                moving.moveTo(Purpose.TEST, at, 1, 2);
+            }
+            int first = order.nextInt(2000);
+            float[] normals = new float[1 + order.nextInt(300)];
+            moving.gaussiansAt(first, normals, normals.length);
+            float[] fresh = new float[normals.length];
+            NoiseStream.of(8, Purpose.TEST, at, 1, 2).gaussiansAt(first, fresh, fresh.length);
+            assertThat(normals).isEqualTo(fresh);
+        }
+    }
+
     /** Words of the stream one by one, in double precision. */
     @ParameterizedTest
     @ValueSource(longs = {0, 5, 254, 4_000_000_001L})

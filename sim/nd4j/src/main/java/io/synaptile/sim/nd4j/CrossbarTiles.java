@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.compute.ArrayReader;
+import io.synaptile.sim.compute.ArrayReads;
 import io.synaptile.sim.compute.ColumnWires;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.LayerActivity;
@@ -10,6 +12,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +28,9 @@ final class CrossbarTiles {
     private static final int PHASES = 2;
 
     private final SynapsePlan.TiledPlan plan;
+    /** Who sums the cells of a read; null where this class does. */
+    private final ArrayReader reader;
+
     private final Shape out;
     private final int inputSize;
     /** Where the input of each row lies, {@code [positions, rows]}. */
@@ -37,10 +43,12 @@ final class CrossbarTiles {
     private final INDArray[][] load;
 
     /**
+     * @param reader who sums the cells of a read, or null
      * @param uploaded owns the cells from now on
      */
-    CrossbarTiles(Network.Node node, SynapsePlan.TiledPlan plan, Arena uploaded) {
+    CrossbarTiles(Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, Arena uploaded) {
         this.plan = plan;
+        this.reader = reader;
         this.out = node.out();
         this.inputSize = node.in().size();
         this.inputs = RowOrder.of(node).inputs();
@@ -101,7 +109,7 @@ final class CrossbarTiles {
             for (int tile = 0; tile < plan.rowTiles(); tile++) {
                 Drive drive = drive(x, phase, tile, activity);
                 if (drive.any()) {
-                    addTile(drive, noise, phase, tile, sum);
+                    addTile(drive, noise, sampleId, phase, tile, sum);
                 }
                 for (int i = 0; i < active.length; i++) {
                     active[i] |= drive.read()[i] != 0f;
@@ -154,16 +162,22 @@ final class CrossbarTiles {
      *
      * @param sum {@code [reads, outputs]}
      */
-    private void addTile(Drive drive, NoiseStream noise, int phase, int tile, INDArray sum) {
+    private void addTile(Drive drive, NoiseStream noise, long sampleId, int phase, int tile, INDArray sum) {
         int reads = drive.read().length;
+        float[][] given = reader == null ? null : ask(drive, sampleId, phase, tile);
         try (Arena arena = new Arena()) {
             INDArray rows = arena.of(drive.rows(), reads, rows(tile));
             INDArray read = arena.of(drive.read(), reads, 1);
             INDArray squares = variance == null ? null : arena.keep(rows.mul(rows));
             for (int p = 0; p < plan.planes().length; p++) {
-                INDArray current = load == null || load[tile][p] == null
-                        ? product(rows, cells[tile][p], arena)
-                        : throughWires(rows, tile, p, arena);
+                INDArray current;
+                if (given != null) {
+                    current = arena.of(given[p], reads, plan.outputs());
+                } else if (load == null || load[tile][p] == null) {
+                    current = product(rows, cells[tile][p], arena);
+                } else {
+                    current = throughWires(rows, tile, p, arena);
+                }
                 if (plan.variance(p) != null) {
                     INDArray deviation = Transforms.sqrt(product(squares, variance[tile][p], arena), false);
                     float[] normals = normals(drive, noise, phase, tile, p);
@@ -176,6 +190,54 @@ final class CrossbarTiles {
                 sum.addi(current);
             }
         }
+    }
+
+    /**
+     * Sums of the reads that drive a row, from the reader; 0 for the others.
+     *
+     * @return {@code [planes][reads * outputs]}
+     */
+    private float[][] ask(Drive drive, long sampleId, int phase, int tile) {
+        int rows = rows(tile);
+        int[] asked = IntStream.range(0, drive.read().length)
+                .filter(i -> drive.read()[i] != 0f)
+                .toArray();
+        int[] start = new int[asked.length + 1];
+        int[] row = new int[asked.length * rows];
+        float[] input = new float[row.length];
+        for (int i = 0; i < asked.length; i++) {
+            int entry = start[i];
+            for (int r = 0; r < rows; r++) {
+                float magnitude = drive.rows()[asked[i] * rows + r];
+                if (magnitude != 0f) {
+                    row[entry] = plan.firstRow(tile) + r;
+                    input[entry++] = magnitude;
+                }
+            }
+            start[i + 1] = entry;
+        }
+        int entries = start[asked.length];
+        int planes = plan.planes().length;
+        int outputs = plan.outputs();
+        float[] sums = new float[asked.length * planes * outputs];
+        reader.read(
+                tile,
+                new ArrayReads(
+                        sampleId,
+                        phase,
+                        Arrays.stream(asked).map(i -> i / out.positions()).toArray(),
+                        Arrays.stream(asked).map(i -> i % out.positions()).toArray(),
+                        start,
+                        Arrays.copyOf(row, entries),
+                        Arrays.copyOf(input, entries)),
+                sums);
+        float[][] given = new float[planes][drive.read().length * outputs];
+        for (int i = 0; i < asked.length; i++) {
+            for (int p = 0; p < planes; p++) {
+                System.arraycopy(sums, (i * planes + p) * outputs, given[p], asked[i] * outputs, outputs);
+            }
+        }
+        return given;
     }
 
     private INDArray product(INDArray rows, INDArray matrix, Arena arena) {
@@ -212,23 +274,24 @@ final class CrossbarTiles {
         INDArray loaded = arena.zeros(rows.size(0), plan.outputs());
         INDArray lost = arena.zeros(rows.size(0), plan.outputs());
         for (int r = 0; r < rows(tile); r++) {
-            passSegment(current, loaded, lost, arena);
+            pass(plan.wires().segment(), current, loaded, lost, arena);
             INDArray x = arena.keep(rows.getColumn(r, true).dup('c'));
             current.addi(product(x, source.getRow(r, true), arena));
             loaded.addi(product(x, load[tile][plane].getRow(r, true), arena));
         }
-        passSegment(current, loaded, lost, arena);
+        pass(plan.wires().toConverter(1), current, loaded, lost, arena);
         INDArray inputs = arena.keep(rows.sum(true, 1));
         return current.subi(lost).addiColumnVector(inputs.muli(offset));
     }
 
-    private void passSegment(INDArray current, INDArray loaded, INDArray lost, Arena arena) {
+    /** Takes the currents of all columns through a resistance. */
+    private void pass(float resistance, INDArray current, INDArray loaded, INDArray lost, Arena arena) {
         if (plan.wires().exact()) {
-            INDArray factor = arena.keep(loaded.add(1f));
+            INDArray factor = arena.keep(loaded.mul(resistance)).addi(1f);
             current.divi(factor);
             loaded.divi(factor);
         } else {
-            lost.addi(arena.keep(current.mul(loaded)));
+            lost.addi(arena.keep(current.mul(loaded)).muli(resistance));
         }
     }
 

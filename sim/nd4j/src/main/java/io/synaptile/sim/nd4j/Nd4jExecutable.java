@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
@@ -44,15 +45,19 @@ final class Nd4jExecutable implements ExecutableNetwork {
                     weights.put(node.id(), uploaded.of(dense, shape(node)));
                     counters.put(node.id(), new ActivityCounter(node, dense));
                 }
-                case SynapsePlan.TiledPlan tiled -> {
-                    tiles.put(node.id(), new CrossbarTiles(node, tiled, uploaded));
-                    float[] nonZero = RowOrder.of(node).nonZero(tiled);
-                    counters.put(node.id(), new ActivityCounter(node, nonZero));
-                }
+                case SynapsePlan.TiledPlan tiled -> install(node, tiled, null);
+                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) ->
+                    install(node, tiled, reader);
             }
         }
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().factory());
+    }
+
+    private void install(Network.Node node, SynapsePlan.TiledPlan tiled, ArrayReader reader) {
+        tiles.put(node.id(), new CrossbarTiles(node, tiled, reader, uploaded));
+        float[] nonZero = RowOrder.of(node).nonZero(tiled);
+        counters.put(node.id(), new ActivityCounter(node, nonZero));
     }
 
     static long[] shape(Network.Node node) {
@@ -110,6 +115,9 @@ final class Nd4jExecutable implements ExecutableNetwork {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("inference was interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException refusal) {
+                throw refusal;
+            }
             throw new IllegalStateException("inference failed: " + e.getCause(), e.getCause());
         }
     }

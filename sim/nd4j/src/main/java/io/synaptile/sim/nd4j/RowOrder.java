@@ -4,7 +4,6 @@ package io.synaptile.sim.nd4j;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import java.util.Arrays;
 
 /**
  * Order of the rows of a tiled matrix, {@code (ky * kw + kx) * Cin + ci}. A dense layer is a kernel as large as its map, which
@@ -55,10 +54,9 @@ record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride
         int taps = kernelHeight * kernelWidth;
         float[] weights = new float[rows() * plan.outputs()];
         for (int i = 0; i < weights.length; i++) {
-            int cell = i;
             int row = i / plan.outputs();
             int output = i % plan.outputs();
-            boolean any = Arrays.stream(plan.planes()).anyMatch(plane -> plane[cell] != 0f);
+            boolean any = plan.anyCell(i);
             weights[(output * channels + row % channels) * taps + row / channels] = any ? 1f : 0f;
         }
         return weights;

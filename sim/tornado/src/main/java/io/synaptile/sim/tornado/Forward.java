@@ -364,6 +364,8 @@ final class Forward {
             switch (synapse) {
                 case SynapsePlan.DensePlan(float[] values) -> synapses.get(node).install(values);
                 case SynapsePlan.TiledPlan tiled -> tiles.get(node).install(tiled);
+                case SynapsePlan.ArrayPlan _ ->
+                    throw new IllegalStateException("arrays read by the host have no kernel here");
             }
             counts.get(node).install(synapse);
         });

@@ -6,7 +6,6 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.tornado.kernel.CountKernels;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.TileKernels;
-import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
@@ -87,11 +86,9 @@ final class SynapseCounts {
             for (int o = 0; o < outputs; o++) {
                 int weight = (o * channels + row % channels) * area + row / channels;
                 int cell = row * outputs + o;
-                boolean any = switch (plan) {
-                    case SynapsePlan.DensePlan(float[] weights) -> weights[weight] != 0f;
-                    case SynapsePlan.TiledPlan tiled ->
-                        Arrays.stream(tiled.planes()).anyMatch(plane -> plane[cell] != 0f);
-                };
+                boolean any = plan instanceof SynapsePlan.DensePlan(float[] weights)
+                        ? weights[weight] != 0f
+                        : plan.tiled().orElseThrow().anyCell(cell);
                 count[row] += any ? 1 : 0;
             }
         }

@@ -117,6 +117,8 @@ final class Tiles {
             planes.set(at + TileKernels.NOISY, noisy ? 1f : 0f);
             planes.set(at + TileKernels.OFFSET, offset);
             planes.set(at + TileKernels.SHARED, plan.shared(p));
+            planes.set(at + TileKernels.SEGMENT, shape.wires() ? plan.wires().segment() : 0f);
+            planes.set(at + TileKernels.SENSE, shape.wires() ? plan.wires().sense() : 0f);
         }
         SynapsePlan.NoiseKey key = plan.noise();
         noise.set(0, (int) key.seed());

@@ -4,7 +4,9 @@ package io.synaptile.sim.tornado;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * <p>Results agree with the CPU backend within rounding: weighted sums are added in the same order, with fused
  * multiply-adds; words of the random streams are equal bit for bit. Threads are those of the device; the number asked for is
  * ignored.
+ *
+ * <p>A network with arrays that a reader reads runs on the CPU backend: its layers wait for the host at every step, and
+ * kernels cannot call it.
  */
 public final class TornadoBackend implements ComputeBackend {
     private static final String HALF = "half";
@@ -110,6 +115,9 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
+        if (plan.synapses().values().stream().anyMatch(SynapsePlan.ArrayPlan.class::isInstance)) {
+            return new CpuBackend().prepare(plan, maxSamples, threads);
+        }
         return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime, programs);
     }
 

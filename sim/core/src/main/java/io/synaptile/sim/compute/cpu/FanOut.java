@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.SynapsePlan;
-import java.util.Arrays;
 
 /** How many non-zero weights each input of a layer meets, for counting effective synaptic operations. */
 final class FanOut {
@@ -34,8 +34,8 @@ final class FanOut {
                 int cell = row * g.out() + o;
                 boolean any = switch (plan) {
                     case SynapsePlan.DensePlan(float[] values) -> values[canonical] != 0f;
-                    case SynapsePlan.TiledPlan tiled ->
-                        Arrays.stream(tiled.planes()).anyMatch(plane -> plane[cell] != 0f);
+                    case SynapsePlan.TiledPlan tiled -> tiled.anyCell(cell);
+                    case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> tiled.anyCell(cell);
                 };
                 rowCount[row] += any ? 1 : 0;
             }

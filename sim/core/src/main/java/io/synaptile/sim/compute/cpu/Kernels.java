@@ -232,6 +232,7 @@ interface Kernels {
      *
      * @param last driven row of the tile before the run, or its first
      * @param exact whether the drops are exact or those of one pass
+     * @param segment resistance from one row to the next
      * @param sources current of each cell
      * @param loads load of each cell, in the same layout
      * @param state columns so far, updated
@@ -243,6 +244,7 @@ interface Kernels {
             int shift,
             int last,
             boolean exact,
+            float segment,
             Blocks blocks,
             MemorySegment sources,
             MemorySegment loads,
@@ -252,10 +254,10 @@ interface Kernels {
      * Lets the currents of columns arrive at their converters, in {@link WiredColumns#current}.
      *
      * @param offset of the first column, in bytes
-     * @param segments from the last driven row to the converter
+     * @param resistance from the last driven row to the converter
      * @param addend what is added to every current on arrival
      */
-    void closeWires(WiredColumns state, long offset, int segments, float addend, boolean exact, int count);
+    void closeWires(WiredColumns state, long offset, float resistance, float addend, boolean exact, int count);
 
     /**
      * Appends the non-zero means of one position to a map of events and clears the sums.

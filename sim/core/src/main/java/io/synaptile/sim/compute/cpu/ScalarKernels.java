@@ -468,16 +468,17 @@ final class ScalarKernels implements Kernels {
             int shift,
             int last,
             boolean exact,
+            float segment,
             Blocks blocks,
             MemorySegment sources,
             MemorySegment loads,
             WiredColumns state) {
-        ScalarWires.add(events, e0, e1, shift, last, exact, blocks, sources, loads, state);
+        ScalarWires.add(events, e0, e1, shift, last, exact, segment, blocks, sources, loads, state);
     }
 
     @Override
-    public void closeWires(WiredColumns state, long offset, int segments, float addend, boolean exact, int count) {
-        ScalarWires.close(state, offset, segments, addend, exact, count);
+    public void closeWires(WiredColumns state, long offset, float resistance, float addend, boolean exact, int count) {
+        ScalarWires.close(state, offset, resistance, addend, exact, count);
     }
 
     @Override

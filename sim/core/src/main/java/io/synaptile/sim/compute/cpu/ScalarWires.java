@@ -18,6 +18,7 @@ final class ScalarWires {
             int shift,
             int last,
             boolean exact,
+            float segment,
             Blocks blocks,
             MemorySegment sources,
             MemorySegment loads,
@@ -30,16 +31,16 @@ final class ScalarWires {
             float[] d = read(state.lost, o, width);
             int before = last + shift;
             for (int e = e0; e < e1; e++) {
-                float n = events.index[e] - before;
+                float r = (events.index[e] - before) * segment;
                 before = events.index[e];
                 float x = events.binary ? 1f : events.value[e];
                 long row = blocks.offset(b) + (long) (events.index[e] - shift) * blocks.rowBytes(b);
                 float[] source = read(sources, row, width);
                 float[] load = read(loads, row, width);
                 if (exact) {
-                    exact(s, a, source, load, n, x);
+                    exact(s, a, source, load, r, x);
                 } else {
-                    onePass(s, a, d, source, load, n, x);
+                    onePass(s, a, d, source, load, r, x);
                 }
             }
             MemorySegment.copy(s, 0, state.current, FLOAT, o, width);
@@ -54,29 +55,29 @@ final class ScalarWires {
         return values;
     }
 
-    private static void exact(float[] s, float[] a, float[] source, float[] load, float n, float x) {
+    private static void exact(float[] s, float[] a, float[] source, float[] load, float r, float x) {
         for (int c = 0; c < s.length; c++) {
-            float t = 1f / (a[c] * n + 1f);
+            float t = 1f / (a[c] * r + 1f);
             s[c] = Math.fma(x, source[c], s[c] * t);
             a[c] = Math.fma(x, load[c], a[c] * t);
         }
     }
 
-    private static void onePass(float[] s, float[] a, float[] d, float[] source, float[] load, float n, float x) {
+    private static void onePass(float[] s, float[] a, float[] d, float[] source, float[] load, float r, float x) {
         for (int c = 0; c < s.length; c++) {
-            d[c] = s[c] * a[c] * n + d[c];
+            d[c] = s[c] * a[c] * r + d[c];
             s[c] = Math.fma(x, source[c], s[c]);
             a[c] = Math.fma(x, load[c], a[c]);
         }
     }
 
     /** As {@link Kernels#closeWires}. */
-    static void close(WiredColumns state, long offset, int segments, float addend, boolean exact, int count) {
+    static void close(WiredColumns state, long offset, float resistance, float addend, boolean exact, int count) {
         for (int i = 0; i < count; i++) {
             long o = offset + (long) i * Float.BYTES;
             float s = state.current.get(FLOAT, o);
             float a = state.load.get(FLOAT, o);
-            float arriving = exact ? s / (a * segments + 1f) : s - (s * a * segments + state.lost.get(FLOAT, o));
+            float arriving = exact ? s / (a * resistance + 1f) : s - (s * a * resistance + state.lost.get(FLOAT, o));
             state.current.set(FLOAT, o, arriving + addend);
         }
     }

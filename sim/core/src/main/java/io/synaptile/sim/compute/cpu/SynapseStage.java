@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -83,7 +84,10 @@ final class SynapseStage extends Stage {
     void install(SynapsePlan plan) {
         switch (plan) {
             case SynapsePlan.DensePlan(float[] values) -> setWeights(values);
-            case SynapsePlan.TiledPlan tiled -> tiles = new TiledMatrix(tiled, g, arena, kernels, workers.threads());
+            case SynapsePlan.TiledPlan tiled ->
+                tiles = new TiledMatrix(tiled, null, g, arena, kernels, workers.threads());
+            case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) ->
+                tiles = new TiledMatrix(tiled, reader, g, arena, kernels, workers.threads());
         }
         fanOut = new FanOut(g, plan);
     }

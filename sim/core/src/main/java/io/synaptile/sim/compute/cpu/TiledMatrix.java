@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.random.NoiseStream;
@@ -8,6 +9,7 @@ import io.synaptile.sim.random.Purpose;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * A layer on crossbar tiles. The events under a kernel position come in ascending row order, so they pass the row tiles one
@@ -15,6 +17,9 @@ import java.lang.foreign.ValueLayout;
  */
 final class TiledMatrix {
     private final SynapsePlan.TiledPlan plan;
+    /** Who sums the cells of a read; null where this class does. */
+    private final ArrayReader reader;
+
     private final Geometry g;
     private final Kernels kernels;
     /** Physical columns of all planes side by side, each plane padded to whole vectors. */
@@ -41,22 +46,34 @@ final class TiledMatrix {
         final WiredColumns wired;
 
         final float[] normals;
+        /** Read noise of sample {@link #noiseOf}; null until it is drawn. */
+        NoiseStream noise;
+
+        long noiseOf;
         final EventMap positive;
         final EventMap negative;
         final Driven driven = new Driven();
+        /** By row tile, for a reader; null without one. */
+        final TileReads[] reads;
 
-        Scratch(Arena arena, int columns, int padded, int positions, boolean wires) {
+        Scratch(Arena arena, int columns, int padded, int positions, boolean wires, int readTiles) {
             wired = wires ? new WiredColumns(arena, columns) : null;
             sums = wires ? wired.current : Aligned.floats(arena, columns);
             variances = Aligned.floats(arena, columns);
             normals = new float[padded];
             positive = new EventMap(positions);
             negative = new EventMap(positions);
+            reads = readTiles == 0 ? null : new TileReads[readTiles];
+            if (reads != null) {
+                Arrays.setAll(reads, _ -> new TileReads());
+            }
         }
     }
 
-    TiledMatrix(SynapsePlan.TiledPlan plan, Geometry g, Arena arena, Kernels kernels, int workers) {
+    /** @param reader who sums the cells of a read, or null */
+    TiledMatrix(SynapsePlan.TiledPlan plan, ArrayReader reader, Geometry g, Arena arena, Kernels kernels, int workers) {
         this.plan = plan;
+        this.reader = reader;
         this.g = g;
         this.kernels = kernels;
         padded = Blocks.padded(g.out(), kernels.lanes());
@@ -67,7 +84,8 @@ final class TiledMatrix {
         variance = plan.hasReadNoise() ? pack(arena, plan.variance()) : null;
         scratch = new Scratch[workers];
         for (int i = 0; i < workers; i++) {
-            scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions(), loads != null);
+            scratch[i] = new Scratch(
+                    arena, blocks.padded, padded, g.positions(), loads != null, reader == null ? 0 : plan.rowTiles());
         }
         reach = new int[g.positions()];
         load = new double[g.inputs()];
@@ -136,22 +154,111 @@ final class TiledMatrix {
         Scratch s = scratch[worker];
         out.asSlice(outOffset, (long) g.outPositions() * padded * Float.BYTES).fill((byte) 0);
         count(events, counts);
-        NoiseStream noise = variance == null
-                ? null
-                : NoiseStream.of(
-                        plan.noise().seed(),
-                        Purpose.READ_NOISE,
-                        plan.noise().layer(),
-                        sampleId,
-                        plan.noise().instance());
+        NoiseStream noise = variance == null ? null : noise(s, sampleId);
         if (events.binary) {
-            phase(events, s, noise, step, 0, out, outOffset, counts);
+            phase(events, s, noise, sampleId, step, 0, out, outOffset, counts);
         } else {
             split(events, s);
-            phase(s.positive, s, noise, step, 0, out, outOffset, counts);
+            phase(s.positive, s, noise, sampleId, step, 0, out, outOffset, counts);
             if (s.negative.count() > 0) {
-                phase(s.negative, s, noise, step, 1, out, outOffset, counts);
+                phase(s.negative, s, noise, sampleId, step, 1, out, outOffset, counts);
             }
+        }
+    }
+
+    /** The stream of a sample; with what it has made so far while samples stay with a worker. */
+    private NoiseStream noise(Scratch s, long sampleId) {
+        SynapsePlan.NoiseKey key = plan.noise();
+        if (s.noise == null) {
+            s.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
+        } else if (s.noiseOf != sampleId) {
+            s.noise.moveTo(Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
+        }
+        s.noiseOf = sampleId;
+        return s.noise;
+    }
+
+    private void phase(
+            EventMap events,
+            Scratch s,
+            NoiseStream noise,
+            long sampleId,
+            int step,
+            int phase,
+            MemorySegment out,
+            long outOffset,
+            Counts counts) {
+        if (reader == null) {
+            sumCells(events, s, noise, step, phase, out, outOffset, counts);
+        } else {
+            collect(events, s.reads, counts);
+            for (int tile = 0; tile < s.reads.length; tile++) {
+                if (s.reads[tile].count() > 0) {
+                    ask(tile, s, noise, sampleId, step, phase, out, outOffset, counts);
+                }
+            }
+        }
+    }
+
+    /** Sorts the events under every output position by row tile. */
+    private void collect(EventMap events, TileReads[] reads, Counts counts) {
+        for (TileReads tile : reads) {
+            tile.clear();
+        }
+        for (int position = 0; position < g.outPositions(); position++) {
+            int top = position / g.outWidth() * g.stride() - g.padding();
+            int left = position % g.outWidth() * g.stride() - g.padding();
+            int x0 = Math.clamp(left, 0, g.width());
+            int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
+            boolean active = false;
+            for (int ky = Math.max(0, -top); ky < Math.min(g.kernelHeight(), g.height() - top); ky++) {
+                int line = (top + ky) * g.width();
+                int shift = (left - ky * g.kernelWidth()) * g.in();
+                int e1 = events.start[line + x1];
+                for (int e = events.start[line + x0]; e < e1; e++) {
+                    int row = events.index[e] - shift;
+                    reads[tileOfRow[row]].add(position, row, events.binary ? 1f : events.value[e]);
+                    active = true;
+                }
+            }
+            counts.activePositions += active ? 1 : 0;
+        }
+    }
+
+    /** Has the reads of one row tile made and digitises what comes back. */
+    private void ask(
+            int tile,
+            Scratch s,
+            NoiseStream noise,
+            long sampleId,
+            int step,
+            int phase,
+            MemorySegment out,
+            long outOffset,
+            Counts counts) {
+        TileReads reads = s.reads[tile];
+        int planes = plan.planes().length;
+        float[] sums = new float[reads.count() * planes * g.out()];
+        reader.read(tile, reads.request(sampleId, step, phase), sums);
+        EventMap rows = variance == null ? null : reads.events();
+        for (int i = 0; i < reads.count(); i++) {
+            for (int p = 0; p < planes; p++) {
+                MemorySegment.copy(
+                        sums,
+                        (i * planes + p) * g.out(),
+                        s.sums,
+                        ValueLayout.JAVA_FLOAT,
+                        (long) p * padded * Float.BYTES,
+                        g.out());
+            }
+            if (rows != null) {
+                kernels.addRows(rows, reads.first(i), reads.end(i), 0, true, blocks, variance, s.variances, 0);
+            }
+            s.driven.rows = reads.end(i) - reads.first(i);
+            int position = reads.position(i);
+            long place = ((long) step * 2 + phase) * g.outPositions() + position;
+            long at = outOffset + (long) position * padded * Float.BYTES;
+            finish(tile, s, noise, place, phase, out, at, counts);
         }
     }
 
@@ -190,7 +297,7 @@ final class TiledMatrix {
         s.negative.start[g.positions()] = negative;
     }
 
-    private void phase(
+    private void sumCells(
             EventMap events,
             Scratch s,
             NoiseStream noise,
@@ -237,6 +344,7 @@ final class TiledMatrix {
                                 shift,
                                 driven.last,
                                 plan.wires().exact(),
+                                plan.wires().segment(),
                                 blocks,
                                 cells,
                                 loads,
@@ -302,10 +410,10 @@ final class TiledMatrix {
                 }
             }
             if (loads != null) {
-                int segments = plan.endRow(tile) - s.driven.last;
+                float resistance = plan.wires().toConverter(plan.endRow(tile) - s.driven.last);
                 float addend = plan.wires().offset(p) * s.driven.inputs;
                 kernels.closeWires(
-                        s.wired, column, segments, addend, plan.wires().exact(), g.out());
+                        s.wired, column, resistance, addend, plan.wires().exact(), g.out());
             }
             float gain = plan.planeGain()[p];
             kernels.digitise(

@@ -704,16 +704,17 @@ final class VectorKernels implements Kernels {
             int shift,
             int last,
             boolean exact,
+            float segment,
             Blocks blocks,
             MemorySegment sources,
             MemorySegment loads,
             WiredColumns state) {
-        VectorWires.add(events, e0, e1, shift, last, exact, blocks, sources, loads, state);
+        VectorWires.add(events, e0, e1, shift, last, exact, segment, blocks, sources, loads, state);
     }
 
     @Override
-    public void closeWires(WiredColumns state, long offset, int segments, float addend, boolean exact, int count) {
-        VectorWires.close(state, offset, segments, addend, exact, count);
+    public void closeWires(WiredColumns state, long offset, float resistance, float addend, boolean exact, int count) {
+        VectorWires.close(state, offset, resistance, addend, exact, count);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class VectorWires {
             int shift,
             int last,
             boolean exact,
+            float segment,
             Blocks blocks,
             MemorySegment sources,
             MemorySegment loads,
@@ -48,27 +49,27 @@ final class VectorWires {
                 long from = base + v * VB;
                 long to = o + v * VB;
                 if (vectors == 1 && exact) {
-                    exact1(sources, loads, from, rowBytes, state, to, events, e0, e1, before);
+                    exact1(sources, loads, from, rowBytes, state, to, events, e0, e1, before, segment);
                 } else if (vectors == 1) {
-                    onePass1(sources, loads, from, rowBytes, state, to, events, e0, e1, before);
+                    onePass1(sources, loads, from, rowBytes, state, to, events, e0, e1, before, segment);
                 } else if (exact) {
-                    exact2(sources, loads, from, rowBytes, state, to, events, e0, e1, before);
+                    exact2(sources, loads, from, rowBytes, state, to, events, e0, e1, before, segment);
                 } else {
-                    onePass2(sources, loads, from, rowBytes, state, to, events, e0, e1, before);
+                    onePass2(sources, loads, from, rowBytes, state, to, events, e0, e1, before, segment);
                 }
             }
         }
     }
 
     /** As {@link Kernels#closeWires}. */
-    static void close(WiredColumns state, long offset, int segments, float addend, boolean exact, int count) {
+    static void close(WiredColumns state, long offset, float resistance, float addend, boolean exact, int count) {
         for (int i = 0; i < count; i += S.length()) {
             long o = offset + (long) i * Float.BYTES;
             FloatVector s = load(state.current, o);
             FloatVector a = load(state.load, o);
             FloatVector arriving = exact
-                    ? s.div(a.mul(segments).add(1f))
-                    : s.sub(s.mul(a).mul(segments).add(load(state.lost, o)));
+                    ? s.div(a.mul(resistance).add(1f))
+                    : s.sub(s.mul(a).mul(resistance).add(load(state.lost, o)));
             store(arriving.add(addend), state.current, o);
         }
     }
@@ -83,17 +84,18 @@ final class VectorWires {
             EventMap events,
             int e,
             int end,
-            int last) {
+            int last,
+            float segment) {
         FloatVector s0 = load(state.current, o + 0 * VB);
         FloatVector a0 = load(state.load, o + 0 * VB);
         int[] index = events.index;
         int before = last;
         for (; e < end; e++) {
-            float n = index[e] - before;
+            float r = (index[e] - before) * segment;
             before = index[e];
             FloatVector x = FloatVector.broadcast(S, events.binary ? 1f : events.value[e]);
             long i = base + (long) index[e] * rowBytes;
-            FloatVector t0 = FloatVector.broadcast(S, 1f).div(a0.mul(n).add(1f));
+            FloatVector t0 = FloatVector.broadcast(S, 1f).div(a0.mul(r).add(1f));
             s0 = x.fma(load(sources, i + 0 * VB), s0.mul(t0));
             a0 = x.fma(load(loads, i + 0 * VB), a0.mul(t0));
         }
@@ -111,7 +113,8 @@ final class VectorWires {
             EventMap events,
             int e,
             int end,
-            int last) {
+            int last,
+            float segment) {
         FloatVector s0 = load(state.current, o + 0 * VB);
         FloatVector a0 = load(state.load, o + 0 * VB);
         FloatVector s1 = load(state.current, o + 1 * VB);
@@ -119,14 +122,14 @@ final class VectorWires {
         int[] index = events.index;
         int before = last;
         for (; e < end; e++) {
-            float n = index[e] - before;
+            float r = (index[e] - before) * segment;
             before = index[e];
             FloatVector x = FloatVector.broadcast(S, events.binary ? 1f : events.value[e]);
             long i = base + (long) index[e] * rowBytes;
-            FloatVector t0 = FloatVector.broadcast(S, 1f).div(a0.mul(n).add(1f));
+            FloatVector t0 = FloatVector.broadcast(S, 1f).div(a0.mul(r).add(1f));
             s0 = x.fma(load(sources, i + 0 * VB), s0.mul(t0));
             a0 = x.fma(load(loads, i + 0 * VB), a0.mul(t0));
-            FloatVector t1 = FloatVector.broadcast(S, 1f).div(a1.mul(n).add(1f));
+            FloatVector t1 = FloatVector.broadcast(S, 1f).div(a1.mul(r).add(1f));
             s1 = x.fma(load(sources, i + 1 * VB), s1.mul(t1));
             a1 = x.fma(load(loads, i + 1 * VB), a1.mul(t1));
         }
@@ -146,18 +149,19 @@ final class VectorWires {
             EventMap events,
             int e,
             int end,
-            int last) {
+            int last,
+            float segment) {
         FloatVector s0 = load(state.current, o + 0 * VB);
         FloatVector a0 = load(state.load, o + 0 * VB);
         FloatVector d0 = load(state.lost, o + 0 * VB);
         int[] index = events.index;
         int before = last;
         for (; e < end; e++) {
-            float n = index[e] - before;
+            float r = (index[e] - before) * segment;
             before = index[e];
             FloatVector x = FloatVector.broadcast(S, events.binary ? 1f : events.value[e]);
             long i = base + (long) index[e] * rowBytes;
-            d0 = s0.mul(a0).mul(n).add(d0);
+            d0 = s0.mul(a0).mul(r).add(d0);
             s0 = x.fma(load(sources, i + 0 * VB), s0);
             a0 = x.fma(load(loads, i + 0 * VB), a0);
         }
@@ -176,7 +180,8 @@ final class VectorWires {
             EventMap events,
             int e,
             int end,
-            int last) {
+            int last,
+            float segment) {
         FloatVector s0 = load(state.current, o + 0 * VB);
         FloatVector a0 = load(state.load, o + 0 * VB);
         FloatVector d0 = load(state.lost, o + 0 * VB);
@@ -186,14 +191,14 @@ final class VectorWires {
         int[] index = events.index;
         int before = last;
         for (; e < end; e++) {
-            float n = index[e] - before;
+            float r = (index[e] - before) * segment;
             before = index[e];
             FloatVector x = FloatVector.broadcast(S, events.binary ? 1f : events.value[e]);
             long i = base + (long) index[e] * rowBytes;
-            d0 = s0.mul(a0).mul(n).add(d0);
+            d0 = s0.mul(a0).mul(r).add(d0);
             s0 = x.fma(load(sources, i + 0 * VB), s0);
             a0 = x.fma(load(loads, i + 0 * VB), a0);
-            d1 = s1.mul(a1).mul(n).add(d1);
+            d1 = s1.mul(a1).mul(r).add(d1);
             s1 = x.fma(load(sources, i + 1 * VB), s1);
             a1 = x.fma(load(loads, i + 1 * VB), a1);
         }

@@ -87,9 +87,7 @@ final class Workers implements AutoCloseable {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            return earlier != null
-                    ? earlier
-                    : new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            return earlier != null ? earlier : (RuntimeException) e.getCause();
         }
     }
 

@@ -293,6 +293,7 @@ class KernelsTest {
         int rows = c.g.width() * c.g.in();
         int outputs = c.g.out();
         SplittableRandom random = new SplittableRandom(seed);
+        float segment = random.nextInt(4) == 0 ? 0f : random.nextFloat() * 2;
         try (Arena arena = Arena.ofConfined()) {
             Blocks blocks = new Blocks(kernels.lanes(), rows, outputs);
             MemorySegment sources = blocks.allocate(arena);
@@ -307,11 +308,11 @@ class KernelsTest {
             WiredColumns state = new WiredColumns(arena, blocks.padded);
             int end = c.events.start[c.g.width()];
             int half = end / 2;
-            kernels.addWiredRows(c.events, 0, half, 0, 0, exact, blocks, sources, loads, state);
+            kernels.addWiredRows(c.events, 0, half, 0, 0, exact, segment, blocks, sources, loads, state);
             int last = half == 0 ? 0 : c.events.index[half - 1];
-            kernels.addWiredRows(c.events, half, end, 0, last, exact, blocks, sources, loads, state);
+            kernels.addWiredRows(c.events, half, end, 0, last, exact, segment, blocks, sources, loads, state);
             last = end == 0 ? 0 : c.events.index[end - 1];
-            kernels.closeWires(state, 0, rows - last, 0.25f, exact, outputs);
+            kernels.closeWires(state, 0, (rows - last) * segment + 0.3f, 0.25f, exact, outputs);
             return floats(state.current, outputs);
         }
     }

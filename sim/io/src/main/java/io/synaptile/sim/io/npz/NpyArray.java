@@ -69,6 +69,11 @@ public final class NpyArray {
         return new NpyArray('i', Long.BYTES, shape.clone(), bytes.array());
     }
 
+    /** Integers of 8 bits. */
+    public static NpyArray of(byte[] values, int... shape) {
+        return new NpyArray('i', Byte.BYTES, shape.clone(), values.clone());
+    }
+
     /** Texts, as wide as the longest. */
     public static NpyArray of(String[] values, int... shape) {
         int width = Integer.BYTES;

@@ -26,7 +26,12 @@ public final class TileKernels {
     /** Consecutive outputs that share the read noise of one column. */
     public static final int SHARED = 6;
 
-    public static final int PLANE_SIZE = 7;
+    /** Resistance of a segment of wire and of the converter's input, the same in all planes. */
+    public static final int SEGMENT = 7;
+
+    public static final int SENSE = 8;
+
+    public static final int PLANE_SIZE = 9;
     /** Threads of a group that counts. */
     public static final int GROUP = 64;
     /** Classes that reads are counted in. */

@@ -54,6 +54,8 @@ public final class WireKernels {
             int rowTiles = g.get(G.ROW_TILES);
             int planeCount = g.get(G.PLANES);
             int exact = g.get(G.EXACT_WIRES);
+            float segment = planes.get(TileKernels.SEGMENT);
+            float sense = planes.get(TileKernels.SENSE);
             int map = position / outPositions;
             int p = position - map * outPositions;
             int step = map / samples;
@@ -109,13 +111,13 @@ public final class WireKernels {
                                     }
                                     if (here == tile) {
                                         int cell = (plane * rows + row) * outputs + o;
-                                        float segments = row - last;
+                                        float passed = (row - last) * segment;
                                         if (exact != 0) {
-                                            float factor = loaded * segments + 1f;
+                                            float factor = loaded * passed + 1f;
                                             sum = sum / factor;
                                             loaded = loaded / factor;
                                         } else {
-                                            lost += sum * loaded * segments;
+                                            lost += sum * loaded * passed;
                                         }
                                         last = row;
                                         inputs += value;
@@ -141,11 +143,11 @@ public final class WireKernels {
                         endEvent = e;
                         if (tile >= 0) {
                             int first = plane * TileKernels.PLANE_SIZE;
-                            float segments = places.get(rows + tile) - last;
+                            float rest = (places.get(rows + tile) - last) * segment + sense;
                             if (exact != 0) {
-                                sum = sum / (loaded * segments + 1f);
+                                sum = sum / (loaded * rest + 1f);
                             } else {
-                                sum = sum - (sum * loaded * segments + lost);
+                                sum = sum - (sum * loaded * rest + lost);
                             }
                             sum += inputs * planes.get(first + TileKernels.OFFSET);
                             if (planes.get(first + TileKernels.NOISY) == 1f) {

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.plugin;
+
+import io.synaptile.devices.ModelProvider;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A provider of a plug-in, whose models are checked.
+ *
+ * @param <M> what it makes
+ */
+abstract class GuardedModelProvider<M> implements ModelProvider<M> {
+    private final ModelProvider<M> provider;
+    private final Guard guard;
+    private final String kind;
+    private final String description;
+    private final Set<String> options;
+
+    /** @param sort what a model is called in messages */
+    GuardedModelProvider(String sort, ModelProvider<M> provider, PlugInJar jar) {
+        this.provider = provider;
+        Guard own = new Guard(jar, sort + " provider " + provider.getClass().getName());
+        this.kind = own.name("kind", provider::kind);
+        this.description = String.valueOf(own.call("description", provider::description));
+        this.options = own.call("options", () -> Set.copyOf(provider.options()));
+        this.guard = new Guard(jar, sort + " " + kind);
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public Set<String> options() {
+        return options;
+    }
+
+    @Override
+    public M create(Map<String, Object> values) {
+        M made = guard.make(() -> provider.create(values));
+        if (made == null) {
+            throw guard.broke("gave no model in create");
+        }
+        return guarded(made, guard);
+    }
+
+    /** The model whose results are checked, after a trial: most plug-ins that break do so at once, and not after a training. */
+    abstract M guarded(M made, Guard own);
+}

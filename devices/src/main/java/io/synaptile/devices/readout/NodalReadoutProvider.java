@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.readout;
+
+import io.synaptile.devices.CellOptions;
+import io.synaptile.devices.wire.Topology;
+import io.synaptile.devices.wire.WireModel;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes {@link NodalReadout}s; wires have no resistance unless it is given. */
+public final class NodalReadoutProvider implements ArrayReadoutProvider {
+    private static final String TOPOLOGY = "topology";
+    private static final String ROW = "row_ohm";
+    private static final String COLUMN = "column_ohm";
+
+    @Override
+    public String kind() {
+        return "nodal";
+    }
+
+    @Override
+    public String description() {
+        return "nodal equations in double precision: topology a, z or b with row_ohm and column_ohm; slow, a reference";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(TOPOLOGY, ROW, COLUMN);
+    }
+
+    @Override
+    public ArrayReadout create(Map<String, Object> values) {
+        CellOptions options = new CellOptions(kind(), values, options());
+        Topology topology = Topology.valueOf(
+                options.choice(TOPOLOGY, List.of("a", "z", "b"), "b").toUpperCase(Locale.ROOT));
+        if (options.has(ROW) && topology != Topology.A) {
+            throw new IllegalArgumentException(ROW + " is for topology a, whose rows carry current, got "
+                    + options.number(ROW, 0) + " with " + topology.id());
+        }
+        return new NodalReadout(
+                new WireModel(topology, options.numberAtLeast(ROW, 0, 0), options.numberAtLeast(COLUMN, 0, 0)));
+    }
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+/**
+ * What reads the arrays of one layer where the sum of their cells is not all there is to it: a circuit solver, or an array
+ * outside this machine. Results must depend on the reads alone, not on how they are grouped or in which order they come.
+ * Called by several threads at a time.
+ */
+public interface ArrayReader {
+    /**
+     * Reads the arrays of one row tile.
+     *
+     * @param tile row tile
+     * @param sums of every read, {@code [reads][planes][outputs]} in units of the weight, before read noise and conversion;
+     *     overwritten
+     */
+    void read(int tile, ArrayReads reads, float[] sums);
+}
