@@ -146,7 +146,7 @@ final class DeviceFitCommand implements Callable<Integer> {
 
     private List<String> write(DeviceFit fit) {
         List<Panel> panels = new ArrayList<>(fit.panels());
-        panels.addAll(CellPortrait.of(fit.tables().cell()));
+        panels.addAll(CellPortrait.of(fit.tables().cell(), Optional.empty()));
         String source = "# " + file.getFileName() + ", SHA-256 " + Sha256.of(file) + "\n";
         List<String> files = new ArrayList<>();
         StringBuilder cell = new StringBuilder(source)

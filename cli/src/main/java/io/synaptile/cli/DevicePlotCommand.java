@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "plot",
         mixinStandardHelpOptions = true,
-        description = "Draws what one cell does: conductances of every level, how they change with time, read noise.",
+        description =
+                "Draws what one cell does: conductances of every level, how they change with time, current against read"
+                        + " voltage where it is bent, read noise.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile device plot rram --out rram.svg",
-            "  synaptile device plot rram bits=2 programming.scale=2 --out rram.html"
+            "  synaptile device plot rram bits=2 programming.scale=2 --out rram.html",
+            "  synaptile device plot rram-milo2021 read.voltage_V=0.5"
         })
 final class DevicePlotCommand implements Callable<Integer> {
+    /** Option of cells whose current is not straight. */
+    private static final String READ_VOLTAGE = "read.voltage_V";
+
     private final Streams streams;
 
     @Mixin
@@ -54,7 +62,7 @@ final class DevicePlotCommand implements Callable<Integer> {
         if (!name.endsWith(".svg") && !name.endsWith(".html")) {
             throw new IllegalArgumentException("--out must end with .svg or .html, got " + file);
         }
-        List<Panel> panels = CellPortrait.of(plugIns.cells().create(cell.kind(), cell.options()));
+        List<Panel> panels = CellPortrait.of(plugIns.cells().create(cell.kind(), cell.options()), sweep(plugIns, cell));
         CurvePage.write(file, "Cell " + cell.kind(), panels);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("file", file.toString());
@@ -67,5 +75,17 @@ final class DevicePlotCommand implements Callable<Integer> {
         }
         PlugInOptions.tell(plugIns, streams.err());
         return ExitCode.OK;
+    }
+
+    /** The cell at voltages up to the one it is read at, if it has one. */
+    private static Optional<CellPortrait.VoltageSweep> sweep(PlugIns plugIns, HardwareBlock.Cell cell) {
+        if (!(cell.options().get(READ_VOLTAGE) instanceof Number highest)) {
+            return Optional.empty();
+        }
+        return Optional.of(new CellPortrait.VoltageSweep(highest.doubleValue(), volts -> {
+            Map<String, Object> options = new TreeMap<>(cell.options());
+            options.put(READ_VOLTAGE, volts);
+            return plugIns.cells().create(cell.kind(), options);
+        }));
     }
 }

@@ -42,9 +42,23 @@ class ChipHierarchyTest {
         return CommandOutcome.of(arguments.toArray(String[]::new));
     }
 
+    /** The trained network in a folder of its own. */
+    private static Path copy(String name) throws Exception {
+        Path copy = shared.resolve(name);
+        Files.createDirectories(copy);
+        for (String file : List.of("manifest.json", "model.safetensors", "latent.safetensors")) {
+            Files.copy(run.resolve(file), copy.resolve(file));
+        }
+        return copy;
+    }
+
     /** Column of tiles.csv. */
     private static List<String> column(String name) throws Exception {
-        List<String> lines = Files.readAllLines(run.resolve("tiles.csv"));
+        return column(run.resolve("tiles.csv"), name);
+    }
+
+    private static List<String> column(Path table, String name) throws Exception {
+        List<String> lines = Files.readAllLines(table);
         int at = Arrays.asList(lines.getFirst().split(",")).indexOf(name);
         return lines.stream().skip(1).map(line -> line.split(",")[at]).toList();
     }
@@ -66,13 +80,36 @@ class ChipHierarchyTest {
         assertThat(column("utilisation_percent").getFirst()).isEqualTo("100");
     }
 
+    /** 64 inputs in two row tiles of 8 outputs in pairs, then 8 inputs of 10 outputs: 2 and 2 arrays, two of them to a chip tile. */
+    @Test
+    void everyChipTileSaysWhatItHolds() throws Exception {
+        Path copy = copy("held");
+        assertThat(CommandOutcome.of(
+                                "map",
+                                copy.toString(),
+                                "--quiet",
+                                "hardware.chip.arrays_per_pe=1",
+                                "hardware.chip.pes_per_tile=3",
+                                "hardware.chip.mesh=[2, 8]")
+                        .err())
+                .isEmpty();
+        Path chip = copy.resolve("chip.csv");
+        assertThat(column(chip, "chip_tile")).containsExactly("0", "1");
+        assertThat(column(chip, "layers")).containsExactly("fc1 fc2", "fc2");
+        assertThat(column(chip, "arrays")).containsExactly("3", "1");
+        assertThat(column(chip, "arrays_there")).containsOnly("3");
+        assertThat(column(chip, "mesh_columns")).containsOnly("2");
+        assertThat(column(chip, "mesh_rows")).containsOnly("8");
+        List<String> cells = column(copy.resolve("tiles.csv"), "cells_used");
+        long first = cells.stream().limit(3).mapToLong(Long::parseLong).sum();
+        assertThat(column(chip, "cells_used").getFirst()).isEqualTo(Long.toString(first));
+        assertThat(Double.parseDouble(column(chip, "utilisation_percent").getFirst()))
+                .isEqualTo(100.0 * first / (3 * 32 * 16));
+    }
+
     @Test
     void spikesThatTravelAreInTheEnergyTable() throws Exception {
-        Path copy = shared.resolve("hops");
-        Files.createDirectories(copy);
-        for (String name : List.of("manifest.json", "model.safetensors", "latent.safetensors")) {
-            Files.copy(run.resolve(name), copy.resolve(name));
-        }
+        Path copy = copy("hops");
         CommandOutcome done = CommandOutcome.of(
                 "simulate",
                 copy.toString(),
@@ -82,6 +119,10 @@ class ChipHierarchyTest {
         assertThat(done.err()).isEmpty();
         assertThat(done.code()).isZero();
         assertThat(Files.readString(copy.resolve("energy.csv"))).contains("fc2,spike_transport,");
+        assertThat(column(copy.resolve("layers.csv"), "hops_per_event"))
+                .anySatisfy(hops -> assertThat(Double.parseDouble(hops)).isPositive());
+        assertThat(column(run.resolve("layers.csv"), "hops_per_event")).containsOnly("0");
+        assertThat(Files.readString(copy.resolve("report.html"))).contains("<h2>Chip</h2>", "chip tile 1 at column ");
         assertThat(Files.readString(run.resolve("energy.csv"))).doesNotContain("spike_transport");
         assertThat(Files.readAllLines(copy.resolve("tiles.csv")).getFirst())
                 .endsWith("memory,copy,pe,chip_tile,mesh_x,mesh_y,utilisation_percent");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +73,37 @@ class DeviceCommandTest {
         byte[] first = Files.readAllBytes(page);
         succeeded(line.split(" "));
         assertThat(Files.readAllBytes(page)).isEqualTo(first);
+    }
+
+    /** I = G (V - c V^3) at c = 0.25: 40 uS carry 0.25 x 0.125 of 20 uA less at 0.5 V. */
+    @Test
+    void aBentCurveIsDrawnInMicroamperesAndVolts() throws Exception {
+        Path drawing = folder.resolve("bent.svg");
+        String line = "device plot rram iv.kind=cubic read.voltage_V=0.5 --out " + drawing;
+        assertThat(succeeded(line.split(" ")).out()).contains("Current of a read");
+        assertThat(Files.readString(drawing))
+                .contains(
+                        "read voltage, V",
+                        "current, uA",
+                        "low state, 2.0 uS",
+                        "middle state, 21.0 uS",
+                        "high state, 40.0 uS");
+        assertThat(succeeded("device", "plot", "rram-milo2021", "read.voltage_V=0.5", "--out", drawing.toString())
+                        .out())
+                .contains("Current of a read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rram",
+                "rram-milo2021",
+                "rram read_noise.thermal=true read.voltage_V=0.5 read.time_ns=10",
+                "rram read_noise.thermal=true read.voltage_V=0.5 read.time_ns=10 telegraph.probability=0.5"
+            })
+    void anOhmicCellHasNoCurrentPanel(String cell) {
+        String line = "device plot " + cell + " --out " + folder.resolve("ohmic.svg");
+        assertThat(succeeded(line.split(" ")).out()).doesNotContain("Current of a read");
     }
 
     @Test
@@ -140,6 +172,9 @@ class DeviceCommandTest {
                 "check rram bitz=3|command line: unknown key hardware.cell.bitz; did you mean hardware.cell.bits?",
                 "plot rram --out x.png|--out must end with .svg or .html, got x.png",
                 "plot table|hardware.cell.states must name a file",
+                "plot rram-milo2021 read.voltage_V=0.6|read.voltage_V must be above 0 and at most 0.5",
+                "plot rram iv.kind=cubic read.voltage_V=-1|hardware.cell.read.voltage_V must be above 0",
+                "plot rram iv.kind=cubic|hardware.cell.read.voltage_V must be given for iv.kind cubic",
                 "show rrram|unknown cell kind 'rrram'; nearest is 'rram'",
                 "list --plugins nowhere|--plugins nowhere: no such folder",
                 "fit nowhere.tsv|nowhere.tsv: no such file",

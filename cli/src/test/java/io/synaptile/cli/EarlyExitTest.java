@@ -28,6 +28,7 @@ class EarlyExitTest {
             "area.csv",
             "metrics.csv",
             "tiles.csv",
+            "chip.csv",
             "points.csv");
     private static final String MARGIN = "simulate.stop=margin";
 

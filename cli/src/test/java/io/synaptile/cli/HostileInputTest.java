@@ -108,6 +108,9 @@ class HostileInputTest {
                 "hardware.energy=isaac|hardware.energy must be one of isaac32, spikesim65, neurosim22, neurram130",
                 "hardware.energy=no/such.csv|hardware.energy must be one of isaac32",
                 "hardware.cost.structure=isaac|hardware.cost.structure must be auto or one of isaac32",
+                "hardware.cost.leakage=sometimes|hardware.cost.leakage must be one of beside, within, got 'sometimes'",
+                "hardware.cost.digital_clock_ns=-1|hardware.cost.digital_clock_ns must be at least 0 and at most 1000000, got -1",
+                "hardware.cost.digital_clock_ns=.nan|hardware.cost.digital_clock_ns must be",
                 "hardware.cost.node_nm=5|hardware.cost.node_nm must be at least 7 and at most 130, got 5",
                 "network.hidden=[2000000000]|network.hidden must be at least 1 and at most 65536",
                 "network.hidden=[65536, 65536]|network.hidden gives a layer more than 2147483647 weights",
@@ -407,7 +410,8 @@ class HostileInputTest {
                     replacing("\"rows\" : 32", "\"rows\" : 0"),
                     "manifest.json: hardware.tile.rows must be at least 1"));
         }
-        for (String table : List.of("results", "summary", "layers", "energy", "cost", "area", "tiles", "latency")) {
+        for (String table :
+                List.of("results", "summary", "layers", "energy", "cost", "area", "tiles", "chip", "latency")) {
             String file = table + ".csv";
             all.add(damage("report", file, whole -> new byte[0], file + ": the header must be point,"));
             all.add(damage("report", file, whole -> Arrays.copyOf(whole, whole.length - 2), "ends inside a row"));

@@ -32,6 +32,7 @@ class ResumedRunTest {
             "area.csv",
             "metrics.csv",
             "tiles.csv",
+            "chip.csv",
             "points.csv");
 
     @TempDir

@@ -31,6 +31,7 @@ class RunCommandTest {
             "area.csv",
             "metrics.csv",
             "tiles.csv",
+            "chip.csv",
             "points.csv",
             "latency.csv");
 

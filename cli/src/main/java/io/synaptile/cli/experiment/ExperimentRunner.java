@@ -222,6 +222,7 @@ public final class ExperimentRunner {
         requireAgeable(design);
         RunTables tables = new RunTables(file.point().number(), design);
         CsvReport.write(folder, Tables.TILES, tables.tiles());
+        CsvReport.write(folder, Tables.CHIP, tables.chip());
         ChipStore chips = new ChipStore(folder);
         if (order.instances() > 0) {
             writeChips(chips, design, order.instances());
@@ -440,6 +441,7 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.AREA, costs.area());
         CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
         CsvReport.write(folder, Tables.TILES, tables.tiles());
+        CsvReport.write(folder, Tables.CHIP, tables.chip());
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
         DesignPoint point = file.point();
         CsvReport.write(folder, Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));

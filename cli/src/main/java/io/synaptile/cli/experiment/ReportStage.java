@@ -78,6 +78,7 @@ final class ReportStage {
                 joined(runs, RunReader::costs),
                 joined(runs, RunReader::areas),
                 joined(runs, RunReader::tiles),
+                joined(runs, RunReader::chip),
                 joined(runs, RunReader::latency),
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns(),

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment;
 
 import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
@@ -92,7 +93,8 @@ record RunReader(Path folder) {
                         decimal(row, "storage_bits"),
                         decimal(row, "sram_storage_bits"),
                         decimal(row, "sram_element_sparsity_percent"),
-                        decimal(row, "sram_group_sparsity_percent")));
+                        decimal(row, "sram_group_sparsity_percent"),
+                        decimal(row, "hops_per_event")));
     }
 
     List<EnergyRow> energy() {
@@ -150,6 +152,23 @@ record RunReader(Path folder) {
                         whole(row, "chip_tile"),
                         whole(row, "mesh_x"),
                         whole(row, "mesh_y"),
+                        decimal(row, "utilisation_percent")));
+    }
+
+    List<ChipTileRow> chip() {
+        return rows(
+                Tables.CHIP,
+                row -> new ChipTileRow(
+                        whole(row, "point"),
+                        whole(row, "chip_tile"),
+                        whole(row, "mesh_x"),
+                        whole(row, "mesh_y"),
+                        whole(row, "mesh_columns"),
+                        whole(row, "mesh_rows"),
+                        row.get("layers"),
+                        whole(row, "arrays"),
+                        Long.parseLong(row.get("arrays_there")),
+                        Long.parseLong(row.get("cells_used")),
                         decimal(row, "utilisation_percent")));
     }
 

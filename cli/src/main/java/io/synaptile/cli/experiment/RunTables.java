@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.devices.cost.EnergyLine;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.SramBranch;
@@ -12,6 +13,7 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.reports.latency.LatencyHistogram;
 import io.synaptile.reports.statistics.Statistics;
+import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
@@ -23,9 +25,11 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -170,6 +174,55 @@ final class RunTables {
         return rows;
     }
 
+    /** Chip tiles with what they hold. */
+    List<ChipTileRow> chip() {
+        ChipPlacement placement = design.tiles().placement();
+        Map<Integer, OnChipTile> held = new TreeMap<>();
+        for (LayerTiles layer : design.tiles().layers()) {
+            List<TileAssignment> tiles = layer.assignments();
+            for (int copy = 0; copy < layer.copies(); copy++) {
+                for (ChipPlacement.Place place : places(layer.layer(), copy)) {
+                    held.computeIfAbsent(place.tile(), _ -> new OnChipTile())
+                            .add(layer.name(), tiles.get(place.array()).cellsUsed());
+                }
+            }
+        }
+        ChipSpec chip = design.hardware().chip();
+        long limit = (long) chip.arraysPerPe() * chip.pesPerTile();
+        double cellsOfArray =
+                (double) design.hardware().tileRows() * design.hardware().tileColumns();
+        List<ChipTileRow> rows = new ArrayList<>();
+        held.forEach((tile, own) -> {
+            long there = limit > 0 ? limit : own.arrays;
+            rows.add(new ChipTileRow(
+                    point,
+                    tile,
+                    placement.x(tile),
+                    placement.y(tile),
+                    placement.meshX(),
+                    placement.meshY(),
+                    String.join(" ", own.layers),
+                    own.arrays,
+                    there,
+                    own.cells,
+                    PERCENT * own.cells / (there * cellsOfArray)));
+        });
+        return rows;
+    }
+
+    /** Arrays of one chip tile. */
+    private static final class OnChipTile {
+        private final Set<String> layers = new LinkedHashSet<>();
+        private int arrays;
+        private long cells;
+
+        void add(String layer, long cellsUsed) {
+            layers.add(layer);
+            arrays++;
+            cells += cellsUsed;
+        }
+    }
+
     private List<ChipPlacement.Place> places(int layer, int copy) {
         return design.tiles().placement().places().stream()
                 .filter(place -> place.layer() == layer && place.copy() == copy)
@@ -257,7 +310,10 @@ final class RunTables {
                 first.isSynapse() ? design.storageBits(first.id()) : 0,
                 sram.map(SramBranch::storageBits).map(Long::doubleValue).orElse(Double.NaN),
                 sram.map(words -> PERCENT * words.elementSparsity()).orElse(Double.NaN),
-                sram.map(words -> PERCENT * words.groupSparsity()).orElse(Double.NaN));
+                sram.map(words -> PERCENT * words.groupSparsity()).orElse(Double.NaN),
+                first.isSynapse()
+                        ? design.tiles().placement().hopsPerEvent().getOrDefault(first.id(), 0.0)
+                        : Double.NaN);
     }
 
     /** Name that a node is reported under, by node id. */

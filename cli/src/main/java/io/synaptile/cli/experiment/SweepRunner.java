@@ -151,6 +151,7 @@ public final class SweepRunner {
         CsvReport.write(target, Tables.COST, report.costs());
         CsvReport.write(target, Tables.AREA, report.areas());
         CsvReport.write(target, Tables.TILES, report.tiles());
+        CsvReport.write(target, Tables.CHIP, report.chip());
         CsvReport.write(target, Tables.LATENCY, report.latency());
         HtmlReport.write(target.resolve("report.html"), report);
         return report;

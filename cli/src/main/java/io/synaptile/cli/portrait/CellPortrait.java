@@ -10,6 +10,8 @@ import io.synaptile.sim.random.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /** The panels of one cell. Everything is drawn with fixed seeds, so equal cells give equal panels. */
@@ -25,20 +27,82 @@ public final class CellPortrait {
             .mapToDouble(i -> Math.pow(10, -3 + i / 2.0))
             .toArray();
 
+    /** Read voltages that are tried, the same distance apart. */
+    private static final int VOLTAGES = 40;
+
+    /** A curve is bent if I / V changes by more than this part of it. */
+    private static final double STRAIGHT = 1e-6;
+
     private final CellModel cell;
 
     private CellPortrait(CellModel cell) {
         this.cell = cell;
     }
 
-    /** What a cell does, as far as it does anything. */
-    public static List<Panel> of(CellModel cell) {
+    /**
+     * What a cell does, as far as it does anything.
+     *
+     * @param sweep the same cell at other read voltages; empty where it knows none
+     */
+    public static List<Panel> of(CellModel cell, Optional<VoltageSweep> sweep) {
         CellPortrait portrait = new CellPortrait(cell);
         List<Panel> panels = new ArrayList<>();
         panels.add(portrait.levels());
         portrait.ageing(panels);
+        sweep.ifPresent(voltages -> portrait.currents(voltages, panels));
         portrait.reads(panels);
         return panels;
+    }
+
+    /**
+     * A cell at other read voltages.
+     *
+     * @param highestVolts voltage that it is read at, above 0
+     * @param at the cell read at a voltage, V
+     */
+    public record VoltageSweep(double highestVolts, DoubleFunction<CellModel> at) {}
+
+    /** Current against read voltage of three states, beside that of a straight line; nothing where the cell is ohmic. */
+    private void currents(VoltageSweep sweep, List<Panel> panels) {
+        float[] states = {
+            cell.range().minMicrosiemens(),
+            (cell.range().minMicrosiemens() + cell.range().maxMicrosiemens()) / 2,
+            cell.range().maxMicrosiemens()
+        };
+        String[] names = {"low", "middle", "high"};
+        double[] volts = new double[VOLTAGES + 1];
+        double[][] microamperes = new double[states.length][volts.length];
+        boolean bent = false;
+        for (int i = 1; i < volts.length; i++) {
+            volts[i] = sweep.highestVolts() * i / VOLTAGES;
+            CellModel read = sweep.at().apply(volts[i]);
+            for (int s = 0; s < states.length; s++) {
+                double seen = seen(read, states[s]);
+                microamperes[s][i] = seen * volts[i];
+                bent |= Math.abs(microamperes[s][i] / volts[i] - microamperes[s][1] / volts[1]) > STRAIGHT * seen;
+            }
+        }
+        if (!bent) {
+            return;
+        }
+        List<Curve> curves = new ArrayList<>();
+        for (int s = 0; s < states.length; s++) {
+            String name = names[s] + " state, " + Math.round(10 * states[s]) / 10.0 + " uS";
+            curves.add(Curve.line(name, s, volts, microamperes[s]));
+            double conductance = states[s];
+            curves.add(Curve.dots(
+                    "", s, volts, Arrays.stream(volts).map(v -> conductance * v).toArray()));
+        }
+        panels.add(new Panel("Current of a read; dots: I = G V", "read voltage, V", "current, uA", curves));
+    }
+
+    /** Mean conductance that reads of many cells in one state see, uS. */
+    private static double seen(CellModel cell, float microsiemens) {
+        float[] held = new float[CELLS];
+        Arrays.fill(held, microsiemens);
+        float[] mean = new float[CELLS];
+        cell.readMoments(held, held, mean, new float[CELLS], Age.NONE, NoiseStream.of(4, Purpose.READ_NOISE, 0, 0, 0));
+        return IntStream.range(0, CELLS).mapToDouble(i -> mean[i]).average().orElseThrow();
     }
 
     private float target(int level) {

@@ -23,6 +23,7 @@ class NeuroSimCasesTest {
     void theCaseOfTheCalibrationHasItsInterconnect() {
         List<Checked> checks = NeuroSimCases.check(row(CALIBRATION));
         assertThat(ratio(checks, "interconnect_energy_pJ neurosim22")).isCloseTo(1, within(0.01));
+        assertThat(ratio(checks, "leak_power_uW neurosim22")).isCloseTo(1, within(0.01));
         assertThat(ratio(checks, "dyn_energy_pJ neurosim22")).isBetween(0.5, 2.0);
         assertThat(ratio(checks, "dyn_energy_pJ isaac32")).isGreaterThan(4);
     }
@@ -33,7 +34,7 @@ class NeuroSimCasesTest {
     void otherCasesOfOneBitInputsAreWithinAFactorOfTwo(String name) {
         List<Checked> checks = NeuroSimCases.check(row(name));
         for (String quantity : List.of(
-                "dyn_energy_pJ", "adc_energy_pJ", "accum_energy_pJ", "interconnect_energy_pJ", "parts_area_um2")) {
+                "dyn_energy_pJ", "adc_energy_pJ", "accum_energy_pJ", "interconnect_energy_pJ", "leak_power_uW", "parts_area_um2")) {
             assertThat(ratio(checks, quantity + " neurosim22")).as(quantity).isBetween(0.5, 2.0);
         }
     }

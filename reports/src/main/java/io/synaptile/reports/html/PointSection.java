@@ -2,6 +2,7 @@
 package io.synaptile.reports.html;
 
 import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
@@ -34,6 +35,8 @@ record PointSection(
         List<LegendEntry> energyLegend,
         HtmlTable energy,
         CostSection cost,
+        String chipMap,
+        HtmlTable chip,
         String tileMap,
         HtmlTable latency,
         boolean hasLatency,
@@ -56,6 +59,8 @@ record PointSection(
                 run.layers().stream().filter(row -> row.point() == point).toList();
         List<TileRow> tiles =
                 run.tiles().stream().filter(row -> row.point() == point).toList();
+        List<ChipTileRow> chip =
+                run.chip().stream().filter(row -> row.point() == point).toList();
         List<LatencyRow> latency =
                 run.latency().stream().filter(row -> row.point() == point).toList();
         List<EnergyRow> energy =
@@ -74,6 +79,8 @@ record PointSection(
                 legend(components),
                 energyTable(energy, components),
                 CostSection.of(run, point),
+                chip.isEmpty() ? "" : ChipMap.draw(chip, layers),
+                HtmlTable.of(Tables.CHIP, chip, false),
                 tiles.isEmpty() ? "" : TileMap.draw(tiles, run.tileRows(), run.tileColumns()),
                 latencyTable(latency),
                 !latency.isEmpty(),

@@ -25,6 +25,7 @@ public final class RowJson {
         put(root, Tables.COST, run.costs());
         put(root, Tables.AREA, run.areas());
         put(root, Tables.TILES, run.tiles());
+        put(root, Tables.CHIP, run.chip());
         put(root, Tables.LATENCY, run.latency());
         ArrayNode manifest = root.putArray("manifest");
         for (RunReport.ManifestEntry entry : run.manifest()) {

@@ -2,6 +2,7 @@
 package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param sweptKeys keys that distinguish the design points, empty for a single design
  * @param points one per design point, may be empty for a single design
  * @param results at least one
+ * @param chip chip tiles in use
  * @param tileRows rows of a physical tile
  * @param tileColumns columns of a physical tile
  * @param sources of the energy constants
@@ -41,6 +43,7 @@ public record RunReport(
         List<CostRow> costs,
         List<AreaRow> areas,
         List<TileRow> tiles,
+        List<ChipTileRow> chip,
         List<LatencyRow> latency,
         int tileRows,
         int tileColumns,
@@ -75,6 +78,7 @@ public record RunReport(
         costs = List.copyOf(costs);
         areas = List.copyOf(areas);
         tiles = List.copyOf(tiles);
+        chip = List.copyOf(chip);
         latency = List.copyOf(latency);
         sources = List.copyOf(sources);
         manifest = List.copyOf(manifest);

@@ -12,6 +12,8 @@ package io.synaptile.reports.table;
  * @param sramStorageBits bits of the SRAM words beside its cells, NaN without
  * @param sramElementSparsityPercent SRAM words that are 0, NaN without
  * @param sramGroupSparsityPercent groups of SRAM words that are not stored, NaN where the layer is not pruned
+ * @param hopsPerEvent mean hops of an event between chip tiles on its way to the layer, over all chip tiles that it has to reach;
+ *     NaN for layers without synapses
  */
 public record LayerRow(
         int point,
@@ -26,4 +28,5 @@ public record LayerRow(
         double storageBits,
         double sramStorageBits,
         double sramElementSparsityPercent,
-        double sramGroupSparsityPercent) {}
+        double sramGroupSparsityPercent,
+        double hopsPerEvent) {}

@@ -100,7 +100,8 @@ public final class Tables {
                             LayerRow::sramElementSparsityPercent),
                     new Column<>(
                             Metric.decimal("sram_group_sparsity_percent", "SRAM groups pruned", "%"),
-                            LayerRow::sramGroupSparsityPercent)));
+                            LayerRow::sramGroupSparsityPercent),
+                    new Column<>(Metric.decimal("hops_per_event", "Hops per event", ""), LayerRow::hopsPerEvent)));
 
     /** One row per design point, layer and component. */
     public static final Table<EnergyRow> ENERGY = new Table<>(
@@ -173,6 +174,24 @@ public final class Tables {
                     new Column<>(Metric.integer("mesh_y", "Mesh row"), TileRow::meshY),
                     new Column<>(
                             Metric.decimal("utilisation_percent", "Utilisation", "%"), TileRow::utilisationPercent)));
+
+    /** One row per design point and chip tile. */
+    public static final Table<ChipTileRow> CHIP = new Table<>(
+            "chip.csv",
+            List.of(
+                    new Column<>(Metric.integer("point", "Point"), ChipTileRow::point),
+                    new Column<>(Metric.integer("chip_tile", "Chip tile"), ChipTileRow::chipTile),
+                    new Column<>(Metric.integer("mesh_x", "Mesh column"), ChipTileRow::meshX),
+                    new Column<>(Metric.integer("mesh_y", "Mesh row"), ChipTileRow::meshY),
+                    new Column<>(Metric.integer("mesh_columns", "Mesh columns"), ChipTileRow::meshColumns),
+                    new Column<>(Metric.integer("mesh_rows", "Mesh rows"), ChipTileRow::meshRows),
+                    new Column<>(Metric.text("layers", "Layers"), ChipTileRow::layers),
+                    new Column<>(Metric.integer("arrays", "Arrays"), ChipTileRow::arrays),
+                    new Column<>(Metric.integer("arrays_there", "Arrays there"), ChipTileRow::arraysThere),
+                    new Column<>(Metric.integer("cells_used", "Cells used"), ChipTileRow::cellsUsed),
+                    new Column<>(
+                            Metric.decimal("utilisation_percent", "Utilisation", "%"),
+                            ChipTileRow::utilisationPercent)));
 
     /** One row per used cell of one tile. */
     public static final Table<CellRow> CELLS = new Table<>(

@@ -41,9 +41,15 @@ class HtmlReportTest {
         String page = HtmlReport.render(run);
 
         assertThat(count(page, "class='dot'")).isEqualTo(20);
-        assertThat(count(page, "class='tile'")).isEqualTo(run.tiles().size());
+        // The mesh has four chip tiles, two of them in use.
+        assertThat(count(page, "class='tile'")).isEqualTo(run.tiles().size() + 4);
+        assertThat(page)
+                .contains(
+                        "2 chip tiles in use, mesh of 2 \u00d7 2",
+                        "chip tile 1 at column 1, row 0: fc1 fc2; 18 of 24 arrays, 30.5 % of the cells used",
+                        "conv2: 1.5<");
         assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
-        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(9);
+        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(10);
         assertThat(page).doesNotContain("NaN", "Infinity");
     }
 
@@ -59,8 +65,9 @@ class HtmlReportTest {
                 List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1, Double.NaN, Double.NaN)),
                 List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
-                        0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN)),
+                        0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0)),
                 List.of(new EnergyRow(0, "fc1", "adc", 0, "32", "no")),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -70,7 +77,7 @@ class HtmlReportTest {
                 List.of(),
                 List.of());
         String page = HtmlReport.render(silent);
-        assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Latency", "come from</h2>");
+        assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Chip", "<h2>Latency", "come from</h2>");
         assertThat(count(page, "<svg ")).isEqualTo(4);
     }
 
@@ -103,6 +110,7 @@ class HtmlReportTest {
                 run.costs(),
                 run.areas(),
                 run.tiles(),
+                run.chip(),
                 run.latency(),
                 run.tileRows(),
                 run.tileColumns(),

@@ -3,6 +3,7 @@ package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.latency.LatencyHistogram;
 import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
@@ -46,6 +47,7 @@ public final class SampleRun {
         List<LayerRow> layers = new ArrayList<>();
         List<EnergyRow> energy = new ArrayList<>();
         List<TileRow> tiles = new ArrayList<>();
+        List<ChipTileRow> chip = new ArrayList<>();
         List<LatencyRow> latency = new ArrayList<>();
         for (int point = 0; point < points; point++) {
             pointRows.add(new PointRow(point, List.of(Integer.toString(4 + point), Double.toString(point * 0.5))));
@@ -72,6 +74,8 @@ public final class SampleRun {
             addSteps(point, summary.getLast(), steps);
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);
+            chip.add(new ChipTileRow(point, 0, 0, 0, 2, 2, "conv1 conv2", 19, 24, 60_000, 61.04));
+            chip.add(new ChipTileRow(point, 1, 1, 0, 2, 2, "fc1 fc2", 18, 24, 30_000, 30.52));
             LatencyHistogram host = new LatencyHistogram(LatencyHistogram.Kind.HOST);
             for (int i = 0; i < 1000; i++) {
                 host.record(250_000 * Math.exp(random.nextGaussian() * 0.3));
@@ -91,6 +95,7 @@ public final class SampleRun {
                 COSTS,
                 AREAS,
                 tiles,
+                chip,
                 latency,
                 64,
                 64,
@@ -142,7 +147,8 @@ public final class SampleRun {
                     4096 * (i + 1),
                     i == 1 ? 1024 : Double.NaN,
                     i == 1 ? 12.5 : Double.NaN,
-                    i == 1 ? 6.25 : Double.NaN));
+                    i == 1 ? 6.25 : Double.NaN,
+                    1.5 * i));
         }
     }
 

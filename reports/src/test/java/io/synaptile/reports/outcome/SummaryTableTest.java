@@ -54,6 +54,7 @@ class SummaryTableTest {
                         run.costs(),
                         run.areas(),
                         run.tiles(),
+                        run.chip(),
                         run.latency(),
                         64,
                         64,

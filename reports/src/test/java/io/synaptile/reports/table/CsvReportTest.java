@@ -36,7 +36,7 @@ class CsvReportTest {
         assertThat(String.join(",", Tables.LAYERS.names()))
                 .isEqualTo("point,layer,kind,spikes_per_inference,spike_rate,synaptic_ops_per_inference,tiles,"
                         + "utilisation_percent,energy_pJ,storage_bits,sram_storage_bits,"
-                        + "sram_element_sparsity_percent,sram_group_sparsity_percent");
+                        + "sram_element_sparsity_percent,sram_group_sparsity_percent,hops_per_event");
         assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ,node_nm,scaled");
         assertThat(String.join(",", Tables.ENERGY_EVENTS.names()))
                 .isEqualTo(
@@ -48,6 +48,9 @@ class CsvReportTest {
                 .isEqualTo(
                         "point,layer,tile,row_tile,column_tile,rows,columns,cells_used,memory,copy,pe,chip_tile,mesh_x,mesh_y,"
                                 + "utilisation_percent");
+        assertThat(String.join(",", Tables.CHIP.names()))
+                .isEqualTo("point,chip_tile,mesh_x,mesh_y,mesh_columns,mesh_rows,layers,arrays,arrays_there,cells_used,"
+                        + "utilisation_percent");
         assertThat(String.join(",", Tables.LATENCY.names())).isEqualTo("point,kind,statistic,value");
         assertThat(Tables.points(List.of("hardware.readout.bits")).names())
                 .containsExactly("point", "hardware.readout.bits");
@@ -73,9 +76,9 @@ class CsvReportTest {
                 folder,
                 Tables.LAYERS,
                 List.of(new LayerRow(
-                        0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3, 64, 16, 12.5, Double.NaN)));
+                        0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3, 64, 16, 12.5, Double.NaN, 0.75)));
         assertThat(Files.readString(folder.resolve("layers.csv")))
-                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3,64,16,12.5,\n")
+                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3,64,16,12.5,,0.75\n")
                 .doesNotContain("\r");
     }
 
