@@ -134,6 +134,8 @@ class HostileInputTest {
                 "hardware.cell.retention.lrs=[1, 2, 3]|hardware.cell.retention.lrs is for retention.kind failure",
                 "hardware.cell.retention={kind: failure, mode: sudden, lrs: [0, 1, 1], cell_nm: 9, threshold_K: 300}"
                         + "|hardware.cell.retention.lrs must be [p0, p1, p2] with p0 above 0, got [0.0, 1.0, 1.0]",
+                "hardware.recovery={rounding: floor, sram_bits: float}|hardware.recovery.rounding must be exact for words of floats",
+                "hardware.recovery.rounding=up|hardware.recovery.rounding must be one of exact, floor, nearest, got 'up'",
                 "hardware.pairs.factors=[1, 3]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096, the first 1",
                 "hardware.pairs.factors=[]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096",
                 "hardware.pairs.factors=x|hardware.pairs.factors",

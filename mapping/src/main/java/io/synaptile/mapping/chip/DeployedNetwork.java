@@ -12,6 +12,7 @@ import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ColumnLimits;
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -127,6 +128,13 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         }
         Optional<ArrayReadout> arrays = design.hardware().arrays().filter(_ -> analogueCells);
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
+        ConverterErrors errors =
+                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip);
+        if (sram != null && sram.losesBits()) {
+            MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
+            converters = shifter.among(converters, all);
+            errors = shifter.among(errors, all, cuts.length, tiles.outputs());
+        }
         SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
@@ -135,7 +143,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 arrays.filter(ArrayReadout::noisy).isPresent() ? null : variance,
                 gain,
                 converters,
-                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
+                errors,
                 analogueCells && wires.dependsOnInput() ? wired.columns(all, codec) : null,
                 rowLoad(tiles, reads.mean()),
                 adc == null
