@@ -6,6 +6,7 @@ import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,10 @@ final class GuardedCellProvider implements CellModelProvider {
         Guard guard = new Guard(jar, "cell provider " + provider.getClass().getName());
         this.kind = guard.name("kind", provider::kind);
         this.description = String.valueOf(guard.call("description", provider::description));
-        this.options = guard.call("options", () -> Set.copyOf(provider.options()));
-        this.files = guard.call("files", () -> Set.copyOf(provider.files()));
-        this.facts = guard.call("facts", () -> List.copyOf(provider.facts()));
-        this.described = guard.call("described", () -> List.copyOf(provider.described()));
+        this.options = Set.copyOf(guard.list("options", provider::options));
+        this.files = Set.copyOf(guard.list("files", provider::files));
+        this.facts = guard.list("facts", provider::facts);
+        this.described = guard.list("described", provider::described);
     }
 
     CellModelProvider provider() {
@@ -83,13 +84,18 @@ final class GuardedCellProvider implements CellModelProvider {
         return cell;
     }
 
-    /** Programs and reads some cells, because the first chip is programmed only after the training. */
+    /** Asks everything but how cells age, of some cells, because the first chip is programmed only after the training. */
     private static void attempt(GuardedCell cell) {
         ConductanceRange range = cell.range();
         float[] conductances = new float[Math.min(cell.levels(), TRIED_CELLS)];
         for (int i = 0; i < conductances.length; i++) {
             conductances[i] = range.minMicrosiemens() + range.span() * i / (conductances.length - 1);
         }
+        CellPlaces places = new CellPlaces.Array(conductances.length, 1, 0);
+        cell.program(conductances, new float[conductances.length], places, new Random(1));
+        cell.faults(places, new Random(1));
+        cell.readVolts();
+        cell.writeCost();
         cell.program(conductances, conductances, new Random(1));
         cell.readMoments(
                 conductances, conductances, conductances, new float[conductances.length], Age.NONE, new Random(1));
