@@ -34,7 +34,12 @@ class NeuroSimCasesTest {
     void otherCasesOfOneBitInputsAreWithinAFactorOfTwo(String name) {
         List<Checked> checks = NeuroSimCases.check(row(name));
         for (String quantity : List.of(
-                "dyn_energy_pJ", "adc_energy_pJ", "accum_energy_pJ", "interconnect_energy_pJ", "leak_power_uW", "parts_area_um2")) {
+                "dyn_energy_pJ",
+                "adc_energy_pJ",
+                "accum_energy_pJ",
+                "interconnect_energy_pJ",
+                "leak_power_uW",
+                "parts_area_um2")) {
             assertThat(ratio(checks, quantity + " neurosim22")).as(quantity).isBetween(0.5, 2.0);
         }
     }
