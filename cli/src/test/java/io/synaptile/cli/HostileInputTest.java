@@ -130,6 +130,12 @@ class HostileInputTest {
                 "hardware.cell={kind: rram-milo2021, range_uS: [20, 225]}|hardware.cell.range_uS must lie within the 50.0 to"
                         + " 225.0 uS that the source of 'rram-milo2021' covers, got [20.0, 225.0]",
                 "hardware.cell={kind: pcm-hermes1, bits: 9}|hardware.cell.bits must be a whole number between 1 and 8, got 9",
+                "hardware.cell.retention.kind=failure|hardware.cell.retention.mode must be given for retention.kind failure",
+                "hardware.cell.retention.lrs=[1, 2, 3]|hardware.cell.retention.lrs is for retention.kind failure",
+                "hardware.cell.retention={kind: failure, mode: sudden, lrs: [0, 1, 1], cell_nm: 9, threshold_K: 300}"
+                        + "|hardware.cell.retention.lrs must be [p0, p1, p2] with p0 above 0, got [0.0, 1.0, 1.0]",
+                "hardware.recovery={rounding: floor, sram_bits: float}|hardware.recovery.rounding must be exact for words of floats",
+                "hardware.recovery.rounding=up|hardware.recovery.rounding must be one of exact, floor, nearest, got 'up'",
                 "hardware.pairs.factors=[1, 3]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096, the first 1",
                 "hardware.pairs.factors=[]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096",
                 "hardware.pairs.factors=x|hardware.pairs.factors",
@@ -159,6 +165,11 @@ class HostileInputTest {
                 "hardware.readout.gain_sd=-0.1|hardware.readout.gain_sd must be at least 0 and at most 10, got -0.1",
                 "hardware.readout.offset_sd=.inf|hardware.readout.offset_sd must be",
                 "hardware.readout.missing_codes=1.5|hardware.readout.missing_codes must be at least 0 and at most 1, got 1.5",
+                "hardware.readout.column_limit_uA=10|hardware.readout.column_limit_uA needs to know the read voltage, and cell"
+                        + " rram of layer fc1 has none; give its option read.voltage_V",
+                "hardware={cell: {kind: pcm-hermes1}, readout: {column_limit_uA: 10}}|hardware.readout.column_limit_uA needs to"
+                        + " know the read voltage, and cell pcm-hermes1 of layer fc1 has none",
+                "hardware.readout.column_limit_uA=-1|hardware.readout.column_limit_uA must be at least 0",
                 "hardware.readout.adc.kind=pipeline|hardware.readout.adc.kind: there is no converter 'pipeline'; known: sar",
                 "hardware.readout.adc={kind: sar, gain: 1}|unknown key hardware.readout.adc.gain (converter sar has capacitor_sd,",
                 "hardware.readout.adc.capacitor_sd=0.1|unknown key hardware.readout.adc.capacitor_sd (converter ideal has no options)",

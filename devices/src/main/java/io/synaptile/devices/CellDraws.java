@@ -25,7 +25,8 @@ public final class CellDraws implements RandomGenerator {
         STUCK_COLUMN(11),
         STUCK_CLUSTER(12),
         COLUMN_ERROR(13),
-        ARRAY_ERROR(14);
+        ARRAY_ERROR(14),
+        TELEGRAPH_STATE(15);
 
         private final int code;
 

@@ -3,6 +3,7 @@ package io.synaptile.devices;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -96,6 +97,11 @@ public interface CellModel {
             float[] programmed, float[] held, float[] mean, float[] sigma, Age age, RandomGenerator random) {
         System.arraycopy(held, 0, mean, 0, held.length);
         Arrays.fill(sigma, 0f);
+    }
+
+    /** Voltage of a read, V, above 0; unknown unless overridden. What is told in microampere is for cells that know theirs. */
+    default OptionalDouble readVolts() {
+        return OptionalDouble.empty();
     }
 
     /** What one of the pulses that {@link #program} counts needs; unknown unless overridden. */

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  *     whatever the converters of the others are
  * @param wires wires of the arrays
  * @param arrays what reads the arrays; empty where cells and wires are all there is to it
+ * @param columnLimitMicroamperes largest current of a column, in either direction; empty for any current
  * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
@@ -44,10 +46,12 @@ public record HardwareSpec(
         Map<String, LayerCells> ownCells,
         WireSpec wires,
         Optional<ArrayReadout> arrays,
+        OptionalDouble columnLimitMicroamperes,
         ChipSpec chip) {
     public HardwareSpec {
         Objects.requireNonNull(wires);
         Objects.requireNonNull(arrays);
+        Objects.requireNonNull(columnLimitMicroamperes);
         if (arrays.isPresent() && wires.model().resistive()) {
             throw new IllegalArgumentException(
                     "hardware.wire must have no resistance where hardware.readout.array.kind is "
@@ -77,6 +81,13 @@ public record HardwareSpec(
             requirePairs(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
             requireSign(readout);
         }
+        if (columnLimitMicroamperes.isPresent()) {
+            requireVolts(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
+            if (!(columnLimitMicroamperes.getAsDouble() > 0)) {
+                throw new IllegalArgumentException("hardware.readout.column_limit_uA must be above 0, got "
+                        + columnLimitMicroamperes.getAsDouble());
+            }
+        }
         wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
         for (LayerCells own : ownCells.values()) {
             wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
@@ -95,6 +106,18 @@ public record HardwareSpec(
                 throw new IllegalArgumentException(
                         "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind "
                                 + cells.cell().id() + " no second column to compare with; leave one of them out");
+            }
+        }
+    }
+
+    private static void requireVolts(Set<String> layers, Map<String, LayerCells> ownCells, LayerCells usual) {
+        for (String layer : layers) {
+            LayerCells cells = ownCells.getOrDefault(layer, usual);
+            if (!cells.codec().digital() && cells.cell().readVolts().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "hardware.readout.column_limit_uA needs to know the read voltage, and"
+                                + " cell " + cells.cell().id() + " of layer " + layer
+                                + " has none; give its option read.voltage_V, or take a cell that has it");
             }
         }
     }
@@ -131,6 +154,7 @@ public record HardwareSpec(
                 ownCells,
                 WireSpec.ideal(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 ChipSpec.unlimited());
     }
 
@@ -163,6 +187,7 @@ public record HardwareSpec(
                 layers,
                 wires,
                 arrays,
+                columnLimitMicroamperes,
                 chip);
     }
 
@@ -181,6 +206,7 @@ public record HardwareSpec(
                 ownCells,
                 other,
                 arrays,
+                columnLimitMicroamperes,
                 chip);
     }
 
@@ -199,6 +225,26 @@ public record HardwareSpec(
                 ownCells,
                 wires,
                 Optional.of(other),
+                columnLimitMicroamperes,
+                chip);
+    }
+
+    /** The same with columns that carry at most some current, uA. */
+    public HardwareSpec withColumnLimit(double microamperes) {
+        return new HardwareSpec(
+                tileRows,
+                tileColumns,
+                codec,
+                weightBits,
+                cell,
+                readout,
+                skipEmpty,
+                digitalBits,
+                tiledLayers,
+                ownCells,
+                wires,
+                arrays,
+                OptionalDouble.of(microamperes),
                 chip);
     }
 
@@ -217,6 +263,7 @@ public record HardwareSpec(
                 ownCells,
                 wires,
                 arrays,
+                columnLimitMicroamperes,
                 other);
     }
 

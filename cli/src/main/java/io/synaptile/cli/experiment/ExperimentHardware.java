@@ -27,6 +27,7 @@ import io.synaptile.sim.network.Network;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -64,10 +65,15 @@ final class ExperimentHardware {
                     own,
                     wires(file),
                     arrays(block.readout().array(), file.plugIns()),
+                    columnLimit(block.readout().columnLimitMicroamperes()),
                     chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());
         }
+    }
+
+    private static OptionalDouble columnLimit(double microamperes) {
+        return microamperes == 0 ? OptionalDouble.empty() : OptionalDouble.of(microamperes);
     }
 
     private static ChipSpec chip(ExperimentFile file, Network network) {

@@ -561,7 +561,7 @@ public final class ExperimentRunner {
 
     private ChipDesign design(ModelFile model) {
         SramRecovery.requireFit(file, model);
-        return design(model.network(), model.weights(), SramRecovery.branches(model));
+        return design(model.network(), model.weights(), SramRecovery.branches(file, model));
     }
 
     private ChipDesign design(Network network, Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {

@@ -13,6 +13,7 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.codec.SumRounding;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
@@ -116,7 +117,8 @@ final class SramRecovery {
                             block.shift(),
                             1f,
                             false,
-                            group(file, network, node)));
+                            group(file, network, node),
+                            rounding(block)));
         }
         return branches;
     }
@@ -270,8 +272,17 @@ final class SramRecovery {
                 .withSram(sram);
     }
 
+    private static SumRounding rounding(HardwareBlock.Recovery block) {
+        return switch (block.rounding()) {
+            case EXACT -> SumRounding.EXACT;
+            case FLOOR -> SumRounding.FLOOR;
+            case NEAREST -> SumRounding.NEAREST;
+        };
+    }
+
     /** Stored words of a model as hardware sees them, by node id. */
-    static Map<Integer, SramBranch> branches(ModelFile model) {
+    static Map<Integer, SramBranch> branches(ExperimentFile file, ModelFile model) {
+        SumRounding rounding = rounding(file.experiment().hardware().recovery());
         Map<Integer, SramBranch> branches = new TreeMap<>();
         model.sram()
                 .forEach((id, words) -> branches.put(
@@ -282,7 +293,8 @@ final class SramRecovery {
                                 words.shift(),
                                 words.divisor(),
                                 words.zeroLevel(),
-                                words.group())));
+                                words.group(),
+                                rounding)));
         return branches;
     }
 

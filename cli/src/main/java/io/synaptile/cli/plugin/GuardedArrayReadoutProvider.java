@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.plugin;
 
+import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.readout.ArrayCells;
 import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.devices.readout.ArrayReadoutProvider;
@@ -17,9 +18,13 @@ final class GuardedArrayReadoutProvider extends GuardedModelProvider<ArrayReadou
     ArrayReadout guarded(ArrayReadout made, Guard own) {
         boolean noisy = own.call("noisy", made::noisy);
         GuardedReadout readout = new GuardedReadout(kind(), noisy, made, own);
-        ReadableArray tried = readout.open(new ArrayCells(2, 3, new float[] {1, 5, 40, 7, 1, 20}, new float[6]));
+        ReadableArray tried = readout.open(
+                new ArrayCells(2, 3, new float[] {1, 5, 40, 7, 1, 20}, new float[6], new ConductanceRange(1, 40), 1));
         tried.read(
-                new RowReads(new long[] {1, 2}, new int[] {0, 1, 3}, new int[] {0, 0, 1}, new float[] {1, 1, 1}),
+                new RowReads(
+                        1, new int[] {0, 1}, new long[] {1, 2}, new int[] {0, 1, 3}, new int[] {0, 0, 1}, new float[] {
+                            1, 1, 1
+                        }),
                 new float[6]);
         return readout;
     }

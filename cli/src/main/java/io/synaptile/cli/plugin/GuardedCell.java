@@ -10,6 +10,7 @@ import io.synaptile.devices.LevelList;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /** A cell of a plug-in, whose answers are checked before anything is computed from them. */
@@ -131,6 +132,15 @@ final class GuardedCell implements CellModel {
         guard.requireConductances("readMoments (sigma)", spreads);
         System.arraycopy(means, 0, mean, 0, mean.length);
         System.arraycopy(spreads, 0, sigma, 0, sigma.length);
+    }
+
+    @Override
+    public OptionalDouble readVolts() {
+        OptionalDouble volts = guard.call("readVolts", cell::readVolts);
+        if (volts == null || volts.isPresent() && !(volts.getAsDouble() > 0 && Double.isFinite(volts.getAsDouble()))) {
+            throw guard.broke("gave " + volts + " in readVolts; a read voltage is above 0");
+        }
+        return volts;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class ValidationText {
     private ValidationText() {}
 
-    /** One line per family, one per failed case, and the counts. */
+    /** One line per family, one per failed case and per ratio, and the counts. */
     public static String lines(Validation validation) {
         StringBuilder text = new StringBuilder();
         for (FamilyResult result : validation.families()) {
@@ -27,7 +27,7 @@ public final class ValidationText {
                         result.worstRelativeError(),
                         result.family().tolerance()));
             } else {
-                text.append("not counted  ").append(ratios(result)).append(System.lineSeparator());
+                text.append(String.format("not counted  ours / theirs:%n")).append(ratios(result));
             }
             for (Checked check : result.failures()) {
                 text.append(String.format(
@@ -117,7 +117,7 @@ public final class ValidationText {
         return validation.passed() + " passed, " + validation.failed() + " failed";
     }
 
-    /** Smallest and largest ratio of every quantity. */
+    /** Smallest and largest ratio of every quantity, a line each. */
     private static String ratios(FamilyResult result) {
         Map<String, DoubleSummaryStatistics> byQuantity = new LinkedHashMap<>();
         for (Checked check : result.checks()) {
@@ -125,14 +125,9 @@ public final class ValidationText {
                     .computeIfAbsent(check.column(), _ -> new DoubleSummaryStatistics())
                     .accept(check.computed() / check.expected());
         }
-        StringBuilder text = new StringBuilder("ours / theirs:");
-        byQuantity.forEach((quantity, range) -> text.append(String.format(
-                Locale.ROOT,
-                "%s %s %.2g to %.2g",
-                text.charAt(text.length() - 1) == ':' ? "" : ",",
-                quantity,
-                range.getMin(),
-                range.getMax())));
+        StringBuilder text = new StringBuilder();
+        byQuantity.forEach((quantity, range) -> text.append(
+                String.format(Locale.ROOT, "  %-34s %8.2g to %.2g%n", quantity, range.getMin(), range.getMax())));
         return text.toString();
     }
 }

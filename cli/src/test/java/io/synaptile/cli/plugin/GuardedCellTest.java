@@ -12,6 +12,7 @@ import io.synaptile.devices.ideal.IdealCell;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -86,6 +87,44 @@ class GuardedCellTest {
         assertThatThrownBy(() -> forgetful.age(new float[2], new float[2], new float[2], Age.NONE, new Random(1)))
                 .isInstanceOf(PlugInException.class)
                 .hasMessageStartingWith("plug-in mine.jar: cell mine gave NaN uS for cell 1 of 2 in age");
+    }
+
+    @Test
+    void aReadVoltageThatIsNoneIsNamed() {
+        for (double volts : new double[] {0, -0.2, Double.NaN}) {
+            CellModel cell = new GuardedCell(new ReadAt(volts), GUARD);
+            assertThatThrownBy(cell::readVolts)
+                    .isInstanceOf(PlugInException.class)
+                    .hasMessageContaining("in readVolts; a read voltage is above 0");
+        }
+        assertThat(new GuardedCell(new ReadAt(0.2), GUARD).readVolts()).hasValue(0.2);
+    }
+
+    private record ReadAt(double volts) implements CellModel {
+        @Override
+        public String id() {
+            return "mine";
+        }
+
+        @Override
+        public ConductanceRange range() {
+            return RANGE;
+        }
+
+        @Override
+        public int levels() {
+            return 4;
+        }
+
+        @Override
+        public long program(float[] target, float[] actual, RandomGenerator random) {
+            return 0;
+        }
+
+        @Override
+        public OptionalDouble readVolts() {
+            return OptionalDouble.of(volts);
+        }
     }
 
     @Test

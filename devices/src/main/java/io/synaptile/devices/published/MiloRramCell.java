@@ -15,6 +15,7 @@ import io.synaptile.devices.resistive.Reading;
 import io.synaptile.devices.resistive.ResistiveCell;
 import io.synaptile.devices.resistive.Writing;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * {@code rram-milo2021}: multilevel RRAM whose error shrinks as the target grows, {@code sigma(G) = max(4.782321 - 0.009107 G,
@@ -50,15 +51,17 @@ public final class MiloRramCell extends PublishedCell {
 
     @Override
     CellModel cell(Wanted wanted) {
-        CurrentVoltage curve =
-                wanted.options().has(VOLTS) ? new MiloCurve(wanted.options().positive(VOLTS, 1)) : CurrentVoltage.OHMIC;
+        OptionalDouble volts = wanted.options().has(VOLTS)
+                ? OptionalDouble.of(wanted.options().positive(VOLTS, 1))
+                : OptionalDouble.empty();
+        CurrentVoltage curve = volts.isPresent() ? new MiloCurve(volts.getAsDouble()) : CurrentVoltage.OHMIC;
         return new ResistiveCell(
                 kind(),
                 wanted.range(),
                 wanted.levels(),
                 Writing.of(new StateDependentVariation(SIGMA, wanted.scale()), wanted.stuck()),
                 Lifetime.of(List.of(new AgeLimit(kind(), 0))),
-                new Reading(curve, RandomTelegraph.NONE, List.of()),
+                new Reading(curve, RandomTelegraph.NONE, List.of(), volts),
                 WriteCost.UNKNOWN);
     }
 }

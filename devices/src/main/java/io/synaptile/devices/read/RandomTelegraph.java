@@ -21,6 +21,13 @@ import io.synaptile.devices.ConductanceRange;
  * @param sigmaLn s, at least 0
  */
 public record RandomTelegraph(double probability, double medianAtMin, double medianAtMax, double sigmaLn) {
+    /** Defaults of whatever offers telegraph signals; placeholders without a source. */
+    public static final double PROBABILITY = 0.5;
+
+    public static final double AMPLITUDE_HRS = 0.1;
+    public static final double AMPLITUDE_LRS = 0.02;
+    public static final double SIGMA_LN = 0.7;
+
     /** No cell switches. */
     public static final RandomTelegraph NONE = new RandomTelegraph(0, 0, 0, 0);
 

@@ -8,20 +8,28 @@ import io.synaptile.devices.read.RandomTelegraph;
 import io.synaptile.devices.read.ReadNoise;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * What happens in a read: the current-voltage curve, then the telegraph signal and the sum of all noises.
  *
  * @param noises Gaussian, independent; empty for exact reads
+ * @param volts read voltage; empty where it is not known
  */
-public record Reading(CurrentVoltage curve, RandomTelegraph telegraph, List<ReadNoise> noises) {
+public record Reading(CurrentVoltage curve, RandomTelegraph telegraph, List<ReadNoise> noises, OptionalDouble volts) {
     /** Exact reads of ohmic cells. */
     public static final Reading EXACT = of(List.of());
 
     public Reading {
         Objects.requireNonNull(curve);
         Objects.requireNonNull(telegraph);
+        Objects.requireNonNull(volts);
         noises = List.copyOf(noises);
+    }
+
+    /** Reads at an unknown voltage. */
+    public Reading(CurrentVoltage curve, RandomTelegraph telegraph, List<ReadNoise> noises) {
+        this(curve, telegraph, noises, OptionalDouble.empty());
     }
 
     /** Ohmic cells without telegraph signals. */

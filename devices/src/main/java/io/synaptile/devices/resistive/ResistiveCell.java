@@ -15,6 +15,7 @@ import io.synaptile.devices.drift.Ageing;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -184,6 +185,11 @@ public record ResistiveCell(
                         + " uS has no finite moments; check read.*, read_noise.* and iv.*");
             }
         }
+    }
+
+    @Override
+    public OptionalDouble readVolts() {
+        return reading.volts();
     }
 
     private static void requireSameLength(float[] programmed, float[] other) {

@@ -48,6 +48,7 @@ final class LifetimeOptions {
     private static final String DRIFT = "drift.kind";
     private static final String RELAXATION = "relaxation.kind";
     private static final String RETENTION = "retention.kind";
+    private static final String FAILURE = "failure";
 
     private LifetimeOptions() {}
 
@@ -112,11 +113,16 @@ final class LifetimeOptions {
     }
 
     private static void retention(CellOptions options, ConductanceRange range, List<Ageing> effects) {
-        String kind = options.choice(RETENTION, List.of("none", "random", "towards"), "none");
+        String kind = options.choice(RETENTION, List.of("none", "random", "towards", FAILURE), "none");
         options.requireRead("retention.towards", RETENTION, kind, List.of("towards"));
         options.requireRead("retention.coefficient", RETENTION, kind, List.of("random", "towards"));
         options.requireRead("retention.t0_s", RETENTION, kind, List.of("random", "towards"));
-        if (!kind.equals("none")) {
+        for (String own : FailureOptions.NAMES) {
+            options.requireRead(own, RETENTION, kind, List.of(FAILURE));
+        }
+        if (kind.equals(FAILURE)) {
+            effects.add(FailureOptions.failure(options, range));
+        } else if (!kind.equals("none")) {
             effects.add(new PowerRetention(
                     options.numberAtLeast("retention.coefficient", 0, 0),
                     options.positive("retention.t0_s", 1),

@@ -48,10 +48,17 @@ final class OptionTexts {
             drift.nu_sigma | | 0 | as drift.nu | spread of the exponent between cells
             drift.table_uS | uS | | ascending | conductances that the exponents belong to
             drift.t0_s | s | | above 0 | reference time; that of the fit unless given
-            retention.kind | | none | none, random, towards | slow loss of the state
+            retention.kind | | none | none, random, towards, failure | loss of the state | failure: Lammie et al. 2021, as documented with MemTorch
             retention.coefficient | | 0 | at least 0 | its size
             retention.t0_s | s | 1 | above 0 | reference time
             retention.towards | | 0 | 0 to 1 | place in the range that cells move towards
+            retention.mode | | | sudden, gradual | how a cell fails
+            retention.cell_nm | nm | | above 0 | size of a cell, d
+            retention.threshold_K | K | | above 0 | temperature above which cells fail sooner, T0
+            retention.lrs | | none | [p0, p1, p2], and p3 if gradual | the upper half of the range fails after p0 exp(e) s, e = p1 d + p2 min(T0/T, 1), with slope p3 e
+            retention.lrs_stable_ohm | ohm | | above 0 | what it becomes
+            retention.hrs | | none | as lrs | the same of the lower half
+            retention.hrs_stable_ohm | ohm | | above 0 | what it becomes
             retention.activation_eV | eV | 0 | at least 0 | acceleration of time by temperature
             temperature.activation_eV | eV | 0 | a number | Arrhenius conduction
             temperature.metallic_per_K | 1/K | 0 | a number | metallic conduction

@@ -19,6 +19,7 @@ import io.synaptile.devices.read.ThermalNoise;
 import io.synaptile.devices.resistive.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Options of an {@code rram} cell that say how it is read. */
@@ -41,11 +42,6 @@ final class ReadingOptions {
     private static final String KIND = "read_noise.kind";
     private static final String CURVE = "iv.kind";
     private static final String VOLTS = "read.voltage_V";
-    /** Placeholders without a source. */
-    private static final double AMPLITUDE_HRS = 0.1;
-
-    private static final double AMPLITUDE_LRS = 0.02;
-    private static final double SIGMA_LN = 0.7;
     /** Example device of Sandia's CrossSim. */
     private static final double CUBIC = 0.25;
 
@@ -61,7 +57,9 @@ final class ReadingOptions {
         if (options.flag("read_noise.shot")) {
             noises.add(new ShotNoise(options.required(VOLTS, "read_noise.shot"), seconds(options, "read_noise.shot")));
         }
-        return new Reading(curve(options), telegraph(options), noises);
+        OptionalDouble volts =
+                options.has(VOLTS) ? OptionalDouble.of(options.positive(VOLTS, 1)) : OptionalDouble.empty();
+        return new Reading(curve(options), telegraph(options), noises, volts);
     }
 
     private static double seconds(CellOptions options, String by) {
@@ -111,9 +109,9 @@ final class ReadingOptions {
                 ? RandomTelegraph.NONE
                 : new RandomTelegraph(
                         probability,
-                        options.numberAtLeast("telegraph.amplitude_hrs", 0, AMPLITUDE_HRS),
-                        options.numberAtLeast("telegraph.amplitude_lrs", 0, AMPLITUDE_LRS),
-                        options.numberAtLeast("telegraph.sigma_ln", 0, SIGMA_LN));
+                        options.numberAtLeast("telegraph.amplitude_hrs", 0, RandomTelegraph.AMPLITUDE_HRS),
+                        options.numberAtLeast("telegraph.amplitude_lrs", 0, RandomTelegraph.AMPLITUDE_LRS),
+                        options.numberAtLeast("telegraph.sigma_ln", 0, RandomTelegraph.SIGMA_LN));
     }
 
     private static CurrentVoltage curve(CellOptions options) {

@@ -39,6 +39,7 @@ public final class RramCellProvider implements CellModelProvider {
         names.addAll(ProgrammingOptions.NAMES);
         names.addAll(StuckOptions.NAMES);
         names.addAll(LifetimeOptions.NAMES);
+        names.addAll(FailureOptions.NAMES);
         names.addAll(ReadingOptions.NAMES);
         return names;
     }

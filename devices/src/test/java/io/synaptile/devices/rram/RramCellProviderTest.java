@@ -72,6 +72,14 @@ class RramCellProviderTest {
     }
 
     @Test
+    void aCellKnowsTheVoltageItIsGiven() {
+        assertThat(provider.create(Map.of()).readVolts()).isEmpty();
+        assertThat(provider.create(Map.of("read.voltage_V", 0.2)).readVolts()).hasValue(0.2);
+        assertThatThrownBy(() -> provider.create(Map.of("read.voltage_V", 0L)))
+                .hasMessage("read.voltage_V must be above 0, got 0.0");
+    }
+
+    @Test
     void readNoiseIsAFractionOfTheConductanceOrOfTheMaximum() {
         assertThat(readSigma(Map.of("read_noise.kind", "proportional", "read_noise.sigma", 0.25), 8f))
                 .isEqualTo(2f);
@@ -204,6 +212,19 @@ class RramCellProviderTest {
                         "retention.kind",
                         "random"),
                 Map.of("stuck.cluster_density", 0.1, "stuck.exact", true),
+                Map.of(
+                        "retention.kind",
+                        "failure",
+                        "retention.mode",
+                        "gradual",
+                        "retention.cell_nm",
+                        10L,
+                        "retention.threshold_K",
+                        300L,
+                        "retention.lrs",
+                        List.of(2L, 0.1, 3L, 0.25),
+                        "retention.lrs_stable_ohm",
+                        1e5),
                 Map.of("programming.kind", "polynomial", "programming.coefficients", List.of(1L)),
                 Map.of("programming.kind", "levels", "bits", 1L, "programming.level_sigmas_uS", List.of(1L, 2L)));
         for (Object value : nonsense) {

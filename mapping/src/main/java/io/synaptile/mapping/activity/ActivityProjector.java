@@ -168,12 +168,14 @@ public record ActivityProjector(
         }
         if (design.sram().containsKey(node.id())) {
             int outputs = design.macros(node.id()).outputs();
+            // A sum that loses bits is shifted macro by macro, any other once.
+            double shifted = design.sram().get(node.id()).losesBits() ? tileReads : positions;
             double wordsPerRow = (double) design.sram().get(node.id()).storedWords() / tiles.rows();
             sramMacs(
                             counts,
                             rowDrives * wordsPerRow,
                             design.sram().get(node.id()).bitsPerWord())
-                    .add(ActivityCount.SRAM_SHIFTS, positions * outputs)
+                    .add(ActivityCount.SRAM_SHIFTS, shifted * outputs)
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();

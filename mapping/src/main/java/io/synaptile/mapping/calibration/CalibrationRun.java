@@ -4,6 +4,7 @@ package io.synaptile.mapping.calibration;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
+import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
@@ -66,7 +67,8 @@ final class CalibrationRun {
             int outputs,
             int[] cuts,
             boolean observed,
-            Optional<ArrayReader> reader) {
+            Optional<ArrayReader> reader,
+            Optional<ColumnLimits> limits) {
         static Matrix of(Network.Node node, SynapsePlan plan) {
             return switch (plan) {
                 case SynapsePlan.DensePlan(float[] weights) -> {
@@ -79,6 +81,7 @@ final class CalibrationRun {
                             layout.outputs(),
                             new int[1],
                             false,
+                            Optional.empty(),
                             Optional.empty());
                 }
                 case SynapsePlan.TiledPlan tiled -> onTiles(tiled, Optional.empty());
@@ -89,7 +92,14 @@ final class CalibrationRun {
 
         private static Matrix onTiles(SynapsePlan.TiledPlan tiled, Optional<ArrayReader> reader) {
             return new Matrix(
-                    tiled.planes(), tiled.planeGain(), tiled.rows(), tiled.outputs(), tiled.cuts(), true, reader);
+                    tiled.planes(),
+                    tiled.planeGain(),
+                    tiled.rows(),
+                    tiled.outputs(),
+                    tiled.cuts(),
+                    true,
+                    reader,
+                    Optional.ofNullable(tiled.limits()));
         }
     }
 
@@ -231,6 +241,9 @@ final class CalibrationRun {
             } else {
                 sum(x, sign, count);
             }
+            if (matrix.limits.isPresent()) {
+                clip(matrix.limits.get(), x, sign, count);
+            }
             if (matrix.observed) {
                 observer.read(node, sums);
             }
@@ -247,6 +260,18 @@ final class CalibrationRun {
                 Arrays.fill(sums[p], 0f);
                 for (int i = 0; i < count; i++) {
                     accumulate(matrix.planes[p], driven[i] * matrix.outputs, sign * x[driven[i]], sums[p]);
+                }
+            }
+        }
+
+        private void clip(ColumnLimits limits, float[] x, float sign, int count) {
+            float inputs = 0f;
+            for (int i = 0; i < count; i++) {
+                inputs += sign * x[driven[i]];
+            }
+            for (int p = 0; p < sums.length; p++) {
+                for (int o = 0; limits.limit()[p] != null && o < sums[p].length; o++) {
+                    sums[p][o] = limits.clipped(p, o, inputs, sums[p][o]);
                 }
             }
         }

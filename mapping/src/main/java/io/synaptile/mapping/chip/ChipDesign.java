@@ -75,7 +75,12 @@ public record ChipDesign(
         TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns, hardware.chip());
         requireFit(network, hardware, sram, codecs.keySet());
         ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, tiles);
-        sram.keySet().forEach(design::macros);
+        sram.forEach((id, branch) -> {
+            design.macros(id);
+            if (branch.losesBits()) {
+                MacroShifter.of(branch, tiles.layer(id).orElseThrow().largestRows());
+            }
+        });
         return design;
     }
 

@@ -2,6 +2,7 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.converter.AdcSpec;
 import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.Readout;
@@ -10,6 +11,8 @@ import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ColumnLimits;
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -124,6 +128,13 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         }
         Optional<ArrayReadout> arrays = design.hardware().arrays().filter(_ -> analogueCells);
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
+        ConverterErrors errors =
+                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip);
+        if (sram != null && sram.losesBits()) {
+            MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
+            converters = shifter.among(converters, all);
+            errors = shifter.among(errors, all, cuts.length, tiles.outputs());
+        }
         SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
@@ -132,7 +143,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                 arrays.filter(ArrayReadout::noisy).isPresent() ? null : variance,
                 gain,
                 converters,
-                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
+                errors,
                 analogueCells && wires.dependsOnInput() ? wired.columns(all, codec) : null,
                 rowLoad(tiles, reads.mean()),
                 adc == null
@@ -140,10 +151,12 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                         : neededBits(
                                 adc.bits(), tiles, design.cells(tiles.layer()).cell()),
                 shared(tiles, analogue, all),
-                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
+                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
+                analogueCells ? limits(design, tiles, cells, all) : null);
         int positions = design.network().node(tiles.layer()).out().positions();
+        ConductanceRange range = design.cells(tiles.layer()).cell().range();
         return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
-                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, positions)))
+                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, range, positions)))
                 .orElse(plan);
     }
 
@@ -173,6 +186,27 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             }
         }
         return load;
+    }
+
+    /** What columns can carry, in units of the weight and after the gain that makes up for drift; null for any current. */
+    private static ColumnLimits limits(ChipDesign design, LayerTiles tiles, ProgrammedLayer cells, int planes) {
+        OptionalDouble microamperes = design.hardware().columnLimitMicroamperes();
+        if (microamperes.isEmpty()) {
+            return null;
+        }
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        double volts = design.cells(tiles.layer()).cell().readVolts().orElseThrow();
+        double value = microamperes.getAsDouble() / volts * codec.valuePerMicrosiemens();
+        float[][] limit = new float[planes][];
+        float[] offset = new float[planes];
+        for (int p = 0; p < tiles.planes(); p++) {
+            limit[p] = new float[tiles.outputs()];
+            for (int o = 0; o < limit[p].length; o++) {
+                limit[p][o] = (float) (value * cells.gain(p, o));
+            }
+            offset[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
+        }
+        return new ColumnLimits(limit, offset);
     }
 
     /** Outputs that one column serves: those of a tile where the tile has it once. */

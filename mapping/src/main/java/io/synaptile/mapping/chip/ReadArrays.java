@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.readout.ArrayCells;
 import io.synaptile.devices.readout.ArrayReadout;
@@ -39,6 +40,7 @@ final class ReadArrays implements ArrayReader {
 
     /**
      * @param reads what the cells show
+     * @param range of a cell
      * @param positions output positions of the layer
      */
     ReadArrays(
@@ -48,6 +50,7 @@ final class ReadArrays implements ArrayReader {
             WeightCodec codec,
             ColumnReads reads,
             List<float[]> exact,
+            ConductanceRange range,
             int positions) {
         this.tiles = tiles;
         this.codec = codec;
@@ -62,14 +65,16 @@ final class ReadArrays implements ArrayReader {
         for (int r = 0; r < cuts.length; r++) {
             int rows = endRow(r) - cuts[r];
             for (int c = 0; c < columns.length; c++) {
+                int array = r * columns.length + c;
+                keys[r][c] = NoiseStream.of(chip.seed(), Purpose.ARRAY_READOUT, tiles.layer(), array, chip.instance())
+                        .nextLong();
                 arrays[r][c] = readout.open(new ArrayCells(
                         rows,
                         columns[c].count(),
                         columns[c].cells(reads.mean(), tiles.outputs(), cuts[r], rows),
-                        columns[c].cells(reads.sigma(), tiles.outputs(), cuts[r], rows)));
-                int array = r * columns.length + c;
-                keys[r][c] = NoiseStream.of(chip.seed(), Purpose.ARRAY_READOUT, tiles.layer(), array, chip.instance())
-                        .nextLong();
+                        columns[c].cells(reads.sigma(), tiles.outputs(), cuts[r], rows),
+                        range,
+                        keys[r][c]));
             }
         }
     }
@@ -89,7 +94,9 @@ final class ReadArrays implements ArrayReader {
         for (int c = 0; c < columns.length; c++) {
             ArrayColumns own = columns[c];
             float[] currents = new float[reads.count() * own.count()];
-            arrays[tile][c].read(new RowReads(keys(keys[tile][c], reads), reads.start(), row, reads.input()), currents);
+            long image = SplitMix64Stream.finalised(keys[tile][c] + reads.sample());
+            arrays[tile][c].read(
+                    new RowReads(image, reads.step(), keys(image, reads), reads.start(), row, reads.input()), currents);
             for (int i = 0; i < reads.count(); i++) {
                 float ofNoCurrent = codec.cellValue(0f) * drives[i];
                 for (int k = 0; k < own.count(); k++) {
@@ -120,12 +127,11 @@ final class ReadArrays implements ArrayReader {
         return drives;
     }
 
-    private long[] keys(long ofArray, ArrayReads reads) {
-        long ofSample = SplitMix64Stream.finalised(ofArray + reads.sample());
+    private long[] keys(long image, ArrayReads reads) {
         long[] own = new long[reads.count()];
         for (int i = 0; i < own.length; i++) {
             long place = (reads.step()[i] * 2L + reads.phase()) * positions + reads.position()[i];
-            own[i] = SplitMix64Stream.finalised(ofSample + place);
+            own[i] = SplitMix64Stream.finalised(image + place);
         }
         return own;
     }

@@ -38,6 +38,11 @@ public record NPairs(List<Integer> factors) implements WeightCodecProvider {
     }
 
     @Override
+    public boolean pairs() {
+        return true;
+    }
+
+    @Override
     public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
         return new SignificantPairs(weights.fullScale(), weights.steps(weightBits), factors, cell);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import java.util.Objects;
+
 /**
  * Digital SRAM words that repair a layer whose weights are in RRAM cells: both see the same inputs, and their sums are
  * joined by a shifter and an adder.
@@ -23,11 +25,18 @@ package io.synaptile.mapping.codec;
  * @param divisor of the joined sum, above 0
  * @param zeroLevel whether 0 is one of the levels of a word
  * @param group consecutive words per pruned group, 0 if the layer is not pruned
+ * @param rounding of the sum that a macro makes of its words in one read, where it is shifted right
  */
-public record SramBranch(float[] words, int bits, int shift, float divisor, boolean zeroLevel, int group) {
+public record SramBranch(
+        float[] words, int bits, int shift, float divisor, boolean zeroLevel, int group, SumRounding rounding) {
     public SramBranch {
+        Objects.requireNonNull(rounding);
         if (bits < 0 || bits > 16) {
             throw new IllegalArgumentException("hardware.recovery.sram_bits must be 0 to 16, got " + bits);
+        }
+        if (bits == 0 && rounding != SumRounding.EXACT) {
+            throw new IllegalArgumentException(
+                    "hardware.recovery.rounding must be exact for words of floats, got " + rounding);
         }
         if (!(divisor > 0f) || Float.isInfinite(divisor)) {
             throw new IllegalArgumentException("divisor of a hybrid layer must be above 0, got " + divisor);
@@ -35,6 +44,21 @@ public record SramBranch(float[] words, int bits, int shift, float divisor, bool
         if (group < 0 || group > 0 && words.length % group != 0) {
             throw new IllegalArgumentException(words.length + " SRAM words cannot be cut into groups of " + group);
         }
+    }
+
+    /** Words whose sums lose no bits. */
+    public SramBranch(float[] words, int bits, int shift, float divisor, boolean zeroLevel, int group) {
+        this(words, bits, shift, divisor, zeroLevel, group, SumRounding.EXACT);
+    }
+
+    /** Whether the shift takes bits from the sums. */
+    public boolean losesBits() {
+        return rounding != SumRounding.EXACT && shift < 0;
+    }
+
+    /** What all words are whole multiples of, 2^(1 - bits). */
+    public float wordStep() {
+        return Math.scalb(1f, 1 - bits);
     }
 
     /** Factor of the RRAM column sums in the joined sum. */

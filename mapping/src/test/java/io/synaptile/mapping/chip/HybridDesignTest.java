@@ -10,6 +10,7 @@ import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
@@ -20,17 +21,22 @@ import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.codec.SumRounding;
+import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HybridDesignTest {
@@ -78,6 +84,93 @@ class HybridDesignTest {
                 assertThat(hard[i]).as("seed %d, output %d", seed, i).isEqualTo(soft[i], within(1e-4));
             }
         }
+    }
+
+    /** A single layer of words alone: what every macro sums is shifted as a whole number, then added. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOOR, 2, 1, ideal",
+        "NEAREST, 3, 2, ideal",
+        "FLOOR, 4, 3, adc",
+        "NEAREST, 8, 1, adc",
+        "FLOOR, 5, 5, missing"
+    })
+    void sumsOfWordsLoseTheBitsThatAreShiftedOut(SumRounding rounding, int bits, int shift, String readout) {
+        RandomGenerator random = Cases.random(bits);
+        Network network = Cases.dense(40, 6);
+        float[] values = Cases.quantised(bits, 240, random);
+        SramBranch branch = new SramBranch(values, bits, -shift, 2f, false, 0, rounding);
+        Readout kind = switch (readout) {
+            case "adc" -> new Readout.Adc(6, 8, 99.9);
+            case "missing" ->
+                new Readout.Adc(6, 8, Readout.Adc.Range.CALIBRATED, 99.9, new ConverterSpread(0.1, 1, 0.2), false);
+            default -> new Readout.Ideal();
+        };
+        ChipDesign design = ChipDesign.of(
+                network,
+                hardware(network, 16, 12, kind),
+                Map.of(0, new LayerWeights(new float[240], new WeightGrid.None())),
+                Map.of(0, branch));
+        SynapsePlan.Converter silent = new SynapsePlan.Converter(0f, 1f, 64);
+        Map<Integer, SynapsePlan.Converter[]> converters = Map.of(0, new SynapsePlan.Converter[] {silent, silent});
+        NetworkPlan plan = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters)
+                .plan();
+        float[] gain = ((SynapsePlan.TiledPlan) plan.synapses().get(0)).planeGain();
+        Arrays.fill(gain, 0, gain.length - 1, 0f);
+        float[] spikes = new float[40];
+        for (int i = 0; i < spikes.length; i++) {
+            spikes[i] = random.nextInt(2);
+        }
+        float[] scores = DeployedOnBackendTest.scores(plan, spikes);
+        int perUnit = 1 << bits - 1;
+        for (int o = 0; o < 6; o++) {
+            int expected = 0;
+            for (int first = 0; first < 40; first += 16) {
+                int sum = rounding == SumRounding.FLOOR ? 0 : 1 << shift - 1;
+                for (int i = first; i < Math.min(first + 16, 40); i++) {
+                    sum += Math.round(spikes[i] * values[o * 40 + i] * perUnit);
+                }
+                expected += sum >> shift;
+            }
+            assertThat(scores[o]).isEqualTo(expected / (2f * perUnit));
+        }
+    }
+
+    @Test
+    void sumsThatFloatsDoNotHoldAreRefused() {
+        Network network = Cases.dense(40, 6);
+        SramBranch wide = new SramBranch(new float[240], 16, -1, 1f, false, 0, SumRounding.FLOOR);
+        assertThatThrownBy(() -> ChipDesign.of(
+                        network,
+                        hardware(network, 40, 64, new Readout.Ideal()),
+                        Map.of(0, new LayerWeights(new float[240], 4)),
+                        Map.of(0, wide)))
+                .hasMessage("hardware.recovery.rounding must be exact for words of 16 bits on macros of 40 rows, whose"
+                        + " sums single precision does not hold to the last bit");
+    }
+
+    /** Macros that drop bits shift what they sum; a sum that keeps them is shifted once. */
+    @Test
+    void everyMacroThatDropsBitsShifts() {
+        Network network = Cases.dense(6, 4);
+        LayerActivity activity = new LayerActivity(1);
+        activity.tileReads[0] = 2;
+        activity.activePositions[0] = 1;
+        double[] shifts = new double[2];
+        for (SumRounding rounding : new SumRounding[] {SumRounding.EXACT, SumRounding.FLOOR}) {
+            SramBranch branch = new SramBranch(Cases.quantised(2, 24, Cases.random(1)), 2, -1, 1f, false, 0, rounding);
+            ChipDesign design = ChipDesign.of(
+                    network,
+                    hardware(network, 3, 8, new Readout.Ideal()),
+                    Map.of(0, new LayerWeights(Cases.quantised(4, 24, Cases.random(1)), 4)),
+                    Map.of(0, branch));
+            shifts[rounding == SumRounding.EXACT ? 0 : 1] = new ActivityProjector(
+                            design, new Encoder.Poisson(2f), WordWidths.ofAdc(6), 8)
+                    .project(new LayerActivity[] {activity, new LayerActivity(1)}, 1)
+                    .get(0)
+                    .of(ActivityCount.SRAM_SHIFTS);
+        }
+        assertThat(shifts).containsExactly(4, 8);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.DriftingCell;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
+import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.SpreadCell;
 import io.synaptile.mapping.TileExecutor;
@@ -32,6 +33,7 @@ import io.synaptile.mapping.activity.ChipArea;
 import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.NPairs;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.LayerTiles;
@@ -44,9 +46,11 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +99,28 @@ class PairsOnColumnsTest {
                             .withWires(shared(Solver.EXACT, 0)),
                     weights);
             assertThat(design.tiles().layers()).allMatch(LayerTiles::pairsOnColumns);
+            DeployedOnBackendTest.assertChipEqualsSoftware(design, seed, random);
+        }
+    }
+
+    @Test
+    void pairsOfSeveralSignificancesShareColumnsToo() {
+        for (long seed = 0; seed < 12; seed++) {
+            RandomGenerator random = Cases.random(seed + 7200);
+            Network network = Cases.network(random);
+            HardwareSpec hardware = new HardwareSpec(
+                    1 + random.nextInt(30),
+                    9,
+                    new NPairs(List.of(1, 1, 2)),
+                    4,
+                    new ExactCell(2f, 34f, 5),
+                    IDEAL,
+                    true,
+                    0,
+                    network.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()));
+            ChipDesign design = ChipDesign.of(
+                    network, hardware.withWires(shared(Solver.EXACT, 0)), Hardware.weights(network, 3, random));
+            assertThat(design.tiles().layers()).allMatch(tiles -> tiles.columnsPerWeight() == 3);
             DeployedOnBackendTest.assertChipEqualsSoftware(design, seed, random);
         }
     }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public final class ExperimentFile {
     static final String COMMAND_LINE = "command line";
     private static final int LARGEST_BYTES = 1 << 20;
-    private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-z_]+)+");
+    private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-zA-Z_]+)+");
 
     private final Path path;
     private final Setting.Block root;

@@ -5,6 +5,7 @@ import io.synaptile.cli.experiment.file.TrainBlock.Layers;
 import io.synaptile.mapping.codec.CodecKind;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,8 +106,28 @@ public record HardwareBlock(
                     otherwise = "0",
                     range = "[-16, 16]",
                     source = "Krishnan et al., IEEE TCAD 2022")
-            int shift) {
+            int shift,
+
+            @Key(
+                    value =
+                            "What a right shift makes of the sum of every macro: the sum times a power of two (exact), or a whole"
+                                    + " number, towards minus infinity (floor) or to the nearest, halves upwards (nearest).",
+                    otherwise = "exact")
+            Rounding rounding) {
+        /** Values of {@code hardware.recovery.rounding}. */
+        public enum Rounding {
+            EXACT,
+            FLOOR,
+            NEAREST
+        }
+
         public Recovery {
+            if (sramBits == 0 && rounding != Rounding.EXACT) {
+                throw new InvalidSetting(
+                        "rounding",
+                        "must be exact for words of floats (sram_bits), got "
+                                + rounding.name().toLowerCase(Locale.ROOT));
+            }
             Interval.check("sram_bits", sramBits, "[0, 16]");
             Interval.check("shift", shift, "[-16, 16]");
         }
@@ -264,6 +285,18 @@ public record HardwareBlock(
             double missingCodes,
 
             @Key(
+                    value =
+                            "Largest current of a column, either way; what exceeds it is cut off before conversion. Cells must"
+                                    + " have a read voltage (hardware.cell.read.voltage_V).",
+                    name = "column_limit_uA",
+                    otherwise = "none",
+                    range = "[0, 1e9]",
+                    unit = "uA",
+                    source = "CrossSim, Icol_max",
+                    zero = "none")
+            double columnLimitMicroamperes,
+
+            @Key(
                     value = "Convert only the bits that the driven rows of a tile can make, which saves energy.",
                     otherwise = "false")
             boolean adaptive,
@@ -351,6 +384,7 @@ public record HardwareBlock(
             Interval.check("calibration_samples", calibrationSamples, "[1, inf)");
             Interval.check("gain_sd", gainSd, "[0, 10]");
             Interval.check("offset_sd", offsetSd, "[0, 65536]");
+            Interval.check("column_limit_uA", columnLimitMicroamperes, "[0, 1e9]");
             Interval.check("missing_codes", missingCodes, "[0, 1]");
         }
     }

@@ -8,9 +8,8 @@ import java.util.List;
 public record PairsBlock(
         @Key(
                 value =
-                        "Significance of every pair of a weight: 1 to 8 powers of two, the first 1, none smaller than the one before. The first pair is filled first.",
+                        "Significance of every pair of a weight: 1 to 8 powers of two up to 4096, the first 1, none smaller than the one before. The first pair is filled first.",
                 otherwise = "[1, 4]",
-                range = "[1, 4096]",
                 source = "NPair of IBM's aihwkit")
         List<Integer> factors) {
     public PairsBlock {

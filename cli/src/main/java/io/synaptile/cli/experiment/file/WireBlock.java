@@ -12,7 +12,7 @@ public record WireBlock(
                                 + " column wires (a) or column wires alone (z); cells behind access transistors that conduct only while"
                                 + " their row is driven, with column wires (b); or as b with both cells of a pair on one column, at"
                                 + " supplies of opposite sign, so that one column and one converter read their difference (c), for"
-                                + " codecs of pairs: differential-pair, differential-two-sided, bit-sliced, ternary-pair,"
+                                + " codecs of pairs: differential-pair, differential-two-sided, bit-sliced, n-pairs, ternary-pair,"
                                 + " rram-plus-shifted-sram.",
                 otherwise = "b")
         Topology topology,

@@ -33,7 +33,7 @@ public sealed interface SynapsePlan {
      *
      * <pre>
      *   i_p  = sum over rows r of tau of x_r * planes[p][r, o]  +  sqrt(sum of x_r^2 * variance[p][r, o]) * N(0, 1)
-     *   y_o += planeGain[p] * convert(i_p)
+     *   y_o += planeGain[p] * convert(i_p), where columns have limits convert({@link ColumnLimits clamp}(i_p))
      * </pre>
      *
      * A tile with no active row is not read and adds nothing. Signed inputs are read in two phases, positive rows and
@@ -55,6 +55,7 @@ public sealed interface SynapsePlan {
      * @param shared of each plane, the consecutive outputs that one physical column serves, at least 1: they share its read
      *     noise, that of the first of them; null where every output has columns of its own
      * @param noise address of the read-noise stream
+     * @param limits of the currents of single columns; null where there are none
      */
     record TiledPlan(
             int rows,
@@ -69,7 +70,8 @@ public sealed interface SynapsePlan {
             double[] rowLoad,
             int[] readClass,
             int[] shared,
-            NoiseKey noise)
+            NoiseKey noise,
+            ColumnLimits limits)
             implements SynapsePlan {
         public TiledPlan {
             Objects.requireNonNull(noise);
@@ -101,6 +103,29 @@ public sealed interface SynapsePlan {
             if (readClass != null) {
                 requireClasses(readClass, cuts, rows);
             }
+            if (limits != null) {
+                limits.requireFit(planes.length, outputs);
+            }
+        }
+
+        /** Columns whose currents have no limits. */
+        public TiledPlan(
+                int rows,
+                int outputs,
+                int[] cuts,
+                float[][] planes,
+                float[][] variance,
+                float[] planeGain,
+                Converter[] converter,
+                ConverterErrors errors,
+                ColumnWires wires,
+                double[] rowLoad,
+                int[] readClass,
+                int[] shared,
+                NoiseKey noise) {
+            this(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
+                    shared, noise, null);
         }
 
         /** Tiles of as many rows each, with ideal converters and wires, whose reads are all of one class. */
@@ -235,35 +260,42 @@ public sealed interface SynapsePlan {
         public TiledPlan withErrors(ConverterErrors other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, other, wires, rowLoad, readClass,
-                    shared, noise);
+                    shared, noise, limits);
         }
 
         /** The same with column wires; null for none. */
         public TiledPlan withWires(ColumnWires other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, other, rowLoad, readClass,
-                    shared, noise);
+                    shared, noise, limits);
         }
 
         /** The same with reads counted by class. */
         public TiledPlan withReadClass(int[] other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, other, shared,
-                    noise);
+                    noise, limits);
         }
 
         /** The same with columns that serve several outputs; null for none. */
         public TiledPlan withShared(int[] other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    other, noise);
+                    other, noise, limits);
+        }
+
+        /** The same with limits of columns; null for none. */
+        public TiledPlan withLimits(ColumnLimits other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
+                    shared, noise, other);
         }
 
         /** The same matrix cut elsewhere. */
         public TiledPlan withCuts(int[] other) {
             return new TiledPlan(
                     rows, outputs, other, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise);
+                    shared, noise, limits);
         }
     }
 

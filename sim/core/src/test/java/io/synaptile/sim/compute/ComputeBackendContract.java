@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,33 @@ public abstract class ComputeBackendContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void limitedColumnsAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.LIMITS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void limitsCutReadNoiseTooAndComeBeforeConversion(long seed) {
+        assertAgrees(
+                RandomCase.tiled(
+                        seed, Style.GENERAL, Effect.LIMITS, Effect.READ_NOISE, Effect.CONVERTERS, Effect.UNEVEN_CUTS),
+                SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void limitsOutOfReachChangeNothing(long seed) {
+        RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
+        RandomCase limited = drawn.mapTiles(plan -> {
+            float[][] limit = new float[plan.planes().length][plan.outputs()];
+            Arrays.stream(limit).forEach(plane -> Arrays.fill(plane, 1e6f));
+            return plan.withLimits(new ColumnLimits(limit, new float[limit.length]));
+        });
+        assertSame(infer(limited, 1), infer(drawn, 1), drawn.network());
+    }
+
     private static void assertSame(BatchResult actual, BatchResult expected, Network network) {
         Agreement.assertClose("scores", actual.scores(), wide(expected.scores()), EXACT_SCORES);
         Agreement.assertSameActivity(network, actual.activity(), expected.activity());
@@ -163,6 +192,70 @@ public abstract class ComputeBackendContract {
             return plan.withErrors(new ConverterErrors(gain, new float[gain.length], null, null));
         });
         assertSame(infer(perfect, 1), infer(drawn, 1), drawn.network());
+    }
+
+    /**
+     * Digital words whose sums are shifted right: a converter with an offset of half a code, less half of the smallest part
+     * of a code, rounds whole sums down; one with that half alone rounds them to the nearest, halves upwards.
+     */
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void wholeSumsAreShiftedAsWholeNumbers(long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        int rows = 2 + random.nextInt(40);
+        int outputs = 1 + random.nextInt(20);
+        int perTile = 1 + random.nextInt(rows);
+        int shift = 1 + random.nextInt(3);
+        boolean down = random.nextBoolean();
+        float[] words = new float[rows * outputs];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = random.nextInt(15) - 7;
+        }
+        float step = 1 << shift;
+        SynapsePlan.Converter converter = new SynapsePlan.Converter(-512 * step, step, 1025);
+        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
+                rows,
+                outputs,
+                perTile,
+                new float[][] {words},
+                null,
+                new float[] {1f / 8},
+                new SynapsePlan.Converter[] {converter},
+                new double[rows],
+                new SynapsePlan.NoiseKey(1, 0, 0));
+        float[] gain = new float[plan.rowTiles() * outputs];
+        float[] offset = new float[gain.length];
+        Arrays.fill(gain, 1f);
+        Arrays.fill(offset, 0.5f / step - (down ? 0.5f : 0));
+        float[] spikes = new float[rows];
+        for (int r = 0; r < rows; r++) {
+            spikes[r] = random.nextInt(2);
+        }
+        NetworkBuilder builder = new NetworkBuilder("shift", Shape.features(rows));
+        builder.add("fc", new Layer.Dense(outputs));
+        builder.add("out", new Layer.ReadOut());
+        NetworkPlan network = new NetworkPlan(
+                builder.build(), Map.of(0, plan.withErrors(new ConverterErrors(gain, offset, null, null))), Map.of());
+        InputBatch batch = new InputBatch(spikes, 1, 1, new Encoder.Direct(), 1, 0, new long[] {0});
+        float[] scores;
+        try (ExecutableNetwork executable = open().prepare(network, 1, 1)) {
+            scores = executable.run(batch).scores();
+        }
+        for (int o = 0; o < outputs; o++) {
+            int expected = 0;
+            for (int tile = 0; tile < plan.rowTiles(); tile++) {
+                int sum = down ? 0 : 1 << shift - 1;
+                for (int r = plan.firstRow(tile); r < plan.endRow(tile); r++) {
+                    sum += (int) (spikes[r] * words[r * outputs + o]);
+                }
+                expected += anyDriven(spikes, plan.firstRow(tile), plan.endRow(tile)) ? sum >> shift : 0;
+            }
+            assertThat(scores[o]).as("seed %d, output %d", seed, o).isEqualTo(expected * step / 8);
+        }
+    }
+
+    private static boolean anyDriven(float[] spikes, int from, int to) {
+        return IntStream.range(from, to).anyMatch(r -> spikes[r] > 0);
     }
 
     @ParameterizedTest

@@ -73,6 +73,8 @@ record RandomCase(
         UNEVEN_CUTS,
         /** Column wires with resistance, exact or in one pass. */
         WIRES,
+        /** Currents of single columns that end somewhere. */
+        LIMITS,
         /** Gains and offsets of converters. */
         CONVERTER_ERRORS,
         /** Codes that converters never give; needs CONVERTER_ERRORS. */
@@ -412,6 +414,9 @@ record RandomCase(
             if (effects.contains(Effect.SHARED_COLUMNS)) {
                 plan = plan.withShared(random.ints(count, 1, outputs + 2).toArray());
             }
+            if (effects.contains(Effect.LIMITS)) {
+                plan = plan.withLimits(limits(plan));
+            }
             plan = plan.withReadClass(readClass(rows));
             return effects.contains(Effect.READER) ? new SynapsePlan.ArrayPlan(plan, new BentColumns(plan)) : plan;
         }
@@ -450,6 +455,23 @@ record RandomCase(
                 case 1 -> new ColumnWires(load, offset, exact, 0.5f, plan.rows() * random.nextFloat() / 2);
                 default -> new ColumnWires(load, offset, exact, 0f, plan.rows() * random.nextFloat());
             };
+        }
+
+        /** Limits that some currents meet. */
+        private ColumnLimits limits(SynapsePlan.TiledPlan plan) {
+            int planes = plan.planes().length;
+            float[][] limit = new float[planes][];
+            float[] offset = new float[planes];
+            for (int p = 0; p < planes; p++) {
+                offset[p] = chance(0.5) ? 0f : 0.2f * random.nextFloat() - 0.1f;
+                if (chance(0.8)) {
+                    limit[p] = new float[plan.outputs()];
+                    for (int o = 0; o < limit[p].length; o++) {
+                        limit[p][o] = 0.05f + random.nextFloat();
+                    }
+                }
+            }
+            return new ColumnLimits(limit, offset);
         }
 
         private ConverterErrors errors(SynapsePlan.TiledPlan plan, boolean missingCodes) {

@@ -72,9 +72,11 @@ final class ReferenceTiles {
         int first = plan.firstRow(tile);
         int end = plan.endRow(tile);
         int driven = 0;
+        double inputs = 0;
         for (int r = first; r < end; r++) {
             if (sign * x[r] > 0) {
                 driven++;
+                inputs += sign * x[r];
                 activity.rowDrives[place] += sign * x[r];
                 activity.load[place] += plan.rowLoad()[r] * sign * x[r];
             }
@@ -103,6 +105,11 @@ final class ReferenceTiles {
                 }
                 if (variances != null) {
                     current += Math.sqrt(variance) * normal(step, phase, position, tile, p, o);
+                }
+                if (plan.limits() != null && plan.limits().limit()[p] != null) {
+                    double none = plan.limits().offset()[p] * inputs;
+                    double most = plan.limits().limit()[p][o];
+                    current = Math.abs(current - none) > most ? none + Math.signum(current - none) * most : current;
                 }
                 y[o * positions + position] += sign * plan.planeGain()[p] * convert(tile, p, o, current);
             }

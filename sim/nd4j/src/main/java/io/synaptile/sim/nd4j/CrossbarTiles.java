@@ -183,6 +183,9 @@ final class CrossbarTiles {
                     float[] normals = normals(drive, noise, phase, tile, p);
                     current.addi(deviation.muli(arena.of(normals, reads, plan.outputs())));
                 }
+                if (plan.limits() != null && plan.limits().limit()[p] != null) {
+                    limit(current, drive, tile, p, arena);
+                }
                 if (plan.converter(p) != null) {
                     convert(current, tile, p, arena);
                 }
@@ -293,6 +296,22 @@ final class CrossbarTiles {
         } else {
             lost.addi(arena.keep(current.mul(loaded)).muli(resistance));
         }
+    }
+
+    /** Cuts currents of all columns of a plane off at their limits. */
+    private void limit(INDArray current, Drive drive, int tile, int plane, Arena arena) {
+        float[] values = Arena.values(current);
+        for (int i = 0; i < drive.read().length; i++) {
+            float inputs = 0f;
+            for (int r = 0; r < rows(tile); r++) {
+                inputs += drive.rows()[i * rows(tile) + r];
+            }
+            for (int o = 0; o < plan.outputs(); o++) {
+                int at = i * plan.outputs() + o;
+                values[at] = plan.limits().clipped(plane, o, inputs, values[at]);
+            }
+        }
+        current.assign(arena.of(values, current.size(0), plan.outputs()));
     }
 
     /** Replaces currents of all columns of a plane by what its converters make of them, half to even. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
@@ -43,7 +44,7 @@ final class Tiles {
         variance = Memory.floats(plan.hasReadNoise() ? count * size : 1);
         Shape shape = Shape.of(plan);
         loads = shape.wires() ? Memory.floats(count * size) : null;
-        planes = Memory.floats(count * TileKernels.PLANE_SIZE + shape.errorSize());
+        planes = Memory.floats(count * TileKernels.PLANE_SIZE + shape.limitSize() + shape.errorSize());
         noise = new IntArray(4);
         places = new IntArray(2 * plan.rows() + 1 + shape.rowTiles() + shape.columns());
         counts = new IntArray((TileKernels.CLASSES + 1) * pass.memory.maps(false));
@@ -61,7 +62,15 @@ final class Tiles {
      * @param errors 0 for ideal converters, 1 for gains and offsets, 2 for missing codes too
      */
     record Shape(
-            int planes, boolean noisy, int rowTiles, int columns, boolean wires, int errors, int tables, int codes) {
+            int planes,
+            boolean noisy,
+            int rowTiles,
+            int columns,
+            boolean wires,
+            boolean limits,
+            int errors,
+            int tables,
+            int codes) {
         static Shape of(SynapsePlan.TiledPlan plan) {
             ConverterErrors errors = plan.errors();
             boolean missing = errors != null && errors.table() != null;
@@ -71,6 +80,7 @@ final class Tiles {
                     plan.rowTiles(),
                     plan.rowTiles() * plan.planes().length * plan.outputs(),
                     plan.wires() != null,
+                    plan.limits() != null,
                     errors == null ? 0 : missing ? 2 : 1,
                     missing ? errors.codes().length : 0,
                     missing
@@ -79,6 +89,10 @@ final class Tiles {
                                     .max()
                                     .orElse(0)
                             : 0);
+        }
+
+        int limitSize() {
+            return limits ? columns / rowTiles : 0;
         }
 
         int errorSize() {
@@ -91,11 +105,15 @@ final class Tiles {
         Shape shape = Shape.of(plan);
         g.set(G.ROW_TILES, shape.rowTiles());
         g.set(G.EXACT_WIRES, shape.wires() && plan.wires().exact() ? 1 : 0);
+        g.set(G.LIMITED, shape.limits() ? 1 : 0);
         g.set(G.CONVERTER_ERRORS, shape.errors());
         g.set(G.CODES, shape.codes());
         installPlaces(plan);
         if (plan.errors() != null) {
             installErrors(plan.errors(), shape);
+        }
+        if (plan.limits() != null) {
+            installLimits(plan.limits(), shape.planes(), plan.outputs());
         }
         int size = plan.rows() * plan.outputs();
         for (int p = 0; p < plan.planes().length; p++) {
@@ -118,6 +136,8 @@ final class Tiles {
             planes.set(at + TileKernels.OFFSET, offset);
             planes.set(at + TileKernels.SHARED, plan.shared(p));
             planes.set(at + TileKernels.SEGMENT, shape.wires() ? plan.wires().segment() : 0f);
+            planes.set(
+                    at + TileKernels.NO_CURRENT, shape.limits() ? plan.limits().offset()[p] : 0f);
             planes.set(at + TileKernels.SENSE, shape.wires() ? plan.wires().sense() : 0f);
         }
         SynapsePlan.NoiseKey key = plan.noise();
@@ -141,8 +161,18 @@ final class Tiles {
         }
     }
 
+    /** Columns without limit get one that no current reaches. */
+    private void installLimits(ColumnLimits limits, int count, int outputs) {
+        float[] none = new float[outputs];
+        Arrays.fill(none, Float.MAX_VALUE);
+        for (int p = 0; p < count; p++) {
+            float[] own = limits.limit()[p];
+            copy(own == null ? none : own, planes, count * TileKernels.PLANE_SIZE + p * outputs);
+        }
+    }
+
     private void installErrors(ConverterErrors errors, Shape shape) {
-        int at = shape.planes() * TileKernels.PLANE_SIZE;
+        int at = shape.planes() * TileKernels.PLANE_SIZE + shape.limitSize();
         copy(errors.gain(), planes, at);
         copy(errors.offset(), planes, at + shape.columns());
         for (int t = 0; t < shape.tables(); t++) {

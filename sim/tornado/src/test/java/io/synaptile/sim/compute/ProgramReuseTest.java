@@ -61,7 +61,8 @@ class ProgramReuseTest {
                                         new SynapsePlan.NoiseKey(
                                                 tiled.noise().seed() + 1,
                                                 tiled.noise().layer(),
-                                                tiled.noise().instance() + 1));
+                                                tiled.noise().instance() + 1),
+                                        tiled.limits());
                             }
                             case SynapsePlan.ArrayPlan read -> read;
                         }));

@@ -260,6 +260,24 @@ interface Kernels {
     void closeWires(WiredColumns state, long offset, float resistance, float addend, boolean exact, int count);
 
     /**
+     * Adds read noise to the column sums of one tile and cuts them off where columns have limits: {@code sum = clamp(sum +
+     * sigma normal, none - limit, none + limit)}.
+     *
+     * @param variance as in {@link #digitise}
+     * @param limit per column, padded to whole vectors
+     * @param none what a column without current is worth
+     */
+    void limit(
+            MemorySegment sums,
+            long sumsOffset,
+            MemorySegment variance,
+            long varianceOffset,
+            float[] normals,
+            float[] limit,
+            float none,
+            int count);
+
+    /**
      * Appends the non-zero means of one position to a map of events and clears the sums.
      *
      * @param sums per channel, padded to whole vectors with zeros

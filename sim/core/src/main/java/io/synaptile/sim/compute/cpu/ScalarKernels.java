@@ -482,6 +482,25 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void limit(
+            MemorySegment sums,
+            long sumsOffset,
+            MemorySegment variance,
+            long varianceOffset,
+            float[] normals,
+            float[] limit,
+            float none,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            float x = get(sums, sumsOffset, i);
+            if (variance != null) {
+                x = (float) Math.sqrt(get(variance, varianceOffset, i)) * normals[i] + x;
+            }
+            set(sums, sumsOffset, i, Math.min(Math.max(x, none - limit[i]), none + limit[i]));
+        }
+    }
+
+    @Override
     public int appendMeans(float[] sums, float area, int entry, EventMap to, int n) {
         int events = n;
         for (int c = 0; c < sums.length; c++) {

@@ -33,6 +33,15 @@ final class TileReads {
         return start[read + 1];
     }
 
+    /** Summed inputs of a read. */
+    float inputs(int read) {
+        float sum = 0f;
+        for (int entry = start[read]; entry < start[read + 1]; entry++) {
+            sum += input[entry];
+        }
+        return sum;
+    }
+
     /** Adds a driven row to the read at an output position; all rows of a position come one after the other. */
     void add(int at, int drivenRow, float magnitude) {
         if (count == 0 || position[count - 1] != at) {

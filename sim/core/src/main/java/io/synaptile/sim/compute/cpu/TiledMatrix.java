@@ -31,6 +31,9 @@ final class TiledMatrix {
     /** Loads of the cells on wires; null where no wire has resistance. */
     private final MemorySegment loads;
 
+    /** By plane, padded to whole vectors; null for planes whose columns have no limits. */
+    private final float[][] limits;
+
     private final int[] tileOfRow;
     private final Scratch[] scratch;
     /** Output positions reached from each input position. */
@@ -80,6 +83,11 @@ final class TiledMatrix {
         blocks = new Blocks(kernels.lanes(), g.rows(), plan.planes().length * padded);
         loads = plan.wires() == null ? null : pack(arena, plan.wires().load());
         cells = pack(arena, plan.wires() == null ? plan.planes() : sources(plan));
+        limits = new float[plan.planes().length][];
+        for (int p = 0; plan.limits() != null && p < limits.length; p++) {
+            float[] own = plan.limits().limit()[p];
+            limits[p] = own == null ? null : Arrays.copyOf(own, padded);
+        }
         tileOfRow = plan.tileOfRow();
         variance = plan.hasReadNoise() ? pack(arena, plan.variance()) : null;
         scratch = new Scratch[workers];
@@ -255,6 +263,7 @@ final class TiledMatrix {
                 kernels.addRows(rows, reads.first(i), reads.end(i), 0, true, blocks, variance, s.variances, 0);
             }
             s.driven.rows = reads.end(i) - reads.first(i);
+            s.driven.inputs = reads.inputs(i);
             int position = reads.position(i);
             long place = ((long) step * 2 + phase) * g.outPositions() + position;
             long at = outOffset + (long) position * padded * Float.BYTES;
@@ -349,6 +358,8 @@ final class TiledMatrix {
                                 cells,
                                 loads,
                                 s.wired);
+                    }
+                    if (loads != null || plan.limits() != null) {
                         driven.addInputs(events, e, end);
                     }
                     if (variance != null) {
@@ -370,7 +381,7 @@ final class TiledMatrix {
     private static final class Driven {
         int rows;
         int last;
-        /** Sum of their inputs, only on wires. */
+        /** Sum of their inputs, only on wires and where columns have limits. */
         float inputs;
 
         void start(int firstRow) {
@@ -415,11 +426,15 @@ final class TiledMatrix {
                 kernels.closeWires(
                         s.wired, column, resistance, addend, plan.wires().exact(), g.out());
             }
+            if (limits[p] != null) {
+                float none = plan.limits().offset()[p] * s.driven.inputs;
+                kernels.limit(s.sums, column, noisy ? s.variances : null, column, s.normals, limits[p], none, g.out());
+            }
             float gain = plan.planeGain()[p];
             kernels.digitise(
                     s.sums,
                     column,
-                    noisy ? s.variances : null,
+                    noisy && limits[p] == null ? s.variances : null,
                     column,
                     s.normals,
                     plan.converter(p),

@@ -718,6 +718,31 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void limit(
+            MemorySegment sums,
+            long sumsOffset,
+            MemorySegment variance,
+            long varianceOffset,
+            float[] normals,
+            float[] limit,
+            float none,
+            int count) {
+        FloatVector middle = FloatVector.broadcast(S, none);
+        for (int i = 0; i < count; i += L) {
+            long o = (long) i * Float.BYTES;
+            FloatVector x = load(sums, sumsOffset + o);
+            if (variance != null) {
+                x = load(variance, varianceOffset + o)
+                        .sqrt()
+                        .mul(FloatVector.fromArray(S, normals, i))
+                        .add(x);
+            }
+            FloatVector most = FloatVector.fromArray(S, limit, i);
+            store(x.max(middle.sub(most)).min(middle.add(most)), sums, sumsOffset + o);
+        }
+    }
+
+    @Override
     public int appendMeans(float[] sums, float area, int entry, EventMap to, int n) {
         int events = n;
         for (int c = 0; c < sums.length; c += L) {

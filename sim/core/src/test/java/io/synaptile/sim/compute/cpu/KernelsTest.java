@@ -332,6 +332,34 @@ class KernelsTest {
         }
     }
 
+    private static float[] limited(Kernels kernels, int columns, boolean noisy, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Arena arena = Arena.ofConfined()) {
+            int padded = Blocks.padded(columns, kernels.lanes());
+            MemorySegment sums = Aligned.floats(arena, padded);
+            MemorySegment variance = Aligned.floats(arena, padded);
+            float[] normals = new float[padded];
+            float[] limit = new float[padded];
+            for (int i = 0; i < columns; i++) {
+                sums.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+                variance.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat());
+                normals[i] = (float) random.nextGaussian();
+                limit[i] = random.nextFloat();
+            }
+            kernels.limit(sums, 0, noisy ? variance : null, 0, normals, limit, -0.3f, columns);
+            return floats(sums, columns);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void limitsGiveTheSameBits(long seed) {
+        int columns = 1 + new SplittableRandom(seed).nextInt(70);
+        for (boolean noisy : new boolean[] {true, false}) {
+            assertThat(limited(vector, columns, noisy, seed)).isEqualTo(limited(plain, columns, noisy, seed));
+        }
+    }
+
     private static float[] digitised(Kernels kernels, ConverterErrors errors, int columns, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         try (Arena arena = Arena.ofConfined()) {

@@ -43,8 +43,10 @@ public final class G {
     public static final int CONVERTER_ERRORS = 20;
     /** Most codes of a converter. */
     public static final int CODES = 21;
+    /** 1 if the currents of columns have limits. */
+    public static final int LIMITED = 22;
     /** Number of entries. */
-    public static final int SIZE = 22;
+    public static final int SIZE = 23;
 
     private G() {}
 }

@@ -31,7 +31,10 @@ public final class TileKernels {
 
     public static final int SENSE = 8;
 
-    public static final int PLANE_SIZE = 9;
+    /** Value of a cell that does not conduct, of planes whose columns have limits. */
+    public static final int NO_CURRENT = 9;
+
+    public static final int PLANE_SIZE = 10;
     /** Threads of a group that counts. */
     public static final int GROUP = 64;
     /** Classes that reads are counted in. */
@@ -44,8 +47,9 @@ public final class TileKernels {
      *
      * @param cells {@code [planes, rows, out]}
      * @param variance in the same layout; not read where no plane is noisy
-     * @param planes {@code [planes, PLANE_SIZE]}; then, where converters differ, gains and offsets {@code [columns]} each and
-     *     tables of codes {@code [tables, CODES]}, columns as in {@link io.synaptile.sim.compute.ConverterErrors}
+     * @param planes {@code [planes, PLANE_SIZE]}; then, where columns have limits, these {@code [planes, out]}; then, where
+     *     converters differ, gains and offsets {@code [columns]} each and tables of codes {@code [tables, CODES]}, columns as in
+     *     {@link io.synaptile.sim.compute.ConverterErrors}
      * @param places row tile of each row, end of each row tile, class of each number of driven rows, table of each column
      * @param noise words of the read-noise stream: key low, key high, instance, purpose and layer
      */
@@ -108,6 +112,7 @@ public final class TileKernels {
                     int endEvent = 0;
                     for (int plane = 0; plane < planeCount; plane++) {
                         float sum = 0f;
+                        float inputs = 0f;
                         float spread = 0f;
                         int at = startTap;
                         int e = startEvent;
@@ -133,6 +138,7 @@ public final class TileKernels {
                                     if (here == tile) {
                                         int cell = (plane * rows + row) * outputs + o;
                                         sum += value * cells.get(cell);
+                                        inputs += value;
                                         if (planes.get(plane * PLANE_SIZE + NOISY) == 1f) {
                                             spread += value * value * variance.get(cell);
                                         }
@@ -161,6 +167,7 @@ public final class TileKernels {
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;
                             }
+                            sum = limited(sum, inputs, plane * outputs + o, plane, planes, g);
                             sum = convert(sum, (tile * planeCount + plane) * outputs + o, plane, planes, places, g);
                             y = sum * (sign * planes.get(first + GAIN)) + y;
                         }
@@ -174,6 +181,28 @@ public final class TileKernels {
     }
 
     /**
+     * What is left of the current of a column that may have a limit. Equations: {@link
+     * io.synaptile.sim.compute.ColumnLimits}.
+     *
+     * @param inputs summed inputs of the driven rows
+     * @param column of the tile
+     */
+    static float limited(float current, float inputs, int column, int plane, FloatArray planes, IntArray g) {
+        float result = current;
+        if (g.get(G.LIMITED) != 0) {
+            float none = inputs * planes.get(plane * PLANE_SIZE + NO_CURRENT);
+            float limit = planes.get(g.get(G.PLANES) * PLANE_SIZE + column);
+            if (result > none + limit) {
+                result = none + limit;
+            }
+            if (result < none - limit) {
+                result = none - limit;
+            }
+        }
+        return result;
+    }
+
+    /**
      * What the converter of a column makes of its current.
      *
      * @param column index in the errors of converters
@@ -184,7 +213,7 @@ public final class TileKernels {
         float highest = planes.get(first + HIGHEST);
         if (highest >= 0f) {
             int columns = g.get(G.ROW_TILES) * g.get(G.PLANES) * g.get(G.OUT_CHANNELS);
-            int errors = g.get(G.PLANES) * PLANE_SIZE;
+            int errors = g.get(G.PLANES) * (PLANE_SIZE + g.get(G.LIMITED) * g.get(G.OUT_CHANNELS));
             float code = (current - planes.get(first + LOW)) / planes.get(first + STEP);
             if (g.get(G.CONVERTER_ERRORS) != 0) {
                 code = code * planes.get(errors + column) + planes.get(errors + columns + column);

@@ -158,6 +158,7 @@ public final class WireKernels {
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;
                             }
+                            sum = TileKernels.limited(sum, inputs, plane * outputs + o, plane, planes, g);
                             sum = TileKernels.convert(
                                     sum, (tile * planeCount + plane) * outputs + o, plane, planes, places, g);
                             y = sum * (sign * planes.get(first + TileKernels.GAIN)) + y;

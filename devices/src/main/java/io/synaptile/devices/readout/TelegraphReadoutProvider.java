@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.devices.readout;
+
+import io.synaptile.devices.CellOptions;
+import io.synaptile.devices.read.RandomTelegraph;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes {@link TelegraphReadout}s; amplitudes are placeholders without a source unless they are given. */
+public final class TelegraphReadoutProvider implements ArrayReadoutProvider {
+    private static final String PROBABILITY = "probability";
+    private static final String AT_MIN = "amplitude_hrs";
+    private static final String AT_MAX = "amplitude_lrs";
+    private static final String SIGMA = "sigma_ln";
+    private static final String CORRELATION = "correlation_steps";
+
+    @Override
+    public String kind() {
+        return "telegraph";
+    }
+
+    @Override
+    public String description() {
+        return "cells that switch between two states, correlated in time: probability, amplitude_hrs, amplitude_lrs, sigma_ln,"
+                + " correlation_steps";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(PROBABILITY, AT_MIN, AT_MAX, SIGMA, CORRELATION);
+    }
+
+    @Override
+    public ArrayReadout create(Map<String, Object> values) {
+        CellOptions options = new CellOptions(kind(), values, options());
+        return new TelegraphReadout(
+                new RandomTelegraph(
+                        options.probability(PROBABILITY, RandomTelegraph.PROBABILITY),
+                        options.numberAtLeast(AT_MIN, 0, RandomTelegraph.AMPLITUDE_HRS),
+                        options.numberAtLeast(AT_MAX, 0, RandomTelegraph.AMPLITUDE_LRS),
+                        options.numberAtLeast(SIGMA, 0, RandomTelegraph.SIGMA_LN)),
+                options.numberAtLeast(CORRELATION, 0, 0));
+    }
+}
