@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.conformance;
 
+import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.readout.ArrayCells;
 import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.devices.readout.ArrayReadoutProvider;
@@ -15,8 +16,8 @@ import java.util.Map;
 public final class ArrayReadoutConformance {
     private static final int READS = 24;
     private static final int[][] SIZES = {{1, 1}, {1, 5}, {7, 1}, {9, 4}, {16, 16}};
-    private static final float LEAST_MICROSIEMENS = 1f;
-    private static final float SPAN_MICROSIEMENS = 39f;
+    private static final int READS_OF_A_STEP = 4;
+    private static final ConductanceRange RANGE = new ConductanceRange(1f, 40f);
     private static final float SIGMA_MICROSIEMENS = 0.5f;
     private static final double DRIVEN = 0.4;
     private static final long SEED = 20_250_103;
@@ -51,11 +52,11 @@ public final class ArrayReadoutConformance {
         CountedWords random = new CountedWords(SEED);
         float[] cells = new float[rows * columns];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = LEAST_MICROSIEMENS + SPAN_MICROSIEMENS * random.nextFloat();
+            cells[i] = RANGE.minMicrosiemens() + RANGE.span() * random.nextFloat();
         }
         float[] sigma = new float[cells.length];
         Arrays.fill(sigma, SIGMA_MICROSIEMENS);
-        return new ArrayCells(rows, columns, cells, sigma);
+        return new ArrayCells(rows, columns, cells, sigma, RANGE, SEED);
     }
 
     /** Reads that drive a part of the rows, the first of them at least. */
@@ -64,8 +65,10 @@ public final class ArrayReadoutConformance {
         List<Integer> row = new ArrayList<>();
         int[] start = new int[READS + 1];
         long[] key = new long[READS];
+        int[] step = new int[READS];
         for (int i = 0; i < READS; i++) {
             key[i] = SEED + i;
+            step[i] = i / READS_OF_A_STEP;
             row.add(0);
             for (int r = 1; r < rows; r++) {
                 if (random.nextDouble() < DRIVEN) {
@@ -76,7 +79,8 @@ public final class ArrayReadoutConformance {
         }
         float[] drive = new float[row.size()];
         Arrays.fill(drive, 1f);
-        return new RowReads(key, start, row.stream().mapToInt(r -> r).toArray(), drive);
+        return new RowReads(
+                SEED, step, key, start, row.stream().mapToInt(r -> r).toArray(), drive);
     }
 
     /** One of several reads by itself. */
@@ -84,6 +88,8 @@ public final class ArrayReadoutConformance {
         int from = all.start()[i];
         int to = all.start()[i + 1];
         return new RowReads(
+                all.image(),
+                new int[] {all.step()[i]},
                 new long[] {all.key()[i]},
                 new int[] {0, to - from},
                 Arrays.copyOfRange(all.row(), from, to),
@@ -120,6 +126,7 @@ public final class ArrayReadoutConformance {
         RowReads asReads = reads(16);
         boolean same = Arrays.equals(cells.microsiemens(), asCells.microsiemens())
                 && Arrays.equals(cells.sigmaMicrosiemens(), asCells.sigmaMicrosiemens())
+                && Arrays.equals(reads.step(), asReads.step())
                 && Arrays.equals(reads.key(), asReads.key())
                 && Arrays.equals(reads.start(), asReads.start())
                 && Arrays.equals(reads.row(), asReads.row())
