@@ -89,10 +89,46 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
 
     private static SynapsePlan tiled(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
-        WeightCodec codec = design.codecs().get(tiles.layer());
-        ProgrammedLayer cells = chip.layers().get(tiles.layer());
+        int copies = 1 + chip.layers().get(tiles.layer()).further().size();
+        List<SynapsePlan.TiledPlan> plans = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            plans.add(copy(design, chip, tiles, copy, converters));
+        }
+        SynapsePlan.TiledPlan plan = plans.getFirst().withFurther(plans.subList(1, copies));
+        return arrays(design, tiles)
+                .<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
+                        plan, ReadArrays.ofCopies(readout, design, chip, tiles, copies, exact(design, tiles))))
+                .orElse(plan);
+    }
+
+    /** What reads the arrays of a layer, where cells and wires are not all there is to it. */
+    private static Optional<ArrayReadout> arrays(ChipDesign design, LayerTiles tiles) {
+        return design.hardware()
+                .arrays()
+                .filter(_ -> !design.cells(tiles.layer()).codec().digital());
+    }
+
+    /** Planes that are not in cells: what is counted, then SRAM words. */
+    private static List<float[]> exact(ChipDesign design, LayerTiles tiles) {
+        CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
+        List<float[]> exact = new ArrayList<>();
+        design.codecs()
+                .get(tiles.layer())
+                .counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
+                .ifPresent(exact::add);
         SramBranch sram = design.sram().get(tiles.layer());
-        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
+        if (sram != null) {
+            exact.add(layout.toMatrix(sram.words()));
+        }
+        return exact;
+    }
+
+    private static SynapsePlan.TiledPlan copy(
+            ChipDesign design, ChipInstance chip, LayerTiles tiles, int copy, SynapsePlan.Converter[] converters) {
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        ProgrammedLayer cells = chip.layers().get(tiles.layer()).copy(copy);
+        SramBranch sram = design.sram().get(tiles.layer());
+        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles, copy);
         float[][] variance = reads.variance(cells, tiles, codec.valuePerMicrosiemens());
         float[] gain = codec.columnGain();
         WireSpec wires = design.hardware().wires();
@@ -101,40 +137,35 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
         boolean analogueCells = !design.cells(tiles.layer()).codec().digital();
         float[][] seen = cells.seen(analogueCells && wires.hasMatrix() ? wired.matrix() : reads.mean());
         float[][] planes = values(codec, tiles, seen);
-        CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
-        List<float[]> exact = new ArrayList<>();
-        codec.counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
-                .ifPresent(exact::add);
+        List<float[]> exact = exact(design, tiles);
         int analogue = planes.length;
-        int planesOfCodec = analogue + exact.size();
+        int all = analogue + exact.size();
+        int planesOfCodec = sram == null ? all : all - 1;
         gain = Arrays.copyOf(gain, planesOfCodec);
         Arrays.fill(gain, analogue, planesOfCodec, 1f);
         if (sram != null) {
-            exact.add(layout.toMatrix(sram.words()));
             for (int p = 0; p < planesOfCodec; p++) {
                 gain[p] *= sram.rramGain();
             }
             gain = Arrays.copyOf(gain, planesOfCodec + 1);
             gain[planesOfCodec] = sram.gain();
         }
-        int all = analogue + exact.size();
         planes = Arrays.copyOf(planes, all);
         variance = variance == null ? null : Arrays.copyOf(variance, all);
         converters = converters == null ? null : Arrays.copyOf(converters, all);
         for (int p = analogue; p < all; p++) {
             planes[p] = exact.get(p - analogue);
         }
-        Optional<ArrayReadout> arrays = design.hardware().arrays().filter(_ -> analogueCells);
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
-        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
+        return new SynapsePlan.TiledPlan(
                 tiles.rows(),
                 tiles.outputs(),
                 cuts,
                 planes,
-                arrays.filter(ArrayReadout::noisy).isPresent() ? null : variance,
+                arrays(design, tiles).filter(ArrayReadout::noisy).isPresent() ? null : variance,
                 gain,
                 converters,
-                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip),
+                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip, copy),
                 analogueCells && wires.dependsOnInput() ? wired.columns(all, codec) : null,
                 rowLoad(tiles, reads.mean()),
                 adc == null
@@ -143,11 +174,8 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                                 adc.bits(), tiles, design.cells(tiles.layer()).cell()),
                 shared(tiles, analogue, all),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
-                analogueCells ? limits(design, tiles, cells, all) : null);
-        int positions = design.network().node(tiles.layer()).out().positions();
-        return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
-                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, positions)))
-                .orElse(plan);
+                analogueCells ? limits(design, tiles, cells, all) : null,
+                List.of());
     }
 
     /** What every crossing is worth in units of the weight, by physical column: its cell, or the difference of its pair. */
