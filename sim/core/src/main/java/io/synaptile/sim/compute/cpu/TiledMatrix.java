@@ -73,8 +73,26 @@ final class TiledMatrix {
         }
     }
 
-    /** @param reader who sums the cells of a read, or null */
-    TiledMatrix(SynapsePlan.TiledPlan plan, ArrayReader reader, Geometry g, Arena arena, Kernels kernels, int workers) {
+    /** Output positions that are read. */
+    private final int firstPosition;
+
+    private final int endPosition;
+
+    /**
+     * @param copy of the plan that this is; it reads its positions alone
+     * @param reader who sums the cells of a read, or null
+     */
+    TiledMatrix(
+            SynapsePlan.TiledPlan plans,
+            int copy,
+            ArrayReader reader,
+            Geometry g,
+            Arena arena,
+            Kernels kernels,
+            int workers) {
+        SynapsePlan.TiledPlan plan = plans.copy(copy);
+        firstPosition = plans.firstPosition(copy, g.outPositions());
+        endPosition = plans.firstPosition(copy + 1, g.outPositions());
         this.plan = plan;
         this.reader = reader;
         this.g = g;
@@ -128,12 +146,13 @@ final class TiledMatrix {
         return matrix;
     }
 
-    /** Counts the output positions that see input position p, and sums the load of its channels. */
+    /** Counts the output positions that see input position p and are read, and sums the load of its channels. */
     private int reach(int p, double[] rowLoad) {
         int count = 0;
         for (int ky = 0; ky < g.kernelHeight(); ky++) {
             for (int kx = 0; kx < g.kernelWidth(); kx++) {
-                if (g.output(p, ky, kx) >= 0) {
+                int output = g.output(p, ky, kx);
+                if (output >= firstPosition && output < endPosition) {
                     count++;
                     for (int c = 0; c < g.in(); c++) {
                         load[p * g.in() + c] += rowLoad[(ky * g.kernelWidth() + kx) * g.in() + c];
@@ -156,11 +175,13 @@ final class TiledMatrix {
     /**
      * Reads the tiles for one map.
      *
-     * @param out map {@code [outPositions, padded]}, overwritten
+     * @param out map {@code [outPositions, padded]}, overwritten at the positions that are read
      */
     void read(EventMap events, int worker, long sampleId, int step, MemorySegment out, long outOffset, Counts counts) {
         Scratch s = scratch[worker];
-        out.asSlice(outOffset, (long) g.outPositions() * padded * Float.BYTES).fill((byte) 0);
+        long positionBytes = (long) padded * Float.BYTES;
+        out.asSlice(outOffset + firstPosition * positionBytes, (endPosition - firstPosition) * positionBytes)
+                .fill((byte) 0);
         count(events, counts);
         NoiseStream noise = variance == null ? null : noise(s, sampleId);
         if (events.binary) {
@@ -213,7 +234,7 @@ final class TiledMatrix {
         for (TileReads tile : reads) {
             tile.clear();
         }
-        for (int position = 0; position < g.outPositions(); position++) {
+        for (int position = firstPosition; position < endPosition; position++) {
             int top = position / g.outWidth() * g.stride() - g.padding();
             int left = position % g.outWidth() * g.stride() - g.padding();
             int x0 = Math.clamp(left, 0, g.width());
@@ -316,7 +337,7 @@ final class TiledMatrix {
             long outOffset,
             Counts counts) {
         int tapRow = g.kernelWidth() * g.in();
-        for (int position = 0; position < g.outPositions(); position++) {
+        for (int position = firstPosition; position < endPosition; position++) {
             int top = position / g.outWidth() * g.stride() - g.padding();
             int left = position % g.outWidth() * g.stride() - g.padding();
             int x0 = Math.clamp(left, 0, g.width());
