@@ -78,13 +78,13 @@ final class DeployedLayer {
 
     /** What reads the arrays, where cells and wires are not all there is to it. */
     private Optional<ArrayReadout> arrays() {
-        return design.hardware().arrays().filter(_ -> analogue());
+        return design.hardware().circuit().readout().filter(_ -> analogue());
     }
 
     private SynapsePlan.TiledPlan copy(int copy, SynapsePlan.Converter[] converters) {
         ProgrammedLayer cells = chip.layers().get(tiles.layer()).copy(copy);
         ColumnReads reads = ColumnReads.of(kind.cell(), chip, tiles, copy);
-        WireSpec wires = design.hardware().wires();
+        WireSpec wires = design.hardware().circuit().wires();
         WiredTiles wired = new WiredTiles(wires, tiles, tiles.rowCuts(), reads.mean());
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
         Conversion conversion = conversion(adc, converters, copy);
@@ -177,7 +177,7 @@ final class DeployedLayer {
 
     /** What columns can carry, in units of the weight and after the gain that makes up for drift; null for any current. */
     private ColumnLimits limits(ProgrammedLayer cells) {
-        OptionalDouble microamperes = design.hardware().columnLimitMicroamperes();
+        OptionalDouble microamperes = design.hardware().circuit().columnLimitMicroamperes();
         if (microamperes.isEmpty()) {
             return null;
         }

@@ -267,7 +267,7 @@ class PairsOnColumnsTest {
         WeightCodec codec = design.codecs().get(0);
         LayerTiles tiles = design.tiles().layers().getFirst();
         float[][] cells = chip.layers().get(0).conductances();
-        WireSpec wires = design.hardware().wires();
+        WireSpec wires = design.hardware().circuit().wires();
         double[] expected = new double[OUTPUTS];
         for (TileAssignment tile : tiles.assignments()) {
             double[] own = Arrays.copyOfRange(drive, tile.firstRow(), tile.firstRow() + tile.rows());
