@@ -2,8 +2,6 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.plugin.PlugIns;
-import io.synaptile.devices.CellModelProvider;
-import io.synaptile.devices.conformance.CellConformance;
 import io.synaptile.devices.conformance.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +14,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whether a cell keeps its contract. */
+/** Whether cells and the other parts that plug-ins provide keep their contracts. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Holds one cell, or all cells of a plug-in jar named instead of KIND, against the contract of a cell; exit code 1 if a"
-                        + " check failed.",
+                "Holds a cell, codec, converter, energy table or array read-out, or everything in a plug-in jar named instead of"
+                        + " KIND, against its contract; exit code 1 if a check failed.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile device check rram",
             "  synaptile device check rram bits=2 read_noise.kind=absolute read_noise.sigma=0.01",
+            "  synaptile device check sar capacitor_sd=0.1",
             "  synaptile device check my-cells/target/my-cells.jar"
         })
 final class DeviceCheckCommand implements Callable<Integer> {
@@ -47,8 +46,20 @@ final class DeviceCheckCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
-    /** What was found about one cell. */
-    private record Checked(String cell, List<Finding> findings) {}
+    private static final String CELL = "cell";
+    private static final String WHOLE_JAR = "jar";
+
+    /** What was found about one part. */
+    private record Checked(String sort, String name, List<Finding> findings) {
+        Checked(PlugIns.Checkable part, Map<String, Object> options) {
+            this(part.sort(), part.name(), part.suite().apply(options));
+        }
+
+        /** As it is printed. */
+        String label() {
+            return sort.equals(CELL) || sort.equals(WHOLE_JAR) ? name : sort + " " + name;
+        }
+    }
 
     @Override
     public Integer call() {
@@ -56,7 +67,7 @@ final class DeviceCheckCommand implements Callable<Integer> {
         if (subject.endsWith(JAR) && !Files.isRegularFile(Path.of(subject))) {
             throw new IllegalArgumentException(subject + ": no such file");
         }
-        List<Checked> all = subject.endsWith(JAR) ? ofJar(Path.of(subject)) : List.of(ofKind());
+        List<Checked> all = subject.endsWith(JAR) ? ofJar(Path.of(subject)) : ofName(plugInOptions.load());
         long failed = all.stream()
                 .flatMap(checked -> checked.findings().stream())
                 .filter(finding -> !finding.passed())
@@ -72,14 +83,38 @@ final class DeviceCheckCommand implements Callable<Integer> {
         return failed == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private Checked ofKind() {
-        String subject = settings.kind();
-        PlugIns plugIns = plugInOptions.load();
-        CellModelProvider provider = plugIns.cells().provider(subject);
-        return new Checked(
-                subject,
-                CellConformance.check(
-                        plugIns.unguarded(provider), settings.cell(plugIns).options()));
+    private List<Checked> ofName(PlugIns plugIns) {
+        List<Checked> all = plugIns.checkable().stream()
+                .filter(part -> part.name().equals(settings.kind()))
+                .map(part -> new Checked(part, options(plugIns, part)))
+                .toList();
+        if (all.isEmpty()) {
+            settings.cell(plugIns);
+        }
+        return all;
+    }
+
+    /** Options on the command line, as the block has them that such a part stands in. */
+    private Map<String, Object> options(PlugIns plugIns, PlugIns.Checkable part) {
+        if (part.sort().equals(CELL)) {
+            return settings.cell(plugIns).options();
+        }
+        if (!settings.hasOptions()) {
+            return Map.of();
+        }
+        return switch (part.sort()) {
+            case "converter" ->
+                settings.hardware(plugIns, "hardware.readout.adc")
+                        .readout()
+                        .adc()
+                        .options();
+            case "array read-out" ->
+                settings.hardware(plugIns, "hardware.readout.array")
+                        .readout()
+                        .array()
+                        .options();
+            default -> throw new IllegalArgumentException(part.sort() + " " + part.name() + " has no options");
+        };
     }
 
     private List<Checked> ofJar(Path jar) {
@@ -90,10 +125,11 @@ final class DeviceCheckCommand implements Callable<Integer> {
         }
         List<Checked> all = new ArrayList<>();
         String name = jar.getFileName().toString();
-        plugIns.refusals().forEach(refusal -> all.add(new Checked(name, List.of(new Finding("loads", refusal)))));
-        plugIns.ownCells()
-                .forEach(provider -> all.add(
-                        new Checked(provider.kind(), CellConformance.check(plugIns.unguarded(provider), Map.of()))));
+        plugIns.refusals()
+                .forEach(refusal -> all.add(new Checked(WHOLE_JAR, name, List.of(new Finding("loads", refusal)))));
+        plugIns.checkable().stream()
+                .filter(PlugIns.Checkable::fromPlugIn)
+                .forEach(part -> all.add(new Checked(part, Map.of())));
         return all;
     }
 
@@ -103,7 +139,7 @@ final class DeviceCheckCommand implements Callable<Integer> {
                     .printf(
                             "%-4s  %s: %s%s%n",
                             finding.passed() ? "ok" : "FAIL",
-                            checked.cell(),
+                            checked.label(),
                             finding.check(),
                             finding.passed() ? "" : ": " + finding.detail());
         }
@@ -114,7 +150,8 @@ final class DeviceCheckCommand implements Callable<Integer> {
         for (Checked checked : all) {
             for (Finding finding : checked.findings()) {
                 Map<String, Object> row = new LinkedHashMap<>();
-                row.put("cell", checked.cell());
+                row.put("sort", checked.sort());
+                row.put("name", checked.name());
                 row.put("check", finding.check());
                 row.put("passed", finding.passed());
                 row.put("detail", finding.detail());

@@ -14,14 +14,17 @@ final class DeviceSettings {
     /** An experiment of which only the cell is looked at. */
     private static final String ANY = "{name: device, data: {set: digits}, network: {arch: mlp}}";
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "Kind of cell, as in hardware.cell.kind.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "Kind of cell, as in hardware.cell.kind; for check any part.")
     private String kind;
 
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "OPTION=VALUE",
-            description = "Options of the cell, as below hardware.cell.")
+            description = "Its options, as below hardware.cell.")
     private List<String> options = List.of();
 
     /**
@@ -30,12 +33,21 @@ final class DeviceSettings {
      * @throws io.synaptile.cli.experiment.file.ConfigException as for an experiment file
      */
     HardwareBlock.Cell cell(PlugIns plugIns) {
-        List<String> settings = new ArrayList<>(List.of("hardware.cell.kind=" + kind));
-        options.forEach(option -> settings.add("hardware.cell." + option));
+        return hardware(plugIns, "hardware.cell").cell();
+    }
+
+    /**
+     * An experiment's hardware with the kind and its options below a block.
+     *
+     * @param block dotted key
+     * @throws io.synaptile.cli.experiment.file.ConfigException as for an experiment file
+     */
+    HardwareBlock hardware(PlugIns plugIns, String block) {
+        List<String> settings = new ArrayList<>(List.of(block + ".kind=" + kind));
+        options.forEach(option -> settings.add(block + "." + option));
         return ExperimentFile.parse(Path.of("device"), ANY, settings, plugIns)
                 .experiment()
-                .hardware()
-                .cell();
+                .hardware();
     }
 
     String kind() {

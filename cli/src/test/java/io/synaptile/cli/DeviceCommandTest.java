@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.devices.converter.AdcModelProvider;
+import io.synaptile.devices.cost.EnergyTableProvider;
+import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +117,98 @@ class DeviceCommandTest {
                 .endsWith("passed, 0 failed\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "dummy-column, codec dummy-column: exact cells give back the weights of some grid",
+        "sar capacitor_sd=0.1, 'converter sar: codes do not fall as the input rises, where that is claimed'",
+        "neurosim22, energy table neurosim22: prices are in picojoules for one event",
+        "nodal topology=a row_ohm=1, array read-out nodal: a read does not depend on those beside it"
+    })
+    void everyKindOfPartHasASuite(String line, String finding) {
+        assertThat(succeeded(("device check " + line).split(" ")).out())
+                .contains("ok    " + finding)
+                .doesNotContain("FAIL")
+                .endsWith("passed, 0 failed\n");
+    }
+
+    /** A codec that forgets a column, a converter with a code too many, a table in attojoules: each is named, with what is wrong. */
+    @Test
+    void everyPartOfAJarIsChecked() throws Exception {
+        Path jar = new JarMaker()
+                .source("Codec", """
+                        import io.synaptile.devices.CellModel;
+                        import io.synaptile.mapping.codec.*;
+                        public class Codec implements WeightCodecProvider {
+                            public String id() { return "my-codec"; }
+                            public WeightCodec codec(LayerWeights weights, CellModel cell, int bits) {
+                                WeightCodec pair = CodecKind.DIFFERENTIAL_PAIR.codec(weights, cell, bits);
+                                return new WeightCodec() {
+                                    public String id() { return "my-codec"; }
+                                    public int columnsPerWeight() { return pair.columnsPerWeight(); }
+                                    public void encode(float[] w, float[][] targets) { pair.encode(w, targets); }
+                                    public float[] columnGain() { return pair.columnGain(); }
+                                    public float cellValue(float uS) { return 2 * pair.cellValue(uS); }
+                                    public float valuePerMicrosiemens() { return pair.valuePerMicrosiemens(); }
+                                };
+                            }
+                        }
+                        """)
+                .source("Converter", """
+                        import io.synaptile.devices.converter.*;
+                        import java.util.*;
+                        import java.util.random.RandomGenerator;
+                        public class Converter implements AdcModelProvider {
+                            public String kind() { return "my-adc"; }
+                            public String description() { return "turns codes around"; }
+                            public Set<String> options() { return Set.of(); }
+                            public AdcModel create(Map<String, Object> options) {
+                                return new AdcModel() {
+                                    public String id() { return "my-adc"; }
+                                    public boolean monotone() { return true; }
+                                    public AdcCharacteristic draw(int bits, RandomGenerator random) {
+                                        int[] codes = new int[1 << bits];
+                                        for (int i = 0; i < codes.length; i++) {
+                                            codes[i] = codes.length - 1 - i;
+                                        }
+                                        return new AdcCharacteristic(1, 0, codes);
+                                    }
+                                };
+                            }
+                        }
+                        """)
+                .source("Table", """
+                        import io.synaptile.devices.cost.*;
+                        import java.util.*;
+                        public class Table implements EnergyTableProvider {
+                            public String name() { return "my-table"; }
+                            public String description() { return "in attojoules"; }
+                            public EnergyTable table() {
+                                return new EnergyTable("my-table", List.of(new EnergyEntry(EnergyEvent.ADC_CONVERSION,
+                                        1.2e7, 1, OptionalInt.of(28), OptionalInt.empty(), false, "own", "")));
+                            }
+                        }
+                        """)
+                .service(WeightCodecProvider.class, "hostile.Codec")
+                .service(AdcModelProvider.class, "hostile.Converter")
+                .service(EnergyTableProvider.class, "hostile.Table")
+                .write(folder.resolve("mixed.jar"));
+        CommandOutcome checked = CommandOutcome.of("device", "check", jar.toString());
+        assertThat(checked.err()).isEmpty();
+        assertThat(checked.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(checked.out())
+                .contains(
+                        "FAIL  codec my-codec: the value of a cell is linear",
+                        "FAIL  codec my-codec: exact cells give back the weights of some grid: ",
+                        "FAIL  converter my-adc: codes do not fall as the input rises, where that is claimed: of 1 bits code 0"
+                                + " comes out as 1, code 1 as 0",
+                        "FAIL  energy table my-table: prices are in picojoules for one event: adc_conversion costs 1.2E7 pJ;"
+                                + " is it in pJ?",
+                        "ok    converter my-adc: many threads may draw from one model");
+        CommandOutcome json = CommandOutcome.of("device", "check", jar.toString(), "--json");
+        assertThat(json.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(json.out()).contains("\"sort\":\"converter\",\"name\":\"my-adc\"");
+    }
+
     @Test
     void theJarOfTheExamplePassesItsCheck() throws Exception {
         Path jar = JarMaker.ofModule(Path.of("..", "examples", "plugin-cell")).write(folder.resolve("leaky.jar"));
@@ -168,6 +263,11 @@ class DeviceCommandTest {
             delimiter = '|',
             value = {
                 "check nowhere.jar|nowhere.jar: no such file",
+                "check dummy-column bits=2|codec dummy-column has no options",
+                "check isaac32 node_nm=7|energy table isaac32 has no options",
+                "check sar capacitor_sd=2|hardware.readout.adc.capacitor_sd must be between 0 and 1, got 2.0",
+                "check sar capacitor=1|unknown key hardware.readout.adc.capacitor",
+                "check nodal column_ohm=-1|hardware.readout.array.column_ohm must be at least 0",
                 "check rrram|unknown cell kind 'rrram'; nearest is 'rram'",
                 "check rram bitz=3|command line: unknown key hardware.cell.bitz; did you mean hardware.cell.bits?",
                 "plot rram --out x.png|--out must end with .svg or .html, got x.png",

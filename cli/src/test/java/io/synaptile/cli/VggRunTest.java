@@ -3,6 +3,7 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synaptile.sim.io.npz.Npz;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,36 @@ class VggRunTest {
         assertThat(CommandOutcome.of("simulate", run.toString(), "--quiet").err())
                 .isEmpty();
         assertThat(run.resolve("results.csv")).hasBinaryContent(results);
+    }
+
+    @Test
+    void chipsAreKeptWithAllCopiesOfTheirLayers() throws Exception {
+        String run = run("vgg5").toString();
+        String copies = "hardware.per_layer={conv2: {copies: 3}}";
+        assertThat(CommandOutcome.of("map", run, "--instances", "1", "--quiet", copies)
+                        .err())
+                .isEmpty();
+        assertThat(CommandOutcome.of("simulate", run, "--quiet", copies).err()).isEmpty();
+        String row = Files.readAllLines(Path.of(run, "results.csv")).get(1);
+        assertThat(CommandOutcome.of("simulate", run, "--instance", "0", "--quiet", copies)
+                        .err())
+                .isEmpty();
+        assertThat(Files.readAllLines(Path.of(run, "results.csv")).get(1)).isEqualTo(row);
+        Npz chip = Npz.read(Path.of(run, "chips", "chip-0000.npz"));
+        assertThat(chip.array("conv2.copy2.programmed_uS").shape())
+                .isEqualTo(chip.array("conv2.programmed_uS").shape());
+        assertThat(chip.array("conv2.copy2.programmed_uS").floats())
+                .isNotEqualTo(chip.array("conv2.copy1.programmed_uS").floats());
+        String tile = Path.of(run, "tile.npz").toString();
+        assertThat(CommandOutcome.of(
+                                "map", run, "--export-tile", "conv2:2", "--chip", "0", "--out", tile, "--quiet", copies)
+                        .err())
+                .isEmpty();
+        CommandOutcome other = CommandOutcome.of(
+                "simulate", run, "--instance", "0", "--quiet", "hardware.per_layer={conv2: {copies: 2}}");
+        assertThat(other.err())
+                .contains("is a chip of another design: it has 3 of layer conv2, here are 2")
+                .hasLineCount(1);
     }
 
     /** Five halvings leave nothing of 28 pixels: VGG19 reads 32, and its model says what they were made from. */

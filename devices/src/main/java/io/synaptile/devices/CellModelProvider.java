@@ -6,20 +6,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** Makes cell models from the options of an experiment file; found by the service loader. */
-public interface CellModelProvider {
+public interface CellModelProvider extends ModelProvider<CellModel> {
     /** Value of {@code hardware.cell.kind} that selects this provider. */
+    @Override
     String kind();
-
-    /** One line for {@code device list}. */
-    String description();
 
     /** Properties of a ready-made cell with their sources, for {@code device show}; none where the user gives them. */
     default List<CellFact> facts() {
         return List.of();
     }
-
-    /** Names of the options that {@link #create} understands. */
-    Set<String> options();
 
     /**
      * Those of the options whose value names a file. The caller turns such a name into the path of a file that exists, seen
@@ -41,5 +36,6 @@ public interface CellModelProvider {
      *     Long, Double, String or a List of these; Path for one of {@link #files}
      * @throws IllegalArgumentException naming the option, its value and what is allowed
      */
+    @Override
     CellModel create(Map<String, Object> options);
 }

@@ -8,8 +8,6 @@ import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,9 +26,7 @@ import java.util.TreeSet;
  * @param tiledLayers names of the layers on tiles
  * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
  *     whatever the converters of the others are
- * @param wires wires of the arrays
- * @param arrays what reads the arrays; empty where cells and wires are all there is to it
- * @param columnLimitMicroamperes largest current of a column, in either direction; empty for any current
+ * @param circuit what the cells of an array make of a read
  * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
@@ -44,28 +40,13 @@ public record HardwareSpec(
         int digitalBits,
         Set<String> tiledLayers,
         Map<String, LayerCells> ownCells,
-        WireSpec wires,
-        Optional<ArrayReadout> arrays,
-        OptionalDouble columnLimitMicroamperes,
+        ArrayCircuit circuit,
         ChipSpec chip) {
     public HardwareSpec {
-        Objects.requireNonNull(wires);
-        Objects.requireNonNull(arrays);
-        Objects.requireNonNull(columnLimitMicroamperes);
-        if (arrays.isPresent() && wires.model().resistive()) {
-            throw new IllegalArgumentException(
-                    "hardware.wire must have no resistance where hardware.readout.array.kind is "
-                            + arrays.get().id() + ", which has wires of its own");
-        }
-        if (arrays.isPresent() && wires.pairsOnColumns()) {
-            throw new IllegalArgumentException(
-                    "hardware.wire.topology must not be c where hardware.readout.array.kind is "
-                            + arrays.get().id() + ", which reads one cell at every crossing");
-        }
+        Objects.requireNonNull(circuit);
         Objects.requireNonNull(chip);
         requireAtLeastOne("hardware.tile.rows", tileRows);
         requireAtLeastOne("hardware.tile.columns", tileColumns);
-        new LayerCells(codec, weightBits, cell);
         Objects.requireNonNull(readout);
         if (digitalBits != 0 && (digitalBits < 2 || digitalBits > 32)) {
             throw new IllegalArgumentException(
@@ -77,20 +58,18 @@ public record HardwareSpec(
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
-        if (wires.pairsOnColumns()) {
-            requirePairs(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
+        LayerCells usual = new LayerCells(codec, weightBits, cell);
+        if (circuit.wires().pairsOnColumns()) {
+            requirePairs(tiledLayers, ownCells, usual);
             requireSign(readout);
         }
-        if (columnLimitMicroamperes.isPresent()) {
-            requireVolts(tiledLayers, ownCells, new LayerCells(codec, weightBits, cell));
-            if (!(columnLimitMicroamperes.getAsDouble() > 0)) {
-                throw new IllegalArgumentException("hardware.readout.column_limit_uA must be above 0, got "
-                        + columnLimitMicroamperes.getAsDouble());
-            }
+        if (circuit.columnLimitMicroamperes().isPresent()) {
+            requireVolts(tiledLayers, ownCells, usual);
         }
-        wires.requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
+        circuit.wires().requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
         for (LayerCells own : ownCells.values()) {
-            wires.requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+            circuit.wires()
+                    .requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
         }
     }
 
@@ -152,9 +131,7 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 ownCells,
-                WireSpec.ideal(),
-                Optional.empty(),
-                OptionalDouble.empty(),
+                ArrayCircuit.IDEAL,
                 ChipSpec.unlimited());
     }
 
@@ -185,14 +162,12 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 layers,
-                wires,
-                arrays,
-                columnLimitMicroamperes,
+                circuit,
                 chip);
     }
 
-    /** The same with other wires. */
-    public HardwareSpec withWires(WireSpec other) {
+    /** The same with arrays of another circuit. */
+    public HardwareSpec withCircuit(ArrayCircuit other) {
         return new HardwareSpec(
                 tileRows,
                 tileColumns,
@@ -205,47 +180,22 @@ public record HardwareSpec(
                 tiledLayers,
                 ownCells,
                 other,
-                arrays,
-                columnLimitMicroamperes,
                 chip);
+    }
+
+    /** The same with other wires. */
+    public HardwareSpec withWires(WireSpec other) {
+        return withCircuit(circuit.withWires(other));
     }
 
     /** The same with arrays that are read otherwise. */
     public HardwareSpec withArrays(ArrayReadout other) {
-        return new HardwareSpec(
-                tileRows,
-                tileColumns,
-                codec,
-                weightBits,
-                cell,
-                readout,
-                skipEmpty,
-                digitalBits,
-                tiledLayers,
-                ownCells,
-                wires,
-                Optional.of(other),
-                columnLimitMicroamperes,
-                chip);
+        return withCircuit(circuit.withReadout(other));
     }
 
     /** The same with columns that carry at most some current, uA. */
     public HardwareSpec withColumnLimit(double microamperes) {
-        return new HardwareSpec(
-                tileRows,
-                tileColumns,
-                codec,
-                weightBits,
-                cell,
-                readout,
-                skipEmpty,
-                digitalBits,
-                tiledLayers,
-                ownCells,
-                wires,
-                arrays,
-                OptionalDouble.of(microamperes),
-                chip);
+        return withCircuit(circuit.withColumnLimit(microamperes));
     }
 
     /** The same on another chip. */
@@ -261,9 +211,7 @@ public record HardwareSpec(
                 digitalBits,
                 tiledLayers,
                 ownCells,
-                wires,
-                arrays,
-                columnLimitMicroamperes,
+                circuit,
                 other);
     }
 

@@ -19,6 +19,7 @@ import io.synaptile.mapping.activity.PublishedTools;
 import io.synaptile.mapping.activity.QuantisedBaseline;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
+import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
@@ -125,10 +126,13 @@ final class ChipCosting {
             if (design.cells(tiles.layer()).codec().digital()) {
                 continue;
             }
-            long once = chip.layers().get(tiles.layer()).writePulses();
-            long own = Math.multiplyExact(once, tiles.copies());
+            ProgrammedLayer layer = chip.layers().get(tiles.layer());
+            long own = 0;
+            for (int copy = 0; copy < tiles.copies(); copy++) {
+                own += layer.copy(copy).writePulses();
+            }
             WriteCost cell = design.cells(tiles.layer()).cell().writeCost();
-            double pulsesOfARow = (double) once / tiles.cellsUsed() * tiles.tileRows();
+            double pulsesOfARow = (double) own / tiles.copies() / tiles.cellsUsed() * tiles.tileRows();
             pulses += own;
             picojoules += own * cell.picojoules().orElse(pulsePicojoules());
             nanoseconds =

@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +30,8 @@ import java.util.TreeSet;
  * tiles, and per layer LAYER: {@code LAYER.target_uS} and {@code LAYER.programmed_uS} of shape {@code [planes, rows, outputs]},
  * {@code LAYER.fault} of the same shape (-1 stuck at the minimum, 1 at the maximum, else 0),
  * {@code LAYER.tile} (rows and columns of a tile), {@code LAYER.error_rms_uS} and {@code LAYER.write_pulses}. Columns that a
- * tile has once stand at all its outputs.
+ * tile has once stand at all its outputs. What differs between copies of a layer is in arrays {@code LAYER.copy1.…} for the
+ * second, and so on.
  *
  * @param run run folder
  */
@@ -51,16 +54,26 @@ record ChipStore(Path run) {
         String[] names = design.tiles().layers().stream().map(LayerTiles::name).toArray(String[]::new);
         arrays.put("layers", NpyArray.of(names, names.length));
         for (LayerTiles tiles : design.tiles().layers()) {
-            ProgrammedLayer layer = chip.layers().get(tiles.layer());
             String name = tiles.name();
             arrays.put(name + ".target_uS", planes(TileProgrammer.targets(design, tiles.layer()), tiles));
-            arrays.put(name + ".programmed_uS", planes(layer.conductances(), tiles));
-            arrays.put(name + ".fault", faults(layer.faults(), tiles));
             arrays.put(name + ".tile", NpyArray.of(new long[] {tiles.tileRows(), tiles.tileColumns()}, 2));
-            arrays.put(name + ".error_rms_uS", NpyArray.of(new double[] {layer.errorRmsMicrosiemens()}));
-            arrays.put(name + ".write_pulses", scalar(layer.writePulses()));
+            for (int copy = 0; copy < tiles.copies(); copy++) {
+                put(arrays, prefix(name, copy), chip.layers().get(tiles.layer()).copy(copy), tiles);
+            }
         }
         Npz.of(arrays).write(file(chip.instance()));
+    }
+
+    private static void put(Map<String, NpyArray> arrays, String prefix, ProgrammedLayer layer, LayerTiles tiles) {
+        arrays.put(prefix + ".programmed_uS", planes(layer.conductances(), tiles));
+        arrays.put(prefix + ".fault", faults(layer.faults(), tiles));
+        arrays.put(prefix + ".error_rms_uS", NpyArray.of(new double[] {layer.errorRmsMicrosiemens()}));
+        arrays.put(prefix + ".write_pulses", scalar(layer.writePulses()));
+    }
+
+    /** What the names of the arrays of a copy begin with. */
+    private static String prefix(String layer, int copy) {
+        return copy == 0 ? layer : layer + ".copy" + copy;
     }
 
     /** Removes chips that were written before and are not among the first {@code count}. */
@@ -136,6 +149,7 @@ record ChipStore(Path run) {
     private static ProgrammedLayer layer(ChipDesign design, Npz arrays, LayerTiles tiles) {
         String name = tiles.name();
         float[][] targets = TileProgrammer.targets(design, tiles.layer());
+        requireCopies(arrays, tiles);
         NpyArray target = arrays.array(name + ".target_uS");
         NpyArray programmed = arrays.array(name + ".programmed_uS");
         long[] tile = arrays.array(name + ".tile").longs();
@@ -153,7 +167,32 @@ record ChipStore(Path run) {
             throw new IllegalArgumentException("is a chip of another design: the targets of layer " + name
                     + " are not those of the weights, codec and cell here, both of shape " + Arrays.toString(shape));
         }
-        float[][] conductances = split(programmed.floats(), targets.length);
+        List<ProgrammedLayer> copies = new ArrayList<>();
+        for (int copy = 0; copy < tiles.copies(); copy++) {
+            copies.add(copy(arrays, prefix(name, copy), shape));
+        }
+        return copies.getFirst().with(copies.subList(1, copies.size()));
+    }
+
+    private static void requireCopies(Npz arrays, LayerTiles tiles) {
+        int copies = 1;
+        while (arrays.arrays().containsKey(prefix(tiles.name(), copies) + ".programmed_uS")) {
+            copies++;
+        }
+        if (copies != tiles.copies()) {
+            throw new IllegalArgumentException("is a chip of another design: it has " + copies + " of layer "
+                    + tiles.name() + ", here " + (tiles.copies() == 1 ? "is 1" : "are " + tiles.copies()));
+        }
+    }
+
+    /** @param name what the names of its arrays begin with */
+    private static ProgrammedLayer copy(Npz arrays, String name, int[] shape) {
+        NpyArray programmed = arrays.array(name + ".programmed_uS");
+        if (!Arrays.equals(programmed.shape(), shape)) {
+            throw new IllegalArgumentException("has conductances " + name + ".programmed_uS of shape "
+                    + Arrays.toString(programmed.shape()) + ", expected " + Arrays.toString(shape));
+        }
+        float[][] conductances = split(programmed.floats(), shape[0]);
         for (float[] plane : conductances) {
             for (float microsiemens : plane) {
                 if (!(microsiemens >= 0f) || Float.isInfinite(microsiemens)) {
@@ -175,7 +214,7 @@ record ChipStore(Path run) {
         if (writePulses < 0) {
             throw new IllegalArgumentException(name + ".write_pulses must be at least 0, got " + writePulses);
         }
-        return new ProgrammedLayer(conductances, faults(name, fault.longs(), targets.length), error[0], writePulses);
+        return new ProgrammedLayer(conductances, faults(name, fault.longs(), shape[0]), error[0], writePulses);
     }
 
     private static byte[][] faults(String name, long[] values, int planes) {

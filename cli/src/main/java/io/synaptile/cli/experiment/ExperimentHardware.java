@@ -15,6 +15,7 @@ import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.devices.wire.WireNode;
+import io.synaptile.mapping.ArrayCircuit;
 import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
@@ -63,9 +64,10 @@ final class ExperimentHardware {
                     block.digitalBits(),
                     placed.byName().keySet(),
                     own,
-                    wires(file),
-                    arrays(block.readout().array(), file.plugIns()),
-                    columnLimit(block.readout().columnLimitMicroamperes()),
+                    new ArrayCircuit(
+                            wires(file),
+                            arrays(block.readout().array(), file.plugIns()),
+                            columnLimit(block.readout().columnLimitMicroamperes())),
                     chip(file, network));
         } catch (IllegalArgumentException e) {
             throw file.problemNamingKeys("hardware", e.getMessage());

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs every design point of a sweep into a run folder of its own, and joins their tables. The joined tables are written anew
- * after every point that is computed, so that what is finished can be looked at.
+ * while points are computed, as often as {@link JoinPace} lets them, so that what is finished can be looked at.
  */
 public final class SweepRunner {
     /** File that tells a sweep's folder from others. */
@@ -87,6 +87,7 @@ public final class SweepRunner {
         prepare(target, points, start);
         TrainedRuns trained = trainedRun.map(TrainedRuns::only).orElseGet(TrainedRuns::none);
         List<Path> finished = new ArrayList<>();
+        JoinPace pace = new JoinPace(System::nanoTime);
         for (ExperimentFile point : points) {
             Path folder = target.resolve(POINTS)
                     .resolve(String.format(Locale.ROOT, "%04d", point.point().number()));
@@ -96,7 +97,7 @@ public final class SweepRunner {
             if (!isFinished(folder, point)) {
                 runner.run(folder, RunFolder.isStopped(folder) ? start : Start.ANEW, trained);
                 if (finished.size() < points.size()) {
-                    join(target, points.subList(0, finished.size()), finished);
+                    pace.joinIfDue(() -> join(target, points.subList(0, finished.size()), finished));
                 }
             } else if (trainedRun.isEmpty()) {
                 runner.remember(folder, trained);

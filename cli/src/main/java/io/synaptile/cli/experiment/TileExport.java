@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Conductances and stuck cells of one tile of one chip, written to a file of its own.
  *
  * @param layer name of the layer
- * @param tile number of the tile within the layer
+ * @param tile number of the tile within the layer, those of further copies counted on
  * @param instance number of the chip
  * @param file ends in {@code .npz} or {@code .csv}
  */
@@ -66,9 +66,10 @@ public record TileExport(String layer, int tile, int instance, Path file) {
                 .orElseThrow(() -> new IllegalArgumentException("--export-tile: no layer '" + layer
                         + "' is on tiles; these are: "
                         + design.tiles().layers().stream().map(LayerTiles::name).collect(Collectors.joining(", "))));
-        if (tile >= tiles.tiles()) {
+        int last = tiles.copies() * tiles.tiles() - 1;
+        if (tile > last) {
             throw new IllegalArgumentException(
-                    "--export-tile: layer " + layer + " has tiles 0 to " + (tiles.tiles() - 1) + ", got " + tile);
+                    "--export-tile: layer " + layer + " has tiles 0 to " + last + ", got " + tile);
         }
         return tiles;
     }

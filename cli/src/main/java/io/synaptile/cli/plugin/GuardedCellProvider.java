@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** A provider of a plug-in; what it says of itself is asked once, what it makes is tried before it is used. */
-final class GuardedCellProvider implements CellModelProvider {
+final class GuardedCellProvider implements CellModelProvider, Guarded<CellModelProvider> {
     private static final int TRIED_CELLS = 64;
 
     private final CellModelProvider provider;
@@ -38,7 +38,8 @@ final class GuardedCellProvider implements CellModelProvider {
         this.described = guard.list("described", provider::described);
     }
 
-    CellModelProvider provider() {
+    @Override
+    public CellModelProvider provider() {
         return provider;
     }
 

@@ -7,7 +7,7 @@ import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 
 /** Codecs of a plug-in, each of which is checked. */
-final class GuardedCodecProvider implements WeightCodecProvider {
+final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightCodecProvider> {
     private final WeightCodecProvider provider;
     private final Guard guard;
     private final String id;
@@ -17,6 +17,11 @@ final class GuardedCodecProvider implements WeightCodecProvider {
         Guard own = new Guard(jar, "codec provider " + provider.getClass().getName());
         this.id = own.name("id", provider::id);
         this.guard = new Guard(jar, "codec " + id);
+    }
+
+    @Override
+    public WeightCodecProvider provider() {
+        return provider;
     }
 
     @Override

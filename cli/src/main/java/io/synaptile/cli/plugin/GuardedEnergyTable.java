@@ -5,7 +5,7 @@ import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.EnergyTableProvider;
 
 /** An energy table of a plug-in; its entries check themselves. */
-final class GuardedEnergyTable implements EnergyTableProvider {
+final class GuardedEnergyTable implements EnergyTableProvider, Guarded<EnergyTableProvider> {
     private final EnergyTableProvider provider;
     private final Guard guard;
     private final String name;
@@ -18,6 +18,11 @@ final class GuardedEnergyTable implements EnergyTableProvider {
         this.name = own.name("name", provider::name);
         this.description = String.valueOf(own.call("description", provider::description));
         this.guard = new Guard(jar, "energy table " + name);
+    }
+
+    @Override
+    public EnergyTableProvider provider() {
+        return provider;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param <M> what it makes
  */
-abstract class GuardedModelProvider<M> implements ModelProvider<M> {
+abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<ModelProvider<M>> {
     private final ModelProvider<M> provider;
     private final Guard guard;
     private final String kind;
@@ -25,6 +25,11 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M> {
         this.description = String.valueOf(own.call("description", provider::description));
         this.options = Set.copyOf(own.list("options", provider::options));
         this.guard = new Guard(jar, sort + " " + kind);
+    }
+
+    @Override
+    public ModelProvider<M> provider() {
+        return provider;
     }
 
     @Override

@@ -22,6 +22,10 @@ final class Installed<P> {
         this.sort = sort;
     }
 
+    String sort() {
+        return sort;
+    }
+
     void addBuiltIn(String name, P part) {
         parts.put(name, part);
     }

@@ -3,6 +3,12 @@ package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.conformance.AdcConformance;
+import io.synaptile.devices.conformance.ArrayReadoutConformance;
+import io.synaptile.devices.conformance.CellConformance;
+import io.synaptile.devices.conformance.Conformance;
+import io.synaptile.devices.conformance.EnergyTableConformance;
+import io.synaptile.devices.conformance.Finding;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.EnergyTableProvider;
@@ -10,6 +16,7 @@ import io.synaptile.devices.readout.ArrayReadoutProvider;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.NPairs;
 import io.synaptile.mapping.codec.WeightCodecProvider;
+import io.synaptile.mapping.conformance.CodecConformance;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -172,13 +180,6 @@ public final class PlugIns {
                 "there is no " + sort + " '" + name + "'; known: " + String.join(", ", known));
     }
 
-    /** Cells of plug-ins, in the order of their kinds. */
-    public List<CellModelProvider> ownCells() {
-        return cells.all().stream()
-                .filter(provider -> cells.jar(provider.kind()).isPresent())
-                .toList();
-    }
-
     /** Everything that can be named: cells, then codecs, then energy tables, then converters, then array read-outs. */
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
@@ -201,6 +202,37 @@ public final class PlugIns {
         return parts;
     }
 
+    /**
+     * A part with the suite that holds it against its contract.
+     *
+     * @param sort as of {@link Part}
+     * @param fromPlugIn whether it is not built in
+     * @param suite from the options that the part is made with; the part is as its author wrote it, so that a mistake is found
+     *     and not turned into an exception that names its jar
+     */
+    public record Checkable(
+            String sort, String name, boolean fromPlugIn, Function<Map<String, Object>, List<Finding>> suite) {}
+
+    /** Everything that can be named, as it can be checked; in the order of {@link #parts}. */
+    public List<Checkable> checkable() {
+        List<Checkable> all = new ArrayList<>();
+        checkable(all, cells, cells.names(), CellConformance::check);
+        checkable(all, codecs, codecs(), (codec, _) -> CodecConformance.check(codec));
+        checkable(all, energyTables, energyTables(), (table, _) -> EnergyTableConformance.check(table));
+        checkable(all, adcs, adcs.names(), AdcConformance::check);
+        checkable(all, arrays, arrays.names(), ArrayReadoutConformance::check);
+        return all;
+    }
+
+    private static <P> void checkable(
+            List<Checkable> all, Installed<P> installed, Collection<String> names, Conformance<P> suite) {
+        for (String name : names) {
+            P part = Guarded.unguarded(installed.get(name).orElseThrow());
+            all.add(new Checkable(
+                    installed.sort(), name, installed.jar(name).isPresent(), options -> suite.check(part, options)));
+        }
+    }
+
     /** Name of the jar that a cell is from, or {@code built in}. */
     public String origin(CellModelProvider provider) {
         return origin(cells.jar(provider.kind()));
@@ -208,11 +240,6 @@ public final class PlugIns {
 
     private static String origin(Optional<PlugInJar> jar) {
         return jar.map(PlugInJar::name).orElse(BUILT_IN);
-    }
-
-    /** A provider as its author wrote it, whose mistakes are not turned into exceptions that name its jar. */
-    public CellModelProvider unguarded(CellModelProvider provider) {
-        return provider instanceof GuardedCellProvider guarded ? guarded.provider() : provider;
     }
 
     /** The jars that any of these parts comes from, by name. */

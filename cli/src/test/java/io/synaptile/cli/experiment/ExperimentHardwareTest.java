@@ -28,12 +28,13 @@ class ExperimentHardwareTest {
     @Test
     void wiresHaveTheTemperatureOfTheChip() {
         String ohms = "wire: {topology: a, row_ohm: 2, column_ohm: 4, driver_ohm: 50, sense_ohm: 60}";
-        assertThat(spec(ohms, "").wires().model()).isEqualTo(new WireModel(Topology.A, 2, 4, 50, 60));
-        assertThat(spec(ohms, "temperature_K: 400").wires().model())
+        assertThat(spec(ohms, "").circuit().wires().model()).isEqualTo(new WireModel(Topology.A, 2, 4, 50, 60));
+        assertThat(spec(ohms, "temperature_K: 400").circuit().wires().model())
                 .isEqualTo(new WireModel(Topology.A, 2 * 1.451, 4 * 1.451, 50, 60));
-        double room = spec("wire: {node_nm: 22}", "").wires().model().columnOhm();
+        double room = spec("wire: {node_nm: 22}", "").circuit().wires().model().columnOhm();
         assertThat(room).isPositive();
         assertThat(spec("wire: {node_nm: 22}", "temperature_K: 200")
+                        .circuit()
                         .wires()
                         .model()
                         .columnOhm())

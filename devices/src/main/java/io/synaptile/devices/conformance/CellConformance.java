@@ -10,17 +10,11 @@ import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.LevelList;
 import io.synaptile.devices.WriteCost;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,8 +22,6 @@ import java.util.stream.IntStream;
 public final class CellConformance {
     private static final int CELLS = 257;
     private static final int COLUMNS = 3;
-    private static final int STREAMS = 64;
-    private static final int THREADS = 4;
     private static final long SEED = 20_250_101;
     /** Ages that are tried, s: none, and every half decade from a millisecond to three centuries. */
     private static final double[] AGES = IntStream.rangeClosed(-1, 26)
@@ -59,16 +51,7 @@ public final class CellConformance {
 
     /** Every check of a provider; of a cell too, made from these options. */
     public static List<Finding> check(CellModelProvider provider, Map<String, Object> options) {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(of("kind consists of lower-case letters, digits and '-'", () -> {
-            String kind = provider.kind();
-            return kind != null && kind.matches("[a-z0-9][a-z0-9-]*") ? "" : "is '" + kind + "'";
-        }));
-        findings.add(of("description is one line", () -> {
-            String line = provider.description();
-            return line != null && !line.isBlank() && line.lines().count() == 1 ? "" : "is '" + line + "'";
-        }));
-        findings.add(of("described options are those it understands", () -> {
+        Finding described = Finding.of("described options are those it understands", () -> {
             Set<String> told =
                     provider.described().stream().map(CellOption::name).collect(Collectors.toCollection(TreeSet::new));
             Set<String> understood = new TreeSet<>(provider.options());
@@ -76,74 +59,41 @@ public final class CellConformance {
                 return "files " + provider.files() + " are not all among " + understood;
             }
             return told.equals(understood) ? "" : "described " + told + ", understood " + understood;
-        }));
-        findings.add(of(
-                "a value of the wrong type is refused by the name of its option, where it is read",
-                () -> wrongTypes(provider, options)));
-        CellModel[] made = new CellModel[1];
-        findings.add(of("a cell is made", () -> {
-            made[0] = provider.create(options);
-            return made[0] == null ? "create gave null" : "";
-        }));
-        if (made[0] != null) {
-            findings.addAll(check(made[0]));
-        }
-        return findings;
-    }
-
-    private static String wrongTypes(CellModelProvider provider, Map<String, Object> options) {
-        for (String option : new TreeSet<>(provider.options())) {
-            Map<String, Object> wrong = new TreeMap<>(options);
-            wrong.put(option, List.of(Boolean.TRUE));
-            try {
-                provider.create(wrong);
-            } catch (IllegalArgumentException e) {
-                if (e.getMessage() == null || !e.getMessage().startsWith(option)) {
-                    return option + " [true] was refused with '" + e.getMessage() + "', which does not begin with "
-                            + option;
-                }
-            }
-        }
-        return "";
+        });
+        return ProviderChecks.of("a cell", provider, options, List.of(described), CellConformance::check);
     }
 
     /** Every check of a cell. */
     public static List<Finding> check(CellModel cell) {
-        Finding constants = of("id, range and at least 2 levels are there and stay", () -> constants(cell));
+        Finding constants = Finding.of("id, range and at least 2 levels are there and stay", () -> constants(cell));
         if (!constants.passed()) {
             return List.of(constants);
         }
         CellConformance suite = new CellConformance(cell);
         return List.of(
                 constants,
-                of("every level can be programmed, to a finite conductance of at least 0", suite::levels),
-                of("conductances stay near the range", suite::nearRange),
-                of("targets are left as they are", suite::targetsStay),
-                of("target and result may be one array", suite::inPlace),
-                of("arrays of different lengths are refused", suite::lengths),
-                of("targets outside the range are refused", suite::outside),
-                of("no cell is programmed without trouble", suite::none),
-                of("programming repeats with the same generator", suite::repeats),
-                of("cells of an array are programmed as cells are, and repeatably", suite::array),
-                of("a fault map tells what stays where it is, and repeats", suite::faults),
-                of("the words drawn do not depend on the targets", suite::words),
-                of("the number of pulses is at least 0", suite::pulses),
-                of("means and deviations of reads are finite, deviations at least 0", suite::reads),
-                of("reads repeat with the same generator", suite::readsRepeat),
-                of("energy, length and voltage of a write pulse have sensible units and a source", suite::writeCost),
-                of("ageing leaves its arguments as they are", suite::ageArguments),
-                of("aged conductances are finite and at least 0", suite::aged),
-                of("no age is refused before one that is accepted", suite::oldest),
-                of("ageing repeats, and draws the same words at every age above 0 s", suite::ageWords),
-                of("many threads may use one cell", suite::threads));
-    }
-
-    private static Finding of(String check, Callable<String> body) {
-        try {
-            return new Finding(check, body.call());
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            return new Finding(check, "threw " + e);
-        }
+                Finding.of("every level can be programmed, to a finite conductance of at least 0", suite::levels),
+                Finding.of("conductances stay near the range", suite::nearRange),
+                Finding.of("targets are left as they are", suite::targetsStay),
+                Finding.of("target and result may be one array", suite::inPlace),
+                Finding.of("arrays of different lengths are refused", suite::lengths),
+                Finding.of("targets outside the range are refused", suite::outside),
+                Finding.of("no cell is programmed without trouble", suite::none),
+                Finding.of("programming repeats with the same generator", suite::repeats),
+                Finding.of("cells of an array are programmed as cells are, and repeatably", suite::array),
+                Finding.of("a fault map tells what stays where it is, and repeats", suite::faults),
+                Finding.of("the words drawn do not depend on the targets", suite::words),
+                Finding.of("the number of pulses is at least 0", suite::pulses),
+                Finding.of("means and deviations of reads are finite, deviations at least 0", suite::reads),
+                Finding.of("reads repeat with the same generator", suite::readsRepeat),
+                Finding.of(
+                        "energy, length and voltage of a write pulse have sensible units and a source",
+                        suite::writeCost),
+                Finding.of("ageing leaves its arguments as they are", suite::ageArguments),
+                Finding.of("aged conductances are finite and at least 0", suite::aged),
+                Finding.of("no age is refused before one that is accepted", suite::oldest),
+                Finding.of("ageing repeats, and draws the same words at every age above 0 s", suite::ageWords),
+                Finding.of("many threads may use one cell", suite::threads));
     }
 
     private static String constants(CellModel cell) {
@@ -407,19 +357,6 @@ public final class CellConformance {
     }
 
     private String threads() throws Exception {
-        List<float[]> alone =
-                IntStream.range(0, STREAMS).mapToObj(this::programmed).toList();
-        try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
-            List<Callable<float[]>> calls = IntStream.range(0, STREAMS)
-                    .<Callable<float[]>>mapToObj(seed -> () -> programmed(seed))
-                    .toList();
-            List<Future<float[]>> together = pool.invokeAll(calls);
-            for (int i = 0; i < STREAMS; i++) {
-                if (!Arrays.equals(alone.get(i), together.get(i).get())) {
-                    return "conductances depend on what other threads do";
-                }
-            }
-        }
-        return "";
+        return ManyThreads.check(this::programmed, Arrays::equals);
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.conformance;
 
+import java.util.concurrent.Callable;
+
 /**
  * The outcome of one check.
  *
@@ -8,6 +10,19 @@ package io.synaptile.devices.conformance;
  * @param detail what was found instead; empty where the check passed
  */
 public record Finding(String check, String detail) {
+    /**
+     * What a check says; whatever it throws counts as found.
+     *
+     * @param body gives the detail
+     */
+    public static Finding of(String check, Callable<String> body) {
+        try {
+            return new Finding(check, body.call());
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return new Finding(check, "threw " + e);
+        }
+    }
+
     /** Whether nothing was wrong. */
     public boolean passed() {
         return detail.isEmpty();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Whether a cell keeps the contract of {@link io.synaptile.devices.CellModel}: the checks behind {@code device check}, which
- * authors of cells can also run in their own tests. Knows no particular cell.
+ * Whether parts that a plug-in may provide keep their contracts: cells, converters, energy tables and read-outs of arrays. The
+ * checks behind {@code device check}, which authors can also run in their own tests. Knows no particular part.
  */
 package io.synaptile.devices.conformance;

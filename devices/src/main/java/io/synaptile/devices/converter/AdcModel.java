@@ -18,4 +18,9 @@ public interface AdcModel {
      * @param random source of what differs between converters, owned by the caller
      */
     AdcCharacteristic draw(int bits, RandomGenerator random);
+
+    /** Whether no code falls as the input rises, whatever is drawn; {@code device check} holds a model to it. */
+    default boolean monotone() {
+        return false;
+    }
 }

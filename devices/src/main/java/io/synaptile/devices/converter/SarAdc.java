@@ -50,6 +50,12 @@ public record SarAdc(double capacitorSd, double comparatorSd) implements AdcMode
         return new AdcCharacteristic(1, offset, codes);
     }
 
+    /** Two inputs differ in the first decision that only the larger one passes, whatever the capacitors are. */
+    @Override
+    public boolean monotone() {
+        return true;
+    }
+
     private static int converted(int input, double[] capacitors, double codesPerCapacitor) {
         int code = 0;
         double set = 0;

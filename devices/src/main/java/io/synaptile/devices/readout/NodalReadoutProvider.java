@@ -14,6 +14,8 @@ public final class NodalReadoutProvider implements ArrayReadoutProvider {
     private static final String TOPOLOGY = "topology";
     private static final String ROW = "row_ohm";
     private static final String COLUMN = "column_ohm";
+    private static final String DRIVER = "driver_ohm";
+    private static final String SENSE = "sense_ohm";
 
     @Override
     public String kind() {
@@ -22,12 +24,13 @@ public final class NodalReadoutProvider implements ArrayReadoutProvider {
 
     @Override
     public String description() {
-        return "nodal equations in double precision: topology a, z or b with row_ohm and column_ohm; slow, a reference";
+        return "nodal equations in double precision: topology a, z or b with row_ohm, column_ohm, driver_ohm,"
+                + " sense_ohm; slow, a reference";
     }
 
     @Override
     public Set<String> options() {
-        return Set.of(TOPOLOGY, ROW, COLUMN);
+        return Set.of(TOPOLOGY, ROW, COLUMN, DRIVER, SENSE);
     }
 
     @Override
@@ -39,7 +42,15 @@ public final class NodalReadoutProvider implements ArrayReadoutProvider {
             throw new IllegalArgumentException(ROW + " is for topology a, whose rows carry current, got "
                     + options.number(ROW, 0) + " with " + topology.id());
         }
-        return new NodalReadout(
-                new WireModel(topology, options.numberAtLeast(ROW, 0, 0), options.numberAtLeast(COLUMN, 0, 0)));
+        if (options.has(DRIVER) && !topology.linear()) {
+            throw new IllegalArgumentException(DRIVER + " is for topologies a and z, whose drivers carry current, got "
+                    + options.number(DRIVER, 0) + " with " + topology.id());
+        }
+        return new NodalReadout(new WireModel(
+                topology,
+                options.numberAtLeast(ROW, 0, 0),
+                options.numberAtLeast(COLUMN, 0, 0),
+                options.numberAtLeast(DRIVER, 0, 0),
+                options.numberAtLeast(SENSE, 0, 0)));
     }
 }

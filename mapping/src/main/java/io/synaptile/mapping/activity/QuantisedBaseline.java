@@ -5,8 +5,8 @@ import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.chip.AdaptiveBits;
 import io.synaptile.mapping.chip.ChipDesign;
-import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
@@ -121,7 +121,7 @@ public final class QuantisedBaseline {
         if (tiles == null || !(projector.design().hardware().readout() instanceof Readout.Adc adc)) {
             return;
         }
-        int[] needed = DeployedNetwork.neededBits(
+        int[] needed = AdaptiveBits.needed(
                 adc.bits(), tiles, projector.design().cells(node.id()).cell());
         seenRows.ofTiles().forEach((rows, count) -> {
             double reads = 1 - Math.pow(1 - read, rows);

@@ -7,6 +7,8 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,11 +43,20 @@ public final class ChipAgeing {
 
     private static ProgrammedLayer layer(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, Age age, DriftCompensation compensation) {
+        List<ProgrammedLayer> copies = new ArrayList<>();
+        for (int copy = 0; copy <= chip.layers().get(tiles.layer()).further().size(); copy++) {
+            copies.add(copy(design, chip, tiles, copy, age, compensation));
+        }
+        return copies.getFirst().with(copies.subList(1, copies.size()));
+    }
+
+    private static ProgrammedLayer copy(
+            ChipDesign design, ChipInstance chip, LayerTiles tiles, int copy, Age age, DriftCompensation compensation) {
         CellModel cell = design.cells(tiles.layer()).cell();
-        ProgrammedLayer written = chip.layers().get(tiles.layer());
+        ProgrammedLayer written = chip.layers().get(tiles.layer()).copy(copy);
         float[][] targets = TileProgrammer.targets(design, tiles.layer());
         float[][] conductances = new float[targets.length][targets[0].length];
-        int tile = 0;
+        int tile = copy * tiles.tiles();
         for (TileAssignment part : tiles.assignments()) {
             TileCells cells = new TileCells(tiles, part);
             float[] programmed = cells.gather(written.conductances());

@@ -68,7 +68,8 @@ public record ChipDesign(
             LayerCells cells = hardware.cells(name);
             WeightCodec codec = codec(name, cells, weights.get(node.id()));
             codecs.put(node.id(), codec);
-            int atCrossing = hardware.wires().pairsOnColumns() && cells.codec().pairs() ? 2 : 1;
+            int atCrossing =
+                    hardware.circuit().wires().pairsOnColumns() && cells.codec().pairs() ? 2 : 1;
             columns.put(
                     node.id(), new Columns(codec.columnsPerWeight() / atCrossing, codec.columnsPerTile(), atCrossing));
         }

@@ -8,22 +8,24 @@ import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 
 /**
- * What reads of the cells of one layer on one chip see. What differs between cells and stays, the amplitude of a telegraph
- * signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, plane, instance)}. The two columns of ternary cells with a
+ * What reads of the cells of one copy of a layer on one chip see. What differs between cells and stays, the amplitude of a
+ * telegraph signal, is that of {@code NoiseStream.of(seed, READ_TRAITS, layer, plane, instance)}, the planes of all copies
+ * counted on. The two columns of ternary cells with a
  * sense amplifier hold the states that it decides for.
  *
  * @param mean uS, {@code [plane][rows * outputs]}
  * @param sigma standard deviation of one read, uS, same shape
  */
 record ColumnReads(float[][] mean, float[][] sigma) {
-    static ColumnReads of(CellModel cell, ChipInstance chip, LayerTiles tiles) {
-        ProgrammedLayer layer = chip.layers().get(tiles.layer());
+    static ColumnReads of(CellModel cell, ChipInstance chip, LayerTiles tiles, int copy) {
+        ProgrammedLayer layer = chip.layers().get(tiles.layer()).copy(copy);
         float[][] programmed = layer.conductances();
         float[][] held = layer.held();
         float[][] mean = new float[programmed.length][programmed[0].length];
         float[][] sigma = new float[programmed.length][programmed[0].length];
         for (int p = 0; p < programmed.length; p++) {
-            NoiseStream traits = NoiseStream.of(chip.seed(), Purpose.READ_TRAITS, tiles.layer(), p, chip.instance());
+            NoiseStream traits = NoiseStream.of(
+                    chip.seed(), Purpose.READ_TRAITS, tiles.layer(), copy * programmed.length + p, chip.instance());
             cell.readMoments(programmed[p], held[p], mean[p], sigma[p], layer.age(), traits);
             if (p >= tiles.cellsPerWeight()) {
                 shareAmongOutputs(mean[p], tiles);

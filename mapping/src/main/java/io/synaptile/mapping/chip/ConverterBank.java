@@ -11,15 +11,16 @@ import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
 
 /**
- * The converters of one layer on one chip. Every array has its own; each reads a number of neighbouring physical columns in
+ * The converters of one copy of a layer on one chip. Every array has its own; each reads a number of neighbouring physical columns in
  * turn: those of the outputs, planes in order, then those that all outputs of the array share. Gain and offset of converter
- * k of array a come from {@code NoiseStream.of(seed, CONVERTER, layer, a, instance)}, its missing codes from
+ * k of array a, those of all copies counted on, come from {@code NoiseStream.of(seed, CONVERTER, layer, a, instance)}, its missing codes from
  * {@code MISSING_CODES}, what its model makes of it, converter by converter, from {@code CONVERTER_MODEL}.
  */
 final class ConverterBank {
     private final Readout.Adc adc;
     private final LayerTiles tiles;
     private final ChipInstance chip;
+    private final int copy;
     private final int rowTiles;
     private final int perArray;
     private final float[] gain;
@@ -27,7 +28,8 @@ final class ConverterBank {
     /** What comes out of every converter for each code; empty for one whose codes come out as they are. */
     private final int[][] outputs;
 
-    private ConverterBank(Readout.Adc adc, LayerTiles tiles, int rowTiles, ChipInstance chip) {
+    private ConverterBank(Readout.Adc adc, LayerTiles tiles, int rowTiles, ChipInstance chip, int copy) {
+        this.copy = copy;
         this.adc = adc;
         this.tiles = tiles;
         this.chip = chip;
@@ -65,12 +67,14 @@ final class ConverterBank {
      *
      * @param planes of the layer, digital ones at the end included
      */
-    static ConverterErrors errors(Readout.Adc adc, LayerTiles tiles, int rowTiles, int planes, ChipInstance chip) {
-        return new ConverterBank(adc, tiles, rowTiles, chip).errors(planes);
+    static ConverterErrors errors(
+            Readout.Adc adc, LayerTiles tiles, int rowTiles, int planes, ChipInstance chip, int copy) {
+        return new ConverterBank(adc, tiles, rowTiles, chip, copy).errors(planes);
     }
 
     private NoiseStream stream(Purpose purpose, int array) {
-        return NoiseStream.of(chip.seed(), purpose, tiles.layer(), array, chip.instance());
+        int counted = copy * rowTiles * tiles.columnTiles() + array;
+        return NoiseStream.of(chip.seed(), purpose, tiles.layer(), counted, chip.instance());
     }
 
     private ConverterErrors errors(int planes) {

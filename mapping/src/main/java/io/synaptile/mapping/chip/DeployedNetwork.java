@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.CellModel;
-import io.synaptile.devices.ConductanceRange;
-import io.synaptile.devices.converter.AdcSpec;
-import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.Readout;
-import io.synaptile.mapping.WireSpec;
-import io.synaptile.mapping.codec.CrossbarLayout;
-import io.synaptile.mapping.codec.SramBranch;
-import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
-import io.synaptile.sim.compute.ColumnLimits;
-import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -82,157 +68,10 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
             synapses.put(
                     node.id(),
                     tiles.isPresent()
-                            ? tiled(design, chip, tiles.get(), converters.get(node.id()))
+                            ? DeployedLayer.of(design, chip, tiles.get(), converters.get(node.id()))
                             : new SynapsePlan.DensePlan(
                                     DigitalWeights.stored(design.weights().get(node.id()), design.hardware())));
         }
         return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, norms));
-    }
-
-    private static SynapsePlan tiled(
-            ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
-        WeightCodec codec = design.codecs().get(tiles.layer());
-        ProgrammedLayer cells = chip.layers().get(tiles.layer());
-        SramBranch sram = design.sram().get(tiles.layer());
-        ColumnReads reads = ColumnReads.of(design.cells(tiles.layer()).cell(), chip, tiles);
-        float[][] variance = reads.variance(cells, tiles, codec.valuePerMicrosiemens());
-        float[] gain = codec.columnGain();
-        WireSpec wires = design.hardware().wires();
-        int[] cuts = tiles.rowCuts();
-        WiredTiles wired = new WiredTiles(wires, tiles, cuts, reads.mean());
-        boolean analogueCells = !design.cells(tiles.layer()).codec().digital();
-        float[][] seen = cells.seen(analogueCells && wires.hasMatrix() ? wired.matrix() : reads.mean());
-        float[][] planes = values(codec, tiles, seen);
-        CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
-        List<float[]> exact = new ArrayList<>();
-        codec.counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
-                .ifPresent(exact::add);
-        int analogue = planes.length;
-        int planesOfCodec = analogue + exact.size();
-        gain = Arrays.copyOf(gain, planesOfCodec);
-        Arrays.fill(gain, analogue, planesOfCodec, 1f);
-        if (sram != null) {
-            exact.add(layout.toMatrix(sram.words()));
-            for (int p = 0; p < planesOfCodec; p++) {
-                gain[p] *= sram.rramGain();
-            }
-            gain = Arrays.copyOf(gain, planesOfCodec + 1);
-            gain[planesOfCodec] = sram.gain();
-        }
-        int all = analogue + exact.size();
-        planes = Arrays.copyOf(planes, all);
-        variance = variance == null ? null : Arrays.copyOf(variance, all);
-        converters = converters == null ? null : Arrays.copyOf(converters, all);
-        for (int p = analogue; p < all; p++) {
-            planes[p] = exact.get(p - analogue);
-        }
-        Optional<ArrayReadout> arrays = design.hardware().arrays().filter(_ -> analogueCells);
-        Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
-        ConverterErrors errors =
-                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, cuts.length, all, chip);
-        if (sram != null && sram.losesBits()) {
-            MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
-            converters = shifter.among(converters, all);
-            errors = shifter.among(errors, all, cuts.length, tiles.outputs());
-        }
-        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
-                tiles.rows(),
-                tiles.outputs(),
-                cuts,
-                planes,
-                arrays.filter(ArrayReadout::noisy).isPresent() ? null : variance,
-                gain,
-                converters,
-                errors,
-                analogueCells && wires.dependsOnInput() ? wired.columns(all, codec) : null,
-                rowLoad(tiles, reads.mean()),
-                adc == null
-                        ? null
-                        : neededBits(
-                                adc.bits(), tiles, design.cells(tiles.layer()).cell()),
-                shared(tiles, analogue, all),
-                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
-                analogueCells ? limits(design, tiles, cells, all) : null);
-        int positions = design.network().node(tiles.layer()).out().positions();
-        ConductanceRange range = design.cells(tiles.layer()).cell().range();
-        return arrays.<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
-                        plan, new ReadArrays(readout, chip, tiles, codec, reads, exact, range, positions)))
-                .orElse(plan);
-    }
-
-    /** What every crossing is worth in units of the weight, by physical column: its cell, or the difference of its pair. */
-    private static float[][] values(WeightCodec codec, LayerTiles tiles, float[][] microsiemens) {
-        float[][] values = new float[tiles.planes()][microsiemens[0].length];
-        for (int p = 0; p < values.length; p++) {
-            for (int i = 0; i < values[p].length; i++) {
-                values[p][i] = codec.cellValue(microsiemens[p][i]);
-                if (tiles.pairsOnColumns()) {
-                    values[p][i] -= codec.cellValue(microsiemens[p + values.length][i]);
-                }
-            }
-        }
-        return values;
-    }
-
-    /** Conductance of all cells of a row. */
-    private static double[] rowLoad(LayerTiles tiles, float[][] microsiemens) {
-        double[] load = new double[tiles.rows()];
-        for (int p = 0; p < microsiemens.length; p++) {
-            boolean oncePerTile = p >= tiles.cellsPerWeight();
-            for (int i = 0; i < microsiemens[p].length; i++) {
-                if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
-                    load[i / tiles.outputs()] += microsiemens[p][i];
-                }
-            }
-        }
-        return load;
-    }
-
-    /** What columns can carry, in units of the weight and after the gain that makes up for drift; null for any current. */
-    private static ColumnLimits limits(ChipDesign design, LayerTiles tiles, ProgrammedLayer cells, int planes) {
-        OptionalDouble microamperes = design.hardware().columnLimitMicroamperes();
-        if (microamperes.isEmpty()) {
-            return null;
-        }
-        WeightCodec codec = design.codecs().get(tiles.layer());
-        double volts = design.cells(tiles.layer()).cell().readVolts().orElseThrow();
-        double value = microamperes.getAsDouble() / volts * codec.valuePerMicrosiemens();
-        float[][] limit = new float[planes][];
-        float[] offset = new float[planes];
-        for (int p = 0; p < tiles.planes(); p++) {
-            limit[p] = new float[tiles.outputs()];
-            for (int o = 0; o < limit[p].length; o++) {
-                limit[p][o] = (float) (value * cells.gain(p, o));
-            }
-            offset[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
-        }
-        return new ColumnLimits(limit, offset);
-    }
-
-    /** Outputs that one column serves: those of a tile where the tile has it once. */
-    private static int[] shared(LayerTiles tiles, int analogue, int planes) {
-        if (tiles.columnsPerTile() == 0) {
-            return null;
-        }
-        int[] shared = new int[planes];
-        Arrays.fill(shared, 1);
-        Arrays.fill(shared, tiles.columnsPerWeight(), analogue, tiles.outputsPerTile());
-        return shared;
-    }
-
-    /**
-     * Bits that a read takes of a converter, by driven rows: those of the largest sum that these can make, and its sign where
-     * pairs share a column, at most all.
-     *
-     * @param bits of the converter
-     */
-    public static int[] neededBits(int bits, LayerTiles tiles, CellModel cell) {
-        int[] needed = new int[tiles.largestRows() + 1];
-        int cellBits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(cell.levels() - 1));
-        for (int driven = 1; driven < needed.length; driven++) {
-            int sum = AdcSpec.bitsForExactSum(driven, Math.min(cellBits, 8));
-            needed[driven] = Math.min(bits, sum + (tiles.pairsOnColumns() ? 1 : 0));
-        }
-        return needed;
     }
 }

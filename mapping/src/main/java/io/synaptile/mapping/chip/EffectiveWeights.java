@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the layers of one chip are worth as plain weights, where reads are exact and nothing is converted. */
+/**
+ * What the layers of one chip, the first copy of each, are worth as plain weights, where reads are exact and nothing is
+ * converted.
+ */
 public final class EffectiveWeights {
     private EffectiveWeights() {}
 

@@ -2,10 +2,11 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.Age;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Conductances of one layer on one chip.
+ * Conductances of one layer on one chip, and of its further copies.
  *
  * @param conductances as programmed, uS, {@code [plane][rows * outputs]}, each row-major; the columns that a tile has once
  *     stand at all of its outputs; owned by this record, not changed
@@ -14,9 +15,19 @@ import java.util.Optional;
  * @param errorRmsMicrosiemens root mean square of programmed minus target over all its cells
  * @param writePulses pulses given to all its cells together
  * @param later what time has made of the cells; empty where they have just been programmed
+ * @param further copies of the layer after the first, without copies of theirs; empty where there are none, or all are alike
  */
 public record ProgrammedLayer(
-        float[][] conductances, byte[][] faults, double errorRmsMicrosiemens, long writePulses, Optional<Later> later) {
+        float[][] conductances,
+        byte[][] faults,
+        double errorRmsMicrosiemens,
+        long writePulses,
+        Optional<Later> later,
+        List<ProgrammedLayer> further) {
+    public ProgrammedLayer {
+        further = List.copyOf(further);
+    }
+
     /**
      * Cells some time after programming.
      *
@@ -28,12 +39,23 @@ public record ProgrammedLayer(
 
     /** Cells as they were written. */
     public ProgrammedLayer(float[][] conductances, byte[][] faults, double errorRmsMicrosiemens, long writePulses) {
-        this(conductances, faults, errorRmsMicrosiemens, writePulses, Optional.empty());
+        this(conductances, faults, errorRmsMicrosiemens, writePulses, Optional.empty(), List.of());
     }
 
-    /** The same cells some time later. */
+    /** The first of several copies. */
+    public ProgrammedLayer with(List<ProgrammedLayer> others) {
+        return new ProgrammedLayer(conductances, faults, errorRmsMicrosiemens, writePulses, later, others);
+    }
+
+    /** One of the copies of the layer, from 0. */
+    public ProgrammedLayer copy(int copy) {
+        return copy == 0 || further.isEmpty() ? this : further.get(copy - 1);
+    }
+
+    /** The same cells some time later, without further copies. */
     ProgrammedLayer at(Later time) {
-        return new ProgrammedLayer(conductances, faults, errorRmsMicrosiemens, writePulses, Optional.of(time));
+        return new ProgrammedLayer(
+                conductances, faults, errorRmsMicrosiemens, writePulses, Optional.of(time), List.of());
     }
 
     /** Time since programming and temperature. */

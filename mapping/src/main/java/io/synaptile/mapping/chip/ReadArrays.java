@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.readout.ArrayCells;
@@ -11,17 +12,19 @@ import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
+import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The arrays of one layer on one chip behind a read-out of arrays: cuts reads of a row tile into those of its arrays and turns
- * currents into units of the weight. Planes that are not in cells, such as SRAM words, are summed here.
+ * The arrays of one copy of a layer on one chip behind a read-out of arrays: cuts reads of a row tile into those of its arrays
+ * and turns currents into units of the weight. Planes that are not in cells, such as SRAM words, are summed here.
  *
- * <p>The key of a read is made of the first word of {@code NoiseStream.of(seed, ARRAY_READOUT, layer, array, instance)} and
- * the read's address.
+ * <p>The key of a read is made of the first word of {@code NoiseStream.of(seed, ARRAY_READOUT, layer, array, instance)}, the
+ * arrays of all copies counted on, and the read's address.
  */
 final class ReadArrays implements ArrayReader {
     private final LayerTiles tiles;
@@ -39,14 +42,64 @@ final class ReadArrays implements ArrayReader {
     private final long[][] keys;
 
     /**
+     * The arrays of all copies of a layer; each reads its own positions.
+     *
+     * @param exact planes that are not in cells
+     */
+    static ArrayReader ofCopies(
+            ArrayReadout readout,
+            ChipDesign design,
+            ChipInstance chip,
+            LayerTiles tiles,
+            int copies,
+            List<float[]> exact) {
+        int positions = design.network().node(tiles.layer()).out().positions();
+        CellModel cell = design.cells(tiles.layer()).cell();
+        WeightCodec codec = design.codecs().get(tiles.layer());
+        ReadArrays[] readers = new ReadArrays[copies];
+        Arrays.setAll(readers, copy -> {
+            ColumnReads reads = ColumnReads.of(cell, chip, tiles, copy);
+            return new ReadArrays(readout, chip, tiles, copy, codec, reads, exact, cell.range(), positions);
+        });
+        return copies == 1 ? readers[0] : (tile, reads, sums) -> readOwn(readers, positions, tile, reads, sums);
+    }
+
+    /** Has every copy make the reads of its positions. */
+    private static void readOwn(ReadArrays[] copies, int positions, int tile, ArrayReads reads, float[] sums) {
+        int[] copyOf = Arrays.stream(reads.position())
+                .map(position -> SynapsePlan.TiledPlan.copyAt(position, positions, copies.length))
+                .toArray();
+        for (int copy = 0; copy < copies.length; copy++) {
+            int own = copy;
+            int[] which = IntStream.range(0, copyOf.length)
+                    .filter(i -> copyOf[i] == own)
+                    .toArray();
+            if (which.length > 0) {
+                copies[copy].read(tile, reads, which, sums);
+            }
+        }
+    }
+
+    /** Makes some of the reads. */
+    private void read(int tile, ArrayReads reads, int[] which, float[] sums) {
+        int width = sums.length / reads.count();
+        float[] own = new float[width * which.length];
+        read(tile, reads.only(which), own);
+        for (int i = 0; i < which.length; i++) {
+            System.arraycopy(own, i * width, sums, which[i] * width, width);
+        }
+    }
+
+    /**
      * @param reads what the cells show
      * @param range of a cell
      * @param positions output positions of the layer
      */
-    ReadArrays(
+    private ReadArrays(
             ArrayReadout readout,
             ChipInstance chip,
             LayerTiles tiles,
+            int copy,
             WeightCodec codec,
             ColumnReads reads,
             List<float[]> exact,
@@ -54,7 +107,7 @@ final class ReadArrays implements ArrayReader {
             int positions) {
         this.tiles = tiles;
         this.codec = codec;
-        this.cells = chip.layers().get(tiles.layer());
+        this.cells = chip.layers().get(tiles.layer()).copy(copy);
         this.positions = positions;
         this.cuts = tiles.rowCuts();
         this.exact = List.copyOf(exact);
@@ -65,7 +118,7 @@ final class ReadArrays implements ArrayReader {
         for (int r = 0; r < cuts.length; r++) {
             int rows = endRow(r) - cuts[r];
             for (int c = 0; c < columns.length; c++) {
-                int array = r * columns.length + c;
+                int array = (copy * cuts.length + r) * columns.length + c;
                 keys[r][c] = NoiseStream.of(chip.seed(), Purpose.ARRAY_READOUT, tiles.layer(), array, chip.instance())
                         .nextLong();
                 arrays[r][c] = readout.open(new ArrayCells(

@@ -26,14 +26,15 @@ public record TileConductances(
         float[] aged,
         byte[] faults) {
     /**
-     * The cells of tile {@code number} of a layer.
+     * The cells of tile {@code number} of a layer; tiles of further copies are counted on.
      *
      * @param programmed the chip as programmed
      * @param aged the same chip at some age
      */
     public static TileConductances of(
             ChipDesign design, LayerTiles tiles, int number, ChipInstance programmed, ChipInstance aged) {
-        TileAssignment part = tiles.assignments().get(number);
+        TileAssignment part = tiles.assignments().get(number % tiles.tiles());
+        int copy = number / tiles.tiles();
         TileCells cells = new TileCells(tiles, part);
         int layer = tiles.layer();
         return new TileConductances(
@@ -42,8 +43,8 @@ public record TileConductances(
                 part.firstRow(),
                 part.firstOutput(),
                 cells.matrix(TileProgrammer.targets(design, layer)),
-                cells.matrix(programmed.layers().get(layer).conductances()),
-                cells.matrix(aged.layers().get(layer).held()),
-                cells.faultMatrix(programmed.layers().get(layer).faults()));
+                cells.matrix(programmed.layers().get(layer).copy(copy).conductances()),
+                cells.matrix(aged.layers().get(layer).copy(copy).held()),
+                cells.faultMatrix(programmed.layers().get(layer).copy(copy).faults()));
     }
 }

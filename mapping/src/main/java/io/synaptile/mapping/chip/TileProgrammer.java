@@ -9,13 +9,15 @@ import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Programs the tiles of a chip. Tile n of a layer draws from {@code NoiseStream.of(seed, PROGRAMMING, layer, n, instance)},
  * its cells in the order row, output, physical column, cell of the column, then those of columns it has once for all outputs;
- * so what a tile holds does not depend on other tiles or layers.
+ * so what a tile holds does not depend on other tiles or layers. Tiles of further copies of a layer are counted on.
  */
 public final class TileProgrammer {
     private TileProgrammer() {}
@@ -24,7 +26,11 @@ public final class TileProgrammer {
     public static ChipInstance program(ChipDesign design, long seed, int instance) {
         Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
-            layers.put(tiles.layer(), programLayer(design, tiles, seed, instance));
+            List<ProgrammedLayer> copies = new ArrayList<>();
+            for (int copy = 0; copy < tiles.copies(); copy++) {
+                copies.add(programLayer(design, tiles, copy, seed, instance));
+            }
+            layers.put(tiles.layer(), copies.getFirst().with(copies.subList(1, copies.size())));
         }
         return new ChipInstance(instance, seed, layers);
     }
@@ -55,13 +61,14 @@ public final class TileProgrammer {
         return NoiseStream.of(seed, Purpose.PROGRAMMING, layer, tile, instance);
     }
 
-    private static ProgrammedLayer programLayer(ChipDesign design, LayerTiles tiles, long seed, int instance) {
+    private static ProgrammedLayer programLayer(
+            ChipDesign design, LayerTiles tiles, int copy, long seed, int instance) {
         CellModel cell = design.cells(tiles.layer()).cell();
         float[][] conductances = targets(design, tiles.layer());
         byte[][] faults = new byte[conductances.length][conductances[0].length];
         double squares = 0;
         long pulses = 0;
-        int tile = 0;
+        int tile = copy * tiles.tiles();
         for (TileAssignment part : tiles.assignments()) {
             TileCells cells = new TileCells(tiles, part);
             float[] target = cells.gather(conductances);

@@ -267,7 +267,7 @@ class PairsOnColumnsTest {
         WeightCodec codec = design.codecs().get(0);
         LayerTiles tiles = design.tiles().layers().getFirst();
         float[][] cells = chip.layers().get(0).conductances();
-        WireSpec wires = design.hardware().wires();
+        WireSpec wires = design.hardware().circuit().wires();
         double[] expected = new double[OUTPUTS];
         for (TileAssignment tile : tiles.assignments()) {
             double[] own = Arrays.copyOfRange(drive, tile.firstRow(), tile.firstRow() + tile.rows());
@@ -356,7 +356,7 @@ class PairsOnColumnsTest {
                 design(SPREAD, IDEAL, shared(Solver.EXACT, 0)).tiles().layers().getFirst();
         Readout.Adc adc =
                 new Readout.Adc(6, 1, Readout.Adc.Range.CALIBRATED, 99.9, new ConverterSpread(0.1, 0, 0), false);
-        ConverterErrors errors = ConverterBank.errors(adc, tiles, 3, 2, new ChipInstance(0, 9, Map.of()));
+        ConverterErrors errors = ConverterBank.errors(adc, tiles, 3, 2, new ChipInstance(0, 9, Map.of()), 0);
         for (int i = 0; i < errors.gain().length; i++) {
             assertThat(errors.gain()[i]).isNotEqualTo(1f);
             // Code 32 of 64 is 0.
@@ -370,9 +370,9 @@ class PairsOnColumnsTest {
                 design(SPREAD, IDEAL, WireSpec.ideal()).tiles().layers().getFirst();
         LayerTiles one =
                 design(SPREAD, IDEAL, shared(Solver.EXACT, 0)).tiles().layers().getFirst();
-        assertThat(DeployedNetwork.neededBits(8, two, SPREAD)).containsExactly(0, 2, 3, 4);
-        assertThat(DeployedNetwork.neededBits(8, one, SPREAD)).containsExactly(0, 3, 4, 5);
-        assertThat(DeployedNetwork.neededBits(4, one, SPREAD)).containsExactly(0, 3, 4, 4);
+        assertThat(AdaptiveBits.needed(8, two, SPREAD)).containsExactly(0, 2, 3, 4);
+        assertThat(AdaptiveBits.needed(8, one, SPREAD)).containsExactly(0, 3, 4, 5);
+        assertThat(AdaptiveBits.needed(4, one, SPREAD)).containsExactly(0, 3, 4, 4);
     }
 
     @Test

@@ -112,7 +112,8 @@ class ReadArraysTest {
             value = Topology.class,
             names = {"A", "Z", "B"})
     void nodalArraysAreTheExactWires(Topology topology) {
-        WireModel wires = new WireModel(topology, topology == Topology.A ? 150 : 0, 300);
+        WireModel wires =
+                new WireModel(topology, topology == Topology.A ? 150 : 0, 300, topology == Topology.B ? 0 : 500, 700);
         HardwareSpec plain = hardware(CodecKind.DIFFERENTIAL_PAIR, new Readout.Ideal());
         RandomGenerator random = Cases.random(8);
         float[] image = new float[ROWS];

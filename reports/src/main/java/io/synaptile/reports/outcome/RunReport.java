@@ -85,8 +85,9 @@ public record RunReport(
         if (results.isEmpty() || summary.isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one result and one summary row");
         }
+        Set<Integer> resulting = results.stream().map(ResultRow::point).collect(Collectors.toSet());
         for (SummaryRow row : summary) {
-            if (results.stream().noneMatch(result -> result.point() == row.point())) {
+            if (!resulting.contains(row.point())) {
                 throw new IllegalArgumentException("point " + row.point() + " has a summary but no results");
             }
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import java.util.Arrays;
+
 /**
  * Column wires with resistance, in arrays whose cells conduct only while their row is driven, so that the drop depends on
  * which rows are. A column of a row tile is one wire of equal segments, one per row, that ends after the tile's last row in
@@ -49,6 +51,14 @@ public record ColumnWires(float[][] load, float[] offset, boolean exact, float s
                 throw new IllegalArgumentException("wire loads of " + plane.length + " cells, expected " + cells);
             }
         }
+    }
+
+    /** Whether other wires differ in loads alone. */
+    boolean alike(ColumnWires other) {
+        return exact == other.exact
+                && segment == other.segment
+                && sense == other.sense
+                && Arrays.equals(offset, other.offset);
     }
 
     /** Resistance of segments of wire and the converter behind them. */

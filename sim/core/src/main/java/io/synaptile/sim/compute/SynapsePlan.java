@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -56,6 +57,8 @@ public sealed interface SynapsePlan {
      *     noise, that of the first of them; null where every output has columns of its own
      * @param noise address of the read-noise stream
      * @param limits of the currents of single columns; null where there are none
+     * @param further copies of the layer on arrays of their own, of the same shape and without copies of theirs. Position p of
+     *     P is read by copy {@code floor(p C / P)} of C, 0 this plan, 1 the first of these
      */
     record TiledPlan(
             int rows,
@@ -71,7 +74,8 @@ public sealed interface SynapsePlan {
             int[] readClass,
             int[] shared,
             NoiseKey noise,
-            ColumnLimits limits)
+            ColumnLimits limits,
+            List<TiledPlan> further)
             implements SynapsePlan {
         public TiledPlan {
             Objects.requireNonNull(noise);
@@ -106,6 +110,34 @@ public sealed interface SynapsePlan {
             if (limits != null) {
                 limits.requireFit(planes.length, outputs);
             }
+            further = List.copyOf(further);
+            for (TiledPlan copy : further) {
+                requireCopy(copy, rows, outputs, cuts, planeGain, errors, wires, limits);
+            }
+        }
+
+        private static void requireCopy(
+                TiledPlan copy,
+                int rows,
+                int outputs,
+                int[] cuts,
+                float[] planeGain,
+                ConverterErrors errors,
+                ColumnWires wires,
+                ColumnLimits limits) {
+            boolean same = copy.further.isEmpty()
+                    && copy.rows == rows
+                    && copy.outputs == outputs
+                    && Arrays.equals(copy.cuts, cuts)
+                    && Arrays.equals(copy.planeGain, planeGain)
+                    && (copy.limits == null) == (limits == null)
+                    && (copy.errors == null) == (errors == null)
+                    && (errors == null || (copy.errors.table() == null) == (errors.table() == null))
+                    && (copy.wires == null) == (wires == null)
+                    && (wires == null || copy.wires.alike(wires));
+            if (!same) {
+                throw new IllegalArgumentException("copies of a layer differ in more than their cells and converters");
+            }
         }
 
         /** Columns whose currents have no limits. */
@@ -125,7 +157,7 @@ public sealed interface SynapsePlan {
                 NoiseKey noise) {
             this(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, null);
+                    shared, noise, null, List.of());
         }
 
         /** Tiles of as many rows each, with ideal converters and wires, whose reads are all of one class. */
@@ -260,42 +292,74 @@ public sealed interface SynapsePlan {
         public TiledPlan withErrors(ConverterErrors other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, other, wires, rowLoad, readClass,
-                    shared, noise, limits);
+                    shared, noise, limits, further);
         }
 
         /** The same with column wires; null for none. */
         public TiledPlan withWires(ColumnWires other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, other, rowLoad, readClass,
-                    shared, noise, limits);
+                    shared, noise, limits, further);
         }
 
         /** The same with reads counted by class. */
         public TiledPlan withReadClass(int[] other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, other, shared,
-                    noise, limits);
+                    noise, limits, further);
         }
 
         /** The same with columns that serve several outputs; null for none. */
         public TiledPlan withShared(int[] other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    other, noise, limits);
+                    other, noise, limits, further);
         }
 
         /** The same with limits of columns; null for none. */
         public TiledPlan withLimits(ColumnLimits other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, other);
+                    shared, noise, other, further);
+        }
+
+        /** The same with further copies. */
+        public TiledPlan withFurther(List<TiledPlan> other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
+                    shared, noise, limits, other);
+        }
+
+        /** Copies of the layer, this one included. */
+        public int copies() {
+            return 1 + further.size();
+        }
+
+        /** One of the copies, from 0. */
+        public TiledPlan copy(int copy) {
+            return copy == 0 ? this : further.get(copy - 1);
+        }
+
+        /** The copy that reads an output position. */
+        public TiledPlan copyAt(int position, int positions) {
+            return copy(copyAt(position, positions, copies()));
+        }
+
+        /** Number of the copy that reads an output position. */
+        public static int copyAt(int position, int positions, int copies) {
+            return (int) ((long) position * copies / positions);
+        }
+
+        /** First output position of a copy; that of the copy after the last is the number of positions. */
+        public int firstPosition(int copy, int positions) {
+            return Math.ceilDiv(Math.multiplyExact(copy, positions), copies());
         }
 
         /** The same matrix cut elsewhere. */
         public TiledPlan withCuts(int[] other) {
             return new TiledPlan(
                     rows, outputs, other, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, limits);
+                    shared, noise, limits, further);
         }
     }
 

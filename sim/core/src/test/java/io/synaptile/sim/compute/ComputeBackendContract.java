@@ -138,6 +138,22 @@ public abstract class ComputeBackendContract {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void copiesReadTheirOwnPositions(long seed) {
+        assertAgrees(
+                RandomCase.tiled(seed, Style.EXACT, Effect.COPIES, Effect.CONVERTERS, Effect.UNEVEN_CUTS),
+                EXACT_SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void copiesThatAreAlikeAreOneCopy(long seed) {
+        RandomCase drawn = RandomCase.tiled(
+                seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE, Effect.WIRES, Effect.CONVERTER_ERRORS);
+        assertSame(infer(drawn.mapTiles(plan -> plan.withFurther(List.of(plan))), 1), infer(drawn, 1), drawn.network());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void limitedColumnsAgreeWithTheReference(long seed) {
         assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.LIMITS), SCORES);
     }

@@ -79,6 +79,8 @@ record RandomCase(
         CONVERTER_ERRORS,
         /** Codes that converters never give; needs CONVERTER_ERRORS. */
         MISSING_CODES,
+        /** Copies of the layer with cells and converters of their own. */
+        COPIES,
         /** Arrays that something outside the backend reads; not with WIRES. */
         READER;
 
@@ -89,7 +91,7 @@ record RandomCase(
 
         /** All that goes with a reader. */
         static Effect[] allWithReader() {
-            return EnumSet.complementOf(EnumSet.of(WIRES)).toArray(Effect[]::new);
+            return EnumSet.complementOf(EnumSet.of(WIRES, COPIES)).toArray(Effect[]::new);
         }
     }
 
@@ -418,6 +420,9 @@ record RandomCase(
                 plan = plan.withLimits(limits(plan));
             }
             plan = plan.withReadClass(readClass(rows));
+            if (effects.contains(Effect.COPIES)) {
+                plan = plan.withFurther(copies(plan, node.out().positions(), effects));
+            }
             return effects.contains(Effect.READER) ? new SynapsePlan.ArrayPlan(plan, new BentColumns(plan)) : plan;
         }
 
@@ -455,6 +460,62 @@ record RandomCase(
                 case 1 -> new ColumnWires(load, offset, exact, 0.5f, plan.rows() * random.nextFloat() / 2);
                 default -> new ColumnWires(load, offset, exact, 0f, plan.rows() * random.nextFloat());
             };
+        }
+
+        /** Copies that differ in everything that differs between arrays; at most one per position. */
+        private List<SynapsePlan.TiledPlan> copies(SynapsePlan.TiledPlan plan, int positions, EnumSet<Effect> effects) {
+            List<SynapsePlan.TiledPlan> further = new ArrayList<>();
+            int count = random.nextInt(Math.min(positions, 4));
+            for (int i = 0; i < count; i++) {
+                float[][] planes = varied(plan.planes());
+                float[][] variance = plan.variance() == null ? null : varied(plan.variance());
+                double[] load = plan.rowLoad().clone();
+                load[random.nextInt(load.length)] += 1 + i;
+                ColumnWires wires = plan.wires() == null
+                        ? null
+                        : new ColumnWires(
+                                varied(plan.wires().load()),
+                                plan.wires().offset(),
+                                plan.wires().exact(),
+                                plan.wires().segment(),
+                                plan.wires().sense());
+                further.add(new SynapsePlan.TiledPlan(
+                        plan.rows(),
+                        plan.outputs(),
+                        plan.cuts(),
+                        planes,
+                        variance,
+                        plan.planeGain(),
+                        plan.converter(),
+                        plan.errors() == null ? null : errors(plan, effects.contains(Effect.MISSING_CODES)),
+                        wires,
+                        load,
+                        plan.readClass(),
+                        plan.shared(),
+                        plan.noise(),
+                        plan.limits() == null
+                                ? null
+                                : new ColumnLimits(
+                                        varied(plan.limits().limit()),
+                                        plan.limits().offset()),
+                        List.of()));
+            }
+            return further;
+        }
+
+        /** Whole multiples where sums must stay exact; planes that are null stay so. */
+        private float[][] varied(float[][] planes) {
+            float[][] varied = new float[planes.length][];
+            for (int p = 0; p < planes.length; p++) {
+                if (planes[p] != null) {
+                    varied[p] = new float[planes[p].length];
+                    for (int i = 0; i < varied[p].length; i++) {
+                        varied[p][i] = planes[p][i]
+                                * (style == Style.EXACT ? 1 + random.nextInt(2) : 1.2f * random.nextFloat() + 0.1f);
+                    }
+                }
+            }
+            return varied;
         }
 
         /** Limits that some currents meet. */

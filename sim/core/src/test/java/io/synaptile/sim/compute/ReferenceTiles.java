@@ -12,7 +12,10 @@ final class ReferenceTiles {
     private static final int PHASES = 2;
 
     private final Network.Node node;
-    private final SynapsePlan.TiledPlan plan;
+    private final SynapsePlan.TiledPlan copies;
+    /** The copy that reads the position at hand. */
+    private SynapsePlan.TiledPlan plan;
+
     private final ArrayReader reader;
     private final long sampleId;
     private final int positions;
@@ -22,6 +25,7 @@ final class ReferenceTiles {
     /** @param reader who sums the cells of a read, or null */
     ReferenceTiles(Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, long sampleId) {
         this.node = node;
+        this.copies = plan;
         this.plan = plan;
         this.reader = reader;
         this.sampleId = sampleId;
@@ -50,6 +54,7 @@ final class ReferenceTiles {
             double sign = phase == 0 ? 1 : -1;
             for (int position = 0; position < positions; position++) {
                 boolean anyRead = false;
+                plan = copies.copyAt(position, positions);
                 for (int tile = 0; tile < plan.rowTiles(); tile++) {
                     anyRead |= readTile(rows[position], sign, step, phase, position, tile, y, activity, place);
                 }

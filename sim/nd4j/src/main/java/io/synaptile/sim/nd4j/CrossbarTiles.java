@@ -12,6 +12,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
@@ -42,12 +43,21 @@ final class CrossbarTiles {
     /** As the cells, for planes whose wires have resistance: {@link ColumnWires#load}; null where there are none. */
     private final INDArray[][] load;
 
+    /** Output positions that are read. */
+    private final int firstPosition;
+
+    private final int endPosition;
+
     /**
+     * @param copy of the plan that this is; it reads its positions alone
      * @param reader who sums the cells of a read, or null
      * @param uploaded owns the cells from now on
      */
-    CrossbarTiles(Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, Arena uploaded) {
-        this.plan = plan;
+    private CrossbarTiles(
+            Network.Node node, SynapsePlan.TiledPlan plans, int copy, ArrayReader reader, Arena uploaded) {
+        this.plan = plans.copy(copy);
+        this.firstPosition = plans.firstPosition(copy, node.out().positions());
+        this.endPosition = plans.firstPosition(copy + 1, node.out().positions());
         this.reader = reader;
         this.out = node.out();
         this.inputSize = node.in().size();
@@ -55,6 +65,14 @@ final class CrossbarTiles {
         this.cells = cut(plan.planes(), uploaded);
         this.variance = plan.hasReadNoise() ? cut(plan.variance(), uploaded) : null;
         this.load = plan.wires() == null ? null : cut(plan.wires().load(), uploaded);
+    }
+
+    /** The copies of a layer, which read bands of its positions; owned as the cells are. */
+    static List<CrossbarTiles> copies(
+            Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, Arena uploaded) {
+        return IntStream.range(0, plan.copies())
+                .mapToObj(copy -> new CrossbarTiles(node, plan, copy, reader, uploaded))
+                .toList();
     }
 
     private INDArray[][] cut(float[][] planes, Arena uploaded) {
@@ -97,7 +115,7 @@ final class CrossbarTiles {
      * Reads the tiles for all steps of one sample and counts what they did.
      *
      * @param x inputs, {@code [T, C, H, W]}
-     * @return output current {@code [T, out, oh, ow]}, owned by the arena
+     * @return output current {@code [T, out, oh, ow]}, owned by the arena; 0 at positions that are not read
      */
     INDArray read(float[] x, long sampleId, LayerActivity activity, Arena arena) {
         int steps = activity.timeSteps();
@@ -132,7 +150,11 @@ final class CrossbarTiles {
         Drive drive = new Drive(new float[reads * rows], new float[reads]);
         for (int i = 0; i < reads; i++) {
             int step = i / out.positions();
-            int patch = i % out.positions() * plan.rows() + first;
+            int position = i % out.positions();
+            if (position < firstPosition || position >= endPosition) {
+                continue;
+            }
+            int patch = position * plan.rows() + first;
             int driven = 0;
             for (int r = 0; r < rows; r++) {
                 int input = inputs[patch + r];

@@ -32,7 +32,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
     private final Network network;
     private final Arena uploaded = new Arena();
     private final Map<Integer, INDArray> weights = new HashMap<>();
-    private final Map<Integer, CrossbarTiles> tiles = new HashMap<>();
+    private final Map<Integer, List<CrossbarTiles>> tiles = new HashMap<>();
     private final Map<Integer, ActivityCounter> counters = new HashMap<>();
     private final ExecutorService workers;
 
@@ -55,9 +55,18 @@ final class Nd4jExecutable implements ExecutableNetwork {
     }
 
     private void install(Network.Node node, SynapsePlan.TiledPlan tiled, ArrayReader reader) {
-        tiles.put(node.id(), new CrossbarTiles(node, tiled, reader, uploaded));
+        tiles.put(node.id(), CrossbarTiles.copies(node, tiled, reader, uploaded));
         float[] nonZero = RowOrder.of(node).nonZero(tiled);
         counters.put(node.id(), new ActivityCounter(node, nonZero));
+    }
+
+    private static INDArray read(
+            List<CrossbarTiles> copies, float[] inputs, long sampleId, LayerActivity activity, Arena arena) {
+        INDArray sum = copies.getFirst().read(inputs, sampleId, activity, arena);
+        for (CrossbarTiles copy : copies.subList(1, copies.size())) {
+            sum.addi(copy.read(inputs, sampleId, activity, arena));
+        }
+        return sum;
     }
 
     static long[] shape(Network.Node node) {
@@ -157,10 +166,10 @@ final class Nd4jExecutable implements ExecutableNetwork {
             case Layer.Synapse _ -> {
                 float[] inputs = Arena.values(x);
                 counters.get(node.id()).count(inputs, activity);
-                CrossbarTiles onTiles = tiles.get(node.id());
+                List<CrossbarTiles> onTiles = tiles.get(node.id());
                 yield onTiles == null
                         ? DenseOps.synapse(node, x, weights.get(node.id()), arena)
-                        : onTiles.read(inputs, sampleId, activity, arena);
+                        : read(onTiles, inputs, sampleId, activity, arena);
             }
             case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);

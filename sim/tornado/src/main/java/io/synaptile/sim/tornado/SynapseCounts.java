@@ -45,13 +45,18 @@ final class SynapseCounts {
         reach.init(0);
         load.init(0);
         int[] nonZero = nonZeros(plan, g);
-        double[] rowLoad = plan instanceof SynapsePlan.TiledPlan tiled ? tiled.rowLoad() : new double[nonZero.length];
+        double[] none = new double[nonZero.length];
         int channels = g.get(G.CHANNELS);
         for (int p = 0; p < reach.getSize(); p++) {
             for (int tap = 0; tap < g.get(G.KERNEL_HEIGHT) * g.get(G.KERNEL_WIDTH); tap++) {
-                if (!meets(p, tap, g)) {
+                int output = output(p, tap, g);
+                if (output < 0) {
                     continue;
                 }
+                double[] rowLoad = plan instanceof SynapsePlan.TiledPlan tiled
+                        ? tiled.copyAt(output, g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH))
+                                .rowLoad()
+                        : none;
                 reach.set(p, reach.get(p) + 1);
                 for (int k = 0; k < channels; k++) {
                     int i = p * channels + k;
@@ -62,17 +67,18 @@ final class SynapseCounts {
         }
     }
 
-    /** Whether an output position sees input position p under a kernel tap. */
-    private static boolean meets(int p, int tap, IntArray g) {
+    /** The output position that sees input position p under a kernel tap, or -1. */
+    private static int output(int p, int tap, IntArray g) {
         int y = p / g.get(G.WIDTH) + g.get(G.PADDING) - tap / g.get(G.KERNEL_WIDTH);
         int x = p % g.get(G.WIDTH) + g.get(G.PADDING) - tap % g.get(G.KERNEL_WIDTH);
         int stride = g.get(G.STRIDE);
-        return y >= 0
+        boolean seen = y >= 0
                 && x >= 0
                 && y % stride == 0
                 && x % stride == 0
                 && y / stride < g.get(G.OUT_HEIGHT)
                 && x / stride < g.get(G.OUT_WIDTH);
+        return seen ? y / stride * g.get(G.OUT_WIDTH) + x / stride : -1;
     }
 
     /** Non-zero weights of each row; on tiles a weight is non-zero if any of its cells is. */

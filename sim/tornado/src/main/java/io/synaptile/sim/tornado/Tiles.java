@@ -10,6 +10,8 @@ import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.TileKernels;
 import io.synaptile.sim.tornado.kernel.WireKernels;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -36,15 +38,15 @@ final class Tiles {
         this.input = input;
         this.list = list;
         g = Sizes.of(node, input.shape());
-        int count = plan.planes().length;
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
-        g.set(G.PLANES, count);
+        g.set(G.PLANES, plan.planes().length);
+        Shape shape = Shape.of(plan);
+        int count = shape.copies() * plan.planes().length;
         int size = plan.rows() * plan.outputs();
         cells = Memory.floats(Math.multiplyExact(count, size));
-        variance = Memory.floats(plan.hasReadNoise() ? count * size : 1);
-        Shape shape = Shape.of(plan);
+        variance = Memory.floats(shape.noisy() ? count * size : 1);
         loads = shape.wires() ? Memory.floats(count * size) : null;
-        planes = Memory.floats(count * TileKernels.PLANE_SIZE + shape.limitSize() + shape.errorSize());
+        planes = Memory.floats(shape.planesSize() + shape.limitSize() + shape.errorSize());
         noise = new IntArray(4);
         places = new IntArray(2 * plan.rows() + 1 + shape.rowTiles() + shape.columns());
         counts = new IntArray((TileKernels.CLASSES + 1) * pass.memory.maps(false));
@@ -58,10 +60,11 @@ final class Tiles {
     /**
      * What the size of the arrays and the choice of kernels depend on.
      *
-     * @param columns of all row tiles and planes
+     * @param columns of all copies, row tiles and planes
      * @param errors 0 for ideal converters, 1 for gains and offsets, 2 for missing codes too
      */
     record Shape(
+            int copies,
             int planes,
             boolean noisy,
             int rowTiles,
@@ -74,21 +77,29 @@ final class Tiles {
         static Shape of(SynapsePlan.TiledPlan plan) {
             ConverterErrors errors = plan.errors();
             boolean missing = errors != null && errors.table() != null;
+            List<int[]> tables = missing ? tables(plan) : List.of();
             return new Shape(
+                    plan.copies(),
                     plan.planes().length,
-                    plan.hasReadNoise(),
+                    plan.hasReadNoise() || plan.further().stream().anyMatch(SynapsePlan.TiledPlan::hasReadNoise),
                     plan.rowTiles(),
-                    plan.rowTiles() * plan.planes().length * plan.outputs(),
+                    plan.copies() * plan.rowTiles() * plan.planes().length * plan.outputs(),
                     plan.wires() != null,
                     plan.limits() != null,
                     errors == null ? 0 : missing ? 2 : 1,
-                    missing ? errors.codes().length : 0,
-                    missing
-                            ? Arrays.stream(errors.codes())
-                                    .mapToInt(codes -> codes.length)
-                                    .max()
-                                    .orElse(0)
-                            : 0);
+                    tables.size(),
+                    tables.stream().mapToInt(codes -> codes.length).max().orElse(0));
+        }
+
+        private static List<int[]> tables(SynapsePlan.TiledPlan plan) {
+            return IntStream.range(0, plan.copies())
+                    .boxed()
+                    .flatMap(copy -> Arrays.stream(plan.copy(copy).errors().codes()))
+                    .toList();
+        }
+
+        int planesSize() {
+            return copies * planes * TileKernels.PLANE_SIZE;
         }
 
         int limitSize() {
@@ -103,31 +114,47 @@ final class Tiles {
     /** Writes the numbers of a plan of the same shape as the first. */
     void install(SynapsePlan.TiledPlan plan) {
         Shape shape = Shape.of(plan);
+        g.set(G.COPIES, shape.copies());
         g.set(G.ROW_TILES, shape.rowTiles());
         g.set(G.EXACT_WIRES, shape.wires() && plan.wires().exact() ? 1 : 0);
         g.set(G.LIMITED, shape.limits() ? 1 : 0);
         g.set(G.CONVERTER_ERRORS, shape.errors());
         g.set(G.CODES, shape.codes());
         installPlaces(plan);
-        if (plan.errors() != null) {
-            installErrors(plan.errors(), shape);
+        int tables = 0;
+        for (int copy = 0; copy < shape.copies(); copy++) {
+            SynapsePlan.TiledPlan own = plan.copy(copy);
+            installPlanes(own, copy * shape.planes(), shape);
+            if (own.errors() != null) {
+                installErrors(own.errors(), copy, tables, shape);
+                tables += own.errors().table() == null ? 0 : own.errors().codes().length;
+            }
+            if (own.limits() != null) {
+                installLimits(own.limits(), copy * shape.planes(), plan.outputs(), shape);
+            }
         }
-        if (plan.limits() != null) {
-            installLimits(plan.limits(), shape.planes(), plan.outputs());
-        }
+        SynapsePlan.NoiseKey key = plan.noise();
+        noise.set(0, (int) key.seed());
+        noise.set(1, (int) (key.seed() >>> 32));
+        noise.set(2, key.instance());
+        noise.set(3, Purpose.READ_NOISE.code() << 24 | key.layer());
+    }
+
+    /** @param first plane of the copy among those of all copies */
+    private void installPlanes(SynapsePlan.TiledPlan plan, int first, Shape shape) {
         int size = plan.rows() * plan.outputs();
         for (int p = 0; p < plan.planes().length; p++) {
-            copy(plan.planes()[p], cells, p * size);
+            copy(plan.planes()[p], cells, (first + p) * size);
             float offset = shape.wires() ? plan.wires().offset(p) : 0f;
             if (shape.wires()) {
-                installWires(plan.wires().load()[p], offset, p * size, size);
+                installWires(plan.wires().load()[p], offset, (first + p) * size, size);
             }
             boolean noisy = plan.variance(p) != null;
             if (noisy) {
-                copy(plan.variance(p), variance, p * size);
+                copy(plan.variance(p), variance, (first + p) * size);
             }
             SynapsePlan.Converter converter = plan.converter(p);
-            int at = p * TileKernels.PLANE_SIZE;
+            int at = (first + p) * TileKernels.PLANE_SIZE;
             planes.set(at + TileKernels.GAIN, plan.planeGain()[p]);
             planes.set(at + TileKernels.LOW, converter == null ? 0f : converter.low());
             planes.set(at + TileKernels.STEP, converter == null ? 1f : converter.step());
@@ -140,11 +167,6 @@ final class Tiles {
                     at + TileKernels.NO_CURRENT, shape.limits() ? plan.limits().offset()[p] : 0f);
             planes.set(at + TileKernels.SENSE, shape.wires() ? plan.wires().sense() : 0f);
         }
-        SynapsePlan.NoiseKey key = plan.noise();
-        noise.set(0, (int) key.seed());
-        noise.set(1, (int) (key.seed() >>> 32));
-        noise.set(2, key.instance());
-        noise.set(3, Purpose.READ_NOISE.code() << 24 | key.layer());
     }
 
     private void installPlaces(SynapsePlan.TiledPlan plan) {
@@ -162,26 +184,32 @@ final class Tiles {
     }
 
     /** Columns without limit get one that no current reaches. */
-    private void installLimits(ColumnLimits limits, int count, int outputs) {
+    private void installLimits(ColumnLimits limits, int first, int outputs, Shape shape) {
         float[] none = new float[outputs];
         Arrays.fill(none, Float.MAX_VALUE);
-        for (int p = 0; p < count; p++) {
+        for (int p = 0; p < shape.planes(); p++) {
             float[] own = limits.limit()[p];
-            copy(own == null ? none : own, planes, count * TileKernels.PLANE_SIZE + p * outputs);
+            copy(own == null ? none : own, planes, shape.planesSize() + (first + p) * outputs);
         }
     }
 
-    private void installErrors(ConverterErrors errors, Shape shape) {
-        int at = shape.planes() * TileKernels.PLANE_SIZE + shape.limitSize();
-        copy(errors.gain(), planes, at);
-        copy(errors.offset(), planes, at + shape.columns());
-        for (int t = 0; t < shape.tables(); t++) {
+    /** @param firstTable number of tables of the copies before */
+    private void installErrors(ConverterErrors errors, int copy, int firstTable, Shape shape) {
+        int at = shape.planesSize() + shape.limitSize();
+        int columns = shape.columns() / shape.copies();
+        copy(errors.gain(), planes, at + copy * columns);
+        copy(errors.offset(), planes, at + shape.columns() + copy * columns);
+        if (errors.table() == null) {
+            return;
+        }
+        for (int t = 0; t < errors.codes().length; t++) {
+            int table = at + 2 * shape.columns() + (firstTable + t) * shape.codes();
             for (int code = 0; code < errors.codes()[t].length; code++) {
-                planes.set(at + 2 * shape.columns() + t * shape.codes() + code, errors.codes()[t][code]);
+                planes.set(table + code, errors.codes()[t][code]);
             }
         }
-        for (int i = 0; i < shape.columns() && shape.tables() > 0; i++) {
-            places.set(places.getSize() - shape.columns() + i, errors.table()[i]);
+        for (int i = 0; i < columns; i++) {
+            places.set(places.getSize() - shape.columns() + copy * columns + i, firstTable + errors.table()[i]);
         }
     }
 

@@ -62,7 +62,10 @@ class ProgramReuseTest {
                                                 tiled.noise().seed() + 1,
                                                 tiled.noise().layer(),
                                                 tiled.noise().instance() + 1),
-                                        tiled.limits());
+                                        tiled.limits(),
+                                        tiled.further().stream()
+                                                .map(copy -> copy.withCuts(moved(copy.cuts())))
+                                                .toList());
                             }
                             case SynapsePlan.ArrayPlan read -> read;
                         }));

@@ -55,4 +55,34 @@ final class EventMap {
         System.arraycopy(other.start, 0, start, 0, start.length);
         System.arraycopy(other.index, 0, index, 0, other.count());
     }
+
+    /**
+     * Sorts the events by sign.
+     *
+     * @param positive receives those above 0
+     * @param negative receives the magnitudes of the others
+     */
+    void split(EventMap positive, EventMap negative) {
+        positive.clear(false, false);
+        negative.clear(false, false);
+        positive.reserve(count());
+        negative.reserve(count());
+        int above = 0;
+        int below = 0;
+        for (int p = 0; p + 1 < start.length; p++) {
+            positive.start[p] = above;
+            negative.start[p] = below;
+            for (int e = start[p]; e < start[p + 1]; e++) {
+                if (value[e] > 0) {
+                    positive.index[above] = index[e];
+                    positive.value[above++] = value[e];
+                } else {
+                    negative.index[below] = index[e];
+                    negative.value[below++] = -value[e];
+                }
+            }
+        }
+        positive.start[start.length - 1] = above;
+        negative.start[start.length - 1] = below;
+    }
 }

@@ -36,7 +36,9 @@ final class SynapseStage extends Stage {
     private final int[] base;
 
     private final float[][] denseInput;
-    private TiledMatrix tiles;
+    /** By copy of the layer; null where it is not on tiles. */
+    private TiledMatrix[] tiles;
+
     private FanOut fanOut;
 
     /** Events of dense input maps, in training. */
@@ -84,12 +86,15 @@ final class SynapseStage extends Stage {
     void install(SynapsePlan plan) {
         switch (plan) {
             case SynapsePlan.DensePlan(float[] values) -> setWeights(values);
-            case SynapsePlan.TiledPlan tiled ->
-                tiles = new TiledMatrix(tiled, null, g, arena, kernels, workers.threads());
-            case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) ->
-                tiles = new TiledMatrix(tiled, reader, g, arena, kernels, workers.threads());
+            case SynapsePlan.TiledPlan tiled -> installTiles(tiled, null);
+            case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) -> installTiles(tiled, reader);
         }
         fanOut = new FanOut(g, plan);
+    }
+
+    private void installTiles(SynapsePlan.TiledPlan plan, ArrayReader reader) {
+        tiles = new TiledMatrix[plan.copies()];
+        Arrays.setAll(tiles, copy -> new TiledMatrix(plan, copy, reader, g, arena, kernels, workers.threads()));
     }
 
     void copyWeightGradient(float[] into) {
@@ -272,7 +277,9 @@ final class SynapseStage extends Stage {
                 } else {
                     in.collect(in.map(n, t, steps), own);
                 }
-                tiles.read(m, worker, id, t, varying.dense, varying.offset(map), counts[map]);
+                for (TiledMatrix copy : tiles) {
+                    copy.read(m, worker, id, t, varying.dense, varying.offset(map), counts[map]);
+                }
             }
         });
         BatchActivity activity = batch.activity()[node.id()];

@@ -36,10 +36,11 @@ final class TiledMatrix {
 
     private final int[] tileOfRow;
     private final Scratch[] scratch;
-    /** Output positions reached from each input position. */
-    private final int[] reach;
-    /** Conductance driven by each input, summed over the output positions it reaches, uS. */
-    private final double[] load;
+    private final DrivenLoad driven;
+    /** Output positions that are read. */
+    private final int firstPosition;
+
+    private final int endPosition;
 
     /** Memory of one worker. */
     private static final class Scratch {
@@ -73,8 +74,21 @@ final class TiledMatrix {
         }
     }
 
-    /** @param reader who sums the cells of a read, or null */
-    TiledMatrix(SynapsePlan.TiledPlan plan, ArrayReader reader, Geometry g, Arena arena, Kernels kernels, int workers) {
+    /**
+     * @param copy of the plan that this is; it reads its positions alone
+     * @param reader who sums the cells of a read, or null
+     */
+    TiledMatrix(
+            SynapsePlan.TiledPlan plans,
+            int copy,
+            ArrayReader reader,
+            Geometry g,
+            Arena arena,
+            Kernels kernels,
+            int workers) {
+        SynapsePlan.TiledPlan plan = plans.copy(copy);
+        firstPosition = plans.firstPosition(copy, g.outPositions());
+        endPosition = plans.firstPosition(copy + 1, g.outPositions());
         this.plan = plan;
         this.reader = reader;
         this.g = g;
@@ -95,11 +109,7 @@ final class TiledMatrix {
             scratch[i] = new Scratch(
                     arena, blocks.padded, padded, g.positions(), loads != null, reader == null ? 0 : plan.rowTiles());
         }
-        reach = new int[g.positions()];
-        load = new double[g.inputs()];
-        for (int p = 0; p < g.positions(); p++) {
-            reach[p] = reach(p, plan.rowLoad());
-        }
+        driven = new DrivenLoad(g, plan.rowLoad(), firstPosition, endPosition);
     }
 
     /** What each cell on wires gives beyond one that does not conduct. */
@@ -128,22 +138,6 @@ final class TiledMatrix {
         return matrix;
     }
 
-    /** Counts the output positions that see input position p, and sums the load of its channels. */
-    private int reach(int p, double[] rowLoad) {
-        int count = 0;
-        for (int ky = 0; ky < g.kernelHeight(); ky++) {
-            for (int kx = 0; kx < g.kernelWidth(); kx++) {
-                if (g.output(p, ky, kx) >= 0) {
-                    count++;
-                    for (int c = 0; c < g.in(); c++) {
-                        load[p * g.in() + c] += rowLoad[(ky * g.kernelWidth() + kx) * g.in() + c];
-                    }
-                }
-            }
-        }
-        return count;
-    }
-
     /** What one map did on the tiles. */
     static final class Counts {
         double rowDrives;
@@ -156,17 +150,19 @@ final class TiledMatrix {
     /**
      * Reads the tiles for one map.
      *
-     * @param out map {@code [outPositions, padded]}, overwritten
+     * @param out map {@code [outPositions, padded]}, overwritten at the positions that are read
      */
     void read(EventMap events, int worker, long sampleId, int step, MemorySegment out, long outOffset, Counts counts) {
         Scratch s = scratch[worker];
-        out.asSlice(outOffset, (long) g.outPositions() * padded * Float.BYTES).fill((byte) 0);
-        count(events, counts);
+        long positionBytes = (long) padded * Float.BYTES;
+        out.asSlice(outOffset + firstPosition * positionBytes, (endPosition - firstPosition) * positionBytes)
+                .fill((byte) 0);
+        driven.count(events, counts);
         NoiseStream noise = variance == null ? null : noise(s, sampleId);
         if (events.binary) {
             phase(events, s, noise, sampleId, step, 0, out, outOffset, counts);
         } else {
-            split(events, s);
+            events.split(s.positive, s.negative);
             phase(s.positive, s, noise, sampleId, step, 0, out, outOffset, counts);
             if (s.negative.count() > 0) {
                 phase(s.negative, s, noise, sampleId, step, 1, out, outOffset, counts);
@@ -213,7 +209,7 @@ final class TiledMatrix {
         for (TileReads tile : reads) {
             tile.clear();
         }
-        for (int position = 0; position < g.outPositions(); position++) {
+        for (int position = firstPosition; position < endPosition; position++) {
             int top = position / g.outWidth() * g.stride() - g.padding();
             int left = position % g.outWidth() * g.stride() - g.padding();
             int x0 = Math.clamp(left, 0, g.width());
@@ -271,41 +267,6 @@ final class TiledMatrix {
         }
     }
 
-    private void count(EventMap events, Counts counts) {
-        for (int p = 0; p < g.positions(); p++) {
-            int shift = p % g.width() * g.in();
-            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
-                float x = events.binary ? 1f : Math.abs(events.value[e]);
-                counts.rowDrives += x * reach[p];
-                counts.load += x * load[p * g.in() + events.index[e] - shift];
-            }
-        }
-    }
-
-    private void split(EventMap events, Scratch s) {
-        s.positive.clear(false, false);
-        s.negative.clear(false, false);
-        s.positive.reserve(events.count());
-        s.negative.reserve(events.count());
-        int positive = 0;
-        int negative = 0;
-        for (int p = 0; p < g.positions(); p++) {
-            s.positive.start[p] = positive;
-            s.negative.start[p] = negative;
-            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
-                if (events.value[e] > 0) {
-                    s.positive.index[positive] = events.index[e];
-                    s.positive.value[positive++] = events.value[e];
-                } else {
-                    s.negative.index[negative] = events.index[e];
-                    s.negative.value[negative++] = -events.value[e];
-                }
-            }
-        }
-        s.positive.start[g.positions()] = positive;
-        s.negative.start[g.positions()] = negative;
-    }
-
     private void sumCells(
             EventMap events,
             Scratch s,
@@ -316,7 +277,7 @@ final class TiledMatrix {
             long outOffset,
             Counts counts) {
         int tapRow = g.kernelWidth() * g.in();
-        for (int position = 0; position < g.outPositions(); position++) {
+        for (int position = firstPosition; position < endPosition; position++) {
             int top = position / g.outWidth() * g.stride() - g.padding();
             int left = position % g.outWidth() * g.stride() - g.padding();
             int x0 = Math.clamp(left, 0, g.width());
@@ -324,7 +285,7 @@ final class TiledMatrix {
             long at = outOffset + (long) position * padded * Float.BYTES;
             long place = ((long) step * 2 + phase) * g.outPositions() + position;
             int tile = -1;
-            Driven driven = s.driven;
+            Driven rows = s.driven;
             for (int ky = Math.max(0, -top); ky < Math.min(g.kernelHeight(), g.height() - top); ky++) {
                 int line = (top + ky) * g.width();
                 int e = events.start[line + x0];
@@ -336,7 +297,7 @@ final class TiledMatrix {
                     if (here != tile) {
                         finish(tile, s, noise, place, phase, out, at, counts);
                         tile = here;
-                        driven.start(row);
+                        rows.start(row);
                     }
                     int limit = plan.endRow(tile) + shift;
                     int end = e + 1;
@@ -351,7 +312,7 @@ final class TiledMatrix {
                                 e,
                                 end,
                                 shift,
-                                driven.last,
+                                rows.last,
                                 plan.wires().exact(),
                                 plan.wires().segment(),
                                 blocks,
@@ -360,13 +321,13 @@ final class TiledMatrix {
                                 s.wired);
                     }
                     if (loads != null || plan.limits() != null) {
-                        driven.addInputs(events, e, end);
+                        rows.addInputs(events, e, end);
                     }
                     if (variance != null) {
                         kernels.addRows(events, e, end, shift, true, blocks, variance, s.variances, 0);
                     }
-                    driven.rows += end - e;
-                    driven.last = events.index[end - 1] - shift;
+                    rows.rows += end - e;
+                    rows.last = events.index[end - 1] - shift;
                     e = end;
                 }
             }

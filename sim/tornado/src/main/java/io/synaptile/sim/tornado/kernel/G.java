@@ -45,8 +45,10 @@ public final class G {
     public static final int CODES = 21;
     /** 1 if the currents of columns have limits. */
     public static final int LIMITED = 22;
+    /** Copies of a crossbar layer, each of which reads a band of positions. */
+    public static final int COPIES = 23;
     /** Number of entries. */
-    public static final int SIZE = 23;
+    public static final int SIZE = 24;
 
     private G() {}
 }

@@ -45,10 +45,10 @@ public final class TileKernels {
     /**
      * Reads all tiles. Threads: x over outputs, y over positions of all maps of all steps.
      *
-     * @param cells {@code [planes, rows, out]}
+     * @param cells {@code [copies, planes, rows, out]}
      * @param variance in the same layout; not read where no plane is noisy
-     * @param planes {@code [planes, PLANE_SIZE]}; then, where columns have limits, these {@code [planes, out]}; then, where
-     *     converters differ, gains and offsets {@code [columns]} each and tables of codes {@code [tables, CODES]}, columns as in
+     * @param planes {@code [copies, planes, PLANE_SIZE]}; then, where columns have limits, these {@code [copies, planes, out]};
+     *     then, where converters differ, gains and offsets {@code [columns]} each and tables of codes {@code [tables, CODES]}, columns as in
      *     {@link io.synaptile.sim.compute.ConverterErrors}
      * @param places row tile of each row, end of each row tile, class of each number of driven rows, table of each column
      * @param noise words of the read-noise stream: key low, key high, instance, purpose and layer
@@ -85,8 +85,11 @@ public final class TileKernels {
             int rows = g.get(G.ROWS);
             int rowTiles = g.get(G.ROW_TILES);
             int planeCount = g.get(G.PLANES);
+            int copies = g.get(G.COPIES);
             int map = position / outPositions;
             int p = position - map * outPositions;
+            int copy = (int) ((long) p * copies / outPositions);
+            int base = copy * planeCount;
             int step = map / samples;
             int n = map - step * samples;
             int inputMap = map;
@@ -136,10 +139,10 @@ public final class TileKernels {
                                         tile = here;
                                     }
                                     if (here == tile) {
-                                        int cell = (plane * rows + row) * outputs + o;
+                                        int cell = ((base + plane) * rows + row) * outputs + o;
                                         sum += value * cells.get(cell);
                                         inputs += value;
-                                        if (planes.get(plane * PLANE_SIZE + NOISY) == 1f) {
+                                        if (planes.get((base + plane) * PLANE_SIZE + NOISY) == 1f) {
                                             spread += value * value * variance.get(cell);
                                         }
                                     } else {
@@ -158,7 +161,7 @@ public final class TileKernels {
                         endTap = at;
                         endEvent = e;
                         if (tile >= 0) {
-                            int first = plane * PLANE_SIZE;
+                            int first = (base + plane) * PLANE_SIZE;
                             if (planes.get(first + NOISY) == 1f) {
                                 long place = ((long) step * 2L + phase) * outPositions + p;
                                 int of = (int) planes.get(first + SHARED);
@@ -167,8 +170,9 @@ public final class TileKernels {
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;
                             }
-                            sum = limited(sum, inputs, plane * outputs + o, plane, planes, g);
-                            sum = convert(sum, (tile * planeCount + plane) * outputs + o, plane, planes, places, g);
+                            sum = limited(sum, inputs, (base + plane) * outputs + o, base + plane, planes, g);
+                            int column = ((copy * rowTiles + tile) * planeCount + plane) * outputs + o;
+                            sum = convert(sum, column, base + plane, planes, places, g);
                             y = sum * (sign * planes.get(first + GAIN)) + y;
                         }
                     }
@@ -185,13 +189,14 @@ public final class TileKernels {
      * io.synaptile.sim.compute.ColumnLimits}.
      *
      * @param inputs summed inputs of the driven rows
-     * @param column of the tile
+     * @param column of the tile, those of all copies counted on
+     * @param plane as the column
      */
     static float limited(float current, float inputs, int column, int plane, FloatArray planes, IntArray g) {
         float result = current;
         if (g.get(G.LIMITED) != 0) {
             float none = inputs * planes.get(plane * PLANE_SIZE + NO_CURRENT);
-            float limit = planes.get(g.get(G.PLANES) * PLANE_SIZE + column);
+            float limit = planes.get(g.get(G.COPIES) * g.get(G.PLANES) * PLANE_SIZE + column);
             if (result > none + limit) {
                 result = none + limit;
             }
@@ -205,15 +210,16 @@ public final class TileKernels {
     /**
      * What the converter of a column makes of its current.
      *
-     * @param column index in the errors of converters
+     * @param column index in the errors of converters, those of all copies one after the other
+     * @param plane as the column
      */
     static float convert(float current, int column, int plane, FloatArray planes, IntArray places, IntArray g) {
         int first = plane * PLANE_SIZE;
         float result = current;
         float highest = planes.get(first + HIGHEST);
         if (highest >= 0f) {
-            int columns = g.get(G.ROW_TILES) * g.get(G.PLANES) * g.get(G.OUT_CHANNELS);
-            int errors = g.get(G.PLANES) * (PLANE_SIZE + g.get(G.LIMITED) * g.get(G.OUT_CHANNELS));
+            int columns = g.get(G.COPIES) * g.get(G.ROW_TILES) * g.get(G.PLANES) * g.get(G.OUT_CHANNELS);
+            int errors = g.get(G.COPIES) * g.get(G.PLANES) * (PLANE_SIZE + g.get(G.LIMITED) * g.get(G.OUT_CHANNELS));
             float code = (current - planes.get(first + LOW)) / planes.get(first + STEP);
             if (g.get(G.CONVERTER_ERRORS) != 0) {
                 code = code * planes.get(errors + column) + planes.get(errors + columns + column);

@@ -17,7 +17,7 @@ public final class WireKernels {
     /**
      * Reads all tiles. Threads: x over outputs, y over positions of all maps of all steps.
      *
-     * @param cells values beyond those of cells that do not conduct, {@code [planes, rows, out]}
+     * @param cells values beyond those of cells that do not conduct, {@code [copies, planes, rows, out]}
      * @param loads of cells on their wires, in the same layout; 0 where wires have no resistance
      */
     public static void read(
@@ -53,11 +53,14 @@ public final class WireKernels {
             int rows = g.get(G.ROWS);
             int rowTiles = g.get(G.ROW_TILES);
             int planeCount = g.get(G.PLANES);
+            int copies = g.get(G.COPIES);
             int exact = g.get(G.EXACT_WIRES);
             float segment = planes.get(TileKernels.SEGMENT);
             float sense = planes.get(TileKernels.SENSE);
             int map = position / outPositions;
             int p = position - map * outPositions;
+            int copy = (int) ((long) p * copies / outPositions);
+            int base = copy * planeCount;
             int step = map / samples;
             int n = map - step * samples;
             int inputMap = map;
@@ -110,7 +113,7 @@ public final class WireKernels {
                                         tile = here;
                                     }
                                     if (here == tile) {
-                                        int cell = (plane * rows + row) * outputs + o;
+                                        int cell = ((base + plane) * rows + row) * outputs + o;
                                         float passed = (row - last) * segment;
                                         if (exact != 0) {
                                             float factor = loaded * passed + 1f;
@@ -123,7 +126,8 @@ public final class WireKernels {
                                         inputs += value;
                                         sum += value * cells.get(cell);
                                         loaded += value * loads.get(cell);
-                                        if (planes.get(plane * TileKernels.PLANE_SIZE + TileKernels.NOISY) == 1f) {
+                                        if (planes.get((base + plane) * TileKernels.PLANE_SIZE + TileKernels.NOISY)
+                                                == 1f) {
                                             spread += value * value * variance.get(cell);
                                         }
                                     } else {
@@ -142,7 +146,7 @@ public final class WireKernels {
                         endTap = at;
                         endEvent = e;
                         if (tile >= 0) {
-                            int first = plane * TileKernels.PLANE_SIZE;
+                            int first = (base + plane) * TileKernels.PLANE_SIZE;
                             float rest = (places.get(rows + tile) - last) * segment + sense;
                             if (exact != 0) {
                                 sum = sum / (loaded * rest + 1f);
@@ -158,9 +162,10 @@ public final class WireKernels {
                                         place, noise.get(2), ids.get(n), noise.get(3), noise.get(0), noise.get(1));
                                 sum = TornadoMath.sqrt(spread) * normal + sum;
                             }
-                            sum = TileKernels.limited(sum, inputs, plane * outputs + o, plane, planes, g);
-                            sum = TileKernels.convert(
-                                    sum, (tile * planeCount + plane) * outputs + o, plane, planes, places, g);
+                            sum = TileKernels.limited(
+                                    sum, inputs, (base + plane) * outputs + o, base + plane, planes, g);
+                            int column = ((copy * rowTiles + tile) * planeCount + plane) * outputs + o;
+                            sum = TileKernels.convert(sum, column, base + plane, planes, places, g);
                             y = sum * (sign * planes.get(first + TileKernels.GAIN)) + y;
                         }
                     }

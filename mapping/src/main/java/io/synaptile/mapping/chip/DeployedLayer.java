@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import io.synaptile.devices.readout.ArrayReadout;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.WireSpec;
+import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ColumnLimits;
+import io.synaptile.sim.compute.ConverterErrors;
+import io.synaptile.sim.compute.SynapsePlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One layer on tiles of one chip, as numbers a backend can run. Its planes are the physical columns of the codec, then what is
+ * not in cells: what is counted, then SRAM words.
+ */
+final class DeployedLayer {
+    private final ChipDesign design;
+    private final ChipInstance chip;
+    private final LayerTiles tiles;
+    private final LayerCells kind;
+    private final WeightCodec codec;
+    private final SramBranch sram;
+    /** Planes that are not in cells, {@code [planes][rows * outputs]}. */
+    private final List<float[]> exact;
+    /** Number of all planes. */
+    private final int planes;
+
+    private DeployedLayer(ChipDesign design, ChipInstance chip, LayerTiles tiles) {
+        this.design = design;
+        this.chip = chip;
+        this.tiles = tiles;
+        this.kind = design.cells(tiles.layer());
+        this.codec = design.codecs().get(tiles.layer());
+        this.sram = design.sram().get(tiles.layer());
+        CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
+        this.exact = new ArrayList<>();
+        codec.counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
+                .ifPresent(exact::add);
+        if (sram != null) {
+            exact.add(layout.toMatrix(sram.words()));
+        }
+        this.planes = tiles.planes() + exact.size();
+    }
+
+    /**
+     * The plan of a layer.
+     *
+     * @param converters one per plane of the codec; null where all conversion is exact
+     */
+    static SynapsePlan of(ChipDesign design, ChipInstance chip, LayerTiles tiles, SynapsePlan.Converter[] converters) {
+        return new DeployedLayer(design, chip, tiles).plan(converters);
+    }
+
+    private SynapsePlan plan(SynapsePlan.Converter[] converters) {
+        int copies = 1 + chip.layers().get(tiles.layer()).further().size();
+        List<SynapsePlan.TiledPlan> plans = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            plans.add(copy(copy, converters));
+        }
+        SynapsePlan.TiledPlan plan = plans.getFirst().withFurther(plans.subList(1, copies));
+        return arrays().<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
+                        plan, ReadArrays.ofCopies(readout, design, chip, tiles, copies, exact)))
+                .orElse(plan);
+    }
+
+    private boolean analogue() {
+        return !kind.codec().digital();
+    }
+
+    /** What reads the arrays, where cells and wires are not all there is to it. */
+    private Optional<ArrayReadout> arrays() {
+        return design.hardware().circuit().readout().filter(_ -> analogue());
+    }
+
+    private SynapsePlan.TiledPlan copy(int copy, SynapsePlan.Converter[] converters) {
+        ProgrammedLayer cells = chip.layers().get(tiles.layer()).copy(copy);
+        ColumnReads reads = ColumnReads.of(kind.cell(), chip, tiles, copy);
+        WireSpec wires = design.hardware().circuit().wires();
+        WiredTiles wired = new WiredTiles(wires, tiles, tiles.rowCuts(), reads.mean());
+        Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
+        Conversion conversion = conversion(adc, converters, copy);
+        return new SynapsePlan.TiledPlan(
+                tiles.rows(),
+                tiles.outputs(),
+                tiles.rowCuts(),
+                values(cells.seen(analogue() && wires.hasMatrix() ? wired.matrix() : reads.mean())),
+                variance(reads, cells),
+                gains(),
+                conversion.converters,
+                conversion.errors,
+                analogue() && wires.dependsOnInput() ? wired.columns(planes, codec) : null,
+                rowLoad(reads.mean()),
+                adc == null ? null : AdaptiveBits.needed(adc.bits(), tiles, kind.cell()),
+                shared(),
+                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
+                analogue() ? limits(cells) : null,
+                List.of());
+    }
+
+    /** Of every plane what a crossing is worth in units of the weight: its cell, the difference of its pair, or the word. */
+    private float[][] values(float[][] microsiemens) {
+        float[][] values = new float[planes][];
+        for (int p = 0; p < tiles.planes(); p++) {
+            values[p] = new float[microsiemens[p].length];
+            for (int i = 0; i < values[p].length; i++) {
+                values[p][i] = codec.cellValue(microsiemens[p][i]);
+                if (tiles.pairsOnColumns()) {
+                    values[p][i] -= codec.cellValue(microsiemens[p + tiles.planes()][i]);
+                }
+            }
+        }
+        for (int p = 0; p < exact.size(); p++) {
+            values[tiles.planes() + p] = exact.get(p);
+        }
+        return values;
+    }
+
+    /** Read noise of every plane; null where nothing is noisy, or what reads the arrays has the noise already. */
+    private float[][] variance(ColumnReads reads, ProgrammedLayer cells) {
+        float[][] variance = arrays().filter(ArrayReadout::noisy).isPresent()
+                ? null
+                : reads.variance(cells, tiles, codec.valuePerMicrosiemens());
+        return variance == null ? null : Arrays.copyOf(variance, planes);
+    }
+
+    /** Weight of every plane in the digital sum. */
+    private float[] gains() {
+        float[] gains = Arrays.copyOf(codec.columnGain(), planes);
+        Arrays.fill(gains, tiles.planes(), planes, 1f);
+        if (sram != null) {
+            for (int p = 0; p < planes - 1; p++) {
+                gains[p] *= sram.rramGain();
+            }
+            gains[planes - 1] = sram.gain();
+        }
+        return gains;
+    }
+
+    /** Converters of all planes, and how single ones differ; each null where there is none. */
+    private record Conversion(SynapsePlan.Converter[] converters, ConverterErrors errors) {}
+
+    private Conversion conversion(Readout.Adc adc, SynapsePlan.Converter[] ofCodec, int copy) {
+        int rowTiles = tiles.rowTiles();
+        SynapsePlan.Converter[] converters = ofCodec == null ? null : Arrays.copyOf(ofCodec, planes);
+        ConverterErrors errors =
+                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, rowTiles, planes, chip, copy);
+        if (sram == null || !sram.losesBits()) {
+            return new Conversion(converters, errors);
+        }
+        MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
+        return new Conversion(
+                shifter.among(converters, planes), shifter.among(errors, planes, rowTiles, tiles.outputs()));
+    }
+
+    /** Conductance of all cells of a row. */
+    private double[] rowLoad(float[][] microsiemens) {
+        double[] load = new double[tiles.rows()];
+        for (int p = 0; p < microsiemens.length; p++) {
+            boolean oncePerTile = p >= tiles.cellsPerWeight();
+            for (int i = 0; i < microsiemens[p].length; i++) {
+                if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
+                    load[i / tiles.outputs()] += microsiemens[p][i];
+                }
+            }
+        }
+        return load;
+    }
+
+    /** What columns can carry, in units of the weight and after the gain that makes up for drift; null for any current. */
+    private ColumnLimits limits(ProgrammedLayer cells) {
+        OptionalDouble microamperes = design.hardware().circuit().columnLimitMicroamperes();
+        if (microamperes.isEmpty()) {
+            return null;
+        }
+        double volts = kind.cell().readVolts().orElseThrow();
+        double value = microamperes.getAsDouble() / volts * codec.valuePerMicrosiemens();
+        float[][] limit = new float[planes][];
+        float[] offset = new float[planes];
+        for (int p = 0; p < tiles.planes(); p++) {
+            limit[p] = new float[tiles.outputs()];
+            for (int o = 0; o < limit[p].length; o++) {
+                limit[p][o] = (float) (value * cells.gain(p, o));
+            }
+            offset[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
+        }
+        return new ColumnLimits(limit, offset);
+    }
+
+    /** Outputs that one column serves: those of a tile where the tile has it once. */
+    private int[] shared() {
+        if (tiles.columnsPerTile() == 0) {
+            return null;
+        }
+        int[] shared = new int[planes];
+        Arrays.fill(shared, 1);
+        Arrays.fill(shared, tiles.columnsPerWeight(), tiles.planes(), tiles.outputsPerTile());
+        return shared;
+    }
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.chip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
+import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.readout.ArrayReadout;
+import io.synaptile.devices.readout.NodalReadout;
+import io.synaptile.devices.wire.Topology;
+import io.synaptile.devices.wire.WireModel;
+import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.ChipSpec;
+import io.synaptile.mapping.ConverterSpread;
+import io.synaptile.mapping.DriftingCell;
+import io.synaptile.mapping.Hardware;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.SpreadCell;
+import io.synaptile.mapping.TileExecutor;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.Shape;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Every copy of a layer has cells and converters of its own and reads a band of positions. */
+class LayerCopiesTest {
+    private static final Network NETWORK = network();
+    /** Positions of the convolution. */
+    private static final int POSITIONS = 5 * 4;
+
+    private static Network network() {
+        NetworkBuilder builder = new NetworkBuilder("copied", new Shape(2, 5, 4));
+        builder.add("conv", new Layer.Conv2d(3, 3, 1, 1));
+        builder.add("out", new Layer.ReadOut());
+        return builder.build();
+    }
+
+    private static ChipDesign design(int copies, CellModel cell, Readout readout) {
+        ChipSpec chip = new ChipSpec(0, 0, 0, 0, 0, ChipSpec.Packing.TILE, false, Map.of("conv", copies), false);
+        HardwareSpec hardware = Hardware.allOnTiles(NETWORK, 7, 4, CodecKind.DIFFERENTIAL_PAIR, 4, cell, readout)
+                .withChip(chip);
+        Map<Integer, LayerWeights> weights = Hardware.weights(NETWORK, 4, Cases.random(8));
+        return ChipDesign.of(NETWORK, hardware, weights);
+    }
+
+    private static ChipDesign design(int copies) {
+        return design(copies, new SpreadCell(2f, 40f, 16, 0.3f), new Readout.Ideal());
+    }
+
+    private static SynapsePlan.TiledPlan plan(ChipDesign design, ChipInstance chip) {
+        return DeployedNetwork.withExactReadout(design, chip, Map.of())
+                .plan()
+                .synapses()
+                .get(0)
+                .tiled()
+                .orElseThrow();
+    }
+
+    @Test
+    void copiesAreProgrammedOnTheirOwnAndTheFirstIsThatOfASingleOne() {
+        ProgrammedLayer one = TileProgrammer.program(design(1), 3, 2).layers().get(0);
+        ProgrammedLayer three = TileProgrammer.program(design(3), 3, 2).layers().get(0);
+        assertThat(one.further()).isEmpty();
+        assertThat(three.further()).hasSize(2);
+        assertThat(three.conductances()).isDeepEqualTo(one.conductances());
+        assertThat(three.copy(1).conductances()[0]).isNotEqualTo(three.copy(0).conductances()[0]);
+        assertThat(three.copy(2).conductances()[0]).isNotEqualTo(three.copy(1).conductances()[0]);
+        // The tiles of the second copy are those after the tiles of the first.
+        LayerTiles tiles = design(3).tiles().layers().getFirst();
+        assertThat(tiles.tiles()).isGreaterThan(1);
+        assertThat(three.copy(2).errorRmsMicrosiemens()).isNotEqualTo(three.errorRmsMicrosiemens());
+    }
+
+    /** 20 positions and 3 copies: 0 to 6, 7 to 13, 14 to 19. */
+    @Test
+    void everyPositionIsReadByItsCopy() {
+        ChipDesign design = design(3);
+        ChipInstance chip = TileProgrammer.program(design, 3, 2);
+        SynapsePlan.TiledPlan plan = plan(design, chip);
+        assertThat(plan.copies()).isEqualTo(3);
+        float[] image = Cases.real(1f, NETWORK.input().size(), Cases.random(5));
+        float[] scores = DeployedOnBackendTest.scores(
+                DeployedNetwork.withExactReadout(design, chip, Map.of()).plan(), image);
+        LayerActivity[] activity = new LayerActivity[3];
+        double[][] ofCopy = new double[3][];
+        for (int copy = 0; copy < 3; copy++) {
+            activity[copy] = new LayerActivity(1);
+            ofCopy[copy] = TileExecutor.tiled(NETWORK.node(0), plan.copy(copy), image, activity[copy], 0);
+        }
+        int differing = 0;
+        for (int i = 0; i < scores.length; i++) {
+            int position = i % POSITIONS;
+            int copy = position < 7 ? 0 : position < 14 ? 1 : 2;
+            assertThat((double) scores[i]).isCloseTo(ofCopy[copy][i], within(1e-5));
+            differing += Math.abs(ofCopy[0][i] - ofCopy[2][i]) > 1e-3 ? 1 : 0;
+        }
+        assertThat(differing).isPositive();
+    }
+
+    @Test
+    void copiesAgeAndAreConvertedOnTheirOwn() {
+        ChipDesign design = design(
+                2,
+                new DriftingCell(new ConductanceRange(2f, 40f), 16, 0.1f),
+                new Readout.Adc(6, 2, Readout.Adc.Range.CALIBRATED, 99.9, new ConverterSpread(0.1, 0.5, 0), false));
+        ChipInstance chip = TileProgrammer.program(design, 3, 2);
+        ChipInstance aged = ChipAgeing.at(design, chip, new Age(86400, 300), DriftCompensation.PER_COLUMN);
+        ProgrammedLayer layer = aged.layers().get(0);
+        assertThat(layer.copy(1).held()[0]).isNotEqualTo(layer.held()[0]);
+        assertThat(layer.copy(1).gain(0, 0)).isNotEqualTo(layer.gain(0, 0));
+        assertThat(layer.copy(1).age()).isEqualTo(layer.age());
+        Map<Integer, SynapsePlan.Converter[]> converters = new TreeMap<>();
+        SynapsePlan.Converter[] own = new SynapsePlan.Converter[2];
+        Arrays.fill(own, new SynapsePlan.Converter(0f, 0.1f, 64));
+        converters.put(0, own);
+        SynapsePlan.TiledPlan plan = DeployedNetwork.of(design, aged, Map.of(), converters)
+                .plan()
+                .synapses()
+                .get(0)
+                .tiled()
+                .orElseThrow();
+        assertThat(plan.copy(1).errors().gain()).isNotEqualTo(plan.errors().gain());
+        assertThat(plan.copy(1).rowLoad()).isNotEqualTo(plan.rowLoad());
+    }
+
+    @Test
+    void readOutsOfArraysSeeTheCellsOfEveryCopy() {
+        ChipDesign plain = design(3);
+        ArrayReadout nodal = new NodalReadout(new WireModel(Topology.B, 0, 0));
+        ChipDesign read = ChipDesign.of(NETWORK, plain.hardware().withArrays(nodal), plain.weights());
+        ChipInstance chip = TileProgrammer.program(plain, 3, 2);
+        float[] image = Cases.real(1f, NETWORK.input().size(), Cases.random(6));
+        float[] summed = DeployedOnBackendTest.scores(
+                DeployedNetwork.withExactReadout(plain, chip, Map.of()).plan(), image);
+        float[] solved = DeployedOnBackendTest.scores(
+                DeployedNetwork.withExactReadout(read, chip, Map.of()).plan(), image);
+        for (int i = 0; i < summed.length; i++) {
+            assertThat(solved[i]).isCloseTo(summed[i], within(1e-4f));
+        }
+    }
+
+    @Test
+    void tilesOfFurtherCopiesAreCountedOn() {
+        ChipDesign design = design(2);
+        ChipInstance chip = TileProgrammer.program(design, 3, 2);
+        LayerTiles tiles = design.tiles().layers().getFirst();
+        TileConductances first = TileConductances.of(design, tiles, 1, chip, chip);
+        TileConductances second = TileConductances.of(design, tiles, tiles.tiles() + 1, chip, chip);
+        assertThat(second.target()).containsExactly(first.target());
+        assertThat(second.programmed()).hasSameSizeAs(first.programmed()).isNotEqualTo(first.programmed());
+        assertThat(second.firstRow()).isEqualTo(first.firstRow());
+    }
+}
