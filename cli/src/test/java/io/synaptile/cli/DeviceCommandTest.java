@@ -278,6 +278,7 @@ class DeviceCommandTest {
                 "show rrram|unknown cell kind 'rrram'; nearest is 'rram'",
                 "list --plugins nowhere|--plugins nowhere: no such folder",
                 "fit nowhere.tsv|nowhere.tsv: no such file",
+                "fit src|src: is a folder, not a file",
                 "fit x --holdout 1|--holdout must be at least 0 and at most 0.9, got 1.0",
                 "fit x --out device.txt|--out must end with .csv, got device.txt"
             })
@@ -461,6 +462,18 @@ class DeviceCommandTest {
                 assertThat(states[state][2]).isCloseTo(1, within(0.3));
             }
         });
+    }
+
+    @Test
+    void columnsOfPulsesMayBeNamed() throws Exception {
+        Path plain = pulses(false);
+        Path named = Files.writeString(folder.resolve("named.csv"), "up,down\n" + Files.readString(plain));
+        Path first = folder.resolve("first.csv");
+        Path second = folder.resolve("second.csv");
+        succeeded("device", "fit", plain.toString(), "--range-uS", "2,42", "--out", first.toString());
+        succeeded("device", "fit", named.toString(), "--range-uS", "2,42", "--out", second.toString());
+
+        assertThat(numbers(second)).isDeepEqualTo(numbers(first));
     }
 
     @Test

@@ -30,7 +30,8 @@ final class MeasuredLines {
     /** All lines that say something; those that begin with {@code #} do not. */
     List<Line> read() {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(file + ": no such file");
+            throw new IllegalArgumentException(
+                    file + (Files.isDirectory(file) ? ": is a folder, not a file" : ": no such file"));
         }
         List<Line> lines = new ArrayList<>();
         boolean packed = file.getFileName().toString().endsWith(".gz");

@@ -20,6 +20,7 @@ import java.util.Optional;
 record PulseResponse(List<double[]> up, List<double[]> down, boolean inMicrosiemens) {
     private static final String UP = "Gerase";
     private static final String DOWN = "Gprog";
+    private static final String HEADER = "(?i)up\\s*,\\s*down";
     private static final double MICROSIEMENS = 1e6;
     private static final int FEWEST_PULSES = 10;
 
@@ -49,7 +50,8 @@ record PulseResponse(List<double[]> up, List<double[]> down, boolean inMicrosiem
         return read;
     }
 
-    private static PulseResponse columns(MeasuredLines text, List<MeasuredLines.Line> lines) {
+    private static PulseResponse columns(MeasuredLines text, List<MeasuredLines.Line> all) {
+        List<MeasuredLines.Line> lines = all.getFirst().text().matches(HEADER) ? all.subList(1, all.size()) : all;
         double[] up = new double[lines.size()];
         double[] down = new double[lines.size()];
         for (int i = 0; i < up.length; i++) {

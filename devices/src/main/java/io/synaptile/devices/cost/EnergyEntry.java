@@ -25,14 +25,20 @@ public record EnergyEntry(
         boolean scaled,
         String source,
         String note) {
+    /** A kilojoule; what is beyond would not stay finite once it is counted. */
+    private static final double LARGEST_PICOJOULES = 1e15;
+
+    private static final double FEWEST = 1e-9;
+
     public EnergyEntry {
         Objects.requireNonNull(event);
         Objects.requireNonNull(note);
-        if (!(energyPicojoules >= 0) || Double.isInfinite(energyPicojoules)) {
-            throw new IllegalArgumentException("energy_pJ must be at least 0, got " + energyPicojoules);
+        if (!(energyPicojoules >= 0 && energyPicojoules <= LARGEST_PICOJOULES)) {
+            throw new IllegalArgumentException(
+                    "energy_pJ must be at least 0 and at most " + LARGEST_PICOJOULES + ", got " + energyPicojoules);
         }
-        if (!(per > 0) || Double.isInfinite(per)) {
-            throw new IllegalArgumentException("per must be above 0, got " + per);
+        if (!(per >= FEWEST) || Double.isInfinite(per)) {
+            throw new IllegalArgumentException("per must be at least " + FEWEST + ", got " + per);
         }
         if (nodeNanometres.isPresent() && nodeNanometres.getAsInt() < 1) {
             throw new IllegalArgumentException("node_nm must be at least 1, got " + nodeNanometres.getAsInt());

@@ -130,8 +130,10 @@ class EnergyTableTest {
             value = {
                 "row,1,,,,no,s, | t.csv:2: unknown event 'row'; known: row_activation,",
                 "row_activation,x,,,,no,s, | t.csv:2: energy_pJ must be a number, got 'x'",
-                "row_activation,-1,,,,no,s, | t.csv:2: energy_pJ must be at least 0, got -1.0",
-                "row_activation,1,0,,,no,s, | t.csv:2: per must be above 0, got 0.0",
+                "row_activation,-1,,,,no,s, | t.csv:2: energy_pJ must be at least 0 and at most 1.0E15, got -1.0",
+                "row_activation,1e308,,,,no,s, | t.csv:2: energy_pJ must be at least 0 and at most 1.0E15, got 1.0E308",
+                "row_activation,1,1e-300,,,no,s, | t.csv:2: per must be at least 1.0E-9, got 1.0E-300",
+                "row_activation,1,0,,,no,s, | t.csv:2: per must be at least 1.0E-9, got 0.0",
                 "row_activation,1,,big,,no,s, | t.csv:2: node_nm must be a whole number or blank, got 'big'",
                 "row_activation,1,,0,,no,s, | t.csv:2: node_nm must be at least 1, got 0",
                 "row_activation,1,,,4,no,s, | t.csv:2: event 'row_activation' has no word width",
