@@ -165,7 +165,7 @@ class PlugInTest {
                                         + " sigma[1] = Float.NaN; }",
                                 copy + "return 1;"),
                         cell + "gave NaN uS for cell 0 of"),
-                Arguments.of(hostile(provider("", "return null;")), cell + "gave no cell in create"),
+                Arguments.of(hostile(provider("", "return null;")), cell + "gave nothing in create"),
                 Arguments.of(
                         hostile(provider("", "throw new IllegalArgumentException();")),
                         cell + "threw IllegalArgumentException in create"),
