@@ -99,6 +99,23 @@ class LauncherTest {
                 .isEqualTo("OMP 2 BLAS HASWELL\n");
     }
 
+    @Test
+    void anInstallationThatWasMovedIsBuiltAnew() throws Exception {
+        startInACopy(false, "", "device list", Map.of());
+        Path built = folder.resolve("copy/built");
+        Path classpath = folder.resolve("copy/.synaptile/base/classpath");
+        String here = Files.readString(classpath);
+        Files.delete(built);
+
+        startInACopy(false, "", "device list", Map.of());
+        assertThat(built).doesNotExist();
+
+        Files.writeString(classpath, here.replace("/copy/", "/where-it-was/"));
+        startInACopy(false, "", "device list", Map.of());
+        assertThat(built).exists();
+        assertThat(classpath).hasContent(here);
+    }
+
     /** What a file names is built too, but what the command line says counts before it. */
     @ParameterizedTest
     @CsvSource(

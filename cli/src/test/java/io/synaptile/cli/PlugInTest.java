@@ -165,6 +165,16 @@ class PlugInTest {
                                         + " sigma[1] = Float.NaN; }",
                                 copy + "return 1;"),
                         cell + "gave NaN uS for cell 0 of"),
+                Arguments.of(
+                        hostile(
+                                "public java.util.OptionalDouble readVolts() { return java.util.OptionalDouble.of(Double.NaN); }",
+                                copy + "return 1;"),
+                        cell + "gave OptionalDouble[NaN] in readVolts; a read voltage is above 0"),
+                Arguments.of(
+                        hostile(
+                                "public byte[] faults(CellPlaces places, RandomGenerator random) { return null; }",
+                                copy + "return 1;"),
+                        cell + "gave no faults for 16 cells in faults"),
                 Arguments.of(hostile(provider("", "return null;")), cell + "gave nothing in create"),
                 Arguments.of(
                         hostile(provider("", "throw new IllegalArgumentException();")),
@@ -185,6 +195,19 @@ class PlugInTest {
                 Arguments.of(
                         hostile(provider("", "return null;").replace("return \"hostile\"", "return \"rram\"")),
                         "left out: plug-in bad.jar cell rram is there already, built in"),
+                Arguments.of(
+                        hostile(provider("", "return null;").replace("Set.of(\"colour\")", "null")),
+                        "cell provider hostile.Provider gave null in options"),
+                Arguments.of(
+                        hostile(provider("", "return null;")
+                                .replace("Set.of(\"colour\")", "new HashSet<>(Arrays.asList((String) null))")),
+                        "cell provider hostile.Provider gave a null among others in options"),
+                Arguments.of(
+                        hostile(provider("", "return null;")
+                                .replace(
+                                        "public Provider",
+                                        "static final int HALF = Integer.parseInt(\"half\"); public Provider")),
+                        "hostile.Provider could not be instantiated: NumberFormatException (For input string"),
                 Arguments.of(
                         hostile("class Provider {}"),
                         "left out: plug-in bad.jar cannot be loaded: hostile.Provider not a subtype"),

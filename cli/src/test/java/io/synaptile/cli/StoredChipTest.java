@@ -251,7 +251,15 @@ class StoredChipTest {
                 arrays,
                 "format",
                 NpyArray.of(new long[] {1}),
-                "has format 1 and instance 0, expected 2");
+                "has format 1, only 2 can be read; write the chip again with 'synaptile map " + copy
+                        + " --instances 1'");
+        refused(
+                simulate,
+                chip,
+                arrays,
+                "fc2.write_pulses",
+                NpyArray.of(new long[] {-5}),
+                "fc2.write_pulses must be at least 0, got -5");
         int[] shape = arrays.get("fc2.fault").shape();
         byte[] map = new byte[shape[0] * shape[1] * shape[2]];
         map[5] = 3;

@@ -112,9 +112,14 @@ record ChipStore(Path run) {
         Npz arrays = Npz.read(file);
         try {
             long format = number(arrays, "format");
-            if (format != FORMAT || number(arrays, "instance") != instance) {
-                throw new IllegalArgumentException("has format " + format + " and instance "
-                        + number(arrays, "instance") + ", expected " + FORMAT + " and " + instance);
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("has format " + format + ", only " + FORMAT
+                        + " can be read; write the chip again with 'synaptile map " + run + " --instances "
+                        + (instance + 1L) + "'");
+            }
+            if (number(arrays, "instance") != instance) {
+                throw new IllegalArgumentException(
+                        "has instance " + number(arrays, "instance") + ", expected " + instance);
             }
             requireLayers(design, arrays.array("layers").texts());
             Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
@@ -205,8 +210,11 @@ record ChipStore(Path run) {
         if (error.length != 1) {
             throw new IllegalArgumentException("has more or less than one " + name + ".error_rms_uS");
         }
-        return new ProgrammedLayer(
-                conductances, faults(name, fault.longs(), shape[0]), error[0], number(arrays, name + ".write_pulses"));
+        long writePulses = number(arrays, name + ".write_pulses");
+        if (writePulses < 0) {
+            throw new IllegalArgumentException(name + ".write_pulses must be at least 0, got " + writePulses);
+        }
+        return new ProgrammedLayer(conductances, faults(name, fault.longs(), shape[0]), error[0], writePulses);
     }
 
     private static byte[][] faults(String name, long[] values, int planes) {

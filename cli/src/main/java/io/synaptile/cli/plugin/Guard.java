@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.plugin;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -29,6 +32,19 @@ record Guard(PlugInJar jar, String part) {
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             throw thrown("create", e);
         }
+    }
+
+    /** What a provider says of itself, without nothing in it. */
+    <T> List<T> list(String method, Callable<? extends Collection<T>> body) {
+        Collection<T> told = call(method, body::call);
+        if (told == null) {
+            throw broke("gave null in " + method);
+        }
+        List<T> members = call(method, () -> new ArrayList<>(told));
+        if (members.contains(null)) {
+            throw broke("gave a null among others in " + method);
+        }
+        return List.copyOf(members);
     }
 
     /** What something is named in an experiment file. */
@@ -71,6 +87,9 @@ record Guard(PlugInJar jar, String part) {
 
     /** Class and message of what was thrown. */
     static String told(Throwable cause) {
+        if (cause instanceof ExceptionInInitializerError && cause.getCause() != null) {
+            return told(cause.getCause());
+        }
         String name = cause.getClass().getSimpleName();
         return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
     }

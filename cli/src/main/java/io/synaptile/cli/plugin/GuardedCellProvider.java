@@ -6,6 +6,7 @@ import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
+import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import java.util.List;
 import java.util.Random;
@@ -22,9 +23,9 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
     GuardedCellProvider(CellModelProvider provider, PlugInJar jar) {
         super("cell", provider, jar);
         Guard own = new Guard(jar, "cell provider " + provider.getClass().getName());
-        this.files = own.call("files", () -> Set.copyOf(provider.files()));
-        this.facts = own.call("facts", () -> List.copyOf(provider.facts()));
-        this.described = own.call("described", () -> List.copyOf(provider.described()));
+        this.files = Set.copyOf(own.list("files", provider::files));
+        this.facts = own.list("facts", provider::facts);
+        this.described = own.list("described", provider::described);
     }
 
     @Override
@@ -49,13 +50,18 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
         return cell;
     }
 
-    /** Programs and reads some cells, because the first chip is programmed only after the training. */
+    /** Asks everything but how cells age, of some cells, because the first chip is programmed only after the training. */
     private static void attempt(GuardedCell cell) {
         ConductanceRange range = cell.range();
         float[] conductances = new float[Math.min(cell.levels(), TRIED_CELLS)];
         for (int i = 0; i < conductances.length; i++) {
             conductances[i] = range.minMicrosiemens() + range.span() * i / (conductances.length - 1);
         }
+        CellPlaces places = new CellPlaces.Array(conductances.length, 1, 0);
+        cell.program(conductances, new float[conductances.length], places, new Random(1));
+        cell.faults(places, new Random(1));
+        cell.readVolts();
+        cell.writeCost();
         cell.program(conductances, conductances, new Random(1));
         cell.readMoments(
                 conductances, conductances, conductances, new float[conductances.length], Age.NONE, new Random(1));

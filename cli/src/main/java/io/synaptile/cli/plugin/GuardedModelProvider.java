@@ -23,7 +23,7 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
         Guard own = new Guard(jar, sort + " provider " + provider.getClass().getName());
         this.kind = own.name("kind", provider::kind);
         this.description = String.valueOf(own.call("description", provider::description));
-        this.options = own.call("options", () -> Set.copyOf(provider.options()));
+        this.options = Set.copyOf(own.list("options", provider::options));
         this.guard = new Guard(jar, sort + " " + kind);
     }
 

@@ -283,82 +283,91 @@ public final class PlugIns {
         PlugInJar jar = new PlugInJar(path, Sha256.of(path));
         // Stays open as long as the process runs: a plug-in loads its classes when it needs them.
         ClassLoader loader = new URLClassLoader(jar.name(), new URL[] {url}, PlugIns.class.getClassLoader());
-        int before = refusals.size();
-        int found = add(CellModelProvider.class, cells, jar, loader, GuardedCellProvider::new, CellModelProvider::kind)
-                + add(
-                        WeightCodecProvider.class,
-                        codecs,
-                        jar,
-                        loader,
-                        GuardedCodecProvider::new,
-                        WeightCodecProvider::id)
-                + add(
-                        EnergyTableProvider.class,
-                        energyTables,
-                        jar,
-                        loader,
-                        GuardedEnergyTable::new,
-                        EnergyTableProvider::name)
-                + add(AdcModelProvider.class, adcs, jar, loader, GuardedAdcProvider::new, AdcModelProvider::kind)
-                + add(
-                        ArrayReadoutProvider.class,
-                        arrays,
-                        jar,
-                        loader,
-                        GuardedArrayReadoutProvider::new,
-                        ArrayReadoutProvider::kind);
-        if (found == 0 && refusals.size() == before) {
-            refuse(path, "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing");
+        try {
+            List<Runnable> found = Patience.USUAL.call(jar, () -> found(jar, loader));
+            found.forEach(Runnable::run);
+            if (found.isEmpty()) {
+                refuse(
+                        path,
+                        "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing");
+            }
+        } catch (PlugInException e) {
+            refusals.add(e.getMessage());
         }
     }
 
+    /** What is to be done about everything that a jar has: each runs code of the jar no more. */
+    private List<Runnable> found(PlugInJar jar, ClassLoader loader) {
+        List<Runnable> found = new ArrayList<>();
+        find(CellModelProvider.class, cells, jar, loader, GuardedCellProvider::new, CellModelProvider::kind, found);
+        find(WeightCodecProvider.class, codecs, jar, loader, GuardedCodecProvider::new, WeightCodecProvider::id, found);
+        find(
+                EnergyTableProvider.class,
+                energyTables,
+                jar,
+                loader,
+                GuardedEnergyTable::new,
+                EnergyTableProvider::name,
+                found);
+        find(AdcModelProvider.class, adcs, jar, loader, GuardedAdcProvider::new, AdcModelProvider::kind, found);
+        find(
+                ArrayReadoutProvider.class,
+                arrays,
+                jar,
+                loader,
+                GuardedArrayReadoutProvider::new,
+                ArrayReadoutProvider::kind,
+                found);
+        return found;
+    }
+
     /**
-     * Adds the parts of one sort that a jar has.
+     * Finds the parts of one sort that a jar has.
      *
      * @param guard puts a guard around a provider
-     * @return how many there are, refused ones too
+     * @param found receives what adds or refuses them
      */
-    private <P> int add(
+    private <P> void find(
             Class<P> service,
             Installed<P> installed,
             PlugInJar jar,
             ClassLoader loader,
             BiFunction<P, PlugInJar, P> guard,
-            Function<P, String> name) {
-        List<P> own = providers(service, jar, loader);
-        for (P provider : own) {
+            Function<P, String> name,
+            List<Runnable> found) {
+        for (P provider : providers(service, jar, loader, found)) {
             try {
                 P guarded = guard.apply(provider, jar);
-                installed.add(name.apply(guarded), guarded, jar).ifPresent(problem -> refuse(jar.path(), problem));
+                String known = name.apply(guarded);
+                found.add(() -> installed.add(known, guarded, jar).ifPresent(problem -> refuse(jar.path(), problem)));
             } catch (PlugInException e) {
-                refusals.add(e.getMessage());
+                found.add(() -> refusals.add(e.getMessage()));
             }
         }
-        return own.size();
     }
 
     /** The providers of one sort that a jar itself has. */
-    private <P> List<P> providers(Class<P> service, PlugInJar jar, ClassLoader loader) {
-        List<P> found = new ArrayList<>();
+    private <P> List<P> providers(Class<P> service, PlugInJar jar, ClassLoader loader, List<Runnable> refused) {
+        List<P> own = new ArrayList<>();
         Iterator<P> each = ServiceLoader.load(service, loader).iterator();
         String last = "";
         while (true) {
             try {
                 if (!each.hasNext()) {
-                    return found;
+                    return own;
                 }
                 P provider = each.next();
                 if (provider.getClass().getClassLoader() == loader) {
-                    found.add(provider);
+                    own.add(provider);
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
                 String problem = problem(service, e);
                 // A loader that cannot get past a mistake repeats it for ever.
                 if (problem.equals(last)) {
-                    return found;
+                    return own;
                 }
                 last = problem;
-                refuse(jar.path(), problem);
+                refused.add(() -> refuse(jar.path(), problem));
             }
         }
     }

@@ -92,12 +92,15 @@ public final class ExperimentFile {
         // A swept key may have a familiar name, which is understood when it is laid over the other settings.
         Setting.Block swept = SweepGrid.takenFrom(root);
         Aliases.resolve(root, schema, notices::add);
+        List<Setting.Block> typed = new ArrayList<>();
         for (String override : overrides) {
             Setting.Block over = override(override);
             Tree.merge(swept, SweepGrid.takenFrom(over));
             Aliases.resolve(over, schema, notices::add);
-            Tree.merge(root, over);
+            typed.add(over);
         }
+        OtherKinds.begin(root, typed, notices::add);
+        typed.forEach(over -> Tree.merge(root, over));
         return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
     }
 
@@ -139,6 +142,7 @@ public final class ExperimentFile {
             Setting.Block over = sweep.get().over(number);
             Aliases.resolve(over, schema, said::add);
             Setting.Block all = Tree.copy(root);
+            OtherKinds.begin(all, List.of(over), said::add);
             Tree.merge(all, over);
             points.add(bound(
                     path,

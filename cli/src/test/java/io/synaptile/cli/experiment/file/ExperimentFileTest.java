@@ -3,11 +3,13 @@ package io.synaptile.cli.experiment.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +163,35 @@ class ExperimentFileTest {
                 .containsEntry("bits", 4L)
                 .containsEntry("range_uS", List.of(2L, 40.5))
                 .containsEntry("programming.sigma", "table");
+    }
+
+    @Test
+    void anotherKindOnTheCommandLineLeavesTheOptionsOfTheOneInTheFile() {
+        String text = MINIMAL + "hardware: {cell: {bits: 2, programming: {kind: gaussian, sigma: 0.1}}}\n";
+
+        ExperimentFile same = parse(text, "hardware.cell.kind=rram");
+        ExperimentFile other = parse(text, "hardware.cell.bits=4", "hardware.cell.kind=pcm-hermes1");
+
+        assertThat(same.experiment().hardware().cell().options()).hasSize(3);
+        assertThat(same.notices()).isEmpty();
+        assertThat(other.experiment().hardware().cell().options()).isEqualTo(Map.of("bits", 4L));
+        assertThat(other.notices())
+                .containsExactly(
+                        "hardware.cell.kind pcm-hermes1: what was said for rram is left out (bits, programming)");
+    }
+
+    @Test
+    void kindsOfCellsAndReadOutsCanBeSwept() {
+        String text = MINIMAL + "hardware: {cell: {programming: {sigma: 0.1}}, readout: {array: {kind: telegraph,"
+                + " probability: 0.1}}}\n"
+                + "sweep: {hardware.cell.kind: [rram, ideal], hardware.readout.array.kind: [telegraph, cells]}\n";
+
+        assertThat(parse(text).points())
+                .extracting(point -> point.experiment().hardware())
+                .extracting(
+                        hardware -> hardware.cell().options().size(),
+                        hardware -> hardware.readout().array().options().size())
+                .containsExactly(tuple(1, 1), tuple(1, 0), tuple(0, 1), tuple(0, 0));
     }
 
     @Test

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+    private static final PlugInJar JAR = new PlugInJar(Path.of("slow.jar"), "");
+
+    @Test
+    void aJarThatNeverComesBackIsLeftAndNamed() {
+        CountDownLatch never = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> new Patience(Duration.ofMillis(20)).call(JAR, () -> {
+                    never.await();
+                    return 1;
+                }))
+                .isInstanceOf(PlugInException.class)
+                .hasMessage("plug-in slow.jar cannot be loaded: it is not ready after 0.02 s");
+    }
+
+    @Test
+    void whatAJarGivesOrThrowsIsHandedOn() {
+        assertThat(Patience.USUAL.<Integer>call(JAR, () -> 7)).isEqualTo(7);
+        assertThatThrownBy(() -> Patience.USUAL.call(JAR, () -> {
+                    throw new OutOfMemoryError("full");
+                }))
+                .isInstanceOf(PlugInException.class)
+                .hasMessage("plug-in slow.jar cannot be loaded: OutOfMemoryError (full)");
+    }
+}
