@@ -175,7 +175,7 @@ class PlugInTest {
                                 "public byte[] faults(CellPlaces places, RandomGenerator random) { return null; }",
                                 copy + "return 1;"),
                         cell + "gave no faults for 16 cells in faults"),
-                Arguments.of(hostile(provider("", "return null;")), cell + "gave no cell in create"),
+                Arguments.of(hostile(provider("", "return null;")), cell + "gave nothing in create"),
                 Arguments.of(
                         hostile(provider("", "throw new IllegalArgumentException();")),
                         cell + "threw IllegalArgumentException in create"),

@@ -9,58 +9,28 @@ import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** A provider of a plug-in; what it says of itself is asked once, what it makes is tried before it is used. */
-final class GuardedCellProvider implements CellModelProvider, Guarded<CellModelProvider> {
+/** A provider of cells of a plug-in; what it says of itself is asked once. */
+final class GuardedCellProvider extends GuardedModelProvider<CellModel> implements CellModelProvider {
     private static final int TRIED_CELLS = 64;
 
-    private final CellModelProvider provider;
-    private final PlugInJar jar;
-    private final String kind;
-    private final String description;
-    private final Set<String> options;
     private final Set<String> files;
     private final List<CellOption> described;
     private final List<CellFact> facts;
 
     GuardedCellProvider(CellModelProvider provider, PlugInJar jar) {
-        this.provider = provider;
-        this.jar = jar;
-        Guard guard = new Guard(jar, "cell provider " + provider.getClass().getName());
-        this.kind = guard.name("kind", provider::kind);
-        this.description = String.valueOf(guard.call("description", provider::description));
-        this.options = Set.copyOf(guard.list("options", provider::options));
-        this.files = Set.copyOf(guard.list("files", provider::files));
-        this.facts = guard.list("facts", provider::facts);
-        this.described = guard.list("described", provider::described);
-    }
-
-    @Override
-    public CellModelProvider provider() {
-        return provider;
-    }
-
-    @Override
-    public String kind() {
-        return kind;
-    }
-
-    @Override
-    public String description() {
-        return description;
+        super("cell", provider, jar);
+        Guard own = new Guard(jar, "cell provider " + provider.getClass().getName());
+        this.files = Set.copyOf(own.list("files", provider::files));
+        this.facts = own.list("facts", provider::facts);
+        this.described = own.list("described", provider::described);
     }
 
     @Override
     public List<CellFact> facts() {
         return facts;
-    }
-
-    @Override
-    public Set<String> options() {
-        return options;
     }
 
     @Override
@@ -74,13 +44,8 @@ final class GuardedCellProvider implements CellModelProvider, Guarded<CellModelP
     }
 
     @Override
-    public CellModel create(Map<String, Object> values) {
-        Guard guard = new Guard(jar, "cell " + kind);
-        CellModel made = guard.make(() -> provider.create(values));
-        if (made == null) {
-            throw guard.broke("gave no cell in create");
-        }
-        GuardedCell cell = new GuardedCell(made, guard);
+    CellModel guarded(CellModel made, Guard own) {
+        GuardedCell cell = new GuardedCell(made, own);
         attempt(cell);
         return cell;
     }

@@ -51,7 +51,7 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
     public M create(Map<String, Object> values) {
         M made = guard.make(() -> provider.create(values));
         if (made == null) {
-            throw guard.broke("gave no model in create");
+            throw guard.broke("gave nothing in create");
         }
         return guarded(made, guard);
     }

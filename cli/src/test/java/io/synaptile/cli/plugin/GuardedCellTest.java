@@ -32,7 +32,7 @@ class GuardedCellTest {
         assertThat(Arrays.stream(contract.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers())))
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(guard.getMethod(method.getName(), method.getParameterTypes()))
-                        .satisfies(own -> assertThat(own.getDeclaringClass()).isEqualTo(guard)));
+                        .satisfies(own -> assertThat(own.getDeclaringClass()).isNotInterface()));
     }
 
     static Stream<Arguments> guards() {
