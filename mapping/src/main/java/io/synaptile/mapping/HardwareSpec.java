@@ -151,36 +151,12 @@ public record HardwareSpec(
 
     /** The same with other layers that have a codec or cell of their own. */
     public HardwareSpec withOwnCells(Map<String, LayerCells> layers) {
-        return new HardwareSpec(
-                tileRows,
-                tileColumns,
-                codec,
-                weightBits,
-                cell,
-                readout,
-                skipEmpty,
-                digitalBits,
-                tiledLayers,
-                layers,
-                circuit,
-                chip);
+        return with(layers, circuit, chip);
     }
 
     /** The same with arrays of another circuit. */
     public HardwareSpec withCircuit(ArrayCircuit other) {
-        return new HardwareSpec(
-                tileRows,
-                tileColumns,
-                codec,
-                weightBits,
-                cell,
-                readout,
-                skipEmpty,
-                digitalBits,
-                tiledLayers,
-                ownCells,
-                other,
-                chip);
+        return with(ownCells, other, chip);
     }
 
     /** The same with other wires. */
@@ -200,6 +176,10 @@ public record HardwareSpec(
 
     /** The same on another chip. */
     public HardwareSpec withChip(ChipSpec other) {
+        return with(ownCells, circuit, other);
+    }
+
+    private HardwareSpec with(Map<String, LayerCells> layers, ArrayCircuit arrays, ChipSpec on) {
         return new HardwareSpec(
                 tileRows,
                 tileColumns,
@@ -210,9 +190,9 @@ public record HardwareSpec(
                 skipEmpty,
                 digitalBits,
                 tiledLayers,
-                ownCells,
-                circuit,
-                other);
+                layers,
+                arrays,
+                on);
     }
 
     /** Codec and cell of a layer on tiles. */
