@@ -53,8 +53,13 @@ public final class CellDraws implements RandomGenerator {
 
     /** Moves to the first number of a cell; returns this object. */
     public CellDraws at(int cell) {
-        state = SplitMix64Stream.finalised(base + (cell + 1L) * SplitMix64Stream.GAMMA);
+        state = word(cell);
         return this;
+    }
+
+    /** The one word of a cell, where no more of it is drawn. */
+    public long word(int cell) {
+        return SplitMix64Stream.finalised(base + (cell + 1L) * SplitMix64Stream.GAMMA);
     }
 
     @Override

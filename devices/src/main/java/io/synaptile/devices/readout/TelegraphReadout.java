@@ -21,6 +21,8 @@ import java.util.Arrays;
  * @param correlationSteps simulation steps after which the correlation has fallen to 1/e; 0 for none
  */
 public record TelegraphReadout(RandomTelegraph signal, double correlationSteps) implements ArrayReadout {
+    private static final long HALF = 0xFFFFFFFFL;
+
     public TelegraphReadout {
         if (!(correlationSteps >= 0)) {
             throw new IllegalArgumentException("correlation_steps must be at least 0, got " + correlationSteps);
@@ -63,7 +65,10 @@ public record TelegraphReadout(RandomTelegraph signal, double correlationSteps) 
         private final ArrayCells cells;
         private final float[] trapped;
         private final long image;
-        private final double kept = correlationSteps == 0 ? 0 : Math.exp(-1 / correlationSteps);
+        /** Halves of a word below which a cell keeps its state, or is trapped. */
+        private final long kept = correlationSteps == 0 ? 0 : Math.round(Math.exp(-1 / correlationSteps) * (HALF + 1));
+
+        private final long trappedBelow = Math.round(signal.probability() * (HALF + 1));
         private final float[][] rows;
         /** Of steps 0 to the present one. */
         private CellDraws[] draws = {};
@@ -98,13 +103,12 @@ public record TelegraphReadout(RandomTelegraph signal, double correlationSteps) 
             return rows[row];
         }
 
-        /** Goes back to the step at which the cell last drew its state. */
+        /** Goes back to the step at which the cell last drew its state: half a word for whether it did, half for the state. */
         private boolean isTrapped(int cell) {
             for (int t = draws.length - 1; ; t--) {
-                CellDraws own = draws[t].at(cell);
-                boolean drew = own.nextDouble() >= kept;
-                if (drew || t == 0) {
-                    return own.nextDouble() < signal.probability();
+                long word = draws[t].word(cell);
+                if (t == 0 || word >>> Integer.SIZE >= kept) {
+                    return (word & HALF) < trappedBelow;
                 }
             }
         }
