@@ -32,10 +32,7 @@ public final class AdcConformance {
     public static List<Finding> check(AdcModel model) {
         AdcConformance suite = new AdcConformance(model);
         return List.of(
-                Finding.of("id is there and stays", () -> {
-                    String id = model.id();
-                    return id != null && !id.isBlank() && id.equals(model.id()) ? "" : "is '" + id + "'";
-                }),
+                Finding.ofId(model::id),
                 Finding.of(
                         "converters of 1 to " + MOST_BITS + " bits have finite gains and codes within their range",
                         suite::fit),

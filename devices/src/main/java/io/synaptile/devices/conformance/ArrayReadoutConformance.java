@@ -37,10 +37,7 @@ public final class ArrayReadoutConformance {
     public static List<Finding> check(ArrayReadout readout) {
         ArrayReadoutConformance suite = new ArrayReadoutConformance(readout);
         return List.of(
-                Finding.of("id is there and stays", () -> {
-                    String id = readout.id();
-                    return id != null && !id.isBlank() && id.equals(readout.id()) ? "" : "is '" + id + "'";
-                }),
+                Finding.ofId(readout::id),
                 Finding.of("arrays of 1 x 1 to 16 x 16 cells give a finite current in every column", suite::currents),
                 Finding.of("cells and reads are left as they are", suite::arguments),
                 Finding.of("reads repeat with the same keys", suite::repeats),

@@ -2,6 +2,7 @@
 package io.synaptile.devices.conformance;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The outcome of one check.
@@ -21,6 +22,14 @@ public record Finding(String check, String detail) {
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             return new Finding(check, "threw " + e);
         }
+    }
+
+    /** What the check of a model's name says, which is there and stays. */
+    static Finding ofId(Supplier<String> name) {
+        return of("id is there and stays", () -> {
+            String id = name.get();
+            return id != null && !id.isBlank() && id.equals(name.get()) ? "" : "is '" + id + "'";
+        });
     }
 
     /** Whether nothing was wrong. */
