@@ -62,13 +62,15 @@ final class DeployedLayer {
 
     private SynapsePlan plan(SynapsePlan.Converter[] converters) {
         int copies = 1 + chip.layers().get(tiles.layer()).further().size();
+        List<ColumnReads> reads = new ArrayList<>();
         List<SynapsePlan.TiledPlan> plans = new ArrayList<>();
         for (int copy = 0; copy < copies; copy++) {
-            plans.add(copy(copy, converters));
+            reads.add(ColumnReads.of(kind.cell(), chip, tiles, copy));
+            plans.add(copy(copy, reads.get(copy), converters));
         }
         SynapsePlan.TiledPlan plan = plans.getFirst().withFurther(plans.subList(1, copies));
         return arrays().<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
-                        plan, ReadArrays.ofCopies(readout, design, chip, tiles, copies, exact)))
+                        plan, ReadArrays.ofCopies(readout, design, chip, tiles, reads, exact)))
                 .orElse(plan);
     }
 
@@ -81,9 +83,8 @@ final class DeployedLayer {
         return design.hardware().circuit().readout().filter(_ -> analogue());
     }
 
-    private SynapsePlan.TiledPlan copy(int copy, SynapsePlan.Converter[] converters) {
+    private SynapsePlan.TiledPlan copy(int copy, ColumnReads reads, SynapsePlan.Converter[] converters) {
         ProgrammedLayer cells = chip.layers().get(tiles.layer()).copy(copy);
-        ColumnReads reads = ColumnReads.of(kind.cell(), chip, tiles, copy);
         WireSpec wires = design.hardware().circuit().wires();
         WiredTiles wired = new WiredTiles(wires, tiles, tiles.rowCuts(), reads.mean());
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
-import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.readout.ArrayCells;
@@ -44,6 +43,7 @@ final class ReadArrays implements ArrayReader {
     /**
      * The arrays of all copies of a layer; each reads its own positions.
      *
+     * @param reads what the cells of every copy show
      * @param exact planes that are not in cells
      */
     static ArrayReader ofCopies(
@@ -51,17 +51,16 @@ final class ReadArrays implements ArrayReader {
             ChipDesign design,
             ChipInstance chip,
             LayerTiles tiles,
-            int copies,
+            List<ColumnReads> reads,
             List<float[]> exact) {
         int positions = design.network().node(tiles.layer()).out().positions();
-        CellModel cell = design.cells(tiles.layer()).cell();
+        ConductanceRange range = design.cells(tiles.layer()).cell().range();
         WeightCodec codec = design.codecs().get(tiles.layer());
-        ReadArrays[] readers = new ReadArrays[copies];
-        Arrays.setAll(readers, copy -> {
-            ColumnReads reads = ColumnReads.of(cell, chip, tiles, copy);
-            return new ReadArrays(readout, chip, tiles, copy, codec, reads, exact, cell.range(), positions);
-        });
-        return copies == 1 ? readers[0] : (tile, reads, sums) -> readOwn(readers, positions, tile, reads, sums);
+        ReadArrays[] readers = new ReadArrays[reads.size()];
+        Arrays.setAll(
+                readers,
+                copy -> new ReadArrays(readout, chip, tiles, copy, codec, reads.get(copy), exact, range, positions));
+        return readers.length == 1 ? readers[0] : (tile, asked, sums) -> readOwn(readers, positions, tile, asked, sums);
     }
 
     /** Has every copy make the reads of its positions. */
