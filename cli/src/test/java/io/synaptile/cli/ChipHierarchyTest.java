@@ -2,6 +2,7 @@
 package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,28 @@ class ChipHierarchyTest {
         assertThat(column(chip, "cells_used").getFirst()).isEqualTo(Long.toString(first));
         assertThat(Double.parseDouble(column(chip, "utilisation_percent").getFirst()))
                 .isEqualTo(100.0 * first / (3 * 32 * 16));
+    }
+
+    /** Both cells of a pair stand at one crossing, so that a chip tile is full with twice as many. */
+    @Test
+    void pairsOnOneColumnFillNoMoreThanTheirChipTile() throws Exception {
+        Path copy = copy("paired");
+        assertThat(CommandOutcome.of(
+                                "map",
+                                copy.toString(),
+                                "--quiet",
+                                "hardware.wire.topology=c",
+                                "hardware.chip.arrays_per_pe=unlimited",
+                                "hardware.chip.pes_per_tile=unlimited",
+                                "hardware.chip.mesh=[]")
+                        .err())
+                .isEmpty();
+        List<String> ofArrays = column(copy.resolve("tiles.csv"), "utilisation_percent");
+        double mean =
+                ofArrays.stream().mapToDouble(Double::parseDouble).average().orElseThrow();
+        assertThat(column(copy.resolve("chip.csv"), "utilisation_percent"))
+                .singleElement()
+                .satisfies(used -> assertThat(Double.parseDouble(used)).isCloseTo(mean, within(1e-9)));
     }
 
     @Test

@@ -183,13 +183,13 @@ final class RunTables {
             for (int copy = 0; copy < layer.copies(); copy++) {
                 for (ChipPlacement.Place place : places(layer.layer(), copy)) {
                     held.computeIfAbsent(place.tile(), _ -> new OnChipTile())
-                            .add(layer.name(), tiles.get(place.array()).cellsUsed());
+                            .add(layer, tiles.get(place.array()).cellsUsed());
                 }
             }
         }
         ChipSpec chip = design.hardware().chip();
         long limit = (long) chip.arraysPerPe() * chip.pesPerTile();
-        double cellsOfArray =
+        double crossingsOfArray =
                 (double) design.hardware().tileRows() * design.hardware().tileColumns();
         List<ChipTileRow> rows = new ArrayList<>();
         held.forEach((tile, own) -> {
@@ -205,7 +205,7 @@ final class RunTables {
                     own.arrays,
                     there,
                     own.cells,
-                    PERCENT * own.cells / (there * cellsOfArray)));
+                    PERCENT * own.crossings / (there * crossingsOfArray)));
         });
         return rows;
     }
@@ -215,11 +215,13 @@ final class RunTables {
         private final Set<String> layers = new LinkedHashSet<>();
         private int arrays;
         private long cells;
+        private long crossings;
 
-        void add(String layer, long cellsUsed) {
-            layers.add(layer);
+        void add(LayerTiles layer, long cellsUsed) {
+            layers.add(layer.name());
             arrays++;
             cells += cellsUsed;
+            crossings += cellsUsed / layer.cellsPerColumn();
         }
     }
 
