@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public record Column(int index, String title, String name, String unit) {
     /** {@code mean (uS)}, {@code mean [uS]}, {@code mean / uS}. */
-    private static final Pattern SET_APART = Pattern.compile("(?<name>.*?)\\s*[(\\[{/,]\\s*(?<unit>[^()\\[\\]{}]*?)\\s*[)\\]}]?");
+    private static final Pattern SET_APART =
+            Pattern.compile("(?<name>.*?)\\s*[(\\[{/,]\\s*(?<unit>[^()\\[\\]{}]*?)\\s*[)\\]}]?");
 
     /** {@code mean_uS}, {@code mean uS}, {@code mean-uS}. */
     private static final Pattern LAST_WORD = Pattern.compile("(?<name>.*?)[_\\s-]+(?<unit>[^_\\s-]+)");
@@ -29,8 +30,7 @@ public record Column(int index, String title, String name, String unit) {
                 return new Column(index, title, name(parts.group("name")), parts.group("unit"));
             }
         }
-        return new Column(
-                index, title, name(title), Quantity.of(title).isPresent() ? title : "");
+        return new Column(index, title, name(title), Quantity.of(title).isPresent() ? title : "");
     }
 
     /** With the unit of a line of units below the header. */

@@ -55,8 +55,7 @@ final class Lines {
     /** Separators that may be meant: the one that the file states, else all. */
     List<Separator> separators() {
         return stated.map(List::of)
-                .orElse(List.of(
-                        Separator.TAB, Separator.SEMICOLON, Separator.COMMA, Separator.SPACE, Separator.NONE));
+                .orElse(List.of(Separator.TAB, Separator.SEMICOLON, Separator.COMMA, Separator.SPACE, Separator.NONE));
     }
 
     /** Number of lines. */

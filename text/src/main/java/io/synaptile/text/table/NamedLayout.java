@@ -38,8 +38,8 @@ final class NamedLayout {
         if (first == 0) {
             throw new TableException(place + ": has no rows");
         }
-        throw new TableException(place + ", line " + first + ": there is no header with " + wanted(due) + "; the first line is "
-                + Shown.of(lines.line(first)));
+        throw new TableException(place + ", line " + first + ": there is no header with " + wanted(due)
+                + "; the first line is " + Shown.of(lines.line(first)));
     }
 
     private static String wanted(Due due) {

@@ -74,7 +74,8 @@ final class NumberLayout {
         }
         List<Reading> best =
                 readings.stream().filter(reading -> reading.numbers() == most).toList();
-        Reading first = best.stream().filter(reading -> reading.width() > 1).findFirst().orElse(best.getLast());
+        Reading first =
+                best.stream().filter(reading -> reading.width() > 1).findFirst().orElse(best.getLast());
         Reading last = best.getLast();
         boolean either = first.separator() == Separator.COMMA && last.separator() == Separator.NONE;
         return either && !isTwoColumns(first, last) ? last : first;
@@ -83,8 +84,8 @@ final class NumberLayout {
     private TableException noNumbers(List<String> sample) {
         for (int i = 0; i < sample.size(); i++) {
             if (!sample.get(i).isBlank()) {
-                return new TableException(place + ", line " + (i + 1) + ": there is no row of numbers; the first line is "
-                        + Shown.of(sample.get(i)));
+                return new TableException(place + ", line " + (i + 1)
+                        + ": there is no row of numbers; the first line is " + Shown.of(sample.get(i)));
             }
         }
         return new TableException(place + ": has no rows");
@@ -107,8 +108,9 @@ final class NumberLayout {
             return false;
         }
         Row row = one.rows().getFirst();
-        throw new TableException(at(row) + Shown.of(row.cell(0))
-                + " may be two whole numbers or one with a decimal comma; a header line above tells how many columns there are");
+        throw new TableException(
+                at(row) + Shown.of(row.cell(0))
+                        + " may be two whole numbers or one with a decimal comma; a header line above tells how many columns there are");
     }
 
     /** The header right above the first row of numbers, with or without a line of units. */
@@ -139,8 +141,8 @@ final class NumberLayout {
             return false;
         }
         Row names = above.get(above.size() - 2);
-        Layout layout = new Layout(
-                reading.separator(), names.line(), NamedLayout.columns(names.cells()), names.line() + 1, 0);
+        Layout layout =
+                new Layout(reading.separator(), names.line(), NamedLayout.columns(names.cells()), names.line() + 1, 0);
         return isText(names)
                 && names.cells().size() == reading.width()
                 && NamedLayout.withUnits(lines, layout).firstLine() > layout.firstLine();
@@ -148,8 +150,12 @@ final class NumberLayout {
 
     /** A line above the numbers that is neither header nor text: a row that something is wrong with. */
     private void refuseBroken(Row row, int width) {
-        long numbers = row.cells().stream().filter(cell -> CellKind.of(cell).isNumber()).count();
-        long texts = row.cells().stream().filter(cell -> CellKind.of(cell) == CellKind.TEXT).count();
+        long numbers = row.cells().stream()
+                .filter(cell -> CellKind.of(cell).isNumber())
+                .count();
+        long texts = row.cells().stream()
+                .filter(cell -> CellKind.of(cell) == CellKind.TEXT)
+                .count();
         if (numbers > 0 && (row.cells().size() == width || numbers > texts)) {
             for (int i = 0; i < row.cells().size(); i++) {
                 if (CellKind.of(row.cell(i)) == CellKind.TEXT) {
@@ -170,7 +176,11 @@ final class NumberLayout {
                         .filter(row -> row.cells().size() == reading.width() && reading.width() > 1 && isText(row))
                         .findFirst()
                         .map(row -> new Layout(
-                                reading.separator(), firstLine - 1, NamedLayout.columns(row.cells()), firstLine, skipped));
+                                reading.separator(),
+                                firstLine - 1,
+                                NamedLayout.columns(row.cells()),
+                                firstLine,
+                                skipped));
             } else if (!lines.isBlank(number)) {
                 return Optional.empty();
             }
@@ -182,7 +192,8 @@ final class NumberLayout {
         boolean some = false;
         for (String cell : row.cells()) {
             CellKind kind = CellKind.of(cell);
-            if (kind == CellKind.TEXT || kind == CellKind.THOUSANDS && row.cells().size() == 1) {
+            if (kind == CellKind.TEXT
+                    || kind == CellKind.THOUSANDS && row.cells().size() == 1) {
                 return false;
             }
             some |= kind != CellKind.MISSING;

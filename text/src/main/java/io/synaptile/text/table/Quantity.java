@@ -12,15 +12,9 @@ public enum Quantity {
     /** In uS. */
     CONDUCTANCE("uS", "conductances", Map.of("S", 1e6, "mS", 1e3, "uS", 1.0, "nS", 1e-3, "pS", 1e-6)),
     /** In ohm. */
-    RESISTANCE(
-            "ohm",
-            "resistances",
-            Map.of("ohm", 1.0, "kohm", 1e3, "Mohm", 1e6, "Gohm", 1e9, "mohm", 1e-3)),
+    RESISTANCE("ohm", "resistances", Map.of("ohm", 1.0, "kohm", 1e3, "Mohm", 1e6, "Gohm", 1e9, "mohm", 1e-3)),
     /** In s. */
-    TIME(
-            "s",
-            "times",
-            Map.of("s", 1.0, "ms", 1e-3, "us", 1e-6, "ns", 1e-9, "min", 60.0, "h", 3600.0)),
+    TIME("s", "times", Map.of("s", 1.0, "ms", 1e-3, "us", 1e-6, "ns", 1e-9, "min", 60.0, "h", 3600.0)),
     /** In A. */
     CURRENT("A", "currents", Map.of("A", 1.0, "mA", 1e-3, "uA", 1e-6, "nA", 1e-9, "pA", 1e-12)),
     /** In V. */

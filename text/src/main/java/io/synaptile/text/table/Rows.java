@@ -54,8 +54,7 @@ final class Rows {
             for (CSVRecord record : parser) {
                 line = line(text, starts, record.getCharacterPosition());
                 if (record.size() > MOST_CELLS) {
-                    throw new TableException(
-                            place + ", line " + line + ": has more than " + MOST_CELLS + " cells");
+                    throw new TableException(place + ", line " + line + ": has more than " + MOST_CELLS + " cells");
                 }
                 List<String> cells = cells(record);
                 if (!cells.isEmpty()) {

@@ -12,7 +12,9 @@ final class Shown {
         StringBuilder shown = new StringBuilder("'");
         text.codePoints()
                 .limit(MOST)
-                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c));
-        return shown.append(text.codePointCount(0, text.length()) > MOST ? "...'" : "'").toString();
+                .forEach(c -> shown.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c));
+        return shown.append(text.codePointCount(0, text.length()) > MOST ? "...'" : "'")
+                .toString();
     }
 }

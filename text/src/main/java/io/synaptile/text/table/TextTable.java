@@ -24,8 +24,9 @@ public final class TextTable {
     private TextTable(Content content, Due due) {
         this.content = content;
         Lines lines = new Lines(content);
-        this.layout =
-                due.isNamed() ? NamedLayout.find(content.place(), lines, due) : NumberLayout.find(content.place(), lines);
+        this.layout = due.isNamed()
+                ? NamedLayout.find(content.place(), lines, due)
+                : NumberLayout.find(content.place(), lines);
         this.rows = Rows.of(content.place(), lines.from(layout.firstLine()), layout.separator());
         if (rows.isEmpty()) {
             throw problem("has no rows below its header");
@@ -71,8 +72,9 @@ public final class TextTable {
             }
             Column other = known.put(column.name() + " " + column.unit(), column);
             if (due.isNamed() && other != null) {
-                throw new TableException(content.place() + ", line " + layout.headerLine() + ": column '" + column.name()
-                        + "' is there twice, as column " + (other.index() + 1) + " and " + (column.index() + 1));
+                throw new TableException(content.place() + ", line " + layout.headerLine() + ": column '"
+                        + column.name() + "' is there twice, as column " + (other.index() + 1) + " and "
+                        + (column.index() + 1));
             }
             named.add(column);
         }
@@ -236,7 +238,10 @@ public final class TextTable {
     public double number(Row row, int index) {
         if (isMissing(row, index)) {
             String cell = row.cell(index);
-            throw problem(row, index, title(index) + (cell.isEmpty() ? "is empty" : "must be a number, got " + Shown.of(cell)));
+            throw problem(
+                    row,
+                    index,
+                    title(index) + (cell.isEmpty() ? "is empty" : "must be a number, got " + Shown.of(cell)));
         }
         return numberOrMissing(row, index);
     }
@@ -313,9 +318,10 @@ public final class TextTable {
      */
     public String reading(List<String> more) {
         List<String> parts = new ArrayList<>();
-        parts.add("read as " + (layout.separator() == Separator.NONE
-                ? "one column"
-                : "columns separated by " + layout.separator().plural()));
+        parts.add("read as "
+                + (layout.separator() == Separator.NONE
+                        ? "one column"
+                        : "columns separated by " + layout.separator().plural()));
         parts.add("decimal " + (mark == DecimalMark.COMMA ? "comma" : "point"));
         parts.add(layout.headerLine() > 0 ? "header in line " + layout.headerLine() : "no header");
         if (layout.skipped() > 0) {

@@ -46,7 +46,8 @@ class FileFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "P", "PK", "0,1,2", "state,mean_uS,std_uS\n0,1,2\n", "%PD comment", "BZh", "MATLAB says"})
+    @ValueSource(
+            strings = {"", "P", "PK", "0,1,2", "state,mean_uS,std_uS\n0,1,2\n", "%PD comment", "BZh", "MATLAB says"})
     void textIsNone(String text) {
         assertThat(FileFormat.of(latin(text))).isEmpty();
     }

@@ -113,7 +113,8 @@ class TextTableTest {
         TextTable table = states("state,mean_kohm\n0,12\n");
         assertThatThrownBy(() -> table.factor(table.column("mean"), Quantity.CONDUCTANCE))
                 .isInstanceOf(TableException.class)
-                .hasMessage("f.csv, line 1, column 2: 'mean_kohm' has the unit 'kohm'; conductances are in S, mS, uS, nS, pS");
+                .hasMessage(
+                        "f.csv, line 1, column 2: 'mean_kohm' has the unit 'kohm'; conductances are in S, mS, uS, nS, pS");
     }
 
     @ParameterizedTest
@@ -188,11 +189,13 @@ class TextTableTest {
     @Test
     void aMissingHeaderIsToldWithWhatIsThere() {
         assertThatThrownBy(() -> states("0,2.1,0.10\n"))
-                .hasMessage("f.csv, line 1: there is no header with a column state or level; the first line is '0,2.1,0.10'");
+                .hasMessage(
+                        "f.csv, line 1: there is no header with a column state or level; the first line is '0,2.1,0.10'");
         assertThatThrownBy(() -> states("")).hasMessage("f.csv: has no rows");
         assertThatThrownBy(() -> states("state,mean\n")).hasMessage("f.csv: has no rows below its header");
         assertThatThrownBy(() -> states("state,mean_xS\n0,1\n").column("mean"))
-                .hasMessage("f.csv: the column mean is missing, there are state, mean_xs; the unit of 'mean_xS' is unknown");
+                .hasMessage(
+                        "f.csv: the column mean is missing, there are state, mean_xs; the unit of 'mean_xS' is unknown");
         assertThatThrownBy(() -> states("state,mean,mean\n0,1,2\n"))
                 .hasMessage("f.csv, line 1: column 'mean' is there twice, as column 2 and 3");
         assertThatThrownBy(() -> states("state,mean\n0,2,1\n"))
@@ -217,7 +220,8 @@ class TextTableTest {
         assertThatThrownBy(() -> states("state,mean\n0,\u001b[2J\n"))
                 .hasMessage("f.csv, line 2: is not text, it has the control character 0x1b");
         assertThatThrownBy(() -> TextTable.read("d", folder, STATES)).hasMessage("d: is a folder, not a file");
-        assertThatThrownBy(() -> TextTable.read("n", folder.resolve("n"), STATES)).hasMessage("n: no such file");
+        assertThatThrownBy(() -> TextTable.read("n", folder.resolve("n"), STATES))
+                .hasMessage("n: no such file");
         Path utf = Files.write(folder.resolve("bad"), new byte[] {'a', '\n', (byte) 0x81});
         assertThatThrownBy(() -> TextTable.read("bad", utf, STATES))
                 .hasMessage("bad, line 2: is not a text file in UTF-8, byte 0x81");
@@ -229,8 +233,10 @@ class TextTableTest {
                 .hasMessage("f.csv: has more than 10 bytes, the most for this table");
         assertThatThrownBy(() -> states("x".repeat(200) + "\n"))
                 .hasMessageEndingWith("the first line is '" + "x".repeat(60) + "...'");
-        assertThatThrownBy(() -> states("state,mean\n0,\"1\n1,2\n")).hasMessage("f.csv, line 2 or below: quotes do not match");
-        assertThatThrownBy(() -> numbers("1.5,".repeat(70_000) + "2\n")).hasMessageContaining("has more than 65536 cells");
+        assertThatThrownBy(() -> states("state,mean\n0,\"1\n1,2\n"))
+                .hasMessage("f.csv, line 2 or below: quotes do not match");
+        assertThatThrownBy(() -> numbers("1.5,".repeat(70_000) + "2\n"))
+                .hasMessageContaining("has more than 65536 cells");
     }
 
     @Test
@@ -244,6 +250,8 @@ class TextTableTest {
     }
 
     private static void refused(String text, String message) {
-        assertThatThrownBy(() -> numbers(text)).isInstanceOf(TableException.class).hasMessageStartingWith(message);
+        assertThatThrownBy(() -> numbers(text))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(message);
     }
 }
