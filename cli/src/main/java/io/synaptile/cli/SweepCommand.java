@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** All design points of an experiment. */
 @Command(
@@ -27,6 +28,9 @@ import picocli.CommandLine.Command;
             "  synaptile sweep runs/first sweep.hardware.cell.programming.scale=[0,1,2] --out runs/spread"
         })
 final class SweepCommand extends NewRunCommand {
+    @Option(names = "--skip-invalid", description = "Go on without points that cannot be run, and name them.")
+    private boolean skipInvalid;
+
     SweepCommand(Streams streams) {
         super(streams);
     }
@@ -44,7 +48,7 @@ final class SweepCommand extends NewRunCommand {
 
             @Override
             public RunSummary fill(Path target, Start start) {
-                return new RunSummary(new LinkedHashMap<>(), Optional.of(runner.run(target, start)));
+                return new RunSummary(new LinkedHashMap<>(), Optional.of(runner.run(target, start, skipInvalid)));
             }
         };
     }

@@ -160,6 +160,56 @@ class SweepTest {
     }
 
     @Test
+    void aRefusedSweepKeepsWhatIsThereAndAnAcceptedOneSaysWhatItReplaces() throws IOException {
+        assertThat(sweep("kept", "sweep.hardware.readout.bits=[3, 5, 6]", "--quiet").code())
+                .isZero();
+        Path manifest = folder.resolve("kept/points/0000/manifest.json");
+        FileTime written = Files.getLastModifiedTime(manifest);
+        byte[] joined = Files.readAllBytes(folder.resolve("kept/results.csv"));
+        CommandOutcome refused =
+                sweep("kept", "sweep.hardware.readout.bits=[3, 5]", "data.dir=/nonexistent", "--quiet");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("point 0 (hardware.readout.bits=3): /nonexistent")
+                .hasLineCount(1);
+        assertThat(Files.getLastModifiedTime(manifest)).isEqualTo(written);
+        assertThat(folder.resolve("kept/results.csv")).hasBinaryContent(joined);
+        assertThat(folder.resolve("kept/points/0002/results.csv")).exists();
+
+        CommandOutcome anew = sweep("kept", "sweep.hardware.readout.bits=[3, 5]", "--quiet");
+        assertThat(anew.code()).isZero();
+        assertThat(anew.err())
+                .contains("has 3 finished points of an earlier sweep; each stays until its new one is finished")
+                .contains("--resume would keep those of the same settings; 1 finished point that this sweep does not have")
+                .hasLineCount(1);
+        assertThat(Files.getLastModifiedTime(manifest)).isNotEqualTo(written);
+        assertThat(folder.resolve("kept/points/0002")).doesNotExist();
+        assertThat(lines("kept", "points.csv")).containsExactly("point,hardware.readout.bits", "0,3", "1,5");
+    }
+
+    @Test
+    void aPointThatCannotBeRunIsNamedAndSkippedOnRequest() throws IOException {
+        String grid = "sweep.hardware.readout.bits=[99, 4]";
+        CommandOutcome refused = sweep("out", grid, "--quiet");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("point 0 (hardware.readout.bits=99): ")
+                .endsWith("got 99; --skip-invalid goes on without it\n")
+                .hasLineCount(1);
+
+        CommandOutcome skipped = sweep("out", grid, "--skip-invalid", "--quiet");
+        assertThat(skipped.code()).isZero();
+        assertThat(skipped.err()).contains("skips point 0 (hardware.readout.bits=99): ").hasLineCount(1);
+        assertThat(lines("out", "points.csv")).containsExactly("point,hardware.readout.bits", "1,4");
+        assertThat(folder.resolve("out/points/0000")).doesNotExist();
+
+        CommandOutcome none = sweep("none", "sweep.hardware.readout.bits=[98, 99]", "--skip-invalid", "--quiet");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("none of the 2 points can be run; point 0").hasLineCount(1);
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void aGridOfTooManyPointsIsRefused() {
         String list = "[" + "1, ".repeat(999) + "1]";
         CommandOutcome outcome = sweep("out", "sweep.seed=" + list, "sweep.train.epochs=" + list, "--quiet");

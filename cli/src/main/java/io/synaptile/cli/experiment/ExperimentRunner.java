@@ -187,15 +187,19 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Checks what can be checked without reading images.
+     * Checks what can be checked before anything is computed.
      *
      * @throws io.synaptile.cli.experiment.file.ConfigException if the parts of the experiment do not go together
+     * @throws io.synaptile.sim.io.DataFileException if its data cannot be read
      */
-    void check() {
-        Network network = network();
-        requireDesign(network);
-        requireAdaptable(network);
-        EarlyExit.requireFit(file, network);
+    void checkWithTraining(ReadData read) {
+        inputsOfTraining(read);
+    }
+
+    /** The same, where the weights are those of a run folder. */
+    void checkWithModel(ReadData read, Path run) {
+        Inputs inputs = inputs(read);
+        SramRecovery.requireFit(file, ModelStore.read(run, inputs.network()));
     }
 
     private void requireDesign(Network network) {
@@ -300,8 +304,12 @@ public final class ExperimentRunner {
     }
 
     private Inputs inputs() {
+        return inputs(new ReadData());
+    }
+
+    private Inputs inputs(ReadData read) {
         BackendChoice choice = backend();
-        DatasetSplits data = ExperimentData.load(file, site);
+        DatasetSplits data = read.load(file, site);
         Dataset simulated = ExperimentData.limited(
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
         Network network =
@@ -350,7 +358,11 @@ public final class ExperimentRunner {
 
     /** The same, where the training is also to be checked. */
     private Inputs inputsOfTraining() {
-        Inputs inputs = inputs();
+        return inputsOfTraining(new ReadData());
+    }
+
+    private Inputs inputsOfTraining(ReadData read) {
+        Inputs inputs = inputs(read);
         new ExperimentTraining(file, inputs.network()).trainer(inputs.backend(), inputs.data());
         return inputs;
     }

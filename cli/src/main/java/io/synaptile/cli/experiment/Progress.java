@@ -22,4 +22,19 @@ public interface Progress {
 
     /** Something the user must know whether or not progress is wanted; may come from any thread. */
     void notice(String line);
+
+    /** Tells nobody. */
+    Progress NONE = new Progress() {
+        @Override
+        public void begin(String stage, long steps) {}
+
+        @Override
+        public void advance(long by, String status) {}
+
+        @Override
+        public void end(String result) {}
+
+        @Override
+        public void notice(String line) {}
+    };
 }

@@ -11,12 +11,10 @@ import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.AtomicFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,11 +31,14 @@ public final class SweepRunner {
     private static final String POINTS = "points";
 
     private final ExperimentFile file;
-    private final Optional<Path> trainedRun;
+    private final Optional<TrainedRun> trainedRun;
     private final Site site;
     private final Progress progress;
 
-    private SweepRunner(ExperimentFile file, Optional<Path> trainedRun, Site site, Progress progress) {
+    /** A run folder whose weights all points have, and what it was trained as. */
+    private record TrainedRun(Path folder, ExperimentFile file) {}
+
+    private SweepRunner(ExperimentFile file, Optional<TrainedRun> trainedRun, Site site, Progress progress) {
         this.file = file;
         this.trainedRun = trainedRun;
         this.site = site;
@@ -57,10 +58,9 @@ public final class SweepRunner {
      */
     public static SweepRunner ofRun(
             Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
-        ExperimentFile trained = ExperimentRunner.file(runFolder, List.of(), plugIns);
+        TrainedRun trained = new TrainedRun(runFolder, ExperimentRunner.file(runFolder, List.of(), plugIns));
         ExperimentFile file = ExperimentRunner.file(runFolder, overrides, plugIns);
-        file.points().forEach(point -> ExperimentRunner.refuseRetraining(trained, point));
-        return new SweepRunner(file, Optional.of(runFolder), site, progress);
+        return new SweepRunner(file, Optional.of(trained), site, progress);
     }
 
     /** Where a sweep is put if no folder is named. */
@@ -69,66 +69,79 @@ public final class SweepRunner {
     }
 
     /**
-     * Runs all points; settings of every point are checked before the first is computed.
+     * Runs all points; settings and data of every point are checked before the first is computed or a file is touched.
      *
      * @param start whether points that an earlier process has finished or begun are kept
+     * @param skipInvalid whether points that cannot be run are left out
      * @throws IllegalArgumentException if {@code target} exists and is no sweep, or a point cannot be run, naming it
      */
-    public RunReport run(Path target, Start start) {
+    public RunReport run(Path target, Start start, boolean skipInvalid) {
         if (!file.isSweep()) {
             throw file.problem(
                     "sweep", "there is no block sweep, for example sweep: {hardware.readout.bits: [4, 5, 6]}");
         }
         refuseForeign(target);
-        List<ExperimentFile> points = file.points();
-        for (ExperimentFile point : points) {
-            new ExperimentRunner(point, site, progress).check();
+        ReadData read = new ReadData();
+        SweepPlan plan = SweepPlan.of(file, skipInvalid, point -> check(point, read));
+        plan.skipped().forEach(point -> progress.notice("skips " + point.line()));
+        PointFolders folders = new PointFolders(target.resolve(POINTS));
+        boolean replaces = start == Start.ANEW && folders.tellWhatIsReplaced(target, plan.points(), progress);
+        if (!Files.exists(target.resolve(FILE))) {
+            writeFacts(target, plan);
         }
-        prepare(target, points, start);
-        TrainedRuns trained = trainedRun.map(TrainedRuns::only).orElseGet(TrainedRuns::none);
+        RunReport report = run(target, plan, folders, start);
+        if (replaces) {
+            folders.removeAllBut(plan.points());
+        }
+        return report;
+    }
+
+    private void check(ExperimentFile point, ReadData read) {
+        ExperimentRunner runner = new ExperimentRunner(point, site, Progress.NONE);
+        if (trainedRun.isPresent()) {
+            ExperimentRunner.refuseRetraining(trainedRun.get().file(), point);
+            runner.checkWithModel(read, trainedRun.get().folder());
+        } else {
+            runner.checkWithTraining(read);
+        }
+    }
+
+    private RunReport run(Path target, SweepPlan plan, PointFolders folders, Start start) {
+        TrainedRuns trained =
+                trainedRun.map(TrainedRun::folder).map(TrainedRuns::only).orElseGet(TrainedRuns::none);
         List<Path> finished = new ArrayList<>();
         JoinPace pace = new JoinPace(System::nanoTime);
+        List<ExperimentFile> points = plan.points();
         for (ExperimentFile point : points) {
-            Path folder = target.resolve(POINTS)
-                    .resolve(String.format(Locale.ROOT, "%04d", point.point().number()));
-            String place = point.point().number() + 1 + "/" + points.size();
-            ExperimentRunner runner = new ExperimentRunner(point, site, new PointProgress(progress, place));
+            Path folder = folders.of(point);
+            String place = finished.size() + 1 + "/" + points.size();
+            Progress told = new PointProgress(progress, place);
+            ExperimentRunner runner = new ExperimentRunner(point, site, told);
             finished.add(folder);
-            if (!isFinished(folder, point)) {
+            if (start == Start.ANEW || !folders.isFinished(point, told)) {
                 runner.run(folder, RunFolder.isStopped(folder) ? start : Start.ANEW, trained);
                 if (finished.size() < points.size()) {
-                    pace.joinIfDue(() -> join(target, points.subList(0, finished.size()), finished));
+                    pace.joinIfDue(() -> join(target, plan, finished));
                 }
             } else if (trainedRun.isEmpty()) {
                 runner.remember(folder, trained);
             }
         }
-        return join(target, points, finished);
+        return join(target, plan, finished);
     }
 
-    private static boolean isFinished(Path folder, ExperimentFile point) {
-        return Files.isRegularFile(folder.resolve(RunManifest.FILE))
-                && EffectiveConfig.hash(point.experiment())
-                        .equals(RunManifest.read(folder).values().get(ExperimentRunner.HASH));
+    private void writeFacts(Path target, SweepPlan plan) {
+        SortedMap<String, Object> values = new TreeMap<>();
+        values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(file.experiment()));
+        values.put("keys", file.pointNamed(0).keys());
+        values.put("points", file.pointCount());
+        values.put("skipped", plan.skipped().stream().map(SweepPlan.Skipped::line).toList());
+        byte[] json = new RunManifest(values).json();
+        AtomicFile.write(target.resolve(FILE), out -> out.write(json));
     }
 
-    private void prepare(Path target, List<ExperimentFile> points, Start start) {
-        try {
-            if (start == Start.ANEW && Files.exists(target.resolve(POINTS))) {
-                UnfinishedFolder.delete(target.resolve(POINTS));
-            }
-            SortedMap<String, Object> values = new TreeMap<>();
-            values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(file.experiment()));
-            values.put("keys", points.getFirst().point().keys());
-            values.put("points", points.size());
-            byte[] json = new RunManifest(values).json();
-            AtomicFile.write(target.resolve(FILE), out -> out.write(json));
-        } catch (IOException e) {
-            throw new UncheckedIOException("--out " + target + " cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private RunReport join(Path target, List<ExperimentFile> points, List<Path> folders) {
+    private RunReport join(Path target, SweepPlan plan, List<Path> folders) {
+        List<ExperimentFile> points = plan.points().subList(0, folders.size());
         List<RunReader> runs = folders.stream().map(RunReader::new).toList();
         List<PointRow> rows = points.stream()
                 .map(point -> new PointRow(point.point().number(), point.point().values()))
@@ -155,6 +168,7 @@ public final class SweepRunner {
         CsvReport.write(target, Tables.CHIP, report.chip());
         CsvReport.write(target, Tables.LATENCY, report.latency());
         HtmlReport.write(target.resolve("report.html"), report);
+        writeFacts(target, plan);
         return report;
     }
 

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * One design of a sweep.
@@ -21,5 +22,16 @@ public record DesignPoint(int number, List<String> keys, List<String> values) {
             throw new IllegalArgumentException(
                     "design point " + number + " with " + keys.size() + " keys and " + values.size() + " values");
         }
+    }
+
+    /** The number and the settings as a person reads them, for example {@code point 3 (hardware.readout.bits=5)}. */
+    public String describe() {
+        StringJoiner settings = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        for (int i = 0; i < keys.size(); i++) {
+            if (!values.get(i).isEmpty()) {
+                settings.add(keys.get(i) + "=" + values.get(i));
+            }
+        }
+        return "point " + number + settings;
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** An experiment file that has been read, with the overrides of the command line on top. */
 public final class ExperimentFile {
@@ -132,28 +133,36 @@ public final class ExperimentFile {
      * @throws ConfigException as {@link #read}, for the first design point that is refused
      */
     public List<ExperimentFile> points() {
+        return IntStream.range(0, pointCount()).mapToObj(this::point).toList();
+    }
+
+    /** Number of design points: combinations of the block {@code sweep}, 1 if there is no such block. */
+    public int pointCount() {
+        return sweep.map(SweepGrid::size).orElse(1);
+    }
+
+    /** Number and settings of a design point, from 0, whether or not it can be run. */
+    public DesignPoint pointNamed(int number) {
+        return sweep.map(grid -> grid.point(number)).orElse(DesignPoint.SINGLE);
+    }
+
+    /**
+     * The experiment of one design point of the block {@code sweep}; this one if there is no such block.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public ExperimentFile point(int number) {
         if (sweep.isEmpty()) {
-            return List.of(this);
+            return this;
         }
         Schema schema = Schema.of(Experiment.class);
-        List<ExperimentFile> points = new ArrayList<>();
-        for (int number = 0; number < sweep.get().size(); number++) {
-            List<String> said = new ArrayList<>();
-            Setting.Block over = sweep.get().over(number);
-            Aliases.resolve(over, schema, said::add);
-            Setting.Block all = Tree.copy(root);
-            OtherKinds.begin(all, List.of(over), said::add);
-            Tree.merge(all, over);
-            points.add(bound(
-                    path,
-                    all,
-                    schema,
-                    plugIns,
-                    said,
-                    Optional.empty(),
-                    sweep.get().point(number)));
-        }
-        return points;
+        List<String> said = new ArrayList<>();
+        Setting.Block over = sweep.get().over(number);
+        Aliases.resolve(over, schema, said::add);
+        Setting.Block all = Tree.copy(root);
+        OtherKinds.begin(all, List.of(over), said::add);
+        Tree.merge(all, over);
+        return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));
     }
 
     /** The same as a design of a sweep. */
