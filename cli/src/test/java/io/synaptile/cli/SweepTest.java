@@ -161,7 +161,8 @@ class SweepTest {
 
     @Test
     void aRefusedSweepKeepsWhatIsThereAndAnAcceptedOneSaysWhatItReplaces() throws IOException {
-        assertThat(sweep("kept", "sweep.hardware.readout.bits=[3, 5, 6]", "--quiet").code())
+        assertThat(sweep("kept", "sweep.hardware.readout.bits=[3, 5, 6]", "--quiet")
+                        .code())
                 .isZero();
         Path manifest = folder.resolve("kept/points/0000/manifest.json");
         FileTime written = Files.getLastModifiedTime(manifest);
@@ -180,7 +181,8 @@ class SweepTest {
         assertThat(anew.code()).isZero();
         assertThat(anew.err())
                 .contains("has 3 finished points of an earlier sweep; each stays until its new one is finished")
-                .contains("--resume would keep those of the same settings; 1 finished point that this sweep does not have")
+                .contains(
+                        "--resume would keep those of the same settings; 1 finished point that this sweep does not have")
                 .hasLineCount(1);
         assertThat(Files.getLastModifiedTime(manifest)).isNotEqualTo(written);
         assertThat(folder.resolve("kept/points/0002")).doesNotExist();
@@ -199,13 +201,17 @@ class SweepTest {
 
         CommandOutcome skipped = sweep("out", grid, "--skip-invalid", "--quiet");
         assertThat(skipped.code()).isZero();
-        assertThat(skipped.err()).contains("skips point 0 (hardware.readout.bits=99): ").hasLineCount(1);
+        assertThat(skipped.err())
+                .contains("skips point 0 (hardware.readout.bits=99): ")
+                .hasLineCount(1);
         assertThat(lines("out", "points.csv")).containsExactly("point,hardware.readout.bits", "1,4");
         assertThat(folder.resolve("out/points/0000")).doesNotExist();
 
         CommandOutcome none = sweep("none", "sweep.hardware.readout.bits=[98, 99]", "--skip-invalid", "--quiet");
         assertThat(none.code()).isEqualTo(2);
-        assertThat(none.err()).contains("none of the 2 points can be run; point 0").hasLineCount(1);
+        assertThat(none.err())
+                .contains("none of the 2 points can be run; point 0")
+                .hasLineCount(1);
         assertThat(folder.resolve("none")).doesNotExist();
     }
 

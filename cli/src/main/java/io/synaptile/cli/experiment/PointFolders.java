@@ -50,9 +50,12 @@ record PointFolders(Path folder) {
             return false;
         }
         List<Path> beyond = beyond(points);
-        progress.notice(sweep + " has " + count(finished.size()) + " of an earlier sweep; each stays until its new one is"
-                + " finished, and --resume would keep those of the same settings"
-                + (beyond.isEmpty() ? "" : "; " + count(beyond.size()) + " that this sweep does not have go at the end"));
+        progress.notice(
+                sweep + " has " + count(finished.size()) + " of an earlier sweep; each stays until its new one is"
+                        + " finished, and --resume would keep those of the same settings"
+                        + (beyond.isEmpty()
+                                ? ""
+                                : "; " + count(beyond.size()) + " that this sweep does not have go at the end"));
         return true;
     }
 

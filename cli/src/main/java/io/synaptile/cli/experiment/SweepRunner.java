@@ -135,7 +135,8 @@ public final class SweepRunner {
         values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(file.experiment()));
         values.put("keys", file.pointNamed(0).keys());
         values.put("points", file.pointCount());
-        values.put("skipped", plan.skipped().stream().map(SweepPlan.Skipped::line).toList());
+        values.put(
+                "skipped", plan.skipped().stream().map(SweepPlan.Skipped::line).toList());
         byte[] json = new RunManifest(values).json();
         AtomicFile.write(target.resolve(FILE), out -> out.write(json));
     }
