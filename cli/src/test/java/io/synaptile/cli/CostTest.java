@@ -96,6 +96,40 @@ class CostTest {
         assertThat(cost.get("image_throughput")).isCloseTo(1e9 / cost.get("image_interval"), ROUNDING);
     }
 
+    /** The image does not change over the three steps; what it makes of the first layer is computed once and kept. */
+    @Test
+    void aLatchedFirstLayerCostsLessAndClassifiesAlike() throws IOException {
+        Path run = simulated();
+        Map<String, Double> latched = figures(run);
+        List<CSVRecord> events = rows(run, "energy_events.csv");
+        List<CSVRecord> results = rows(run, "results.csv");
+        Path again = simulated("hardware.direct_layer=repeated");
+        Map<String, Double> repeated = figures(again);
+        // 20 images: 16 currents of 16 bits, written once and read in three steps; 64 pixels of 8 bits.
+        assertThat(count(events, "fc1", "latch_bit")).isEqualTo(16 * 16 * (1 + 3));
+        assertThat(count(events, "fc1", "input_buffer_bit")).isEqualTo(64 * 8);
+        List<CSVRecord> before = rows(again, "energy_events.csv");
+        assertThat(before).extracting(row -> row.get("event")).doesNotContain("latch_bit");
+        assertThat(count(before, "fc1", "sram_mac")).isCloseTo(3 * count(events, "fc1", "sram_mac"), ROUNDING);
+        assertThat(latched.get("snn")).isLessThan(repeated.get("snn"));
+        assertThat(latched.get("sequential")).isLessThan(repeated.get("sequential"));
+        assertThat(latched.get("leakage")).isLessThan(repeated.get("leakage"));
+        assertThat(latched.get("quantised_ann")).isEqualTo(repeated.get("quantised_ann"));
+        for (String column : List.of("accuracy_percent", "spikes_per_inference")) {
+            assertThat(rows(again, "results.csv"))
+                    .extracting(row -> row.get(column))
+                    .isEqualTo(results.stream().map(row -> row.get(column)).toList());
+        }
+    }
+
+    private static double count(List<CSVRecord> events, String layer, String event) {
+        return events.stream()
+                .filter(row ->
+                        row.get("layer").equals(layer) && row.get("event").equals(event))
+                .mapToDouble(row -> Double.parseDouble(row.get("count")))
+                .sum();
+    }
+
     /** Column currents charge membranes: integration is all that a read takes. */
     @ParameterizedTest
     @CsvSource({"neurram130, 270", "neurosim22, 10", "isaac32, 100"})

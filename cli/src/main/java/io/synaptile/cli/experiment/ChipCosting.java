@@ -3,6 +3,7 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.CostBlock;
 import io.synaptile.devices.WriteCost;
+import io.synaptile.devices.cost.AreaComponent;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.devices.cost.EnergyModel;
@@ -15,6 +16,8 @@ import io.synaptile.devices.cost.compat.SpikeSimEla;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.ArithmeticOperations;
 import io.synaptile.mapping.activity.ChipLatency;
+import io.synaptile.mapping.activity.LatchedLayers;
+import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.activity.PublishedTools;
 import io.synaptile.mapping.activity.QuantisedBaseline;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -53,6 +56,10 @@ final class ChipCosting {
                 switch (cost.settings().neuronUpdates()) {
                     case DENSE -> ActivityProjector.NeuronUpdates.DENSE;
                     case EVENT -> ActivityProjector.NeuronUpdates.EVENT;
+                },
+                switch (cost.directLayer()) {
+                    case LATCHED -> LatchedLayers.of(design.network(), encoder);
+                    case REPEATED -> LatchedLayers.NONE;
                 });
     }
 
@@ -196,6 +203,21 @@ final class ChipCosting {
 
     /** Operations of the 45 nm metric. */
     ArithmeticOperations operations(LayerActivity[] activity, long[] running) {
-        return ArithmeticOperations.of(design.network(), encoder, activity, running);
+        return ArithmeticOperations.of(design.network(), encoder, projector.once(), activity, running);
+    }
+
+    /** NeuroBench metrics of the deployed network. */
+    NeuroBenchMetrics metrics(LayerActivity[] activity, long[] running) {
+        return NeuroBenchMetrics.of(design, projector.once(), activity, running);
+    }
+
+    /** What layers did as the chip executes it, by node id. */
+    LayerActivity[] executed(LayerActivity[] activity) {
+        return projector.once().executed(activity);
+    }
+
+    /** Parts that the chip is made of, by node id. */
+    Map<Integer, Map<AreaComponent, Double>> parts() {
+        return projector.parts();
     }
 }

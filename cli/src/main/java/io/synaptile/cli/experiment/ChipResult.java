@@ -13,7 +13,7 @@ import java.util.Map;
  * @param samples images
  * @param correct images classified correctly when they stopped
  * @param running images that ran each step
- * @param activity by node id, summed over the images
+ * @param activity by node id as the chip executed it, summed over the images
  * @param energy by node id, per image
  * @param steps what would be found if every image stopped after each step
  * @param costs what it costs besides the energy

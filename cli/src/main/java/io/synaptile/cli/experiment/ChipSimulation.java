@@ -112,15 +112,16 @@ record ChipSimulation(
         Evaluation seen = evaluator(experiment, backend)
                 .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
         Evaluation.Stopped ran = seen.stopped();
+        LayerActivity[] activity = costing.executed(ran.activity());
         return new ChipResult(
                 cells.instance(),
                 seen.samples(),
                 ran.correct(),
                 ran.running(),
-                ran.activity(),
-                costing.energy(ran.activity(), ran.running()),
+                activity,
+                costing.energy(activity, ran.running()),
                 steps(seen),
-                costing.costs(cells, ran.activity(), ran.running()),
+                costing.costs(cells, activity, ran.running()),
                 seen.hostNanos());
     }
 

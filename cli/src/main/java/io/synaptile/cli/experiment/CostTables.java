@@ -11,7 +11,6 @@ import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.devices.cost.OperationPrices;
 import io.synaptile.devices.cost.UnitEnergy;
 import io.synaptile.mapping.activity.ArithmeticOperations;
-import io.synaptile.mapping.activity.ChipArea;
 import io.synaptile.reports.table.AreaRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyEventRow;
@@ -264,7 +263,7 @@ final class CostTables {
 
     private Map<String, Map<AreaComponent, Double>> parts() {
         Map<String, Map<AreaComponent, Double>> parts = new LinkedHashMap<>();
-        ChipArea.parts(costing.design(), costing.model().widths().membrane()).forEach((node, counts) -> {
+        costing.parts().forEach((node, counts) -> {
             Map<AreaComponent, Double> layer = parts.computeIfAbsent(layerOfNode.get(node), name -> new TreeMap<>());
             counts.forEach((component, count) -> layer.merge(component, count, Double::sum));
         });

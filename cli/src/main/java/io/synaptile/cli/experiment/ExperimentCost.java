@@ -30,6 +30,7 @@ import java.util.OptionalInt;
  * @param area areas, scaled as asked; empty for a profile that describes no chip
  * @param widths word widths of converters, sums, membranes and digital words
  * @param settings of the experiment file
+ * @param directLayer whether layers compute once what no step changes
  * @param file of a user's table
  */
 record ExperimentCost(
@@ -39,6 +40,7 @@ record ExperimentCost(
         Optional<AreaTable> area,
         WordWidths widths,
         CostBlock settings,
+        HardwareBlock.DirectLayer directLayer,
         Optional<Path> file) {
     private static final String ENERGY = "hardware.energy";
 
@@ -82,7 +84,14 @@ record ExperimentCost(
                 table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
             }
             return new ExperimentCost(
-                    table, used(timing, hardware), WriteTiming.profile(structure), area, widths, settings, own);
+                    table,
+                    used(timing, hardware),
+                    WriteTiming.profile(structure),
+                    area,
+                    widths,
+                    settings,
+                    hardware.directLayer(),
+                    own);
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
         }

@@ -451,7 +451,7 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
         CsvReport.write(folder, Tables.COST, costs.figures(chips));
         CsvReport.write(folder, Tables.AREA, costs.area());
-        CsvReport.write(folder, Tables.METRICS, tables.metrics(chips));
+        CsvReport.write(folder, Tables.METRICS, tables.metrics(chips, costing));
         CsvReport.write(folder, Tables.TILES, tables.tiles());
         CsvReport.write(folder, Tables.CHIP, tables.chip());
         CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));

@@ -88,9 +88,9 @@ final class RunTables {
     }
 
     /** NeuroBench metrics of the deployed network, mean over the chips. */
-    List<MetricRow> metrics(List<ChipResult> chips) {
+    List<MetricRow> metrics(List<ChipResult> chips, ChipCosting costing) {
         List<NeuroBenchMetrics> all = chips.stream()
-                .map(chip -> NeuroBenchMetrics.of(design, chip.activity(), chip.running()))
+                .map(chip -> costing.metrics(chip.activity(), chip.running()))
                 .toList();
         return List.of(
                 metric("footprint", "bytes", all, NeuroBenchMetrics::footprintBytes),

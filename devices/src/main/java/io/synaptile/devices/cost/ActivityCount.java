@@ -42,8 +42,10 @@ public enum ActivityCount {
     NEURON_UPDATES("updates"),
     /** Reads and writes of membrane words, normally two per update. */
     MEMBRANE_ACCESSES("accesses"),
-    /** Bits of spikes read from or written to input buffers. */
+    /** Bits of spikes and input words read from or written to input buffers. */
     INPUT_BUFFER_BITS("bits"),
+    /** Bits of latched currents written, once per inference, and read, once per step. */
+    LATCH_BITS("bits"),
     /** Spikes times hops to each destination. */
     SPIKE_HOPS("spike hops"),
     /** Bits of spikes times hops to each destination. */

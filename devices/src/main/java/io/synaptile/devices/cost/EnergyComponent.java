@@ -16,6 +16,7 @@ public enum EnergyComponent {
     NEURON_UPDATE("neuron_update"),
     MEMBRANE_ACCESS("membrane_access"),
     INPUT_BUFFER("input_buffer"),
+    CURRENT_LATCH("current_latch"),
     SPIKE_TRANSPORT("spike_transport"),
     LEAKAGE("leakage"),
     PROGRAMMING("programming");

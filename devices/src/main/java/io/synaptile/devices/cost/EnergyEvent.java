@@ -3,6 +3,7 @@ package io.synaptile.devices.cost;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An event that an energy table can price: which count it multiplies, which report line it belongs to and which word width
@@ -113,6 +114,11 @@ public enum EnergyEvent {
             ActivityCount.PE_CYCLES,
             Width.NONE,
             Block.DIGITAL),
+    /**
+     * One bit of a current that does not change over the steps, written once and read in every step. A table without a price
+     * for it takes that of {@link #INPUT_BUFFER_BIT}.
+     */
+    LATCH_BIT("latch_bit", EnergyComponent.CURRENT_LATCH, ActivityCount.LATCH_BITS, Width.NONE, Block.DIGITAL),
     /** Router and link per spike. Excludes {@link #SPIKE_HOP_BIT}. */
     SPIKE_HOP("spike_hop", EnergyComponent.SPIKE_TRANSPORT, ActivityCount.SPIKE_HOPS, Width.NONE, Block.DIGITAL),
     /** Router and link per bit. Excludes {@link #SPIKE_HOP}. */
@@ -231,6 +237,11 @@ public enum EnergyEvent {
                     SPIKE_TRANSPORT_PER_PE_CYCLE -> true;
             default -> false;
         };
+    }
+
+    /** The event whose price holds where a table has none for this one. */
+    Optional<EnergyEvent> substitute() {
+        return this == LATCH_BIT ? Optional.of(INPUT_BUFFER_BIT) : Optional.empty();
     }
 
     Width width() {

@@ -235,14 +235,14 @@ public final class EnergyTable {
     }
 
     /**
-     * Energy of one event at the widths in use, or empty if this table does not price it.
+     * Energy of one event at the widths in use, or empty if this table prices neither it nor the event that stands for it.
      *
      * @throws IllegalArgumentException if extrapolation to the width would give an energy below 0
      */
     public Optional<UnitEnergy> unit(EnergyEvent event, WordWidths widths) {
         List<EnergyEntry> prices = entries.get(event);
         if (prices == null) {
-            return Optional.empty();
+            return event.substitute().flatMap(other -> unit(other, widths));
         }
         int bits = widths.of(event);
         ByWidth.Value value = ByWidth.of(

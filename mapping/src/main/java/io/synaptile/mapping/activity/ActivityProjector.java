@@ -44,6 +44,13 @@ import java.util.TreeMap;
  * every read of a row tile adds one sum per output that has words, every output position shifts one. Layers that are not on
  * tiles count one one-bit MAC per effective accumulate, and as many per multiply-accumulate as its input has bits.
  *
+ * <p>Layers that compute once what no step changes do so in the first step; their inputs are words of as many bits each, zeros
+ * too, and what they compute is written to a latch once and read in every step:
+ *
+ * <pre>
+ *   buffer bits = inputs x bits of an input          latch bits = outputs x (1 + steps run) x bits of a sum
+ * </pre>
+ *
  * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
  * on one chip tile.
  *
@@ -55,6 +62,7 @@ import java.util.TreeMap;
  * @param inputBits bits of an input value of a multiply-accumulate, fed bit by bit, 1 to 64
  * @param skipEmpty whether tiles without a driven row are not read
  * @param updates which neurons are updated
+ * @param once layers that compute their currents once per inference
  */
 public record ActivityProjector(
         ChipDesign design,
@@ -62,7 +70,8 @@ public record ActivityProjector(
         WordWidths widths,
         int inputBits,
         boolean skipEmpty,
-        NeuronUpdates updates) {
+        NeuronUpdates updates,
+        LatchedLayers once) {
     private static final int ACCESSES_PER_UPDATE = 2;
 
     /** Time powered is counted for parts that stand for their surroundings: a buffer for its array, a driver for its row. */
@@ -89,19 +98,32 @@ public record ActivityProjector(
         Objects.requireNonNull(encoder);
         Objects.requireNonNull(widths);
         Objects.requireNonNull(updates);
+        Objects.requireNonNull(once);
         if (inputBits < 1 || inputBits > WordWidths.MAX_BITS) {
             throw new IllegalArgumentException("input bits must be 1 to 64, got " + inputBits);
         }
     }
 
-    /** Counts as the hardware of the design reads, with all neurons updated in every step. */
+    /** Counts as the hardware of the design reads, with all layers computed and all neurons updated in every step. */
     public ActivityProjector(ChipDesign design, Encoder encoder, WordWidths widths, int inputBits) {
-        this(design, encoder, widths, inputBits, design.hardware().skipEmpty(), NeuronUpdates.DENSE);
+        this(
+                design,
+                encoder,
+                widths,
+                inputBits,
+                design.hardware().skipEmpty(),
+                NeuronUpdates.DENSE,
+                LatchedLayers.NONE);
     }
 
     /** The same where tiles without a driven row are read, or not. */
     public ActivityProjector withSkipEmpty(boolean skip) {
-        return new ActivityProjector(design, encoder, widths, inputBits, skip, updates);
+        return new ActivityProjector(design, encoder, widths, inputBits, skip, updates, once);
+    }
+
+    /** The same with other layers that compute their currents once. */
+    public ActivityProjector withLatched(LatchedLayers layers) {
+        return new ActivityProjector(design, encoder, widths, inputBits, skipEmpty, updates, layers);
     }
 
     /**
@@ -123,12 +145,12 @@ public record ActivityProjector(
      * @param running samples that ran each step, shape {@code [timeSteps]}
      */
     public Map<Integer, PhysicalActivity> project(LayerActivity[] activity, long[] running) {
+        LayerActivity[] executed = once.executed(activity);
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
         for (Network.Node node : design.network().nodes()) {
-            LayerActivity own = activity[node.id()];
             switch (node.layer()) {
-                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, own, running));
-                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, activity, running));
+                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, executed[node.id()], running));
+                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, executed, running));
                 default -> {}
             }
         }
@@ -137,11 +159,17 @@ public record ActivityProjector(
 
     private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long[] running) {
         PhysicalActivity.Builder counts = PhysicalActivity.builder();
-        double events = sum(activity.events);
-        double hops = events * design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
-        counts.add(ActivityCount.INPUT_BUFFER_BITS, events * addressBits(node));
+        double arrivals = 0;
+        for (int t = 0; t < activity.timeSteps(); t++) {
+            arrivals += arrivals(node, activity, t, once.ran(node.id(), t, running));
+        }
+        double hops = arrivals * design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+        counts.add(ActivityCount.INPUT_BUFFER_BITS, arrivals * bitsOfArrival(node));
         if (hops > 0) {
-            counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * addressBits(node));
+            counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * bitsOfArrival(node));
+        }
+        if (once.read().contains(node.id())) {
+            counts.add(ActivityCount.LATCH_BITS, latchBits(node) * (running[0] + sum(running)));
         }
         Optional<LayerTiles> placed = design.tiles().layer(node.id());
         if (placed.isEmpty()) {
@@ -153,8 +181,9 @@ public record ActivityProjector(
         double tileReads = 0;
         double positions = 0;
         for (int t = 0; t < activity.timeSteps(); t++) {
-            positions += positionsRead(node, activity, t, running[t]);
-            tileReads += tileReads(node, tiles, activity, t, running[t]);
+            long ran = once.ran(node.id(), t, running);
+            positions += positionsRead(node, activity, t, ran);
+            tileReads += tileReads(node, tiles, activity, t, ran);
         }
         double joins = (tileReads - positions) * tiles.outputs();
         counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
@@ -266,12 +295,28 @@ public record ActivityProjector(
         while (at.inputs().size() == 1 && at.inputs().getFirst() != Network.INPUT) {
             at = design.network().node(at.inputs().getFirst());
             if (at.isSynapse()) {
-                return design.tiles().layer(at.id()).isPresent() ? Optional.of(at) : Optional.empty();
+                boolean reads = design.tiles().layer(at.id()).isPresent() && !once.contains(at.id());
+                return reads ? Optional.of(at) : Optional.empty();
             } else if (!(at.layer() instanceof Layer.StepNorm)) {
                 return Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** Parts of every synapse and neuron layer, by node id; latches are memory bits of the layer that fills them. */
+    public Map<Integer, Map<AreaComponent, Double>> parts() {
+        Map<Integer, Map<AreaComponent, Double>> parts = ChipArea.parts(design, widths.membrane());
+        for (int node : once.read()) {
+            parts.get(node)
+                    .merge(AreaComponent.MEMORY_BIT, latchBits(design.network().node(node)), Double::sum);
+        }
+        return parts;
+    }
+
+    /** Bits that the currents of a layer are latched in. */
+    private double latchBits(Network.Node node) {
+        return (double) node.out().size() * widths.sum();
     }
 
     /**
@@ -281,7 +326,7 @@ public record ActivityProjector(
      */
     public Map<Integer, PhysicalActivity> powered(double nanoseconds) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
-        ChipArea.parts(design, widths.membrane()).forEach((node, parts) -> {
+        parts().forEach((node, parts) -> {
             Map<ActivityCount, Double> times = new EnumMap<>(ActivityCount.class);
             parts.forEach((part, pieces) -> {
                 ActivityCount count = LEAKING.get(part);
@@ -307,16 +352,18 @@ public record ActivityProjector(
 
     /** The same in every mode that layers can overlap in; the load of a layer in a step is its mean over the samples. */
     public ChipLatency latency(LayerActivity[] activity, long[] running, ChipTiming timing) {
+        LayerActivity[] executed = once.executed(activity);
         List<Network.Node> layers = design.network().synapses();
         double[][] steps = new double[running.length][layers.size()];
         for (int l = 0; l < layers.size(); l++) {
             Network.Node node = layers.get(l);
-            LayerActivity own = activity[node.id()];
+            LayerActivity own = executed[node.id()];
             boolean onTiles = design.tiles().layer(node.id()).isPresent();
             for (int t = 0; t < running.length; t++) {
+                long ran = once.ran(node.id(), t, running);
                 steps[t][l] = (onTiles
                                 ? LatencyModel.layerStepNanoseconds(
-                                        positionsRead(node, own, t, running[t]),
+                                        positionsRead(node, own, t, ran),
                                         design.tiles().copies(node.id()),
                                         0,
                                         timing.read())
@@ -324,7 +371,7 @@ public record ActivityProjector(
                                         .nanoseconds(
                                                 oneBitAccumulates(own.effectiveAcs[t], own.effectiveMacs[t]),
                                                 node.out().channels()))
-                        + travelling(node, own.events[t], running[t], timing.mesh());
+                        + travelling(node, arrivals(node, own, t, ran), ran, timing.mesh());
             }
         }
         return ChipLatency.of(steps, running[0]);
@@ -341,7 +388,7 @@ public record ActivityProjector(
         if (hops == 0 || samples == 0) {
             return 0;
         }
-        return samples * mesh.nanoseconds(events / samples * addressBits(node), hops);
+        return samples * mesh.nanoseconds(events / samples * bitsOfArrival(node), hops);
     }
 
     /** Output positions times phases that are read in one step, over the samples that ran it. */
@@ -357,6 +404,16 @@ public record ActivityProjector(
     private long positions(Network.Node node, long samples) {
         int phases = InputKind.of(design.network(), node, encoder).phases();
         return samples * node.out().positions() * phases;
+    }
+
+    /** Inputs that arrive in a step, over the samples that compute in it: events, or all words of a map. */
+    private double arrivals(Network.Node node, LayerActivity activity, int t, long samples) {
+        return once.contains(node.id()) ? (double) node.in().size() * samples : activity.events[t];
+    }
+
+    /** Bits of an event, which name the input, or of an input word. */
+    private int bitsOfArrival(Network.Node node) {
+        return once.contains(node.id()) ? inputBits : addressBits(node);
     }
 
     /** Bits that name one input. */

@@ -12,7 +12,8 @@ import java.util.Arrays;
  *
  * <pre>
  *   E_ANN = e_mac sum over l of MAC_l
- *   E_SNN = e_mac MAC_1 S + e_ac sum over l of SOP_l          S steps run; first term only for inputs that are not spikes
+ *   E_SNN = e_mac MAC_1 S + e_ac sum over l of SOP_l          first term only for inputs that are not spikes
+ *                                                             S steps run, or 1 where such a layer computes once
  * </pre>
  *
  * <p>SOP_l are the accumulates that happened, over non-zero inputs and weights. {@code estimatedAcs} are what most papers
@@ -29,10 +30,12 @@ public record ArithmeticOperations(double annMacs, double macs, double acs, doub
     /**
      * Operations of a run.
      *
+     * @param once layers that compute once per inference
      * @param activity by node id, summed over the samples
      * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
-    public static ArithmeticOperations of(Network network, Encoder encoder, LayerActivity[] activity, long[] running) {
+    public static ArithmeticOperations of(
+            Network network, Encoder encoder, LatchedLayers once, LayerActivity[] activity, long[] running) {
         double samples = running[0];
         double steps = Arrays.stream(running).sum() / samples;
         double ann = 0;
@@ -45,7 +48,7 @@ public record ArithmeticOperations(double annMacs, double macs, double acs, doub
             ann += dense;
             boolean input = seesInput(network, node);
             if (input && encoder instanceof Encoder.Direct) {
-                macs += dense * steps;
+                macs += dense * (once.contains(node.id()) ? 1 : steps);
                 continue;
             }
             double happened = (Arrays.stream(own.effectiveAcs).sum()

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * @param footprintBytes weights at their width plus norm scales and statistics at four bytes
  * @param connectionSparsity zero weights over all weights, rounded to four decimals
  * @param activationSparsity silent neuron outputs over all neuron outputs of all steps that ran
- * @param synopsDense operations per inference, in the steps that ran, if every input and weight were non-zero; padding is not counted
+ * @param synopsDense operations per inference, in the steps that a layer was computed in, if every input and weight were non-zero; padding is not counted
  * @param effMacs operations per inference of calls whose inputs are not all in -1, 0, 1, over non-zero inputs and weights
  * @param effAcs the same for the other calls
  */
@@ -39,6 +39,18 @@ public record NeuroBenchMetrics(
      * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
      */
     public static NeuroBenchMetrics of(ChipDesign design, LayerActivity[] activity, long[] running) {
+        return of(design, LatchedLayers.NONE, activity, running);
+    }
+
+    /**
+     * Metrics of a run in which some layers compute once per inference: a layer that is called once does its operations once.
+     *
+     * @param activity by node id, summed over the samples
+     * @param running samples that ran each step, shape {@code [timeSteps]}; all of them the first
+     */
+    public static NeuroBenchMetrics of(
+            ChipDesign design, LatchedLayers once, LayerActivity[] activity, long[] running) {
+        LayerActivity[] executed = once.executed(activity);
         Network network = design.network();
         long samples = running[0];
         long stepsRun = sum(running);
@@ -51,7 +63,7 @@ public record NeuroBenchMetrics(
         long macs = 0;
         long acs = 0;
         for (Network.Node node : network.nodes()) {
-            LayerActivity own = activity[node.id()];
+            LayerActivity own = executed[node.id()];
             switch (node.layer()) {
                 case Layer.Synapse _ -> {
                     for (float weight : design.weights().get(node.id()).values()) {
@@ -65,7 +77,7 @@ public record NeuroBenchMetrics(
                     }
                     weights += node.weightCount();
                     bits += (double) node.weightCount() * weightBits(design, node);
-                    dense += denseOperations(node) * ((double) stepsRun / samples);
+                    dense += denseOperations(node) * (once.contains(node.id()) ? 1 : (double) stepsRun / samples);
                     macs += sum(own.effectiveMacs);
                     acs += sum(own.effectiveAcs);
                 }

@@ -91,6 +91,7 @@ public final class QuantisedBaseline {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
         projector
                 .withSkipEmpty(true)
+                .withLatched(LatchedLayers.NONE)
                 .project(activity, running)
                 .forEach((id, events) -> counts.put(id, finished(network.node(id), events)));
         return counts;

@@ -215,8 +215,8 @@ class ActivityProjectorTest {
         long[] positions = {1, 2, 0, 1};
         System.arraycopy(positions, 0, activity[0].activePositions, 0, 4);
         System.arraycopy(positions, 0, activity[0].tileReads, 0, 4);
-        ActivityProjector projector =
-                new ActivityProjector(design, POISSON, WIDTHS, 8, true, ActivityProjector.NeuronUpdates.EVENT);
+        ActivityProjector projector = new ActivityProjector(
+                design, POISSON, WIDTHS, 8, true, ActivityProjector.NeuronUpdates.EVENT, LatchedLayers.NONE);
         assertThat(projector.project(activity, 1).get(1).counts())
                 .isEqualTo(Map.of(ActivityCount.NEURON_UPDATES, 9.0, ActivityCount.MEMBRANE_ACCESSES, 18.0));
         assertThat(projector.withSkipEmpty(false).project(activity, 1).get(1).of(ActivityCount.NEURON_UPDATES))

@@ -70,6 +70,12 @@ public record HardwareBlock(
         @Key(value = "Do not read a tile none of whose rows is driven.", otherwise = "true")
         boolean skipEmpty,
 
+        @Key(
+                value =
+                        "Layers whose input does not change over the steps (network.coding direct): computed in the first step, their currents written to a latch that every step reads (latched), or computed in every step (repeated). repeated counts as versions before this key did, inputs buffered by address included.",
+                otherwise = "latched")
+        DirectLayer directLayer,
+
         @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
@@ -82,6 +88,12 @@ public record HardwareBlock(
 
         @Key("What energy, latency and area are computed from besides the energy table.")
         CostBlock cost) {
+
+    /** Values of {@code hardware.direct_layer}. */
+    public enum DirectLayer {
+        LATCHED,
+        REPEATED
+    }
 
     /** Values of {@code hardware.duplicate}. */
     public enum Duplicate {
@@ -423,6 +435,7 @@ public record HardwareBlock(
                 weightBits,
                 digitalBits,
                 skipEmpty,
+                directLayer,
                 perLayer,
                 table,
                 cost);

@@ -66,6 +66,25 @@ public record Network(String name, Shape input, List<Node> nodes) {
         return nodes.get(id);
     }
 
+    /**
+     * Whether a node gives the same in every time step where the network's input is the same in every step. Dropout counts as
+     * steady, for it draws one mask for all steps.
+     *
+     * @param id of the node, or {@link #INPUT}
+     */
+    public boolean isSteady(int id) {
+        if (id == INPUT) {
+            return true;
+        }
+        Node node = node(id);
+        boolean keeps = switch (node.layer()) {
+            case Layer.Synapse _, Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _ -> true;
+            case Layer.StepNorm norm -> norm.shared();
+            case Layer.Neuron _, Layer.ReadOut _ -> false;
+        };
+        return keeps && node.inputs().stream().allMatch(this::isSteady);
+    }
+
     /** The node with that name. */
     public Optional<Node> find(String nodeName) {
         return nodes.stream().filter(node -> node.name().equals(nodeName)).findFirst();
