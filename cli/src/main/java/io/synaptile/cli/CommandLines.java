@@ -16,7 +16,7 @@ final class CommandLines {
     static CommandLine create(PrintWriter out, PrintStream err) {
         CommandLine line = new CommandLine(new SynaptileCommand(), new StreamsFactory(new Streams(out, err)));
         line.setOut(out);
-        line.setErr(new PrintWriter(err, true));
+        line.setErr(new PrintWriter(err, true, err.charset()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, CommandLines::path);
         line.setParameterExceptionHandler((problem, args) -> {

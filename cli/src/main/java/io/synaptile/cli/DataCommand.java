@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -73,7 +74,12 @@ final class DataCommand implements Runnable {
                 streams.out().println(JsonMapper.shared().writeValueAsString(rows));
             } else {
                 rows.forEach(row -> streams.out()
-                        .printf("%-14s %-10s %s%n", row.get("set"), row.get("shape"), row.get("description")));
+                        .printf(
+                                Locale.ROOT,
+                                "%-14s %-10s %s%n",
+                                row.get("set"),
+                                row.get("shape"),
+                                row.get("description")));
             }
             return ExitCode.OK;
         }
@@ -127,9 +133,9 @@ final class DataCommand implements Runnable {
                 info.put("files", files);
                 streams.out().println(JsonMapper.shared().writeValueAsString(info));
             } else {
-                info.forEach((name, value) -> streams.out().printf("%-16s %s%n", name, value));
-                files.forEach(row ->
-                        streams.out().printf("%-16s %s  sha256 %s%n", "file", row.get("file"), row.get("sha256")));
+                info.forEach((name, value) -> streams.out().printf(Locale.ROOT, "%-16s %s%n", name, value));
+                files.forEach(row -> streams.out()
+                        .printf(Locale.ROOT, "%-16s %s  sha256 %s%n", "file", row.get("file"), row.get("sha256")));
             }
             return ExitCode.OK;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,7 +79,7 @@ final class DeviceCheckCommand implements Callable<Integer> {
             all.forEach(this::print);
             long passed =
                     all.stream().mapToLong(checked -> checked.findings().size()).sum() - failed;
-            streams.out().printf("%d passed, %d failed%n", passed, failed);
+            streams.out().printf(Locale.ROOT, "%d passed, %d failed%n", passed, failed);
         }
         return failed == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
@@ -137,6 +138,7 @@ final class DeviceCheckCommand implements Callable<Integer> {
         for (Finding finding : checked.findings()) {
             streams.out()
                     .printf(
+                            Locale.ROOT,
                             "%-4s  %s: %s%s%n",
                             finding.passed() ? "ok" : "FAIL",
                             checked.label(),

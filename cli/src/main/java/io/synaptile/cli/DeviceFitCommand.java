@@ -216,20 +216,20 @@ final class DeviceFitCommand implements Callable<Integer> {
     }
 
     private void print(DeviceFit fit, Map<String, Object> result) {
-        fit.facts().forEach((name, value) -> streams.out().printf("%-24s %s%n", name, value));
+        fit.facts().forEach((name, value) -> streams.out().printf(Locale.ROOT, "%-24s %s%n", name, value));
         fit.goodness().ifPresent(this::print);
-        ((List<?>) result.get("files")).forEach(name -> streams.out().printf("%-24s %s%n", "file", name));
+        ((List<?>) result.get("files")).forEach(name -> streams.out().printf(Locale.ROOT, "%-24s %s%n", "file", name));
     }
 
     /** Errors of the spread, a column for each time and a row for each level. */
     private void print(FitGoodness goodness) {
         List<Double> times = goodness.seconds();
-        streams.out().printf("%nerror of the spread, %%%n%-12s", "time, s");
-        times.forEach(seconds -> streams.out().printf("%10.4g", seconds));
+        streams.out().printf(Locale.ROOT, "%nerror of the spread, %%%n%-12s", "time, s");
+        times.forEach(seconds -> streams.out().printf(Locale.ROOT, "%10.4g", seconds));
         streams.out().println();
         int levels = goodness.at(times.getFirst()).size();
         for (int level = 0; level < levels; level++) {
-            streams.out().printf("level %-6d", level);
+            streams.out().printf(Locale.ROOT, "level %-6d", level);
             for (double seconds : times) {
                 streams.out()
                         .printf(
@@ -246,8 +246,8 @@ final class DeviceFitCommand implements Callable<Integer> {
     }
 
     private void row(String name, List<Double> times, DoubleFunction<String> value) {
-        streams.out().printf("%-12s", name);
-        times.forEach(seconds -> streams.out().printf("%10s", value.apply(seconds)));
+        streams.out().printf(Locale.ROOT, "%-12s", name);
+        times.forEach(seconds -> streams.out().printf(Locale.ROOT, "%10s", value.apply(seconds)));
         streams.out().println();
     }
 }

@@ -9,6 +9,7 @@ import io.synaptile.reports.html.CurvePage.Panel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,8 +71,8 @@ final class DevicePlotCommand implements Callable<Integer> {
         if (reporting.json()) {
             streams.out().println(JsonMapper.shared().writeValueAsString(shown));
         } else {
-            panels.forEach(panel -> streams.out().printf("%-12s %s%n", "panel", panel.title()));
-            streams.out().printf("%-12s %s%n", "file", file);
+            panels.forEach(panel -> streams.out().printf(Locale.ROOT, "%-12s %s%n", "panel", panel.title()));
+            streams.out().printf(Locale.ROOT, "%-12s %s%n", "file", file);
         }
         PlugInOptions.tell(plugIns, streams.err());
         return ExitCode.OK;

@@ -6,6 +6,7 @@ import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,10 +50,10 @@ final class DeviceShowCommand implements Callable<Integer> {
             shown.put("facts", provider.facts());
             streams.out().println(JsonMapper.shared().writeValueAsString(shown));
         } else {
-            shown.forEach((name, value) -> streams.out().printf("%-12s %s%n", name, value));
+            shown.forEach((name, value) -> streams.out().printf(Locale.ROOT, "%-12s %s%n", name, value));
             print(provider);
             for (CellFact fact : provider.facts()) {
-                streams.out().printf("%s: %s  [%s]%n", fact.name(), fact.value(), fact.source());
+                streams.out().printf(Locale.ROOT, "%s: %s  [%s]%n", fact.name(), fact.value(), fact.source());
             }
         }
         PlugInOptions.tell(plugIns, streams.err());
@@ -68,6 +69,7 @@ final class DeviceShowCommand implements Callable<Integer> {
             String source = option.source().isEmpty() ? "" : " [" + option.source() + "]";
             streams.out()
                     .printf(
+                            Locale.ROOT,
                             "  %-" + Math.max(1, widest) + "s  %-12s %s%n",
                             option.name(),
                             otherwise + unit,

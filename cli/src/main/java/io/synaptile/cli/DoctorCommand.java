@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -116,7 +117,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         String label = name;
         for (String line : lines) {
-            streams.out().printf("%-16s %s%n", label, line);
+            streams.out().printf(Locale.ROOT, "%-16s %s%n", label, line);
             label = "";
         }
     }

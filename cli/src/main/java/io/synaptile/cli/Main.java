@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -9,19 +10,21 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Entry point of the launcher. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        speakTheSameEverywhere();
         useStandardErrorOfTheLauncher();
         int code;
         if (Arrays.equals(args, new String[] {"--version"})) {
             System.out.println(Product.line());
             code = ExitCode.OK;
         } else {
-            code = run(new PrintWriter(System.out, true), System.err, args);
+            code = run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), System.err, args);
         }
         System.out.flush();
         System.err.flush();
@@ -50,6 +53,21 @@ public final class Main {
     }
 
     /**
+     * What libraries and the Java platform write in the user's language and character set is written as our own text is: in
+     * neutral digits, and in UTF-8.
+     */
+    private static void speakTheSameEverywhere() {
+        Locale.setDefault(Locale.ROOT);
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+    }
+
+    /**
      * The launcher takes the incubator warning of the virtual machine out of standard error, which needs a pipe there. Our
      * own messages go past it to the real standard error: a bar must see the terminal, and the last line must not be late.
      */
@@ -62,7 +80,7 @@ public final class Main {
             Constructor<FileDescriptor> open = FileDescriptor.class.getDeclaredConstructor(int.class);
             open.setAccessible(true);
             FileDescriptor descriptor = open.newInstance(number);
-            System.setErr(new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8));
+            System.setErr(utf8(descriptor));
         } catch (ReflectiveOperationException | InaccessibleObjectException e) {
             System.err.println("synaptile: messages may be late: " + e.getMessage());
         }

@@ -32,7 +32,7 @@ final class SummaryPrinter {
         Map<String, Object> values = new LinkedHashMap<>(summary.values());
         values.put("run_folder", runFolder.toString());
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-        values.forEach((name, value) -> out.printf("%-" + width + "s  %s%n", name, text(value)));
+        values.forEach((name, value) -> out.printf(Locale.ROOT, "%-" + width + "s  %s%n", name, text(value)));
         out.flush();
     }
 

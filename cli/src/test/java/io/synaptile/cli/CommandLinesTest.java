@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandLinesTest {
     static List<String> commands() {
         List<String> names = new ArrayList<>();
-        collect("", CommandLines.create(new PrintWriter(System.out), new PrintStream(System.err)), names);
+        collect("", CommandLines.create(new PrintWriter(Writer.nullWriter()), new PrintStream(System.err)), names);
         return names;
     }
 

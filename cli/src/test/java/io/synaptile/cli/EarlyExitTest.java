@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,11 @@ class EarlyExitTest {
 
     @BeforeAll
     static void runOnce() throws Exception {
-        file = Files.writeString(shared.resolve("tiny.yaml"), """
+        file = Files.writeString(
+                shared.resolve("tiny.yaml"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 name: tiny
                 seed: 3
                 data: {set: digits, dir: %s, train_samples: 400, test_samples: 60, batch: 40}
@@ -55,8 +60,9 @@ class EarlyExitTest {
                   cell: {kind: rram, bits: 4}
                   skip_empty: false
                 simulate: {instances: 3, samples: 50}
-                """.formatted(
-                        Path.of("..", "examples", "data").toAbsolutePath().normalize(), STEPS));
+                """,
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize(),
+                        STEPS));
         whole = run(shared.resolve("whole"));
         early = run(shared.resolve("early"), MARGIN, "simulate.stop_threshold=0.3");
     }

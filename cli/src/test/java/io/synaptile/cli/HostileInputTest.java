@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class HostileInputTest {
     static Stream<Arguments> files() {
         String bomb = "a0: &a0 [x, x]\n";
         for (int i = 1; i < 60; i++) {
-            bomb += "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1);
+            bomb += String.format(Locale.ROOT, "a%d: &a%d [*a%d, *a%d]\n", i, i, i - 1, i - 1);
         }
         return Stream.of(
                 Arguments.of("", "the experiment file is empty"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class LineProgressTest {
         }
         progress.end("accuracy 97 %");
 
-        assertThat(bytes.toString().lines())
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "train 5/20  loss 0.5  about 15 s left",
                         "train 10/20  loss 0.5  about 10 s left",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -250,7 +251,7 @@ class ResumedRunTest {
                 .redirectErrorStream(true)
                 .redirectOutput(shared.resolve("log").toFile())
                 .start();
-        String reached = "epoch-%04d-batch-%06d".formatted(epoch, batch);
+        String reached = String.format(Locale.ROOT, "epoch-%04d-batch-%06d", epoch, batch);
         for (int i = 0; i < POLLS; i++) {
             List<Path> found = checkpoints(target);
             if (!found.isEmpty() && found.getLast().getFileName().toString().compareTo(reached) >= 0) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ record ChipStore(Path run) {
 
     /** The file of one chip. */
     Path file(int instance) {
-        return run.resolve(FOLDER).resolve("chip-%04d.npz".formatted(instance));
+        return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "chip-%04d.npz", instance));
     }
 
     /** Writes one chip. */

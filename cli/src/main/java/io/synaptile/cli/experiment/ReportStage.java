@@ -91,14 +91,15 @@ final class ReportStage {
     }
 
     private static String description(Experiment experiment, String cells) {
-        return "%s at T = %d on %s, %s cells on %d x %d tiles"
-                .formatted(
-                        experiment.network().arch().toString().toLowerCase(Locale.ROOT),
-                        experiment.simulatedTimeSteps(),
-                        experiment.data().set(),
-                        cells,
-                        experiment.hardware().tile().rows(),
-                        experiment.hardware().tile().columns());
+        return String.format(
+                Locale.ROOT,
+                "%s at T = %d on %s, %s cells on %d x %d tiles",
+                experiment.network().arch().toString().toLowerCase(Locale.ROOT),
+                experiment.simulatedTimeSteps(),
+                experiment.data().set(),
+                cells,
+                experiment.hardware().tile().rows(),
+                experiment.hardware().tile().columns());
     }
 
     private static List<EnergySource> sources(ExperimentCost cost) {

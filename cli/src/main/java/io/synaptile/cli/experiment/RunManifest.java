@@ -6,7 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -17,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What is needed to repeat a run: effective configuration and its hash, seed, hashes of data and weights, versions,
  * backend, Java machine and host class.
  *
- * @param values sorted; nested maps, lists, strings, numbers and booleans
+ * @param values sorted; nested maps, whose order is kept where they have one, lists, strings, numbers and booleans
  */
 public record RunManifest(SortedMap<String, Object> values) {
     /** Name of the file in a run folder. */
@@ -30,7 +33,22 @@ public record RunManifest(SortedMap<String, Object> values) {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public RunManifest {
-        values = new TreeMap<>(values);
+        SortedMap<String, Object> ordered = new TreeMap<>();
+        values.forEach((key, value) -> ordered.put(key, ordered(value)));
+        values = ordered;
+    }
+
+    /** With the keys of every map without an order sorted: {@link Map#of} has another order in every process. */
+    private static Object ordered(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<Object, Object> ordered = map instanceof SequencedMap ? new LinkedHashMap<>() : new TreeMap<>();
+                map.forEach((key, inner) -> ordered.put(key, ordered(inner)));
+                yield ordered;
+            }
+            case List<?> list -> list.stream().map(RunManifest::ordered).toList();
+            default -> value;
+        };
     }
 
     /**

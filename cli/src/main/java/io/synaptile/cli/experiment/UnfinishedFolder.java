@@ -19,10 +19,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -91,7 +91,7 @@ final class UnfinishedFolder {
 
     /** Folders beside a run folder that hold a checkpoint, the one that was written to last at the end. */
     static List<Path> withCheckpoints(Path target) throws IOException {
-        Map<Path, FileTime> written = new HashMap<>();
+        Map<Path, FileTime> written = new TreeMap<>();
         for (Path folder : siblings(target)) {
             Checkpoints.lastWritten(folder).ifPresent(time -> written.put(folder, time));
         }

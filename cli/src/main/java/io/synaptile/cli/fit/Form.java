@@ -5,6 +5,7 @@ import io.synaptile.reports.table.Numbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.descriptive.Mean;
@@ -29,7 +30,7 @@ public enum Form {
             case NORMAL -> mean + "_uS," + deviation + "_uS";
             case QUANTILES ->
                 Arrays.stream(PERCENT)
-                        .mapToObj(percent -> String.format("q%02d_uS", (int) percent))
+                        .mapToObj(percent -> String.format(Locale.ROOT, "q%02d_uS", (int) percent))
                         .collect(Collectors.joining(","));
         };
     }

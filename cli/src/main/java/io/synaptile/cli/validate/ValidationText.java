@@ -27,7 +27,8 @@ public final class ValidationText {
                         result.worstRelativeError(),
                         result.family().tolerance()));
             } else {
-                text.append(String.format("not counted  ours / theirs:%n")).append(ratios(result));
+                text.append(String.format(Locale.ROOT, "not counted  ours / theirs:%n"))
+                        .append(ratios(result));
             }
             for (Checked check : result.failures()) {
                 text.append(String.format(

@@ -97,17 +97,19 @@ public final class CellConformance {
     }
 
     private static String constants(CellModel cell) {
-        if (cell.id() == null || cell.id().isBlank() || cell.range() == null || cell.levels() < 2) {
-            return "id " + cell.id() + ", range " + cell.range() + ", levels " + cell.levels();
+        String id = cell.id();
+        ConductanceRange range = cell.range();
+        int levels = cell.levels();
+        if (id == null || id.isBlank() || range == null || levels < 2) {
+            return "id " + id + ", range " + range + ", levels " + levels;
         }
         String list = cell.levelList() == null
                 ? "no levelList"
-                : cell.levelList().map(levels -> unlike(cell, levels)).orElse("");
+                : cell.levelList().map(told -> unlike(cell, told)).orElse("");
         if (!list.isEmpty()) {
             return list;
         }
-        boolean stay =
-                cell.id().equals(cell.id()) && cell.range().equals(cell.range()) && cell.levels() == cell.levels();
+        boolean stay = id.equals(cell.id()) && range.equals(cell.range()) && levels == cell.levels();
         return stay ? "" : "they differ between two calls";
     }
 

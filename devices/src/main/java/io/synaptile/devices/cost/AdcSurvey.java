@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import java.util.Locale;
+
 /**
  * Energy and area of a good analogue-to-digital converter, from a fit to published ones.
  *
@@ -60,7 +62,10 @@ public record AdcSurvey(int nanometres, double samplesPerSecond) {
 
     /** Where the numbers come from, for reports. */
     public String source() {
-        return "Andrulis et al. 2024, ADC model fitted to Murmann's survey, at %d nm and %.4g samples/s"
-                .formatted(nanometres, samplesPerSecond);
+        return String.format(
+                Locale.ROOT,
+                "Andrulis et al. 2024, ADC model fitted to Murmann's survey, at %d nm and %.4g samples/s",
+                nanometres,
+                samplesPerSecond);
     }
 }

@@ -6,6 +6,7 @@ import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -98,15 +99,16 @@ final class ChipMap {
 
     private void draw(ChipTileRow tile, double x, double y) {
         String percent = Numbers.fixed(tile.utilisationPercent(), 1) + " %";
-        String tooltip = "chip tile %d at column %d, row %d: %s; %d of %d arrays, %s of the cells used"
-                .formatted(
-                        tile.chipTile(),
-                        tile.meshX(),
-                        tile.meshY(),
-                        tile.layers(),
-                        tile.arrays(),
-                        tile.arraysThere(),
-                        percent);
+        String tooltip = String.format(
+                Locale.ROOT,
+                "chip tile %d at column %d, row %d: %s; %d of %d arrays, %s of the cells used",
+                tile.chipTile(),
+                tile.meshX(),
+                tile.meshY(),
+                tile.layers(),
+                tile.arrays(),
+                tile.arraysThere(),
+                percent);
         double strength = strength(tile.utilisationPercent());
         svg.rectangle(x, y, side, side, "s0", strength, tooltip);
         String colour = strength >= DARK ? " light" : "";

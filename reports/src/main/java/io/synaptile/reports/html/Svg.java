@@ -61,14 +61,27 @@ final class Svg {
     }
 
     String finish(double height) {
-        return "<svg viewBox='0 0 %d %s' role='img' style='max-width:%dpx'><title>%s</title>%s</svg>"
-                .formatted(width, number(height), width, escape(title), body);
+        return String.format(
+                Locale.ROOT,
+                "<svg viewBox='0 0 %d %s' role='img' style='max-width:%dpx'><title>%s</title>%s</svg>",
+                width,
+                number(height),
+                width,
+                escape(title),
+                body);
     }
 
     /** The drawing as a file of its own. */
     String file(double height, String style) {
-        return "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %s' width='%d'><title>%s</title><style>%s</style>%s</svg>%n"
-                .formatted(width, number(height), width, escape(title), style, body);
+        return String.format(
+                Locale.ROOT,
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %s' width='%d'><title>%s</title><style>%s</style>%s</svg>\n",
+                width,
+                number(height),
+                width,
+                escape(title),
+                style,
+                body);
     }
 
     private static String list(double[] points) {

@@ -6,6 +6,7 @@ import io.synaptile.reports.table.TileRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -75,16 +76,17 @@ final class TileMap {
         double x = left + tile.columnTile() * (side + GAP);
         double y = top + tile.rowTile() * (side + GAP);
         double inside = (double) tile.cellsUsed() / Math.max(1L, (long) tile.rows() * tile.columns());
-        String tooltip = "%s, tile %d: %d of %d rows, %d of %d columns, %d cells used (%s %%)"
-                .formatted(
-                        tile.layer(),
-                        tile.tile(),
-                        tile.rows(),
-                        tileRows,
-                        tile.columns(),
-                        tileColumns,
-                        tile.cellsUsed(),
-                        Numbers.fixed(tile.utilisationPercent(), 1));
+        String tooltip = String.format(
+                Locale.ROOT,
+                "%s, tile %d: %d of %d rows, %d of %d columns, %d cells used (%s %%)",
+                tile.layer(),
+                tile.tile(),
+                tile.rows(),
+                tileRows,
+                tile.columns(),
+                tileColumns,
+                tile.cellsUsed(),
+                Numbers.fixed(tile.utilisationPercent(), 1));
         svg.rectangle(x, y, side, side, "tile", 1, tooltip);
         svg.rectangle(
                 x,

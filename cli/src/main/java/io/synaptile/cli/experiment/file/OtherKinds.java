@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment.file;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -15,10 +16,10 @@ final class OtherKinds {
     private static final String KIND = "kind";
 
     /** Blocks whose keys belong to their {@code kind}, and the kind that holds where none is written. */
-    private static final Map<String, String> BLOCKS = Map.of(
+    private static final Map<String, String> BLOCKS = new TreeMap<>(Map.of(
             "hardware.cell", HardwareBlock.Cell.DEFAULT_KIND,
             "hardware.readout.adc", HardwareBlock.Readout.Adc.NONE,
-            "hardware.readout.array", HardwareBlock.Readout.Array.NONE);
+            "hardware.readout.array", HardwareBlock.Readout.Array.NONE));
 
     private OtherKinds() {}
 

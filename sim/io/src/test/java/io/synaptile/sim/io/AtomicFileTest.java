@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class AtomicFileTest {
     @Test
     void replacesWhatWasThereAndCreatesFolders() throws IOException {
         Path file = folder.resolve("a/b/c.txt");
-        AtomicFile.write(file, out -> out.write("first".getBytes()));
-        AtomicFile.write(file, out -> out.write("second".getBytes()));
+        AtomicFile.write(file, out -> out.write("first".getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(file, out -> out.write("second".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(file).hasContent("second");
         try (var entries = Files.list(file.getParent())) {

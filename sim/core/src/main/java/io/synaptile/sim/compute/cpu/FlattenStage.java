@@ -105,7 +105,7 @@ final class FlattenStage extends Stage {
         }
         boolean add = source.contribute();
         if (alias) {
-            if (source.gradient != gradient) {
+            if (!gradient.equals(source.gradient)) {
                 workers.run(
                         batch.maps(),
                         (_, map) -> Gradients.pass(kernels, gradient, gradientOffset(map), source, map, add));

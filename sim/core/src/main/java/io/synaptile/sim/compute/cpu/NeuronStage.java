@@ -180,7 +180,7 @@ final class NeuronStage extends Stage {
             currents.multiply(batch);
         }
         Stage source = input();
-        boolean shared = source.gradient == gradient;
+        boolean shared = gradient.equals(source.gradient);
         boolean wanted = source.wantsGradient();
         boolean add = source.contribute();
         workers.run(batch.samples(), (worker, n) -> {

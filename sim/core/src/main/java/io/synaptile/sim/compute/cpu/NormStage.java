@@ -198,7 +198,7 @@ final class NormStage extends Stage {
             }
         });
         Stage source = input();
-        boolean shared = source.gradient == gradient;
+        boolean shared = gradient.equals(source.gradient);
         boolean add = source.contribute();
         workers.run(batch.maps(), (_, map) -> {
             int t = map % steps;

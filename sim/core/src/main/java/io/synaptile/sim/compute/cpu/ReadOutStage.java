@@ -83,7 +83,7 @@ final class ReadOutStage extends Stage {
         if (!source.wantsGradient()) {
             return;
         }
-        boolean shared = source.gradient == gradient;
+        boolean shared = gradient.equals(source.gradient);
         boolean add = source.contribute();
         int padded = output.padded;
         workers.run(batch.maps(), (_, map) -> {

@@ -26,8 +26,11 @@ import java.util.zip.ZipOutputStream;
  */
 public record Npz(SortedMap<String, NpyArray> arrays) {
     private static final String ENDING = ".npy";
-    /** The first moment that an archive can hold, so that bytes do not depend on the clock. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /**
+     * So that bytes depend neither on the clock nor on the time zone. The very first moment that an archive can hold would get a
+     * second field, in which the time of another zone is written.
+     */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     public Npz {
         arrays = Collections.unmodifiableSortedMap(new TreeMap<>(arrays));

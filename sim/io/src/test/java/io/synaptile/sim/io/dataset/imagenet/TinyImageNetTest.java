@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ class TinyImageNetTest {
     }
 
     private static String wnid(int label) {
-        return "n%08d".formatted(CLASSES - label);
+        return String.format(Locale.ROOT, "n%08d", CLASSES - label);
     }
 
     private void annotate(String lines) throws IOException {
