@@ -30,31 +30,43 @@ class CostTest {
     private static Path shared;
 
     private static Path trained;
+    /** The same with the image itself as the input of every step. */
+    private static Path direct;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void trainOnce() throws Exception {
-        Path file = Files.writeString(shared.resolve("tiny.yaml"), """
+        trained = train("run", "");
+        direct = train("direct", "coding: direct, ");
+    }
+
+    private static Path train(String name, String coding) throws IOException {
+        Path file = Files.writeString(shared.resolve(name + ".yaml"), """
                 name: tiny
                 data: {set: digits, dir: %s, train_samples: 100, test_samples: 20, batch: 40}
-                network: {arch: mlp, hidden: [16, 16], time_steps: 3}
+                network: {arch: mlp, %shidden: [16, 16], time_steps: 3}
                 train: {epochs: 1, quantise: {bits: 4}}
                 hardware: {tile: {rows: 32, columns: 32}}
                 simulate: {instances: 2, samples: 20}
                 """.formatted(
-                        Path.of("..", "examples", "data").toAbsolutePath().normalize()));
-        trained = shared.resolve("run");
-        assertThat(CommandOutcome.ofRun(file, trained).code()).isZero();
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize(), coding));
+        Path run = shared.resolve(name);
+        assertThat(CommandOutcome.ofRun(file, run).code()).isZero();
+        return run;
     }
 
     /** Simulates the trained network with other settings, in a copy of its folder. */
     private Path simulated(String... settings) throws IOException {
+        return simulated(trained, settings);
+    }
+
+    private Path simulated(Path from, String... settings) throws IOException {
         Path run = folder.resolve("run");
         Files.createDirectories(run);
         for (String name : List.of("manifest.json", "model.safetensors", "latent.safetensors")) {
-            Files.copy(trained.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(from.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         String[] arguments = new String[settings.length + 3];
         arguments[0] = "simulate";
@@ -99,11 +111,11 @@ class CostTest {
     /** The image does not change over the three steps; what it makes of the first layer is computed once and kept. */
     @Test
     void aLatchedFirstLayerCostsLessAndClassifiesAlike() throws IOException {
-        Path run = simulated();
+        Path run = simulated(direct);
         Map<String, Double> latched = figures(run);
         List<CSVRecord> events = rows(run, "energy_events.csv");
         List<CSVRecord> results = rows(run, "results.csv");
-        Path again = simulated("hardware.direct_layer=repeated");
+        Path again = simulated(direct, "hardware.direct_layer=repeated");
         Map<String, Double> repeated = figures(again);
         // 20 images: 16 currents of 16 bits, written once and read in three steps; 64 pixels of 8 bits.
         assertThat(count(events, "fc1", "latch_bit")).isEqualTo(16 * 16 * (1 + 3));
