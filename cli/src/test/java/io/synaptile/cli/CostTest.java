@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.synaptile.reports.table.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -140,6 +141,34 @@ class CostTest {
                         row.get("layer").equals(layer) && row.get("event").equals(event))
                 .mapToDouble(row -> Double.parseDouble(row.get("count")))
                 .sum();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "isaac32, beside, beside",
+        "isaac32, within, within",
+        "reference-event, beside, no source",
+        "reference-event, within, no source"
+    })
+    void leakageStandsInTheSummaryBesideTheEnergy(String profile, String asked, String counted) throws IOException {
+        Path run = simulated("hardware.energy=" + profile, "hardware.cost.leakage=" + asked);
+        CSVRecord summary = rows(run, "summary.csv").getFirst();
+        boolean known = !counted.equals("no source");
+        assertThat(summary.get("leakage_counted")).isEqualTo(counted);
+        assertThat(summary.get("leakage_mean_pJ"))
+                .isEqualTo(rows(run, "cost.csv").stream()
+                        .filter(row -> row.get("quantity").equals("leakage"))
+                        .findFirst()
+                        .orElseThrow()
+                        .get("value"))
+                .isEqualTo(known ? summary.get("leakage_mean_pJ") : "");
+        CommandOutcome report = CommandOutcome.of("report", run.toString());
+        assertThat(report.code()).isZero();
+        String leakage = known ? Numbers.fixed(Double.parseDouble(summary.get("leakage_mean_pJ")), 1) : counted;
+        assertThat(report.out()).contains("leakage pJ/inf", leakage + (counted.equals("within") ? " within" : ""));
+        assertThat(Files.readString(run.resolve("report.html")))
+                .contains(
+                        known ? "leakage" + (counted.equals("within") ? " of " : " beside it ") : "leakage: no source");
     }
 
     /** Column currents charge membranes: integration is all that a read takes. */

@@ -79,8 +79,8 @@ class StoredChipTest {
         assertThat(results.get(1)).isEqualTo(row);
         assertThat(Files.readString(copy.resolve("manifest.json"))).contains("\"instance\" : 2");
         assertThat(Files.readAllLines(copy.resolve("summary.csv")).getFirst())
-                .endsWith("time_steps_used_mean,yield_at_percent,yield_percent");
-        assertThat(Files.readAllLines(copy.resolve("summary.csv")).get(1)).matches(".*,20,(0|100)");
+                .endsWith("time_steps_used_mean,yield_at_percent,yield_percent,leakage_mean_pJ,leakage_counted");
+        assertThat(Files.readAllLines(copy.resolve("summary.csv")).get(1)).matches(".*,20,(0|100),[0-9.]+,beside");
     }
 
     @Test

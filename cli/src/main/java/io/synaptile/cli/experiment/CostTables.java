@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.cli.experiment.file.CostBlock;
 import io.synaptile.devices.cost.AreaBreakdown;
 import io.synaptile.devices.cost.AreaComponent;
 import io.synaptile.devices.cost.AreaLine;
@@ -14,6 +15,7 @@ import io.synaptile.mapping.activity.ArithmeticOperations;
 import io.synaptile.reports.table.AreaRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyEventRow;
+import io.synaptile.reports.table.Leakage;
 import io.synaptile.sim.network.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +89,13 @@ final class CostTables {
                 unit.origin().source());
     }
 
+    /** What leaks in the time of one image, mean over the chips. */
+    Leakage leakage(List<ChipResult> chips) {
+        return Leakage.of(
+                mean(chips, chip -> chip.costs().leakagePicojoules()),
+                costing.model().settings().leakage() == CostBlock.Leakage.WITHIN);
+    }
+
     /** Figures that the design or all of its chips together have. */
     List<CostRow> figures(List<ChipResult> chips) {
         List<CostRow> rows = new ArrayList<>();
@@ -98,7 +107,7 @@ final class CostTables {
                 "snn_skipping_empty_tiles", mean(chips, chip -> chip.costs().skippingPicojoules())));
         rows.add(
                 energy("snn_reading_all_tiles", mean(chips, chip -> chip.costs().readingAllPicojoules())));
-        rows.add(energy("leakage", mean(chips, chip -> chip.costs().leakagePicojoules())));
+        rows.add(energy("leakage", leakage(chips).meanPicojoules()));
         rows.add(new CostRow(
                 point,
                 CostRow.ENERGY,

@@ -442,12 +442,14 @@ public final class ExperimentRunner {
         RunTables tables = new RunTables(file.point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
         CsvReport.write(folder, Tables.RESULTS, results);
+        CostTables costs = new CostTables(file.point().number(), costing, tables.layerOfNode());
         CsvReport.write(
-                folder, Tables.SUMMARY, List.of(SummaryRow.of(results, tables.storageBits(), yieldAtPercent())));
+                folder,
+                Tables.SUMMARY,
+                List.of(SummaryRow.of(results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips))));
         CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
-        CostTables costs = new CostTables(file.point().number(), costing, tables.layerOfNode());
         CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
         CsvReport.write(folder, Tables.COST, costs.figures(chips));
         CsvReport.write(folder, Tables.AREA, costs.area());

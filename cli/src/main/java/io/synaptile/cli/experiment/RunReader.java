@@ -7,6 +7,7 @@ import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
@@ -64,7 +65,8 @@ record RunReader(Path folder) {
                         decimal(row, "storage_bits"),
                         decimal(row, "time_steps_used_mean"),
                         decimal(row, "yield_at_percent"),
-                        decimal(row, "yield_percent")));
+                        decimal(row, "yield_percent"),
+                        new Leakage(decimal(row, "leakage_mean_pJ"), Leakage.Counted.of(row.get("leakage_counted")))));
     }
 
     List<StepRow> steps() {

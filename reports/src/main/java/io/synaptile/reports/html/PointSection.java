@@ -7,6 +7,7 @@ import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.Numbers;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
@@ -120,7 +121,7 @@ record PointSection(
                         "Energy per inference",
                         Numbers.readable(energy),
                         "pJ",
-                        "= " + inWords(energy) + artificial(run, summary.point())),
+                        "= " + inWords(energy) + leakage(summary.leakage()) + artificial(run, summary.point())),
                 new Card("Chip latency", Numbers.readable(latency), "ns", timeSteps(summary, results)),
                 new Card(
                         "Spikes per inference",
@@ -138,6 +139,15 @@ record PointSection(
         return picojoules >= PICOJOULES_PER_MICROJOULE
                 ? Numbers.readable(picojoules / PICOJOULES_PER_MICROJOULE) + " \u00b5J"
                 : Numbers.readable(picojoules / PICOJOULES_PER_NANOJOULE) + " nJ";
+    }
+
+    /** What a powered chip loses in the time of an inference, in words. */
+    private static String leakage(Leakage leakage) {
+        return switch (leakage.counted()) {
+            case BESIDE -> " of events; leakage beside it " + inWords(leakage.meanPicojoules());
+            case WITHIN -> ", leakage of " + inWords(leakage.meanPicojoules()) + " within";
+            case NO_SOURCE -> " of events; leakage: no source";
+        };
     }
 
     private static String artificial(RunReport run, int point) {

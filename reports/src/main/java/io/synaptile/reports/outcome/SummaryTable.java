@@ -2,6 +2,7 @@
 package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.table.CostRow;
+import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.Numbers;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
@@ -28,6 +29,7 @@ public final class SummaryTable {
                 "95 % ci",
                 "spikes/inf",
                 "energy pJ/inf",
+                "leakage pJ/inf",
                 "ann pJ/inf",
                 "latency ns",
                 "tiles",
@@ -45,6 +47,7 @@ public final class SummaryTable {
                     Numbers.fixed(row.accuracyCi95Percent(), DECIMALS),
                     Numbers.fixed(row.spikesMean(), 1),
                     Numbers.fixed(row.energyMeanPicojoules(), 1),
+                    leakage(row.leakage()),
                     Numbers.fixed(run.cost(row.point(), CostRow.ENERGY, "quantised_ann"), 1),
                     Numbers.fixed(meanLatency(run.resultsOf(row.point())), 1),
                     Integer.toString(first.tiles()),
@@ -57,6 +60,15 @@ public final class SummaryTable {
     /** The same as one JSON object on one line. */
     public static String json(RunReport run) {
         return RowJson.summary(run);
+    }
+
+    /** The energy beside the dynamic one, or what to make of it. */
+    private static String leakage(Leakage leakage) {
+        return switch (leakage.counted()) {
+            case BESIDE -> Numbers.fixed(leakage.meanPicojoules(), 1);
+            case WITHIN -> Numbers.fixed(leakage.meanPicojoules(), 1) + " within";
+            case NO_SOURCE -> leakage.counted().word();
+        };
     }
 
     private static double meanLatency(List<ResultRow> rows) {

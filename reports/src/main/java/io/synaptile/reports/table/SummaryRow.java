@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param timeStepsUsedMean steps that a sample ran until it stopped
  * @param yieldAtPercent accuracy that a chip needs, NaN if none is asked for
  * @param yieldPercent share of the chips with that accuracy or more, NaN if none is asked for
+ * @param leakage for the time of one inference
  */
 public record SummaryRow(
         int point,
@@ -27,16 +28,18 @@ public record SummaryRow(
         double storageBits,
         double timeStepsUsedMean,
         double yieldAtPercent,
-        double yieldPercent) {
+        double yieldPercent,
+        Leakage leakage) {
 
     /**
      * Summarises the instances of one point.
      *
      * @param storageBits bits that the memory of one chip holds
      * @param yieldAtPercent accuracy that a chip needs, NaN if none is asked for
+     * @param leakage mean over the instances
      * @throws IllegalArgumentException if there are none or they belong to different points
      */
-    public static SummaryRow of(List<ResultRow> instances, double storageBits, double yieldAtPercent) {
+    public static SummaryRow of(List<ResultRow> instances, double storageBits, double yieldAtPercent, Leakage leakage) {
         Statistics accuracy = statistics(instances, ResultRow::accuracyPercent);
         int point = instances.getFirst().point();
         for (ResultRow row : instances) {
@@ -57,7 +60,8 @@ public record SummaryRow(
                 storageBits,
                 statistics(instances, ResultRow::timeStepsUsed).mean(),
                 yieldAtPercent,
-                yieldPercent(instances, yieldAtPercent));
+                yieldPercent(instances, yieldAtPercent),
+                leakage);
     }
 
     private static double yieldPercent(List<ResultRow> instances, double needed) {

@@ -59,7 +59,13 @@ public final class Tables {
                             SummaryRow::timeStepsUsedMean),
                     new Column<>(
                             Metric.decimal("yield_at_percent", "Accuracy needed", "%"), SummaryRow::yieldAtPercent),
-                    new Column<>(Metric.decimal("yield_percent", "Yield", "%"), SummaryRow::yieldPercent)));
+                    new Column<>(Metric.decimal("yield_percent", "Yield", "%"), SummaryRow::yieldPercent),
+                    new Column<>(
+                            Metric.decimal("leakage_mean_pJ", "Leakage, mean", "pJ"),
+                            row -> row.leakage().meanPicojoules()),
+                    new Column<>(
+                            Metric.text("leakage_counted", "Leakage in the energy"),
+                            row -> row.leakage().counted().word())));
 
     /** One row per design point and time step, as if every sample stopped after it. */
     public static final Table<StepRow> STEPS = new Table<>(

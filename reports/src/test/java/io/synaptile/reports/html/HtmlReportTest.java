@@ -7,6 +7,7 @@ import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.SampleRun;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
@@ -54,6 +55,12 @@ class HtmlReportTest {
     }
 
     @Test
+    void leakageStandsBesideTheEnergyOfEvents() {
+        assertThat(HtmlReport.render(SampleRun.of(1, 1)))
+                .contains("63.54 nJ of events; leakage beside it 1.234 nJ; quantised artificial network");
+    }
+
+    @Test
     void silentNetworksWithoutEnergyAreShown() {
         RunReport run = SampleRun.of(1, 1);
         RunReport silent = new RunReport(
@@ -62,7 +69,20 @@ class HtmlReportTest {
                 run.sweptKeys(),
                 run.points(),
                 List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1)),
-                List.of(new SummaryRow(0, 1, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 1, Double.NaN, Double.NaN)),
+                List.of(new SummaryRow(
+                        0,
+                        1,
+                        0,
+                        Double.NaN,
+                        0,
+                        Double.NaN,
+                        0,
+                        0,
+                        0,
+                        1,
+                        Double.NaN,
+                        Double.NaN,
+                        Leakage.of(Double.NaN, false))),
                 List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
                         0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0)),
@@ -77,6 +97,7 @@ class HtmlReportTest {
                 List.of(),
                 List.of());
         String page = HtmlReport.render(silent);
+        assertThat(page).contains("leakage: no source");
         assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Chip", "<h2>Latency", "come from</h2>");
         assertThat(count(page, "<svg ")).isEqualTo(4);
     }
@@ -95,8 +116,8 @@ class HtmlReportTest {
     void aRunThatStopsEarlyIsMarkedInBothHalves() {
         RunReport run = SampleRun.of(1, 1);
         SummaryRow all = run.summary().getFirst();
-        SummaryRow early =
-                new SummaryRow(0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25, 90, 62.5);
+        SummaryRow early = new SummaryRow(
+                0, 1, 95, Double.NaN, 95, Double.NaN, 30_000, 900, all.storageBits(), 4.25, 90, 62.5, all.leakage());
         String page = HtmlReport.render(new RunReport(
                 run.name(),
                 run.description(),

@@ -8,6 +8,7 @@ import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
 import io.synaptile.reports.table.LatencyRow;
 import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
@@ -70,7 +71,7 @@ public final class SampleRun {
                         8));
             }
             results.addAll(own);
-            summary.add(SummaryRow.of(own, 40_960, Double.NaN));
+            summary.add(SummaryRow.of(own, 40_960, Double.NaN, Leakage.of(1_234, false)));
             addSteps(point, summary.getLast(), steps);
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);

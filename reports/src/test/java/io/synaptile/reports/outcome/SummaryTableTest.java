@@ -28,7 +28,7 @@ class SummaryTableTest {
         assertThat(SummaryTable.text(run).lines().toList().getLast())
                 .startsWith("point 0")
                 .contains(" - ")
-                .contains("63542.1    127084.3")
+                .contains("63542.1          1234.0    127084.3")
                 .endsWith("1.25");
         JsonNode row = JsonMapper.shared()
                 .readTree(SummaryTable.json(run))

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CsvReportTest {
     private static final ResultRow ROW =
             new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25, 7.5);
+    private static final Leakage LEAKAGE = Leakage.of(2e6, false);
 
     @TempDir
     Path folder;
@@ -30,7 +31,7 @@ class CsvReportTest {
         assertThat(String.join(",", Tables.SUMMARY.names()))
                 .isEqualTo("point,instances,accuracy_mean_percent,accuracy_sd_percent,accuracy_min_percent,"
                         + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits,time_steps_used_mean,"
-                        + "yield_at_percent,yield_percent");
+                        + "yield_at_percent,yield_percent,leakage_mean_pJ,leakage_counted");
         assertThat(String.join(",", Tables.STEPS.names()))
                 .isEqualTo("point,time_step,accuracy_mean_percent,energy_mean_pJ");
         assertThat(String.join(",", Tables.LAYERS.names()))
@@ -113,9 +114,20 @@ class CsvReportTest {
     }
 
     @Test
+    void leakageWithoutASourceIsNoNumber() throws IOException {
+        SummaryRow row = SummaryRow.of(List.of(ROW), 640, Double.NaN, Leakage.of(Double.NaN, true));
+        CsvReport.write(folder, Tables.SUMMARY, List.of(row));
+        assertThat(Files.readString(folder.resolve("summary.csv"))).endsWith(",,no source\n");
+        assertThatThrownBy(() -> new Leakage(0, Leakage.Counted.NO_SOURCE))
+                .hasMessage("a leakage of 0.0 pJ is not counted 'no source'");
+        assertThatThrownBy(() -> Leakage.Counted.of("none"))
+                .hasMessage("leakage is counted beside, within, no source, got 'none'");
+    }
+
+    @Test
     void summaryRowsAreTakenOverTheInstances() {
         ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25, 4.5);
-        SummaryRow row = SummaryRow.of(List.of(ROW, other), 640, Double.NaN);
+        SummaryRow row = SummaryRow.of(List.of(ROW, other), 640, Double.NaN, LEAKAGE);
 
         assertThat(row.instances()).isEqualTo(2);
         assertThat(row.accuracyMeanPercent()).isEqualTo(96);
@@ -124,10 +136,12 @@ class CsvReportTest {
         assertThat(row.spikesMean()).isEqualTo(1117.25);
         assertThat(row.timeStepsUsedMean()).isEqualTo(6);
         assertThat(row.yieldPercent()).isNaN();
-        assertThat(SummaryRow.of(List.of(ROW, other), 640, 96).yieldPercent()).isEqualTo(50);
-        assertThat(SummaryRow.of(List.of(ROW, other), 640, 95.5).yieldPercent()).isEqualTo(100);
+        assertThat(SummaryRow.of(List.of(ROW, other), 640, 96, LEAKAGE).yieldPercent())
+                .isEqualTo(50);
+        assertThat(SummaryRow.of(List.of(ROW, other), 640, 95.5, LEAKAGE).yieldPercent())
+                .isEqualTo(100);
         assertThatThrownBy(() -> SummaryRow.of(
-                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 0, Double.NaN))
+                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 0, Double.NaN, LEAKAGE))
                 .hasMessage("a summary of point 0 got a row of point 1");
     }
 }

@@ -56,7 +56,7 @@ public record CostBlock(
 
         @Key(
                 value =
-                        "Leakage of the powered chip for the time of an inference: beside the energy, in cost.csv alone, or within it.",
+                        "Leakage of the powered chip for the time of an inference: a figure of its own beside the energy, or within it.",
                 otherwise = "beside")
         Leakage leakage,
 
