@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.cli.portrait.CellPortrait;
@@ -57,7 +58,9 @@ final class DevicePlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PlugIns plugIns = plugInOptions.load();
-        HardwareBlock.Cell cell = settings.cell(plugIns);
+        ExperimentFile set = settings.experiment(plugIns, "hardware.cell");
+        set.notices().forEach(notice -> streams.err().println("synaptile: " + notice));
+        HardwareBlock.Cell cell = set.experiment().hardware().cell();
         Path file = out == null ? Path.of(cell.kind() + ".svg") : out;
         String name = file.getFileName().toString();
         if (!name.endsWith(".svg") && !name.endsWith(".html")) {

@@ -43,11 +43,14 @@ final class DeviceSettings {
      * @throws io.synaptile.cli.experiment.file.ConfigException as for an experiment file
      */
     HardwareBlock hardware(PlugIns plugIns, String block) {
+        return experiment(plugIns, block).experiment().hardware();
+    }
+
+    /** As {@link #hardware}, with what there is to say about the settings. */
+    ExperimentFile experiment(PlugIns plugIns, String block) {
         List<String> settings = new ArrayList<>(List.of(block + ".kind=" + kind));
         options.forEach(option -> settings.add(block + "." + option));
-        return ExperimentFile.parse(Path.of("device"), ANY, settings, plugIns)
-                .experiment()
-                .hardware();
+        return ExperimentFile.parse(Path.of("device"), ANY, settings, plugIns);
     }
 
     String kind() {

@@ -6,6 +6,8 @@ import io.synaptile.cli.validate.ValidationText;
 import io.synaptile.sim.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +41,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Validation validation = cases == null ? Validation.ofIncluded() : Validation.of(cases);
+        List<String> notices = new ArrayList<>();
+        Validation validation = cases == null ? Validation.ofIncluded() : Validation.of(cases, notices::add);
+        notices.stream().distinct().forEach(notice -> streams.err().println("synaptile: " + notice));
         if (out != null) {
             String page = ValidationText.page(validation);
             AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,12 +24,19 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule devicesKnowOnlyTheJdk = classes()
+    static final ArchRule devicesKnowTheReaderOfTablesAlone = classes()
             .that()
             .resideInAPackage("io.synaptile.devices..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "io.synaptile.devices..");
+            .resideInAnyPackage("java..", "io.synaptile.devices..", "io.synaptile.text..");
+
+    @ArchTest
+    static final ArchRule theReaderOfTablesKnowsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("io.synaptile.text..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.synaptile..").and(resideOutsideOfPackage("io.synaptile.text..")));
 
     @ArchTest
     static final ArchRule theEngineKnowsOnlyTheJdk = classes()

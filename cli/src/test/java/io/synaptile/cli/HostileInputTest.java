@@ -281,7 +281,7 @@ class HostileInputTest {
                 "{kind: table, states: nowhere.csv}|nowhere.csv: no such file",
                 "{kind: table, states: /dev/zero}|hardware.cell.states: /dev/zero is not a file",
                 "{kind: table, states: DIR}|is not a file",
-                "{kind: table, states: BAD}|bad.csv, line 3: mean must be a number, got 'x'",
+                "{kind: table, states: BAD}|bad.csv, line 3, column 2: mean must be a number, got 'x'",
                 "{kind: table, states: GOOD, relaxation: GOOD}|hardware.cell.relaxation: ",
                 "{kind: table, states: GOOD, bits: 4}|unknown key hardware.cell.bits",
                 "{kind: table, states: GOOD, read_sigma_uS: -1}|hardware.cell.read_sigma_uS must be at least 0"

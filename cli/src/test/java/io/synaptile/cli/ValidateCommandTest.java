@@ -51,7 +51,7 @@ class ValidateCommandTest {
             delimiter = '|',
             value = {
                 "528384|many|n_lif must be a number, got 'many'",
-                "vgg5_cifar10.yaml|vgg5_cifar10.yaml,7|validation_sata.csv:2: expected 22 fields as in the header, got 23",
+                "vgg5_cifar10.yaml|vgg5_cifar10.yaml,7|validation_sata.csv, line 2: 23 values under 22 columns",
                 "spike_sparsity|sparsity|there is no column 'spike_sparsity'"
             })
     void aMalformedFileIsRefusedInOneLine(String part, String instead, String message) throws IOException {

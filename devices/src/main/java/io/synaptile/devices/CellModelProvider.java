@@ -30,6 +30,15 @@ public interface CellModelProvider extends ModelProvider<CellModel> {
     }
 
     /**
+     * What the files of the options were taken for where that had to be found out, one line each.
+     *
+     * @param options that {@link #create} has made a model of
+     */
+    default List<String> notices(Map<String, Object> options) {
+        return List.of();
+    }
+
+    /**
      * Makes a model.
      *
      * @param options by name; a nested key is written with dots, for example {@code programming.sigma}. Values are Boolean,

@@ -15,8 +15,10 @@ import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.ReadTiming;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.cost.WriteTiming;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -32,6 +34,7 @@ import java.util.OptionalInt;
  * @param settings of the experiment file
  * @param directLayer whether layers compute once what no step changes
  * @param file of a user's table
+ * @param notices for the user: what the table was taken for, and what it does not say itself
  */
 record ExperimentCost(
         EnergyTable table,
@@ -41,7 +44,8 @@ record ExperimentCost(
         WordWidths widths,
         CostBlock settings,
         HardwareBlock.DirectLayer directLayer,
-        Optional<Path> file) {
+        Optional<Path> file,
+        List<String> notices) {
     private static final String ENERGY = "hardware.energy";
 
     /**
@@ -55,10 +59,14 @@ record ExperimentCost(
         boolean shipped = EnergyTable.profiles().contains(hardware.energy());
         boolean named = file.plugIns().energyTables().contains(hardware.energy());
         Optional<Path> own = named ? Optional.empty() : Optional.of(file.resolve(ENERGY, hardware.energy()));
-        EnergyTable table = own.map(path -> read(file, path)).orElseGet(() -> table(file));
-        String structure = !settings.structure().equals(CostBlock.AUTO)
-                ? settings.structure()
-                : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
+        List<String> notices = new ArrayList<>();
+        EnergyTable table = own.map(path -> read(file, path, notices)).orElseGet(() -> table(file));
+        boolean stated = !settings.structure().equals(CostBlock.AUTO);
+        String structure = stated ? settings.structure() : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
+        if (!stated && !shipped) {
+            notices.add("energy table " + table.name() + " has no timing and no area; those of " + structure
+                    + " are used (hardware.cost.structure names others)");
+        }
         int bits = hardware.readout().bits();
         ChipTiming timing = ChipTiming.profile(structure, hardware.readout().columnsPerAdc(), bits);
         Optional<AreaTable> area = AreaTable.profile(structure);
@@ -91,7 +99,8 @@ record ExperimentCost(
                     widths,
                     settings,
                     hardware.directLayer(),
-                    own);
+                    own,
+                    List.copyOf(notices));
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
         }
@@ -115,14 +124,17 @@ record ExperimentCost(
         }
     }
 
-    private static EnergyTable read(ExperimentFile file, Path path) {
-        try {
-            return EnergyTable.read(path);
-        } catch (UncheckedIOException e) {
+    private static EnergyTable read(ExperimentFile file, Path path, List<String> notices) {
+        if (!Files.isRegularFile(path)) {
             throw file.problem(
                     ENERGY,
-                    ENERGY + " must be one of " + String.join(", ", EnergyTable.profiles())
-                            + " or a file that can be read, got " + path + " (" + e.getMessage() + ")");
+                    ENERGY + " must be one of "
+                            + String.join(", ", file.plugIns().energyTables())
+                            + " or a file that can be read, got " + path
+                            + (Files.exists(path) ? " (is not a file)" : " (no such file)"));
+        }
+        try {
+            return EnergyTable.read(path, notices::add);
         } catch (IllegalArgumentException e) {
             throw file.problem(ENERGY, ENERGY + ": " + e.getMessage());
         }

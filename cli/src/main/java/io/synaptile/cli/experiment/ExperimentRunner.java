@@ -310,6 +310,7 @@ public final class ExperimentRunner {
     private Inputs inputs(ReadData read) {
         BackendChoice choice = backend();
         DatasetSplits data = read.load(file, site);
+        data.files().forEach(source -> source.reading().ifPresent(progress::notice));
         Dataset simulated = ExperimentData.limited(
                 file, "simulate.samples", data.test(), experiment.simulate().samples());
         Network network =
@@ -317,7 +318,7 @@ public final class ExperimentRunner {
         requireDesign(network);
         requireAdaptable(network);
         EarlyExit.requireFit(file, network);
-        ExperimentCost.of(file);
+        ExperimentCost.of(file).notices().forEach(progress::notice);
         return new Inputs(choice, data, simulated, network);
     }
 

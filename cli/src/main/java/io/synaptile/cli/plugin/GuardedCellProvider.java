@@ -9,6 +9,7 @@ import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -16,16 +17,19 @@ import java.util.Set;
 final class GuardedCellProvider extends GuardedModelProvider<CellModel> implements CellModelProvider {
     private static final int TRIED_CELLS = 64;
 
+    private final CellModelProvider provider;
+    private final Guard asked;
     private final Set<String> files;
     private final List<CellOption> described;
     private final List<CellFact> facts;
 
     GuardedCellProvider(CellModelProvider provider, PlugInJar jar) {
         super("cell", provider, jar);
-        Guard own = new Guard(jar, "cell provider " + provider.getClass().getName());
-        this.files = Set.copyOf(own.list("files", provider::files));
-        this.facts = own.list("facts", provider::facts);
-        this.described = own.list("described", provider::described);
+        this.provider = provider;
+        this.asked = new Guard(jar, "cell provider " + provider.getClass().getName());
+        this.files = Set.copyOf(asked.list("files", provider::files));
+        this.facts = asked.list("facts", provider::facts);
+        this.described = asked.list("described", provider::described);
     }
 
     @Override
@@ -36,6 +40,11 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
     @Override
     public Set<String> files() {
         return files;
+    }
+
+    @Override
+    public List<String> notices(Map<String, Object> options) {
+        return asked.list("notices", () -> provider.notices(options));
     }
 
     @Override

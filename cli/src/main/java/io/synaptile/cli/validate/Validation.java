@@ -4,11 +4,12 @@ package io.synaptile.cli.validate;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.devices.validation.ReferenceTable;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.text.table.TableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every family's outcome.
@@ -32,16 +33,19 @@ public record Validation(List<FamilyResult> families) {
     /**
      * Recomputes the cases of a folder; families of which it has no file are left out.
      *
+     * @param notices told what a file was taken for, where that had to be found out
      * @throws DataFileException if the folder has no file of cases, or one cannot be read, naming line and column
      */
-    public static Validation of(Path folder) {
+    public static Validation of(Path folder, Consumer<String> notices) {
         if (!Files.isDirectory(folder)) {
             throw new DataFileException(folder, "is not a folder");
         }
         List<FamilyResult> results = new ArrayList<>();
         for (Family family : Families.all()) {
-            Optional<List<ReferenceCase>> rows = CaseFile.in(folder, family.fileName());
-            rows.ifPresent(found -> results.add(result(family, folder.resolve(family.fileName()), found)));
+            Path file = folder.resolve(family.fileName());
+            if (Files.exists(file)) {
+                results.add(result(family, file, read(file, notices)));
+            }
         }
         if (results.isEmpty()) {
             throw new DataFileException(
@@ -55,6 +59,14 @@ public record Validation(List<FamilyResult> families) {
                                             .toList()));
         }
         return new Validation(results);
+    }
+
+    private static List<ReferenceCase> read(Path file, Consumer<String> notices) {
+        try {
+            return ReferenceTable.read(file, notices);
+        } catch (TableException e) {
+            throw DataFileException.ofTable(file, e);
+        }
     }
 
     private static FamilyResult result(Family family, Path file, List<ReferenceCase> rows) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import io.synaptile.text.table.TextTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
 
 /** Areas of the parts of a chip in one technology profile, every one with its source. */
 public final class AreaTable {
-    private static final String HEADER = "component,um2,per,node_nm,precision_bits,scaled,source,note";
+    private static final String COMPONENT = "component";
+    private static final String AREA = "um2";
 
     private final Map<AreaComponent, List<AreaEntry>> entries = new EnumMap<>(AreaComponent.class);
 
@@ -54,20 +56,19 @@ public final class AreaTable {
 
     /** Reads a table; {@code origin} is for messages. */
     static AreaTable parse(String origin, String text) {
-        return new AreaTable(PriceCsv.parse(
-                origin,
-                text,
-                HEADER,
-                fields -> new AreaEntry(
-                        AreaComponent.ofId(fields.get(0)),
-                        PriceCsv.number("um2", fields.get(1)),
-                        fields.get(2).isEmpty() ? 1 : PriceCsv.number("per", fields.get(2)),
-                        PriceCsv.whole("node_nm", fields.get(3))
-                                .orElseThrow(() -> new IllegalArgumentException("node_nm must be given")),
-                        PriceCsv.whole("precision_bits", fields.get(4)),
-                        PriceCsv.yesOrNo("scaled", fields.get(5)),
-                        fields.get(6),
-                        fields.get(7))));
+        TextTable table = TextTable.of(origin, text, PriceRows.due(COMPONENT, AREA));
+        return new AreaTable(PriceRows.entries(
+                table,
+                List.of(COMPONENT, AREA),
+                row -> new AreaEntry(
+                        AreaComponent.ofId(row.text(COMPONENT)),
+                        row.number(AREA),
+                        row.numberOrOne("per"),
+                        row.whole("node_nm").orElseThrow(() -> new IllegalArgumentException("node_nm must be given")),
+                        row.whole("precision_bits"),
+                        row.yesOrNo("scaled"),
+                        row.text("source"),
+                        row.text("note"))));
     }
 
     /** All entries in the order of the components, then of their widths. */

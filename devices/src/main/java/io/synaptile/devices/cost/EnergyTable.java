@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import io.synaptile.text.table.Quantity;
+import io.synaptile.text.table.TextTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Unit energies of one technology profile, every one with its source.
@@ -29,7 +31,8 @@ public final class EnergyTable {
     /** Profile used unless another is asked for. */
     public static final String DEFAULT_PROFILE = "isaac32";
 
-    private static final String HEADER = "event,energy_pJ,per,node_nm,precision_bits,scaled,source,note";
+    private static final String EVENT = "event";
+    private static final String ENERGY = "energy";
 
     /** Widest converter that is priced by the survey. */
     private static final int MAX_SURVEY_BITS = 16;
@@ -117,18 +120,21 @@ public final class EnergyTable {
     }
 
     /**
-     * A user's table in the format of the shipped ones: CSV with the header
-     * {@code event,energy_pJ,per,node_nm,precision_bits,scaled,source,note}; lines that begin with # are comments.
+     * A user's table in the columns of the shipped ones: {@code event,energy_pJ,per,node_nm,precision_bits,scaled,source,note},
+     * of which event, energy and source must be there, in any order and in any dialect of spreadsheets.
      *
-     * @throws UncheckedIOException with the path if the file cannot be read
-     * @throws IllegalArgumentException with file and line for a malformed entry
+     * @param notices told what the file was taken for, where that had to be found out
+     * @throws IllegalArgumentException with file and line if it cannot be read or an entry is malformed
      */
-    public static EnergyTable read(Path file) {
-        try {
-            return parse(file.getFileName().toString(), file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read energy table " + file, e);
+    public static EnergyTable read(Path file, Consumer<String> notices) {
+        TextTable table = TextTable.read(file.toString(), file, PriceRows.due(EVENT, ENERGY));
+        EnergyTable read = of(file.getFileName().toString(), table);
+        String unit = table.column(ENERGY).unit();
+        boolean converted = table.factor(table.column(ENERGY), Quantity.ENERGY) != 1;
+        if (converted || !table.isPlain()) {
+            notices.accept(table.reading(converted ? List.of("energies in " + unit) : List.of()));
         }
+        return read;
     }
 
     /**
@@ -137,23 +143,26 @@ public final class EnergyTable {
      * @param origin file or resource, for messages
      */
     static EnergyTable parse(String name, String origin, String text) {
-        List<EnergyEntry> entries = PriceCsv.parse(origin, text, HEADER, EnergyTable::entry);
-        if (entries.isEmpty()) {
-            throw new IllegalArgumentException(origin + ": no energy entry found");
-        }
-        return new EnergyTable(name, entries);
+        return of(name, TextTable.of(origin, text, PriceRows.due(EVENT, ENERGY)));
     }
 
-    private static EnergyEntry entry(List<String> fields) {
+    private static EnergyTable of(String name, TextTable table) {
+        if (table.column(ENERGY).unit().isEmpty()) {
+            throw table.problem("the column energy needs a unit, for example energy_pJ");
+        }
+        return new EnergyTable(name, PriceRows.entries(table, List.of(EVENT, ENERGY), EnergyTable::entry));
+    }
+
+    private static EnergyEntry entry(PriceRows row) {
         return new EnergyEntry(
-                EnergyEvent.ofKey(fields.get(0)),
-                PriceCsv.number("energy_pJ", fields.get(1)),
-                fields.get(2).isEmpty() ? 1 : PriceCsv.number("per", fields.get(2)),
-                PriceCsv.whole("node_nm", fields.get(3)),
-                PriceCsv.whole("precision_bits", fields.get(4)),
-                PriceCsv.yesOrNo("scaled", fields.get(5)),
-                fields.get(6),
-                fields.get(7));
+                EnergyEvent.ofKey(row.text(EVENT)),
+                row.number(ENERGY, Quantity.ENERGY),
+                row.numberOrOne("per"),
+                row.whole("node_nm"),
+                row.whole("precision_bits"),
+                row.yesOrNo("scaled"),
+                row.text("source"),
+                row.text("note"));
     }
 
     /**

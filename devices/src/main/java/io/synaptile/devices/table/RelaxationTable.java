@@ -27,15 +27,15 @@ record RelaxationTable(double[] seconds, double[] z, double[][][] moved, double[
      * @throws IllegalArgumentException naming option, file and line
      */
     static RelaxationTable read(String option, Path file, int states) {
-        TableText text = new TableText(option, file);
+        TableText text = new TableText(option, file, "state", "level");
         List<String> names = text.names();
         String key = names.contains("level") ? "level" : "state";
-        if (!names.contains(key) || !names.contains("time")) {
+        if (!names.contains("time")) {
             throw text.problem(
                     "the columns state (or level) and time_s must be there, got " + String.join(", ", names));
         }
         boolean correlated = names.contains(CORRELATION);
-        Spreads spreads = new Spreads(
+        Spreads spreads = Spreads.ofChanges(
                 text, "shift", "spread", correlated ? List.of(key, "time", CORRELATION) : List.of(key, "time"));
         List<TableText.Row> rows = text.rows();
         if (rows.size() % states != 0) {
@@ -52,19 +52,16 @@ record RelaxationTable(double[] seconds, double[] z, double[][][] moved, double[
             for (int j = 0; j < times; j++) {
                 TableText.Row row = rows.get(state * times + j);
                 if (row.get(key) != state || row.get("time") != seconds[j]) {
-                    throw text.problem(
-                            row.line(),
-                            "expected " + key + " " + state + " at " + seconds[j] + " s, got " + row.get(key) + " at "
-                                    + row.get("time") + " s; every " + key + " has the same times in the same order");
+                    throw row.problem("expected " + key + " " + state + " at " + seconds[j] + " s, got " + row.get(key)
+                            + " at " + row.get("time") + " s; every " + key + " has the same times in the same order");
                 }
                 if (!(seconds[j] > (j == 0 ? 0 : seconds[j - 1]))) {
-                    throw text.problem(row.line(), "times must be above 0 s and ascend, got " + seconds[j]);
+                    throw row.problem("times must be above 0 s and ascend, got " + seconds[j]);
                 }
                 moved[state][j] = spreads.of(row);
                 correlation[state][j] = correlated ? row.get(CORRELATION) : 1;
                 if (Math.abs(correlation[state][j]) > 1) {
-                    throw text.problem(
-                            row.line(), "correlation must be between -1 and 1, got " + correlation[state][j]);
+                    throw row.problem("correlation must be between -1 and 1, got " + correlation[state][j]);
                 }
             }
         }

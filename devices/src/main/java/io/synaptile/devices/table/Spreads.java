@@ -19,19 +19,32 @@ final class Spreads {
 
     private static final String QUANTILE = "q[0-9]+(\\.[0-9]+)?";
 
+    /** One uS is a megohm. */
+    private static final double OHM_MICROSIEMENS = 1e6;
+
     private final TableText text;
     private final List<String> columns;
     private final double[] z;
     private final boolean quantiles;
+    private final boolean resistances;
 
     /**
-     * Finds the columns.
+     * Finds the columns of conductances. Quantiles may be those of resistances: that of p % is the conductance at 100 - p %.
      *
      * @param mean name of the column of means
      * @param deviation name of the column of standard deviations
      * @param others columns that are something else
      */
-    Spreads(TableText text, String mean, String deviation, List<String> others) {
+    static Spreads ofConductances(TableText text, String mean, String deviation, List<String> others) {
+        return new Spreads(text, mean, deviation, others, true);
+    }
+
+    /** As {@link #ofConductances}, for changes of conductance. */
+    static Spreads ofChanges(TableText text, String mean, String deviation, List<String> others) {
+        return new Spreads(text, mean, deviation, others, false);
+    }
+
+    private Spreads(TableText text, String mean, String deviation, List<String> others, boolean invertible) {
         this.text = text;
         List<String> rest = new ArrayList<>(text.names());
         rest.removeAll(others);
@@ -42,20 +55,40 @@ final class Spreads {
             if (rest.size() < 2 || !rest.stream().allMatch(name -> name.matches(QUANTILE))) {
                 throw text.problem(wanted);
             }
-            rest.sort(Comparator.comparingDouble(Spreads::percent));
+            resistances = rest.stream().anyMatch(text::isResistance);
+            refuseResistances(rest, invertible && rest.stream().allMatch(text::isResistance));
+            rest.sort(Comparator.comparingDouble(this::percent));
             z = rest.stream().mapToDouble(this::normal).toArray();
         } else {
             if (rest.size() != 2 || !rest.contains(mean) || !rest.contains(deviation)) {
                 throw text.problem(wanted);
             }
             rest = List.of(mean, deviation);
+            resistances = false;
+            refuseResistances(rest, false);
             z = new double[] {0, 1};
         }
         columns = rest;
     }
 
-    private static double percent(String name) {
-        return Double.parseDouble(name.substring(1));
+    private void refuseResistances(List<String> names, boolean allowed) {
+        names.stream()
+                .filter(text::isResistance)
+                .filter(_ -> !allowed)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw text.problem("column '" + text.title(name) + "' is a resistance; "
+                            + (quantiles
+                                    ? "either all quantiles of states are, or none"
+                                    : "mean and deviation of a conductance do not follow from those of a resistance, but quantiles"
+                                            + " such as q05, q50, q95 do"));
+                });
+    }
+
+    /** Part of the conductances below, as the column's name has it for these or for resistances. */
+    private double percent(String name) {
+        double percent = Double.parseDouble(name.substring(1));
+        return resistances ? 100 - percent : percent;
     }
 
     private double normal(String name) {
@@ -68,26 +101,32 @@ final class Spreads {
 
     /** The values at every z of one row. */
     double[] of(TableText.Row row) {
-        double[] values = columns.stream().mapToDouble(row::get).toArray();
+        double[] values =
+                columns.stream().mapToDouble(name -> conductance(row, name)).toArray();
         if (!quantiles) {
             if (values[1] < 0) {
-                throw text.problem(row.line(), columns.get(1) + " must be at least 0, got " + values[1]);
+                throw row.problem(columns.get(1) + " must be at least 0, got " + values[1]);
             }
             values[1] += values[0];
         }
         for (int i = 0; i < values.length; i++) {
             if (Math.abs(values[i]) > LARGEST) {
-                throw text.problem(
-                        row.line(), columns.get(i) + " must be at most " + LARGEST + " uS, got " + values[i]);
+                throw row.problem(columns.get(i) + " must be at most " + LARGEST + " uS, got " + values[i]);
             }
             if (i > 0 && values[i] < values[i - 1]) {
-                throw text.problem(
-                        row.line(),
-                        columns.get(i) + " must be at least " + columns.get(i - 1) + ", got " + values[i] + " and "
-                                + values[i - 1]);
+                throw row.problem(columns.get(i) + " must be at least " + columns.get(i - 1) + ", got " + values[i]
+                        + " and " + values[i - 1]);
             }
         }
         return values;
+    }
+
+    private double conductance(TableText.Row row, String name) {
+        double value = row.get(name);
+        if (resistances && !(value > 0)) {
+            throw row.problem(name + " must be a resistance above 0 ohm, got " + value);
+        }
+        return resistances ? OHM_MICROSIEMENS / value : value;
     }
 
     /** The z that the values of every row belong to, ascending. */

@@ -20,12 +20,12 @@ record StateTable(double[] z, double[][] reached) {
      * @throws IllegalArgumentException naming option, file and line
      */
     static StateTable read(String option, Path file) {
-        TableText text = new TableText(option, file);
+        return read(new TableText(option, file, "state", "level"));
+    }
+
+    private static StateTable read(TableText text) {
         String key = text.names().contains("level") ? "level" : "state";
-        if (!text.names().contains(key)) {
-            throw text.problem("a column state or level is missing");
-        }
-        Spreads spreads = new Spreads(text, "mean", "std", List.of(key));
+        Spreads spreads = Spreads.ofConductances(text, "mean", "std", List.of(key));
         List<TableText.Row> rows = text.rows();
         if (rows.size() < 2 || rows.size() > MOST) {
             throw text.problem("must have 2 to " + MOST + " rows, got " + rows.size());
@@ -34,15 +34,13 @@ record StateTable(double[] z, double[][] reached) {
         for (int state = 0; state < reached.length; state++) {
             TableText.Row row = rows.get(state);
             if (row.get(key) != state) {
-                throw text.problem(
-                        row.line(), key + " must be " + state + ", counting from 0 without gaps, got " + row.get(key));
+                throw row.problem(key + " must be " + state + ", counting from 0 without gaps, got " + row.get(key));
             }
             reached[state] = spreads.of(row);
             double middle = Spreads.at(spreads.normals(), reached[state], 0);
             double before = state == 0 ? Double.NaN : Spreads.at(spreads.normals(), reached[state - 1], 0);
             if (middle < 0 || middle <= before) {
-                throw text.problem(
-                        row.line(),
+                throw row.problem(
                         state == 0
                                 ? "the conductance must be at least 0 uS, got " + middle
                                 : "the conductance must grow with the state, got " + middle + " uS after " + before);

@@ -8,7 +8,9 @@ import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes {@code table} cells from comma-separated files; {@link #described} lists the options. */
 public final class TableCellProvider implements CellModelProvider {
@@ -53,6 +55,17 @@ public final class TableCellProvider implements CellModelProvider {
                 new CellOption(SCALE, "", "1", "at least 0", "factor on the spread of a write"),
                 new CellOption(READ_SIGMA, "uS", "0", "at least 0", "standard deviation of a read"),
                 new CellOption(KELVIN, "K", "300", "at least 1", "temperature of the relaxation table"));
+    }
+
+    @Override
+    public List<String> notices(Map<String, Object> values) {
+        CellOptions options = new CellOptions(kind(), values, options());
+        return Stream.of(STATES, RELAXATION)
+                .filter(options::has)
+                .map(option -> new TableText(option, options.file(option), "state", "level"))
+                .map(TableText::reading)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

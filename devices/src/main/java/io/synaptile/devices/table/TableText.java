@@ -1,35 +1,51 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.table;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.synaptile.text.table.Column;
+import io.synaptile.text.table.Due;
+import io.synaptile.text.table.Quantity;
+import io.synaptile.text.table.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A comma-separated file of numbers with a header. Lines that are empty or begin with {@code #} are skipped. A unit is written
- * behind the name of a column, {@code mean_nS}; numbers are handed out in uS and s, which are also meant where no unit is
- * written.
+ * A table of numbers with a header, in any dialect that {@link TextTable} knows. Numbers are handed out in uS, ohm and s; uS
+ * and s are also meant where the header has no unit.
  */
 final class TableText {
-    private static final long LARGEST_BYTES = 1 << 22;
-    private static final Map<String, Double> UNITS = Map.of("S", 1e6, "mS", 1e3, "uS", 1.0, "nS", 1e-3, "s", 1.0);
+    private static final int LARGEST_BYTES = 1 << 22;
 
-    private final String place;
-    private final List<String> names = new ArrayList<>();
-    private final List<Double> factors = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
+    /** What a column holds that is no conductance. */
+    private static final Map<String, Optional<Quantity>> OTHERS = Map.of(
+            "state", Optional.empty(),
+            "level", Optional.empty(),
+            "correlation", Optional.empty(),
+            "time", Optional.of(Quantity.TIME));
 
-    /** Numbers of one line, in uS and s, by the name of their column without the unit. */
-    record Row(int line, Map<String, Double> values) {
-        double get(String column) {
-            return values.get(column);
+    private final TextTable table;
+
+    /** Numbers of one row, by the name of their column without the unit. */
+    final class Row {
+        private final io.synaptile.text.table.Row row;
+
+        private Row(io.synaptile.text.table.Row row) {
+            this.row = row;
+        }
+
+        /** In uS, ohm or s, or as it is. */
+        double get(String name) {
+            Column column = table.column(name);
+            double factor = quantity(column)
+                    .map(quantity -> table.factor(column, quantity))
+                    .orElse(1d);
+            return table.number(row, column.index()) * factor;
+        }
+
+        IllegalArgumentException problem(String message) {
+            return table.problem(row, message);
         }
     }
 
@@ -37,102 +53,55 @@ final class TableText {
      * Reads a file.
      *
      * @param option that named it, for messages
+     * @param keys names of columns, of which the header must have one
      * @throws IllegalArgumentException naming option, file and line
      */
-    TableText(String option, Path file) {
-        this.place = option + ": " + file;
-        List<String> lines = lines(file);
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty() && line.charAt(0) != '#') {
-                String[] fields =
-                        Arrays.stream(line.split(",", -1)).map(String::strip).toArray(String[]::new);
-                if (names.isEmpty()) {
-                    header(fields, i + 1);
-                } else {
-                    rows.add(row(fields, i + 1));
-                }
-            }
-        }
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException(place + " has no rows below a header");
-        }
+    TableText(String option, Path file, String... keys) {
+        table = TextTable.read(option + ": " + file, file, Due.anyOf(LARGEST_BYTES, keys));
     }
 
-    private List<String> lines(Path file) {
-        try {
-            if (!Files.isRegularFile(file)) {
-                throw new IllegalArgumentException(place + ": no such file");
-            }
-            if (Files.size(file) > LARGEST_BYTES) {
-                throw new IllegalArgumentException(place + " has more than " + LARGEST_BYTES + " bytes");
-            }
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(place + " is not a text file in UTF-8", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(place + " cannot be read: " + e.getMessage(), e);
-        }
+    private static Optional<Quantity> quantity(Column column) {
+        return OTHERS.getOrDefault(
+                column.name(), Optional.of(isResistance(column) ? Quantity.RESISTANCE : Quantity.CONDUCTANCE));
     }
 
-    private void header(String[] fields, int line) {
-        for (String field : fields) {
-            int unit = field.lastIndexOf('_');
-            Double factor = unit < 0 ? Double.valueOf(1) : UNITS.get(field.substring(unit + 1));
-            if (factor == null) {
-                throw problem(
-                        line,
-                        "column '" + field + "' has the unit '" + field.substring(unit + 1)
-                                + "'; conductances are in S, mS, uS or nS, times in s");
-            }
-            String name = unit < 0 ? field : field.substring(0, unit);
-            if (names.contains(name)) {
-                throw problem(line, "column '" + name + "' is there twice");
-            }
-            names.add(name);
-            factors.add(factor);
-        }
+    private static boolean isResistance(Column column) {
+        return Quantity.CONDUCTANCE.factor(column.unit()).isEmpty()
+                && Quantity.RESISTANCE.factor(column.unit()).isPresent();
     }
 
-    private Row row(String[] fields, int line) {
-        if (fields.length != names.size()) {
-            throw problem(line, fields.length + " values under " + names.size() + " columns");
-        }
-        Map<String, Double> values = new HashMap<>();
-        for (int i = 0; i < fields.length; i++) {
-            double value;
-            try {
-                value = Double.parseDouble(fields[i]) * factors.get(i);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        at(line) + names.get(i) + " must be a number, got '" + fields[i] + "'", e);
-            }
-            if (Double.isNaN(value) || Double.isInfinite(value)) {
-                throw problem(line, names.get(i) + " must be finite, got " + fields[i]);
-            }
-            values.put(names.get(i), value);
-        }
-        return new Row(line, values);
-    }
-
+    /** Names of the columns without their units, in the order of the file. */
     List<String> names() {
-        return names;
+        return table.columns().stream().map(Column::name).toList();
+    }
+
+    /** As written. */
+    String title(String name) {
+        return table.column(name).title();
+    }
+
+    boolean isResistance(String name) {
+        return isResistance(table.column(name));
     }
 
     List<Row> rows() {
-        return rows;
+        return table.rows().stream().map(Row::new).toList();
     }
 
-    /** Line of the header, for what is wrong with the table as a whole. */
+    /** What the file was taken for, empty where it is written as the product would. */
+    Optional<String> reading() {
+        List<String> units = new ArrayList<>();
+        for (Column column : table.columns()) {
+            quantity(column)
+                    .filter(quantity -> !column.unit().isEmpty())
+                    .filter(quantity -> quantity == Quantity.RESISTANCE || table.factor(column, quantity) != 1)
+                    .ifPresent(_ -> units.add(column.name() + " in " + column.unit()));
+        }
+        return units.isEmpty() && table.isPlain() ? Optional.empty() : Optional.of(table.reading(units));
+    }
+
+    /** What is wrong with the table as a whole. */
     IllegalArgumentException problem(String message) {
-        return new IllegalArgumentException(place + ": " + message);
-    }
-
-    IllegalArgumentException problem(int line, String message) {
-        return new IllegalArgumentException(at(line) + message);
-    }
-
-    private String at(int line) {
-        return place + ", line " + line + ": ";
+        return table.problem(message);
     }
 }

@@ -3,6 +3,7 @@ package io.synaptile.devices.validation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,17 +25,21 @@ public record ReferenceCase(Map<String, String> columns) {
     }
 
     /**
-     * A field as it is written.
+     * A field as it is written. The name counts in any case where no other column differs from it in this alone.
      *
      * @throws IllegalArgumentException if the table has no such column
      */
     public String text(String column) {
-        String text = columns.get(column);
-        if (text == null) {
+        if (columns.containsKey(column)) {
+            return columns.get(column);
+        }
+        List<String> other =
+                columns.keySet().stream().filter(column::equalsIgnoreCase).toList();
+        if (other.size() != 1) {
             throw new IllegalArgumentException(
                     "there is no column '" + column + "'; there are " + String.join(", ", columns.keySet()));
         }
-        return text;
+        return columns.get(other.getFirst());
     }
 
     /**

@@ -77,11 +77,11 @@ class AreaTableTest {
     @Test
     void malformedLinesAreRefusedByFileAndLine() {
         assertThatThrownBy(() -> AreaTable.parse("a.csv", HEADER + "wall,1,,65,,no,s,\n"))
-                .hasMessageStartingWith("a.csv:2: unknown component 'wall'; known: cell, row_driver,");
+                .hasMessageStartingWith("a.csv, line 2: unknown component 'wall'; known: cell, row_driver,");
         assertThatThrownBy(() -> AreaTable.parse("a.csv", HEADER + "cell,1,,,,no,s,\n"))
-                .hasMessage("a.csv:2: node_nm must be given");
+                .hasMessage("a.csv, line 2: node_nm must be given");
         assertThatThrownBy(() -> AreaTable.parse("a.csv", HEADER + "cell,-1,,65,,no,s,\n"))
-                .hasMessage("a.csv:2: um2 must be at least 0, got -1.0");
+                .hasMessage("a.csv, line 2: um2 must be at least 0, got -1.0");
         assertThatThrownBy(() -> AreaTable.profile("isaac")).hasMessageStartingWith("unknown area profile 'isaac'");
     }
 

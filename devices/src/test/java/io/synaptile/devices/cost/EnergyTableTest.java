@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -128,20 +129,21 @@ class EnergyTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "row,1,,,,no,s, | t.csv:2: unknown event 'row'; known: row_activation,",
-                "row_activation,x,,,,no,s, | t.csv:2: energy_pJ must be a number, got 'x'",
-                "row_activation,-1,,,,no,s, | t.csv:2: energy_pJ must be at least 0 and at most 1.0E15, got -1.0",
-                "row_activation,1e308,,,,no,s, | t.csv:2: energy_pJ must be at least 0 and at most 1.0E15, got 1.0E308",
-                "row_activation,1,1e-300,,,no,s, | t.csv:2: per must be at least 1.0E-9, got 1.0E-300",
-                "row_activation,1,0,,,no,s, | t.csv:2: per must be at least 1.0E-9, got 0.0",
-                "row_activation,1,,big,,no,s, | t.csv:2: node_nm must be a whole number or blank, got 'big'",
-                "row_activation,1,,0,,no,s, | t.csv:2: node_nm must be at least 1, got 0",
-                "row_activation,1,,,4,no,s, | t.csv:2: event 'row_activation' has no word width",
-                "adc_conversion,1,,,0,no,s, | t.csv:2: precision_bits must be between 1 and 64, got 0",
-                "row_activation,1,,,,maybe,s, | t.csv:2: scaled must be yes or no, got 'maybe'",
-                "row_activation,1,,,,no,, | t.csv:2: an energy needs a source",
-                "row_activation,1,,,,no,s | t.csv:2: expected 8 fields, got 7",
-                "row_activation,1,,,,no,\"s, | t.csv:2: a quoted field does not end",
+                "row,1,,,,no,s, | t.csv, line 2: unknown event 'row'; known: row_activation,",
+                "row_activation,x,,,,no,s, | t.csv, line 2, column 2: energy must be a number, got 'x'",
+                "row_activation,-1,,,,no,s, | t.csv, line 2: energy_pJ must be at least 0 and at most 1.0E15, got -1.0",
+                "row_activation,1e308,,,,no,s, | t.csv, line 2: energy_pJ must be at least 0 and at most 1.0E15, got 1.0E308",
+                "row_activation,1,1e-300,,,no,s, | t.csv, line 2: per must be at least 1.0E-9, got 1.0E-300",
+                "row_activation,1,0,,,no,s, | t.csv, line 2: per must be at least 1.0E-9, got 0.0",
+                "row_activation,1,,big,,no,s, | t.csv, line 2, column 4: node_nm must be a number, got 'big'",
+                "row_activation,1,,1.5,,no,s, | t.csv, line 2: node_nm must be a whole number or blank, got '1.5'",
+                "row_activation,1,,0,,no,s, | t.csv, line 2: node_nm must be at least 1, got 0",
+                "row_activation,1,,,4,no,s, | t.csv, line 2: event 'row_activation' has no word width",
+                "adc_conversion,1,,,0,no,s, | t.csv, line 2: precision_bits must be between 1 and 64, got 0",
+                "row_activation,1,,,,maybe,s, | t.csv, line 2: scaled must be yes or no, got 'maybe'",
+                "row_activation,1,,,,no,, | t.csv, line 2: an energy needs a source",
+                "row_activation,1,,,,no,s,,9 | t.csv, line 2: 9 values under 8 columns",
+                "row_activation,1,,,,no,\"s, | t.csv, line 2 or below: quotes do not match",
             },
             quoteCharacter = '\0')
     void malformedLineIsRefusedByFileAndLine(String line, String message) {
@@ -153,8 +155,15 @@ class EnergyTableTest {
     @Test
     void wrongHeaderAndEmptyTableAreRefused() {
         assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", "# comment\nevent,energy\n"))
-                .hasMessageStartingWith("t.csv:2: the header must be event,energy_pJ,");
-        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", HEADER)).hasMessage("t.csv: no energy entry found");
+                .hasMessage(
+                        "t.csv, line 2: there is no header with the columns energy, event, source; the first line is"
+                                + " 'event,energy'");
+        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", "event,energy,source\ncolumn_mux,1,s\n"))
+                .hasMessage("t.csv: the column energy needs a unit, for example energy_pJ");
+        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", "event,energy_pJ,source,cost\ncolumn_mux,1,s,1\n"))
+                .hasMessageStartingWith("t.csv: column 'cost' is none of event, energy, per, node_nm,");
+        assertThatThrownBy(() -> EnergyTable.parse("t", "t.csv", HEADER))
+                .hasMessage("t.csv: has no rows below its header");
     }
 
     @ParameterizedTest
@@ -292,16 +301,36 @@ class EnergyTableTest {
 
     @Test
     void usersFileIsReadAndAMissingOneNamed(@TempDir Path folder) throws IOException {
+        List<String> notices = new ArrayList<>();
         Path file = folder.resolve("mine.csv");
         Files.writeString(file, "# my chip\n" + HEADER + "column_mux,0.25,,28,,no,own measurement,\n");
-        EnergyTable table = EnergyTable.read(file);
+        EnergyTable table = EnergyTable.read(file, notices::add);
+        assertThat(notices).isEmpty();
         assertThat(table.name()).isEqualTo("mine.csv");
         assertThat(unit(table, EnergyEvent.COLUMN_MUX, WordWidths.ofAdc(4)).picojoules())
                 .isEqualTo(0.25);
         Path missing = folder.resolve("missing.csv");
-        assertThatThrownBy(() -> EnergyTable.read(missing))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot read energy table " + missing);
+        assertThatThrownBy(() -> EnergyTable.read(missing, notices::add))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(missing + ": no such file");
+    }
+
+    @Test
+    void aTableOfASpreadsheetIsReadAndToldAsWhatItWasTaken(@TempDir Path folder) throws IOException {
+        List<String> notices = new ArrayList<>();
+        Path file = folder.resolve("mine.csv");
+        Files.writeString(
+                file,
+                "\ufeffSource;Event;Energy (fJ);Node_nm;Note\r\n\"own; 1,5 V\";column_mux;250,5;28;\r\n"
+                        + "own;adc_conversion;1200,0;28;at 1,2 V\r\n");
+        EnergyTable table = EnergyTable.read(file, notices::add);
+        EnergyEntry mux = table.entries().getLast();
+        assertThat(mux.event()).isEqualTo(EnergyEvent.COLUMN_MUX);
+        assertThat(mux.energyPicojoules()).isEqualTo(0.2505);
+        assertThat(mux.source()).isEqualTo("own; 1,5 V");
+        assertThat(notices)
+                .containsExactly(file + ": read as columns separated by semicolons, decimal comma, header in line 1,"
+                        + " energies in fJ");
     }
 
     @Test

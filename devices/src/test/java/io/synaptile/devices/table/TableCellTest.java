@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
+import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.ConductanceRange;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableCellTest {
     private static final int DRAWS = 1_000_000;
@@ -217,17 +219,18 @@ class TableCellTest {
             delimiter = '|',
             value = {
                 "state,mean,std/0,1,0|must have 2 to 4096 rows, got 1",
-                "state,mean,std|has no rows below a header",
-                "# only a remark|has no rows below a header",
-                "mean,std/1,2|a column state or level is missing",
+                "state,mean,std|has no rows below its header",
+                "# only a remark|has no rows",
+                "mean,std/1,2|line 1: there is no header with a column state or level",
                 "state,mean/0,1/1,2|besides state the columns must be mean and std or at least two quantiles",
                 "state,q50/0,1/1,2|at least two quantiles such as q05, q50, q95, got q50",
                 "state,q00,q50/0,1,2/1,2,3|column 'q00': a quantile lies above 0 and below 100 %",
                 "state,mean,mean/0,1,2|line 1: column 'mean' is there twice",
-                "state,mean_ohm,std/0,1,2|line 1: column 'mean_ohm' has the unit 'ohm'; conductances are in S, mS, uS",
-                "state,mean,std/0,1,0/1,x,0|line 3: mean must be a number, got 'x'",
-                "state,mean,std/0,1,0/1,2|line 3: 2 values under 3 columns",
-                "state,mean,std/0,1,0/1,NaN,0|line 3: mean must be finite, got NaN",
+                "state,mean_ohm,std_ohm/0,1,2/1,2,3|column 'mean_ohm' is a resistance; mean and deviation of a conductance do not follow",
+                "state,mean_V,std/0,1,2/1,2,3|line 1, column 2: 'mean_V' has the unit 'V'; conductances are in S, mS, uS",
+                "state,mean,std/0,1,0/1,x,0|line 3, column 2: mean must be a number, got 'x'",
+                "state,mean,std/0,1,0/1,2|line 3, column 3: std is empty",
+                "state,mean,std/0,1,0/1,NaN,0|line 3, column 2: mean must be a number, got 'NaN'",
                 "state,mean,std/0,1,0/1,2,-1|line 3: std must be at least 0, got -1.0",
                 "state,mean,std/0,1,0/1,1e7,1|line 3: mean must be at most 1000000.0 uS, got 1.0E7",
                 "state,mean,std/0,1,0/2,2,1|line 3: state must be 1, counting from 0 without gaps, got 2.0",
@@ -251,6 +254,7 @@ class TableCellTest {
                 "state,time,shift,spread/0,1,1,1|must have the same times for each of the 3 states, got 1 rows",
                 "state,time,shift,spread/0,1,1,1/1,1,1,1/1,2,1,1|line 4: expected state 2 at 1.0 s, got 1.0 at 2.0 s",
                 "state,time,shift,spread/0,0,1,1/1,0,1,1/2,0,1,1|line 2: times must be above 0 s and ascend, got 0.0",
+                "state,time,q05_ohm,q95_ohm/0,1,1,2/1,1,1,2/2,1,1,2|column 'q05_ohm' is a resistance",
                 "state,time,shift,spread,correlation/0,1,1,1,1/1,1,1,1,2/2,1,1,1,1|line 3: correlation must be between"
             })
     void aMalformedRelaxationTableIsToldByLine(String text, String message) {
@@ -260,13 +264,50 @@ class TableCellTest {
                 .hasMessageContaining(message);
     }
 
+    /** Whatever a spreadsheet makes of a table, the cell is the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\ufeffstate,mean_uS,std_uS\r\n0,2.1,0.10\r\n1,11.0,0.45\r\n",
+                "state\tmean_uS\tstd_uS\n0\t2.1\t0.10\n1\t11.0\t0.45\n",
+                "\"state\",\"mean_uS\",\"std_uS\"\n\"0\",\"2.1\",\"0.10\"\n\"1\",\"11.0\",\"0.45\"\n",
+                "State;Mean_\u00b5S;Std_\u03bcS\n0;2,1;0,10\n1;11,0;0,45\n",
+                "STATE,MEAN (NS),STD [US]\n0,2100,0.10\n1,11000,0.45\n"
+            })
+    void tablesOfSpreadsheetsMakeTheSameCell(String text) throws Exception {
+        CellModel cell = cell(text, "");
+        assertThat(cell.range()).isEqualTo(new ConductanceRange(2.1f, 11f));
+        assertMoments(programmed(cell, 11), 11, 0.45);
+    }
+
+    @Test
+    void quantilesOfResistancesAreTurnedOverIntoThoseOfConductances() throws Exception {
+        String ohm = "level,q05_kohm,q50_kohm,q95_kohm\n0,400,500,800\n1,40,50,80\n";
+        String microsiemens = "level,q05_uS,q50_uS,q95_uS\n0,1.25,2,2.5\n1,12.5,20,25\n";
+        CellModel turned = cell(ohm, "");
+        float[] expected = programmed(cell(microsiemens, ""), 20);
+        assertThat(programmed(turned, 20)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatATableWasTakenForIsToldUnlessItIsPlain() throws Exception {
+        CellModelProvider provider = CellModels.load().provider("table");
+        Path file = Files.writeString(folder.resolve("s.csv"), "state;mean_nS;std\n0;2;1\n1;3;1\n");
+        assertThat(provider.notices(Map.of("states", file)))
+                .containsExactly(
+                        "states: " + file + ": read as columns separated by semicolons, decimal point, header in"
+                                + " line 1, mean in nS");
+        Files.writeString(file, STATES);
+        assertThat(provider.notices(Map.of("states", file))).isEmpty();
+    }
+
     @Test
     void whatIsNoTextIsRefused() throws Exception {
         Path file = Files.write(folder.resolve("x.csv"), new byte[] {-1, -2, 0});
         assertThatThrownBy(() -> CellModels.load().create("table", Map.of("states", file)))
-                .hasMessage("states: " + file + " is not a text file in UTF-8");
+                .hasMessage("states: " + file + ": is not a text file in UTF-16");
         assertThatThrownBy(() -> CellModels.load().create("table", Map.of("states", folder)))
-                .hasMessage("states: " + folder + ": no such file");
+                .hasMessage("states: " + folder + ": is a folder, not a file");
         assertThatThrownBy(() -> CellModels.load().create("table", Map.of()))
                 .hasMessageStartingWith("states must name a file");
     }

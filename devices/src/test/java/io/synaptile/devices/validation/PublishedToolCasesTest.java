@@ -78,10 +78,10 @@ class PublishedToolCasesTest {
     @Test
     void aMalformedTableIsRefusedNamingItsLine() {
         assertThatThrownBy(() -> ReferenceTable.parse("t.csv", "case,T\na,1\nb\n"))
-                .hasMessage("t.csv:3: expected 2 fields as in the header, got 1");
+                .hasMessage("t.csv, line 3: 1 values under 2 columns");
         assertThatThrownBy(() -> ReferenceTable.parse("t.csv", "case,case\na,1\n"))
-                .hasMessage("t.csv:1: column 'case' appears twice");
-        assertThatThrownBy(() -> ReferenceTable.parse("t.csv", "\n")).hasMessage("t.csv: there is no header");
+                .hasMessage("t.csv, line 1: column 'case' is there twice, as column 1 and 2");
+        assertThatThrownBy(() -> ReferenceTable.parse("t.csv", "\n")).hasMessage("t.csv: has no rows");
     }
 
     private static ReferenceCase with(ReferenceCase row, String column, String text) {

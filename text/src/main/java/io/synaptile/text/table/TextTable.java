@@ -70,15 +70,18 @@ public final class TextTable {
                 }
                 continue;
             }
-            Column other = known.put(column.name() + " " + column.unit(), column);
+            Column other = known.put(column.title(), column);
             if (due.isNamed() && other != null) {
-                throw new TableException(content.place() + ", line " + layout.headerLine() + ": column '"
-                        + column.name() + "' is there twice, as column " + (other.index() + 1) + " and "
-                        + (column.index() + 1));
+                throw twice(column, other);
             }
             named.add(column);
         }
         return List.copyOf(named);
+    }
+
+    private TableException twice(Column column, Column other) {
+        return new TableException(content.place() + ", line " + layout.headerLine() + ": column '" + column.name()
+                + "' is there twice, as column " + (other.index() + 1) + " and " + (column.index() + 1));
     }
 
     private boolean countsRows(Column column) {
@@ -166,9 +169,18 @@ public final class TextTable {
         return find(name).isPresent();
     }
 
-    /** The column of a name. */
+    /**
+     * The column of a name.
+     *
+     * @throws TableException if two have it, in other units or other letters
+     */
     public Optional<Column> find(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+        List<Column> found =
+                columns.stream().filter(column -> column.name().equals(name)).toList();
+        if (found.size() > 1) {
+            throw twice(found.get(1), found.getFirst());
+        }
+        return found.stream().findFirst();
     }
 
     /**
@@ -302,13 +314,12 @@ public final class TextTable {
                 content.place() + ", line " + row.line() + ", column " + (index + 1) + ": " + problem);
     }
 
-    /** Whether it is written as the product writes tables: commas, decimal points, UTF-8 and a header in the first line. */
+    /** Whether it is written as the product writes tables: commas, decimal points, UTF-8, nothing but comments above. */
     public boolean isPlain() {
         return layout.separator() == Separator.COMMA
                 && mark == DecimalMark.POINT
                 && content.encoding().isEmpty()
-                && layout.skipped() == 0
-                && layout.headerLine() > 0;
+                && layout.skipped() == 0;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -19,6 +20,14 @@ final class CellCheck {
         hardware.perLayer()
                 .forEach((layer, own) ->
                         check(file, plugIns, "hardware.per_layer." + layer + ".cell", hardware.cell(own.cell())));
+    }
+
+    /** What the files of cells that passed {@link #check} were taken for, each once. */
+    static List<String> notices(HardwareBlock hardware, PlugIns plugIns) {
+        return hardware.cells().stream()
+                .flatMap(cell -> plugIns.cells().provider(cell.kind()).notices(cell.options()).stream())
+                .distinct()
+                .toList();
     }
 
     private static void check(ExperimentFile file, PlugIns plugIns, String block, HardwareBlock.Cell cell) {

@@ -119,7 +119,8 @@ public final class ExperimentFile {
         CellCheck.check(file, plugIns);
         ReadoutCheck.check(file, plugIns);
         NameCheck.check(file, plugIns);
-        return file;
+        notices.addAll(CellCheck.notices(experiment.hardware(), plugIns));
+        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
     }
 
     /** Whether the file has a block {@code sweep}. */
@@ -200,7 +201,7 @@ public final class ExperimentFile {
                 List.of(hardware.readout().array().kind()));
     }
 
-    /** Lines for the user about names that were understood but are not ours. */
+    /** Lines for the user about names that were understood but are not ours, and about what files of cells were taken for. */
     public List<String> notices() {
         return notices;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io;
 
+import io.synaptile.text.table.TableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -25,6 +26,16 @@ public final class DataFileException extends UncheckedIOException {
     public DataFileException(Path file, IOException cause) {
         super(oneLine(file + ": " + describe(file, cause)), cause);
         this.file = file.toString();
+    }
+
+    private DataFileException(String message, Path file, IOException cause) {
+        super(oneLine(message), cause);
+        this.file = file.toString();
+    }
+
+    /** Reports what is wrong with a table, whose message begins with the file's name already. */
+    public static DataFileException ofTable(Path file, TableException problem) {
+        return new DataFileException(problem.getMessage(), file, new IOException(problem));
     }
 
     /** The file, or the folder where it was looked for. */

@@ -260,14 +260,27 @@ class DatasetFilesTest {
         Files.writeString(folder.resolve("optdigits.tra"), row + "0,".repeat(63) + "17,3\n");
         assertThatThrownBy(loading("digits"))
                 .hasMessage(
-                        folder.resolve("optdigits.tra") + ": row 2, column 64: pixel '17', allowed are integers 0-16");
-        Files.writeString(folder.resolve("optdigits.tra"), "0,".repeat(64) + "x\n");
-        assertThatThrownBy(loading("digits"))
-                .hasMessageContaining("row 1, column 65: label 'x', allowed are integers 0-9");
+                        folder.resolve("optdigits.tra") + ", line 2, column 64: pixel '17', allowed are integers 0-16");
+        Files.writeString(folder.resolve("optdigits.tra"), row + "0,".repeat(64) + "x\n");
+        assertThatThrownBy(loading("digits")).hasMessageContaining("line 2, column 65: must be a number, got 'x'");
         Files.writeString(folder.resolve("optdigits.tra"), "1,2,3\n");
-        assertThatThrownBy(loading("digits")).hasMessageContaining("row 1 has 3 values, 65 are needed");
+        assertThatThrownBy(loading("digits")).hasMessageContaining("line 1: has 3 values, 65 are needed");
         Files.writeString(folder.resolve("optdigits.tra"), "");
-        assertThatThrownBy(loading("digits")).hasMessageContaining("holds no rows");
+        assertThatThrownBy(loading("digits")).hasMessageContaining(": has no rows");
+    }
+
+    @Test
+    void digitsOfASpreadsheetAreReadAndTold() throws IOException {
+        String header = "pixel;".repeat(64) + "digit\r\n";
+        String row = "0;".repeat(63) + "16;3\r\n";
+        Files.writeString(folder.resolve("digits.csv"), row.replace(';', ','));
+        Files.writeString(folder.resolve("optdigits.tra"), "\ufeff" + header + row + row);
+        DatasetSplits digits = DATASETS.load(withoutValidation("digits", folder));
+        assertThat(digits.train().size()).isEqualTo(2);
+        assertThat(digits.train().rawPixel(1, 63)).isEqualTo(16);
+        assertThat(digits.files().getFirst().reading())
+                .contains(folder.resolve("optdigits.tra")
+                        + ": read as columns separated by semicolons, decimal point, header in line 1");
     }
 
     @Test

@@ -10,16 +10,14 @@ import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.io.dataset.SourceFile;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.table.Due;
+import io.synaptile.text.table.Row;
+import io.synaptile.text.table.TableException;
+import io.synaptile.text.table.TextTable;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.Optional;
 
 /**
  * Optical Recognition of Handwritten Digits: 64 integers 0-16 and the digit per row, 3,823 training and 1,797 test rows.
@@ -86,50 +84,40 @@ public final class OpticalDigits implements DatasetReader {
         ByteArrayOutputStream labels = new ByteArrayOutputStream();
         List<SourceFile> sources = new ArrayList<>();
         for (DataFile file : files) {
-            parse(file, pixels, labels);
-            sources.add(file.source());
+            sources.add(parse(file, pixels, labels));
         }
         return new Dataset(
                 "digits", SHAPE, CLASSES, NORMALISATION, sources, pixels.toByteArray(), labels.toByteArray());
     }
 
-    private static void parse(DataFile file, ByteArrayOutputStream pixels, ByteArrayOutputStream labels) {
+    private static SourceFile parse(DataFile file, ByteArrayOutputStream pixels, ByteArrayOutputStream labels) {
         byte[] text = file.readUpTo(LARGEST_TEXT_BYTES, "the rows");
         file.expectEnd("the rows");
-        int before = labels.size();
-        try (CSVParser rows =
-                CSVParser.parse(new StringReader(new String(text, StandardCharsets.ISO_8859_1)), CSVFormat.RFC4180)) {
-            for (CSVRecord row : rows) {
-                if (row.size() != SHAPE.size() + 1) {
-                    throw new DataFileException(
-                            file.path(),
-                            "row " + row.getRecordNumber() + " has " + row.size() + " values, 65 are needed");
+        try {
+            TextTable rows = TextTable.of(file.path().toString(), text, Due.numbers(LARGEST_TEXT_BYTES));
+            for (Row row : rows.rows()) {
+                if (row.cells().size() != SHAPE.size() + 1) {
+                    throw rows.problem(row, "has " + row.cells().size() + " values, 65 are needed");
                 }
                 for (int i = 0; i < SHAPE.size(); i++) {
-                    pixels.write(value(file, row, i, FULL_SCALE, "pixel"));
+                    pixels.write(value(rows, row, i, FULL_SCALE, "pixel"));
                 }
-                labels.write(value(file, row, SHAPE.size(), CLASSES - 1, "label"));
+                labels.write(value(rows, row, SHAPE.size(), CLASSES - 1, "label"));
             }
-        } catch (IOException | UncheckedIOException e) {
-            if (e instanceof DataFileException reported) {
-                throw reported;
-            }
-            throw new DataFileException(file.path(), "is not comma-separated text (" + e.getMessage() + ")");
-        }
-        if (labels.size() == before) {
-            throw new DataFileException(file.path(), "holds no rows");
+            SourceFile source = file.source();
+            return rows.isPlain()
+                    ? source
+                    : new SourceFile(source.path(), source.sha256(), Optional.of(rows.reading(List.of())));
+        } catch (TableException e) {
+            throw DataFileException.ofTable(file.path(), e);
         }
     }
 
-    private static int value(DataFile file, CSVRecord row, int column, int largest, String what) {
-        String text = row.get(column).strip();
-        if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= largest) {
-            return Integer.parseInt(text);
+    private static int value(TextTable rows, Row row, int column, int largest, String what) {
+        double value = rows.number(row, column);
+        if (value != Math.rint(value) || value < 0 || value > largest) {
+            throw rows.problem(row, column, what + " '" + row.cell(column) + "', allowed are integers 0-" + largest);
         }
-        String shown = text.length() > 20 ? text.substring(0, 20) + "..." : text;
-        throw new DataFileException(
-                file.path(),
-                "row " + row.getRecordNumber() + ", column " + (column + 1) + ": " + what + " '" + shown
-                        + "', allowed are integers 0-" + largest);
+        return (int) value;
     }
 }
