@@ -432,6 +432,8 @@ public final class ExperimentRunner {
         ChipStore store = new ChipStore(folder);
         Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
         ChipCosting costing = costing(design);
+        ChipBackend computing = ChipBackend.of(inputs.backend(), design);
+        computing.notice().ifPresent(progress::notice);
         ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms(), costing);
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
@@ -462,7 +464,7 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
         Map<String, Object> facts = new TreeMap<>(configuration());
         RunManifest before = RunManifest.read(folder);
-        Map<String, Object> simulated = new TreeMap<>(simulationFacts(inputs.choice(), chips));
+        Map<String, Object> simulated = new TreeMap<>(simulationFacts(ManifestFacts.backend(inputs.choice(), computing), chips));
         simulated.put("components_without_area", new ArrayList<>(costs.unknownAreas()));
         instance.ifPresent(
                 number -> simulated.put("chip", Map.of("instance", number, "sha256", Sha256.of(store.file(number)))));
@@ -496,7 +498,7 @@ public final class ExperimentRunner {
                 : "chip " + instance + " of this hardware is not the one the SRAM words were trained beside";
     }
 
-    private Map<String, Object> simulationFacts(BackendChoice choice, List<ChipResult> chips) {
+    private Map<String, Object> simulationFacts(Map<String, Object> backend, List<ChipResult> chips) {
         TreeSet<String> unpriced = new TreeSet<>();
         boolean mixed = false;
         for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
@@ -507,7 +509,7 @@ public final class ExperimentRunner {
                 .map(EnergyComponent::id)
                 .forEach(unpriced::add);
         Map<String, Object> facts = new TreeMap<>();
-        facts.put("backend", ManifestFacts.backend(choice));
+        facts.put("backend", backend);
         facts.put(HASH, EffectiveConfig.hash(experiment));
         facts.put("images", chips.getFirst().samples());
         facts.put("components_without_energy_price", new ArrayList<>(unpriced));

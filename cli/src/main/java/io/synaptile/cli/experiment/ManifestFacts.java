@@ -49,6 +49,20 @@ final class ManifestFacts {
         return facts;
     }
 
+    /** The same for chips, whose arrays may be read by another backend than the experiment's. */
+    static Map<String, Object> backend(BackendChoice choice, ChipBackend chips) {
+        Map<String, Object> facts = backend(choice);
+        if (chips.differs()) {
+            facts.put(
+                    "array_readouts",
+                    Map.of(
+                            "layers", chips.layers(),
+                            "computed_by", chips.computing().id(),
+                            "description", chips.computing().description()));
+        }
+        return facts;
+    }
+
     static Map<String, Object> host() {
         return Map.of(
                 "java", Runtime.version().toString(),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.CodecKind;
@@ -15,6 +16,7 @@ import io.synaptile.mapping.tile.TilePlan;
 import io.synaptile.sim.network.Network;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -144,6 +146,11 @@ public record ChipDesign(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("layer " + layer + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What reads the arrays of a layer on tiles, by node id, where cells and wires are not all there is to it. */
+    public Optional<ArrayReadout> arrayReadout(int layer) {
+        return hardware.circuit().readout().filter(_ -> !cells(layer).codec().digital());
     }
 
     /** Codec and cell of a layer on tiles, by node id. */

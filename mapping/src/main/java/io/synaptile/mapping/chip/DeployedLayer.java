@@ -80,7 +80,7 @@ final class DeployedLayer {
 
     /** What reads the arrays, where cells and wires are not all there is to it. */
     private Optional<ArrayReadout> arrays() {
-        return design.hardware().circuit().readout().filter(_ -> analogue());
+        return design.arrayReadout(tiles.layer());
     }
 
     private SynapsePlan.TiledPlan copy(int copy, ColumnReads reads, SynapsePlan.Converter[] converters) {

@@ -70,6 +70,14 @@ public interface ComputeBackend {
         throw new IllegalArgumentException("backend '" + id() + "' cannot compute layers again to save memory");
     }
 
+    /**
+     * The backend that computes plans with arrays that a reader reads: another one where this has no kernels for them. Users
+     * are to be told, since results and speed are then those of the other.
+     */
+    default ComputeBackend forArrays() {
+        return this;
+    }
+
     /** Whether networks opened for training offer {@link TrainableNetwork#resident}. */
     default boolean keepsWeights() {
         return false;
