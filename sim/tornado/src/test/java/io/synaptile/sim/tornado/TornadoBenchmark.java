@@ -6,8 +6,12 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.compute.TrainingRecipe;
+import io.synaptile.sim.compute.VariationModel;
+import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -21,10 +25,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Throughput of whole networks and of the two forms of a convolution, as lines {@code name,value,unit}.
+ * Throughput of whole networks, trained with weights that the host prepares and with weights that stay on the device, and of
+ * the two forms of a convolution, as lines {@code name,value,unit}, each printed when it has been measured.
  *
  * <p>Arguments: {@code device=N[:half]}, {@code networks=vgg5,vgg9}, {@code steps=8,20}, {@code batches=32,128}, {@code
  * width=1.0}, {@code convolution_batch=128}, {@code seconds=3} (at least, for each figure), {@code peak_gflops=N} (the device's, to print fractions of).
@@ -69,6 +75,7 @@ final class TornadoBenchmark {
 
     private static void line(String name, Object value, String unit) {
         System.out.printf(Locale.ROOT, "%s,%s,%s%n", name, value, unit);
+        System.out.flush();
     }
 
     private static String rounded(double value) {
@@ -190,6 +197,16 @@ final class TornadoBenchmark {
                     norms.put(node.id(), trainable.norm(node.id()).copy());
                 }
             }
+            ResidentTraining resident =
+                    trainable.resident(recipe(network)).orElseThrow();
+            resident.put(state(weights, norms));
+            int[] labels = IntStream.range(0, samples).map(n -> n % CLASSES).toArray();
+            int[] drawn = {0};
+            report(
+                    name + ".resident_training",
+                    samples,
+                    3 * perImage,
+                    () -> resident.step(batch, labels, 0.01f, 0, drawn[0]++));
         } catch (IllegalArgumentException e) {
             line(name + ".training", "\"" + e.getMessage() + "\"", "");
             return;
@@ -209,6 +226,33 @@ final class TornadoBenchmark {
             line(name + ".spike_rate", rounded((double) spikes / neurons), "spikes/neuron/step");
             report(name + ".inference", samples, perImage, () -> executable.run(batch));
         }
+    }
+
+    /** 4-bit weights that vary anew in every batch, as the quickstart trains. */
+    private static TrainingRecipe recipe(Network network) {
+        List<WeightStage> stages = List.of(
+                new WeightStage.KBit(4, true),
+                new WeightStage.Varied(
+                        new VariationModel.LogNormalWeight(0.1, new VariationModel.Bound.None()),
+                        WeightStage.Redraw.BATCH,
+                        true));
+        Map<Integer, List<WeightStage>> ofLayers = new TreeMap<>();
+        network.synapses().forEach(node -> ofLayers.put(node.id(), stages));
+        return new TrainingRecipe(ofLayers, 0.9f, 1e-4f);
+    }
+
+    private static ResidentTraining.State state(Map<Integer, float[]> weights, Map<Integer, NormState> norms) {
+        ResidentTraining.State state =
+                new ResidentTraining.State(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        weights.forEach((node, values) -> {
+            state.latent().put(node, values.clone());
+            state.velocity().put(node, new float[values.length]);
+        });
+        norms.forEach((node, norm) -> {
+            state.norms().put(node, norm.copy());
+            state.gammaVelocity().put(node, new float[norm.gamma().length]);
+        });
+        return state;
     }
 
     private void report(String name, int samples, double gflopPerImage, Runnable pass) {
