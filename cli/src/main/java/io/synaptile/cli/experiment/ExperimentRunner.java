@@ -464,7 +464,8 @@ public final class ExperimentRunner {
         CsvReport.write(folder, Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
         Map<String, Object> facts = new TreeMap<>(configuration());
         RunManifest before = RunManifest.read(folder);
-        Map<String, Object> simulated = new TreeMap<>(simulationFacts(ManifestFacts.backend(inputs.choice(), computing), chips));
+        Map<String, Object> simulated =
+                new TreeMap<>(simulationFacts(ManifestFacts.backend(inputs.choice(), computing), chips));
         simulated.put("components_without_area", new ArrayList<>(costs.unknownAreas()));
         instance.ifPresent(
                 number -> simulated.put("chip", Map.of("instance", number, "sha256", Sha256.of(store.file(number)))));

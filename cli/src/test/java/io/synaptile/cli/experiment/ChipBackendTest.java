@@ -25,9 +25,7 @@ class ChipBackendTest {
     private static final ComputeBackend ACCELERATOR = new WithoutArrays();
 
     private static ChipDesign design(String readout) {
-        ExperimentFile file = ExperimentFile.parse(
-                Path.of("tiny.yaml"),
-                """
+        ExperimentFile file = ExperimentFile.parse(Path.of("tiny.yaml"), """
                 name: tiny
                 data: {set: digits}
                 network: {arch: mlp, hidden: [8, 6], coding: direct}
@@ -36,9 +34,7 @@ class ChipBackendTest {
                   cell: {kind: rram, bits: 4, range_uS: [2, 40]}
                   codec: differential-pair
                   readout: {%s}
-                """
-                        .formatted(readout),
-                List.of());
+                """.formatted(readout), List.of());
         Network network = ExperimentNetwork.build(file, new Shape(1, 8, 8), 10);
         Map<Integer, float[]> weights = new TreeMap<>();
         network.synapses().forEach(node -> weights.put(node.id(), new float[node.weightCount()]));
@@ -54,10 +50,10 @@ class ChipBackendTest {
         ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal, array: {kind: nodal}"));
         assertThat(chips.computing().id()).isEqualTo("cpu");
         assertThat(chips.notice())
-                .contains("chips are computed by backend cpu, since accelerator has no kernels for the array read-outs of"
-                        + " fc2, fc3");
-        Map<String, Object> facts =
-                ManifestFacts.backend(new BackendChoice(ACCELERATOR, Optional.empty()), chips);
+                .contains(
+                        "chips are computed by backend cpu, since accelerator has no kernels for the array read-outs of"
+                                + " fc2, fc3");
+        Map<String, Object> facts = ManifestFacts.backend(new BackendChoice(ACCELERATOR, Optional.empty()), chips);
         assertThat(facts).containsEntry("id", "accelerator");
         assertThat(facts.get("array_readouts"))
                 .isEqualTo(Map.of(

@@ -79,7 +79,6 @@ final class Backward {
             pass.graph.task(
                     pass.graph.threads("readOutBack", (long) pass.memory.maps(true) * network.classes()),
                     MapKernels::readOutBack,
-                    pass.graph.context,
                     scoreGradient,
                     dx,
                     forward.sizes.get(node.id()),
@@ -110,7 +109,6 @@ final class Backward {
                     graph.task(
                             graph.threads("poolBack", values(node.in().size())),
                             MapKernels::poolBack,
-                            graph.context,
                             dy,
                             dx,
                             forward.sizes.get(node.id()),
@@ -124,7 +122,6 @@ final class Backward {
                     graph.task(
                             graph.threads("flattenBack", values(node.in().size())),
                             MapKernels::flattenBack,
-                            graph.context,
                             dy,
                             dx,
                             forward.sizes.get(node.id()),
@@ -138,7 +135,6 @@ final class Backward {
                     graph.task(
                             graph.threads("dropoutBack", values(node.out().size())),
                             MapKernels::dropoutBack,
-                            graph.context,
                             dy,
                             dx,
                             forward.ids,
@@ -163,7 +159,6 @@ final class Backward {
             pass.graph.task(
                     pass.graph.threads("pass", values(node.out().size())),
                     MapKernels::pass,
-                    pass.graph.context,
                     dy,
                     dx,
                     forward.sizes.get(node.id()),

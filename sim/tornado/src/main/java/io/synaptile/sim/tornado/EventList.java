@@ -39,7 +39,6 @@ record EventList(IntArray count, ShortArray channel) {
         pass.graph.task(
                 pass.graph.threads("list", (long) maps * signal.shape().positions()),
                 EventKernels::list,
-                pass.graph.context,
                 signal.single(),
                 signal.halves(),
                 made.count(),

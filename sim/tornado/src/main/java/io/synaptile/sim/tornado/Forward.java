@@ -137,7 +137,6 @@ final class Forward {
             graph.task(
                     graph.threads("image", size),
                     InputKernels::image,
-                    graph.context,
                     images,
                     coded.single(),
                     coded.halves(),
@@ -148,7 +147,6 @@ final class Forward {
             graph.task(
                     graph.threads("poisson", size),
                     InputKernels::poisson,
-                    graph.context,
                     images,
                     ids,
                     rescale,
@@ -198,7 +196,6 @@ final class Forward {
                 graph.task(
                         graph.threads("pool", perStep(node)),
                         MapKernels::pool,
-                        graph.context,
                         in.single(),
                         in.halves(),
                         out.single(),
@@ -214,7 +211,6 @@ final class Forward {
                 graph.task(
                         graph.threads("flatten", perStep(node)),
                         MapKernels::flatten,
-                        graph.context,
                         in.single(),
                         in.halves(),
                         out.single(),
@@ -233,7 +229,6 @@ final class Forward {
                 graph.task(
                         graph.threads("sum", perStep(node)),
                         MapKernels::sum,
-                        graph.context,
                         in.single(),
                         in.halves(),
                         other.single(),
@@ -250,7 +245,6 @@ final class Forward {
                 graph.task(
                         graph.threads("readOut", (long) pass.memory.maps(true) * network.classes()),
                         MapKernels::readOut,
-                        graph.context,
                         in.single(),
                         in.halves(),
                         scores,
@@ -314,9 +308,8 @@ final class Forward {
         IntArray perMap = new IntArray(pass.memory.maps(false));
         spikes.put(node.id(), perMap);
         pass.graph.task(
-                pass.graph.groups("spikes", pass.memory.maps(false), CountKernels.GROUP),
+                pass.graph.groups("spikes", pass.memory.maps(false), CountKernels.GROUP).with(CountKernels.SPIKES_LOCAL_BYTES),
                 CountKernels::spikes,
-                pass.graph.context,
                 fired.single(),
                 fired.halves(),
                 perMap,
@@ -335,7 +328,6 @@ final class Forward {
         pass.graph.task(
                 pass.graph.threads("dropout", perStep(node)),
                 MapKernels::dropout,
-                pass.graph.context,
                 in.single(),
                 in.halves(),
                 out.single(),

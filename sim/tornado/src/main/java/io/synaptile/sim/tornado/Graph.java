@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.tornado.kernel.Guard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -9,11 +10,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.WorkerGrid;
-import uk.ac.manchester.tornado.api.WorkerGrid1D;
-import uk.ac.manchester.tornado.api.WorkerGrid2D;
-import uk.ac.manchester.tornado.api.WorkerGrid3D;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
@@ -21,8 +19,10 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * declared before the tasks that read them, so {@link Plan} makes them, as many as it takes, once all tasks are known.
  *
  * <pre>
- *   graph.task(graph.threads("pool", count), MapKernels::pool, graph.context, ...);
+ *   graph.task(graph.threads("pool", count), MapKernels::pool, ...);
  * </pre>
+ *
+ * <p>Every kernel is given the context and the guard before what is listed here, and counts itself there.
  *
  * <p>No array may be given to a task twice: TornadoVM would take it for a task that waits for itself.
  */
@@ -32,15 +32,27 @@ final class Graph {
 
     private static final int LIMIT = Integer.MAX_VALUE - GROUP;
 
-    final KernelContext context = new KernelContext();
+    private final KernelContext context = new KernelContext();
+    /** Counts the kernels that have run, see {@link Guard}. */
+    final IntArray guard = new IntArray(1);
+
     final String name;
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Object> constants = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Name of a task and the threads it runs in. */
-    record Grid(String task, WorkerGrid threads) {}
+    /**
+     * Name of a task and the threads it runs in.
+     *
+     * @param localBytes local memory of a group
+     */
+    record Grid(String task, Threads threads, int localBytes) {
+        /** Gives the kernel local memory. */
+        Grid with(int bytes) {
+            return new Grid(task, threads, bytes);
+        }
+    }
 
     /**
      * A task to be.
@@ -52,6 +64,9 @@ final class Graph {
 
     Graph(String name) {
         this.name = name;
+        guard.init(0);
+        inputs(guard);
+        outputs(guard);
     }
 
     /** Declares arrays that are copied to the device once. */
@@ -87,39 +102,39 @@ final class Graph {
 
     /** At least {@code threads} threads in a line. */
     Grid threads(String task, long threads) {
-        WorkerGrid grid = new WorkerGrid1D(rounded(threads, GROUP));
-        grid.setLocalWork(GROUP, 1, 1);
-        return new Grid(task, grid);
+        return groups(task, (threads + GROUP - 1) / GROUP, GROUP);
     }
 
     /** So many groups in a line, for kernels that rely on the size of a group. */
-    Grid groups(String task, int groups, int size) {
-        WorkerGrid grid = new WorkerGrid1D(rounded((long) groups * size, size));
-        grid.setLocalWork(size, 1, 1);
-        return new Grid(task, grid);
+    Grid groups(String task, long groups, int size) {
+        return new Grid(task, new Threads(1, new long[] {inLine(groups, size), 1, 1}, size), 0);
     }
 
-    /** A box of groups, each of {@code size} threads in a line. */
-    Grid groups(String task, int x, int y, int z, int size) {
-        WorkerGrid grid = new WorkerGrid3D(rounded((long) x * size, size), y, z);
-        grid.setLocalWork(size, 1, 1);
-        return new Grid(task, grid);
+    /**
+     * A box of groups, each of {@code size} threads in a line. What there are many of belongs in x: devices take 65,535 groups
+     * in y and z.
+     */
+    Grid groups(String task, long x, int y, int z, int size) {
+        return new Grid(task, new Threads(3, new long[] {inLine(x, size), y, z}, size), 0);
     }
 
-    /** At least {@code channels} threads by {@code rows}; a group holds neighbouring channels. */
-    Grid rows(String task, int channels, long rows) {
+    /**
+     * A group for each position and each block of neighbouring channels: positions in x, blocks in y. The channel of a thread
+     * is {@code groupIdy * localGroupSizeX + localIdx}.
+     */
+    Grid positions(String task, long positions, int channels) {
         int size = channels > 16 ? GROUP : 16;
-        WorkerGrid grid = new WorkerGrid2D(rounded(channels, size), rounded(rows, 1));
-        grid.setLocalWork(size, 1, 1);
-        return new Grid(task, grid);
+        int blocks = (channels + size - 1) / size;
+        return new Grid(task, new Threads(2, new long[] {inLine(positions, size), blocks, 1}, size), 0);
     }
 
-    private static int rounded(long threads, int group) {
+    private static long inLine(long groups, int size) {
+        long threads = groups * size;
         if (threads > LIMIT) {
             throw new IllegalArgumentException("a batch of this size needs " + threads
                     + " threads in one kernel, more than " + LIMIT + "; a smaller data.batch helps");
         }
-        return Math.toIntExact((threads + group - 1) / group * group);
+        return threads;
     }
 
     private void add(Grid grid, BiConsumer<TaskGraph, String> task, Object... arguments) {
@@ -134,373 +149,83 @@ final class Graph {
                 arrays.add(argument);
             }
         }
-        tasks.add(new Task(grid, arrays, arguments.length, task));
+        arrays.add(guard);
+        // Context and guard are arguments too.
+        tasks.add(new Task(grid, arrays, arguments.length + 2, task));
+    }
+
+    /** A task of 2 arguments. */
+    <A1, A2> void task(Grid grid, TornadoFunctions.Task4<KernelContext, IntArray, A1, A2> code, A1 a1, A2 a2) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2), a1, a2);
     }
 
     /** A task of 3 arguments. */
-    <A1, A2, A3> void task(Grid grid, TornadoFunctions.Task3<A1, A2, A3> code, A1 a1, A2 a2, A3 a3) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3), a1, a2, a3);
+    <A1, A2, A3> void task(Grid grid, TornadoFunctions.Task5<KernelContext, IntArray, A1, A2, A3> code, A1 a1, A2 a2, A3 a3) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3), a1, a2, a3);
     }
 
     /** A task of 4 arguments. */
-    <A1, A2, A3, A4> void task(Grid grid, TornadoFunctions.Task4<A1, A2, A3, A4> code, A1 a1, A2 a2, A3 a3, A4 a4) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4), a1, a2, a3, a4);
+    <A1, A2, A3, A4> void task(Grid grid, TornadoFunctions.Task6<KernelContext, IntArray, A1, A2, A3, A4> code, A1 a1, A2 a2, A3 a3, A4 a4) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4), a1, a2, a3, a4);
     }
 
     /** A task of 5 arguments. */
-    <A1, A2, A3, A4, A5> void task(
-            Grid grid, TornadoFunctions.Task5<A1, A2, A3, A4, A5> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5), a1, a2, a3, a4, a5);
+    <A1, A2, A3, A4, A5> void task(Grid grid, TornadoFunctions.Task7<KernelContext, IntArray, A1, A2, A3, A4, A5> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5), a1, a2, a3, a4, a5);
     }
 
     /** A task of 6 arguments. */
-    <A1, A2, A3, A4, A5, A6> void task(
-            Grid grid, TornadoFunctions.Task6<A1, A2, A3, A4, A5, A6> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6), a1, a2, a3, a4, a5, a6);
+    <A1, A2, A3, A4, A5, A6> void task(Grid grid, TornadoFunctions.Task8<KernelContext, IntArray, A1, A2, A3, A4, A5, A6> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6), a1, a2, a3, a4, a5, a6);
     }
 
     /** A task of 7 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7> void task(
-            Grid grid,
-            TornadoFunctions.Task7<A1, A2, A3, A4, A5, A6, A7> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7), a1, a2, a3, a4, a5, a6, a7);
+    <A1, A2, A3, A4, A5, A6, A7> void task(Grid grid, TornadoFunctions.Task9<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7), a1, a2, a3, a4, a5, a6, a7);
     }
 
     /** A task of 8 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8> void task(
-            Grid grid,
-            TornadoFunctions.Task8<A1, A2, A3, A4, A5, A6, A7, A8> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8) {
-        add(grid, (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8), a1, a2, a3, a4, a5, a6, a7, a8);
+    <A1, A2, A3, A4, A5, A6, A7, A8> void task(Grid grid, TornadoFunctions.Task10<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8), a1, a2, a3, a4, a5, a6, a7, a8);
     }
 
     /** A task of 9 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9> void task(
-            Grid grid,
-            TornadoFunctions.Task9<A1, A2, A3, A4, A5, A6, A7, A8, A9> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9> void task(Grid grid, TornadoFunctions.Task11<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9), a1, a2, a3, a4, a5, a6, a7, a8, a9);
     }
 
     /** A task of 10 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> void task(
-            Grid grid,
-            TornadoFunctions.Task10<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> void task(Grid grid, TornadoFunctions.Task12<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
     }
 
     /** A task of 11 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> void task(
-            Grid grid,
-            TornadoFunctions.Task11<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> void task(Grid grid, TornadoFunctions.Task13<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11);
     }
 
     /** A task of 12 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> void task(
-            Grid grid,
-            TornadoFunctions.Task12<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11,
-            A12 a12) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11,
-                a12);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> void task(Grid grid, TornadoFunctions.Task14<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12);
     }
 
     /** A task of 13 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> void task(
-            Grid grid,
-            TornadoFunctions.Task13<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11,
-            A12 a12,
-            A13 a13) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11,
-                a12,
-                a13);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> void task(Grid grid, TornadoFunctions.Task15<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13);
     }
 
     /** A task of 14 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> void task(
-            Grid grid,
-            TornadoFunctions.Task14<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11,
-            A12 a12,
-            A13 a13,
-            A14 a14) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11,
-                a12,
-                a13,
-                a14);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> void task(Grid grid, TornadoFunctions.Task16<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13, A14 a14) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14);
     }
 
     /** A task of 15 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> void task(
-            Grid grid,
-            TornadoFunctions.Task15<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11,
-            A12 a12,
-            A13 a13,
-            A14 a14,
-            A15 a15) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11,
-                a12,
-                a13,
-                a14,
-                a15);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> void task(Grid grid, TornadoFunctions.Task17<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13, A14 a14, A15 a15) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15);
     }
 
     /** A task of 16 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> void task(
-            Grid grid,
-            TornadoFunctions.Task16<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11,
-            A12 a12,
-            A13 a13,
-            A14 a14,
-            A15 a15,
-            A16 a16) {
-        add(
-                grid,
-                (to, id) -> to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11,
-                a12,
-                a13,
-                a14,
-                a15,
-                a16);
-    }
-
-    /** A task of 17 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16, A17> void task(
-            Grid grid,
-            TornadoFunctions.Task17<A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16, A17> code,
-            A1 a1,
-            A2 a2,
-            A3 a3,
-            A4 a4,
-            A5 a5,
-            A6 a6,
-            A7 a7,
-            A8 a8,
-            A9 a9,
-            A10 a10,
-            A11 a11,
-            A12 a12,
-            A13 a13,
-            A14 a14,
-            A15 a15,
-            A16 a16,
-            A17 a17) {
-        add(
-                grid,
-                (to, id) ->
-                        to.task(id, code, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17),
-                a1,
-                a2,
-                a3,
-                a4,
-                a5,
-                a6,
-                a7,
-                a8,
-                a9,
-                a10,
-                a11,
-                a12,
-                a13,
-                a14,
-                a15,
-                a16,
-                a17);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> void task(Grid grid, TornadoFunctions.Task18<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13, A14 a14, A15 a15, A16 a16) {
+        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16);
     }
 }

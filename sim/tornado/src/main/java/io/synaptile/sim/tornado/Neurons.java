@@ -50,7 +50,6 @@ final class Neurons {
         graph.task(
                 graph.threads("fire", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::fire,
-                graph.context,
                 input.single(),
                 input.halves(),
                 gain,
@@ -75,7 +74,6 @@ final class Neurons {
                 graph.threads(
                         "fireBack", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::back,
-                graph.context,
                 dy,
                 potential.single(),
                 potential.halves(),

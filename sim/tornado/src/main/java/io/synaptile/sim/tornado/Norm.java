@@ -67,7 +67,6 @@ final class Norm {
         graph.task(
                 graph.threads("mapStatistics", (long) maps * state.channels()),
                 NormKernels::mapStatistics,
-                graph.context,
                 input.single(),
                 input.halves(),
                 sums,
@@ -78,7 +77,6 @@ final class Norm {
         graph.task(
                 graph.threads("batchStatistics", state.gamma().length),
                 NormKernels::batchStatistics,
-                graph.context,
                 sums,
                 products,
                 epsilon,
@@ -102,7 +100,6 @@ final class Norm {
                 graph.threads(
                         "normalise", (long) pass.memory.maps(false) * node.out().size()),
                 NormKernels::apply,
-                graph.context,
                 input.single(),
                 input.halves(),
                 gain,
@@ -124,7 +121,6 @@ final class Norm {
         graph.task(
                 graph.threads("mapProducts", (long) maps * state.channels()),
                 NormKernels::mapProducts,
-                graph.context,
                 input.single(),
                 input.halves(),
                 dy,
@@ -138,7 +134,6 @@ final class Norm {
         graph.task(
                 graph.threads("batchProducts", state.gamma().length),
                 NormKernels::batchProducts,
-                graph.context,
                 sums,
                 products,
                 gammaGradient,
@@ -150,7 +145,6 @@ final class Norm {
             graph.task(
                     graph.threads("normGradient", (long) maps * node.out().size()),
                     NormKernels::input,
-                    graph.context,
                     input.single(),
                     input.halves(),
                     dy,

@@ -3,9 +3,11 @@ package io.synaptile.sim.tornado;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -15,7 +17,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 
 /**
  * Graphs on a device, compiled when they first run. A graph that is too long for TornadoVM is cut into several, which leave
@@ -30,14 +32,37 @@ final class Plan implements AutoCloseable {
     /** By graph: the first of its parts, and one past the last. */
     private final int[] firstPart;
 
+    private final List<Graph> graphs;
+    private final TornadoDevice device;
+    /** Bytes on the device. */
+    private final long memory;
+
     private final KernelTime kernelTime;
+    private int executions;
+    private boolean failed;
 
     /** Tasks of one graph of TornadoVM's. */
     private record Part(Graph graph, String name, List<Graph.Task> tasks) {}
 
-    /** @param kernelTime where to add the time of kernels, or null not to measure it */
+    /**
+     * Checks every launch and the memory; nothing is put on the device yet.
+     *
+     * @param kernelTime where to add the time of kernels, or null not to measure it
+     * @throws DeviceFailure naming what the device lacks
+     */
     Plan(TornadoDevice device, KernelTime kernelTime, List<Graph> graphs) {
+        this.device = device;
         this.kernelTime = kernelTime;
+        this.graphs = List.copyOf(graphs);
+        Limits limits = Limits.of(device);
+        Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Graph graph : graphs) {
+            for (Graph.Task task : graph.tasks()) {
+                limits.require(task.grid());
+                arrays.addAll(task.arrays());
+            }
+        }
+        memory = DeviceMemory.take(device, arrays);
         firstPart = new int[graphs.size() + 1];
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < graphs.size(); i++) {
@@ -45,8 +70,11 @@ final class Plan implements AutoCloseable {
             cut(graphs.get(i), parts);
         }
         firstPart[graphs.size()] = parts.size();
-        plan = new TornadoExecutionPlan(build(parts));
-        plan.withDevice(device);
+        try (NativeOutput _ = NativeOutput.listen()) {
+            plan = new TornadoExecutionPlan(build(parts));
+            plan.withDevice(device);
+            NativeOutput.requireNoError();
+        }
         if (kernelTime != null) {
             plan.withProfiler(ProfilerMode.SILENT);
         }
@@ -156,36 +184,56 @@ final class Plan implements AutoCloseable {
         return true;
     }
 
-    /** Runs one graph and waits for its results. */
-    void execute(int graph) {
-        try {
-            for (int part = firstPart[graph]; part < firstPart[graph + 1]; part++) {
+    /**
+     * Runs one graph and waits for its results.
+     *
+     * @throws DeviceFailure if the device, its driver or TornadoVM refused anything, whether they say so or not
+     */
+    void execute(int number) {
+        Graph graph = graphs.get(number);
+        // Another start each time, so that a word from before is not taken for one from now.
+        int start = ++executions << 16;
+        graph.guard.set(0, start);
+        try (NativeOutput _ = NativeOutput.listen()) {
+            for (int part = firstPart[number]; part < firstPart[number + 1]; part++) {
                 TornadoExecutionResult result =
                         plan.withGraph(part).withGridScheduler(grids).execute();
                 if (kernelTime != null) {
                     kernelTime.add(result.getProfilerResult().getDeviceKernelTime());
                 }
             }
-        } catch (TornadoRuntimeException e) {
-            throw new IllegalStateException("the device refused a kernel: " + firstLine(e), e);
+            NativeOutput.flush();
+            NativeOutput.requireNoError();
+        } catch (TornadoInternalError | RuntimeException e) {
+            failed = true;
+            throw DeviceFailure.of(TornadoDevices.name(device), e);
         }
+        requireAll(graph, graph.guard.get(0) - start);
     }
 
-    private static String firstLine(Exception e) {
-        return Arrays.stream(String.valueOf(e.getMessage()).split("\n"))
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse(e.getClass().getSimpleName());
+    /** @param ran kernels that counted themselves */
+    private void requireAll(Graph graph, int ran) {
+        int all = graph.tasks().size();
+        if (ran != all) {
+            failed = true;
+            String found = ran < 0 || ran > all ? "does not tell how many" : "tells that " + ran;
+            throw new DeviceFailure("device " + TornadoDevices.name(device) + " " + found + " of " + all
+                    + " kernels of graph '" + graph.name + "' ran: its driver refused a launch or a transfer");
+        }
     }
 
     @Override
     public void close() {
-        plan.freeDeviceMemory();
-        try {
+        DeviceMemory.giveBack(device, memory);
+        if (failed) {
+            // TornadoVM would wait for events and release buffers that never came to be, which ends the process.
+            return;
+        }
+        try (NativeOutput _ = NativeOutput.listen()) {
+            plan.freeDeviceMemory();
             plan.close();
         } catch (TornadoExecutionPlanException e) {
-            throw new IllegalStateException("the device did not give its memory back: " + firstLine(e), e);
+            throw new DeviceFailure("the device did not give its memory back: " + DeviceFailure.line(e), e);
         }
     }
 }

@@ -68,4 +68,12 @@ final class Programs {
         }
         free = program;
     }
+
+    /** Closes what is free. */
+    void close() {
+        if (free != null) {
+            free.plan().close();
+            free = null;
+        }
+    }
 }

@@ -129,7 +129,6 @@ final class Stages {
                     graph.task(
                             graph.threads("roundToBits", count),
                             QuantiserKernels::roundToBits,
-                            graph.context,
                             stage.in,
                             stage.out,
                             stage.s);
@@ -139,7 +138,6 @@ final class Stages {
                     graph.task(
                             graph.threads("ternary", count),
                             QuantiserKernels::ternary,
-                            graph.context,
                             stage.in,
                             stage.extremes,
                             stage.mean,
@@ -154,7 +152,6 @@ final class Stages {
                         graph.task(
                                 graph.threads("signs", count),
                                 QuantiserKernels::signs,
-                                graph.context,
                                 stage.in,
                                 stage.mean,
                                 stage.out,
@@ -163,7 +160,6 @@ final class Stages {
                         graph.task(
                                 graph.threads("dorefa", count),
                                 QuantiserKernels::dorefa,
-                                graph.context,
                                 stage.in,
                                 stage.extremes,
                                 stage.out,
@@ -178,22 +174,20 @@ final class Stages {
     private void extremes(Graph graph, Stage stage) {
         FloatArray parts = Memory.floats(2 * ReductionKernels.GROUPS);
         graph.task(
-                graph.groups("extremesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP),
+                graph.groups("extremesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP).with(ReductionKernels.LOCAL_BYTES),
                 ReductionKernels::extremesOfParts,
-                graph.context,
                 stage.in,
                 parts,
                 stage.s);
-        graph.task(graph.threads("extremes", 1), ReductionKernels::extremes, graph.context, parts, stage.extremes);
+        graph.task(graph.threads("extremes", 1), ReductionKernels::extremes, parts, stage.extremes);
     }
 
     private void mean(Graph graph, Stage stage) {
         DoubleArray sums = new DoubleArray(ReductionKernels.GROUPS);
         IntArray counts = new IntArray(ReductionKernels.GROUPS);
         graph.task(
-                graph.groups("magnitudesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP),
+                graph.groups("magnitudesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP).with(ReductionKernels.LOCAL_BYTES),
                 ReductionKernels::magnitudesOfParts,
-                graph.context,
                 stage.in,
                 stage.extremes,
                 sums,
@@ -203,7 +197,6 @@ final class Stages {
         graph.task(
                 graph.threads("meanMagnitude", 1),
                 ReductionKernels::meanMagnitude,
-                graph.context,
                 sums,
                 counts,
                 stage.mean);
@@ -217,7 +210,6 @@ final class Stages {
                 graph.task(
                         graph.threads("wholeWeight", count),
                         VariationKernels::wholeWeight,
-                        graph.context,
                         stage.in,
                         stage.extremes,
                         stage.out,
@@ -231,7 +223,6 @@ final class Stages {
                 graph.task(
                         graph.threads("cellPair", count),
                         VariationKernels::cellPair,
-                        graph.context,
                         stage.in,
                         stage.extremes,
                         conductance,
@@ -253,7 +244,6 @@ final class Stages {
                     graph.task(
                             graph.threads("ternaryBack", count),
                             QuantiserKernels::ternaryBack,
-                            graph.context,
                             stage.in,
                             gradient,
                             stage.s);
@@ -262,7 +252,6 @@ final class Stages {
                         graph.task(
                                 graph.threads("dorefaBack", count),
                                 QuantiserKernels::dorefaBack,
-                                graph.context,
                                 stage.in,
                                 stage.extremes,
                                 gradient,
@@ -274,7 +263,6 @@ final class Stages {
                         graph.task(
                                 graph.threads("factorBack", count),
                                 VariationKernels::factorBack,
-                                graph.context,
                                 stage.in,
                                 stage.out,
                                 gradient,

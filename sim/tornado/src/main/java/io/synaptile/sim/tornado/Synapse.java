@@ -60,7 +60,6 @@ final class Synapse {
         graph.task(
                 graph.threads("pack", node.weightCount()),
                 WeightKernels::pack,
-                graph.context,
                 canonical,
                 weights,
                 halfWeights,
@@ -88,18 +87,16 @@ final class Synapse {
         int channels = node.out().channels();
         if (list != null) {
             graph.task(
-                    graph.groups("choose", 1, EventKernels.GROUP),
+                    graph.groups("choose", 1, EventKernels.GROUP).with(EventKernels.LOCAL_BYTES),
                     EventKernels::choose,
-                    graph.context,
                     list.count(),
                     pass.choice,
                     pass.limit,
                     g,
                     pass.run);
             graph.task(
-                    graph.rows("events", channels, positions),
+                    graph.positions("events", positions, channels),
                     SynapseKernels::events,
-                    graph.context,
                     input.single(),
                     input.halves(),
                     list.count(),
@@ -114,9 +111,9 @@ final class Synapse {
                     pass.sixteen);
         }
         graph.task(
-                graph.groups("dense", blocks(positions), blocks(channels), 1, SynapseKernels.GROUP),
+                graph.groups("dense", blocks(positions), blocks(channels), 1, SynapseKernels.GROUP)
+.with(SynapseKernels.LOCAL_BYTES),
                 SynapseKernels::dense,
-                graph.context,
                 input.single(),
                 input.halves(),
                 weights,
@@ -157,7 +154,6 @@ final class Synapse {
             graph.task(
                     graph.threads("steps", size),
                     SynapseGradientKernels::overSteps,
-                    graph.context,
                     dy,
                     overSteps,
                     g,
@@ -167,12 +163,11 @@ final class Synapse {
             graph.task(
                     graph.groups(
                             "weightsEvents",
-                            (channels + 63) / 64,
                             g.get(G.KERNEL_HEIGHT) * g.get(G.KERNEL_WIDTH),
+                            (channels + 63) / 64,
                             g.get(G.SPLITS),
                             64),
                     SynapseGradientKernels::weightsEvents,
-                    graph.context,
                     input.single(),
                     input.halves(),
                     list.count(),
@@ -186,9 +181,8 @@ final class Synapse {
         }
         graph.task(
                 graph.groups(
-                        "weightsDense", blocks(g.get(G.ROWS)), blocks(channels), g.get(G.SPLITS), SynapseKernels.GROUP),
+                        "weightsDense", blocks(g.get(G.ROWS)), blocks(channels), g.get(G.SPLITS), SynapseKernels.GROUP).with(SynapseKernels.LOCAL_BYTES),
                 SynapseGradientKernels::weightsDense,
-                graph.context,
                 input.single(),
                 input.halves(),
                 derivative,
@@ -201,7 +195,6 @@ final class Synapse {
         graph.task(
                 graph.threads("combine", node.weightCount()),
                 SynapseGradientKernels::combine,
-                graph.context,
                 partial,
                 gradient,
                 g);
@@ -211,9 +204,8 @@ final class Synapse {
             long positions = (long) pass.memory.maps(false) * input.shape().positions();
             graph.task(
                     graph.groups(
-                            "inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP),
+                            "inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP).with(SynapseKernels.LOCAL_BYTES),
                     SynapseGradientKernels::input,
-                    graph.context,
                     dy,
                     weights,
                     halfWeights,

@@ -231,13 +231,11 @@ final class Tiles {
         Graph graph = pass.graph;
         Signal out = pass.memory.signal(node.out(), false, false);
         int maps = pass.memory.maps(false);
-        Graph.Grid threads = graph.rows(
-                "tiles", node.out().channels(), (long) maps * node.out().positions());
+        Graph.Grid threads = graph.positions("tiles", (long) maps * node.out().positions(), node.out().channels());
         if (loads == null) {
             graph.task(
                     threads,
                     TileKernels::read,
-                    graph.context,
                     input.single(),
                     input.halves(),
                     list.count(),
@@ -257,7 +255,6 @@ final class Tiles {
             graph.task(
                     threads,
                     WireKernels::read,
-                    graph.context,
                     input.single(),
                     input.halves(),
                     list.count(),
@@ -276,9 +273,8 @@ final class Tiles {
                     pass.sixteen);
         }
         graph.task(
-                graph.groups("tileCounts", maps, TileKernels.GROUP),
+                graph.groups("tileCounts", maps, TileKernels.GROUP).with(TileKernels.LOCAL_BYTES),
                 TileKernels::count,
-                graph.context,
                 input.single(),
                 input.halves(),
                 list.count(),

@@ -19,6 +19,9 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * multiply-adds; words of the random streams are equal bit for bit. Threads are those of the device; the number asked for is
  * ignored.
  *
+ * <p>Before its first network a device runs a small one whose answer is known. A launch beyond what the device can do is
+ * refused before it is made, and one that the driver refuses is noticed.
+ *
  * <p>A network with arrays that a reader reads runs on the CPU backend: its layers wait for the host at every step, and
  * kernels cannot call it.
  */
@@ -116,9 +119,16 @@ public final class TornadoBackend implements ComputeBackend {
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
         if (plan.synapses().values().stream().anyMatch(SynapsePlan.ArrayPlan.class::isInstance)) {
-            return new CpuBackend().prepare(plan, maxSamples, threads);
+            return forArrays().prepare(plan, maxSamples, threads);
         }
+        KnownAnswer.require(chosen(), half);
         return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime, programs);
+    }
+
+    /** {@inheritDoc} Here the processor's: layers wait for the reader's Java code at every step. */
+    @Override
+    public ComputeBackend forArrays() {
+        return new CpuBackend();
     }
 
     @Override
@@ -128,6 +138,7 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
+        KnownAnswer.require(chosen(), half);
         return new TornadoTrainable(network, timeSteps, maxSamples, chosen(), half, kernelTime);
     }
 }

@@ -24,27 +24,19 @@ final class TornadoDevices {
      */
     static List<TornadoDevice> all() {
         List<TornadoDevice> devices = new ArrayList<>();
-        try {
+        DriverMemory.limitTornado();
+        try (NativeOutput _ = NativeOutput.listen()) {
             TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
             for (int driver = 0; driver < runtime.getNumBackends(); driver++) {
                 devices.addAll(runtime.getBackend(driver).getAllDevices());
             }
         } catch (RuntimeException | LinkageError e) {
-            throw new IllegalStateException("TornadoVM does not start: " + reason(e) + "; " + ADVICE, e);
+            throw new IllegalStateException("TornadoVM does not start: " + DeviceFailure.line(e) + "; " + ADVICE, e);
         }
         if (devices.isEmpty()) {
             throw new IllegalStateException("TornadoVM finds no device; " + ADVICE);
         }
         return devices;
-    }
-
-    /** What lies at the bottom, without the colours that TornadoVM gives its messages. */
-    private static String reason(Throwable e) {
-        if (e.getCause() != null) {
-            return reason(e.getCause());
-        }
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return message.replaceAll("\u001B\\[[0-9;]*m", "").strip();
     }
 
     /** Number of the device used where the user names none: the first graphics processor, else the first device. */

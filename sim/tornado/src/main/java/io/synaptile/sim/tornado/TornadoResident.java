@@ -248,7 +248,6 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             pass.graph.task(
                     pass.graph.threads("softmax", maxSamples),
                     UpdateKernels::softmax,
-                    pass.graph.context,
                     forward.scores,
                     labels,
                     scoreGradient,
@@ -257,9 +256,8 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                     forward.sizes.get(network.nodes().getLast().id()),
                     pass.run);
             pass.graph.task(
-                    pass.graph.groups("total", 1, UpdateKernels.GROUP),
+                    pass.graph.groups("total", 1, UpdateKernels.GROUP).with(UpdateKernels.LOCAL_BYTES),
                     UpdateKernels::total,
-                    pass.graph.context,
                     losses,
                     hits,
                     loss,
@@ -282,7 +280,6 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 step.task(
                         step.threads("follow", arrays.mean.getSize()),
                         UpdateKernels::follow,
-                        step.context,
                         norm.mean,
                         norm.unbiased,
                         arrays.mean,
@@ -297,7 +294,6 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             step.task(
                     step.threads("descend", parameters.getSize()),
                     UpdateKernels::descend,
-                    step.context,
                     parameters,
                     gradient,
                     velocity,
@@ -328,7 +324,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
         private void touchAll(Graph graph) {
             for (Object state : state()) {
                 FloatArray array = (FloatArray) state;
-                graph.task(graph.threads("touch", 1), UpdateKernels::touch, graph.context, array, count(graph, array));
+                graph.task(graph.threads("touch", 1), UpdateKernels::touch, array, count(graph, array));
             }
         }
 

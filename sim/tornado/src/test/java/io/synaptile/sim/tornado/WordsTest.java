@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import io.synaptile.sim.tornado.kernel.Guard;
 import io.synaptile.sim.tornado.kernel.Half;
 import io.synaptile.sim.tornado.kernel.Rounding;
 import io.synaptile.sim.tornado.kernel.Words;
@@ -24,7 +25,8 @@ final class WordsTest {
     private static final long SEED = 0x9E3779B97F4A7C15L;
     private static final Purpose PURPOSE = Purpose.READ_NOISE;
 
-    static void uniforms(KernelContext c, FloatArray uniforms, FloatArray normals, IntArray key) {
+    static void uniforms(KernelContext c, IntArray guard, FloatArray uniforms, FloatArray normals, IntArray key) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < key.get(5)) {
             long place = i * 7L + 5_000_000_000L;
@@ -33,7 +35,8 @@ final class WordsTest {
         }
     }
 
-    static void halves(KernelContext c, FloatArray values, ShortArray codes, FloatArray back, IntArray size) {
+    static void halves(KernelContext c, IntArray guard, FloatArray values, ShortArray codes, FloatArray back, IntArray size) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < size.get(0)) {
             short code = Half.encode(values.get(i));
@@ -51,7 +54,7 @@ final class WordsTest {
         Graph graph = new Graph("words");
         graph.inputs(key);
         graph.outputs(uniforms, normals);
-        graph.task(graph.threads("uniforms", COUNT), WordsTest::uniforms, graph.context, uniforms, normals, key);
+        graph.task(graph.threads("uniforms", COUNT), WordsTest::uniforms, uniforms, normals, key);
         run(graph);
 
         NoiseStream stream = NoiseStream.of(SEED, PURPOSE, 11, -17L, -3L);
@@ -89,7 +92,7 @@ final class WordsTest {
         Graph graph = new Graph("halves");
         graph.inputs(values, size);
         graph.outputs(codes, back);
-        graph.task(graph.threads("halves", COUNT), WordsTest::halves, graph.context, values, codes, back, size);
+        graph.task(graph.threads("halves", COUNT), WordsTest::halves, values, codes, back, size);
         run(graph);
         for (int i = 0; i < COUNT; i++) {
             float kept = Math.clamp(values.get(i), -65504f, 65504f);

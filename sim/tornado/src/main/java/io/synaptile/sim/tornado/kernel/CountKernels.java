@@ -12,6 +12,10 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class CountKernels {
     /** Threads of a group. */
     public static final int GROUP = 64;
+    /** Local memory of a group that counts spikes, and of one that counts what a synapse layer does. */
+    public static final int SPIKES_LOCAL_BYTES = GROUP * Integer.BYTES;
+
+    public static final int SYNAPSE_LOCAL_BYTES = GROUP * (2 * Integer.BYTES + Long.BYTES + 2 * Double.BYTES);
 
     private CountKernels() {}
 
@@ -21,7 +25,8 @@ public final class CountKernels {
      * @param counts {@code [maps]}
      */
     public static void spikes(
-            KernelContext c, FloatArray xf, ShortArray xh, IntArray counts, IntArray g, IntArray run, int sixteen) {
+            KernelContext c, IntArray guard, FloatArray xf, ShortArray xh, IntArray counts, IntArray g, IntArray run, int sixteen) {
+        Guard.passed(c, guard);
         int[] sums = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;
         int map = c.groupIdx;
@@ -61,7 +66,7 @@ public final class CountKernels {
      * @param drives {@code [maps, 2]}: rows driven and conductance driven, times the magnitude of the input
      */
     public static void synapse(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray fanOut,
@@ -73,6 +78,7 @@ public final class CountKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int[] found = c.allocateIntLocalArray(GROUP);
         int[] graded = c.allocateIntLocalArray(GROUP);
         long[] met = c.allocateLongLocalArray(GROUP);

@@ -10,6 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class EventKernels {
     /** Threads of the group that chooses. */
     public static final int GROUP = 128;
+    /** Local memory of that group. */
+    public static final int LOCAL_BYTES = GROUP * Integer.BYTES;
 
     private EventKernels() {}
 
@@ -20,7 +22,7 @@ public final class EventKernels {
      * @param channel their channels, {@code [maps, positions, channels]}, filled from the front
      */
     public static void list(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -28,6 +30,7 @@ public final class EventKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.CHANNELS);
         int maps = run.get(R.SAMPLES);
@@ -55,7 +58,8 @@ public final class EventKernels {
      * @param limit the share, one entry
      */
     public static void choose(
-            KernelContext c, IntArray count, IntArray choice, FloatArray limit, IntArray g, IntArray run) {
+            KernelContext c, IntArray guard, IntArray count, IntArray choice, FloatArray limit, IntArray g, IntArray run) {
+        Guard.passed(c, guard);
         int[] sums = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;
         int positions = run.get(R.SAMPLES) * g.get(G.HEIGHT) * g.get(G.WIDTH);

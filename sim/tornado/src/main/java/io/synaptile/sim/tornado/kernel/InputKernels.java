@@ -16,7 +16,8 @@ public final class InputKernels {
      * @param images {@code [samples, C, H, W]}
      */
     public static void image(
-            KernelContext c, FloatArray images, FloatArray xf, ShortArray xh, IntArray g, IntArray run, int sixteen) {
+            KernelContext c, IntArray guard, FloatArray images, FloatArray xf, ShortArray xh, IntArray g, IntArray run, int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
@@ -38,7 +39,7 @@ public final class InputKernels {
      * @param purpose of the stream in the top byte; the pass goes below it
      */
     public static void poisson(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray images,
             IntArray ids,
             FloatArray rescale,
@@ -48,6 +49,7 @@ public final class InputKernels {
             IntArray run,
             int purpose,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);

@@ -21,7 +21,7 @@ public final class MapKernels {
 
     /** Average over windows; values are added in the order of lines and columns. */
     public static void pool(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray yf,
@@ -29,6 +29,7 @@ public final class MapKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int outWidth = g.get(G.OUT_WIDTH);
@@ -54,7 +55,8 @@ public final class MapKernels {
 
     /** Derivative of {@link #pool} by its input. One thread per input value. */
     public static void poolBack(
-            KernelContext c, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+            KernelContext c, IntArray guard, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.CHANNELS);
         int width = g.get(G.WIDTH);
@@ -77,7 +79,7 @@ public final class MapKernels {
 
     /** Reads a map as a vector in the order c, h, w. */
     public static void flatten(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray yf,
@@ -85,6 +87,7 @@ public final class MapKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.CHANNELS);
         int positions = g.get(G.HEIGHT) * g.get(G.WIDTH);
@@ -101,7 +104,8 @@ public final class MapKernels {
 
     /** Derivative of {@link #flatten} by its input. */
     public static void flattenBack(
-            KernelContext c, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+            KernelContext c, IntArray guard, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.CHANNELS);
         int positions = g.get(G.HEIGHT) * g.get(G.WIDTH);
@@ -145,7 +149,7 @@ public final class MapKernels {
      * @param rate one entry
      */
     public static void dropout(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray yf,
@@ -155,6 +159,7 @@ public final class MapKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
         if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
@@ -166,7 +171,7 @@ public final class MapKernels {
 
     /** Derivative of {@link #dropout} by its input. */
     public static void dropoutBack(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray dy,
             FloatArray dx,
             IntArray ids,
@@ -174,6 +179,7 @@ public final class MapKernels {
             IntArray g,
             IntArray run,
             int accumulate) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
         if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
@@ -183,7 +189,7 @@ public final class MapKernels {
 
     /** Sum of two signals. The second's constancy is told by {@link G#CONSTANT_OUTPUT}, as the sum itself never is. */
     public static void sum(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray af,
             ShortArray ah,
             FloatArray bf,
@@ -193,6 +199,7 @@ public final class MapKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int perStep = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
         if (i < run.get(R.STEPS) * perStep) {
@@ -210,7 +217,8 @@ public final class MapKernels {
     }
 
     /** Passes a derivative on unchanged. */
-    public static void pass(KernelContext c, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+    public static void pass(KernelContext c, IntArray guard, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
         if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
@@ -224,7 +232,8 @@ public final class MapKernels {
      * @param scores {@code [steps, samples, classes]}, classes in the order c, h, w
      */
     public static void readOut(
-            KernelContext c, FloatArray xf, ShortArray xh, FloatArray scores, IntArray g, IntArray run, int sixteen) {
+            KernelContext c, IntArray guard, FloatArray xf, ShortArray xh, FloatArray scores, IntArray g, IntArray run, int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
@@ -249,7 +258,8 @@ public final class MapKernels {
      * @param scoreGradient {@code [samples, classes]}
      */
     public static void readOutBack(
-            KernelContext c, FloatArray scoreGradient, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+            KernelContext c, IntArray guard, FloatArray scoreGradient, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);

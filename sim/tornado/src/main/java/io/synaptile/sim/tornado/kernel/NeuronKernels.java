@@ -27,7 +27,7 @@ public final class NeuronKernels {
      * @param uf potentials before reset, {@code [steps, samples, size]}, written where {@code keep} is 1
      */
     public static void fire(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray gain,
@@ -42,6 +42,7 @@ public final class NeuronKernels {
             int normed,
             int keep,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int perStep = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * channels;
@@ -88,7 +89,7 @@ public final class NeuronKernels {
      * @param dx derivative by the input current
      */
     public static void back(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray ds,
             FloatArray uf,
             ShortArray uh,
@@ -98,6 +99,7 @@ public final class NeuronKernels {
             IntArray run,
             int accumulate,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int perStep = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
         if (i < perStep) {

@@ -21,7 +21,7 @@ public final class NormKernels {
      * @param products {@code [maps, C]}, receives the squares
      */
     public static void mapStatistics(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray sums,
@@ -29,6 +29,7 @@ public final class NormKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
@@ -66,7 +67,7 @@ public final class NormKernels {
      * @param offset -gain * mean
      */
     public static void batchStatistics(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray sums,
             FloatArray products,
             FloatArray epsilon,
@@ -78,6 +79,7 @@ public final class NormKernels {
             FloatArray offset,
             IntArray g,
             IntArray run) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int normSteps = g.get(G.NORM_STEPS);
@@ -142,7 +144,7 @@ public final class NormKernels {
 
     /** The normalised maps themselves, for readers other than neurons. One thread per value. */
     public static void apply(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray gain,
@@ -152,6 +154,7 @@ public final class NormKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int size = channels * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
@@ -173,7 +176,7 @@ public final class NormKernels {
      * @param dy derivative by the normalised maps
      */
     public static void mapProducts(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray dy,
@@ -184,6 +187,7 @@ public final class NormKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
@@ -217,7 +221,7 @@ public final class NormKernels {
      * @param gammaGradient {@code [normSteps, C]}, as the two that follow
      */
     public static void batchProducts(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray sums,
             FloatArray products,
             FloatArray gammaGradient,
@@ -225,6 +229,7 @@ public final class NormKernels {
             FloatArray meanProduct,
             IntArray g,
             IntArray run) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int steps = run.get(R.STEPS);
@@ -254,7 +259,7 @@ public final class NormKernels {
     /**
      * Derivative by the input, {@code gain * (dy - mean(dy) - xhat * mean(dy * xhat))}. One thread per value. */
     public static void input(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray dy,
@@ -268,6 +273,7 @@ public final class NormKernels {
             IntArray run,
             int accumulate,
             int sixteen) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
         int size = channels * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);

@@ -15,7 +15,8 @@ public final class QuantiserKernels {
     private QuantiserKernels() {}
 
     /** K-bit quantiser, in the host's order of operations: equal bits. */
-    public static void roundToBits(KernelContext c, FloatArray weights, FloatArray out, IntArray s) {
+    public static void roundToBits(KernelContext c, IntArray guard, FloatArray weights, FloatArray out, IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             float w = weights.get(i);
@@ -39,13 +40,14 @@ public final class QuantiserKernels {
 
     /** @param mean of the magnitudes of at least factor times the largest */
     public static void ternary(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             FloatArray mean,
             FloatArray out,
             DoubleArray p,
             IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             float delta = (float) p.get(S.FACTOR) * extremes.get(0);
@@ -67,7 +69,8 @@ public final class QuantiserKernels {
     }
 
     /** Pull-back of the ternariser: no derivative reaches weights of magnitude 1 and above. */
-    public static void ternaryBack(KernelContext c, FloatArray weights, FloatArray gradient, IntArray s) {
+    public static void ternaryBack(KernelContext c, IntArray guard, FloatArray weights, FloatArray gradient, IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             float magnitude = weights.get(i);
@@ -81,7 +84,8 @@ public final class QuantiserKernels {
     }
 
     /** Mean magnitude with the sign of the weight. */
-    public static void signs(KernelContext c, FloatArray weights, FloatArray mean, FloatArray out, IntArray s) {
+    public static void signs(KernelContext c, IntArray guard, FloatArray weights, FloatArray mean, FloatArray out, IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             float result = mean.get(0);
@@ -93,7 +97,8 @@ public final class QuantiserKernels {
     }
 
     /** DoReFa weights of two bits and more. */
-    public static void dorefa(KernelContext c, FloatArray weights, FloatArray extremes, FloatArray out, IntArray s) {
+    public static void dorefa(KernelContext c, IntArray guard, FloatArray weights, FloatArray extremes, FloatArray out, IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             double n = s.get(S.LEVELS);
@@ -104,7 +109,8 @@ public final class QuantiserKernels {
 
     /** Pull-back of {@link #dorefa}. */
     public static void dorefaBack(
-            KernelContext c, FloatArray weights, FloatArray extremes, FloatArray gradient, IntArray s) {
+            KernelContext c, IntArray guard, FloatArray weights, FloatArray extremes, FloatArray gradient, IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             double slope = TornadoMath.tanh((double) weights.get(i));

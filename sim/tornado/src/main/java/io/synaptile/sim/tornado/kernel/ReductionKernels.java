@@ -15,6 +15,8 @@ public final class ReductionKernels {
     public static final int GROUPS = 64;
 
     public static final int GROUP = 64;
+    /** Local memory of a group, at most. */
+    public static final int LOCAL_BYTES = GROUP * (Double.BYTES + Integer.BYTES);
 
     private ReductionKernels() {}
 
@@ -23,7 +25,8 @@ public final class ReductionKernels {
      *
      * @param parts {@code [GROUPS, 2]}: largest and smallest weight
      */
-    public static void extremesOfParts(KernelContext c, FloatArray weights, FloatArray parts, IntArray s) {
+    public static void extremesOfParts(KernelContext c, IntArray guard, FloatArray weights, FloatArray parts, IntArray s) {
+        Guard.passed(c, guard);
         float[] highs = c.allocateFloatLocalArray(GROUP);
         float[] lows = c.allocateFloatLocalArray(GROUP);
         int lane = c.localIdx;
@@ -63,7 +66,8 @@ public final class ReductionKernels {
      *
      * @param extremes receives largest magnitude, largest and smallest weight
      */
-    public static void extremes(KernelContext c, FloatArray parts, FloatArray extremes) {
+    public static void extremes(KernelContext c, IntArray guard, FloatArray parts, FloatArray extremes) {
+        Guard.passed(c, guard);
         if (c.globalIdx == 0) {
             float high = parts.get(0);
             float low = parts.get(1);
@@ -94,13 +98,14 @@ public final class ReductionKernels {
      * @param counts {@code [GROUPS]}
      */
     public static void magnitudesOfParts(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             DoubleArray sums,
             IntArray counts,
             DoubleArray p,
             IntArray s) {
+        Guard.passed(c, guard);
         double[] partial = c.allocateDoubleLocalArray(GROUP);
         int[] found = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;
@@ -134,7 +139,8 @@ public final class ReductionKernels {
     }
 
     /** Mean of the magnitudes that were counted. One thread. */
-    public static void meanMagnitude(KernelContext c, DoubleArray sums, IntArray counts, FloatArray mean) {
+    public static void meanMagnitude(KernelContext c, IntArray guard, DoubleArray sums, IntArray counts, FloatArray mean) {
+        Guard.passed(c, guard);
         if (c.globalIdx == 0) {
             double sum = 0.0;
             int count = 0;

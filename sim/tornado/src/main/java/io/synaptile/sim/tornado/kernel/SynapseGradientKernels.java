@@ -23,7 +23,7 @@ public final class SynapseGradientKernels {
      * @param accumulate 1 to add to what {@code dx} holds
      */
     public static void input(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray dy,
             FloatArray wf,
             ShortArray wh,
@@ -33,6 +33,7 @@ public final class SynapseGradientKernels {
             IntArray run,
             int accumulate,
             int sixteen) {
+        Guard.passed(c, guard);
         float[] a = c.allocateFloatLocalArray(1024);
         float[] b = c.allocateFloatLocalArray(1024);
         float[] block = c.allocateFloatLocalArray(4096);
@@ -193,7 +194,8 @@ public final class SynapseGradientKernels {
      * @param dy {@code [steps, samples, size]}
      * @param sum {@code [samples, size]}
      */
-    public static void overSteps(KernelContext c, FloatArray dy, FloatArray sum, IntArray g, IntArray run) {
+    public static void overSteps(KernelContext c, IntArray guard, FloatArray dy, FloatArray sum, IntArray g, IntArray run) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int size = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
         if (i < size) {
@@ -212,7 +214,7 @@ public final class SynapseGradientKernels {
      * @param partial {@code [parts, rows, out]}
      */
     public static void weightsDense(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray dy,
@@ -222,6 +224,7 @@ public final class SynapseGradientKernels {
             IntArray run,
             IntArray choice,
             int sixteen) {
+        Guard.passed(c, guard);
         float[] a = c.allocateFloatLocalArray(1024);
         float[] b = c.allocateFloatLocalArray(1024);
         float[] block = c.allocateFloatLocalArray(4096);
@@ -373,10 +376,10 @@ public final class SynapseGradientKernels {
 
     /**
      * Event-driven form: each thread owns the weights of one kernel tap and output channel in one part of the sum and adds
-     * the derivatives of the positions that its events reach. Threads: x over output channels, y over taps, z over parts.
+     * the derivatives of the positions that its events reach. Groups: x over taps, y over blocks of output channels, z over parts.
      */
     public static void weightsEvents(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -387,9 +390,10 @@ public final class SynapseGradientKernels {
             IntArray run,
             IntArray choice,
             int sixteen) {
-        int o = c.globalIdx;
-        int tap = c.globalIdy;
-        int split = c.globalIdz;
+        Guard.passed(c, guard);
+        int tap = c.groupIdx;
+        int o = c.groupIdy * c.localGroupSizeX + c.localIdx;
+        int split = c.groupIdz;
         int outChannels = g.get(G.OUT_CHANNELS);
         int kernelWidth = g.get(G.KERNEL_WIDTH);
         int maps = run.get(R.SAMPLES);
@@ -449,7 +453,8 @@ public final class SynapseGradientKernels {
      *
      * @param gradient {@code [out, in, kh, kw]}
      */
-    public static void combine(KernelContext c, FloatArray partial, FloatArray gradient, IntArray g) {
+    public static void combine(KernelContext c, IntArray guard, FloatArray partial, FloatArray gradient, IntArray g) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int outChannels = g.get(G.OUT_CHANNELS);
         int size = g.get(G.ROWS) * outChannels;

@@ -20,6 +20,8 @@ public final class SynapseKernels {
     public static final int GROUP = 256;
     /** Rows that a group holds in local memory at a time. */
     static final int DEPTH = 16;
+    /** Local memory of a group, of these kernels and of their gradients. */
+    public static final int LOCAL_BYTES = (2 * DEPTH * BLOCK + BLOCK * BLOCK) * Float.BYTES;
 
     private SynapseKernels() {}
 
@@ -30,7 +32,7 @@ public final class SynapseKernels {
      * @param taps by row: its offset in lines and columns from the corner of a window, and in values
      */
     public static void dense(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray wf,
@@ -42,6 +44,7 @@ public final class SynapseKernels {
             IntArray run,
             IntArray choice,
             int sixteen) {
+        Guard.passed(c, guard);
         float[] a = c.allocateFloatLocalArray(1024);
         float[] b = c.allocateFloatLocalArray(1024);
         float[] block = c.allocateFloatLocalArray(4096);
@@ -227,11 +230,11 @@ public final class SynapseKernels {
     }
 
     /**
-     * Event-driven form: each thread walks the listed events under its position and adds their rows. Threads: x over output
-     * channels, so that neighbours read neighbouring weights, y over positions of all maps.
+     * Event-driven form: each thread walks the listed events under its position and adds their rows. Groups: x over positions
+     * of all maps, y over blocks of output channels; neighbouring threads read neighbouring weights.
      */
     public static void events(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -244,8 +247,9 @@ public final class SynapseKernels {
             IntArray run,
             IntArray choice,
             int sixteen) {
-        int o = c.globalIdx;
-        int position = c.globalIdy;
+        Guard.passed(c, guard);
+        int position = c.groupIdx;
+        int o = c.groupIdy * c.localGroupSizeX + c.localIdx;
         int outChannels = g.get(G.OUT_CHANNELS);
         int outWidth = g.get(G.OUT_WIDTH);
         int outPositions = g.get(G.OUT_HEIGHT) * outWidth;

@@ -39,11 +39,13 @@ public final class TileKernels {
     public static final int GROUP = 64;
     /** Classes that reads are counted in. */
     public static final int CLASSES = LayerActivity.READ_CLASSES;
+    /** Local memory of a group that counts. */
+    public static final int LOCAL_BYTES = GROUP * (CLASSES + 1) * Integer.BYTES;
 
     private TileKernels() {}
 
     /**
-     * Reads all tiles. Threads: x over outputs, y over positions of all maps of all steps.
+     * Reads all tiles. Groups: x over positions of all maps of all steps, y over blocks of outputs.
      *
      * @param cells {@code [copies, planes, rows, out]}
      * @param variance in the same layout; not read where no plane is noisy
@@ -54,7 +56,7 @@ public final class TileKernels {
      * @param noise words of the read-noise stream: key low, key high, instance, purpose and layer
      */
     public static void read(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -70,8 +72,9 @@ public final class TileKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
-        int o = c.globalIdx;
-        int position = c.globalIdy;
+        Guard.passed(c, guard);
+        int position = c.groupIdx;
+        int o = c.groupIdy * c.localGroupSizeX + c.localIdx;
         int outputs = g.get(G.OUT_CHANNELS);
         int outWidth = g.get(G.OUT_WIDTH);
         int outPositions = g.get(G.OUT_HEIGHT) * outWidth;
@@ -248,7 +251,7 @@ public final class TileKernels {
      * @param counts {@code [maps, CLASSES + 1]}: reads of each class, active positions
      */
     public static void count(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -258,6 +261,7 @@ public final class TileKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
+        Guard.passed(c, guard);
         int[] reads = c.allocateIntLocalArray(GROUP * CLASSES);
         int[] active = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;

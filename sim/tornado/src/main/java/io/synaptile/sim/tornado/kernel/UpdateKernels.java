@@ -11,6 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class UpdateKernels {
     /** Threads of the group of {@link #total}. */
     public static final int GROUP = 64;
+    /** Local memory of that group. */
+    public static final int LOCAL_BYTES = GROUP * (Double.BYTES + Integer.BYTES);
 
     private UpdateKernels() {}
 
@@ -25,7 +27,7 @@ public final class UpdateKernels {
      * @param g sizes of the read-out
      */
     public static void softmax(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray scores,
             IntArray labels,
             FloatArray scoreGradient,
@@ -33,6 +35,7 @@ public final class UpdateKernels {
             IntArray hits,
             IntArray g,
             IntArray run) {
+        Guard.passed(c, guard);
         int n = c.globalIdx;
         int samples = run.get(R.SAMPLES);
         if (n < samples) {
@@ -75,7 +78,8 @@ public final class UpdateKernels {
      * @param correct one entry
      */
     public static void total(
-            KernelContext c, DoubleArray losses, IntArray hits, DoubleArray loss, IntArray correct, IntArray run) {
+            KernelContext c, IntArray guard, DoubleArray losses, IntArray hits, DoubleArray loss, IntArray correct, IntArray run) {
+        Guard.passed(c, guard);
         double[] sums = c.allocateDoubleLocalArray(GROUP);
         int[] found = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;
@@ -111,13 +115,14 @@ public final class UpdateKernels {
      * @param s its place {@link S#COUNT}: parameters
      */
     public static void descend(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray parameters,
             FloatArray gradient,
             FloatArray velocity,
             FloatArray constants,
             FloatArray rate,
             IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             float w = parameters.get(i);
@@ -134,13 +139,14 @@ public final class UpdateKernels {
      * @param s its place {@link S#COUNT}: scales
      */
     public static void follow(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray mean,
             FloatArray variance,
             FloatArray runningMean,
             FloatArray runningVariance,
             FloatArray momentum,
             IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             float share = momentum.get(0);
@@ -154,7 +160,8 @@ public final class UpdateKernels {
      *
      * @param s its place {@link S#COUNT}: entries
      */
-    public static void touch(KernelContext c, FloatArray array, IntArray s) {
+    public static void touch(KernelContext c, IntArray guard, FloatArray array, IntArray s) {
+        Guard.passed(c, guard);
         if (c.globalIdx == 0) {
             if (s.get(S.COUNT) > 0) {
                 array.set(0, array.get(0));

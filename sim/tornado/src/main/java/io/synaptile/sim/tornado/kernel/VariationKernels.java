@@ -21,7 +21,7 @@ public final class VariationKernels {
      * @param draw epoch and batch
      */
     public static void wholeWeight(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             FloatArray out,
@@ -29,6 +29,7 @@ public final class VariationKernels {
             IntArray s,
             IntArray draw,
             IntArray run) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             double z = Words.gaussian(
@@ -81,7 +82,7 @@ public final class VariationKernels {
      * @param draw epoch and batch
      */
     public static void cellPair(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             FloatArray conductance,
@@ -90,6 +91,7 @@ public final class VariationKernels {
             IntArray s,
             IntArray draw,
             IntArray run) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         int count = s.get(S.COUNT);
         if (i < count) {
@@ -188,7 +190,8 @@ public final class VariationKernels {
 
     /** Pull-back that takes a variation for a factor: times varied over unvaried weight where that is not 0. */
     public static void factorBack(
-            KernelContext c, FloatArray weights, FloatArray varied, FloatArray gradient, IntArray s) {
+            KernelContext c, IntArray guard, FloatArray weights, FloatArray varied, FloatArray gradient, IntArray s) {
+        Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
             if (weights.get(i) != 0f) {

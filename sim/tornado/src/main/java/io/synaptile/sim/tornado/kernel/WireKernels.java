@@ -15,13 +15,13 @@ public final class WireKernels {
     private WireKernels() {}
 
     /**
-     * Reads all tiles. Threads: x over outputs, y over positions of all maps of all steps.
+     * Reads all tiles. Groups: x over positions of all maps of all steps, y over blocks of outputs.
      *
      * @param cells values beyond those of cells that do not conduct, {@code [copies, planes, rows, out]}
      * @param loads of cells on their wires, in the same layout; 0 where wires have no resistance
      */
     public static void read(
-            KernelContext c,
+            KernelContext c, IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -38,8 +38,9 @@ public final class WireKernels {
             IntArray g,
             IntArray run,
             int sixteen) {
-        int o = c.globalIdx;
-        int position = c.globalIdy;
+        Guard.passed(c, guard);
+        int position = c.groupIdx;
+        int o = c.groupIdy * c.localGroupSizeX + c.localIdx;
         int outputs = g.get(G.OUT_CHANNELS);
         int outWidth = g.get(G.OUT_WIDTH);
         int outPositions = g.get(G.OUT_HEIGHT) * outWidth;
