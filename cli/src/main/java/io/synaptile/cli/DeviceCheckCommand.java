@@ -119,7 +119,7 @@ final class DeviceCheckCommand implements Callable<Integer> {
     }
 
     private List<Checked> ofJar(Path jar) {
-        PlugIns plugIns = PlugIns.ofJar(jar);
+        PlugIns plugIns = PlugIns.ofJar(jar, plugInOptions.patience());
         if (settings.hasOptions()) {
             throw new IllegalArgumentException(
                     "options belong to one kind of cell; name it instead of " + jar + ", with --plugins");

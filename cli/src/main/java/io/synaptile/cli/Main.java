@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.cli.plugin.OpenCalls;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,6 +20,7 @@ public final class Main {
     public static void main(String[] args) {
         speakTheSameEverywhere();
         useStandardErrorOfTheLauncher();
+        OpenCalls.whenOver(Main::endWith);
         int code;
         if (Arrays.equals(args, new String[] {"--version"})) {
             System.out.println(Product.line());
@@ -29,6 +31,16 @@ public final class Main {
         System.out.flush();
         System.err.flush();
         System.exit(code);
+    }
+
+    /** Ends the process, as if it were told to by the system, over a plug-in that cannot be stopped. */
+    private static void endWith(String problem) {
+        if (Boolean.getBoolean("synaptile.stderr.terminal")) {
+            // A bar may stand in the line.
+            System.err.println();
+        }
+        System.err.println("synaptile: " + problem);
+        System.exit(ExitCode.USER_ERROR);
     }
 
     /** Runs one command line; see {@link ExitCode}. */

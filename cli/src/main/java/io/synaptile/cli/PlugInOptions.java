@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.cli.plugin.Patience;
 import io.synaptile.cli.plugin.PlugIns;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Where plug-ins are looked for. */
@@ -15,18 +17,35 @@ final class PlugInOptions {
             description = "Folder of plug-in jars; by default plugins/ of the installation, if there is one.")
     private Path folder;
 
+    @Option(
+            names = "--plugin-seconds",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "How long a plug-in may take to be loaded, and for each call; 0: as long as it likes."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
     /** The plug-ins of the folder asked for, or of the installation. */
     PlugIns load() {
         if (folder != null) {
-            return PlugIns.in(folder);
+            return PlugIns.in(folder, patience());
         }
         String home = System.getProperty("synaptile.home", "");
         Path own = Path.of(home, "plugins");
-        return home.isEmpty() || !Files.isDirectory(own) ? PlugIns.NONE : PlugIns.in(own);
+        return home.isEmpty() || !Files.isDirectory(own) ? PlugIns.NONE : PlugIns.in(own, patience());
     }
 
-    /** Says which plug-ins were left out by a command that goes on without them. */
+    /** How long the code of a plug-in may take. */
+    Patience patience() {
+        if (seconds < 0) {
+            throw new IllegalArgumentException("--plugin-seconds must be at least 0, got " + seconds);
+        }
+        return new Patience(Duration.ofSeconds(seconds));
+    }
+
+    /** Says which plug-ins were left out by a command that goes on without them, and what of others is not used. */
     static void tell(PlugIns plugIns, PrintStream err) {
+        plugIns.notices().forEach(notice -> err.println("synaptile: " + notice));
         plugIns.refusals().forEach(refusal -> err.println("synaptile: left out: " + refusal));
     }
 }

@@ -4,7 +4,6 @@ package io.synaptile.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.cli.plugin.JarMaker;
-import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTableProvider;
 import io.synaptile.devices.readout.ArrayReadoutProvider;
@@ -90,7 +89,7 @@ class PlugInTest {
     @Test
     void everyKindIsListedWithItsOrigin() throws Exception {
         example();
-        hostile("", "return 0;").write(jars.resolve("second.jar"));
+        HostileJar.of("", "return 0;").write(jars.resolve("second.jar"));
         Files.writeString(jars.resolve("text.jar"), "no jar");
 
         CommandOutcome listed = CommandOutcome.of("device", "list", "--plugins", jars.toString());
@@ -102,114 +101,83 @@ class PlugInTest {
         assertThat(listed.code()).isEqualTo(ExitCode.USER_ERROR);
     }
 
-    /** A provider of the kind {@code hostile}. */
-    private static JarMaker hostile(String members, String program) {
-        return new JarMaker()
-                .source("Cell", """
-                        import io.synaptile.devices.*;
-                        import java.util.random.RandomGenerator;
-                        class Cell implements CellModel {
-                            public String id() { return "hostile"; }
-                            public ConductanceRange range() { return new ConductanceRange(1, 40); }
-                            public int levels() { return 16; }
-                            public long program(float[] target, float[] actual, RandomGenerator random) {
-                                %s
-                            }
-                            %s
-                        }
-                        """.formatted(program, members))
-                .source("Provider", provider("", "return new Cell();"))
-                .service(CellModelProvider.class, "hostile.Provider");
-    }
-
-    private static String provider(String constructor, String create) {
-        return """
-               import io.synaptile.devices.*;
-               import java.util.*;
-               public class Provider implements CellModelProvider {
-                   public Provider() { %s }
-                   public String kind() { return "hostile"; }
-                   public String description() { return "breaks its contract"; }
-                   public Set<String> options() { return Set.of("colour"); }
-                   public CellModel create(Map<String, Object> options) { %s }
-               }
-               """.formatted(constructor, create);
-    }
-
-    private static JarMaker hostile(String provider) {
-        return new JarMaker().source("Provider", provider).service(CellModelProvider.class, "hostile.Provider");
-    }
-
     static Stream<Arguments> hostilePlugIns() {
         String copy = "System.arraycopy(target, 0, actual, 0, target.length); ";
         String cell = "plug-in bad.jar: cell hostile ";
         return Stream.of(
                 Arguments.of(
-                        hostile("", "throw new IllegalStateException(\"no power\");"),
+                        HostileJar.of("", "throw new IllegalStateException(\"no power\");"),
                         cell + "threw IllegalStateException (no power) in program"),
                 Arguments.of(
-                        hostile("", copy + "actual[3] = Float.NaN; return 0;"), cell + "gave NaN uS for cell 3 of"),
-                Arguments.of(hostile("", "actual[0] = target[0]; return 1;"), cell + "gave NaN uS for cell 1 of"),
-                Arguments.of(hostile("", "actual[target.length] = 1; return 1;"), cell + "threw ArrayIndexOutOf"),
-                Arguments.of(hostile("", copy + "actual[2] = -1; return 1;"), cell + "gave -1.0 uS for cell 2"),
-                Arguments.of(hostile("", copy + "return -1;"), cell + "counted -1 pulses in program"),
-                Arguments.of(hostile("", "return program(target, actual, random);"), cell + "threw StackOverflowError"),
+                        HostileJar.of("", copy + "actual[3] = Float.NaN; return 0;"),
+                        cell + "gave NaN uS for cell 3 of"),
+                Arguments.of(HostileJar.of("", "actual[0] = target[0]; return 1;"), cell + "gave NaN uS for cell 1 of"),
+                Arguments.of(HostileJar.of("", "actual[target.length] = 1; return 1;"), cell + "threw ArrayIndexOutOf"),
+                Arguments.of(HostileJar.of("", copy + "actual[2] = -1; return 1;"), cell + "gave -1.0 uS for cell 2"),
+                Arguments.of(HostileJar.of("", copy + "return -1;"), cell + "counted -1 pulses in program"),
                 Arguments.of(
-                        hostile("static class Gone { static int x() { return 1; } }", copy + "return Gone.x();")
+                        HostileJar.of("", "return program(target, actual, random);"),
+                        cell + "threw StackOverflowError"),
+                Arguments.of(
+                        HostileJar.of("static class Gone { static int x() { return 1; } }", copy + "return Gone.x();")
                                 .without("Cell$Gone"),
                         cell + "threw NoClassDefFoundError (hostile/Cell$Gone) in program"),
                 Arguments.of(
-                        hostile(
+                        HostileJar.of(
                                 "public void readMoments(float[] programmed, float[] held, float[] mean, float[] sigma,"
                                         + " io.synaptile.devices.Age age, java.util.random.RandomGenerator random) {"
                                         + " sigma[1] = Float.NaN; }",
                                 copy + "return 1;"),
                         cell + "gave NaN uS for cell 0 of"),
                 Arguments.of(
-                        hostile(
+                        HostileJar.of(
                                 "public java.util.OptionalDouble readVolts() { return java.util.OptionalDouble.of(Double.NaN); }",
                                 copy + "return 1;"),
                         cell + "gave OptionalDouble[NaN] in readVolts; a read voltage is above 0"),
                 Arguments.of(
-                        hostile(
+                        HostileJar.of(
                                 "public byte[] faults(CellPlaces places, RandomGenerator random) { return null; }",
                                 copy + "return 1;"),
                         cell + "gave no faults for 16 cells in faults"),
-                Arguments.of(hostile(provider("", "return null;")), cell + "gave nothing in create"),
+                Arguments.of(HostileJar.of(HostileJar.provider("", "return null;")), cell + "gave nothing in create"),
                 Arguments.of(
-                        hostile(provider("", "throw new IllegalArgumentException();")),
+                        HostileJar.of(HostileJar.provider("", "throw new IllegalArgumentException();")),
                         cell + "threw IllegalArgumentException in create"),
                 Arguments.of(
-                        hostile(provider("", "throw new IllegalArgumentException(\"colour must be red\");")),
+                        HostileJar.of(
+                                HostileJar.provider("", "throw new IllegalArgumentException(\"colour must be red\");")),
                         "hardware.cell.colour must be red"),
                 Arguments.of(
-                        hostile(provider("throw new IllegalStateException(\"early\");", "return null;")),
+                        HostileJar.of(
+                                HostileJar.provider("throw new IllegalStateException(\"early\");", "return null;")),
                         "left out: plug-in bad.jar cannot be loaded: Provider hostile.Provider could not be instantiated:"
                                 + " IllegalStateException (early)"),
                 Arguments.of(
-                        hostile("", "return 0;").without("Provider"),
+                        HostileJar.of("", "return 0;").without("Provider"),
                         "left out: plug-in bad.jar cannot be loaded: Provider hostile.Provider not found"),
                 Arguments.of(
-                        hostile(provider("", "return null;").replace("return \"hostile\"", "return null")),
+                        HostileJar.of(
+                                HostileJar.provider("", "return null;").replace("return \"hostile\"", "return null")),
                         "cell provider hostile.Provider has the kind null"),
                 Arguments.of(
-                        hostile(provider("", "return null;").replace("return \"hostile\"", "return \"rram\"")),
+                        HostileJar.of(HostileJar.provider("", "return null;")
+                                .replace("return \"hostile\"", "return \"rram\"")),
                         "left out: plug-in bad.jar cell rram is there already, built in"),
                 Arguments.of(
-                        hostile(provider("", "return null;").replace("Set.of(\"colour\")", "null")),
+                        HostileJar.of(HostileJar.provider("", "return null;").replace("Set.of(\"colour\")", "null")),
                         "cell provider hostile.Provider gave null in options"),
                 Arguments.of(
-                        hostile(provider("", "return null;")
+                        HostileJar.of(HostileJar.provider("", "return null;")
                                 .replace("Set.of(\"colour\")", "new HashSet<>(Arrays.asList((String) null))")),
                         "cell provider hostile.Provider gave a null among others in options"),
                 Arguments.of(
-                        hostile(provider("", "return null;")
+                        HostileJar.of(HostileJar.provider("", "return null;")
                                 .replace(
                                         "public Provider",
                                         "static final int HALF = Integer.parseInt(\"half\"); public Provider")),
                         "hostile.Provider could not be instantiated: NumberFormatException (For input string"),
                 Arguments.of(
-                        hostile("class Provider {}"),
+                        HostileJar.of("class Provider {}"),
                         "left out: plug-in bad.jar cannot be loaded: hostile.Provider not a subtype"),
                 Arguments.of(new JarMaker(), "left out: plug-in bad.jar provides nothing: META-INF/services/"));
     }
@@ -294,6 +262,10 @@ class PlugInTest {
                 Arguments.of(
                         codec("pair.columnGain()", "targets[0][0] = 1e6f;"), codec + "wants 1000000.0 uS of a cell"),
                 Arguments.of(
+                        codec("pair.columnGain()", "targets[0][0] = 5 + (float) Math.random();"),
+                        "as value 0 of 5 in encode (plane 0) when asked the same twice"),
+                Arguments.of(codec("pair.columnGain()", "System.exit(0);"), codec + "called System.exit(0)"),
+                Arguments.of(
                         codec("pair.columnGain()", "targets[1] = new float[1];"), codec + "gave 1 values in encode"),
                 Arguments.of(
                         codec("pair.columnGain()", "throw new IllegalStateException(\"tired\");"),
@@ -345,7 +317,13 @@ class PlugInTest {
         return Stream.of(
                 Arguments.of(
                         table("throw new IllegalStateException(\"secret\");"), table + "threw IllegalStateException"),
-                Arguments.of(table("return null;"), table + "is missing"));
+                Arguments.of(table("return null;"), table + "is missing"),
+                Arguments.of(table("System.exit(0); return null;"), table + "called System.exit(0)"),
+                Arguments.of(
+                        table(
+                                "return new EnergyTable(\"own-chip\", List.of(new EnergyEntry(EnergyEvent.ADC_CONVERSION,"
+                                        + " Math.random(), 1, OptionalInt.of(28), OptionalInt.empty(), false, \"own\", \"\")));"),
+                        table + "has other entries when it is asked again"));
     }
 
     @ParameterizedTest
@@ -401,6 +379,10 @@ class PlugInTest {
                 Arguments.of(
                         converters("throw new IllegalStateException(\"hot\");"), adc + "threw IllegalStateException"),
                 Arguments.of(converters("return null;"), adc + "gave no converter in draw"),
+                Arguments.of(converters("System.exit(0); return null;"), adc + "called System.exit(0)"),
+                Arguments.of(
+                        converters("return new AdcCharacteristic(1, Math.random(), new int[0]);"),
+                        "as value 1 of 2 in draw when asked the same twice"),
                 Arguments.of(
                         converters("return new AdcCharacteristic(Double.NaN, 0, new int[0]);"),
                         adc + "is no converter: a converter has gain NaN"),
@@ -482,6 +464,10 @@ class PlugInTest {
                         saturating("if (limit > 0) throw new IllegalStateException(\"open\");", SATURATED),
                         array + "threw IllegalStateException (open) in open"),
                 Arguments.of(saturating("if (limit > 0) return null;", SATURATED), array + "gave no array in open"),
+                Arguments.of(saturating("System.exit(0);", SATURATED), array + "called System.exit(0)"),
+                Arguments.of(
+                        saturating("double unknown = Math.random();", SATURATED.replace("sum /", "unknown * sum /")),
+                        "as value 0 of 6 in read when asked the same twice"),
                 Arguments.of(
                         saturating("", ""), array + "gave NaN uS for column 0 of 3 in read; every current must be"),
                 Arguments.of(
@@ -512,7 +498,8 @@ class PlugInTest {
     @Test
     void oneBrokenJarDoesNotHinderTheOthers() throws Exception {
         example();
-        hostile(provider("throw new IllegalStateException();", "return null;")).write(jars.resolve("bad.jar"));
+        HostileJar.of(HostileJar.provider("throw new IllegalStateException();", "return null;"))
+                .write(jars.resolve("bad.jar"));
 
         CommandOutcome ran = run("example-leaky");
 
@@ -522,8 +509,8 @@ class PlugInTest {
 
     @Test
     void twoJarsCannotProvideTheSameKind() throws Exception {
-        hostile("", "return 0;").write(jars.resolve("a.jar"));
-        hostile("", "return 0;").write(jars.resolve("b.jar"));
+        HostileJar.of("", "return 0;").write(jars.resolve("a.jar"));
+        HostileJar.of("", "return 0;").write(jars.resolve("b.jar"));
 
         assertThat(CommandOutcome.of("device", "list", "--plugins", jars.toString())
                         .err())

@@ -20,10 +20,13 @@ final class ManifestFacts {
         return files;
     }
 
-    /** SHA-256 of every plug-in jar that something in the experiment comes from, by its name. */
+    /** SHA-256 of every plug-in jar that something in the experiment comes from, and of what these load classes from, by name. */
     static Map<String, Object> plugIns(ExperimentFile file) {
         Map<String, Object> jars = new TreeMap<>();
-        file.plugInJars().forEach(jar -> jars.put(jar.name(), jar.sha256()));
+        file.plugInJars().forEach(jar -> {
+            jars.put(jar.name(), jar.sha256());
+            jars.putAll(jar.further());
+        });
         return jars;
     }
 

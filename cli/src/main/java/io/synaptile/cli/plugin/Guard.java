@@ -17,19 +17,40 @@ record Guard(PlugInJar jar, String part) {
     /** The result of a call; everything that it throws, missing classes and endless recursion too, is the plug-in's. */
     <T> T call(String method, Callable<T> body) {
         try {
-            return body.call();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return open(method, body);
+        } catch (PlugInException e) {
+            throw e;
+        } catch (Throwable e) {
             throw thrown(method, e);
         }
+    }
+
+    /** Runs a call under the watch; what it was refused is its end even if it caught the refusal. */
+    private <T> T open(String method, Callable<T> body) throws Exception {
+        T result;
+        OpenCalls.enter(this, method);
+        try {
+            result = body.call();
+        } finally {
+            OpenCalls.leave();
+            requireHonest();
+        }
+        return result;
+    }
+
+    private void requireHonest() {
+        jar.misdeed().ifPresent(did -> {
+            throw broke(did);
+        });
     }
 
     /** As {@link #call}, for what is made from the user's options: a refusal of one of these is told as it is. */
     <T> T make(Callable<T> body) {
         try {
-            return body.call();
+            return open("create", body);
         } catch (IllegalArgumentException e) {
             throw e.getMessage() == null ? thrown("create", e) : e;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
             throw thrown("create", e);
         }
     }
@@ -57,7 +78,23 @@ record Guard(PlugInJar jar, String part) {
     }
 
     private PlugInException thrown(String method, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return new PlugInException(
+                    prefix() + " ran out of memory in " + method + " (" + cause.getMessage() + "; the heap has "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB)",
+                    cause);
+        }
         return new PlugInException(prefix() + " threw " + told(cause) + " in " + method, cause);
+    }
+
+    /**
+     * What is wrong with a call that takes too long.
+     *
+     * @param place where it is, as it follows in the message
+     */
+    String lasting(String method, String place) {
+        return prefix() + " did not come back from " + method + " within "
+                + jar.patience().told() + place + "; --plugin-seconds sets the limit";
     }
 
     PlugInException broke(String problem) {
@@ -91,6 +128,23 @@ record Guard(PlugInJar jar, String part) {
             return told(cause.getCause());
         }
         String name = cause.getClass().getSimpleName();
-        return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
+        try {
+            return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
+        } catch (Throwable e) {
+            // The message is code of the plug-in as well.
+            return name;
+        }
+    }
+
+    /**
+     * Refuses answers that a part gives in one way and then in another although it was asked the same: nothing that is computed
+     * from them could be repeated.
+     */
+    void requireSame(Answers first, Answers again) {
+        first.difference(again).ifPresent(difference -> {
+            throw broke("gave " + difference
+                    + " when asked the same twice; what is random must come from the generator or key"
+                    + " that is passed, and nothing may depend on a clock or on earlier calls");
+        });
     }
 }

@@ -17,9 +17,13 @@ final class GuardedAdcProvider extends GuardedModelProvider<AdcModel> implements
 
     @Override
     AdcModel guarded(AdcModel made, Guard own) {
-        GuardedAdc adc = new GuardedAdc(kind(), made, own);
-        adc.draw(TRIED_BITS, new Random(1));
-        return adc;
+        return new GuardedAdc(kind(), made, own);
+    }
+
+    @Override
+    Answers attempt(AdcModel adc) {
+        AdcCharacteristic drawn = adc.draw(TRIED_BITS, new Random(1));
+        return new Answers().with("draw", drawn.gain(), drawn.offset()).with("draw (codes)", drawn.codes());
     }
 
     /** @param id kind, whatever the model calls itself */

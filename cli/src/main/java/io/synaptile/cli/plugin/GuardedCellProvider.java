@@ -10,12 +10,14 @@ import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
 /** A provider of cells of a plug-in; what it says of itself is asked once. */
 final class GuardedCellProvider extends GuardedModelProvider<CellModel> implements CellModelProvider {
     private static final int TRIED_CELLS = 64;
+    private static final Age DAY = new Age(86_400, Age.ROOM_KELVIN);
 
     private final CellModelProvider provider;
     private final Guard asked;
@@ -54,25 +56,45 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
 
     @Override
     CellModel guarded(CellModel made, Guard own) {
-        GuardedCell cell = new GuardedCell(made, own);
-        attempt(cell);
-        return cell;
+        return new GuardedCell(made, own);
     }
 
-    /** Asks everything but how cells age, of some cells, because the first chip is programmed only after the training. */
-    private static void attempt(GuardedCell cell) {
+    /** Asked before the training, because the first chip is programmed only after it. */
+    @Override
+    Answers attempt(CellModel cell) {
         ConductanceRange range = cell.range();
         float[] conductances = new float[Math.min(cell.levels(), TRIED_CELLS)];
         for (int i = 0; i < conductances.length; i++) {
             conductances[i] = range.minMicrosiemens() + range.span() * i / (conductances.length - 1);
         }
         CellPlaces places = new CellPlaces.Array(conductances.length, 1, 0);
-        cell.program(conductances, new float[conductances.length], places, new Random(1));
-        cell.faults(places, new Random(1));
+        float[] placed = new float[conductances.length];
+        float[] reached = new float[conductances.length];
+        float[] mean = new float[conductances.length];
+        float[] sigma = new float[conductances.length];
+        long pulses = cell.program(conductances, placed, places, new Random(1));
+        byte[] faults = cell.faults(places, new Random(1));
         cell.readVolts();
         cell.writeCost();
-        cell.program(conductances, conductances, new Random(1));
-        cell.readMoments(
-                conductances, conductances, conductances, new float[conductances.length], Age.NONE, new Random(1));
+        Answers answers = new Answers()
+                .with("program (with places)", placed)
+                .with("program (pulses)", pulses, cell.program(conductances, reached, new Random(1)))
+                .with("program", reached)
+                .with("faults", faults);
+        cell.readMoments(reached, reached, mean, sigma, Age.NONE, new Random(1));
+        answers.with("readMoments", mean).with("readMoments (sigma)", sigma);
+        aged(cell, conductances, reached).ifPresent(later -> answers.with("age", later));
+        return answers;
+    }
+
+    /** Cells a day later; nothing where the cell knows nothing of ages, which only an experiment with an age has to hear. */
+    private static Optional<float[]> aged(CellModel cell, float[] targets, float[] programmed) {
+        float[] later = new float[targets.length];
+        try {
+            cell.age(targets, programmed, later, DAY, new Random(1));
+            return Optional.of(later);
+        } catch (PlugInException e) {
+            return Optional.empty();
+        }
     }
 }

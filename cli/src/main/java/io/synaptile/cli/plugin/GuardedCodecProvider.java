@@ -5,12 +5,15 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.codec.WeightCodecProvider;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Codecs of a plug-in, each of which is checked. */
 final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightCodecProvider> {
     private final WeightCodecProvider provider;
     private final Guard guard;
     private final String id;
+    /** Whether two codecs have been compared; one layer is enough. */
+    private final AtomicBoolean tried = new AtomicBoolean();
 
     GuardedCodecProvider(WeightCodecProvider provider, PlugInJar jar) {
         this.provider = provider;
@@ -41,6 +44,16 @@ final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightC
 
     @Override
     public WeightCodec codec(LayerWeights weights, CellModel cell, int weightBits) {
+        GuardedCodec codec = make(weights, cell, weightBits);
+        Answers first = attempt(codec, weights.fullScale());
+        if (!tried.getAndSet(true)) {
+            guard.requireSame(first, attempt(codec, weights.fullScale()));
+            guard.requireSame(first, attempt(make(weights, cell, weightBits), weights.fullScale()));
+        }
+        return codec;
+    }
+
+    private GuardedCodec make(LayerWeights weights, CellModel cell, int weightBits) {
         WeightCodec made = guard.make(() -> provider.codec(weights, cell, weightBits));
         if (made == null) {
             throw guard.broke("gave no codec for cell " + cell.id());
@@ -49,17 +62,21 @@ final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightC
         if (pairs()) {
             codec.requirePairs();
         }
-        attempt(codec, weights.fullScale());
         return codec;
     }
 
     /** Writes and reads some weights, because those of the network are there only after the training. */
-    private static void attempt(GuardedCodec codec, float fullScale) {
+    private static Answers attempt(GuardedCodec codec, float fullScale) {
         float[] weights = {-fullScale, -fullScale / 2, 0, fullScale / 2, fullScale};
         float[][] conductances = new float[codec.planes()][weights.length];
         codec.encode(weights, conductances);
-        codec.decode(conductances, weights, weights.clone());
-        codec.counted(weights);
-        codec.valuePerMicrosiemens();
+        Answers answers = new Answers().with("columnGain", codec.columnGain());
+        for (int plane = 0; plane < conductances.length; plane++) {
+            answers.with("encode (plane " + plane + ")", conductances[plane]);
+        }
+        float[] decoded = new float[weights.length];
+        codec.decode(conductances, weights, decoded);
+        codec.counted(weights).ifPresent(counted -> answers.with("counted", counted));
+        return answers.with("decode", decoded).with("valuePerMicrosiemens", codec.valuePerMicrosiemens());
     }
 }

@@ -37,6 +37,14 @@ final class GuardedEnergyTable implements EnergyTableProvider, Guarded<EnergyTab
 
     @Override
     public EnergyTable table() {
+        EnergyTable table = ask();
+        if (!table.entries().equals(ask().entries())) {
+            throw guard.broke("has other entries when it is asked again");
+        }
+        return table;
+    }
+
+    private EnergyTable ask() {
         EnergyTable table = guard.call("table", provider::table);
         if (table == null) {
             throw guard.broke("is missing");

@@ -4,6 +4,8 @@ package io.synaptile.cli.plugin;
 import io.synaptile.devices.ModelProvider;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A provider of a plug-in, whose models are checked.
@@ -16,6 +18,8 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
     private final String kind;
     private final String description;
     private final Set<String> options;
+    /** Options of which two models have been compared. */
+    private final Set<Map<String, Object>> tried = ConcurrentHashMap.newKeySet();
 
     /** @param sort what a model is called in messages */
     GuardedModelProvider(String sort, ModelProvider<M> provider, PlugInJar jar) {
@@ -49,6 +53,16 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
 
     @Override
     public M create(Map<String, Object> values) {
+        M model = make(values);
+        Answers first = attempt(model);
+        if (tried.add(new TreeMap<>(values))) {
+            guard.requireSame(first, attempt(model));
+            guard.requireSame(first, attempt(make(values)));
+        }
+        return model;
+    }
+
+    private M make(Map<String, Object> values) {
         M made = guard.make(() -> provider.create(values));
         if (made == null) {
             throw guard.broke("gave nothing in create");
@@ -56,6 +70,9 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
         return guarded(made, guard);
     }
 
-    /** The model whose results are checked, after a trial: most plug-ins that break do so at once, and not after a training. */
+    /** The model whose results are checked. */
     abstract M guarded(M made, Guard own);
+
+    /** What a model answers in a trial: most plug-ins that break do so at once, and not after a training. */
+    abstract Answers attempt(M guarded);
 }

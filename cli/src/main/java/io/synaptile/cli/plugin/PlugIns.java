@@ -20,24 +20,23 @@ import io.synaptile.mapping.conformance.CodecConformance;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +45,7 @@ import java.util.stream.Stream;
  */
 public final class PlugIns {
     /** Installations without plug-ins. */
-    public static final PlugIns NONE = new PlugIns(List.of());
+    public static final PlugIns NONE = new PlugIns(List.of(), Path.of(""), Patience.USUAL);
 
     static final String BUILT_IN = "built in";
 
@@ -56,8 +55,13 @@ public final class PlugIns {
     private final Installed<AdcModelProvider> adcs = new Installed<>("converter");
     private final Installed<ArrayReadoutProvider> arrays = new Installed<>("array read-out");
     private final List<String> refusals = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private final Path folder;
+    private final Patience patience;
 
-    private PlugIns(List<Path> jars) {
+    private PlugIns(List<Path> jars, Path folder, Patience patience) {
+        this.folder = folder;
+        this.patience = patience;
         CellModels.load().providers().forEach(provider -> cells.addBuiltIn(provider.kind(), provider));
         Arrays.stream(CodecKind.values()).forEach(kind -> codecs.addBuiltIn(kind.id(), kind));
         codecs.addBuiltIn(NPairs.ID, NPairs.USUAL);
@@ -66,7 +70,15 @@ public final class PlugIns {
                 .forEach(provider -> adcs.addBuiltIn(provider.kind(), provider));
         ServiceLoader.load(ArrayReadoutProvider.class, PlugIns.class.getClassLoader())
                 .forEach(provider -> arrays.addBuiltIn(provider.kind(), provider));
-        jars.forEach(this::load);
+        Set<Path> helpers = new HashSet<>();
+        List<Path> empty = new ArrayList<>();
+        jars.forEach(jar -> load(jar, helpers, empty));
+        // A jar that others name in Class-Path need not provide anything.
+        empty.stream()
+                .filter(jar -> !helpers.contains(jar.toAbsolutePath().normalize()))
+                .forEach(jar -> refuse(
+                        jar,
+                        "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing"));
     }
 
     /** An energy table that comes with the product. */
@@ -94,9 +106,10 @@ public final class PlugIns {
     /**
      * Everything that the jars of a folder provide, beside what is built in.
      *
+     * @param patience with the loading of a jar, and with every call; see {@link OpenCalls#whenOver}
      * @throws IllegalArgumentException if there is no such folder
      */
-    public static PlugIns in(Path folder) {
+    public static PlugIns in(Path folder, Patience patience) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--plugins " + folder + ": no such folder");
         }
@@ -104,15 +117,17 @@ public final class PlugIns {
             return new PlugIns(
                     files.filter(file -> file.getFileName().toString().endsWith(".jar"))
                             .sorted()
-                            .toList());
+                            .toList(),
+                    folder,
+                    patience);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be read", e);
         }
     }
 
-    /** What one jar provides, beside what is built in. */
-    public static PlugIns ofJar(Path jar) {
-        return new PlugIns(List.of(jar));
+    /** What one jar provides, beside what is built in; its folder is the one of plug-ins. */
+    public static PlugIns ofJar(Path jar, Patience patience) {
+        return new PlugIns(List.of(jar), jar.toAbsolutePath().getParent(), patience);
     }
 
     /** Cells that are built in and cells of plug-ins. */
@@ -228,8 +243,14 @@ public final class PlugIns {
             List<Checkable> all, Installed<P> installed, Collection<String> names, Conformance<P> suite) {
         for (String name : names) {
             P part = Guarded.unguarded(installed.get(name).orElseThrow());
+            Optional<PlugInJar> jar = installed.jar(name);
             all.add(new Checkable(
-                    installed.sort(), name, installed.jar(name).isPresent(), options -> suite.check(part, options)));
+                    installed.sort(),
+                    name,
+                    jar.isPresent(),
+                    options -> jar.map(own -> new Guard(own, installed.sort() + " " + name)
+                                    .call("the check of its contract", () -> suite.check(part, options)))
+                            .orElseGet(() -> suite.check(part, options))));
         }
     }
 
@@ -267,32 +288,68 @@ public final class PlugIns {
         return List.copyOf(refusals);
     }
 
+    /** One line for everything of jars that were loaded that is not used, naming the jar. */
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
     /** What was not loaded, as it follows a message about something that is missing; empty if nothing. */
     public String leftOut() {
         return refusals.isEmpty() ? "" : "; left out: " + String.join("; ", refusals);
     }
 
-    private void load(Path path) {
-        URL url;
-        try (JarFile _ = new JarFile(path.toFile())) {
-            url = path.toUri().toURL();
+    /**
+     * Loads one jar.
+     *
+     * @param helpers receives the jars that it names in {@code Class-Path}
+     * @param empty receives it if it provides nothing
+     */
+    private void load(Path path, Set<Path> helpers, List<Path> empty) {
+        ClassPath classPath;
+        PlugInJar jar;
+        ClassLoader loader;
+        try {
+            classPath = ClassPath.of(path, folder);
+            jar = new PlugInJar(path, Sha256.of(path), classPath.further(folder), patience);
+            loader = new PlugInLoader(jar, classPath, PlugIns.class.getClassLoader());
         } catch (IOException e) {
-            refuse(path, "is not a jar that can be read: " + e.getMessage());
+            refusals.add("plug-in " + path.getFileName() + " is not a jar that can be read: " + e.getMessage());
             return;
         }
-        PlugInJar jar = new PlugInJar(path, Sha256.of(path));
-        // Stays open as long as the process runs: a plug-in loads its classes when it needs them.
-        ClassLoader loader = new URLClassLoader(jar.name(), new URL[] {url}, PlugIns.class.getClassLoader());
+        helpers.addAll(classPath.places().subList(1, classPath.places().size()));
+        OwnThreads.watch(jar);
+        OpenCalls.begin();
+        List<String> before = List.copyOf(refusals);
+        provide(jar, loader, empty);
+        ignored(jar, classPath, !before.equals(refusals));
+    }
+
+    private void provide(PlugInJar jar, ClassLoader loader, List<Path> empty) {
         try {
-            List<Runnable> found = Patience.USUAL.call(jar, () -> found(jar, loader));
-            found.forEach(Runnable::run);
-            if (found.isEmpty()) {
-                refuse(
-                        path,
-                        "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing");
+            List<Runnable> found = patience.load(jar, () -> found(jar, loader));
+            if (jar.misdeed().isPresent()) {
+                refuse(jar.path(), jar.misdeed().get());
+            } else if (found.isEmpty()) {
+                empty.add(jar.path());
+            } else {
+                found.forEach(Runnable::run);
             }
         } catch (PlugInException e) {
             refusals.add(e.getMessage());
+        }
+    }
+
+    /** Says what {@code Class-Path} names in vain: beside a refusal, whose reason it may be. */
+    private void ignored(PlugInJar jar, ClassPath classPath, boolean refused) {
+        if (classPath.outside().isEmpty()) {
+            return;
+        }
+        String ignored = "its Class-Path names " + String.join(", ", classPath.outside())
+                + ", outside the folder of plug-ins, which is ignored";
+        if (refused) {
+            refusals.set(refusals.size() - 1, refusals.getLast() + "; " + ignored);
+        } else {
+            notices.add("plug-in " + jar.name() + ": " + ignored);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GuardedCellTest {
-    private static final Guard GUARD = new Guard(new PlugInJar(Path.of("mine.jar"), ""), "cell mine");
+    private static final Guard GUARD =
+            new Guard(new PlugInJar(Path.of("mine.jar"), "", new TreeMap<>(), Patience.USUAL), "cell mine");
     private static final ConductanceRange RANGE = new ConductanceRange(0, 40);
 
     /** A method with a default that the guard did not pass on would silently switch something off. */

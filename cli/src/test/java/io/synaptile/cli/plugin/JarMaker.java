@@ -56,6 +56,12 @@ public final class JarMaker {
         return this;
     }
 
+    /** Writes {@code Class-Path} into the manifest. */
+    public JarMaker classPath(String places) {
+        resources.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: " + places + "\n");
+        return this;
+    }
+
     /** Leaves a class out of the jar that the others were compiled with. */
     public JarMaker without(String name) {
         missing.add("hostile/" + name + ".class");

@@ -6,28 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-    private static final PlugInJar JAR = new PlugInJar(Path.of("slow.jar"), "");
+    private static final PlugInJar JAR = new PlugInJar(Path.of("slow.jar"), "", new TreeMap<>(), Patience.USUAL);
 
     @Test
     void aJarThatNeverComesBackIsLeftAndNamed() {
         CountDownLatch never = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> new Patience(Duration.ofMillis(20)).call(JAR, () -> {
+        assertThatThrownBy(() -> new Patience(Duration.ofMillis(20)).load(JAR, () -> {
                     never.await();
                     return 1;
                 }))
                 .isInstanceOf(PlugInException.class)
-                .hasMessage("plug-in slow.jar cannot be loaded: it is not ready after 0.02 s");
+                .hasMessage(
+                        "plug-in slow.jar cannot be loaded: it is not ready after 0.02 s; --plugin-seconds sets the limit");
     }
 
     @Test
     void whatAJarGivesOrThrowsIsHandedOn() {
-        assertThat(Patience.USUAL.<Integer>call(JAR, () -> 7)).isEqualTo(7);
-        assertThatThrownBy(() -> Patience.USUAL.call(JAR, () -> {
+        assertThat(Patience.USUAL.<Integer>load(JAR, () -> 7)).isEqualTo(7);
+        assertThatThrownBy(() -> Patience.USUAL.load(JAR, () -> {
                     throw new OutOfMemoryError("full");
                 }))
                 .isInstanceOf(PlugInException.class)
