@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,6 +26,9 @@ public final class DataFile {
     private static final long LARGEST_EXPANSION = 1032;
 
     private static final int GZIP_TRAILER_BYTES = 8;
+
+    /** Bytes of two files that are compared at a time. */
+    private static final int COMPARED_BYTES = 1 << 20;
 
     private final Path path;
     private final String sha256;
@@ -80,16 +85,45 @@ public final class DataFile {
      */
     public byte[] read(long count, String what) {
         if (count < 0 || count > contentLimit - position || count > Integer.MAX_VALUE - 8) {
-            throw new DataFileException(
-                    path,
-                    what + " should take " + count + " bytes at byte " + position
-                            + " of the content, but a file of this size holds at most " + contentLimit);
+            throw tooShort(position + count, what, contentLimit);
         }
         byte[] bytes = readUpTo((int) count, what);
         if (bytes.length < count) {
-            throw new DataFileException(path, "ends after " + bytes.length + " of " + count + " bytes of " + what);
+            throw tooShort(position - bytes.length + count, what, position);
         }
         return bytes;
+    }
+
+    /** Both numbers count from the first byte of the content. */
+    private DataFileException tooShort(long needed, String what, long there) {
+        String most = content instanceof WholeGzip && there == contentLimit ? "a packed file of this size holds at most " : "";
+        return new DataFileException(
+                path,
+                String.format(
+                        Locale.ROOT,
+                        "is too short for %s: %,d bytes needed in all, %s%,d there",
+                        what,
+                        needed,
+                        most,
+                        there));
+    }
+
+    /**
+     * Whether two files hold the same once unpacked.
+     *
+     * @throws DataFileException if one of them cannot be read
+     */
+    static boolean sameContent(Path one, Path other) {
+        DataFile first = read(one);
+        DataFile second = read(other);
+        byte[] part;
+        do {
+            part = first.readUpTo(COMPARED_BYTES, "the content");
+            if (!Arrays.equals(part, second.readUpTo(COMPARED_BYTES, "the content"))) {
+                return false;
+            }
+        } while (part.length > 0);
+        return true;
     }
 
     /** Reads {@code limit} bytes, or fewer at the end of the file. */

@@ -69,7 +69,7 @@ public final class DataLocation {
     public DataFile companion(DataFile file, UnaryOperator<String> rename) {
         String name = rename.apply(file.path().getFileName().toString());
         Path folder = file.path().toAbsolutePath().getParent();
-        return existing(folder, name)
+        return only(folder, name)
                 .map(DataFile::read)
                 .orElseThrow(() -> new DataFileException(
                         file.path(),
@@ -104,7 +104,9 @@ public final class DataLocation {
     private List<DataFile> published(String key, List<String> names) {
         List<DataFile> files = new ArrayList<>();
         for (String name : names) {
-            Path file = find(name)
+            Path file = folders.stream()
+                    .flatMap(folder -> only(folder, name).stream())
+                    .findFirst()
                     .orElseThrow(() -> new DataFileException(
                             folders.getFirst(),
                             needs(set) + "; found no " + name + "[.gz] in " + places()
@@ -118,7 +120,10 @@ public final class DataLocation {
     private List<DataFile> named(String key, List<String> names) {
         List<DataFile> files = new ArrayList<>();
         for (String name : names) {
-            files.add(DataFile.read(find(name).orElseThrow(() -> missing(key, name))));
+            files.add(DataFile.read(folders.stream()
+                    .flatMap(folder -> existing(folder, name).stream())
+                    .findFirst()
+                    .orElseThrow(() -> missing(key, name))));
         }
         return files;
     }
@@ -133,17 +138,26 @@ public final class DataLocation {
                 folders.getFirst(), key + " names " + name + ", but there is no such file in " + places());
     }
 
-    private Optional<Path> find(String name) {
-        return folders.stream()
-                .flatMap(folder -> existing(folder, name).stream())
-                .findFirst();
-    }
-
     /** Where was looked. */
     private String places() {
         return folders.stream()
                 .map(folder -> folder + (Files.isDirectory(folder) ? "" : " (no such folder)"))
                 .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The file of a name that the user has not given, plain or packed.
+     *
+     * @throws DataFileException if there are both and they differ
+     */
+    private static Optional<Path> only(Path folder, String name) {
+        Path plain = folder.resolve(plain(name));
+        Path packed = folder.resolve(plain(name) + ".gz");
+        if (Files.isRegularFile(plain) && Files.isRegularFile(packed) && !DataFile.sameContent(plain, packed)) {
+            throw new DataFileException(
+                    plain, "differs from " + packed.getFileName() + " beside it; remove the one that is not meant");
+        }
+        return existing(folder, name);
     }
 
     private static Optional<Path> existing(Path folder, String name) {

@@ -11,6 +11,7 @@ import io.synaptile.sim.io.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -226,10 +227,49 @@ class DatasetFilesTest {
         Files.write(folder.resolve("train-images-idx3-ubyte"), header);
         assertThatThrownBy(loading("mnist"))
                 .isInstanceOf(DataFileException.class)
-                .hasMessageContaining("but a file of this size holds at most 800");
+                .hasMessage(folder.resolve("train-images-idx3-ubyte")
+                        + ": is too short for 2147483647 images: 1,683,627,179,264 bytes needed in all, 800 there");
         ByteBuffer.wrap(header).putInt(4, -1);
         Files.write(folder.resolve("train-images-idx3-ubyte"), header);
         assertThatThrownBy(loading("mnist")).hasMessageContaining("header counts 4294967295 images");
+    }
+
+    /** 40 images of 784 bytes behind a header of 16. */
+    @Test
+    void aTruncatedFileIsComparedWithWhatItShouldHavePlainAndPacked() throws IOException {
+        mnist(40, 40, 0);
+        byte[] cut = Arrays.copyOf(images(40, 0), 31_371);
+        Path file = folder.resolve("train-images-idx3-ubyte");
+        String message = file + ": is too short for 40 images: 31,376 bytes needed in all, 31,371 there";
+        Files.write(file, cut);
+        assertThatThrownBy(loading("mnist")).hasMessage(message);
+        Files.write(file, gzip(cut));
+        assertThatThrownBy(loading("mnist")).hasMessage(message);
+    }
+
+    /** A companion, a published name and every set: whichever was read would be read unsaid. */
+    @Test
+    void aPlainAndAPackedFileThatDifferAreNotChosenBetween() throws IOException {
+        mnist(2, 2, 0);
+        for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte")) {
+            byte[] plain = Files.readAllBytes(folder.resolve(name));
+            Path packed = folder.resolve(name + ".gz");
+            Files.write(packed, gzip(plain));
+            DATASETS.load(DataRequest.of("mnist", folder));
+            plain[plain.length - 1] ^= 1;
+            Files.write(packed, gzip(plain));
+            assertThatThrownBy(loading("mnist"))
+                    .isInstanceOf(DataFileException.class)
+                    .hasMessage(folder.resolve(name) + ": differs from " + name
+                            + ".gz beside it; remove the one that is not meant");
+            Files.delete(packed);
+        }
+        String row = "0,".repeat(64) + "3\n";
+        Files.writeString(folder.resolve("digits.csv"), row);
+        Files.writeString(folder.resolve("optdigits.tra"), row.repeat(3));
+        Files.write(folder.resolve("optdigits.tra.gz"), gzip(row.repeat(4).getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(loading("digits"))
+                .hasMessageContaining("optdigits.tra: differs from optdigits.tra.gz beside it");
     }
 
     @Test
