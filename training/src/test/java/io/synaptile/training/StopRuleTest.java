@@ -128,7 +128,7 @@ class StopRuleTest {
     }
 
     private static BatchResult result(int steps, int samples, int classes, float... scores) {
-        return new BatchResult(steps, samples, classes, scores, new BatchActivity[0], new long[samples]);
+        return new BatchResult(steps, samples, classes, scores, 0, new BatchActivity[0], new long[samples]);
     }
 
     /** One hidden layer of two neurons. */

@@ -6,6 +6,7 @@ import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.OutputStep;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class TornadoExecutable implements ExecutableNetwork {
     private static final int GROUP = 256;
 
     private final NetworkPlan plan;
+    private final OutputStep outputStep;
     private final int maxSamples;
     private final TornadoDevice device;
     private final boolean half;
@@ -37,6 +39,7 @@ final class TornadoExecutable implements ExecutableNetwork {
             KernelTime kernelTime,
             Programs programs) {
         this.plan = plan;
+        this.outputStep = OutputStep.of(plan);
         this.maxSamples = maxSamples;
         this.device = device;
         this.half = half;
@@ -73,7 +76,8 @@ final class TornadoExecutable implements ExecutableNetwork {
             }
             report(forward, activity, first, samples);
         }
-        return new BatchResult(batch.timeSteps(), batch.samples(), classes, scores, activity, nanos);
+        return new BatchResult(
+                batch.timeSteps(), batch.samples(), classes, scores, outputStep.at(batch), activity, nanos);
     }
 
     private static void report(Forward forward, BatchActivity[] activity, int first, int samples) {

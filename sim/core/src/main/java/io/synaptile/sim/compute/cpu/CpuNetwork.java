@@ -7,6 +7,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.OutputStep;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
@@ -31,6 +32,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private final int timeSteps;
     /** Weights and norms for inference, or null in training. */
     private final NetworkPlan plan;
+    /** How outputs are compared in inference, or null in training. */
+    private final OutputStep outputStep;
     /** Whether training computes currents and potentials again in the backward pass, where neurons alone read them. */
     private final boolean recomputes;
 
@@ -64,6 +67,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         this.timeSteps = timeSteps;
         this.capacity = capacity;
         this.plan = plan;
+        this.outputStep = plan == null ? null : OutputStep.of(plan);
         this.recomputes = recomputes;
         this.workers = new Workers(threads);
         int maps = Math.multiplyExact(capacity, timeSteps);
@@ -212,7 +216,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                         part, t * count * classes, scores, (t * batch.samples() + first) * classes, count * classes);
             }
         }
-        return new BatchResult(batch.timeSteps(), batch.samples(), classes, scores, activity, nanos);
+        return new BatchResult(
+                batch.timeSteps(), batch.samples(), classes, scores, outputStep.at(batch), activity, nanos);
     }
 
     @Override
