@@ -2,6 +2,7 @@
 package io.synaptile.mapping.activity;
 
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
@@ -13,10 +14,11 @@ import java.util.Arrays;
  *
  * <p>Source: J. Yik et al., "The NeuroBench framework for benchmarking neuromorphic computing algorithms and systems",
  * Nature Communications 2025, complexity metrics. Ours differs in one point: the footprint counts weights at their own
- * width in bits, not at that of the array they were trained in.
+ * width in bits, not at that of the array they were trained in. A weight is what is written: on the steps of quantiser, codec
+ * and cell, or in digital words; a cell and the SRAM word beside it are one weight. The operations count the same weights.
  *
  * @param footprintBytes weights at their width plus norm scales and statistics at four bytes
- * @param connectionSparsity zero weights over all weights, rounded to four decimals
+ * @param connectionSparsity weights that are 0 as written over all weights, rounded to four decimals
  * @param activationSparsity silent neuron outputs over all neuron outputs of all steps that ran
  * @param synopsDense operations per inference, in the steps that a layer was computed in, if every input and weight were non-zero; padding is not counted
  * @param effMacs operations per inference of calls whose inputs are not all in -1, 0, 1, over non-zero inputs and weights
@@ -66,16 +68,12 @@ public record NeuroBenchMetrics(
             LayerActivity own = executed[node.id()];
             switch (node.layer()) {
                 case Layer.Synapse _ -> {
-                    for (float weight : design.weights().get(node.id()).values()) {
-                        zeros += weight == 0f ? 1 : 0;
-                    }
-                    SramBranch sram = design.sram().get(node.id());
-                    if (sram != null) {
-                        zeros += Math.round(sram.elementSparsity() * node.weightCount());
-                        weights += node.weightCount();
-                        bits += sram.storageBits();
+                    for (boolean nonZero : EffectiveWeights.nonZero(design, node.id())) {
+                        zeros += nonZero ? 0 : 1;
                     }
                     weights += node.weightCount();
+                    SramBranch sram = design.sram().get(node.id());
+                    bits += sram == null ? 0 : sram.storageBits();
                     bits += (double) node.weightCount() * weightBits(design, node);
                     dense += denseOperations(node) * (once.contains(node.id()) ? 1 : (double) stepsRun / samples);
                     macs += sum(own.effectiveMacs);

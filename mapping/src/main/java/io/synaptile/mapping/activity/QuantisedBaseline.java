@@ -7,6 +7,7 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.AdaptiveBits;
 import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
@@ -48,6 +49,8 @@ public final class QuantisedBaseline {
     private final Map<Integer, Double> rowMicrosiemens;
     private final int bits;
     private final Map<Integer, RowsSeen> rows = new TreeMap<>();
+    /** Share of the weights of a layer that are not 0, by node id. */
+    private final Map<Integer, Double> nonZero = new TreeMap<>();
 
     /**
      * Makes the comparison for one design.
@@ -61,6 +64,7 @@ public final class QuantisedBaseline {
         this.bits = bits;
         for (Network.Node node : projector.design().network().synapses()) {
             rows.put(node.id(), RowsSeen.of(node, cuts(node)));
+            nonZero.put(node.id(), nonZero(projector.design(), node));
         }
         if (bits < 1 || bits > WordWidths.MAX_BITS) {
             throw new IllegalArgumentException("hardware.cost.baseline_bits must be 1 to 64, got " + bits);
@@ -186,7 +190,7 @@ public final class QuantisedBaseline {
         RowsSeen seenRows = rows.get(node.id());
         double tileReads = seenRows.tilesRead(seen);
         double positions = seenRows.positionsRead(seen);
-        double operations = seen * NeuroBenchMetrics.denseOperations(node) * nonZero(node);
+        double operations = seen * NeuroBenchMetrics.denseOperations(node) * nonZero.get(node.id());
         for (int t = 0; t < images.length; t++) {
             activity.events[t] = Math.round(seen * node.in().size() * images[t]);
             activity.rowDrives[t] = rate * seenRows.all() * images[t];
@@ -236,11 +240,11 @@ public final class QuantisedBaseline {
                 .orElse(new int[] {0});
     }
 
-    private double nonZero(Network.Node node) {
-        float[] weights = projector.design().weights().get(node.id()).values();
+    private static double nonZero(ChipDesign design, Network.Node node) {
+        boolean[] weights = EffectiveWeights.nonZero(design, node.id());
         int count = 0;
-        for (float weight : weights) {
-            count += weight != 0f ? 1 : 0;
+        for (boolean weight : weights) {
+            count += weight ? 1 : 0;
         }
         return (double) count / weights.length;
     }

@@ -33,6 +33,8 @@ final class DeployedLayer {
     private final List<float[]> exact;
     /** Number of all planes. */
     private final int planes;
+    /** Weights that are not 0 as written, in the order of the matrix. */
+    private final boolean[] nonZero;
 
     private DeployedLayer(ChipDesign design, ChipInstance chip, LayerTiles tiles) {
         this.design = design;
@@ -49,6 +51,7 @@ final class DeployedLayer {
             exact.add(layout.toMatrix(sram.words()));
         }
         this.planes = tiles.planes() + exact.size();
+        this.nonZero = layout.toMatrix(EffectiveWeights.nonZero(design, tiles.layer()));
     }
 
     /**
@@ -104,6 +107,7 @@ final class DeployedLayer {
                 shared(),
                 new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
                 analogue() ? limits(cells) : null,
+                nonZero,
                 List.of());
     }
 

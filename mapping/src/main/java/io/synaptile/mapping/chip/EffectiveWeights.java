@@ -14,7 +14,30 @@ import java.util.TreeMap;
  * converted.
  */
 public final class EffectiveWeights {
+    /** What single precision leaves of a difference of equal conductances, as a share of full scale; below one step of 16 bits. */
+    private static final float ROUNDING = 2e-6f;
+
     private EffectiveWeights() {}
+
+    /**
+     * Which weights of a layer are not 0 as they are written: on the steps of codec and cell where all cells reach their
+     * targets, with the SRAM words beside them, or in digital words. The same for all chips.
+     *
+     * @return one entry per weight, canonical order
+     */
+    public static boolean[] nonZero(ChipDesign design, int layer) {
+        Network.Node node = design.network().node(layer);
+        boolean tiled = design.tiles().layer(layer).isPresent();
+        float[] written = tiled
+                ? onTiles(design, node, TileProgrammer.targets(design, layer))
+                : DigitalWeights.stored(design.weights().get(layer), design.hardware());
+        float zero = tiled ? ROUNDING * design.weights().get(layer).fullScale() : 0f;
+        boolean[] nonZero = new boolean[written.length];
+        for (int i = 0; i < nonZero.length; i++) {
+            nonZero[i] = Math.abs(written[i]) > zero;
+        }
+        return nonZero;
+    }
 
     /**
      * Weights of every synapse layer, canonical order, by node id: programmed cells with the SRAM words beside them, and
@@ -27,17 +50,21 @@ public final class EffectiveWeights {
             weights.put(
                     node.id(),
                     tiles.isPresent()
-                            ? onTiles(design, chip, node)
+                            ? onTiles(design, node, seen(chip, node))
                             : DigitalWeights.stored(design.weights().get(node.id()), design.hardware()));
         }
         return weights;
     }
 
-    private static float[] onTiles(ChipDesign design, ChipInstance chip, Network.Node node) {
+    private static float[][] seen(ChipInstance chip, Network.Node node) {
+        ProgrammedLayer cells = chip.layers().get(node.id());
+        return cells.seen(cells.held());
+    }
+
+    private static float[] onTiles(ChipDesign design, Network.Node node, float[][] conductances) {
         CrossbarLayout layout = CrossbarLayout.of(node);
         float[] matrix = layout.toMatrix(design.weights().get(node.id()).values());
-        ProgrammedLayer cells = chip.layers().get(node.id());
-        design.codecs().get(node.id()).decode(cells.seen(cells.held()), matrix, matrix);
+        design.codecs().get(node.id()).decode(conductances, matrix, matrix);
         float[] weights = layout.fromMatrix(matrix);
         SramBranch sram = design.sram().get(node.id());
         if (sram != null) {

@@ -40,6 +40,17 @@ public record CrossbarLayout(int channels, int taps, int outputs) {
         return output * rows() + row % channels * taps + row / channels;
     }
 
+    /** What is told of every weight in canonical order, in the order of the matrix. */
+    public boolean[] toMatrix(boolean[] ofWeights) {
+        boolean[] matrix = new boolean[ofWeights.length];
+        for (int row = 0; row < rows(); row++) {
+            for (int output = 0; output < outputs; output++) {
+                matrix[row * outputs + output] = ofWeights[weightIndex(row, output)];
+            }
+        }
+        return matrix;
+    }
+
     /**
      * Transposes canonical weights {@code [out, in, kh, kw]} into the matrix {@code [rows, outputs]}, row-major.
      *

@@ -16,8 +16,8 @@ public final class LayerActivity {
     /** Non-zero inputs received. */
     public final long[] events;
     /**
-     * Accumulates over non-zero weights, in calls whose inputs are all in -1, 0, 1. A weight on tiles is non-zero if any of
-     * its cells is.
+     * Accumulates over non-zero weights, in calls whose inputs are all in -1, 0, 1. Which weights on tiles are, the plan
+     * tells ({@link SynapsePlan.TiledPlan#isNonZero}).
      */
     public final long[] effectiveAcs;
     /** Multiply-accumulates over non-zero weights, in the other calls. */

@@ -57,6 +57,8 @@ public sealed interface SynapsePlan {
      *     noise, that of the first of them; null where every output has columns of its own
      * @param noise address of the read-noise stream
      * @param limits of the currents of single columns; null where there are none
+     * @param nonZero weights that count as operations, {@code [rows, out]} row-major; null where those do of which any cell is
+     *     not 0. What a cell holds is no measure: two cells can hold a weight of 0, and one that varies hardly ever does
      * @param further copies of the layer on arrays of their own, of the same shape and without copies of theirs. Position p of
      *     P is read by copy {@code floor(p C / P)} of C, 0 this plan, 1 the first of these
      */
@@ -75,6 +77,7 @@ public sealed interface SynapsePlan {
             int[] shared,
             NoiseKey noise,
             ColumnLimits limits,
+            boolean[] nonZero,
             List<TiledPlan> further)
             implements SynapsePlan {
         public TiledPlan {
@@ -109,6 +112,10 @@ public sealed interface SynapsePlan {
             }
             if (limits != null) {
                 limits.requireFit(planes.length, outputs);
+            }
+            if (nonZero != null && nonZero.length != rows * outputs) {
+                throw new IllegalArgumentException(
+                        "non-zero weights told of " + nonZero.length + " weights, expected " + rows * outputs);
             }
             further = List.copyOf(further);
             for (TiledPlan copy : further) {
@@ -157,7 +164,7 @@ public sealed interface SynapsePlan {
                 NoiseKey noise) {
             this(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, null, List.of());
+                    shared, noise, null, null, List.of());
         }
 
         /** Tiles of as many rows each, with ideal converters and wires, whose reads are all of one class. */
@@ -241,12 +248,12 @@ public sealed interface SynapsePlan {
         }
 
         /**
-         * Whether any of the cells that hold a weight is not 0.
+         * Whether a weight counts as an operation where its input is not 0.
          *
          * @param weight {@code row * outputs + output}
          */
-        public boolean anyCell(int weight) {
-            return Arrays.stream(planes).anyMatch(plane -> plane[weight] != 0f);
+        public boolean isNonZero(int weight) {
+            return nonZero == null ? Arrays.stream(planes).anyMatch(plane -> plane[weight] != 0f) : nonZero[weight];
         }
 
         /** Whether any plane has read noise. */
@@ -292,42 +299,49 @@ public sealed interface SynapsePlan {
         public TiledPlan withErrors(ConverterErrors other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, other, wires, rowLoad, readClass,
-                    shared, noise, limits, further);
+                    shared, noise, limits, nonZero, further);
         }
 
         /** The same with column wires; null for none. */
         public TiledPlan withWires(ColumnWires other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, other, rowLoad, readClass,
-                    shared, noise, limits, further);
+                    shared, noise, limits, nonZero, further);
         }
 
         /** The same with reads counted by class. */
         public TiledPlan withReadClass(int[] other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, other, shared,
-                    noise, limits, further);
+                    noise, limits, nonZero, further);
         }
 
         /** The same with columns that serve several outputs; null for none. */
         public TiledPlan withShared(int[] other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    other, noise, limits, further);
+                    other, noise, limits, nonZero, further);
         }
 
         /** The same with limits of columns; null for none. */
         public TiledPlan withLimits(ColumnLimits other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, other, further);
+                    shared, noise, other, nonZero, further);
+        }
+
+        /** The same with the weights told that count as operations; null for those of which any cell is not 0. */
+        public TiledPlan withNonZero(boolean[] other) {
+            return new TiledPlan(
+                    rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
+                    shared, noise, limits, other, further);
         }
 
         /** The same with further copies. */
         public TiledPlan withFurther(List<TiledPlan> other) {
             return new TiledPlan(
                     rows, outputs, cuts, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, limits, other);
+                    shared, noise, limits, nonZero, other);
         }
 
         /** Copies of the layer, this one included. */
@@ -359,7 +373,7 @@ public sealed interface SynapsePlan {
         public TiledPlan withCuts(int[] other) {
             return new TiledPlan(
                     rows, outputs, other, planes, variance, planeGain, converter, errors, wires, rowLoad, readClass,
-                    shared, noise, limits, further);
+                    shared, noise, limits, nonZero, further);
         }
     }
 

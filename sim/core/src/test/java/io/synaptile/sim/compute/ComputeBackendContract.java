@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -268,6 +269,43 @@ public abstract class ComputeBackendContract {
             }
             assertThat(scores[o]).as("seed %d, output %d", seed, o).isEqualTo(expected * step / 8);
         }
+    }
+
+    /** What cells hold says nothing about which weights count as operations where the plan says which do. */
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void operationsAreThoseOfTheWeightsThatThePlanCallsNonZero(long seed) {
+        RandomCase drawn = RandomCase.tiled(seed, Style.EXACT, Effect.COPIES).mapTiles(plan -> {
+            boolean[] nonZero = new boolean[plan.rows() * plan.outputs()];
+            for (int i = 0; i < nonZero.length; i++) {
+                nonZero[i] = (i + seed) % 3 != 0;
+            }
+            return plan.withNonZero(nonZero);
+        });
+        assertAgrees(drawn, EXACT_SCORES);
+    }
+
+    /** Rounding does not tell apart what is the same sum of codes, however the weights are held and in whatever order summed. */
+    @ParameterizedTest
+    @EnumSource
+    void equalOutputsGoToTheLowestClass(EqualOutputs.Held held) {
+        int ties = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            EqualOutputs drawn = EqualOutputs.of(seed, held);
+            ties += drawn.ties();
+            try (ExecutableNetwork executable =
+                    open().prepare(drawn.plan(), drawn.batch().samples(), 2)) {
+                BatchResult result = executable.run(drawn.batch());
+                for (int t = 0; t < result.timeSteps(); t++) {
+                    for (int n = 0; n < result.samples(); n++) {
+                        assertThat(result.prediction(t, n))
+                                .as("seed %d, step %d, sample %d", seed, t, n)
+                                .isEqualTo(drawn.winners()[t][n]);
+                    }
+                }
+            }
+        }
+        assertThat(ties).isGreaterThan(100);
     }
 
     private static boolean anyDriven(float[] spikes, int from, int to) {

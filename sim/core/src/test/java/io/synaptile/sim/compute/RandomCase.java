@@ -498,6 +498,7 @@ record RandomCase(
                                 : new ColumnLimits(
                                         varied(plan.limits().limit()),
                                         plan.limits().offset()),
+                        plan.nonZero(),
                         List.of()));
             }
             return further;

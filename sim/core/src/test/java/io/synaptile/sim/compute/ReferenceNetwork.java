@@ -267,13 +267,16 @@ final class ReferenceNetwork {
         }
     }
 
-    /** Whether a weight is not zero; in tiles, whether any of its cells is not. */
+    /** Whether a weight is not zero; in tiles, whether the plan says so, else whether any of its cells is not. */
     private boolean hasWeight(Network.Node node, int weight) {
         SynapsePlan.TiledPlan tiled = tiles.get(node.id());
         if (tiled == null) {
             return weights.get(node.id())[weight] != 0;
         }
         int cell = Taps.row(node, weight) * tiled.outputs() + weight / node.fanIn();
+        if (tiled.nonZero() != null) {
+            return tiled.nonZero()[cell];
+        }
         for (float[] plane : tiled.planes()) {
             if (plane[cell] != 0) {
                 return true;

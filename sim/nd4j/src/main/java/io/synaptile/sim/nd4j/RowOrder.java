@@ -45,7 +45,7 @@ record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride
     }
 
     /**
-     * Marks the weights of which any cell is not zero.
+     * Marks the weights that count as operations.
      *
      * @return 1 or 0 per weight, {@code [out, in, kh, kw]} or {@code [out, in]}
      */
@@ -56,7 +56,7 @@ record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride
         for (int i = 0; i < weights.length; i++) {
             int row = i / plan.outputs();
             int output = i % plan.outputs();
-            boolean any = plan.anyCell(i);
+            boolean any = plan.isNonZero(i);
             weights[(output * channels + row % channels) * taps + row / channels] = any ? 1f : 0f;
         }
         return weights;

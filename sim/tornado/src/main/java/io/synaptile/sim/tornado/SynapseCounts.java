@@ -81,7 +81,7 @@ final class SynapseCounts {
         return seen ? y / stride * g.get(G.OUT_WIDTH) + x / stride : -1;
     }
 
-    /** Non-zero weights of each row; on tiles a weight is non-zero if any of its cells is. */
+    /** Non-zero weights of each row. */
     private static int[] nonZeros(SynapsePlan plan, IntArray g) {
         int rows = g.get(G.ROWS);
         int outputs = g.get(G.OUT_CHANNELS);
@@ -94,7 +94,7 @@ final class SynapseCounts {
                 int cell = row * outputs + o;
                 boolean any = plan instanceof SynapsePlan.DensePlan(float[] weights)
                         ? weights[weight] != 0f
-                        : plan.tiled().orElseThrow().anyCell(cell);
+                        : plan.tiled().orElseThrow().isNonZero(cell);
                 count[row] += any ? 1 : 0;
             }
         }

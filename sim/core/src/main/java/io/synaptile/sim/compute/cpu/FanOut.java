@@ -25,7 +25,7 @@ final class FanOut {
         }
     }
 
-    /** Non-zero weights of each row; on tiles a weight is non-zero if any of its cells is. */
+    /** Non-zero weights of each row. */
     private static int[] nonZeros(Geometry g, SynapsePlan plan) {
         int[] rowCount = new int[g.rows()];
         for (int row = 0; row < g.rows(); row++) {
@@ -34,8 +34,8 @@ final class FanOut {
                 int cell = row * g.out() + o;
                 boolean any = switch (plan) {
                     case SynapsePlan.DensePlan(float[] values) -> values[canonical] != 0f;
-                    case SynapsePlan.TiledPlan tiled -> tiled.anyCell(cell);
-                    case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> tiled.anyCell(cell);
+                    case SynapsePlan.TiledPlan tiled -> tiled.isNonZero(cell);
+                    case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> tiled.isNonZero(cell);
                 };
                 rowCount[row] += any ? 1 : 0;
             }
