@@ -34,7 +34,12 @@ record ChipResult(
 
     /** Steps that an image ran, mean. */
     double stepsUsed() {
-        return (double) Arrays.stream(running).sum() / samples;
+        return (double) imageSteps() / samples;
+    }
+
+    /** Steps that all images ran together. */
+    long imageSteps() {
+        return Arrays.stream(running).sum();
     }
 
     double accuracyPercent() {

@@ -47,7 +47,8 @@ record RunReader(Path folder) {
                         decimal(row, "chip_latency_ns"),
                         whole(row, "tiles"),
                         decimal(row, "tile_utilisation_percent"),
-                        decimal(row, "time_steps_used")));
+                        decimal(row, "time_steps_used"),
+                        whole(row, "images")));
     }
 
     List<SummaryRow> summary() {
@@ -96,7 +97,9 @@ record RunReader(Path folder) {
                         decimal(row, "sram_storage_bits"),
                         decimal(row, "sram_element_sparsity_percent"),
                         decimal(row, "sram_group_sparsity_percent"),
-                        decimal(row, "hops_per_event")));
+                        decimal(row, "hops_per_event"),
+                        whole(row, "silent_instances"),
+                        whole(row, "saturated_instances")));
     }
 
     List<EnergyRow> energy() {

@@ -64,7 +64,8 @@ final class RunTables {
                     chip.chipLatencyNanoseconds(),
                     design.tiles().tiles(),
                     PERCENT * design.tiles().utilisation(),
-                    chip.stepsUsed()));
+                    chip.stepsUsed(),
+                    chip.samples()));
         }
         return rows;
     }
@@ -288,7 +289,14 @@ final class RunTables {
         double spikes = 0;
         double operations = 0;
         double energy = 0;
+        int silent = 0;
+        int saturated = 0;
         for (ChipResult chip : chips) {
+            long fired = nodes.stream()
+                    .mapToLong(node -> LayerCounts.spikes(chip.activity()[node.id()]))
+                    .sum();
+            silent += neurons > 0 && fired == 0 ? 1 : 0;
+            saturated += neurons > 0 && fired == neurons * chip.imageSteps() ? 1 : 0;
             for (Network.Node node : nodes) {
                 spikes += (double) LayerCounts.spikes(chip.activity()[node.id()]) / chip.samples();
                 operations += (double) LayerCounts.synapticOps(chip.activity()[node.id()]) / chip.samples();
@@ -315,7 +323,9 @@ final class RunTables {
                 sram.map(words -> PERCENT * words.groupSparsity()).orElse(Double.NaN),
                 first.isSynapse()
                         ? design.tiles().placement().hopsPerEvent().getOrDefault(first.id(), 0.0)
-                        : Double.NaN);
+                        : Double.NaN,
+                silent,
+                saturated);
     }
 
     /** Name that a node is reported under, by node id. */
@@ -327,7 +337,11 @@ final class RunTables {
 
     /** Synapse nodes with the neurons they feed, by name of the first, in network order. */
     private Map<String, List<Network.Node>> groups() {
-        Network network = design.network();
+        return groups(design.network());
+    }
+
+    /** The same of a network that is on no hardware. */
+    static Map<String, List<Network.Node>> groups(Network network) {
         Map<String, List<Network.Node>> groups = new LinkedHashMap<>();
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse() || node.layer() instanceof Layer.Neuron) {

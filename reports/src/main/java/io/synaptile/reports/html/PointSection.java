@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.html;
 
+import io.synaptile.reports.outcome.ActivityRemarks;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
@@ -26,6 +27,7 @@ import java.util.Set;
 record PointSection(
         String label,
         List<Card> cards,
+        List<String> remarks,
         String accuracyChart,
         String stepChart,
         boolean stopsEarly,
@@ -70,6 +72,7 @@ record PointSection(
         return new PointSection(
                 run.labelOf(point),
                 cards(run, summary, results),
+                ActivityRemarks.of(run, point),
                 DotPlot.draw(summary, results),
                 steps.isEmpty() ? "" : StepChart.draw(steps, summary),
                 stopsEarly(summary, results),
@@ -115,7 +118,7 @@ record PointSection(
                         "Software accuracy",
                         Numbers.fixed(first.softwareAccuracyPercent(), 2),
                         "%",
-                        "deployed is " + (difference < 0 ? "\u2212" : "+") + Numbers.fixed(Math.abs(difference), 2)
+                        first.images() + " images; deployed is " + (difference < 0 ? "\u2212" : "+") + Numbers.fixed(Math.abs(difference), 2)
                                 + " points"),
                 new Card(
                         "Energy per inference",

@@ -52,6 +52,10 @@ public final class RowJson {
         run.summary()
                 .forEach(row ->
                         software.add(run.resultsOf(row.point()).getFirst().softwareAccuracyPercent()));
+        ArrayNode remarks = root.putArray("remarks");
+        run.summary().forEach(row -> ActivityRemarks.of(run, row.point()).forEach(remark -> remarks.addObject()
+                .put("point", row.point())
+                .put("remark", remark)));
         return root;
     }
 

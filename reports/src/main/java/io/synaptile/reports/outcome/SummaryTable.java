@@ -16,7 +16,7 @@ public final class SummaryTable {
 
     private SummaryTable() {}
 
-    /** Aligned text for a terminal, lines ending in a line feed. */
+    /** Aligned text for a terminal, lines ending in a line feed; below it what is remarkable about the activity. */
     public static String text(RunReport run) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(List.of(
@@ -54,7 +54,14 @@ public final class SummaryTable {
                     Numbers.fixed(first.tileUtilisationPercent(), 1),
                     Numbers.readable(run.cost(row.point(), CostRow.AREA, "chip"))));
         }
-        return run.name() + ": " + run.description() + "\n" + aligned(lines);
+        StringBuilder text = new StringBuilder();
+        text.append(run.name()).append(": ").append(run.description()).append('\n').append(aligned(lines));
+        for (SummaryRow row : run.summary()) {
+            String point = run.summary().size() == 1 ? "" : run.labelOf(row.point()) + ": ";
+            ActivityRemarks.of(run, row.point())
+                    .forEach(remark -> text.append(point).append(remark).append('\n'));
+        }
+        return text.toString();
     }
 
     /** The same as one JSON object on one line. */

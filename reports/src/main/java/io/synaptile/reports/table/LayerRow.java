@@ -14,6 +14,8 @@ package io.synaptile.reports.table;
  * @param sramGroupSparsityPercent groups of SRAM words that are not stored, NaN where the layer is not pruned
  * @param hopsPerEvent mean hops of an event between chip tiles on its way to the layer, over all chip tiles that it has to reach;
  *     NaN for layers without synapses
+ * @param silentInstances instances on which none of its neurons fired in any image, 0 for layers without neurons
+ * @param saturatedInstances instances on which all of its neurons fired at every step of every image
  */
 public record LayerRow(
         int point,
@@ -29,4 +31,6 @@ public record LayerRow(
         double sramStorageBits,
         double sramElementSparsityPercent,
         double sramGroupSparsityPercent,
-        double hopsPerEvent) {}
+        double hopsPerEvent,
+        int silentInstances,
+        int saturatedInstances) {}

@@ -10,6 +10,7 @@ package io.synaptile.reports.table;
  * @param timeSteps steps of an inference that is not ended early
  * @param synapticOpsPerInference effective synaptic operations as NeuroBench counts them
  * @param timeStepsUsed steps that a sample ran until it stopped, mean over the samples
+ * @param images that both accuracies are of
  */
 public record ResultRow(
         int point,
@@ -24,4 +25,5 @@ public record ResultRow(
         double chipLatencyNanoseconds,
         int tiles,
         double tileUtilisationPercent,
-        double timeStepsUsed) {}
+        double timeStepsUsed,
+        int images) {}

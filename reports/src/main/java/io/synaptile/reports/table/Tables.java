@@ -31,7 +31,8 @@ public final class Tables {
                     new Column<>(
                             Metric.decimal("tile_utilisation_percent", "Tile utilisation", "%"),
                             ResultRow::tileUtilisationPercent),
-                    new Column<>(Metric.decimal("time_steps_used", "Time steps used", ""), ResultRow::timeStepsUsed)));
+                    new Column<>(Metric.decimal("time_steps_used", "Time steps used", ""), ResultRow::timeStepsUsed),
+                    new Column<>(Metric.integer("images", "Images"), ResultRow::images)));
 
     /** One row per design point. */
     public static final Table<SummaryRow> SUMMARY = new Table<>(
@@ -107,7 +108,11 @@ public final class Tables {
                     new Column<>(
                             Metric.decimal("sram_group_sparsity_percent", "SRAM groups pruned", "%"),
                             LayerRow::sramGroupSparsityPercent),
-                    new Column<>(Metric.decimal("hops_per_event", "Hops per event", ""), LayerRow::hopsPerEvent)));
+                    new Column<>(Metric.decimal("hops_per_event", "Hops per event", ""), LayerRow::hopsPerEvent),
+                    new Column<>(Metric.integer("silent_instances", "Silent on instances"), LayerRow::silentInstances),
+                    new Column<>(
+                            Metric.integer("saturated_instances", "Saturated on instances"),
+                            LayerRow::saturatedInstances)));
 
     /** One row per design point, layer and component. */
     public static final Table<EnergyRow> ENERGY = new Table<>(

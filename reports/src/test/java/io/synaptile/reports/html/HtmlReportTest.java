@@ -68,7 +68,7 @@ class HtmlReportTest {
                 run.description(),
                 run.sweptKeys(),
                 run.points(),
-                List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1)),
+                List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1, 60)),
                 List.of(new SummaryRow(
                         0,
                         1,
@@ -85,7 +85,7 @@ class HtmlReportTest {
                         Leakage.of(Double.NaN, false))),
                 List.of(new StepRow(0, 1, 0, 0)),
                 List.of(new LayerRow(
-                        0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0)),
+                        0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0, 1, 0)),
                 List.of(new EnergyRow(0, "fc1", "adc", 0, "32", "no")),
                 List.of(),
                 List.of(),
@@ -98,6 +98,7 @@ class HtmlReportTest {
                 List.of());
         String page = HtmlReport.render(silent);
         assertThat(page).contains("leakage: no source");
+        assertThat(page).contains("layer fc1 fired no spike in 60 images");
         assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Chip", "<h2>Latency", "come from</h2>");
         assertThat(count(page, "<svg ")).isEqualTo(4);
     }

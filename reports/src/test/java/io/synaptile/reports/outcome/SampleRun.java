@@ -68,7 +68,8 @@ public final class SampleRun {
                         1840,
                         46,
                         61.7,
-                        8));
+                        8,
+                        1797));
             }
             results.addAll(own);
             summary.add(SummaryRow.of(own, 40_960, Double.NaN, Leakage.of(1_234, false)));
@@ -149,7 +150,9 @@ public final class SampleRun {
                     i == 1 ? 1024 : Double.NaN,
                     i == 1 ? 12.5 : Double.NaN,
                     i == 1 ? 6.25 : Double.NaN,
-                    1.5 * i));
+                    1.5 * i,
+                    0,
+                    0));
         }
     }
 

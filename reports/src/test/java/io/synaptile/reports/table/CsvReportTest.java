@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CsvReportTest {
     private static final ResultRow ROW =
-            new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25, 7.5);
+            new ResultRow(0, 3, 42L, 8, 95.5, 97, 1234.5, 0.1 + 0.2, 1e7, 1840, 12, 61.25, 7.5, 60);
     private static final Leakage LEAKAGE = Leakage.of(2e6, false);
 
     @TempDir
@@ -27,7 +27,7 @@ class CsvReportTest {
         assertThat(String.join(",", Tables.RESULTS.names()))
                 .isEqualTo("point,instance,seed,time_steps,accuracy_percent,software_accuracy_percent,"
                         + "spikes_per_inference,synaptic_ops_per_inference,energy_pJ,chip_latency_ns,tiles,"
-                        + "tile_utilisation_percent,time_steps_used");
+                        + "tile_utilisation_percent,time_steps_used,images");
         assertThat(String.join(",", Tables.SUMMARY.names()))
                 .isEqualTo("point,instances,accuracy_mean_percent,accuracy_sd_percent,accuracy_min_percent,"
                         + "accuracy_ci95_percent,energy_mean_pJ,spikes_mean,storage_bits,time_steps_used_mean,"
@@ -37,7 +37,8 @@ class CsvReportTest {
         assertThat(String.join(",", Tables.LAYERS.names()))
                 .isEqualTo("point,layer,kind,spikes_per_inference,spike_rate,synaptic_ops_per_inference,tiles,"
                         + "utilisation_percent,energy_pJ,storage_bits,sram_storage_bits,"
-                        + "sram_element_sparsity_percent,sram_group_sparsity_percent,hops_per_event");
+                        + "sram_element_sparsity_percent,sram_group_sparsity_percent,hops_per_event,"
+                        + "silent_instances,saturated_instances");
         assertThat(String.join(",", Tables.ENERGY.names())).isEqualTo("point,layer,component,energy_pJ,node_nm,scaled");
         assertThat(String.join(",", Tables.ENERGY_EVENTS.names()))
                 .isEqualTo(
@@ -68,7 +69,7 @@ class CsvReportTest {
         }
         assertThat(folder.resolve("results.csv"))
                 .hasContent(String.join(",", Tables.RESULTS.names())
-                        + "\n0,3,42,8,95.5,97,1234.5,0.30000000000000004,10000000,1840,12,61.25,7.5\n");
+                        + "\n0,3,42,8,95.5,97,1234.5,0.30000000000000004,10000000,1840,12,61.25,7.5,60\n");
     }
 
     @Test
@@ -77,9 +78,10 @@ class CsvReportTest {
                 folder,
                 Tables.LAYERS,
                 List.of(new LayerRow(
-                        0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3, 64, 16, 12.5, Double.NaN, 0.75)));
+                        0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3, 64, 16, 12.5, Double.NaN, 0.75, 1,
+                        2)));
         assertThat(Files.readString(folder.resolve("layers.csv")))
-                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3,64,16,12.5,,0.75\n")
+                .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3,64,16,12.5,,0.75,1,2\n")
                 .doesNotContain("\r");
     }
 
@@ -126,7 +128,7 @@ class CsvReportTest {
 
     @Test
     void summaryRowsAreTakenOverTheInstances() {
-        ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25, 4.5);
+        ResultRow other = new ResultRow(0, 4, 43L, 8, 96.5, 97, 1000, 2, 2e7, 1840, 12, 61.25, 4.5, 60);
         SummaryRow row = SummaryRow.of(List.of(ROW, other), 640, Double.NaN, LEAKAGE);
 
         assertThat(row.instances()).isEqualTo(2);
@@ -141,7 +143,7 @@ class CsvReportTest {
         assertThat(SummaryRow.of(List.of(ROW, other), 640, 95.5, LEAKAGE).yieldPercent())
                 .isEqualTo(100);
         assertThatThrownBy(() -> SummaryRow.of(
-                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 0, Double.NaN, LEAKAGE))
+                        List.of(ROW, new ResultRow(1, 0, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 60)), 0, Double.NaN, LEAKAGE))
                 .hasMessage("a summary of point 0 got a row of point 1");
     }
 }
