@@ -171,7 +171,7 @@ class RecoveryTest {
         Path whole = recovered("whole", source);
         Path pruned = recovered("pruned", source, strong);
         Object training = RunManifest.read(pruned).values().get("training");
-        assertThat(((Map<?, ?>) training).get("best_epoch")).isEqualTo(2);
+        assertThat(((Map<?, ?>) training).get("kept_epoch")).isEqualTo(2);
         List<String> sparsity = column(pruned, "layers.csv", "sram_group_sparsity_percent");
         assertThat(sparsity.get(0)).isEmpty();
         assertThat(Double.parseDouble(sparsity.get(1))).isPositive();

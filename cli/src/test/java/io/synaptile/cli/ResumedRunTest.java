@@ -157,7 +157,7 @@ class ResumedRunTest {
         assertThat(done.err())
                 .isEqualTo("synaptile: " + target + " has a stopped run that --resume would continue; this one starts"
                         + " anew and replaces it at its first checkpoint\n");
-        assertThat(done.out()).contains("best_epoch  ");
+        assertThat(done.out()).contains("kept_epoch  ");
         assertThat(names(target.getParent())).containsExactly("x");
     }
 

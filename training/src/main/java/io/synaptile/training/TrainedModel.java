@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param latent weights the optimiser moved
  * @param effective the same after quantisation, without variation: what is evaluated and deployed
  * @param norms scales and running statistics
- * @param bestEpoch epoch of these parameters, from 0
+ * @param keptEpoch epoch of these parameters, from 0
  * @param validationAccuracy fraction of the validation samples after that epoch
  * @param history results of all epochs
  */
@@ -26,7 +26,7 @@ public record TrainedModel(
         Map<Integer, float[]> latent,
         Map<Integer, float[]> effective,
         Map<Integer, NormState> norms,
-        int bestEpoch,
+        int keptEpoch,
         double validationAccuracy,
         List<EpochResult> history) {
     public TrainedModel {

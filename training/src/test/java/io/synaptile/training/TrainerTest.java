@@ -217,7 +217,7 @@ class TrainerTest {
                 });
         assertThat(model.history().stream().map(EpochResult::validationAccuracy))
                 .containsExactly(0.5, 0.75, 0.75, 0.25);
-        assertThat(model.bestEpoch()).isEqualTo(1);
+        assertThat(model.keptEpoch()).isEqualTo(1);
         assertThat(model.validationAccuracy()).isEqualTo(0.75);
         model.latent()
                 .forEach((node, weights) -> assertThat(weights)
@@ -464,7 +464,7 @@ class TrainerTest {
                     BatchActivity[] activity =
                             new BatchActivity[plan.network().nodes().size()];
                     Arrays.setAll(activity, _ -> new BatchActivity(STEPS, n));
-                    return new BatchResult(STEPS, n, 2, scores, activity, new long[n]);
+                    return new BatchResult(STEPS, n, 2, scores, 0, activity, new long[n]);
                 }
 
                 @Override

@@ -407,10 +407,13 @@ public final class ExperimentRunner {
         progress.advance(1, "");
         progress.end("");
         SequencedMap<String, Object> values = new LinkedHashMap<>();
-        values.put("software_accuracy_percent", 100 * software.accuracy());
+        values.put("test_accuracy_percent", 100 * software.accuracy());
         values.put("test_images", software.samples());
-        values.put("validation_accuracy_percent", 100 * model.validationAccuracy());
-        values.put("best_epoch", model.bestEpoch() + 1);
+        values.putAll(training.choice(model, inputs.data()));
+        List<String> remarks = SoftwareRemarks.of(inputs.network(), software);
+        if (!remarks.isEmpty()) {
+            values.put("remarks", String.join("; ", remarks));
+        }
         Map<String, Object> manifest = new TreeMap<>(configuration());
         manifest.put("data", ManifestFacts.files(inputs.data()));
         manifest.put("host", ManifestFacts.host());
@@ -472,6 +475,7 @@ public final class ExperimentRunner {
         if (instance.isEmpty() && before.values().get(RECOVERED_CHIP) instanceof String hash) {
             simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
         }
+        simulated.put("software_accuracy_percent", 100 * software.accuracy());
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);
@@ -528,8 +532,15 @@ public final class ExperimentRunner {
 
     private RunSummary summary(RunManifest manifest, RunReport report) {
         SequencedMap<String, Object> values = new LinkedHashMap<>();
-        if (manifest.values().get("training") instanceof Map<?, ?> training) {
-            values.put("software_accuracy_percent", training.get("software_accuracy_percent"));
+        ResultRow chip = report.results().getFirst();
+        values.put("software_accuracy_percent", chip.softwareAccuracyPercent());
+        values.put("images", chip.images());
+        // The same network on all test images, where chips saw fewer.
+        if (manifest.values().get("training") instanceof Map<?, ?> training
+                && training.get("test_images") instanceof Number all
+                && all.intValue() != chip.images()) {
+            values.put("test_accuracy_percent", training.get("test_accuracy_percent"));
+            values.put("test_images", all);
         }
         if (manifest.values().get(SIMULATION) instanceof Map<?, ?> simulation
                 && simulation.containsKey(RECOVERED_ACCURACY)) {

@@ -37,10 +37,12 @@ import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightPerturbation;
 import io.synaptile.training.variation.CellVariation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -63,7 +65,7 @@ final class ExperimentTraining {
     }
 
     /**
-     * Trains to the last epoch and takes the one that is best on the validation images.
+     * Trains to the last epoch and takes the one that {@code train.keep} says.
      *
      * @param stopped where an earlier process stopped, empty to begin
      */
@@ -80,13 +82,12 @@ final class ExperimentTraining {
         progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches, progress));
         TrainedModel model;
         try {
-            Listener listener = new Listener(checkpoints, progress);
+            Listener listener = new Listener(checkpoints, progress, judge(data));
             TrainingState end = trainer.advance(stopped.orElseGet(this::initial), settled, listener);
             if (settled < block.epochs()) {
                 end = trainer(backend, data, transforms(true)).advance(end, block.epochs(), listener);
             }
-            // An early epoch is often more accurate because little has been pruned by then.
-            model = block.prune().enabled()
+            model = block.keepsLast()
                     ? TrainedModel.last(network, transforms(false), end)
                     : TrainedModel.of(network, transforms(false), end);
         } catch (ArithmeticException e) {
@@ -98,11 +99,37 @@ final class ExperimentTraining {
         }
         progress.end(String.format(
                 Locale.ROOT,
-                "epoch %d of %d is kept with %.2f %% on the validation images",
-                model.bestEpoch() + 1,
+                "epoch %d of %d is kept with %.2f %% on the %s images",
+                model.keptEpoch() + 1,
                 block.epochs(),
-                100 * model.validationAccuracy()));
+                100 * model.validationAccuracy(),
+                judge(data)));
         return model;
+    }
+
+    /** Images that the accuracy after every epoch is of, as a word before "images". */
+    private static String judge(DatasetSplits data) {
+        return data.validation().size() == 0 ? "training" : "validation";
+    }
+
+    /** Which epoch a model is of and why, for people and programs. */
+    SequencedMap<String, Object> choice(TrainedModel model, DatasetSplits data) {
+        SequencedMap<String, Object> facts = new LinkedHashMap<>();
+        boolean held = data.validation().size() > 0;
+        // Accuracy on images that were learnt is no validation accuracy.
+        facts.put(
+                held ? "validation_accuracy_percent" : "training_images_accuracy_percent",
+                100 * model.validationAccuracy());
+        facts.put("kept_epoch", model.keptEpoch() + 1);
+        TrainBlock block = experiment.train();
+        String by = held
+                ? "accuracy on the " + data.validation().size() + " validation images"
+                : "accuracy on the " + data.train().size() + " training images, for data.validation holds none back";
+        String last = block.keep() == TrainBlock.Keep.LAST
+                ? "it is the last (train.keep)"
+                : "it is the last, for SRAM words are pruned (train.keep auto)";
+        facts.put("kept_epoch_chosen_by", block.keepsLast() ? last : by);
+        return facts;
     }
 
     /** Batches that an earlier process has visited. */
@@ -261,7 +288,8 @@ final class ExperimentTraining {
     private static Schedule schedule(TrainBlock train) {
         double rate = train.optimizer().lr();
         return switch (train.schedule()) {
-            case STEPPED -> SteppedSchedule.published(rate, train.epochs());
+            case STEPPED -> SteppedSchedule.onTime(rate, train.epochs());
+            case STEPPED_PUBLISHED -> SteppedSchedule.asPublished(rate, train.epochs());
             case COSINE -> new CosineSchedule(rate, train.epochs());
             case CONSTANT -> Schedule.constant(rate);
         };
@@ -389,11 +417,14 @@ final class ExperimentTraining {
 
         private final Checkpoints checkpoints;
         private final Progress progress;
+        private final String judge;
         private long savedNanos = System.nanoTime();
 
-        Listener(Checkpoints checkpoints, Progress progress) {
+        /** @param judge which images tell the accuracy of an epoch */
+        Listener(Checkpoints checkpoints, Progress progress, String judge) {
             this.checkpoints = checkpoints;
             this.progress = progress;
+            this.judge = judge;
         }
 
         private void save(TrainingState state) {
@@ -429,9 +460,10 @@ final class ExperimentTraining {
                     0,
                     String.format(
                             Locale.ROOT,
-                            "epoch %d, validation %.2f %%",
+                            "epoch %d, %.2f %% on %s images",
                             result.epoch() + 1,
-                            100 * result.validationAccuracy()));
+                            100 * result.validationAccuracy(),
+                            judge));
         }
     }
 }

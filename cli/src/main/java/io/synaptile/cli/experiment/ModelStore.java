@@ -47,7 +47,7 @@ final class ModelStore {
         if (!image.equals(model.network().input())) {
             metadata.put("padded_from", image.toString());
         }
-        metadata.put("best_epoch", Integer.toString(model.bestEpoch() + 1));
+        metadata.put("kept_epoch", Integer.toString(model.keptEpoch() + 1));
         ModelFile deployed = ModelFile.of(model.network(), model.effective(), model.norms(), metadata);
         ModelFile latent = ModelFile.of(model.network(), model.latent(), model.norms(), metadata);
         recovery.map(words -> words.deployed(deployed, model.latent()))

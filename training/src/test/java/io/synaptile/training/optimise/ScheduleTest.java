@@ -5,34 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
+    /** Definition: divided by 10 once 50, 70 and 90 % of the epochs have been trained, for every number of epochs. */
+    @Test
+    void theRateDropsOnceTheSharesOfTheEpochsAreOver() {
+        for (int epochs = 1; epochs <= 400; epochs++) {
+            Schedule schedule = SteppedSchedule.onTime(1, epochs);
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                int over = 0;
+                for (int percent : new int[] {50, 70, 90}) {
+                    over += 100 * epoch >= percent * epochs ? 1 : 0;
+                }
+                assertThat(schedule.rate(epoch))
+                        .as("epoch %d of %d", epoch, epochs)
+                        .isCloseTo((float) Math.pow(10, -over), Percentage.withPercentage(1e-4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 1", "2, 0, 1", "2, 1, 0.1", "3, 1, 1", "3, 2, 0.1", "4, 2, 0.1", "4, 3, 0.01", "10, 4, 1", "10, 5, 0.1",
+        "10, 7, 0.01", "10, 9, 0.001", "15, 7, 1", "15, 8, 0.1", "15, 10, 0.1", "15, 11, 0.01", "15, 14, 0.001"
+    })
+    void fewEpochsDropToo(int epochs, int epoch, float rate) {
+        assertThat(SteppedSchedule.onTime(1, epochs).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
+    }
+
     /** Vector lr_schedules, seed0. */
     @ParameterizedTest
     @CsvSource({"0, 0.1", "50, 0.1", "51, 0.01", "70, 0.01", "71, 0.001", "90, 0.001", "91, 0.0001", "99, 0.0001"})
-    void steppedRateDropsAfterTheEpochsOfTheVector(int epoch, float rate) {
-        assertThat(SteppedSchedule.published(0.1, 100).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
+    void thePublishedRateDropsAfterTheEpochsOfTheVector(int epoch, float rate) {
+        assertThat(SteppedSchedule.asPublished(0.1, 100).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
     }
 
-    /** 0.5, 0.7 and 0.9 of 15 epochs are 7.5, 10.5 and 13.5: the drops follow epochs 7, 10 and 13. */
-    @ParameterizedTest
-    @CsvSource({"7, 1", "8, 0.1", "10, 0.1", "11, 0.01", "13, 0.01", "14, 0.001"})
-    void sharesThatAreNotWholeEpochsRoundDown(int epoch, float rate) {
-        assertThat(SteppedSchedule.published(1, 15).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
-    }
-
+    /** The published code compares {@code epoch == share * epochs}: 15 epochs never drop, 90 skip the product 0.7 * 90. */
     @Test
-    void productsThatAreWholeButForRoundingAreNotCutShort() {
-        for (int epochs = 10; epochs <= 1000; epochs += 10) {
-            Schedule schedule = new SteppedSchedule(1, epochs, List.of(0.7));
-            assertThat(schedule.rate(epochs * 7 / 10)).isEqualTo(1f);
-            assertThat(schedule.rate(epochs * 7 / 10 + 1)).isEqualTo(0.1f);
-        }
+    void thePublishedRateSkipsSharesThatAreNoWholeEpochs() {
+        assertThat(SteppedSchedule.asPublished(1, 15).rate(14)).isEqualTo(1f);
+        assertThat(SteppedSchedule.asPublished(1, 2).rate(1)).isEqualTo(1f);
+        assertThat(SteppedSchedule.asPublished(1, 4).rate(3)).isEqualTo(0.1f);
+        assertThat(0.7 * 90).isLessThan(63);
+        assertThat(SteppedSchedule.asPublished(1, 90).rate(89)).isCloseTo(0.01f, Percentage.withPercentage(1e-4));
     }
 
     /** Vector lr_schedules, both cosine rows. */
@@ -59,7 +78,7 @@ class ScheduleTest {
     @Test
     void impossibleRatesAreRefused() {
         assertThatThrownBy(() -> Schedule.constant(0)).hasMessage("lr must be above 0, got 0.0");
-        assertThatThrownBy(() -> SteppedSchedule.published(-1, 10)).hasMessage("lr must be above 0, got -1.0");
+        assertThatThrownBy(() -> SteppedSchedule.onTime(-1, 10)).hasMessage("lr must be above 0, got -1.0");
         assertThatThrownBy(() -> new CosineSchedule(Double.NaN, 10)).hasMessage("lr must be above 0, got NaN");
     }
 }

@@ -21,10 +21,16 @@ public record TrainBlock(
 
         @Key(
                 value =
-                        "Learning rate over the epochs: divided by 10 after 50, 70 and 90 % of them (stepped), half a cosine, or constant.",
+                        "Learning rate over the epochs: divided by 10 once 50, 70 and 90 % of them are over (stepped), one epoch later and only where these shares are whole epochs (stepped-published), half a cosine, or constant.",
                 otherwise = "stepped",
-                source = "stepped: published code of Kim and Panda 2021")
+                source = "stepped-published: published code of Kim and Panda 2021")
         Schedule schedule,
+
+        @Key(
+                value =
+                        "Epoch whose weights are kept: the one most accurate on the validation images, or on the training images where data.validation holds none back (best); the last; auto is best, and last where SRAM words are pruned.",
+                otherwise = "auto")
+        Keep keep,
 
         @Key("Quantisation of the weights in training, straight-through in the backward pass.")
         Quantise quantise,
@@ -50,8 +56,16 @@ public record TrainBlock(
     /** Values of {@code train.schedule}. */
     public enum Schedule {
         STEPPED,
+        STEPPED_PUBLISHED,
         COSINE,
         CONSTANT
+    }
+
+    /** Values of {@code train.keep}. */
+    public enum Keep {
+        AUTO,
+        BEST,
+        LAST
     }
 
     /** Values of the {@code layers} keys: convolutions if there are any, else all; convolutions; all. */
@@ -303,7 +317,7 @@ public record TrainBlock(
     /** Block {@code train.prune}. */
     public record Prune(
             @Key(
-                    value = "Prune the SRAM words; the model is then that of the last epoch, not of the best.",
+                    value = "Prune the SRAM words.",
                     otherwise = "false")
             boolean enabled,
 
@@ -348,6 +362,15 @@ public record TrainBlock(
             Interval.check("threshold", threshold, "[0, 1)");
             Interval.check("settle_epochs", settleEpochs, "[0, inf)");
         }
+    }
+
+    /** Whether the last epoch is kept, not the best: an early one is often more accurate because little is pruned by then. */
+    public boolean keepsLast() {
+        return switch (keep) {
+            case AUTO -> prune.enabled();
+            case BEST -> false;
+            case LAST -> true;
+        };
     }
 
     public TrainBlock {
