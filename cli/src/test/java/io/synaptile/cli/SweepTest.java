@@ -4,10 +4,13 @@ package io.synaptile.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,71 @@ class SweepTest {
                 .hasSameBinaryContentAs(points.resolve("0002/model.safetensors"));
         assertThat(Files.mismatch(points.resolve("0000/model.safetensors"), points.resolve("0002/model.safetensors")))
                 .isNotNegative();
+    }
+
+    private static final String[] THROUGH_THE_CELL = {"train.variation.device=rram", "train.variation.model=cell"};
+
+    /** Weights as they stand in a model file, behind its header, which has hashes of the settings. */
+    private byte[] weights(String run) throws IOException {
+        byte[] file = Files.readAllBytes(folder.resolve(run).resolve("model.safetensors"));
+        int header = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return Arrays.copyOfRange(file, Long.BYTES + header, file.length);
+    }
+
+    /** What of the hardware training through the cell does not see: the same weights come out where it is trained again. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hardware.readout.bits|3|6",
+                "hardware.readout.kind|adc|lif-direct",
+                "hardware.energy|isaac32|neurosim22",
+                "hardware.tile.rows|16|8",
+                "hardware.tile.columns|32|16",
+                "hardware.wire.column_ohm|0|1",
+                "hardware.cell.drift.kind|none|pcm-hermes1",
+                "hardware.cell.telegraph.probability|0|0.1",
+                "hardware.digital_bits|8|4"
+            })
+    void weightsThatTrainingThroughTheCellMakesEqualAreTrainedOnce(String key, String one, String other)
+            throws IOException {
+        CommandOutcome swept = sweep(
+                "equal",
+                THROUGH_THE_CELL[0],
+                THROUGH_THE_CELL[1],
+                "sweep." + key + "=[" + one + ", " + other + "]");
+        assertThat(swept.code()).as(swept.err()).isZero();
+        assertThat(swept.err().lines().filter(line -> line.contains("train done")))
+                .hasSize(1);
+        CommandOutcome alone = CommandOutcome.of(
+                "train",
+                experiment.toString(),
+                THROUGH_THE_CELL[0],
+                THROUGH_THE_CELL[1],
+                key + "=" + other,
+                "--out",
+                folder.resolve("alone").toString(),
+                "--quiet");
+        assertThat(alone.code()).isZero();
+        assertThat(weights("equal/points/0001")).isEqualTo(weights("alone"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hardware.cell.programming.scale=[1, 2]",
+                "hardware.cell.range_uS=[[1, 40], [2, 40]]",
+                "hardware.cell.stuck.off=[0, 0.05]",
+                "hardware.codec=[differential-pair, offset-column]",
+                "train.keep=[best, last]"
+            })
+    void whatTrainingThroughTheCellMayTellApartIsTrainedEachTime(String dimension) {
+        CommandOutcome swept =
+                sweep("other", THROUGH_THE_CELL[0], THROUGH_THE_CELL[1], "sweep." + dimension);
+        assertThat(swept.code()).as(swept.err()).isZero();
+        assertThat(swept.err().lines().filter(line -> line.contains("train done")))
+                .hasSize(2);
     }
 
     @Test

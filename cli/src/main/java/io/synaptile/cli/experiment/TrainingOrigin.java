@@ -3,7 +3,6 @@ package io.synaptile.cli.experiment;
 
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.Experiment;
-import io.synaptile.cli.experiment.file.TrainBlock;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.network.Network;
 import java.util.Arrays;
@@ -22,15 +21,18 @@ import java.util.TreeSet;
  */
 record TrainingOrigin(SortedMap<String, String> values) {
     private static final Set<String> BLOCKS = Set.of("seed", "data", "network", "train");
+    private static final String HARDWARE = "hardware";
 
     /** @param sources hashes of the models that training starts from, by the key that names them */
     static TrainingOrigin of(Experiment experiment, DatasetSplits data, Map<String, String> sources) {
         SortedMap<String, String> values = new TreeMap<>();
         EffectiveConfig.hashed(experiment).forEach((key, value) -> {
-            if (BLOCKS.contains(key) || key.equals("hardware") && seesHardware(experiment)) {
+            if (BLOCKS.contains(key) || key.equals(HARDWARE)) {
                 flatten(key, value, values);
             }
         });
+        TrainingHardware hardware = TrainingHardware.of(experiment);
+        values.keySet().removeIf(key -> key.startsWith(HARDWARE + ".") && !hardware.counts(key));
         values.put("run.backend", experiment.run().backend());
         ManifestFacts.files(data).forEach((name, hash) -> values.put("data_sha256." + name, hash.toString()));
         sources.forEach((key, hash) -> values.put(key + "_sha256", hash));
@@ -69,11 +71,6 @@ record TrainingOrigin(SortedMap<String, String> values) {
         Network.Node node = network.node(index);
         return "layer " + node.name() + " with "
                 + (node.isSynapse() ? "weights " + Arrays.toString(node.weightShape()) : "output " + node.out());
-    }
-
-    private static boolean seesHardware(Experiment experiment) {
-        return experiment.hardware().isHybrid()
-                || experiment.train().variation().device() != TrainBlock.Variation.Device.NONE;
     }
 
     private static void flatten(String key, Object value, SortedMap<String, String> into) {
