@@ -20,16 +20,11 @@ abstract class NewRunCommand implements Callable<Integer> {
     private final Streams streams;
 
     @Parameters(
-            index = "0",
-            paramLabel = "EXPERIMENT",
-            description = "Experiment file (YAML); sweep takes a run folder too.")
-    private Path file;
-
-    @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "KEY=VALUE",
-            description = "Settings over those of the file.")
+            description =
+                    "Settings over those of the file, keys dotted as in docs/reference.md; null takes back what the file says.")
     private List<String> settings = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results; by default under runs/.")
@@ -80,7 +75,7 @@ abstract class NewRunCommand implements Callable<Integer> {
     }
 
     /** Reads and checks what is to be done. */
-    abstract Filling filling(Path file, PlugIns plugIns, Progress progress);
+    abstract Filling filling(PlugIns plugIns, Progress progress);
 
     /** The settings of the command line. */
     List<String> overrides() {
@@ -94,7 +89,7 @@ abstract class NewRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Filling filling = filling(file, plugInOptions.load(), reporting.progress(streams.err()));
+        Filling filling = filling(plugInOptions.load(), reporting.progress(streams.err()));
         Path target = out == null ? filling.defaultFolder() : out;
         RunSummary summary = filling.fill(target, resume ? Start.RESUMED : Start.ANEW);
         SummaryPrinter.print(summary, target, reporting.json(), streams.out());

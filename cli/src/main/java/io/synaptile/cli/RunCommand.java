@@ -7,13 +7,17 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The whole path in one command. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains, maps, simulates and reports one experiment.",
+        description = {
+            "Trains the network of one experiment, places it on tiles, simulates its chips and writes tables and report.",
+            "Prints accuracy, spikes, energy and latency; all files are in one run folder, which train, map, simulate and report can go on with."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile run examples/quickstart.yaml",
@@ -22,12 +26,15 @@ import picocli.CommandLine.Command;
             "  synaptile run examples/quickstart.yaml --resume"
         })
 final class RunCommand extends NewRunCommand {
+    @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
+    private Path file;
+
     RunCommand(Streams streams) {
         super(streams);
     }
 
     @Override
-    Filling filling(Path file, PlugIns plugIns, Progress progress) {
+    Filling filling(PlugIns plugIns, Progress progress) {
         ExperimentFile experiment = read(file, plugIns);
         return new OneRun(
                 experiment,

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** All design points of an experiment. */
 @Command(
@@ -28,6 +29,12 @@ import picocli.CommandLine.Option;
             "  synaptile sweep runs/first sweep.hardware.cell.programming.scale=[0,1,2] --out runs/spread"
         })
 final class SweepCommand extends NewRunCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "EXPERIMENT|RUN",
+            description = "Experiment file (YAML), or a run folder whose hardware and simulation are swept.")
+    private Path file;
+
     @Option(names = "--skip-invalid", description = "Go on without points that cannot be run, and name them.")
     private boolean skipInvalid;
 
@@ -36,7 +43,7 @@ final class SweepCommand extends NewRunCommand {
     }
 
     @Override
-    Filling filling(Path file, PlugIns plugIns, Progress progress) {
+    Filling filling(PlugIns plugIns, Progress progress) {
         SweepRunner runner = Files.isDirectory(file)
                 ? SweepRunner.ofRun(file, overrides(), plugIns, ExperimentOptions.site(), progress)
                 : SweepRunner.of(read(file, plugIns), ExperimentOptions.site(), progress);

@@ -7,6 +7,7 @@ import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.plugin.PlugIns;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The first stage. */
 @Command(
@@ -21,12 +22,15 @@ import picocli.CommandLine.Command;
             "  synaptile train examples/quickstart.yaml --out runs/first --resume"
         })
 final class TrainCommand extends NewRunCommand {
+    @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
+    private Path file;
+
     TrainCommand(Streams streams) {
         super(streams);
     }
 
     @Override
-    Filling filling(Path file, PlugIns plugIns, Progress progress) {
+    Filling filling(PlugIns plugIns, Progress progress) {
         ExperimentFile experiment = read(file, plugIns);
         return new OneRun(
                 experiment,

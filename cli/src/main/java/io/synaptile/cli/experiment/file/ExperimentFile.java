@@ -56,7 +56,7 @@ public final class ExperimentFile {
     /**
      * Reads and checks an experiment file.
      *
-     * @param overrides settings of the form {@code key=value} with dotted keys
+     * @param overrides settings of the form {@code key=value} with dotted keys; {@code null} takes back what the file says
      * @param plugIns what may be named beside what is built in
      * @throws ConfigException naming file, line, key, value and what is allowed
      */
@@ -100,7 +100,7 @@ public final class ExperimentFile {
             Aliases.resolve(over, schema, notices::add);
             typed.add(over);
         }
-        OtherKinds.begin(root, typed, notices::add);
+        OtherKinds.begin(root, typed, plugIns.cells(), notices::add);
         typed.forEach(over -> Tree.merge(root, over));
         return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
     }
@@ -161,7 +161,7 @@ public final class ExperimentFile {
         Setting.Block over = sweep.get().over(number);
         Aliases.resolve(over, schema, said::add);
         Setting.Block all = Tree.copy(root);
-        OtherKinds.begin(all, List.of(over), said::add);
+        OtherKinds.begin(all, List.of(over), plugIns.cells(), said::add);
         Tree.merge(all, over);
         return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));
     }
@@ -258,9 +258,10 @@ public final class ExperimentFile {
             throw new ConfigException(COMMAND_LINE, 0, key, "'" + key + "' is not a key: a part of it is empty");
         }
         Setting value = new YamlText(COMMAND_LINE, false).read(text.substring(equals + 1), key);
-        // Nothing would mean "all defaults" for a block, and so undo what the file says.
-        if (value instanceof Setting.Scalar scalar && scalar.value() == null) {
-            throw new ConfigException(COMMAND_LINE, 0, key, key + " must have a value, got nothing");
+        // A value that was forgotten must not undo what the file says.
+        if (Tree.isNothing(value) && text.substring(equals + 1).isBlank()) {
+            throw new ConfigException(
+                    COMMAND_LINE, 0, key, key + " must have a value, got nothing; null takes back what the file says");
         }
         Setting.Block over = Setting.Block.empty(new Setting.Origin(COMMAND_LINE, 0));
         Tree.put(over, key, value);

@@ -170,7 +170,7 @@ public record HardwareBlock(
             @Key(value = "Options of that kind; 'synaptile device show KIND' lists them.", name = Key.OPTIONS)
             Map<String, Object> options) {
         /** The kind where none is named. */
-        static final String DEFAULT_KIND = "rram";
+        public static final String DEFAULT_KIND = "rram";
 
         public Cell {
             options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -448,7 +448,7 @@ public record HardwareBlock(
     }
 
     /** Every codec that the block names, by its dotted key. */
-    Map<String, String> codecs() {
+    public Map<String, String> codecs() {
         Map<String, String> named = new TreeMap<>(Map.of("hardware.codec", codec));
         perLayer.forEach((layer, own) ->
                 own.codec().ifPresent(name -> named.put("hardware.per_layer." + layer + ".codec", name)));

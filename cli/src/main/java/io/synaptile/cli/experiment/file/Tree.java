@@ -45,10 +45,17 @@ final class Tree {
         block.entries().put(keys[keys.length - 1], value);
     }
 
-    /** Lays the settings of {@code over} on top of {@code root}, value by value. */
+    /** Whether a setting is there and says nothing, as {@code null} does. */
+    static boolean isNothing(Setting setting) {
+        return setting instanceof Setting.Scalar(Object value, String _, Setting.Origin _) && value == null;
+    }
+
+    /** Lays the settings of {@code over} on top of {@code root}, value by value; one that says nothing takes away what is there. */
     static void merge(Setting.Block root, Setting.Block over) {
         over.entries().forEach((key, value) -> {
-            if (value instanceof Setting.Block inner && root.entries().get(key) instanceof Setting.Block mine) {
+            if (isNothing(value)) {
+                root.entries().remove(key);
+            } else if (value instanceof Setting.Block inner && root.entries().get(key) instanceof Setting.Block mine) {
                 merge(mine, inner);
             } else {
                 root.entries().put(key, value);

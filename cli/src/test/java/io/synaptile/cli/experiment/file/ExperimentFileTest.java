@@ -2,12 +2,14 @@
 package io.synaptile.cli.experiment.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -178,6 +180,97 @@ class ExperimentFileTest {
         assertThat(other.notices())
                 .containsExactly(
                         "hardware.cell.kind pcm-hermes1: what was said for rram is left out (bits, programming)");
+    }
+
+    /** A file with every effect of a cell that has kinds, and the option of each that goes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "programming: {kind: lognormal, sigma: table}|programming|levels|sigma",
+                "programming: {sigma: 0.1}|programming|gaussian|sigma",
+                "verify: {kind: window, window_uS: 1}|verify|pulses|window_uS",
+                "drift: {kind: power-law, nu: 0.1}|drift|pcm-hermes1|nu",
+                "relaxation: {kind: log-time, sigma_uS: 1}|relaxation|none|sigma_uS",
+                "retention: {kind: towards, towards: 0.5}|retention|random|towards",
+                "read_noise: {kind: absolute, sigma: 0.1}|read_noise|proportional|sigma",
+                "iv: {kind: cubic, cubic_per_V2: 0.1}|iv|none|cubic_per_V2"
+            })
+    void anotherKindOfAnEffectOnTheCommandLineBeginsItsBlockAnew(
+            String block, String effect, String kind, String option) {
+        String text = MINIMAL + "hardware: {cell: {bits: 4, stuck: {off: 0.01}, " + block + "}}\n";
+        String key = "hardware.cell." + effect;
+        List<String> more = effect.equals("programming") && kind.equals("levels")
+                ? List.of(key + ".level_sigmas_uS=[0.1,1]")
+                : effect.equals("verify") ? List.of(key + ".max_pulses=5", key + ".window_uS=2") : List.of();
+        List<String> typed = new ArrayList<>(more);
+        typed.add(key + ".kind=" + kind);
+
+        ExperimentFile other = parse(text, typed.toArray(String[]::new));
+
+        Map<String, Object> options = other.experiment().hardware().cell().options();
+        assertThat(options).containsEntry(effect + ".kind", kind).containsEntry("stuck.off", 0.01);
+        assertThat(options).hasSize(3 + more.size());
+        assertThat(other.notices()).singleElement().asString().startsWith(key + ".kind " + kind + ": what was said for ");
+        assertThat(other.notices().getFirst()).endsWith(" is left out (" + option + ")");
+    }
+
+    @Test
+    void theSameKindOfAnEffectKeepsItsBlock() {
+        String text = MINIMAL + "hardware: {cell: {programming: {sigma: 0.1}, drift: {kind: power-law, nu: 0.1}}}\n";
+        ExperimentFile same =
+                parse(text, "hardware.cell.programming.kind=lognormal", "hardware.cell.drift.kind=power-law");
+        assertThat(same.notices()).isEmpty();
+        assertThat(same.experiment().hardware().cell().options())
+                .containsEntry("programming.sigma", 0.1)
+                .containsEntry("drift.nu", 0.1);
+    }
+
+    @Test
+    void effectsOfCellsOfSingleLayersBeginAnewToo() {
+        String text = MINIMAL + "hardware: {per_layer: {fc2: {cell: {bits: 2, programming: {sigma: 0.1}}}}}\n";
+        String cell = "hardware.per_layer.fc2.cell";
+        assertThat(parse(text, cell + ".programming.kind=gaussian")
+                        .experiment()
+                        .hardware()
+                        .perLayer()
+                        .get("fc2")
+                        .cell()
+                        .options())
+                .isEqualTo(Map.of("bits", 2L, "programming.kind", "gaussian"));
+        assertThat(parse(text, cell + ".kind=ideal")
+                        .experiment()
+                        .hardware()
+                        .perLayer()
+                        .get("fc2")
+                        .cell()
+                        .options())
+                .isEmpty();
+    }
+
+    @Test
+    void nullTakesBackWhatTheFileSays() {
+        String text = MINIMAL
+                + "train: {epochs: 3, quantise: {bits: 4}}\n"
+                + "hardware: {cell: {bits: 2, drift: {kind: power-law, nu: 0.1}, stuck: {off: 0.01}}}\n";
+        ExperimentFile file = parse(
+                text,
+                "train.epochs=null",
+                "train.quantise=null",
+                "hardware.cell.drift=null",
+                "hardware.cell.stuck.off=~",
+                "hardware.cell.bits=null",
+                "hardware.cell.bits=3");
+        assertThat(file.experiment().train().epochs()).isEqualTo(20);
+        assertThat(file.experiment().train().quantise().bits()).isZero();
+        assertThat(file.experiment().hardware().cell().options()).isEqualTo(Map.of("bits", 3L));
+        assertThat(parse(text, "hardware.cell.drift.kind=null")
+                        .experiment()
+                        .hardware()
+                        .cell()
+                        .options())
+                .doesNotContainKeys("drift.nu", "drift.kind");
+        assertThatThrownBy(() -> parse(text, "name=null")).hasMessageContaining("name is missing");
     }
 
     @Test
