@@ -102,7 +102,6 @@ class HostileInputTest {
                 "hardware..tile=1|'hardware..tile' is not a key: a part of it is empty",
                 "hardware.tile.rows=|hardware.tile.rows must have a value, got nothing",
                 "hardware.tile=|hardware.tile must have a value, got nothing",
-                "network=null|network.arch is missing",
                 "seed=[|seed: not valid YAML, column 2",
                 "seed=*a|seed: not valid YAML, column 1: found undefined alias a",
                 "name=../../etc|name must consist of 1 to 100 letters",

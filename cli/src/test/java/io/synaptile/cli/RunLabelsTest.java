@@ -28,8 +28,7 @@ class RunLabelsTest {
             train: {epochs: 2}
             hardware: {cell: {kind: ideal}, readout: {kind: ideal}}
             simulate: {instances: 1, samples: 60}
-            """
-                    .formatted(Path.of("..", "examples", "data").toAbsolutePath().normalize());
+            """.formatted(Path.of("..", "examples", "data").toAbsolutePath().normalize());
 
     @TempDir
     private Path folder;
@@ -95,11 +94,10 @@ class RunLabelsTest {
         CommandOutcome train = command("train", "data.validation=0");
         assertThat(train.out())
                 .contains("training_images_accuracy_percent  ")
-                .containsPattern("kept_epoch_chosen_by +accuracy on the 160 training images, for data.validation holds none back")
+                .containsPattern(
+                        "kept_epoch_chosen_by +accuracy on the 160 training images, for data.validation holds none back")
                 .doesNotContain("validation_accuracy");
-        assertThat(train.err())
-                .contains(" % on the training images")
-                .doesNotContain("validation images");
+        assertThat(train.err()).contains(" % on the training images").doesNotContain("validation images");
         assertThat(manifest().get("training").propertyNames())
                 .contains("training_images_accuracy_percent", "kept_epoch_chosen_by")
                 .doesNotContain("validation_accuracy_percent");
@@ -154,20 +152,20 @@ class RunLabelsTest {
     void theSoftwareAccuracyIsOfTheImagesThatTheChipsSee() throws IOException {
         CommandOutcome run = command("run", "simulate.samples=25", "--json", "--quiet");
         JsonNode told = JsonMapper.shared().readTree(run.out());
-        List<String> row = List.of(Files.readAllLines(folder.resolve("run/results.csv"))
-                .get(1)
-                .split(","));
+        List<String> row = List.of(
+                Files.readAllLines(folder.resolve("run/results.csv")).get(1).split(","));
         assertThat(told.get("software_accuracy_percent").doubleValue()).isEqualTo(Double.parseDouble(row.get(5)));
         assertThat(told.get("images").intValue()).isEqualTo(25);
         assertThat(row.getLast()).isEqualTo("25");
         assertThat(told.get("test_images").intValue()).isEqualTo(60);
         assertThat(told.get("test_accuracy_percent").doubleValue())
-                .isEqualTo(manifest().get("training").get("test_accuracy_percent").doubleValue());
+                .isEqualTo(
+                        manifest().get("training").get("test_accuracy_percent").doubleValue());
         // 25 images have accuracies in steps of 4 %, 60 in steps of 5/3 %.
         assertThat(told.get("software_accuracy_percent").doubleValue() % 4).isCloseTo(0, within(1e-9));
         assertThat(report()).contains("25 images; deployed is ");
-        JsonNode same = JsonMapper.shared()
-                .readTree(command("run", "--json", "--quiet").out());
+        JsonNode same =
+                JsonMapper.shared().readTree(command("run", "--json", "--quiet").out());
         assertThat(same.get("images").intValue()).isEqualTo(60);
         assertThat(same.has("test_accuracy_percent")).isFalse();
     }

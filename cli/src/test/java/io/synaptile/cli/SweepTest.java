@@ -98,10 +98,7 @@ class SweepTest {
     void weightsThatTrainingThroughTheCellMakesEqualAreTrainedOnce(String key, String one, String other)
             throws IOException {
         CommandOutcome swept = sweep(
-                "equal",
-                THROUGH_THE_CELL[0],
-                THROUGH_THE_CELL[1],
-                "sweep." + key + "=[" + one + ", " + other + "]");
+                "equal", THROUGH_THE_CELL[0], THROUGH_THE_CELL[1], "sweep." + key + "=[" + one + ", " + other + "]");
         assertThat(swept.code()).as(swept.err()).isZero();
         assertThat(swept.err().lines().filter(line -> line.contains("train done")))
                 .hasSize(1);
@@ -129,8 +126,7 @@ class SweepTest {
                 "train.keep=[best, last]"
             })
     void whatTrainingThroughTheCellMayTellApartIsTrainedEachTime(String dimension) {
-        CommandOutcome swept =
-                sweep("other", THROUGH_THE_CELL[0], THROUGH_THE_CELL[1], "sweep." + dimension);
+        CommandOutcome swept = sweep("other", THROUGH_THE_CELL[0], THROUGH_THE_CELL[1], "sweep." + dimension);
         assertThat(swept.code()).as(swept.err()).isZero();
         assertThat(swept.err().lines().filter(line -> line.contains("train done")))
                 .hasSize(2);

@@ -31,8 +31,7 @@ final class TrainingHardware {
     private static final Set<String> PLACES = Set.of("hardware.wire", "hardware.convolution", "hardware.tile.rows");
 
     /** Effects of {@code rram} between a write and a read. */
-    private static final Set<String> LATER =
-            Set.of("drift", "relaxation", "retention", "temperature", "telegraph");
+    private static final Set<String> LATER = Set.of("drift", "relaxation", "retention", "temperature", "telegraph");
 
     /** What draws on weights know nothing of. */
     private static final Set<String> CELLS =

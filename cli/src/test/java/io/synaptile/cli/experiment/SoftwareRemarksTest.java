@@ -41,8 +41,8 @@ class SoftwareRemarksTest {
         LayerActivity[] activity = new LayerActivity[network.nodes().size()];
         Arrays.setAll(activity, _ -> new LayerActivity(STEPS));
         Arrays.fill(activity[2].spikes, spikesPerStep);
-        Evaluation seen = new Evaluation(
-                IMAGES, new int[STEPS], new int[STEPS][IMAGES], activity, null, new long[IMAGES]);
+        Evaluation seen =
+                new Evaluation(IMAGES, new int[STEPS], new int[STEPS][IMAGES], activity, null, new long[IMAGES]);
         assertThat(String.join(", ", SoftwareRemarks.of(network, seen))).isEqualTo(remark == null ? "" : remark);
     }
 }

@@ -118,8 +118,8 @@ record PointSection(
                         "Software accuracy",
                         Numbers.fixed(first.softwareAccuracyPercent(), 2),
                         "%",
-                        first.images() + " images; deployed is " + (difference < 0 ? "\u2212" : "+") + Numbers.fixed(Math.abs(difference), 2)
-                                + " points"),
+                        first.images() + " images; deployed is " + (difference < 0 ? "\u2212" : "+")
+                                + Numbers.fixed(Math.abs(difference), 2) + " points"),
                 new Card(
                         "Energy per inference",
                         Numbers.readable(energy),

@@ -53,9 +53,10 @@ public final class RowJson {
                 .forEach(row ->
                         software.add(run.resultsOf(row.point()).getFirst().softwareAccuracyPercent()));
         ArrayNode remarks = root.putArray("remarks");
-        run.summary().forEach(row -> ActivityRemarks.of(run, row.point()).forEach(remark -> remarks.addObject()
-                .put("point", row.point())
-                .put("remark", remark)));
+        run.summary()
+                .forEach(row -> ActivityRemarks.of(run, row.point())
+                        .forEach(remark ->
+                                remarks.addObject().put("point", row.point()).put("remark", remark)));
         return root;
     }
 

@@ -55,7 +55,11 @@ public final class SummaryTable {
                     Numbers.readable(run.cost(row.point(), CostRow.AREA, "chip"))));
         }
         StringBuilder text = new StringBuilder();
-        text.append(run.name()).append(": ").append(run.description()).append('\n').append(aligned(lines));
+        text.append(run.name())
+                .append(": ")
+                .append(run.description())
+                .append('\n')
+                .append(aligned(lines));
         for (SummaryRow row : run.summary()) {
             String point = run.summary().size() == 1 ? "" : run.labelOf(row.point()) + ": ";
             ActivityRemarks.of(run, row.point())

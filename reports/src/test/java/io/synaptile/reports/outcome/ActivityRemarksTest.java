@@ -14,7 +14,22 @@ import org.junit.jupiter.api.Test;
 class ActivityRemarksTest {
     private static LayerRow layer(String name, double rate, int silent, int saturated) {
         return new LayerRow(
-                0, name, "dense", 0, rate, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0, silent, saturated);
+                0,
+                name,
+                "dense",
+                0,
+                rate,
+                0,
+                0,
+                Double.NaN,
+                0,
+                0,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                0,
+                silent,
+                saturated);
     }
 
     /** Chips with these spikes per inference. */
@@ -63,7 +78,11 @@ class ActivityRemarksTest {
     @Test
     void layersAreTakenTogetherAndChipsCounted() {
         RunReport run = run(
-                List.of(layer("conv1", 0.1, 1, 0), layer("fc1", 0.1, 1, 0), layer("fc2", 1, 0, 3), layer("fc3", 0.3, 0, 2)),
+                List.of(
+                        layer("conv1", 0.1, 1, 0),
+                        layer("fc1", 0.1, 1, 0),
+                        layer("fc2", 1, 0, 3),
+                        layer("fc3", 0.3, 0, 2)),
                 0,
                 5,
                 6);

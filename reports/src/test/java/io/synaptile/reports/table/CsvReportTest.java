@@ -78,7 +78,21 @@ class CsvReportTest {
                 folder,
                 Tables.LAYERS,
                 List.of(new LayerRow(
-                        0, "fc, \"last\"", "dense", 0, Double.NaN, 5, 1, 2.5, 3, 64, 16, 12.5, Double.NaN, 0.75, 1,
+                        0,
+                        "fc, \"last\"",
+                        "dense",
+                        0,
+                        Double.NaN,
+                        5,
+                        1,
+                        2.5,
+                        3,
+                        64,
+                        16,
+                        12.5,
+                        Double.NaN,
+                        0.75,
+                        1,
                         2)));
         assertThat(Files.readString(folder.resolve("layers.csv")))
                 .endsWith("\n0,\"fc, \"\"last\"\"\",dense,0,,5,1,2.5,3,64,16,12.5,,0.75,1,2\n")

@@ -30,8 +30,22 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0, 1", "2, 0, 1", "2, 1, 0.1", "3, 1, 1", "3, 2, 0.1", "4, 2, 0.1", "4, 3, 0.01", "10, 4, 1", "10, 5, 0.1",
-        "10, 7, 0.01", "10, 9, 0.001", "15, 7, 1", "15, 8, 0.1", "15, 10, 0.1", "15, 11, 0.01", "15, 14, 0.001"
+        "1, 0, 1",
+        "2, 0, 1",
+        "2, 1, 0.1",
+        "3, 1, 1",
+        "3, 2, 0.1",
+        "4, 2, 0.1",
+        "4, 3, 0.01",
+        "10, 4, 1",
+        "10, 5, 0.1",
+        "10, 7, 0.01",
+        "10, 9, 0.001",
+        "15, 7, 1",
+        "15, 8, 0.1",
+        "15, 10, 0.1",
+        "15, 11, 0.01",
+        "15, 14, 0.001"
     })
     void fewEpochsDropToo(int epochs, int epoch, float rate) {
         assertThat(SteppedSchedule.onTime(1, epochs).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));

@@ -22,8 +22,7 @@ final class OtherKinds {
     private final CellModels cells;
     private final Consumer<String> notices;
 
-    private OtherKinds(
-            Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
+    private OtherKinds(Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
         this.root = root;
         this.over = over;
         this.cells = cells;
@@ -37,8 +36,7 @@ final class OtherKinds {
      * @param cells those installed, which know the kinds that hold where none is written
      * @param notices told what is no longer there
      */
-    static void begin(
-            Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
+    static void begin(Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
         OtherKinds kinds = new OtherKinds(root, over, cells, notices);
         if (Tree.find(root, LAYERS) instanceof Setting.Block layers) {
             String inherited = kinds.before(CELL, HardwareBlock.Cell.DEFAULT_KIND);

@@ -316,9 +316,7 @@ public record TrainBlock(
 
     /** Block {@code train.prune}. */
     public record Prune(
-            @Key(
-                    value = "Prune the SRAM words.",
-                    otherwise = "false")
+            @Key(value = "Prune the SRAM words.", otherwise = "false")
             boolean enabled,
 
             @Key(

@@ -188,9 +188,9 @@ class ExperimentFileTest {
             delimiter = '|',
             value = {
                 "programming: {kind: lognormal, sigma: table}|programming|levels|sigma",
-                "programming: {sigma: 0.1}|programming|gaussian|sigma",
+                "programming: {sigma: 0.1, scale: 2}|programming|gaussian|scale, sigma",
                 "verify: {kind: window, window_uS: 1}|verify|pulses|window_uS",
-                "drift: {kind: power-law, nu: 0.1}|drift|pcm-hermes1|nu",
+                "drift: {kind: power-law, nu: 0.1, t0_s: 1}|drift|pcm-hermes1|nu, t0_s",
                 "relaxation: {kind: log-time, sigma_uS: 1}|relaxation|none|sigma_uS",
                 "retention: {kind: towards, towards: 0.5}|retention|random|towards",
                 "read_noise: {kind: absolute, sigma: 0.1}|read_noise|proportional|sigma",
@@ -198,11 +198,14 @@ class ExperimentFileTest {
             })
     void anotherKindOfAnEffectOnTheCommandLineBeginsItsBlockAnew(
             String block, String effect, String kind, String option) {
-        String text = MINIMAL + "hardware: {cell: {bits: 4, stuck: {off: 0.01}, " + block + "}}\n";
+        String text = MINIMAL + "hardware: {cell: {bits: 1, stuck: {off: 0.01}, " + block + "}}\n";
         String key = "hardware.cell." + effect;
-        List<String> more = effect.equals("programming") && kind.equals("levels")
-                ? List.of(key + ".level_sigmas_uS=[0.1,1]")
-                : effect.equals("verify") ? List.of(key + ".max_pulses=5", key + ".window_uS=2") : List.of();
+        List<String> more = switch (kind) {
+            case "levels" -> List.of(key + ".level_sigmas_uS=[0.1,1]");
+            case "gaussian" -> List.of(key + ".sigma=0.2");
+            case "pulses" -> List.of(key + ".max_pulses=5", key + ".window_uS=2");
+            default -> List.of();
+        };
         List<String> typed = new ArrayList<>(more);
         typed.add(key + ".kind=" + kind);
 
@@ -211,13 +214,17 @@ class ExperimentFileTest {
         Map<String, Object> options = other.experiment().hardware().cell().options();
         assertThat(options).containsEntry(effect + ".kind", kind).containsEntry("stuck.off", 0.01);
         assertThat(options).hasSize(3 + more.size());
-        assertThat(other.notices()).singleElement().asString().startsWith(key + ".kind " + kind + ": what was said for ");
+        assertThat(other.notices())
+                .singleElement()
+                .asString()
+                .startsWith(key + ".kind " + kind + ": what was said for ");
         assertThat(other.notices().getFirst()).endsWith(" is left out (" + option + ")");
     }
 
     @Test
     void theSameKindOfAnEffectKeepsItsBlock() {
-        String text = MINIMAL + "hardware: {cell: {programming: {sigma: 0.1}, drift: {kind: power-law, nu: 0.1}}}\n";
+        String text =
+                MINIMAL + "hardware: {cell: {programming: {sigma: 0.1}, drift: {kind: power-law, nu: 0.1, t0_s: 1}}}\n";
         ExperimentFile same =
                 parse(text, "hardware.cell.programming.kind=lognormal", "hardware.cell.drift.kind=power-law");
         assertThat(same.notices()).isEmpty();
@@ -230,14 +237,14 @@ class ExperimentFileTest {
     void effectsOfCellsOfSingleLayersBeginAnewToo() {
         String text = MINIMAL + "hardware: {per_layer: {fc2: {cell: {bits: 2, programming: {sigma: 0.1}}}}}\n";
         String cell = "hardware.per_layer.fc2.cell";
-        assertThat(parse(text, cell + ".programming.kind=gaussian")
+        assertThat(parse(text, cell + ".programming.kind=none")
                         .experiment()
                         .hardware()
                         .perLayer()
                         .get("fc2")
                         .cell()
                         .options())
-                .isEqualTo(Map.of("bits", 2L, "programming.kind", "gaussian"));
+                .isEqualTo(Map.of("bits", 2L, "programming.kind", "none"));
         assertThat(parse(text, cell + ".kind=ideal")
                         .experiment()
                         .hardware()
@@ -252,7 +259,7 @@ class ExperimentFileTest {
     void nullTakesBackWhatTheFileSays() {
         String text = MINIMAL
                 + "train: {epochs: 3, quantise: {bits: 4}}\n"
-                + "hardware: {cell: {bits: 2, drift: {kind: power-law, nu: 0.1}, stuck: {off: 0.01}}}\n";
+                + "hardware: {cell: {bits: 2, drift: {kind: power-law, nu: 0.1, t0_s: 1}, stuck: {off: 0.01}}}\n";
         ExperimentFile file = parse(
                 text,
                 "train.epochs=null",

@@ -123,6 +123,7 @@ public final class OutputStep {
         private final int outputs;
         /** What the inputs are whole multiples of. */
         private final Optional<Unit> unit;
+
         private final List<Conversion> conversions = new ArrayList<>();
         private final List<Values> values = new ArrayList<>();
         private boolean ofImage;
@@ -163,7 +164,8 @@ public final class OutputStep {
                 SynapsePlan.Converter converter = plan.converter(p);
                 double gain = Math.abs(plan.planeGain()[p]);
                 if (converter != null) {
-                    conversions.add(new Conversion(gain * converter.step(), PHASES * plan.rowTiles() * converter.codes()));
+                    conversions.add(
+                            new Conversion(gain * converter.step(), PHASES * plan.rowTiles() * converter.codes()));
                 } else {
                     all = exact && plan.variance(p) == null && addValues(plan.planes()[p], gain, 1);
                 }

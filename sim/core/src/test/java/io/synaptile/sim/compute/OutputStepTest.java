@@ -106,7 +106,10 @@ class OutputStepTest {
         float[][] noise = {new float[6], new float[6]};
         assertThat(step(spiking(), pairs(noise, converter, converter), new Encoder.Direct()))
                 .isCloseTo(0.03, within(1e-8));
-        assertThat(step(spiking(), pairs(null, converter, new SynapsePlan.Converter(0, 0.06f, 32)), new Encoder.Direct()))
+        assertThat(step(
+                        spiking(),
+                        pairs(null, converter, new SynapsePlan.Converter(0, 0.06f, 32)),
+                        new Encoder.Direct()))
                 .isCloseTo(0.03, within(1e-8));
         assertThat(step(
                         spiking(),

@@ -96,7 +96,9 @@ public final class DataFile {
 
     /** Both numbers count from the first byte of the content. */
     private DataFileException tooShort(long needed, String what, long there) {
-        String most = content instanceof WholeGzip && there == contentLimit ? "a packed file of this size holds at most " : "";
+        String most = content instanceof WholeGzip && there == contentLimit
+                ? "a packed file of this size holds at most "
+                : "";
         return new DataFileException(
                 path,
                 String.format(
