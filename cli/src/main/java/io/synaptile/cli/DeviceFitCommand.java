@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import io.synaptile.cli.fit.DeviceFit;
 import io.synaptile.cli.fit.FitGoodness;
 import io.synaptile.cli.fit.Form;
+import io.synaptile.cli.fit.MeasuredFile;
 import io.synaptile.cli.portrait.CellPortrait;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.reports.html.CurvePage;
@@ -113,22 +114,33 @@ final class DeviceFitCommand implements Callable<Integer> {
     }
 
     private DeviceFit fit() {
-        if (DeviceFit.isRelaxation(file)) {
-            refuseMeaningless("--range-uS", range != null);
-            refuseMeaningless("--states", states != null);
-            return DeviceFit.ofRelaxation(file, form == null ? Form.QUANTILES : form, holdout, seed);
-        } else if (DeviceFit.isPulses(file)) {
-            refuseMeaningless("--holdout", holdout > 0);
-            refuseMeaningless("--form", form != null);
-            int wanted = states == null ? DEFAULT_STATES : states;
-            if (wanted < 2 || wanted > MOST_STATES) {
-                throw new IllegalArgumentException(
-                        "--states must be at least 2 and at most " + MOST_STATES + ", got " + wanted);
+        return switch (MeasuredFile.read(file)) {
+            case MeasuredFile.Reads reads -> {
+                refuseMeaningless("--range-uS", range != null);
+                refuseMeaningless("--states", states != null);
+                DeviceFit fit =
+                        DeviceFit.ofRelaxation(file, reads, form == null ? Form.QUANTILES : form, holdout, seed);
+                tell(reads);
+                yield fit;
             }
-            return DeviceFit.ofPulses(file, wanted, Optional.ofNullable(range).map(DeviceFitCommand::range));
-        }
-        throw new IllegalArgumentException(file + ": is none of the formats that can be fitted: 7 columns of reads, two"
-                + " columns up,down or rows of Gprog and Gerase");
+            case MeasuredFile.Pulses pulses -> {
+                refuseMeaningless("--holdout", holdout > 0);
+                refuseMeaningless("--form", form != null);
+                int wanted = states == null ? DEFAULT_STATES : states;
+                if (wanted < 2 || wanted > MOST_STATES) {
+                    throw new IllegalArgumentException(
+                            "--states must be at least 2 and at most " + MOST_STATES + ", got " + wanted);
+                }
+                DeviceFit fit = DeviceFit.ofPulses(
+                        file, pulses, wanted, Optional.ofNullable(range).map(DeviceFitCommand::range));
+                tell(pulses);
+                yield fit;
+            }
+        };
+    }
+
+    private void tell(MeasuredFile measured) {
+        streams.err().println("synaptile: " + measured.reading());
     }
 
     private void refuseMeaningless(String option, boolean given) {

@@ -34,12 +34,13 @@ public record DeviceFit(
     /**
      * Fits reads of cells after programming.
      *
+     * @param file that they are from, for messages
      * @param holdout part of the cells that is not fitted but judged by, 0 to below 1
      * @param seed which cells these are
      * @throws IllegalArgumentException naming the file, and the line where there is one
      */
-    public static DeviceFit ofRelaxation(Path file, Form form, double holdout, long seed) {
-        RelaxationReads reads = RelaxationReads.read(file);
+    public static DeviceFit ofRelaxation(Path file, MeasuredFile.Reads measured, Form form, double holdout, long seed) {
+        RelaxationReads reads = measured.reads();
         List<MeasuredCell> fitted = new ArrayList<>();
         List<MeasuredCell> heldOut = new ArrayList<>();
         NoiseStream random = NoiseStream.of(seed, Purpose.SPLIT, 0, 0, 0);
@@ -89,21 +90,13 @@ public record DeviceFit(
     /**
      * Fits a response to pulses.
      *
+     * @param file that it is from, for messages
      * @param states number of states of the cell, at least 2
      * @param range conductances of first and last pulse, where the file has no unit
      * @throws IllegalArgumentException naming the file, and the line where there is one
      */
-    public static DeviceFit ofPulses(Path file, int states, Optional<ConductanceRange> range) {
-        return PulseFit.fit(file, states, range);
-    }
-
-    /** Whether a file holds reads after programming. */
-    public static boolean isRelaxation(Path file) {
-        return RelaxationReads.fits(new MeasuredLines(file).first());
-    }
-
-    /** Whether a file holds a response to pulses. */
-    public static boolean isPulses(Path file) {
-        return PulseResponse.fits(new MeasuredLines(file).first());
+    public static DeviceFit ofPulses(
+            Path file, MeasuredFile.Pulses measured, int states, Optional<ConductanceRange> range) {
+        return PulseFit.fit(file, measured.response(), states, range);
     }
 }

@@ -30,6 +30,10 @@ public record DeviceTables(String states, Optional<String> relaxation) {
                     options.put("relaxation", Files.writeString(relaxationFile, relaxation.get()));
                 }
                 return CellModels.load().create("table", options);
+            } catch (IllegalArgumentException e) {
+                // The user knows nothing of these files.
+                throw new IllegalArgumentException(
+                        e.getMessage().replace(folder + folder.getFileSystem().getSeparator(), "fitted "), e);
             } finally {
                 Files.deleteIfExists(statesFile);
                 Files.deleteIfExists(relaxationFile);

@@ -24,7 +24,7 @@ record PulseCurve(double nonlinearity, double start, double end, int pulses, Lis
     private static final double NEARLY_STRAIGHT = 1e-6;
     private static final int HALVINGS = 40;
 
-    /** The curve through rows of pulses. */
+    /** The curve through trains of pulses, of which those that were not read are NaN. */
     static PulseCurve fit(List<double[]> rows) {
         int pulses = rows.stream()
                         .mapToInt(row -> row.length)
@@ -36,7 +36,9 @@ record PulseCurve(double nonlinearity, double start, double end, int pulses, Lis
         List<double[]> points = new ArrayList<>();
         for (double[] row : rows) {
             for (int n = 0; n < Math.min(row.length, pulses + 1); n++) {
-                points.add(new double[] {n, row[n]});
+                if (!Double.isNaN(row[n])) {
+                    points.add(new double[] {n, row[n]});
+                }
             }
         }
         double best = -MOST_NONLINEAR;

@@ -6,6 +6,7 @@ import io.synaptile.reports.html.CurvePage.Curve;
 import io.synaptile.reports.html.CurvePage.Panel;
 import io.synaptile.reports.table.Numbers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,15 @@ import java.util.SequencedMap;
 final class PulseFit {
     private PulseFit() {}
 
-    static DeviceFit fit(Path file, int states, Optional<ConductanceRange> range) {
-        PulseResponse response = PulseResponse.read(file);
+    static DeviceFit fit(Path file, PulseResponse response, int states, Optional<ConductanceRange> range) {
         if (response.inMicrosiemens() == range.isPresent()) {
             throw new IllegalArgumentException(file
                     + (range.isPresent()
                             ? ": holds conductances, so --range-uS has no meaning"
                             : ": holds responses without a unit; give the conductances of the first and the last"
-                                    + " pulse with --range-uS MIN,MAX"));
+                                    + " pulse with --range-uS MIN,MAX, or the unit in a header"));
         }
         PulseCurve up = PulseCurve.fit(response.up());
-        PulseCurve down = PulseCurve.fit(response.down());
         if (!(up.end() > up.start())) {
             throw new IllegalArgumentException(file + ": pulses up do not raise the conductance");
         }
@@ -57,10 +56,12 @@ final class PulseFit {
         }
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         facts(facts, "up", up, factor);
-        facts(facts, "down", down, factor);
-        List<Panel> panels = List.of(
-                panel("Response to pulses up", up, factor, offset),
-                panel("Response to pulses down", down, factor, offset));
+        List<Panel> panels = new ArrayList<>(List.of(panel("Response to pulses up", up, factor, offset)));
+        if (!response.down().isEmpty()) {
+            PulseCurve down = PulseCurve.fit(response.down());
+            facts(facts, "down", down, factor);
+            panels.add(panel("Response to pulses down", down, factor, offset));
+        }
         return new DeviceFit(new DeviceTables(table.toString(), Optional.empty()), Optional.empty(), facts, panels);
     }
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.fit;
 
-import java.nio.file.Path;
+import io.synaptile.cli.fit.ReadColumns.Read;
+import io.synaptile.text.table.Row;
+import io.synaptile.text.table.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,17 +18,16 @@ import java.util.TreeMap;
  *
  * <p>A line has seven columns: address of the cell, seconds since programming, resistance in ohm, conductance now in S,
  * conductance right after programming in S, level, nominal time in s. This is the format of the RRAM relaxation data of A. Levy
- * et al. (RRAM-Relaxation-Master-Model).
+ * et al. (RRAM-Relaxation-Master-Model). A header may name columns in another order and in other units.
  *
  * @param cells cells of the levels from 0 to {@code levels - 1}
  * @param seconds median of the seconds at each nominal time after programming, to four digits, ascending
- * @param leftOut why cells are not among them, and how many
+ * @param leftOut why cells or reads are not among them, and how many
+ * @param told what was decided about columns and units
  */
-record RelaxationReads(List<MeasuredCell> cells, int levels, double[] seconds, Map<String, Integer> leftOut) {
-    private static final int COLUMNS = 7;
-    private static final double MICROSIEMENS = 1e6;
+record RelaxationReads(
+        List<MeasuredCell> cells, int levels, double[] seconds, Map<String, Integer> leftOut, List<String> told) {
     private static final int FEWEST_CELLS = 200;
-    private static final int LARGEST_LEVEL = 4095;
 
     /**
      * One cell.
@@ -39,52 +41,58 @@ record RelaxationReads(List<MeasuredCell> cells, int levels, double[] seconds, M
         }
     }
 
-    /** Whether a line looks like one of this format. */
-    static boolean fits(String line) {
-        return line.split("\\s+").length == COLUMNS;
+    /** Whether a table looks like one of this format. */
+    static boolean fits(TextTable table) {
+        return ReadColumns.fits(table);
+    }
+
+    /** Why a table does not. */
+    static String whyNot(TextTable table) {
+        return ReadColumns.whyNot(table);
     }
 
     /**
-     * Reads a file.
+     * Reads a table.
      *
-     * @throws IllegalArgumentException naming file and line
+     * @throws IllegalArgumentException naming file, line and column
      */
-    static RelaxationReads read(Path file) {
-        MeasuredLines text = new MeasuredLines(file);
-        Map<Long, List<double[]>> reads = new LinkedHashMap<>();
+    static RelaxationReads read(TextTable table) {
+        ReadColumns columns = ReadColumns.of(table);
+        Map<Long, List<Read>> reads = new LinkedHashMap<>();
         TreeMap<Double, List<Double>> times = new TreeMap<>();
-        for (MeasuredLines.Line line : text.read()) {
-            String[] fields = line.text().split("\\s+");
-            if (fields.length != COLUMNS) {
-                throw text.problem(line, fields.length + " columns instead of " + COLUMNS);
+        Map<String, Integer> leftOut = new TreeMap<>();
+        for (Row row : table.rows()) {
+            Optional<Read> read = columns.read(row);
+            if (read.isEmpty()) {
+                leftOut.merge("reads without a value", 1, Integer::sum);
+                continue;
             }
-            double[] row = text.numbers(line, fields);
-            if (row[5] != Math.rint(row[5]) || row[5] < 0 || row[5] > LARGEST_LEVEL) {
-                throw text.problem(line, "level must be a whole number from 0 to " + LARGEST_LEVEL + ", got " + row[5]);
-            }
-            if (row[1] < 0 || row[6] < 0) {
-                throw text.problem(line, "times must be at least 0 s, got " + row[1] + " and " + row[6]);
-            }
-            reads.computeIfAbsent((long) row[0], cell -> new ArrayList<>()).add(row);
-            if (row[6] > 0) {
-                times.computeIfAbsent(row[6], time -> new ArrayList<>()).add(row[1]);
+            reads.computeIfAbsent(read.get().cell(), cell -> new ArrayList<>()).add(read.get());
+            if (read.get().nominal() > 0) {
+                times.computeIfAbsent(read.get().nominal(), time -> new ArrayList<>())
+                        .add(read.get().seconds());
             }
         }
         if (times.isEmpty()) {
-            throw text.problem("has no read later than 0 s");
+            throw table.problem("has no read later than 0 s");
         }
-        return of(text, reads, times);
+        return of(table, reads, times, leftOut, columns.told());
     }
 
     private static RelaxationReads of(
-            MeasuredLines text, Map<Long, List<double[]>> reads, TreeMap<Double, List<Double>> times) {
+            TextTable table,
+            Map<Long, List<Read>> reads,
+            TreeMap<Double, List<Double>> times,
+            Map<String, Integer> leftOut,
+            List<String> told) {
         List<Double> nominal = List.copyOf(times.keySet());
-        Map<String, Integer> leftOut = new TreeMap<>();
         List<MeasuredCell> all = new ArrayList<>();
         Map<Integer, Integer> count = new HashMap<>();
-        for (List<double[]> rows : reads.values()) {
-            MeasuredCell cell = cell(rows, nominal);
-            if (cell.programmed() < 0 || Arrays.stream(cell.later()).anyMatch(later -> later < 0)) {
+        for (List<Read> own : reads.values()) {
+            MeasuredCell cell = cell(own, nominal);
+            if (Double.isNaN(cell.programmed())) {
+                leftOut.merge("without a read right after programming", 1, Integer::sum);
+            } else if (cell.programmed() < 0 || Arrays.stream(cell.later()).anyMatch(later -> later < 0)) {
                 leftOut.merge("with a negative conductance", 1, Integer::sum);
             } else {
                 all.add(cell);
@@ -96,7 +104,7 @@ record RelaxationReads(List<MeasuredCell> cells, int levels, double[] seconds, M
             levels++;
         }
         if (levels < 2) {
-            throw text.problem(
+            throw table.problem(
                     "has fewer than " + FEWEST_CELLS + " cells of level " + levels + "; a fit needs 2 levels");
         }
         int kept = levels;
@@ -108,19 +116,21 @@ record RelaxationReads(List<MeasuredCell> cells, int levels, double[] seconds, M
                 .mapToDouble(at -> Form.rounded(at.stream().sorted().toList().get(at.size() / 2)))
                 .toArray();
         return new RelaxationReads(
-                all.stream().filter(cell -> cell.level() < kept).toList(), levels, seconds, leftOut);
+                all.stream().filter(cell -> cell.level() < kept).toList(), levels, seconds, leftOut, told);
     }
 
-    private static MeasuredCell cell(List<double[]> rows, List<Double> nominal) {
+    private static MeasuredCell cell(List<Read> reads, List<Double> nominal) {
         double[] later = new double[nominal.size()];
         Arrays.fill(later, Double.NaN);
-        for (double[] row : rows) {
-            if (row[6] > 0) {
-                later[nominal.indexOf(row[6])] = row[3] * MICROSIEMENS;
+        double programmed = reads.getFirst().programmed();
+        for (Read read : reads) {
+            if (read.nominal() > 0) {
+                later[nominal.indexOf(read.nominal())] = read.conductance();
+            } else if (Double.isNaN(programmed)) {
+                programmed = read.conductance();
             }
         }
-        double[] first = rows.getFirst();
-        return new MeasuredCell((int) first[5], first[4] * MICROSIEMENS, later);
+        return new MeasuredCell(reads.getFirst().level(), programmed, later);
     }
 
     int times() {
