@@ -308,7 +308,9 @@ final class Forward {
         IntArray perMap = new IntArray(pass.memory.maps(false));
         spikes.put(node.id(), perMap);
         pass.graph.task(
-                pass.graph.groups("spikes", pass.memory.maps(false), CountKernels.GROUP).with(CountKernels.SPIKES_LOCAL_BYTES),
+                pass.graph
+                        .groups("spikes", pass.memory.maps(false), CountKernels.GROUP)
+                        .with(CountKernels.SPIKES_LOCAL_BYTES),
                 CountKernels::spikes,
                 fired.single(),
                 fired.halves(),

@@ -160,72 +160,392 @@ final class Graph {
     }
 
     /** A task of 3 arguments. */
-    <A1, A2, A3> void task(Grid grid, TornadoFunctions.Task5<KernelContext, IntArray, A1, A2, A3> code, A1 a1, A2 a2, A3 a3) {
+    <A1, A2, A3> void task(
+            Grid grid, TornadoFunctions.Task5<KernelContext, IntArray, A1, A2, A3> code, A1 a1, A2 a2, A3 a3) {
         add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3), a1, a2, a3);
     }
 
     /** A task of 4 arguments. */
-    <A1, A2, A3, A4> void task(Grid grid, TornadoFunctions.Task6<KernelContext, IntArray, A1, A2, A3, A4> code, A1 a1, A2 a2, A3 a3, A4 a4) {
+    <A1, A2, A3, A4> void task(
+            Grid grid,
+            TornadoFunctions.Task6<KernelContext, IntArray, A1, A2, A3, A4> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4) {
         add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4), a1, a2, a3, a4);
     }
 
     /** A task of 5 arguments. */
-    <A1, A2, A3, A4, A5> void task(Grid grid, TornadoFunctions.Task7<KernelContext, IntArray, A1, A2, A3, A4, A5> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5) {
+    <A1, A2, A3, A4, A5> void task(
+            Grid grid,
+            TornadoFunctions.Task7<KernelContext, IntArray, A1, A2, A3, A4, A5> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5) {
         add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5), a1, a2, a3, a4, a5);
     }
 
     /** A task of 6 arguments. */
-    <A1, A2, A3, A4, A5, A6> void task(Grid grid, TornadoFunctions.Task8<KernelContext, IntArray, A1, A2, A3, A4, A5, A6> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6) {
+    <A1, A2, A3, A4, A5, A6> void task(
+            Grid grid,
+            TornadoFunctions.Task8<KernelContext, IntArray, A1, A2, A3, A4, A5, A6> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6) {
         add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6), a1, a2, a3, a4, a5, a6);
     }
 
     /** A task of 7 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7> void task(Grid grid, TornadoFunctions.Task9<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7), a1, a2, a3, a4, a5, a6, a7);
+    <A1, A2, A3, A4, A5, A6, A7> void task(
+            Grid grid,
+            TornadoFunctions.Task9<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7);
     }
 
     /** A task of 8 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8> void task(Grid grid, TornadoFunctions.Task10<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8), a1, a2, a3, a4, a5, a6, a7, a8);
+    <A1, A2, A3, A4, A5, A6, A7, A8> void task(
+            Grid grid,
+            TornadoFunctions.Task10<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8);
     }
 
     /** A task of 9 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9> void task(Grid grid, TornadoFunctions.Task11<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9), a1, a2, a3, a4, a5, a6, a7, a8, a9);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9> void task(
+            Grid grid,
+            TornadoFunctions.Task11<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9);
     }
 
     /** A task of 10 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> void task(Grid grid, TornadoFunctions.Task12<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> void task(
+            Grid grid,
+            TornadoFunctions.Task12<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10);
     }
 
     /** A task of 11 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> void task(Grid grid, TornadoFunctions.Task13<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> void task(
+            Grid grid,
+            TornadoFunctions.Task13<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10,
+            A11 a11) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11);
     }
 
     /** A task of 12 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> void task(Grid grid, TornadoFunctions.Task14<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> void task(
+            Grid grid,
+            TornadoFunctions.Task14<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12> code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10,
+            A11 a11,
+            A12 a12) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12);
     }
 
     /** A task of 13 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> void task(Grid grid, TornadoFunctions.Task15<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13> void task(
+            Grid grid,
+            TornadoFunctions.Task15<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13>
+                    code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10,
+            A11 a11,
+            A12 a12,
+            A13 a13) {
+        add(
+                grid,
+                (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13);
     }
 
     /** A task of 14 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> void task(Grid grid, TornadoFunctions.Task16<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13, A14 a14) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14> void task(
+            Grid grid,
+            TornadoFunctions.Task16<
+                            KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14>
+                    code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10,
+            A11 a11,
+            A12 a12,
+            A13 a13,
+            A14 a14) {
+        add(
+                grid,
+                (to, id) ->
+                        to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14);
     }
 
     /** A task of 15 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> void task(Grid grid, TornadoFunctions.Task17<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13, A14 a14, A15 a15) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15> void task(
+            Grid grid,
+            TornadoFunctions.Task17<
+                            KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15>
+                    code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10,
+            A11 a11,
+            A12 a12,
+            A13 a13,
+            A14 a14,
+            A15 a15) {
+        add(
+                grid,
+                (to, id) -> to.task(
+                        id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14,
+                a15);
     }
 
     /** A task of 16 arguments. */
-    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> void task(Grid grid, TornadoFunctions.Task18<KernelContext, IntArray, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> code, A1 a1, A2 a2, A3 a3, A4 a4, A5 a5, A6 a6, A7 a7, A8 a8, A9 a9, A10 a10, A11 a11, A12 a12, A13 a13, A14 a14, A15 a15, A16 a16) {
-        add(grid, (to, id) -> to.task(id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16), a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16);
+    <A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16> void task(
+            Grid grid,
+            TornadoFunctions.Task18<
+                            KernelContext,
+                            IntArray,
+                            A1,
+                            A2,
+                            A3,
+                            A4,
+                            A5,
+                            A6,
+                            A7,
+                            A8,
+                            A9,
+                            A10,
+                            A11,
+                            A12,
+                            A13,
+                            A14,
+                            A15,
+                            A16>
+                    code,
+            A1 a1,
+            A2 a2,
+            A3 a3,
+            A4 a4,
+            A5 a5,
+            A6 a6,
+            A7 a7,
+            A8 a8,
+            A9 a9,
+            A10 a10,
+            A11 a11,
+            A12 a12,
+            A13 a13,
+            A14 a14,
+            A15 a15,
+            A16 a16) {
+        add(
+                grid,
+                (to, id) -> to.task(
+                        id, code, context, guard, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15,
+                        a16),
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8,
+                a9,
+                a10,
+                a11,
+                a12,
+                a13,
+                a14,
+                a15,
+                a16);
     }
 }

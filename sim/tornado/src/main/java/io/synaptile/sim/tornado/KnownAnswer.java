@@ -57,7 +57,8 @@ final class KnownAnswer {
     static void require(String device, BatchResult answer) {
         BatchResult known = known();
         if (!Arrays.equals(answer.scores(), known.scores())) {
-            throw wrong(device, "scores " + Arrays.toString(answer.scores()) + ", not " + Arrays.toString(known.scores()));
+            throw wrong(
+                    device, "scores " + Arrays.toString(answer.scores()) + ", not " + Arrays.toString(known.scores()));
         }
         for (Network.Node node : plan().network().nodes()) {
             BatchActivity found = answer.activity()[node.id()];
@@ -72,7 +73,8 @@ final class KnownAnswer {
 
     private static DeviceFailure wrong(String device, String what) {
         return new DeviceFailure("device " + device
-                + " fails the test network that every device runs first, so that its results cannot be trusted: " + what);
+                + " fails the test network that every device runs first, so that its results cannot be trusted: "
+                + what);
     }
 
     /** The answer. */

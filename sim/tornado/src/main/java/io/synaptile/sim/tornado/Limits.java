@@ -26,7 +26,9 @@ record Limits(String name, long groupThreads, long lineThreads, long localBytes)
                 TornadoDevices.name(device),
                 threads > 0
                         ? threads
-                        : Arrays.stream(physical.getDeviceMaxWorkGroupSize()).max().orElse(0),
+                        : Arrays.stream(physical.getDeviceMaxWorkGroupSize())
+                                .max()
+                                .orElse(0),
                 device.getDeviceMaxWorkgroupDimensions()[0],
                 device.getDeviceLocalMemorySize());
     }

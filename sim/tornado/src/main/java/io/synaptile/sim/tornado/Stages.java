@@ -174,7 +174,8 @@ final class Stages {
     private void extremes(Graph graph, Stage stage) {
         FloatArray parts = Memory.floats(2 * ReductionKernels.GROUPS);
         graph.task(
-                graph.groups("extremesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP).with(ReductionKernels.LOCAL_BYTES),
+                graph.groups("extremesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP)
+                        .with(ReductionKernels.LOCAL_BYTES),
                 ReductionKernels::extremesOfParts,
                 stage.in,
                 parts,
@@ -186,7 +187,8 @@ final class Stages {
         DoubleArray sums = new DoubleArray(ReductionKernels.GROUPS);
         IntArray counts = new IntArray(ReductionKernels.GROUPS);
         graph.task(
-                graph.groups("magnitudesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP).with(ReductionKernels.LOCAL_BYTES),
+                graph.groups("magnitudesOfParts", ReductionKernels.GROUPS, ReductionKernels.GROUP)
+                        .with(ReductionKernels.LOCAL_BYTES),
                 ReductionKernels::magnitudesOfParts,
                 stage.in,
                 stage.extremes,
@@ -194,12 +196,7 @@ final class Stages {
                 counts,
                 stage.p,
                 stage.s);
-        graph.task(
-                graph.threads("meanMagnitude", 1),
-                ReductionKernels::meanMagnitude,
-                sums,
-                counts,
-                stage.mean);
+        graph.task(graph.threads("meanMagnitude", 1), ReductionKernels::meanMagnitude, sums, counts, stage.mean);
     }
 
     private void vary(Graph graph, Stage stage, VariationModel model) {

@@ -112,7 +112,7 @@ final class Synapse {
         }
         graph.task(
                 graph.groups("dense", blocks(positions), blocks(channels), 1, SynapseKernels.GROUP)
-.with(SynapseKernels.LOCAL_BYTES),
+                        .with(SynapseKernels.LOCAL_BYTES),
                 SynapseKernels::dense,
                 input.single(),
                 input.halves(),
@@ -151,13 +151,7 @@ final class Synapse {
         int channels = node.out().channels();
         if (input.constant()) {
             long size = (long) pass.memory.maps(true) * node.out().size();
-            graph.task(
-                    graph.threads("steps", size),
-                    SynapseGradientKernels::overSteps,
-                    dy,
-                    overSteps,
-                    g,
-                    pass.run);
+            graph.task(graph.threads("steps", size), SynapseGradientKernels::overSteps, dy, overSteps, g, pass.run);
         }
         if (list != null) {
             graph.task(
@@ -181,7 +175,12 @@ final class Synapse {
         }
         graph.task(
                 graph.groups(
-                        "weightsDense", blocks(g.get(G.ROWS)), blocks(channels), g.get(G.SPLITS), SynapseKernels.GROUP).with(SynapseKernels.LOCAL_BYTES),
+                                "weightsDense",
+                                blocks(g.get(G.ROWS)),
+                                blocks(channels),
+                                g.get(G.SPLITS),
+                                SynapseKernels.GROUP)
+                        .with(SynapseKernels.LOCAL_BYTES),
                 SynapseGradientKernels::weightsDense,
                 input.single(),
                 input.halves(),
@@ -192,19 +191,14 @@ final class Synapse {
                 pass.run,
                 pass.choice,
                 pass.sixteen);
-        graph.task(
-                graph.threads("combine", node.weightCount()),
-                SynapseGradientKernels::combine,
-                partial,
-                gradient,
-                g);
+        graph.task(graph.threads("combine", node.weightCount()), SynapseGradientKernels::combine, partial, gradient, g);
         if (dx != null) {
             IntArray outputTaps = Sizes.outputTaps(g);
             pass.upload(outputTaps);
             long positions = (long) pass.memory.maps(false) * input.shape().positions();
             graph.task(
-                    graph.groups(
-                            "inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP).with(SynapseKernels.LOCAL_BYTES),
+                    graph.groups("inputGradient", blocks(positions), blocks(g.get(G.CHANNELS)), 1, SynapseKernels.GROUP)
+                            .with(SynapseKernels.LOCAL_BYTES),
                     SynapseGradientKernels::input,
                     dy,
                     weights,

@@ -105,7 +105,8 @@ final class SynapseCounts {
     void count(Pass pass) {
         Graph graph = pass.graph;
         graph.task(
-                graph.groups("count", pass.memory.maps(input.constant()), CountKernels.GROUP).with(CountKernels.SYNAPSE_LOCAL_BYTES),
+                graph.groups("count", pass.memory.maps(input.constant()), CountKernels.GROUP)
+                        .with(CountKernels.SYNAPSE_LOCAL_BYTES),
                 CountKernels::synapse,
                 input.single(),
                 input.halves(),

@@ -231,7 +231,8 @@ final class Tiles {
         Graph graph = pass.graph;
         Signal out = pass.memory.signal(node.out(), false, false);
         int maps = pass.memory.maps(false);
-        Graph.Grid threads = graph.positions("tiles", (long) maps * node.out().positions(), node.out().channels());
+        Graph.Grid threads = graph.positions(
+                "tiles", (long) maps * node.out().positions(), node.out().channels());
         if (loads == null) {
             graph.task(
                     threads,

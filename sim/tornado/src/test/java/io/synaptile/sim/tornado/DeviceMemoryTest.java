@@ -18,8 +18,9 @@ final class DeviceMemoryTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> DeviceMemory.require("one", 601 << 20, 400 << 20, 1000 << 20))
                 .isInstanceOf(DeviceFailure.class)
-                .hasMessage("not enough memory on device one: the network takes 601.0 MiB, of 1000.0 MiB in all 400.0 MiB"
-                        + " are in use by others; lower data.batch or simulate.batch");
+                .hasMessage(
+                        "not enough memory on device one: the network takes 601.0 MiB, of 1000.0 MiB in all 400.0 MiB"
+                                + " are in use by others; lower data.batch or simulate.batch");
     }
 
     @Test

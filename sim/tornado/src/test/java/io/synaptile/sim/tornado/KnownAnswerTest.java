@@ -32,7 +32,8 @@ final class KnownAnswerTest {
     void anotherCountIsRefused() {
         BatchResult wrong = KnownAnswer.known();
         wrong.activity()[1].spikes[2]++;
-        assertThatThrownBy(() -> KnownAnswer.require("wrong", wrong)).hasMessageContaining("other counts of layer fire");
+        assertThatThrownBy(() -> KnownAnswer.require("wrong", wrong))
+                .hasMessageContaining("other counts of layer fire");
     }
 
     /** Neurons fire, few enough for the event-driven kernels. */

@@ -43,8 +43,9 @@ final class NativeOutputTest {
             print(line);
             assertThatThrownBy(NativeOutput::requireNoError)
                     .isInstanceOf(DeviceFailure.class)
-                    .hasMessageMatching("the driver of the device refused a call, c[lu][A-Z]\\w+ returned -?\\d+; what is"
-                            + " computed after it would be wrong|TornadoVM reports: .*");
+                    .hasMessageMatching(
+                            "the driver of the device refused a call, c[lu][A-Z]\\w+ returned -?\\d+; what is"
+                                    + " computed after it would be wrong|TornadoVM reports: .*");
         }
         assertThatCode(NativeOutput::requireNoError).doesNotThrowAnyException();
     }

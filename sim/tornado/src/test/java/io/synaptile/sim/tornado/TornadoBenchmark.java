@@ -197,8 +197,7 @@ final class TornadoBenchmark {
                     norms.put(node.id(), trainable.norm(node.id()).copy());
                 }
             }
-            ResidentTraining resident =
-                    trainable.resident(recipe(network)).orElseThrow();
+            ResidentTraining resident = trainable.resident(recipe(network)).orElseThrow();
             resident.put(state(weights, norms));
             int[] labels = IntStream.range(0, samples).map(n -> n % CLASSES).toArray();
             int[] drawn = {0};

@@ -35,7 +35,8 @@ final class WordsTest {
         }
     }
 
-    static void halves(KernelContext c, IntArray guard, FloatArray values, ShortArray codes, FloatArray back, IntArray size) {
+    static void halves(
+            KernelContext c, IntArray guard, FloatArray values, ShortArray codes, FloatArray back, IntArray size) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < size.get(0)) {

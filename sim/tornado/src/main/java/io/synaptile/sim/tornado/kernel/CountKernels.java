@@ -25,7 +25,14 @@ public final class CountKernels {
      * @param counts {@code [maps]}
      */
     public static void spikes(
-            KernelContext c, IntArray guard, FloatArray xf, ShortArray xh, IntArray counts, IntArray g, IntArray run, int sixteen) {
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            IntArray counts,
+            IntArray g,
+            IntArray run,
+            int sixteen) {
         Guard.passed(c, guard);
         int[] sums = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;
@@ -66,7 +73,8 @@ public final class CountKernels {
      * @param drives {@code [maps, 2]}: rows driven and conductance driven, times the magnitude of the input
      */
     public static void synapse(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray fanOut,

@@ -22,7 +22,8 @@ public final class EventKernels {
      * @param channel their channels, {@code [maps, positions, channels]}, filled from the front
      */
     public static void list(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -58,7 +59,13 @@ public final class EventKernels {
      * @param limit the share, one entry
      */
     public static void choose(
-            KernelContext c, IntArray guard, IntArray count, IntArray choice, FloatArray limit, IntArray g, IntArray run) {
+            KernelContext c,
+            IntArray guard,
+            IntArray count,
+            IntArray choice,
+            FloatArray limit,
+            IntArray g,
+            IntArray run) {
         Guard.passed(c, guard);
         int[] sums = c.allocateIntLocalArray(GROUP);
         int lane = c.localIdx;

@@ -16,7 +16,14 @@ public final class InputKernels {
      * @param images {@code [samples, C, H, W]}
      */
     public static void image(
-            KernelContext c, IntArray guard, FloatArray images, FloatArray xf, ShortArray xh, IntArray g, IntArray run, int sixteen) {
+            KernelContext c,
+            IntArray guard,
+            FloatArray images,
+            FloatArray xf,
+            ShortArray xh,
+            IntArray g,
+            IntArray run,
+            int sixteen) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
@@ -39,7 +46,8 @@ public final class InputKernels {
      * @param purpose of the stream in the top byte; the pass goes below it
      */
     public static void poisson(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray images,
             IntArray ids,
             FloatArray rescale,

@@ -21,7 +21,8 @@ public final class MapKernels {
 
     /** Average over windows; values are added in the order of lines and columns. */
     public static void pool(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray yf,
@@ -79,7 +80,8 @@ public final class MapKernels {
 
     /** Reads a map as a vector in the order c, h, w. */
     public static void flatten(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray yf,
@@ -149,7 +151,8 @@ public final class MapKernels {
      * @param rate one entry
      */
     public static void dropout(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray yf,
@@ -171,7 +174,8 @@ public final class MapKernels {
 
     /** Derivative of {@link #dropout} by its input. */
     public static void dropoutBack(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray dy,
             FloatArray dx,
             IntArray ids,
@@ -189,7 +193,8 @@ public final class MapKernels {
 
     /** Sum of two signals. The second's constancy is told by {@link G#CONSTANT_OUTPUT}, as the sum itself never is. */
     public static void sum(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray af,
             ShortArray ah,
             FloatArray bf,
@@ -217,7 +222,8 @@ public final class MapKernels {
     }
 
     /** Passes a derivative on unchanged. */
-    public static void pass(KernelContext c, IntArray guard, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+    public static void pass(
+            KernelContext c, IntArray guard, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
@@ -232,7 +238,14 @@ public final class MapKernels {
      * @param scores {@code [steps, samples, classes]}, classes in the order c, h, w
      */
     public static void readOut(
-            KernelContext c, IntArray guard, FloatArray xf, ShortArray xh, FloatArray scores, IntArray g, IntArray run, int sixteen) {
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray scores,
+            IntArray g,
+            IntArray run,
+            int sixteen) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);
@@ -258,7 +271,13 @@ public final class MapKernels {
      * @param scoreGradient {@code [samples, classes]}
      */
     public static void readOutBack(
-            KernelContext c, IntArray guard, FloatArray scoreGradient, FloatArray dx, IntArray g, IntArray run, int accumulate) {
+            KernelContext c,
+            IntArray guard,
+            FloatArray scoreGradient,
+            FloatArray dx,
+            IntArray g,
+            IntArray run,
+            int accumulate) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         int channels = g.get(G.OUT_CHANNELS);

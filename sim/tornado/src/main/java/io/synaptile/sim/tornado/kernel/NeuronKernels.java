@@ -27,7 +27,8 @@ public final class NeuronKernels {
      * @param uf potentials before reset, {@code [steps, samples, size]}, written where {@code keep} is 1
      */
     public static void fire(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray gain,
@@ -89,7 +90,8 @@ public final class NeuronKernels {
      * @param dx derivative by the input current
      */
     public static void back(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray ds,
             FloatArray uf,
             ShortArray uh,

@@ -21,7 +21,8 @@ public final class NormKernels {
      * @param products {@code [maps, C]}, receives the squares
      */
     public static void mapStatistics(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray sums,
@@ -67,7 +68,8 @@ public final class NormKernels {
      * @param offset -gain * mean
      */
     public static void batchStatistics(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray sums,
             FloatArray products,
             FloatArray epsilon,
@@ -144,7 +146,8 @@ public final class NormKernels {
 
     /** The normalised maps themselves, for readers other than neurons. One thread per value. */
     public static void apply(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray gain,
@@ -176,7 +179,8 @@ public final class NormKernels {
      * @param dy derivative by the normalised maps
      */
     public static void mapProducts(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray dy,
@@ -221,7 +225,8 @@ public final class NormKernels {
      * @param gammaGradient {@code [normSteps, C]}, as the two that follow
      */
     public static void batchProducts(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray sums,
             FloatArray products,
             FloatArray gammaGradient,
@@ -259,7 +264,8 @@ public final class NormKernels {
     /**
      * Derivative by the input, {@code gain * (dy - mean(dy) - xhat * mean(dy * xhat))}. One thread per value. */
     public static void input(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray dy,

@@ -40,7 +40,8 @@ public final class QuantiserKernels {
 
     /** @param mean of the magnitudes of at least factor times the largest */
     public static void ternary(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             FloatArray mean,
@@ -69,7 +70,8 @@ public final class QuantiserKernels {
     }
 
     /** Pull-back of the ternariser: no derivative reaches weights of magnitude 1 and above. */
-    public static void ternaryBack(KernelContext c, IntArray guard, FloatArray weights, FloatArray gradient, IntArray s) {
+    public static void ternaryBack(
+            KernelContext c, IntArray guard, FloatArray weights, FloatArray gradient, IntArray s) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
@@ -84,7 +86,8 @@ public final class QuantiserKernels {
     }
 
     /** Mean magnitude with the sign of the weight. */
-    public static void signs(KernelContext c, IntArray guard, FloatArray weights, FloatArray mean, FloatArray out, IntArray s) {
+    public static void signs(
+            KernelContext c, IntArray guard, FloatArray weights, FloatArray mean, FloatArray out, IntArray s) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {
@@ -97,7 +100,8 @@ public final class QuantiserKernels {
     }
 
     /** DoReFa weights of two bits and more. */
-    public static void dorefa(KernelContext c, IntArray guard, FloatArray weights, FloatArray extremes, FloatArray out, IntArray s) {
+    public static void dorefa(
+            KernelContext c, IntArray guard, FloatArray weights, FloatArray extremes, FloatArray out, IntArray s) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < s.get(S.COUNT)) {

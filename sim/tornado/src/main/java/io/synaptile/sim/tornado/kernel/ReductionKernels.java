@@ -25,7 +25,8 @@ public final class ReductionKernels {
      *
      * @param parts {@code [GROUPS, 2]}: largest and smallest weight
      */
-    public static void extremesOfParts(KernelContext c, IntArray guard, FloatArray weights, FloatArray parts, IntArray s) {
+    public static void extremesOfParts(
+            KernelContext c, IntArray guard, FloatArray weights, FloatArray parts, IntArray s) {
         Guard.passed(c, guard);
         float[] highs = c.allocateFloatLocalArray(GROUP);
         float[] lows = c.allocateFloatLocalArray(GROUP);
@@ -98,7 +99,8 @@ public final class ReductionKernels {
      * @param counts {@code [GROUPS]}
      */
     public static void magnitudesOfParts(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             DoubleArray sums,
@@ -139,7 +141,8 @@ public final class ReductionKernels {
     }
 
     /** Mean of the magnitudes that were counted. One thread. */
-    public static void meanMagnitude(KernelContext c, IntArray guard, DoubleArray sums, IntArray counts, FloatArray mean) {
+    public static void meanMagnitude(
+            KernelContext c, IntArray guard, DoubleArray sums, IntArray counts, FloatArray mean) {
         Guard.passed(c, guard);
         if (c.globalIdx == 0) {
             double sum = 0.0;

@@ -23,7 +23,8 @@ public final class SynapseGradientKernels {
      * @param accumulate 1 to add to what {@code dx} holds
      */
     public static void input(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray dy,
             FloatArray wf,
             ShortArray wh,
@@ -194,7 +195,8 @@ public final class SynapseGradientKernels {
      * @param dy {@code [steps, samples, size]}
      * @param sum {@code [samples, size]}
      */
-    public static void overSteps(KernelContext c, IntArray guard, FloatArray dy, FloatArray sum, IntArray g, IntArray run) {
+    public static void overSteps(
+            KernelContext c, IntArray guard, FloatArray dy, FloatArray sum, IntArray g, IntArray run) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         int size = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
@@ -214,7 +216,8 @@ public final class SynapseGradientKernels {
      * @param partial {@code [parts, rows, out]}
      */
     public static void weightsDense(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray dy,
@@ -379,7 +382,8 @@ public final class SynapseGradientKernels {
      * the derivatives of the positions that its events reach. Groups: x over taps, y over blocks of output channels, z over parts.
      */
     public static void weightsEvents(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,

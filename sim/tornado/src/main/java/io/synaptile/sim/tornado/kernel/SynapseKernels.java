@@ -32,7 +32,8 @@ public final class SynapseKernels {
      * @param taps by row: its offset in lines and columns from the corner of a window, and in values
      */
     public static void dense(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             FloatArray wf,
@@ -234,7 +235,8 @@ public final class SynapseKernels {
      * of all maps, y over blocks of output channels; neighbouring threads read neighbouring weights.
      */
     public static void events(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,

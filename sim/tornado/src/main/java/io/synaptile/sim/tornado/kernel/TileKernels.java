@@ -56,7 +56,8 @@ public final class TileKernels {
      * @param noise words of the read-noise stream: key low, key high, instance, purpose and layer
      */
     public static void read(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
@@ -251,7 +252,8 @@ public final class TileKernels {
      * @param counts {@code [maps, CLASSES + 1]}: reads of each class, active positions
      */
     public static void count(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,

@@ -27,7 +27,8 @@ public final class UpdateKernels {
      * @param g sizes of the read-out
      */
     public static void softmax(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray scores,
             IntArray labels,
             FloatArray scoreGradient,
@@ -78,7 +79,13 @@ public final class UpdateKernels {
      * @param correct one entry
      */
     public static void total(
-            KernelContext c, IntArray guard, DoubleArray losses, IntArray hits, DoubleArray loss, IntArray correct, IntArray run) {
+            KernelContext c,
+            IntArray guard,
+            DoubleArray losses,
+            IntArray hits,
+            DoubleArray loss,
+            IntArray correct,
+            IntArray run) {
         Guard.passed(c, guard);
         double[] sums = c.allocateDoubleLocalArray(GROUP);
         int[] found = c.allocateIntLocalArray(GROUP);
@@ -115,7 +122,8 @@ public final class UpdateKernels {
      * @param s its place {@link S#COUNT}: parameters
      */
     public static void descend(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray parameters,
             FloatArray gradient,
             FloatArray velocity,
@@ -139,7 +147,8 @@ public final class UpdateKernels {
      * @param s its place {@link S#COUNT}: scales
      */
     public static void follow(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray mean,
             FloatArray variance,
             FloatArray runningMean,

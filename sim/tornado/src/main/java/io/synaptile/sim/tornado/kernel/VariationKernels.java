@@ -21,7 +21,8 @@ public final class VariationKernels {
      * @param draw epoch and batch
      */
     public static void wholeWeight(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             FloatArray out,
@@ -82,7 +83,8 @@ public final class VariationKernels {
      * @param draw epoch and batch
      */
     public static void cellPair(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray weights,
             FloatArray extremes,
             FloatArray conductance,

@@ -27,7 +27,13 @@ public final class WeightKernels {
      * @param weights {@code [out, in, kh, kw]}
      */
     public static void pack(
-            KernelContext c, IntArray guard, FloatArray weights, FloatArray wf, ShortArray wh, IntArray g, int sixteen) {
+            KernelContext c,
+            IntArray guard,
+            FloatArray weights,
+            FloatArray wf,
+            ShortArray wh,
+            IntArray g,
+            int sixteen) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
         if (i < g.get(G.ROWS) * g.get(G.OUT_CHANNELS)) {

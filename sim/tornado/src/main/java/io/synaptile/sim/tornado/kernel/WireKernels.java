@@ -21,7 +21,8 @@ public final class WireKernels {
      * @param loads of cells on their wires, in the same layout; 0 where wires have no resistance
      */
     public static void read(
-            KernelContext c, IntArray guard,
+            KernelContext c,
+            IntArray guard,
             FloatArray xf,
             ShortArray xh,
             IntArray count,
