@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run says about energy, latency and area under other prices, nodes and converters. */
 class CostTest {
@@ -30,12 +32,18 @@ class CostTest {
     @TempDir
     private static Path shared;
 
+    private static final String TILE_REMARK = "synaptile: hardware.tile of ";
+    private static final String NODE_REMARK = "synaptile: hardware.cost.node_nm ";
+
     private static Path trained;
     /** The same with the image itself as the input of every step. */
     private static Path direct;
 
     @TempDir
     private Path folder;
+
+    /** Remarks that the last simulation made on the screen. */
+    private List<String> noticed;
 
     @BeforeAll
     static void trainOnce() throws Exception {
@@ -80,8 +88,13 @@ class CostTest {
         System.arraycopy(settings, 0, arguments, 2, settings.length);
         arguments[arguments.length - 1] = "--quiet";
         CommandOutcome outcome = CommandOutcome.of(arguments);
-        assertThat(outcome.err()).isEqualTo(told);
+        Map<Boolean, List<String>> lines = outcome.err()
+                .lines()
+                .collect(Collectors.partitioningBy(
+                        line -> line.startsWith(TILE_REMARK) || line.startsWith(NODE_REMARK)));
+        assertThat(lines.get(false)).isEqualTo(told.lines().toList());
         assertThat(outcome.code()).isZero();
+        noticed = lines.get(true);
         return run;
     }
 
@@ -174,6 +187,50 @@ class CostTest {
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains(
                         known ? "leakage" + (counted.equals("within") ? " of " : " beside it ") : "leakage: no source");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "65536, 128, isaac32, 32 x 32 to 256 x 256",
+        "32, 1024, isaac32, 32 x 32 to 256 x 256",
+        "8, 64, spikesim65, 64 x 64",
+        "1024, 1024, digital-sram65, 128 x 128"
+    })
+    void tilesFarFromWhatAProfileDescribesGetARemark(int rows, int columns, String profile, String described)
+            throws IOException {
+        Path run = simulated(
+                "hardware.tile.rows=" + rows, "hardware.tile.columns=" + columns, "hardware.cost.structure=" + profile);
+        String remark = "hardware.tile of %d x %d is far from the arrays that %s describes, %s ("
+                .formatted(rows, columns, profile, described);
+        assertThat(noticed).singleElement().asString().startsWith("synaptile: " + remark);
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Note: " + remark);
+        assertThat(Files.readString(run.resolve("manifest.json"))).contains(remark);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"128, 128, isaac32", "256, 32, isaac32", "64, 64, spikesim65", "1024, 8, reference-event"})
+    void tilesLikeThoseOfTheProfileGetNone(String tile) throws IOException {
+        String[] parts = tile.split(", ");
+        simulated(
+                "hardware.tile.rows=" + parts[0],
+                "hardware.tile.columns=" + parts[1],
+                "hardware.cost.structure=" + parts[2]);
+        assertThat(noticed).isEmpty();
+    }
+
+    @Test
+    void latencyDoesNotScaleWithTheNodeAndSaysSo() throws IOException {
+        Map<String, Double> own = figures(simulated("hardware.cost.node_nm=32"));
+        assertThat(noticed).isEmpty();
+        Path run = simulated("hardware.cost.node_nm=7");
+        Map<String, Double> scaled = figures(run);
+        assertThat(noticed)
+                .containsExactly("synaptile: hardware.cost.node_nm 7 scales energy and area of digital blocks; latency does not"
+                        + " scale: times are those of isaac32 at 32 nm");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Note: hardware.cost.node_nm 7 scales");
+        assertThat(scaled.get("sequential")).isEqualTo(own.get("sequential"));
+        assertThat(scaled.get("timing_node")).isEqualTo(32);
+        assertThat(scaled.get("array_read")).isEqualTo(100);
     }
 
     /** Column currents charge membranes: integration is all that a read takes. */

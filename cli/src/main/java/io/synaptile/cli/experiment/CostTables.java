@@ -10,6 +10,7 @@ import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.devices.cost.OperationPrices;
+import io.synaptile.devices.cost.ProfileScope;
 import io.synaptile.devices.cost.UnitEnergy;
 import io.synaptile.mapping.activity.ArithmeticOperations;
 import io.synaptile.reports.table.AreaRow;
@@ -137,6 +138,15 @@ final class CostTables {
                 "image_throughput",
                 "images/s",
                 mean(chips, chip -> chip.costs().latency().imagesPerSecond())));
+        rows.add(latency("array_read", costing.model().timing().read().arrayReadNanoseconds()));
+        rows.add(new CostRow(
+                point,
+                CostRow.LATENCY,
+                "timing_node",
+                "nm",
+                ProfileScope.profile(costing.model().structure())
+                        .map(scope -> (double) scope.nanometres())
+                        .orElse(Double.NaN)));
         arithmetic(rows, chips);
         totalArea(rows);
         rows.add(new CostRow(

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * What the cost of a run is computed from.
  *
  * @param table prices, scaled as asked
+ * @param structure profile that times and areas are of
  * @param timing times of array reads, digital layers and hops
  * @param writing time of a write pulse for cells that do not know their own; empty where nothing is known
  * @param area areas, scaled as asked; empty for a profile that describes no chip
@@ -38,6 +39,7 @@ import java.util.OptionalInt;
  */
 record ExperimentCost(
         EnergyTable table,
+        String structure,
         ChipTiming timing,
         Optional<WriteTiming> writing,
         Optional<AreaTable> area,
@@ -93,6 +95,7 @@ record ExperimentCost(
             }
             return new ExperimentCost(
                     table,
+                    structure,
                     used(timing, hardware),
                     WriteTiming.profile(structure),
                     area,

@@ -437,6 +437,8 @@ public final class ExperimentRunner {
         ChipCosting costing = costing(design);
         ChipBackend computing = ChipBackend.of(inputs.backend(), design);
         computing.notice().ifPresent(progress::notice);
+        List<String> remarks = CostRemarks.of(costing.model(), experiment.hardware());
+        remarks.forEach(progress::notice);
         ChipSimulation simulation = new ChipSimulation(experiment, inputs.backend(), design, model.norms(), costing);
         DatasetImages images = new DatasetImages(inputs.simulated());
         Evaluation software =
@@ -469,6 +471,7 @@ public final class ExperimentRunner {
         RunManifest before = RunManifest.read(folder);
         Map<String, Object> simulated =
                 new TreeMap<>(simulationFacts(ManifestFacts.backend(inputs.choice(), computing), chips));
+        simulated.put(ReportStage.REMARKS, remarks);
         simulated.put("components_without_area", new ArrayList<>(costs.unknownAreas()));
         instance.ifPresent(
                 number -> simulated.put("chip", Map.of("instance", number, "sha256", Sha256.of(store.file(number)))));

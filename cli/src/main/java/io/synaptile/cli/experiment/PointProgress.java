@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import java.util.Set;
+
 /**
  * Progress of one design point of a sweep.
  *
  * @param sweep told of the same stages with the point before their names
  * @param point for example {@code 3/9}
+ * @param noticed what points before said, which is not said again
  */
-record PointProgress(Progress sweep, String point) implements Progress {
+record PointProgress(Progress sweep, String point, Set<String> noticed) implements Progress {
     @Override
     public void begin(String stage, long steps) {
         sweep.begin(point + " " + stage, steps);
@@ -25,6 +28,8 @@ record PointProgress(Progress sweep, String point) implements Progress {
 
     @Override
     public void notice(String line) {
-        sweep.notice(point + " " + line);
+        if (noticed.add(line)) {
+            sweep.notice(point + " " + line);
+        }
     }
 }

@@ -20,6 +20,9 @@ import java.util.function.Function;
 final class ReportStage {
     private static final String FILE = "report.html";
 
+    /** Entry of the simulation in the manifest: what a reader of the figures must know. */
+    static final String REMARKS = "remarks";
+
     private ReportStage() {}
 
     /**
@@ -43,7 +46,8 @@ final class ReportStage {
                 List.of(new PointRow(point.number(), point.values())),
                 List.of(new RunReader(folder)),
                 cost,
-                manifest);
+                manifest,
+                remarks(manifest));
         HtmlReport.write(folder.resolve(FILE), report);
         return report;
     }
@@ -56,6 +60,7 @@ final class ReportStage {
      * @param runs tables of the points, in their order
      * @param cost what the costs of the first point were computed from
      * @param manifest of the first point
+     * @param remarks of all points
      */
     static RunReport report(
             Experiment experiment,
@@ -64,7 +69,8 @@ final class ReportStage {
             List<PointRow> points,
             List<RunReader> runs,
             ExperimentCost cost,
-            RunManifest manifest) {
+            RunManifest manifest,
+            List<String> remarks) {
         return new RunReport(
                 experiment.name(),
                 description(experiment, cells),
@@ -83,7 +89,16 @@ final class ReportStage {
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns(),
                 sources(cost),
-                entries(manifest));
+                entries(manifest),
+                remarks);
+    }
+
+    /** Remarks on a run. */
+    static List<String> remarks(RunManifest manifest) {
+        return manifest.values().get("simulation") instanceof Map<?, ?> simulation
+                        && simulation.get(REMARKS) instanceof List<?> lines
+                ? lines.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static <R> List<R> joined(List<RunReader> runs, Function<RunReader, List<R>> table) {

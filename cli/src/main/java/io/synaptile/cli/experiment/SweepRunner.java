@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -112,10 +114,11 @@ public final class SweepRunner {
         List<Path> finished = new ArrayList<>();
         JoinPace pace = new JoinPace(System::nanoTime);
         List<ExperimentFile> points = plan.points();
+        Set<String> noticed = new HashSet<>();
         for (ExperimentFile point : points) {
             Path folder = folders.of(point);
             String place = finished.size() + 1 + "/" + points.size();
-            Progress told = new PointProgress(progress, place);
+            Progress told = new PointProgress(progress, place, noticed);
             ExperimentRunner runner = new ExperimentRunner(point, site, told);
             finished.add(folder);
             if (start == Start.ANEW || !folders.isFinished(point, told)) {
@@ -156,7 +159,13 @@ public final class SweepRunner {
                 rows,
                 runs,
                 ExperimentCost.of(first),
-                RunManifest.read(folders.getFirst()));
+                RunManifest.read(folders.getFirst()),
+                folders.stream()
+                        .map(RunManifest::read)
+                        .map(ReportStage::remarks)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList());
         CsvReport.write(target, Tables.points(keys), rows);
         CsvReport.write(target, Tables.RESULTS, report.results());
         CsvReport.write(target, Tables.SUMMARY, report.summary());

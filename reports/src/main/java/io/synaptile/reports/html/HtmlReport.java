@@ -30,6 +30,7 @@ public final class HtmlReport {
     private record Page(
             String name,
             String description,
+            List<String> remarks,
             boolean sweep,
             String intervalChart,
             HtmlTable points,
@@ -68,6 +69,7 @@ public final class HtmlReport {
         return new Page(
                 run.name(),
                 run.description(),
+                run.remarks(),
                 sweep,
                 sweep ? IntervalChart.draw(run) : "",
                 HtmlTable.of(Tables.points(run.sweptKeys()), run.points(), true),

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param tileColumns columns of a physical tile
  * @param sources of the energy constants
  * @param manifest what would be needed to run it again
+ * @param remarks what a reader of the figures must know, one line each
  */
 public record RunReport(
         String name,
@@ -48,7 +49,8 @@ public record RunReport(
         int tileRows,
         int tileColumns,
         List<EnergySource> sources,
-        List<ManifestEntry> manifest) {
+        List<ManifestEntry> manifest,
+        List<String> remarks) {
     /**
      * One constant of the energy model.
      *
@@ -82,6 +84,7 @@ public record RunReport(
         latency = List.copyOf(latency);
         sources = List.copyOf(sources);
         manifest = List.copyOf(manifest);
+        remarks = List.copyOf(remarks);
         if (results.isEmpty() || summary.isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one result and one summary row");
         }

@@ -55,6 +55,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void remarksStandAboveTheFigures() {
+        String page = HtmlReport.render(SampleRun.of(1, 1));
+        assertThat(page).contains("Note: tiles of 64 x 64 are far from &lt;others&gt;.");
+        assertThat(page.indexOf("Note: tiles")).isLessThan(page.indexOf("Energy per inference"));
+    }
+
+    @Test
     void leakageStandsBesideTheEnergyOfEvents() {
         assertThat(HtmlReport.render(SampleRun.of(1, 1)))
                 .contains("63.54 nJ of events; leakage beside it 1.234 nJ; quantised artificial network");
@@ -94,6 +101,7 @@ class HtmlReportTest {
                 List.of(),
                 1,
                 1,
+                List.of(),
                 List.of(),
                 List.of());
         String page = HtmlReport.render(silent);
@@ -137,7 +145,8 @@ class HtmlReportTest {
                 run.tileRows(),
                 run.tileColumns(),
                 run.sources(),
-                run.manifest()));
+                run.manifest(),
+                        run.remarks()));
 
         assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
         assertThat(page)

@@ -59,7 +59,8 @@ class SummaryTableTest {
                         64,
                         64,
                         run.sources(),
-                        run.manifest()))
+                        run.manifest(),
+                        run.remarks()))
                 .hasMessage("point 1 has results but no summary");
     }
 }

@@ -14,7 +14,7 @@ public record CostBlock(
 
         @Key(
                 value =
-                        "Technology node that digital blocks are scaled to; cells, drivers and converters stay as they are, and so do prices of an unstated node.",
+                        "Technology node that digital blocks are scaled to; cells, drivers and converters stay as they are, and so do prices of an unstated node and all times.",
                 otherwise = "own",
                 range = "[7, 130]",
                 unit = "nm",
