@@ -312,6 +312,56 @@ public abstract class ComputeBackendContract {
         return IntStream.range(from, to).anyMatch(r -> spikes[r] > 0);
     }
 
+    /**
+     * A backend may compute a layer that sees the image itself once, for every step has the same input: all steps have the
+     * current of the first, bit for bit, a run of one step has it too, and all count the same.
+     */
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aDirectCodedLayerDoesTheSameInEveryStep(long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        NetworkBuilder builder = new NetworkBuilder("steady", new Shape(1 + random.nextInt(3), 5, 4));
+        boolean dense = random.nextBoolean();
+        builder.add("first", dense ? new Layer.Dense(7) : new Layer.Conv2d(3, 3, 1, 1));
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        float[] weights = new float[network.node(0).weightCount()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = random.nextInt(4) == 0 ? 0f : (float) random.nextGaussian();
+        }
+        NetworkPlan plan = new NetworkPlan(network, Map.of(0, new SynapsePlan.DensePlan(weights)), Map.of());
+        int samples = 3;
+        int steps = 4;
+        float[] images = new float[samples * network.input().size()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextInt(4) == 0 ? 0f : (float) random.nextGaussian();
+        }
+        long[] ids = {0, 1, 2};
+        try (ExecutableNetwork executable = open().prepare(plan, samples, 2)) {
+            BatchResult many = executable.run(new InputBatch(images, samples, steps, new Encoder.Direct(), 1, 0, ids));
+            BatchResult one = executable.run(new InputBatch(images, samples, 1, new Encoder.Direct(), 1, 0, ids));
+            int size = samples * network.classes();
+            for (int i = 0; i < size; i++) {
+                float current = many.scores()[i];
+                float sum = 0f;
+                for (int t = 0; t < steps; t++) {
+                    sum += current;
+                    assertThat(many.scores()[t * size + i])
+                            .as("seed %d, step %d, output %d", seed, t, i)
+                            .isCloseTo(sum / (t + 1), within(Math.abs(current) * 1e-6f));
+                }
+                assertThat(many.scores()[size + i]).isEqualTo(current);
+                assertThat(one.scores()[i]).isCloseTo(current, within((float) SCORES));
+            }
+            BatchActivity counted = many.activity()[0];
+            for (int i = 0; i < steps * samples; i++) {
+                assertThat(counted.events[i]).isEqualTo(one.activity()[0].events[i % samples]);
+                assertThat(counted.effectiveMacs[i]).isPositive().isEqualTo(one.activity()[0].effectiveMacs[i % samples]);
+                assertThat(counted.effectiveAcs[i]).isZero();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void everythingTogetherAgreesWithTheReference(long seed) {

@@ -4,6 +4,7 @@ package io.synaptile.sim.nd4j;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,6 +29,29 @@ final class DenseOps {
             case Layer.Dense _ -> Nd4j.matmul(matrix(x), weights, matrix(y), false, true, false);
         }
         return y;
+    }
+
+    /**
+     * The same where all steps have the same input: a convolution is computed for the first and copied to the others. A dense
+     * layer multiplies all steps at once, for the product of a single row adds in another order.
+     *
+     * @param x inputs of all steps, {@code [T, C, H, W]}
+     */
+    static INDArray steady(Network.Node node, INDArray x, INDArray weights, Arena arena) {
+        if (node.layer() instanceof Layer.Dense) {
+            return synapse(node, x, weights, arena);
+        }
+        int steps = (int) x.size(0);
+        Shape in = node.in();
+        float[] image = Arrays.copyOf(Arena.values(x), in.size());
+        INDArray first = arena.of(image, 1, in.channels(), in.height(), in.width());
+        float[] current = Arena.values(synapse(node, first, weights, arena));
+        float[] all = new float[steps * current.length];
+        for (int t = 0; t < steps; t++) {
+            System.arraycopy(current, 0, all, t * current.length, current.length);
+        }
+        Shape out = node.out();
+        return arena.of(all, steps, out.channels(), out.height(), out.width());
     }
 
     /**

@@ -13,6 +13,7 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -149,7 +150,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 int source = node.inputs().getFirst();
                 INDArray x = source == Network.INPUT ? image : values[source];
                 long id = batch.sampleIds()[sample];
-                values[node.id()] = evaluate(node, x, values, image, id, activity[node.id()], arena);
+                boolean steady = batch.encoder() instanceof Encoder.Direct && network.isSteady(node.id());
+                values[node.id()] = evaluate(node, x, values, image, id, steady, activity[node.id()], arena);
             }
             float[] current = Arena.values(values[values.length - 1]);
             return new Outcome(current, activity, System.nanoTime() - start);
@@ -162,6 +164,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
             INDArray[] values,
             INDArray image,
             long sampleId,
+            boolean steady,
             LayerActivity activity,
             Arena arena) {
         int steps = activity.timeSteps();
@@ -170,9 +173,12 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 float[] inputs = Arena.values(x);
                 counters.get(node.id()).count(inputs, activity);
                 List<CrossbarTiles> onTiles = tiles.get(node.id());
-                yield onTiles == null
-                        ? DenseOps.synapse(node, x, weights.get(node.id()), arena)
-                        : read(onTiles, inputs, sampleId, activity, arena);
+                if (onTiles != null) {
+                    yield read(onTiles, inputs, sampleId, activity, arena);
+                }
+                yield steady
+                        ? DenseOps.steady(node, x, weights.get(node.id()), arena)
+                        : DenseOps.synapse(node, x, weights.get(node.id()), arena);
             }
             case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);

@@ -303,10 +303,16 @@ final class SynapseStage extends Stage {
             EventMap own = in.isEvents() ? null : new EventMap(g.positions());
             for (int t = 0; t < steps; t++) {
                 int map = n * steps + t;
+                if (in.constant && t > 0) {
+                    events[map] = events[map - 1];
+                    unit[map] = unit[map - 1];
+                    operations[map] = operations[map - 1];
+                    continue;
+                }
                 EventMap m = own;
                 if (in.isEvents()) {
                     m = in.events[map];
-                } else if (t == 0 || !in.constant) {
+                } else {
                     in.collect(in.map(n, t, steps), own);
                 }
                 events[map] = m.count();
