@@ -225,8 +225,9 @@ class CostTest {
         Path run = simulated("hardware.cost.node_nm=7");
         Map<String, Double> scaled = figures(run);
         assertThat(noticed)
-                .containsExactly("synaptile: hardware.cost.node_nm 7 scales energy and area of digital blocks; latency does not"
-                        + " scale: times are those of isaac32 at 32 nm");
+                .containsExactly(
+                        "synaptile: hardware.cost.node_nm 7 scales energy and area of digital blocks; latency does not"
+                                + " scale: times are those of isaac32 at 32 nm");
         assertThat(Files.readString(run.resolve("report.html"))).contains("Note: hardware.cost.node_nm 7 scales");
         assertThat(scaled.get("sequential")).isEqualTo(own.get("sequential"));
         assertThat(scaled.get("timing_node")).isEqualTo(32);

@@ -19,22 +19,28 @@ final class CostRemarks {
         int rows = hardware.tile().rows();
         int columns = hardware.tile().columns();
         if (scope.isPresent() && scope.get().isFar(rows, columns)) {
-            remarks.add("hardware.tile of %d x %d is far from the arrays that %s describes, %s (%s): its %s ns of an array read, its areas and its prices of rows and columns do not follow the size"
-                    .formatted(
-                            rows,
-                            columns,
-                            cost.structure(),
-                            scope.get().sizes(),
-                            scope.get().source(),
-                            Numbers.readable(cost.timing().read().arrayReadNanoseconds())));
+            remarks.add(
+                    "hardware.tile of %d x %d is far from the arrays that %s describes, %s (%s): its %s ns of an array read, its areas and its prices of rows and columns do not follow the size"
+                            .formatted(
+                                    rows,
+                                    columns,
+                                    cost.structure(),
+                                    scope.get().sizes(),
+                                    scope.get().source(),
+                                    Numbers.readable(cost.timing().read().arrayReadNanoseconds())));
         }
         int node = cost.settings().nodeNm();
-        if (node > 0 && scope.map(ProfileScope::nanometres).filter(own -> own == node).isEmpty()) {
-            remarks.add("hardware.cost.node_nm %d scales energy and area of digital blocks; latency does not scale: times are those of %s%s"
-                    .formatted(
-                            node,
-                            cost.structure(),
-                            scope.map(own -> " at " + own.nanometres() + " nm").orElse("")));
+        if (node > 0
+                && scope.map(ProfileScope::nanometres)
+                        .filter(own -> own == node)
+                        .isEmpty()) {
+            remarks.add(
+                    "hardware.cost.node_nm %d scales energy and area of digital blocks; latency does not scale: times are those of %s%s"
+                            .formatted(
+                                    node,
+                                    cost.structure(),
+                                    scope.map(own -> " at " + own.nanometres() + " nm")
+                                            .orElse("")));
         }
         return remarks;
     }

@@ -42,7 +42,8 @@ public record ProfileScope(int fewestLines, int mostLines, int nanometres, Strin
             case "neurosim22" -> Optional.of(new ProfileScope(128, 128, 22, "NeuroSim 1.4: 128 x 128"));
             case "neurram130" ->
                 Optional.of(new ProfileScope(256, 256, 130, "W. Wan et al., NeuRRAM, Nature 2022: 256 x 256"));
-            case "digital-sram65" -> Optional.of(new ProfileScope(128, 128, 65, "macros of 128 x 128 bits (own choice)"));
+            case "digital-sram65" ->
+                Optional.of(new ProfileScope(128, 128, 65, "macros of 128 x 128 bits (own choice)"));
             case "reference-event" -> Optional.empty();
             default ->
                 throw new IllegalArgumentException(

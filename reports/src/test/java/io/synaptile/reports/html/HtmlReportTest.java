@@ -146,7 +146,7 @@ class HtmlReportTest {
                 run.tileColumns(),
                 run.sources(),
                 run.manifest(),
-                        run.remarks()));
+                run.remarks()));
 
         assertThat(count(page, "<title>this run: 95.00 % with 4.25 steps and ")).isEqualTo(2);
         assertThat(page)

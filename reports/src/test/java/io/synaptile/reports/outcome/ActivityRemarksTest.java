@@ -56,6 +56,7 @@ class ActivityRemarksTest {
                 1,
                 1,
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -356,7 +356,9 @@ public abstract class ComputeBackendContract {
             BatchActivity counted = many.activity()[0];
             for (int i = 0; i < steps * samples; i++) {
                 assertThat(counted.events[i]).isEqualTo(one.activity()[0].events[i % samples]);
-                assertThat(counted.effectiveMacs[i]).isPositive().isEqualTo(one.activity()[0].effectiveMacs[i % samples]);
+                assertThat(counted.effectiveMacs[i])
+                        .isPositive()
+                        .isEqualTo(one.activity()[0].effectiveMacs[i % samples]);
                 assertThat(counted.effectiveAcs[i]).isZero();
             }
         }
