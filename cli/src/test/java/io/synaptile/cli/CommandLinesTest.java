@@ -39,6 +39,16 @@ class CommandLinesTest {
         assertThat(help.err()).isEmpty();
     }
 
+    /** What sweep alone can do is not told of the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "train"})
+    void helpDescribesItsOwnCommand(String command) {
+        assertThat(CommandOutcome.of(command, "--help").out())
+                .containsPattern("EXPERIMENT +Experiment file")
+                .doesNotContain("sweep", "run folder too");
+        assertThat(CommandOutcome.of("sweep", "--help").out()).contains("EXPERIMENT|RUN", "--skip-invalid");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -163,6 +163,23 @@ class RecoveryTest {
                 .isEqualTo("chip 2 of this hardware is not the one the SRAM words were trained beside");
     }
 
+    /** Pruning keeps the last epoch of its own accord, and the best where that is asked for. */
+    @Test
+    void theEpochThatPruningKeepsCanBeChosen() throws IOException {
+        String[] pruning = {"train.prune.enabled=true", "train.epochs=2"};
+        String usual = String.valueOf(((Map<?, ?>) RunManifest.read(recovered("usual", source, pruning))
+                        .values()
+                        .get("training"))
+                .get("kept_epoch_chosen_by"));
+        assertThat(usual).isEqualTo("it is the last, for SRAM words are pruned (train.keep auto)");
+        String best = String.valueOf(
+                ((Map<?, ?>) RunManifest.read(recovered("best", source, pruning[0], pruning[1], "train.keep=best"))
+                                .values()
+                                .get("training"))
+                        .get("kept_epoch_chosen_by"));
+        assertThat(best).startsWith("accuracy on the ").endsWith(" validation images");
+    }
+
     @Test
     void prunedGroupsLeaveTheStorageAndTheEnergy() throws IOException {
         String[] strong = {

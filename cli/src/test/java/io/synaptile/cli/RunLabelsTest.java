@@ -133,6 +133,7 @@ class RunLabelsTest {
         CommandOutcome run = command("run", "network.neuron.threshold=1e6");
         assertThat(run.out()).contains(what);
         assertThat(report()).contains("class=\"remark\">" + what);
+        assertThat(manifest().get("simulation").get("remarks").toString()).isEqualTo("[\"" + what + "\"]");
         assertThat(Files.readAllLines(folder.resolve("run/layers.csv")).get(1)).endsWith(",1,0");
         assertThat(CommandOutcome.of("report", folder.resolve("run").toString()).out())
                 .contains(what);

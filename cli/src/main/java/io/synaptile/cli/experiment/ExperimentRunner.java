@@ -19,8 +19,10 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.reports.outcome.ActivityRemarks;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
+import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
@@ -456,7 +458,8 @@ public final class ExperimentRunner {
                 Tables.SUMMARY,
                 List.of(SummaryRow.of(results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips))));
         CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
-        CsvReport.write(folder, Tables.LAYERS, tables.layers(chips));
+        List<LayerRow> layers = tables.layers(chips);
+        CsvReport.write(folder, Tables.LAYERS, layers);
         CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
         CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
         CsvReport.write(folder, Tables.COST, costs.figures(chips));
@@ -479,6 +482,7 @@ public final class ExperimentRunner {
             simulated.put(RECOVERED_ACCURACY, recoveredAccuracy(design, hash, chips));
         }
         simulated.put("software_accuracy_percent", 100 * software.accuracy());
+        simulated.put("remarks", ActivityRemarks.of(results, layers));
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
         writeManifest(folder, manifest);

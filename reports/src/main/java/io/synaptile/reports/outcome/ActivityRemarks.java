@@ -22,9 +22,13 @@ public final class ActivityRemarks {
 
     /** One line each for a design point; none for most. */
     public static List<String> of(RunReport run, int point) {
-        List<ResultRow> chips = run.resultsOf(point);
-        List<LayerRow> layers =
-                run.layers().stream().filter(row -> row.point() == point).toList();
+        return of(
+                run.resultsOf(point),
+                run.layers().stream().filter(row -> row.point() == point).toList());
+    }
+
+    /** The same from the rows of one design point. */
+    public static List<String> of(List<ResultRow> chips, List<LayerRow> layers) {
         String images = images(chips.getFirst().images());
         List<String> remarks = new ArrayList<>();
         remarks.addAll(ofLayers(layers, LayerRow::silentInstances, SILENT, images, chips.size()));

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 
 /**
  * A read-out layer whose weights are small whole multiples of a number that single precision rounds, so that many outputs are
- * equal as codes; what follows from the codes is computed here in whole numbers.
+ * equal as codes; what follows from the codes is computed here without rounding.
  *
  * @param winners class of the largest sum of codes, the lowest of equal ones, {@code [timeSteps][samples]}
  * @param ties samples and steps at which several classes have the largest sum
@@ -24,12 +24,20 @@ record EqualOutputs(NetworkPlan plan, InputBatch batch, int[][] winners, int tie
     private static final int STEPS = 6;
     private static final int SAMPLES = 40;
 
+    /** What a code of the negative column is worth there, in codes of the positive one. */
+    private static final float UNLIKE = 0.7310586f;
+
+    /** Sums of codes of both columns that are the same are equal; others differ by more. */
+    private static final double SAME = 1e-9;
+
     /** How the weights are held. */
     enum Held {
         DENSE,
         PAIRS,
         SLICED_PAIRS,
-        CONVERTED_PAIRS
+        CONVERTED_PAIRS,
+        /** Converters of both signs have steps that do not go into each other. */
+        UNLIKE_CONVERTERS
     }
 
     static EqualOutputs of(long seed, Held held) {
@@ -59,19 +67,20 @@ record EqualOutputs(NetworkPlan plan, InputBatch batch, int[][] winners, int tie
         int ties = 0;
         for (int n = 0; n < SAMPLES; n++) {
             NoiseStream uniforms = batch.codingStream(n);
-            int[] sums = new int[CLASSES];
+            double[] sums = new double[CLASSES];
             for (int t = 0; t < STEPS; t++) {
                 for (int r = 0; r < ROWS; r++) {
                     int spike = Encoder.Poisson.spike(images[n * ROWS + r], uniforms.nextFloat(), 1f);
                     for (int c = 0; c < CLASSES; c++) {
-                        sums[c] += spike * codes[c * ROWS + r];
+                        int code = codes[c * ROWS + r];
+                        sums[c] += spike * code * (code < 0 && held == Held.UNLIKE_CONVERTERS ? UNLIKE : 1.0);
                     }
                 }
                 for (int c = 1; c < CLASSES; c++) {
-                    winners[t][n] = sums[c] > sums[winners[t][n]] ? c : winners[t][n];
+                    winners[t][n] = sums[c] > sums[winners[t][n]] + SAME ? c : winners[t][n];
                 }
                 for (int c = winners[t][n] + 1; c < CLASSES; c++) {
-                    ties += sums[c] == sums[winners[t][n]] ? 1 : 0;
+                    ties += Math.abs(sums[c] - sums[winners[t][n]]) <= SAME ? 1 : 0;
                 }
             }
         }
@@ -88,19 +97,23 @@ record EqualOutputs(NetworkPlan plan, InputBatch batch, int[][] winners, int tie
         }
         boolean sliced = held == Held.SLICED_PAIRS;
         float[] gains = sliced ? new float[] {1, -1, 2, -2} : new float[] {1, -1};
+        float negative = held == Held.UNLIKE_CONVERTERS ? UNLIKE * step : step;
         float[][] planes = new float[gains.length][codes.length];
         for (int c = 0; c < CLASSES; c++) {
             for (int r = 0; r < ROWS; r++) {
                 int code = codes[c * ROWS + r];
                 int sign = code < 0 ? 1 : 0;
                 int cell = r * CLASSES + c;
-                planes[sign][cell] = step * (sliced ? Math.abs(code) % 2 : Math.abs(code));
+                planes[sign][cell] = (sign > 0 ? negative : step) * (sliced ? Math.abs(code) % 2 : Math.abs(code));
                 if (sliced) {
                     planes[2 + sign][cell] = step * (Math.abs(code) / 2);
                 }
             }
         }
-        SynapsePlan.Converter converter = new SynapsePlan.Converter(0, step, 64);
+        boolean converted = held == Held.CONVERTED_PAIRS || held == Held.UNLIKE_CONVERTERS;
+        SynapsePlan.Converter[] converters = {
+            new SynapsePlan.Converter(0, step, 64), new SynapsePlan.Converter(0, negative, 64)
+        };
         return new SynapsePlan.TiledPlan(
                 ROWS,
                 CLASSES,
@@ -108,7 +121,7 @@ record EqualOutputs(NetworkPlan plan, InputBatch batch, int[][] winners, int tie
                 planes,
                 null,
                 gains,
-                held == Held.CONVERTED_PAIRS ? new SynapsePlan.Converter[] {converter, converter} : null,
+                converted ? converters : null,
                 new double[ROWS],
                 new SynapsePlan.NoiseKey(1, 0, 0));
     }

@@ -52,7 +52,7 @@ final class ReferenceBackend implements ComputeBackend {
                     input.samples(),
                     plan.network().classes(),
                     scores,
-                    OutputStep.of(plan).at(input),
+                    OutputResolution.of(plan).at(input),
                     reference.activity(),
                     new long[input.samples()]);
         }

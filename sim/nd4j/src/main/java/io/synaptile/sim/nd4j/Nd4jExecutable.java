@@ -8,7 +8,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.OutputStep;
+import io.synaptile.sim.compute.OutputResolution;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -31,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Nd4jExecutable implements ExecutableNetwork {
     private final NetworkPlan plan;
-    private final OutputStep outputStep;
+    private final OutputResolution resolution;
     private final Network network;
     private final Arena uploaded = new Arena();
     private final Map<Integer, INDArray> weights = new HashMap<>();
@@ -41,7 +41,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
 
     Nd4jExecutable(NetworkPlan plan, int threads) {
         this.plan = plan;
-        this.outputStep = OutputStep.of(plan);
+        this.resolution = OutputResolution.of(plan);
         this.network = plan.network();
         for (Network.Node node : network.synapses()) {
             switch (plan.synapses().get(node.id())) {
@@ -118,7 +118,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 activity[id].set(n, outcome.activity()[id]);
             }
         }
-        return new BatchResult(steps, samples, classes, scores, outputStep.at(input), activity, nanos);
+        return new BatchResult(steps, samples, classes, scores, resolution.at(input), activity, nanos);
     }
 
     private static Outcome result(Future<Outcome> pending) {

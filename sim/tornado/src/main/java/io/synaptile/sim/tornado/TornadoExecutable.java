@@ -6,7 +6,7 @@ import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.OutputStep;
+import io.synaptile.sim.compute.OutputResolution;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class TornadoExecutable implements ExecutableNetwork {
     private static final int GROUP = 256;
 
     private final NetworkPlan plan;
-    private final OutputStep outputStep;
+    private final OutputResolution resolution;
     private final int maxSamples;
     private final TornadoDevice device;
     private final boolean half;
@@ -39,7 +39,7 @@ final class TornadoExecutable implements ExecutableNetwork {
             KernelTime kernelTime,
             Programs programs) {
         this.plan = plan;
-        this.outputStep = OutputStep.of(plan);
+        this.resolution = OutputResolution.of(plan);
         this.maxSamples = maxSamples;
         this.device = device;
         this.half = half;
@@ -77,7 +77,7 @@ final class TornadoExecutable implements ExecutableNetwork {
             report(forward, activity, first, samples);
         }
         return new BatchResult(
-                batch.timeSteps(), batch.samples(), classes, scores, outputStep.at(batch), activity, nanos);
+                batch.timeSteps(), batch.samples(), classes, scores, resolution.at(batch), activity, nanos);
     }
 
     private static void report(Forward forward, BatchActivity[] activity, int first, int samples) {

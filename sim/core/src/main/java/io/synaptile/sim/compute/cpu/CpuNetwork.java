@@ -7,7 +7,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
-import io.synaptile.sim.compute.OutputStep;
+import io.synaptile.sim.compute.OutputResolution;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
@@ -33,7 +33,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     /** Weights and norms for inference, or null in training. */
     private final NetworkPlan plan;
     /** How outputs are compared in inference, or null in training. */
-    private final OutputStep outputStep;
+    private final OutputResolution resolution;
     /** Whether training computes currents and potentials again in the backward pass, where neurons alone read them. */
     private final boolean recomputes;
 
@@ -67,7 +67,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         this.timeSteps = timeSteps;
         this.capacity = capacity;
         this.plan = plan;
-        this.outputStep = plan == null ? null : OutputStep.of(plan);
+        this.resolution = plan == null ? null : OutputResolution.of(plan);
         this.recomputes = recomputes;
         this.workers = new Workers(threads);
         int maps = Math.multiplyExact(capacity, timeSteps);
@@ -217,7 +217,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             }
         }
         return new BatchResult(
-                batch.timeSteps(), batch.samples(), classes, scores, outputStep.at(batch), activity, nanos);
+                batch.timeSteps(), batch.samples(), classes, scores, resolution.at(batch), activity, nanos);
     }
 
     @Override

@@ -9,56 +9,77 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * The step that all output currents of a network are whole multiples of, up to what they have in common, where there is one.
- * Outputs that differ by less than half of it are equal: single precision has rounded the same code in two ways.
+ * How far apart two output currents of a network have to be not to be equal. Where outputs are sums of codes, equal ones may
+ * have been rounded in different ways.
  *
  * <pre>
- *   y_o = step * n_o + c, n_o whole, c the same for all outputs
+ *   y_o = step * n_o + c, n_o whole, c the same for all outputs        half a step
+ *   y_o = sum_k step_k * n_ok + c, steps that do not go into another   what single precision may have rounded away
+ *   else                                                               0
  * </pre>
  *
- * <p>Such a step exists behind converters, whose results are {@code low + code * step}, and where weights lie on the levels of
- * a quantiser, cells reach their targets, columns are summed exactly and inputs are spikes, pooled or not. It does not where
- * weights are plain floats, or cells vary and are read without converters. It is found from the numbers of the plan alone, so
- * that every quantiser, codec and plug-in has it. It is not used where sums can exceed {@value #MOST_CODES} steps, which
- * single precision cannot be trusted to tell apart.
+ * <p>Steps exist behind converters, whose results are {@code low + code * step}, and where weights lie on the levels of a
+ * quantiser, cells reach their targets, columns are summed exactly and inputs are spikes, pooled or not. They do not where
+ * weights are plain floats, or cells vary and are read without converters. They are found from the numbers of the plan alone,
+ * so that every quantiser, codec and plug-in has them.
  */
-public final class OutputStep {
-    /** Largest sum of magnitudes, in steps. */
+public final class OutputResolution {
+    /** Largest sum of magnitudes, in steps, that single precision can be trusted with to half a step. */
     private static final int MOST_CODES = 1 << 20;
 
     /** Levels of one value between 0 and the largest. */
     private static final int MOST_LEVELS = 1 << 17;
 
-    /** How far a value may lie beside a whole step for the step to be tried. */
+    /** How far a value may lie beside a whole step, more or less as it has many of them. */
+    private static final double LEAST_NEAR = 1e-3;
+
     private static final double NEAR = 1 / 16.0;
 
     /** How far a sum may, in steps; half a step decides. */
     private static final double MOST_DEVIATION = 0.25;
 
+    /** What is rounded away of a sum at most, as a share of the sum of all magnitudes; a few times the last bit. */
+    private static final double ROUNDING = 0x1p-22;
+
+    /** Rounding is taken to be no more than that part of the smallest step. */
+    private static final double LARGEST_ROUNDING = 1 / 64.0;
+
     /** Reads of a tile in one time step: of positive inputs and of negative ones. */
     private static final double PHASES = 2;
 
-    private static final OutputStep NONE = new OutputStep(0, 0, 0, false);
+    private static final OutputResolution NONE =
+            new OutputResolution(0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, 0, false);
 
+    /** What outputs have in common, and the largest sum of magnitudes of one time step in it. */
     private final double step;
-    /** Largest sum of magnitudes of one time step, in steps. */
+
     private final double codes;
     /** Largest distance of such a sum from a whole number. */
     private final double deviation;
+    /** What single precision rounds away of such a sum at most. */
+    private final double rounding;
+    /** What that is not more than in all time steps together. */
+    private final double largestRounding;
     /** Whether the input of the network counts, which is no whole number where it is coded directly. */
     private final boolean ofImage;
 
-    private OutputStep(double step, double codes, double deviation, boolean ofImage) {
+    private OutputResolution(
+            double step, double codes, double deviation, double rounding, double largestRounding, boolean ofImage) {
         this.step = step;
         this.codes = codes;
         this.deviation = deviation;
+        this.rounding = rounding;
+        this.largestRounding = largestRounding;
         this.ofImage = ofImage;
     }
 
-    /** The step of a plan's outputs. */
-    public static OutputStep of(NetworkPlan plan) {
+    /** The resolution of a plan's outputs. */
+    public static OutputResolution of(NetworkPlan plan) {
         Network network = plan.network();
         double share = 1;
         Network.Node at = network.nodes().getLast();
@@ -72,16 +93,17 @@ public final class OutputStep {
             at = network.node(source);
         }
         Terms terms = new Terms(at.weightShape()[0], unit(network, at.inputs().getFirst()));
-        return terms.add(plan.synapses().get(at.id())) ? terms.step(share) : NONE;
+        return terms.add(plan.synapses().get(at.id())) ? terms.resolution(share) : NONE;
     }
 
-    /** The step of sums over the time steps of a batch; 0 where there is none. */
+    /** That of sums over the time steps of a batch: less apart is equal; 0 where nothing but the same number is. */
     public double at(InputBatch batch) {
         int timeSteps = batch.timeSteps();
-        boolean whole = !(ofImage && batch.encoder() instanceof Encoder.Direct)
-                && codes * timeSteps <= MOST_CODES
-                && deviation * timeSteps <= MOST_DEVIATION;
-        return whole ? step : 0;
+        if (ofImage && batch.encoder() instanceof Encoder.Direct) {
+            return 0;
+        }
+        boolean whole = codes * timeSteps <= MOST_CODES && deviation * timeSteps <= MOST_DEVIATION;
+        return whole ? step / 2 : Math.min(largestRounding, rounding * timeSteps);
     }
 
     private static boolean passes(Layer layer) {
@@ -132,7 +154,11 @@ public final class OutputStep {
         private record Conversion(double step, double codes) {}
 
         /** Weights that inputs are multiplied with; {@code stride} is the number of consecutive ones of an output. */
-        private record Values(float[] of, double factor, int stride) {}
+        private record Values(float[] of, double factor, int stride) {
+            DoubleStream magnitudes() {
+                return IntStream.range(0, of.length).mapToDouble(i -> Math.abs(of[i]) * factor);
+            }
+        }
 
         Terms(int outputs, Optional<Unit> unit) {
             this.outputs = outputs;
@@ -182,51 +208,45 @@ public final class OutputStep {
         }
 
         /** @param share part of a sum that an output is */
-        OutputStep step(double share) {
-            OptionalDouble common = commonStep(magnitudes());
-            if (common.isEmpty()) {
+        OutputResolution resolution(double share) {
+            double[] codes = ascending(conversions.stream().mapToDouble(Conversion::step));
+            double[] weights = ascending(values.stream().flatMapToDouble(Values::magnitudes));
+            OptionalDouble common =
+                    commonStep(ascending(DoubleStream.concat(Arrays.stream(codes), Arrays.stream(weights))));
+            OptionalDouble ofWeights = commonStep(weights);
+            if (common.isEmpty() && (codes.length == 0 || weights.length > 0 && ofWeights.isEmpty())) {
                 return NONE;
             }
-            double of = common.getAsDouble();
-            double codes = 0;
-            double deviation = 0;
-            for (Conversion term : conversions) {
-                codes += term.codes() * (term.step() / of);
-                deviation += term.codes() * beside(term.step() / of);
-            }
-            double[] ownCodes = new double[outputs];
-            double[] ownDeviation = new double[outputs];
-            for (Values own : values) {
-                for (int i = 0; i < own.of().length; i++) {
-                    double steps = Math.abs(own.of()[i]) * own.factor() / of;
-                    ownCodes[i / own.stride() % outputs] += steps;
-                    ownDeviation[i / own.stride() % outputs] += beside(steps);
-                }
-            }
-            return new OutputStep(
-                    of * share,
-                    codes + Arrays.stream(ownCodes).max().orElseThrow(),
-                    deviation + Arrays.stream(ownDeviation).max().orElseThrow(),
+            double step = common.orElse(0);
+            double smallest = Math.min(codes.length > 0 ? codes[0] : step, ofWeights.orElse(Double.MAX_VALUE));
+            return new OutputResolution(
+                    step * share,
+                    step == 0 ? Double.POSITIVE_INFINITY : largest(own -> own / step),
+                    step == 0 ? Double.POSITIVE_INFINITY : largest(own -> beside(own / step)),
+                    ROUNDING * largest(own -> own) * share,
+                    LARGEST_ROUNDING * smallest * share,
                     ofImage);
         }
 
-        /** Everything that is added or subtracted, ascending, without zeros. */
-        private double[] magnitudes() {
-            List<double[]> all = new ArrayList<>();
-            conversions.forEach(term -> all.add(new double[] {term.step()}));
-            for (Values own : values) {
-                double[] of = new double[own.of().length];
-                for (int i = 0; i < of.length; i++) {
-                    of[i] = Math.abs(own.of()[i]) * own.factor();
-                }
-                all.add(of);
+        /** Largest sum of a quantity of all terms of an output in one time step. */
+        private double largest(DoubleUnaryOperator ofTerm) {
+            double all = 0;
+            for (Conversion term : conversions) {
+                all += term.codes() * ofTerm.applyAsDouble(term.step());
             }
-            return all.stream()
-                    .flatMapToDouble(Arrays::stream)
-                    .filter(value -> value > 0)
-                    .sorted()
-                    .distinct()
-                    .toArray();
+            double[] own = new double[outputs];
+            for (Values weights : values) {
+                double[] magnitudes = weights.magnitudes().toArray();
+                for (int i = 0; i < magnitudes.length; i++) {
+                    own[i / weights.stride() % outputs] += ofTerm.applyAsDouble(magnitudes[i]);
+                }
+            }
+            return all + Arrays.stream(own).max().orElseThrow();
+        }
+
+        /** What is not 0, each once. */
+        private static double[] ascending(DoubleStream magnitudes) {
+            return magnitudes.filter(value -> value > 0).sorted().distinct().toArray();
         }
     }
 
@@ -234,27 +254,21 @@ public final class OutputStep {
         return Math.abs(steps - Math.rint(steps));
     }
 
-    /** Euclid's algorithm on numbers that single precision has rounded. */
+    /**
+     * The largest number that all of some magnitudes are whole multiples of, up to what single precision has rounded.
+     *
+     * @param ascending each once, none 0
+     */
     private static OptionalDouble commonStep(double[] ascending) {
         if (ascending.length == 0) {
             return OptionalDouble.empty();
         }
-        double step = ascending[0];
-        double least = ascending[ascending.length - 1] / MOST_LEVELS;
-        int at = 0;
-        while (step >= least) {
-            if (at == ascending.length) {
+        double largest = ascending[ascending.length - 1];
+        for (int parts = (int) Math.max(1, largest / ascending[0] * (1 - NEAR)); parts <= MOST_LEVELS; parts++) {
+            double step = largest / parts;
+            double near = Math.clamp(parts * ROUNDING, LEAST_NEAR, NEAR);
+            if (Arrays.stream(ascending).allMatch(value -> beside(value / step) <= near)) {
                 return OptionalDouble.of(step);
-            }
-            double whole = Math.rint(ascending[at] / step);
-            double rest = Math.abs(ascending[at] - whole * step);
-            if (rest <= NEAR * step) {
-                // The larger a value, the better it tells the step.
-                step = ascending[at] / whole;
-                at++;
-            } else {
-                step = rest;
-                at = 0;
             }
         }
         return OptionalDouble.empty();

@@ -16,17 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OutputStepTest {
+class OutputResolutionTest {
     private static final int STEPS = 4;
 
     private static InputBatch batch(int pixels, Encoder encoder) {
         return new InputBatch(new float[pixels], 1, STEPS, encoder, 1, 0, new long[] {0});
     }
 
+    /** The step that outputs have in common: twice the distance at which they differ. */
     private static double step(Network network, SynapsePlan readOut, Encoder encoder) {
         int last = network.synapses().getLast().id();
         NetworkPlan plan = new NetworkPlan(network, Map.of(last, readOut), Map.of());
-        return OutputStep.of(plan).at(batch(network.input().size(), encoder));
+        return 2 * OutputResolution.of(plan).at(batch(network.input().size(), encoder));
     }
 
     /** Spikes of two neurons on three outputs. */
@@ -111,26 +112,27 @@ class OutputStepTest {
                         pairs(null, converter, new SynapsePlan.Converter(0, 0.06f, 32)),
                         new Encoder.Direct()))
                 .isCloseTo(0.03, within(1e-8));
-        assertThat(step(
-                        spiking(),
-                        pairs(null, converter, new SynapsePlan.Converter(0, 0.0412331f, 32)),
-                        new Encoder.Direct()))
-                .isZero();
+        // Steps that do not go into each other: what is rounded away of two phases of 1,024 codes in four time steps.
+        SynapsePlan.Converter fine = new SynapsePlan.Converter(0, 0.03f, 1024);
+        SynapsePlan.Converter other = new SynapsePlan.Converter(0, 0.0412331f, 1024);
+        assertThat(step(spiking(), pairs(null, fine, other), new Encoder.Direct()))
+                .isCloseTo(2 * 0x1p-22 * STEPS * 2 * 1024 * (0.03 + 0.0412331), within(1e-9));
         assertThat(step(spiking(), pairs(noise), new Encoder.Direct())).isZero();
     }
 
-    /** 16-bit words on 40 rows can sum to more codes than single precision tells apart. */
+    /** 16-bit words on 40 rows can sum to more codes than single precision tells apart: what it rounds away is equal. */
     @Test
-    void sumsOfMoreCodesThanSinglePrecisionHoldsHaveNone() {
+    void sumsOfMoreCodesThanSinglePrecisionHoldsDifferByMoreThanItsRounding() {
         NetworkBuilder builder = new NetworkBuilder("wide", Shape.features(40));
         builder.add("if", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
         builder.add("fc", new Layer.Dense(2));
         builder.add("out", new Layer.ReadOut());
+        SplittableRandom random = new SplittableRandom(3);
         float[] weights = new float[80];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (i * 4_001 % 32_768) / 32_767f;
+            weights[i] = random.nextInt(32_768) / 32_767f;
         }
         assertThat(step(builder.build(), new SynapsePlan.DensePlan(weights), new Encoder.Direct()))
-                .isZero();
+                .isCloseTo(2 / 64.0 / 32_767, within(1e-9));
     }
 }
