@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -122,7 +123,7 @@ record Content(String place, String encoding, List<String> lines) {
             line += b == '\n' ? 1 : 0;
             if (b < 0 && (b & 0xff) < LATIN_PRINTABLE) {
                 throw new TableException(place + ", line " + line + ": is not a text file in UTF-8, byte "
-                        + String.format("0x%02x", b & 0xff));
+                        + String.format(Locale.ROOT, "0x%02x", b & 0xff));
             }
         }
         return new String(bytes, StandardCharsets.ISO_8859_1);
@@ -141,7 +142,7 @@ record Content(String place, String encoding, List<String> lines) {
                 start = i + 1;
             } else if (c < ' ' && c != '\t' && c != '\f' || c == 0x7f) {
                 throw new TableException(place + ", line " + (lines.size() + 1) + ": is not text, it has the "
-                        + String.format("control character 0x%02x", (int) c));
+                        + String.format(Locale.ROOT, "control character 0x%02x", (int) c));
             } else if (i - start > LONGEST_LINE) {
                 throw new TableException(
                         place + ", line " + (lines.size() + 1) + ": is longer than " + LONGEST_LINE + " characters");
