@@ -63,6 +63,7 @@ class ProgramReuseTest {
                                                 tiled.noise().layer(),
                                                 tiled.noise().instance() + 1),
                                         tiled.limits(),
+                                        tiled.nonZero(),
                                         tiled.further().stream()
                                                 .map(copy -> copy.withCuts(moved(copy.cuts())))
                                                 .toList());
