@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /** Memory that the plans of this process take on each device, so that one that does not fit is refused before it is allocated. */
 final class DeviceMemory {
-    private static final Map<String, Long> TAKEN = new HashMap<>();
+    private static final Map<TornadoDevice, Long> TAKEN = new HashMap<>();
 
     private DeviceMemory() {}
 
@@ -31,7 +31,7 @@ final class DeviceMemory {
      */
     static synchronized long take(TornadoDevice device, Collection<Object> arrays) {
         long bytes = bytes(arrays);
-        long taken = TAKEN.getOrDefault(key(device), 0L);
+        long taken = TAKEN.getOrDefault(device, 0L);
         long largest = arrays.stream().mapToLong(DeviceMemory::bytes).max().orElse(0);
         require(TornadoDevices.name(device), bytes, taken, device.getMaxGlobalMemory());
         if (largest > device.getMaxAllocMemory()) {
@@ -39,7 +39,7 @@ final class DeviceMemory {
                     + mebibytes(largest) + ", the device allows " + mebibytes(device.getMaxAllocMemory())
                     + "; lower data.batch or simulate.batch");
         }
-        TAKEN.put(key(device), taken + bytes);
+        TAKEN.put(device, taken + bytes);
         return bytes;
     }
 
@@ -53,11 +53,7 @@ final class DeviceMemory {
     }
 
     static synchronized void giveBack(TornadoDevice device, long bytes) {
-        TAKEN.merge(key(device), -bytes, Long::sum);
-    }
-
-    private static String key(TornadoDevice device) {
-        return device.getTornadoVMBackend() + " " + device.getDescription() + " " + device.getBackendIndex();
+        TAKEN.merge(device, -bytes, Long::sum);
     }
 
     private static String mebibytes(long bytes) {

@@ -116,13 +116,19 @@ public final class TornadoBackend implements ComputeBackend {
         return devices.get(number(devices));
     }
 
+    /** The device, after it has given the known answer. */
+    private TornadoDevice trusted() {
+        TornadoDevice found = chosen();
+        KnownAnswer.require(found, half);
+        return found;
+    }
+
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
         if (plan.synapses().values().stream().anyMatch(SynapsePlan.ArrayPlan.class::isInstance)) {
             return forArrays().prepare(plan, maxSamples, threads);
         }
-        KnownAnswer.require(chosen(), half);
-        return new TornadoExecutable(plan, maxSamples, chosen(), half, kernelTime, programs);
+        return new TornadoExecutable(plan, maxSamples, trusted(), half, kernelTime, programs);
     }
 
     /** {@inheritDoc} Here the processor's: layers wait for the reader's Java code at every step. */
@@ -138,7 +144,6 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        KnownAnswer.require(chosen(), half);
-        return new TornadoTrainable(network, timeSteps, maxSamples, chosen(), half, kernelTime);
+        return new TornadoTrainable(network, timeSteps, maxSamples, trusted(), half, kernelTime);
     }
 }
