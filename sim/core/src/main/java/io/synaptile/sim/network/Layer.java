@@ -68,6 +68,13 @@ public sealed interface Layer {
      * @param shared whether all time steps have scale and statistics in common
      */
     record StepNorm(float epsilon, float momentum, boolean shared) implements Layer {
+        public StepNorm {
+            if (!(epsilon >= 0f) || Float.isInfinite(epsilon) || !(momentum >= 0f && momentum <= 1f)) {
+                throw new IllegalArgumentException("a norm needs a finite epsilon of at least 0 and a momentum in 0-1, got "
+                        + epsilon + " and " + momentum);
+            }
+        }
+
         /** The published setting: 1e-4 and 0.1, at every step its own. */
         public static StepNorm standard() {
             return new StepNorm(1e-4f, 0.1f, false);

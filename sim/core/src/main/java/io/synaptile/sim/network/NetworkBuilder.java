@@ -77,8 +77,8 @@ public final class NetworkBuilder {
             case Layer.Conv2d c ->
                 new Shape(
                         c.outChannels(),
-                        windows(name, in.height() + 2 * c.padding(), c.kernel(), c.stride(), in),
-                        windows(name, in.width() + 2 * c.padding(), c.kernel(), c.stride(), in));
+                        windows(name, in.height() + 2L * c.padding(), c.kernel(), c.stride(), in),
+                        windows(name, in.width() + 2L * c.padding(), c.kernel(), c.stride(), in));
             case Layer.AvgPool p ->
                 new Shape(
                         in.channels(),
@@ -97,11 +97,11 @@ public final class NetworkBuilder {
         };
     }
 
-    private static int windows(String name, int extent, int window, int stride, Shape in) {
+    private static int windows(String name, long extent, int window, int stride, Shape in) {
         if (extent < window) {
             throw new IllegalArgumentException(
                     "layer " + name + ": a window of " + window + " does not fit its input " + in);
         }
-        return (extent - window) / stride + 1;
+        return Math.clamp((extent - window) / stride + 1, 1, Integer.MAX_VALUE);
     }
 }

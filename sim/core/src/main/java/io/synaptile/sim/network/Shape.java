@@ -11,7 +11,11 @@ public record Shape(int channels, int height, int width) {
             throw new IllegalArgumentException(
                     "a shape needs at least one channel, row and column, got " + channels + "x" + height + "x" + width);
         }
-        Math.multiplyExact(Math.multiplyExact(channels, height), width);
+        if (Math.multiplyHigh((long) channels * height, width) != 0
+                || (long) channels * height * width > Integer.MAX_VALUE) {
+            throw new ArithmeticException("a shape of " + channels + "x" + height + "x" + width
+                    + " has more than " + Integer.MAX_VALUE + " values");
+        }
     }
 
     /** Shape of a flat vector. */

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io;
 
+import io.synaptile.text.format.FileFormat;
+import io.synaptile.text.limit.FileLimit;
+import io.synaptile.text.message.OneLine;
 import io.synaptile.text.table.TableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file that is missing, damaged or not what was asked for; the message is one line that begins with its path. */
 public final class DataFileException extends UncheckedIOException {
@@ -19,17 +23,17 @@ public final class DataFileException extends UncheckedIOException {
      * @param finding what was found and what is allowed
      */
     public DataFileException(Path file, String finding) {
-        this(file, new IOException(oneLine(finding)));
+        this(file, new IOException(OneLine.of(finding)));
     }
 
     /** Reports that the operating system refused to read or write {@code file}. */
     public DataFileException(Path file, IOException cause) {
-        super(oneLine(file + ": " + describe(file, cause)), cause);
+        super(OneLine.of(file + ": " + describe(file, cause)), cause);
         this.file = file.toString();
     }
 
     private DataFileException(String message, Path file, IOException cause) {
-        super(oneLine(message), cause);
+        super(OneLine.of(message), cause);
         this.file = file.toString();
     }
 
@@ -41,6 +45,32 @@ public final class DataFileException extends UncheckedIOException {
     /** The file, or the folder where it was looked for. */
     public Path file() {
         return Path.of(file);
+    }
+
+    /**
+     * Refuses what cannot be held in memory.
+     *
+     * @param bytes that the file has, or says to unpack to
+     * @throws DataFileException naming size, limit and what raises it
+     */
+    public static void refuseAbove(FileLimit limit, Path file, long bytes) {
+        limit.refusal(bytes).ifPresent(refusal -> {
+            throw new DataFileException(file, refusal);
+        });
+    }
+
+    /**
+     * Refuses a file of a kind that is known and is not the one that is due.
+     *
+     * @param head its first bytes
+     * @param due with article, for example {@code a safetensors file}
+     * @param formats those that are due
+     * @throws DataFileException naming both kinds
+     */
+    public static void refuseOther(Path file, byte[] head, String due, FileFormat... formats) {
+        FileFormat.of(head).filter(found -> !List.of(formats).contains(found)).ifPresent(found -> {
+            throw new DataFileException(file, "is " + found.description() + ", not " + due);
+        });
     }
 
     /** File system exceptions often carry nothing but the path as their message. */
@@ -55,12 +85,5 @@ public final class DataFileException extends UncheckedIOException {
         return message == null || message.equals(file.toString())
                 ? cause.getClass().getSimpleName()
                 : message;
-    }
-
-    /** Names inside a damaged file may hold line breaks and control characters, which must not reach a terminal. */
-    private static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-        return line.toString();
     }
 }

@@ -3,6 +3,8 @@ package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
+import io.synaptile.text.format.FileFormat;
+import io.synaptile.text.limit.FileLimit;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,15 +15,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A data file read from front to end, plain or gzip (recognised by its first bytes, not by its name). Every shortage or
- * surplus is a {@link DataFileException}. Nothing is allocated on the word of a header alone.
+ * surplus is a {@link DataFileException}. Nothing is allocated on the word of a header alone, and nothing beyond the
+ * {@link FileLimit}.
  */
 public final class DataFile {
-    /** Larger than any set read here (the largest, CIFAR-10 training batches, hold 31 MB each). */
-    private static final long LARGEST_BYTES = 1L << 30;
-
     /** Deflate cannot expand further: 258 bytes from two bits. */
     private static final long LARGEST_EXPANSION = 1032;
 
@@ -32,30 +33,54 @@ public final class DataFile {
 
     private final Path path;
     private final String sha256;
+    private final FileLimit limit;
     private final InputStream content;
     private final long contentLimit;
+    private final byte[] head;
     private long position;
 
-    private DataFile(Path path, byte[] stored) throws IOException {
+    private DataFile(Path path, byte[] stored, FileLimit limit) throws IOException {
         this.path = path;
+        this.limit = limit;
         this.sha256 = Sha256.of(stored);
         boolean gzip = stored.length >= 2 && (stored[0] & 0xff) == 0x1f && (stored[1] & 0xff) == 0x8b;
         this.content = gzip ? new WholeGzip(stored) : new ByteArrayInputStream(stored);
         this.contentLimit = gzip ? stored.length * LARGEST_EXPANSION : stored.length;
+        this.head = head(stored, gzip);
+    }
+
+    /** First bytes of the content, as far as they can be unpacked. */
+    private static byte[] head(byte[] stored, boolean gzip) throws IOException {
+        if (!gzip) {
+            return Arrays.copyOf(stored, Math.min(stored.length, FileFormat.HEAD_BYTES));
+        }
+        byte[] head = new byte[FileFormat.HEAD_BYTES];
+        int bytes = 0;
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
+            for (int more = 0; more >= 0 && bytes < head.length; more = in.read(head, bytes, head.length - bytes)) {
+                bytes += more;
+            }
+        } catch (EOFException | ZipException e) {
+            // Whoever reads on meets the same damage and can say where.
+            return Arrays.copyOf(head, bytes);
+        }
+        return Arrays.copyOf(head, bytes);
     }
 
     /**
      * Opens a file at its first content byte.
      *
-     * @throws DataFileException if it cannot be read
+     * @throws DataFileException if it cannot be read or is larger than the {@link FileLimit}
      */
     public static DataFile read(Path path) {
+        return read(path, FileLimit.current());
+    }
+
+    /** As {@link #read(Path)}, with a limit of the caller's own. */
+    static DataFile read(Path path, FileLimit limit) {
         try {
-            long length = Files.size(path);
-            if (length > LARGEST_BYTES) {
-                throw new DataFileException(path, length + " bytes; a data file may have at most " + LARGEST_BYTES);
-            }
-            return new DataFile(path, Files.readAllBytes(path));
+            DataFileException.refuseAbove(limit, path, Files.size(path));
+            return new DataFile(path, Files.readAllBytes(path), limit);
         } catch (EOFException e) {
             throw new DataFileException(path, "ends inside its gzip header");
         } catch (IOException e) {
@@ -65,6 +90,16 @@ public final class DataFile {
 
     public Path path() {
         return path;
+    }
+
+    /**
+     * Refuses a file whose first bytes, packed or not, are those of a kind that is known and not due.
+     *
+     * @param due with article, for example {@code the images of a data set}
+     * @throws DataFileException naming both kinds
+     */
+    public void refuseOther(String due, FileFormat... formats) {
+        DataFileException.refuseOther(path, head, due, formats);
     }
 
     /** For the run manifest. */
@@ -87,6 +122,9 @@ public final class DataFile {
         if (count < 0 || count > contentLimit - position || count > Integer.MAX_VALUE - 8) {
             throw tooShort(position + count, what, contentLimit);
         }
+        limit.refusal("up to the end of " + what + " holds", position + count).ifPresent(refusal -> {
+            throw new DataFileException(path, refusal);
+        });
         byte[] bytes = readUpTo((int) count, what);
         if (bytes.length < count) {
             throw tooShort(position - bytes.length + count, what, position);
@@ -128,11 +166,14 @@ public final class DataFile {
         return true;
     }
 
-    /** Reads {@code limit} bytes, or fewer at the end of the file. */
-    public byte[] readUpTo(int limit, String what) {
+    /** Reads {@code count} bytes, or fewer at the end of the file. */
+    public byte[] readUpTo(int count, String what) {
         try {
-            byte[] bytes = content.readNBytes(limit);
+            byte[] bytes = content.readNBytes(count);
             position += bytes.length;
+            if (position > limit.bytes()) {
+                throw new DataFileException(path, limit.overrun());
+            }
             return bytes;
         } catch (EOFException e) {
             throw new DataFileException(path, "gzip data is truncated inside " + what);

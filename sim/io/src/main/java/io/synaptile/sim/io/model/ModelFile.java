@@ -7,6 +7,7 @@ import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -128,7 +129,7 @@ public record ModelFile(
                     "is not a Synaptile model: its metadata lacks " + (format == null ? FORMAT_KEY : NETWORK_KEY));
         }
         if (!format.equals(FORMAT)) {
-            throw new DataFileException(path, FORMAT_KEY + " is " + format + ", this version reads " + FORMAT);
+            throw new DataFileException(path, FORMAT_KEY + " is " + Quoted.of(format) + ", this version reads " + FORMAT);
         }
         Network network = network(path, json);
         SortedMap<Integer, float[]> weights = new TreeMap<>();
@@ -195,7 +196,7 @@ public record ModelFile(
                 channels,
                 stored.take(name + GAMMA, steps, channels),
                 stored.take(name + MEAN, steps, channels),
-                stored.take(name + VARIANCE, steps, channels));
+                stored.takeNotNegative(name + VARIANCE, steps, channels));
     }
 
     private static Network network(Path path, String json) {

@@ -7,6 +7,7 @@ import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
+import io.synaptile.text.message.Quoted;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -56,7 +57,7 @@ final class NetworkJson {
                     "network description is not valid JSON (" + e.getOriginalMessage() + ")");
         }
         Fields network = new Fields("network", root);
-        String name = network.text("name");
+        String name = network.name();
         int[] input = network.integers("input");
         JsonNode layers = network.array("layers");
         network.expectNothingElse();
@@ -66,7 +67,7 @@ final class NetworkJson {
         NetworkBuilder builder = new NetworkBuilder(name, new Shape(input[0], input[1], input[2]));
         for (JsonNode node : layers) {
             Fields fields = new Fields("layer", node);
-            String layerName = fields.text("name");
+            String layerName = fields.name();
             Fields layer = fields.named("layer " + layerName);
             Layer built;
             try {
@@ -190,6 +191,15 @@ final class NetworkJson {
             return value.stringValue();
         }
 
+        /** A name that messages and files can carry as it is. */
+        String name() {
+            String name = text("name");
+            if (!Quoted.bare(name).equals(name) || name.isBlank()) {
+                throw wrong("name", "a word of at most 80 characters is needed");
+            }
+            return name;
+        }
+
         int integer(String key) {
             return integer(key, get(key));
         }
@@ -234,13 +244,13 @@ final class NetworkJson {
         void expectNothingElse() {
             for (String key : node.propertyNames()) {
                 if (!used.contains(key)) {
-                    throw new IllegalArgumentException(place + ": unknown key " + key);
+                    throw new IllegalArgumentException(place + ": unknown key " + Quoted.bare(key));
                 }
             }
         }
 
         IllegalArgumentException wrong(String key, String allowed) {
-            return new IllegalArgumentException(place + ": " + key + " is " + node.get(key) + ", " + allowed);
+            return new IllegalArgumentException(place + ": " + key + " is " + Quoted.bare(node.get(key).toString()) + ", " + allowed);
         }
 
         private int integer(String key, JsonNode value) {

@@ -4,6 +4,7 @@ package io.synaptile.sim.io.model;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Tensor;
 import io.synaptile.sim.network.Network;
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,7 +87,7 @@ public record SramTensor(
             for (String name : root.propertyNames()) {
                 Network.Node node = network.find(name)
                         .filter(Network.Node::isSynapse)
-                        .orElseThrow(() -> new IllegalArgumentException(name + " is not a layer with weights"));
+                        .orElseThrow(() -> new IllegalArgumentException(Quoted.bare(name) + " is not a layer with weights"));
                 layers.put(node.id(), layer(root.get(name), node, stored));
             }
         } catch (JacksonException e) {

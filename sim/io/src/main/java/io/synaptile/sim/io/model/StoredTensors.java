@@ -4,6 +4,7 @@ package io.synaptile.sim.io.model;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SortedMap;
@@ -59,9 +60,21 @@ final class StoredTensors {
         return values;
     }
 
+    /** As {@link #take}, of values that none is below 0. */
+    float[] takeNotNegative(String name, int... shape) {
+        float[] values = take(name, shape);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0f) {
+                throw new DataFileException(
+                        path, "tensor " + name + ": value " + i + " is " + values[i] + ", at least 0 is needed");
+            }
+        }
+        return values;
+    }
+
     void expectNothingElse() {
         if (!remaining.isEmpty()) {
-            throw new DataFileException(path, "tensor " + remaining.firstKey() + " belongs to no layer of the network");
+            throw new DataFileException(path, "tensor " + Quoted.bare(remaining.firstKey()) + " belongs to no layer of the network");
         }
     }
 

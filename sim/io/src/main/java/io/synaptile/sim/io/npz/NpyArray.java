@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.npz;
 
+import io.synaptile.text.message.Quoted;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,14 +39,23 @@ public final class NpyArray {
         this.width = width;
         this.shape = shape;
         this.data = data;
+        long bytes = bytes();
+        if (bytes != data.length) {
+            throw new IllegalArgumentException("shape " + describe() + " takes "
+                    + (bytes < 0 ? "more than 2^63" : bytes) + " bytes, got " + data.length);
+        }
+    }
+
+    /** Bytes of the values of that shape; -1 for more than a number holds. */
+    private long bytes() {
         long bytes = width;
         for (int extent : shape) {
-            bytes = Math.multiplyExact(bytes, extent);
+            bytes = Math.multiplyHigh(bytes, extent) == 0 ? bytes * extent : -1;
+            if (bytes < 0) {
+                return -1;
+            }
         }
-        if (bytes != data.length) {
-            throw new IllegalArgumentException(
-                    "shape " + describe() + " takes " + bytes + " bytes, got " + data.length);
-        }
+        return bytes;
     }
 
     /** Single precision; the shape of one number is empty. */
@@ -254,7 +264,7 @@ public final class NpyArray {
                     .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("has the shape (" + extents.strip() + "), which is too large", e);
+            throw new IllegalArgumentException("has the shape (" + Quoted.bare(extents.strip()) + "), which is too large", e);
         }
     }
 
@@ -292,7 +302,8 @@ public final class NpyArray {
     }
 
     private String describe() {
-        return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(" x ", "(", ")"));
+        return Quoted.bare(
+                Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(" x ", "(", ")")));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.synaptile.sim.io.safetensors;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
         }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             if (!property.getValue().isString()) {
-                throw new DataFileException(path, "__metadata__ entry " + property.getKey() + " is not a string");
+                throw new DataFileException(path, "__metadata__ entry " + Quoted.bare(property.getKey()) + " is not a string");
             }
             metadata.put(property.getKey(), property.getValue().stringValue());
         }
@@ -95,14 +96,14 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
                 || !node.has("dtype")
                 || !node.has("shape")
                 || !node.has("data_offsets")) {
-            throw new DataFileException(path, "tensor " + name + " must have exactly dtype, shape and data_offsets");
+            throw new DataFileException(path, place(name) + " must have exactly dtype, shape and data_offsets");
         }
         TensorType type = type(path, name, node.get("dtype"));
         long[] extents = wholeNumbers(path, name, "shape", node.get("shape"));
         long[] offsets = wholeNumbers(path, name, "data_offsets", node.get("data_offsets"));
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
             throw new DataFileException(
-                    path, "tensor " + name + ": data_offsets must be begin and end, begin not above end");
+                    path, place(name) + ": data_offsets must be begin and end, begin not above end");
         }
         int[] shape = new int[extents.length];
         long bytes = type.bytes();
@@ -115,15 +116,20 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
         }
         if (!fits) {
             throw new DataFileException(
-                    path, "tensor " + name + ": shape " + node.get("shape") + " of " + type + " takes more than 2 GB");
+                    path, place(name) + ": shape " + Quoted.bare(node.get("shape").toString()) + " of " + type + " takes more than 2 GB");
         }
         if (bytes != offsets[1] - offsets[0]) {
             throw new DataFileException(
                     path,
-                    "tensor " + name + ": " + type + " " + Tensor.describe(shape) + " takes " + bytes
+                    place(name) + ": " + type + " " + Tensor.describe(shape) + " takes " + bytes
                             + " bytes, data_offsets give " + (offsets[1] - offsets[0]));
         }
         return new Entry(name, type, shape, offsets[0], offsets[1]);
+    }
+
+    /** How messages name a tensor. */
+    private static String place(String name) {
+        return "tensor " + Quoted.bare(name);
     }
 
     private static TensorType type(Path path, String name, JsonNode node) {
@@ -133,7 +139,7 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
             }
         }
         throw new DataFileException(
-                path, "tensor " + name + ": dtype " + node + ", allowed are " + List.of(TensorType.values()));
+                path, place(name) + ": dtype " + Quoted.bare(node.toString()) + ", allowed are " + List.of(TensorType.values()));
     }
 
     private static long[] wholeNumbers(Path path, String name, String key, JsonNode node) {
@@ -146,7 +152,7 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
         }
         if (!valid) {
             throw new DataFileException(
-                    path, "tensor " + name + ": " + key + " must be an array of integers from 0 on");
+                    path, place(name) + ": " + key + " must be an array of integers from 0 on");
         }
         return numbers;
     }

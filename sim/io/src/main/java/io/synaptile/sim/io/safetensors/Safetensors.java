@@ -3,6 +3,9 @@ package io.synaptile.sim.io.safetensors;
 
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.text.format.FileFormat;
+import io.synaptile.text.limit.FileLimit;
+import io.synaptile.text.message.Quoted;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +38,9 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
     /** The limit of the reference implementation. */
     static final long LARGEST_HEADER_BYTES = 100_000_000;
 
+    /** A header that is parsed takes up to this many times the room of its text. */
+    private static final int ROOM_OF_HEADER = 32;
+
     public Safetensors {
         tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
@@ -51,23 +57,20 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
     /**
      * Reads a file.
      *
-     * @throws DataFileException if it is missing or breaks a rule of the format
+     * @throws DataFileException if it is missing, larger than {@link FileLimit} or breaks a rule of the format
      */
     public static Safetensors read(Path path) {
+        FileLimit limit = FileLimit.current();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long fileBytes = channel.size();
             if (fileBytes < Long.BYTES) {
                 throw new DataFileException(path, "has " + fileBytes + " bytes, a safetensors file begins with 8");
             }
-            long headerBytes = ByteBuffer.wrap(readFully(channel, Long.BYTES))
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getLong();
-            if (headerBytes < 2 || headerBytes > LARGEST_HEADER_BYTES || headerBytes > fileBytes - Long.BYTES) {
-                throw new DataFileException(
-                        path,
-                        "header length " + Long.toUnsignedString(headerBytes) + ", allowed are 2 to "
-                                + Math.min(LARGEST_HEADER_BYTES, fileBytes - Long.BYTES));
-            }
+            DataFileException.refuseAbove(limit, path, fileBytes);
+            long headerBytes = headerBytes(path, channel, fileBytes);
+            limit.refusal("its header takes up to", headerBytes * ROOM_OF_HEADER).ifPresent(refusal -> {
+                throw new DataFileException(path, refusal);
+            });
             Header header = Header.parse(path, readFully(channel, (int) headerBytes));
             List<Header.Entry> entries = new ArrayList<>(header.entries());
             entries.sort(Comparator.comparingLong(Header.Entry::begin).thenComparingLong(Header.Entry::end));
@@ -105,20 +108,35 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
         });
     }
 
+    private static long headerBytes(Path path, FileChannel channel, long fileBytes) throws IOException {
+        byte[] head = readFully(channel, (int) Math.min(fileBytes, FileFormat.HEAD_BYTES));
+        long headerBytes =
+                ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (headerBytes < 2 || headerBytes > LARGEST_HEADER_BYTES || headerBytes > fileBytes - Long.BYTES) {
+            DataFileException.refuseOther(path, head, "a safetensors file", FileFormat.SAFETENSORS);
+            throw new DataFileException(
+                    path,
+                    "header length " + Long.toUnsignedString(headerBytes) + ", allowed are 2 to "
+                            + Math.min(LARGEST_HEADER_BYTES, fileBytes - Long.BYTES));
+        }
+        channel.position(Long.BYTES);
+        return headerBytes;
+    }
+
     private static void checkRanges(Path path, List<Header.Entry> entries, long dataBytes) {
         long covered = 0;
         for (Header.Entry entry : entries) {
             if (entry.begin() != covered) {
                 throw new DataFileException(
                         path,
-                        "tensor " + entry.name() + " begins at byte " + entry.begin() + " of the data, "
+                        "tensor " + Quoted.bare(entry.name()) + " begins at byte " + entry.begin() + " of the data, "
                                 + (entry.begin() < covered ? "inside another tensor" : "after a gap")
                                 + "; the next free byte is " + covered);
             }
             if (entry.end() > dataBytes) {
                 throw new DataFileException(
                         path,
-                        "tensor " + entry.name() + " ends at byte " + entry.end() + " of " + dataBytes + " data bytes");
+                        "tensor " + Quoted.bare(entry.name()) + " ends at byte " + entry.end() + " of " + dataBytes + " data bytes");
             }
             covered = entry.end();
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.safetensors;
 
+import io.synaptile.text.message.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -112,7 +113,8 @@ public final class Tensor {
 
     /** Shape as in messages, for example {@code [10, 64]}. */
     static String describe(int[] shape) {
-        return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+        return Quoted.bare(
+                Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]")));
     }
 
     @Override

@@ -86,6 +86,11 @@ abstract class CifarReader implements DatasetReader {
         return new Dataset(id, SHAPE, classes, NORMALISATION, sources, pixels.toByteArray(), labels.toByteArray());
     }
 
+    /** Records have no beginning that tells them, so that this is asked only of a file that is none. */
+    private void refuseOther(DataFile file) {
+        file.refuseOther("a binary file of " + id);
+    }
+
     private void parse(DataFile file, ByteArrayOutputStream pixels, ByteArrayOutputStream labels) {
         int recordBytes = labelBytes + PIXEL_BYTES;
         for (int record = 0; ; record++) {
@@ -95,6 +100,7 @@ abstract class CifarReader implements DatasetReader {
                 return;
             }
             if (bytes.length < recordBytes) {
+                refuseOther(file);
                 throw new DataFileException(
                         file.path(),
                         "ends after " + bytes.length + " of " + recordBytes + " bytes of record " + record);
@@ -105,6 +111,7 @@ abstract class CifarReader implements DatasetReader {
             }
             int label = Byte.toUnsignedInt(bytes[labelBytes - 1]);
             if (label >= classes) {
+                refuseOther(file);
                 throw new DataFileException(
                         file.path(), "label " + label + " of record " + record + ", allowed are 0-" + (classes - 1));
             }

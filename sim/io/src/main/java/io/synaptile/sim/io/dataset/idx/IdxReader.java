@@ -10,6 +10,7 @@ import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.io.dataset.SourceFile;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.format.FileFormat;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,7 @@ abstract class IdxReader implements DatasetReader {
     private static long header(DataFile file, int magic, String what) {
         int found = file.readInt("the magic number");
         if (found != magic) {
+            file.refuseOther("the IDX " + what + " of this data set", FileFormat.IDX);
             throw new DataFileException(
                     file.path(),
                     "magic number is " + Integer.toUnsignedString(found) + ", IDX " + what + " have " + magic);

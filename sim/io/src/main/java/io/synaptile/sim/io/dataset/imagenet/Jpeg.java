@@ -3,6 +3,7 @@ package io.synaptile.sim.io.dataset.imagenet;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.format.FileFormat;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class Jpeg {
      * @throws DataFileException if the bytes are no such image, or damaged
      */
     static void decode(Path file, byte[] bytes, Shape shape, byte[] into, int offset) {
+        DataFileException.refuseOther(file, bytes, "a JPEG image", FileFormat.JPEG);
         Raster raster = read(file, bytes, shape);
         int bands = raster.getNumBands();
         if (bands != 1 && bands != shape.channels()) {

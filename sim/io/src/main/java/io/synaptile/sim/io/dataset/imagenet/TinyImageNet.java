@@ -8,6 +8,7 @@ import io.synaptile.sim.io.dataset.DatasetParts;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.message.Quoted;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -36,6 +37,9 @@ public final class TinyImageNet implements DatasetReader {
     private static final int CLASSES = 200;
     private static final String FOLDER = "tiny-imagenet-200";
     private static final String CLASS_LIST = "wnids.txt";
+
+    /** Forty times the longest list of the published set. */
+    private static final long LARGEST_LIST_BYTES = 1 << 24;
     private static final Pattern WNID = Pattern.compile("n[0-9]{8}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9_-]+\\.(JPEG|jpeg|jpg|JPG)");
 
@@ -108,7 +112,7 @@ public final class TinyImageNet implements DatasetReader {
             String wnid = lines.get(i).strip();
             if (!WNID.matcher(wnid).matches()) {
                 throw new DataFileException(
-                        list, "line " + (i + 1) + ": '" + wnid + "' is not a class, which is n and eight digits");
+                        list, "line " + (i + 1) + ": " + Quoted.of(wnid) + " is not a class, which is n and eight digits");
             }
             if (classes.put(wnid, i) != null) {
                 throw new DataFileException(list, "line " + (i + 1) + ": " + wnid + " is there twice");
@@ -174,7 +178,7 @@ public final class TinyImageNet implements DatasetReader {
             Integer label = classes.get(columns[1]);
             if (label == null) {
                 throw new DataFileException(
-                        annotations, "line " + (i + 1) + ": class '" + columns[1] + "' is not one of " + CLASS_LIST);
+                        annotations, "line " + (i + 1) + ": class " + Quoted.of(columns[1]) + " is not one of " + CLASS_LIST);
             }
             entries.add(new ImageFiles.Entry(folder.resolve("images").resolve(columns[0]), label));
         }
@@ -186,6 +190,10 @@ public final class TinyImageNet implements DatasetReader {
 
     private static List<String> lines(Path file) {
         try {
+            long bytes = Files.size(file);
+            if (bytes > LARGEST_LIST_BYTES) {
+                throw new DataFileException(file, "has " + bytes + " bytes, at most " + LARGEST_LIST_BYTES + " are read");
+            }
             return Files.readAllLines(file);
         } catch (CharacterCodingException e) {
             throw new DataFileException(file, "not a text file in UTF-8");
