@@ -142,6 +142,29 @@ class LauncherTest {
         assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEqualTo(profiles);
     }
 
+    /** A virtual machine that may open too few files tells of classes that it cannot find. */
+    @Test
+    void aLimitOfOpenFilesThatIsTooLowIsNamed() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("with-16-files"), "ulimit -n 16\nexec bash '" + LAUNCHER + "' --java-home\n");
+
+        assertThat(start(script, Map.of()))
+                .isEqualTo(new CommandOutcome(
+                        1,
+                        "",
+                        "synaptile: failure: the system lets a process open 16 files, at least 256 are needed; raise it with"
+                                + " ulimit -n\n"));
+    }
+
+    @Test
+    void aFileThatCannotBeAnExperimentIsNotSearchedForItsBackend() throws Exception {
+        Path file = folder.resolve("experiment.yaml");
+        Files.writeString(file, "a".repeat(5_000_000) + " backend: nd4j\n");
+
+        assertThat(startInACopy(false, "", "run experiment.yaml", Map.of()).code()).isZero();
+        assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEmpty();
+    }
+
     /** The SDK is asked once; its lists of exports and our strict arithmetic are in the answer. */
     @Test
     void theSdkTellsTheOptionsOfTheMachine() throws Exception {

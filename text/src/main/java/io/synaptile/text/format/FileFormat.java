@@ -12,14 +12,16 @@ public enum FileFormat {
     XLS("an old Microsoft Office file (.xls); save it as CSV"),
     NPZ("an archive of NumPy arrays (.npz)"),
     NPY("a NumPy array (.npy)"),
-    PT("a PyTorch file (.pt)"),
+    PT("a PyTorch file (.pt, .pth)"),
     JAR("a Java archive (.jar)"),
     ZIP("a zip archive"),
     HDF5("an HDF5 file (.h5, .nir)"),
     MATLAB("a MATLAB file (.mat)"),
     SAFETENSORS("a safetensors file"),
     IDX("an IDX file, as MNIST has them"),
-    PICKLE("a Python pickle (.pkl, .pt)"),
+    PICKLE("a Python pickle (.pkl, .pt, .pth)"),
+    ONNX("an ONNX model (.onnx)"),
+    TAR("a tar archive; unpack it"),
     BZIP2("a file packed with bzip2"),
     XZ("a file packed with xz"),
     ZSTD("a file packed with zstd"),
@@ -33,6 +35,7 @@ public enum FileFormat {
     public static final int HEAD_BYTES = 1 << 12;
 
     private static final int ZIP_NAME = 30;
+    private static final int TAR_MARK = 257;
 
     /** Header of safetensors that is not taken for one any more, bytes. */
     private static final int LARGEST_HEADER = 100_000_000;
@@ -58,6 +61,10 @@ public enum FileFormat {
         String latin = new String(head, 0, Math.min(head.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
         if (latin.startsWith("PK\3\4")) {
             return Optional.of(zip(latin));
+        } else if (latin.startsWith("PK\5\6")) {
+            return Optional.of(ZIP);
+        } else if (latin.startsWith("ustar", TAR_MARK)) {
+            return Optional.of(TAR);
         } else if (latin.startsWith("\37\u008b")) {
             return Optional.of(GZIP);
         } else if (latin.startsWith("\u0093NUMPY")) {
@@ -86,6 +93,9 @@ public enum FileFormat {
             return Optional.of(PICKLE);
         } else if (latin.matches("(?s)\0\0[\10\11\13-\16][\1-\4]\0.*")) {
             return Optional.of(IDX);
+        } else if (latin.matches("(?s)\10[\1-\37][\22\32\72\102].*")) {
+            // Version of the format, then the name of a producer, the graph or the operators.
+            return Optional.of(ONNX);
         } else if (isSafetensors(head)) {
             return Optional.of(SAFETENSORS);
         } else if (latin.matches("(?is)\\s*(<!doctype html|<html).*")) {

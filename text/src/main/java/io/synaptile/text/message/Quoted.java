@@ -4,7 +4,7 @@ package io.synaptile.text.message;
 /** Text that was found in a file or on a command line, as a message shows it. */
 public final class Quoted {
     /** Characters of a value that are shown; a number or a name is shorter. */
-    private static final int MOST = 80;
+    private static final int MOST = 60;
 
     private Quoted() {}
 

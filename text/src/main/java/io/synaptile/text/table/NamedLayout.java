@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.text.table;
 
+import io.synaptile.text.message.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class NamedLayout {
             throw new TableException(place + ": has no rows");
         }
         throw new TableException(place + ", line " + first + ": there is no header with " + wanted(due)
-                + "; the first line is " + Shown.of(lines.line(first)));
+                + "; the first line is " + Quoted.of(lines.line(first)));
     }
 
     private static String wanted(Due due) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.text.table;
 
+import io.synaptile.text.message.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ final class NumberLayout {
         for (int i = 0; i < sample.size(); i++) {
             if (!sample.get(i).isBlank()) {
                 return new TableException(place + ", line " + (i + 1)
-                        + ": there is no row of numbers; the first line is " + Shown.of(sample.get(i)));
+                        + ": there is no row of numbers; the first line is " + Quoted.of(sample.get(i)));
             }
         }
         return new TableException(place + ": has no rows");
@@ -109,7 +110,7 @@ final class NumberLayout {
         }
         Row row = one.rows().getFirst();
         throw new TableException(
-                at(row) + Shown.of(row.cell(0))
+                at(row) + Quoted.of(row.cell(0))
                         + " may be two whole numbers or one with a decimal comma; a header line above tells how many columns there are");
     }
 
@@ -160,7 +161,7 @@ final class NumberLayout {
             for (int i = 0; i < row.cells().size(); i++) {
                 if (CellKind.of(row.cell(i)) == CellKind.TEXT) {
                     throw new TableException(place + ", line " + row.line() + ", column " + (i + 1)
-                            + ": must be a number, got " + Shown.of(row.cell(i)));
+                            + ": must be a number, got " + Quoted.of(row.cell(i)));
                 }
             }
         }

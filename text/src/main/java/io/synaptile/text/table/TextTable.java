@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.text.table;
 
+import io.synaptile.text.message.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public final class TextTable {
                     case POINT -> point = point == null ? new Place(row, i) : point;
                     case COMMA_OR_THOUSANDS -> either = either == null ? new Place(row, i) : either;
                     case THOUSANDS ->
-                        throw problem(row, i, Shown.of(row.cell(i)) + " has marks of thousands; write it without");
+                        throw problem(row, i, Quoted.of(row.cell(i)) + " has marks of thousands; write it without");
                     case WHOLE, MISSING, OPEN, TEXT -> {}
                 }
             }
@@ -129,13 +130,13 @@ public final class TextTable {
             throw problem(
                     other.row(),
                     other.index(),
-                    Shown.of(other.cell()) + " has a comma where " + Shown.of(point.cell()) + " in line "
+                    Quoted.of(other.cell()) + " has a comma where " + Quoted.of(point.cell()) + " in line "
                             + point.row().line() + " has a point; is it a decimal comma, or a mark of thousands?");
         } else if (either != null && comma == null) {
             throw problem(
                     either.row(),
                     either.index(),
-                    Shown.of(either.cell())
+                    Quoted.of(either.cell())
                             + " may have a decimal comma or a mark of thousands, and no other number of the file tells;"
                             + " write it with a point or without the mark");
         }
@@ -194,7 +195,7 @@ public final class TextTable {
             String meant = columns.stream()
                     .filter(unknownUnit)
                     .findFirst()
-                    .map(column -> "; the unit of " + Shown.of(column.title()) + " is unknown")
+                    .map(column -> "; the unit of " + Quoted.of(column.title()) + " is unknown")
                     .orElse("");
             return problem("the column " + name + " is missing, there are " + names() + meant);
         });
@@ -231,8 +232,8 @@ public final class TextTable {
         }
         return quantity.factor(column.unit())
                 .orElseThrow(() -> new TableException(content.place() + ", line " + layout.headerLine() + ", column "
-                        + (column.index() + 1) + ": " + Shown.of(column.title()) + " has the unit "
-                        + Shown.of(column.unit()) + "; " + quantity.plural() + " are in " + quantity.units()));
+                        + (column.index() + 1) + ": " + Quoted.of(column.title()) + " has the unit "
+                        + Quoted.of(column.unit()) + "; " + quantity.plural() + " are in " + quantity.units()));
     }
 
     /** Whether a cell holds no value. */
@@ -253,7 +254,7 @@ public final class TextTable {
             throw problem(
                     row,
                     index,
-                    title(index) + (cell.isEmpty() ? "is empty" : "must be a number, got " + Shown.of(cell)));
+                    title(index) + (cell.isEmpty() ? "is empty" : "must be a number, got " + Quoted.of(cell)));
         }
         return numberOrMissing(row, index);
     }
@@ -270,11 +271,11 @@ public final class TextTable {
         if (kind == CellKind.MISSING || kind == CellKind.OPEN) {
             return Double.NaN;
         } else if (!kind.isNumber()) {
-            throw problem(row, index, title(index) + "must be a number, got " + Shown.of(row.cell(index)));
+            throw problem(row, index, title(index) + "must be a number, got " + Quoted.of(row.cell(index)));
         }
         double value = Double.parseDouble(mark == DecimalMark.COMMA ? cell.replace(',', '.') : cell);
         if (Double.isInfinite(value)) {
-            throw problem(row, index, title(index) + "is too large, got " + Shown.of(row.cell(index)));
+            throw problem(row, index, title(index) + "is too large, got " + Quoted.of(row.cell(index)));
         }
         return value;
     }

@@ -14,8 +14,8 @@ class QuotedTest {
 
     @Test
     void aValueOfFiveMillionCharactersIsCut() {
-        assertThat(Quoted.of("a".repeat(5_000_000))).isEqualTo("'" + "a".repeat(80) + "...'");
-        assertThat(Quoted.of("a".repeat(80))).doesNotContain("...");
+        assertThat(Quoted.of("a".repeat(5_000_000))).isEqualTo("'" + "a".repeat(60) + "...'");
+        assertThat(Quoted.of("a".repeat(60))).doesNotContain("...");
     }
 
     @Test
@@ -28,7 +28,7 @@ class QuotedTest {
 
     @Test
     void noCharacterIsCutInHalf() {
-        assertThat(Quoted.bare("\ud83e\udde0".repeat(81))).isEqualTo("\ud83e\udde0".repeat(80) + "...");
+        assertThat(Quoted.bare("\ud83e\udde0".repeat(61))).isEqualTo("\ud83e\udde0".repeat(60) + "...");
     }
 
     @Test

@@ -195,7 +195,7 @@ final class NetworkJson {
         String name() {
             String name = text("name");
             if (!Quoted.bare(name).equals(name) || name.isBlank()) {
-                throw wrong("name", "a word of at most 80 characters is needed");
+                throw wrong("name", "a word of at most 60 characters is needed");
             }
             return name;
         }
