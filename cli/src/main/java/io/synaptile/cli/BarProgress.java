@@ -50,6 +50,9 @@ final class BarProgress implements Progress {
 
     @Override
     public void notice(String line) {
-        out.println((bar == null ? "" : System.lineSeparator()) + "synaptile: " + line);
+        if (bar != null) {
+            out.println();
+        }
+        MessageLine.print(out, line);
     }
 }

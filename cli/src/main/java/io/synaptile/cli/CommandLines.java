@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.text.message.Quoted;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Sets up picocli: one line per error, exit codes, output streams. */
@@ -21,18 +21,15 @@ final class CommandLines {
         line.registerConverter(Path.class, CommandLines::path);
         line.setParameterExceptionHandler((problem, args) -> {
             String name = problem.getCommandLine().getCommandSpec().qualifiedName();
-            return tell(
-                    err,
-                    problem,
-                    problem.getMessage() + suggestion(problem) + " ('" + name + " --help' shows the options)",
-                    args,
-                    ExitCode.USER_ERROR);
+            MessageLine.print(
+                    err, problem.getMessage() + suggestion(problem) + " ('" + name + " --help' shows the options)");
+            traceIfDebugging(err, problem, List.of(args));
+            return ExitCode.USER_ERROR;
         });
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
-            String[] args = parsed.originalArgs().toArray(String[]::new);
-            int code = ExitCode.of(problem);
-            String message = message(problem);
-            return tell(err, problem, code == ExitCode.FAILURE ? "failure: " + message : message, args, code);
+            int code = MessageLine.print(err, problem);
+            traceIfDebugging(err, problem, parsed.originalArgs());
+            return code;
         });
         return line;
     }
@@ -45,7 +42,7 @@ final class CommandLines {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new CommandLine.TypeConversionException(
-                    "'" + name + "' cannot be the name of a file or folder: " + e.getReason());
+                    Quoted.of(name) + " cannot be the name of a file or folder: " + e.getReason());
         }
     }
 
@@ -57,18 +54,9 @@ final class CommandLines {
         return "";
     }
 
-    private static String message(Throwable problem) {
-        String message = problem instanceof UncheckedIOException && problem.getClass() == UncheckedIOException.class
-                ? problem.getCause().getMessage()
-                : problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
-    }
-
-    private static int tell(PrintStream err, Throwable problem, String message, String[] args, int code) {
-        err.println("synaptile: " + message.replaceAll("\\s*\\R\\s*", " "));
-        if (Arrays.asList(args).contains("--debug")) {
+    private static void traceIfDebugging(PrintStream err, Throwable problem, List<String> args) {
+        if (args.contains("--debug")) {
             problem.printStackTrace(err);
         }
-        return code;
     }
 }

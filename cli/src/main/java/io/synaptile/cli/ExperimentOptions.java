@@ -37,7 +37,7 @@ final class ExperimentOptions {
     /** Reads an experiment file and says which familiar names were understood. */
     ExperimentFile read(Path file, List<String> settings, PlugIns plugIns, PrintStream err) {
         ExperimentFile read = ExperimentFile.read(file, overrides(settings), plugIns);
-        read.notices().forEach(notice -> err.println("synaptile: " + notice));
+        read.notices().forEach(notice -> MessageLine.print(err, notice));
         PlugInOptions.tell(plugIns, err);
         return read;
     }

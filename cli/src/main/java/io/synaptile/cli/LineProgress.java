@@ -53,6 +53,6 @@ final class LineProgress implements Progress {
 
     @Override
     public void notice(String line) {
-        out.println("synaptile: " + line);
+        MessageLine.print(out, line);
     }
 }

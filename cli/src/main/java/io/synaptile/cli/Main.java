@@ -48,20 +48,12 @@ public final class Main {
         try {
             return CommandLines.create(out, err).execute(args);
         } catch (Error e) {
-            err.println("synaptile: failure: " + message(e));
+            int code = MessageLine.print(err, e);
             if (Arrays.asList(args).contains("--debug")) {
                 e.printStackTrace(err);
             }
-            return ExitCode.FAILURE;
+            return code;
         }
-    }
-
-    private static String message(Error e) {
-        return e instanceof OutOfMemoryError
-                ? "not enough memory within " + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MiB of heap; lower data.batch, simulate.batch or network, or set"
-                        + " SYNAPTILE_JAVA_OPTS=-Xmx<size>"
-                : e.toString();
     }
 
     /**
@@ -94,7 +86,7 @@ public final class Main {
             FileDescriptor descriptor = open.newInstance(number);
             System.setErr(utf8(descriptor));
         } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-            System.err.println("synaptile: messages may be late: " + e.getMessage());
+            MessageLine.print(System.err, "messages may be late: " + e.getMessage());
         }
     }
 }

@@ -17,6 +17,6 @@ record NoticesOnly(PrintStream out) implements Progress {
 
     @Override
     public void notice(String line) {
-        out.println("synaptile: " + line);
+        MessageLine.print(out, line);
     }
 }

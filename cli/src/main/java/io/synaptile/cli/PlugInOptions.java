@@ -45,7 +45,7 @@ final class PlugInOptions {
 
     /** Says which plug-ins were left out by a command that goes on without them, and what of others is not used. */
     static void tell(PlugIns plugIns, PrintStream err) {
-        plugIns.notices().forEach(notice -> err.println("synaptile: " + notice));
-        plugIns.refusals().forEach(refusal -> err.println("synaptile: left out: " + refusal));
+        plugIns.notices().forEach(notice -> MessageLine.print(err, notice));
+        plugIns.refusals().forEach(refusal -> MessageLine.print(err, "left out: " + refusal));
     }
 }

@@ -11,12 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a command line did: exit code and both outputs. */
-record CommandOutcome(int code, String out, String err) {
-    static CommandOutcome of(String... arguments) {
+public record CommandOutcome(int code, String out, String err) {
+    public static CommandOutcome of(String... arguments) {
         StringWriter out = new StringWriter();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(new PrintWriter(out, true), new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
         return new CommandOutcome(code, out.toString(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What a command would print that met the problem. */
+    public static CommandOutcome ofProblem(Throwable problem) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = MessageLine.print(new PrintStream(err, true, StandardCharsets.UTF_8), problem);
+        return new CommandOutcome(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     /** Of all stages of an experiment, quietly, into a folder. */

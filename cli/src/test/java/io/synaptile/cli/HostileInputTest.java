@@ -401,7 +401,7 @@ class HostileInputTest {
             String manifest = "manifest.json";
             all.add(damage(command, manifest, whole -> new byte[0], "manifest.json is damaged: "));
             all.add(damage(command, manifest, whole -> Arrays.copyOf(whole, 300), "manifest.json is damaged: "));
-            all.add(damage(command, manifest, whole -> new byte[] {-1, -2, 0}, "is damaged: not a text file"));
+            all.add(damage(command, manifest, whole -> new byte[] {-1, -2, 0}, "manifest.json: is not a text file in UTF-8"));
             all.add(damage(command, manifest, whole -> bytes("null"), "it has no configuration"));
             all.add(damage(command, manifest, whole -> bytes("[]"), "it has no configuration"));
             all.add(damage(command, manifest, whole -> bytes("{\"configuration\": 3}"), "it has no configuration"));
@@ -417,7 +417,7 @@ class HostileInputTest {
             String file = table + ".csv";
             all.add(damage("report", file, whole -> new byte[0], file + ": the header must be point,"));
             all.add(damage("report", file, whole -> Arrays.copyOf(whole, whole.length - 2), "ends inside a row"));
-            all.add(damage("report", file, whole -> new byte[] {-1, -2, 0}, file + " is not a table"));
+            all.add(damage("report", file, whole -> new byte[] {-1, -2, 0}, file + ": is not a text file in UTF-8"));
             all.add(damage("report", file, replacing("\n0,", "\nx,"), file + ", row 1: not a row of this table"));
         }
         all.add(damage("report", "results.csv", replacing("(?s)\n.*", "\n"), "results.csv has no rows"));

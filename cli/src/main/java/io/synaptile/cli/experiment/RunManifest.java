@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import io.synaptile.sim.io.TextFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +27,9 @@ public record RunManifest(SortedMap<String, Object> values) {
 
     /** Key of the effective configuration; without it nothing can be repeated. */
     static final String CONFIGURATION = "configuration";
+
+    /** A hundred times the longest that is written. */
+    private static final int LARGEST_BYTES = 4 << 20;
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -63,15 +65,11 @@ public record RunManifest(SortedMap<String, Object> values) {
             throw new IllegalArgumentException(runFolder + " is not a run folder: it has no " + FILE);
         }
         try {
-            if (JSON.readValue(Files.readString(file), Object.class) instanceof Map<?, ?> values
+            if (JSON.readValue(TextFile.read(file, LARGEST_BYTES, "a manifest"), Object.class) instanceof Map<?, ?> values
                     && values.get(CONFIGURATION) instanceof Map<?, ?>) {
                 return new RunManifest(new TreeMap<>((Map<String, Object>) values));
             }
             throw new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is damaged: not a text file in UTF-8", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file + " is damaged: " + e.getOriginalMessage(), e);
         }

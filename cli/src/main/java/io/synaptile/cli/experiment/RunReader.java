@@ -14,9 +14,10 @@ import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TileRow;
+import io.synaptile.sim.io.TextFile;
+import io.synaptile.text.message.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /** Reads the tables of a run folder back into the rows they were written from. */
 record RunReader(Path folder) {
+    private static final int LARGEST_BYTES = 64 << 20;
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
@@ -190,9 +192,9 @@ record RunReader(Path folder) {
             throw new IllegalArgumentException(
                     folder + " has no " + table.fileName() + "; run 'synaptile simulate " + folder + "' first");
         }
-        String text = text(file);
+        String text = TextFile.read(file, LARGEST_BYTES, "a table of results");
         List<R> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+        try (CSVParser parser = parser(file, text)) {
             if (!parser.getHeaderNames().equals(table.names())) {
                 throw new IllegalArgumentException(
                         file + ": the header must be " + String.join(",", table.names()) + "; simulate again");
@@ -212,23 +214,23 @@ record RunReader(Path folder) {
         return rows;
     }
 
+    /** With the header read, whose damage Commons CSV tells without naming a file. */
+    private static CSVParser parser(Path file, String text) throws IOException {
+        try {
+            return CSVParser.parse(text, FORMAT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    file + ", line 1: the header is damaged (" + e.getMessage() + "); simulate again", e);
+        }
+    }
+
     private static <R> R row(Path file, CSVRecord record, Function<CSVRecord, R> read) {
         try {
             return read.apply(record);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    file + ", row " + record.getRecordNumber() + ": not a row of this table (" + e.getMessage() + ")",
+                    file + ", row " + record.getRecordNumber() + ": not a row of this table (" + Quoted.bare(e.getMessage()) + ")",
                     e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is not a table: not a text file in UTF-8", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

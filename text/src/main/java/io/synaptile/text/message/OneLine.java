@@ -6,20 +6,24 @@ package io.synaptile.text.message;
  * ({@link Quoted}); here is the last net.
  */
 public final class OneLine {
-    /** Longer than any message of ours with names of files of the greatest length that systems allow. */
-    private static final int MOST = 6_000;
+    /** Longer than any message of ours with names of files as they are. */
+    private static final int MOST = 2_000;
 
     /** What is allowed stands at the end of a message. */
-    private static final int END = 1_000;
+    private static final int END = 500;
 
     private OneLine() {}
 
     /** Line breaks become spaces, other control characters their code; the middle of what is too long is left out. */
     public static String of(String message) {
-        String cut = message.length() <= MOST
-                ? message
-                : message.substring(0, MOST - END) + " ... " + message.substring(message.length() - END);
-        return Characters.visible(joined(cut), Integer.MAX_VALUE);
+        // A second time, because a code is longer than its character.
+        return cut(Characters.visible(joined(cut(message)), Integer.MAX_VALUE));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST
+                ? text
+                : text.substring(0, MOST - END) + " ... " + text.substring(text.length() - END);
     }
 
     /** Each line break with the blanks around it as one space. */

@@ -13,6 +13,11 @@ public final class Quoted {
         return "'" + bare(text) + "'";
     }
 
+    /** Whether a message can carry the text as it is, apart from its length. */
+    public static boolean isPlain(String text) {
+        return Characters.visible(text, text.length()).equals(text);
+    }
+
     /** The same without quotes, for names and for what another part of the product, or a library, says. */
     public static String bare(String text) {
         return Characters.visible(text, MOST);

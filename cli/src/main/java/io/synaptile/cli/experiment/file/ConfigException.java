@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.text.message.OneLine;
+
 /** Something wrong in an experiment file or on the command line, told in one line. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class ConfigException extends RuntimeException {
      * @param message what is wrong, with the value and what is allowed
      */
     public ConfigException(String file, int line, String key, String message) {
-        super(file + (line > 0 ? ":" + line : "") + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+        super(OneLine.of(file + (line > 0 ? ":" + line : "") + ": " + message));
         this.file = file;
         this.line = line;
         this.key = key;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.text.message.Quoted;
 import java.util.List;
 
 /** Block {@code data}. Sample limits of 0 mean all samples. */
@@ -82,7 +83,7 @@ public record DataBlock(
     private static void checkNames(String key, List<String> names) {
         for (String name : names) {
             if (name.isBlank() || name.indexOf('\0') >= 0) {
-                throw new InvalidSetting(key, "must be names of files, got '" + name + "'");
+                throw new InvalidSetting(key, "must be names of files, got " + Quoted.of(name));
             }
         }
     }

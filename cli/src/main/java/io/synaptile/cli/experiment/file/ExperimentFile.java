@@ -4,6 +4,8 @@ package io.synaptile.cli.experiment.file;
 import io.synaptile.cli.plugin.PlugInJar;
 import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.CellModels;
+import io.synaptile.text.format.FileFormat;
+import io.synaptile.text.message.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -251,11 +253,11 @@ public final class ExperimentFile {
     private static Setting.Block override(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new ConfigException(COMMAND_LINE, 0, "", "'" + text + "' is not a setting of the form key=value");
+            throw new ConfigException(COMMAND_LINE, 0, "", Quoted.of(text) + " is not a setting of the form key=value");
         }
         String key = text.substring(0, equals).strip();
         if (Arrays.stream(key.split("\\.", -1)).anyMatch(String::isBlank)) {
-            throw new ConfigException(COMMAND_LINE, 0, key, "'" + key + "' is not a key: a part of it is empty");
+            throw new ConfigException(COMMAND_LINE, 0, key, Quoted.of(key) + " is not a key: a part of it is empty");
         }
         Setting value = new YamlText(COMMAND_LINE, false).read(text.substring(equals + 1), key);
         // A value that was forgotten must not undo what the file says.
@@ -288,6 +290,10 @@ public final class ExperimentFile {
                 throw new ConfigException(
                         path.toString(), 0, "", "an experiment file may have at most " + LARGEST_BYTES + " bytes");
             }
+            FileFormat.of(bytes).ifPresent(found -> {
+                throw new ConfigException(
+                        path.toString(), 0, "", "is " + found.description() + ", not an experiment file in YAML");
+            });
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

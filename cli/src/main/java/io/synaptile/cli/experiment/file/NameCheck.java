@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.text.message.Quoted;
 import java.util.List;
 
 /** Whether there is what an experiment names, in the product or in a plug-in. */
@@ -25,7 +26,7 @@ final class NameCheck {
         if (!known.contains(name)) {
             throw file.problem(
                     key,
-                    key + " must be one of " + String.join(", ", known) + or + ", got '" + name + "'"
+                    key + " must be one of " + String.join(", ", known) + or + ", got " + Quoted.of(name)
                             + plugIns.leftOut());
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment.file;
 
+import io.synaptile.text.message.Quoted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ sealed interface Setting {
     record Scalar(Object value, String text, Origin origin) implements Setting {
         @Override
         public String describe() {
-            return value == null ? "nothing" : value instanceof String ? "'" + text + "'" : text;
+            return value == null ? "nothing" : value instanceof String ? Quoted.of(text) : Quoted.bare(text);
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.experiment.file.Setting.Origin;
+import io.synaptile.text.message.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
@@ -23,8 +27,19 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML 1.2 into settings that know where they were written. */
 final class YamlText {
+    /** An alias stands for a copy of what it names, so that a short text could become more than fits in memory. */
+    private static final int MOST_SETTINGS = 100_000;
+
+    private static final int DEEPEST = 50;
+
+    /** A path may have as many characters. */
+    private static final int LONGEST_VALUE = 4096;
+
+    private static final int LONGEST_KEY = 200;
+
     private final String file;
     private final boolean lines;
+    private int settings;
 
     /**
      * @param file how messages name the text
@@ -56,6 +71,7 @@ final class YamlText {
                 .setAllowDuplicateKeys(true)
                 .build();
         try {
+            refuseMuch(settings, text, key);
             Optional<Node> root = new Compose(settings).composeString(text);
             return root.map(node -> convert(node, key))
                     .orElseGet(() -> new Setting.Scalar(null, "", new Origin(file, 0)));
@@ -77,10 +93,29 @@ final class YamlText {
                             + e.getSpecVersion().getMinor() + " cannot be read, only 1.2");
         } catch (YamlEngineException e) {
             throw problem(key, 0, "not valid YAML: " + e.getMessage());
-        } catch (StackOverflowError e) {
-            // The parser descends into itself and has no limit of its own.
-            throw problem(key, 0, "blocks and lists are nested too deeply");
         }
+    }
+
+    /** Looks over the text before any of it is kept: what is built from it later takes much more room and descends into itself. */
+    private void refuseMuch(LoadSettings settings, String text, String key) {
+        int parts = 0;
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            depth += switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> 1;
+                case MappingEnd, SequenceEnd -> -1;
+                default -> 0;
+            };
+            if (depth > DEEPEST) {
+                throw tooDeep(key, line(event.getStartMark()));
+            } else if (++parts > MOST_SETTINGS) {
+                throw problem(key, line(event.getStartMark()), "more than " + MOST_SETTINGS + " keys and values");
+            }
+        }
+    }
+
+    private ConfigException tooDeep(String key, int line) {
+        return problem(key, line, "blocks and lists are nested too deeply, at most " + DEEPEST + " in each other");
     }
 
     private ConfigException problem(String key, int line, String message) {
@@ -88,7 +123,9 @@ final class YamlText {
     }
 
     private Setting convert(Node node, String path) {
-        if (node.isRecursive()) {
+        if (++settings > MOST_SETTINGS) {
+            throw problem(path, origin(node).line(), "more than " + MOST_SETTINGS + " settings, aliases spelt out");
+        } else if (node.isRecursive()) {
             throw problem(path, origin(node).line(), "a block or list cannot contain itself");
         }
         return switch (node) {
@@ -100,9 +137,21 @@ final class YamlText {
                 }
                 yield new Setting.Sequence(List.copyOf(items), origin(node));
             }
-            case ScalarNode scalar -> new Setting.Scalar(value(scalar, path), scalar.getValue(), origin(node));
+            case ScalarNode scalar -> scalar(scalar, path);
             default -> throw problem(path, origin(node).line(), "not a value, a list or a block");
         };
+    }
+
+    private Setting.Scalar scalar(ScalarNode node, String path) {
+        int length = node.getValue().length();
+        if (length > LONGEST_VALUE) {
+            throw problem(
+                    path,
+                    origin(node).line(),
+                    "a value may have at most " + LONGEST_VALUE + " characters, got " + length + ": "
+                            + Quoted.of(node.getValue()));
+        }
+        return new Setting.Scalar(value(node, path), node.getValue(), origin(node));
     }
 
     private Setting.Block block(MappingNode mapping, String path) {
@@ -113,6 +162,9 @@ final class YamlText {
                 throw problem(path, at.line(), "a key must be a word");
             }
             String key = keyNode.getValue();
+            if (key.length() > LONGEST_KEY || !Quoted.isPlain(key)) {
+                throw problem(path, at.line(), Quoted.of(key) + " is no key: a key is a word");
+            }
             String dotted = path.isEmpty() ? key : path + "." + key;
             Setting value = convert(tuple.getValueNode(), dotted);
             if (entries.put(key, at(value, at)) != null) {
@@ -148,7 +200,7 @@ final class YamlText {
             }
             return text;
         } catch (NumberFormatException e) {
-            throw problem(path, origin(node).line(), text + " is too large a number");
+            throw problem(path, origin(node).line(), Quoted.bare(text) + " is too large a number");
         }
     }
 
@@ -161,9 +213,13 @@ final class YamlText {
         };
     }
 
+    private int line(Optional<Mark> mark) {
+        return lines ? mark.map(found -> found.getLine() + 1).orElse(0) : 0;
+    }
+
     private Origin origin(Node node) {
         return new Origin(
                 file,
-                lines ? node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0) : 0);
+                line(node.getStartMark()));
     }
 }
