@@ -5,6 +5,7 @@ import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.text.limit.FileLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +67,8 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("cells", kinds());
         String data = System.getenv("SYNAPTILE_DATA");
         found.put("SYNAPTILE_DATA", data == null ? "not set" : data);
+        FileLimit limit = FileLimit.current();
+        found.put("largest_file_MiB", limit.bytes() / MIB + " (" + limit.origin() + ")");
         Product.withoutTornado().ifPresent(reason -> advice.add("tornado: " + reason));
         if (!backends.containsKey("nd4j")) {
             advice.add("nd4j: is built on the first use of --backend nd4j");

@@ -30,8 +30,8 @@ final class MessageLine {
             case LinkageError _ ->
                 "a part of the program cannot be loaded (" + problem
                         + "); is the installation whole, and may a process open enough files (ulimit -n)?";
-            case UncheckedIOException unchecked when unchecked.getClass() == UncheckedIOException.class ->
-                message(unchecked.getCause());
+            case UncheckedIOException unchecked
+            when unchecked.getClass() == UncheckedIOException.class -> message(unchecked.getCause());
             case Error _ -> problem.toString();
             default -> message(problem);
         };

@@ -76,6 +76,37 @@ class CommandLinesTest {
         assertThat(outcome.out()).isEmpty();
     }
 
+    /** Whatever a file, an argument or a plug-in brings into a message. */
+    @Test
+    void aMessageIsOneLineOfBoundedLengthWithoutControlCharacters() {
+        for (String argument :
+                List.of("a".repeat(100_000), "\u001b[2J\n\r\u202e", "k=\u001b[31m", "\n".repeat(5_000))) {
+            for (String command : List.of("run", "map", argument)) {
+                CommandOutcome outcome = CommandOutcome.of(command, argument);
+
+                assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
+                assertThat(outcome.err())
+                        .startsWith("synaptile: ")
+                        .hasLineCount(1)
+                        .hasSizeLessThan(2_200);
+                assertThat(outcome.err().strip().chars().noneMatch(Character::isISOControl))
+                        .isTrue();
+            }
+        }
+    }
+
+    /** As where a process may open few files. */
+    @Test
+    void classesThatCannotBeLoadedAreToldWithTheirUsualReason() {
+        CommandOutcome outcome = CommandOutcome.ofProblem(new NoClassDefFoundError("picocli/CommandLine$IFactory"));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(outcome.err())
+                .startsWith("synaptile: failure: a part of the program cannot be loaded (")
+                .contains("ulimit -n")
+                .hasLineCount(1);
+    }
+
     @Test
     void aMisspeltCommandIsCorrected() {
         assertThat(CommandOutcome.of("simulat", "runs/x").err()).contains("did you mean simulate?");

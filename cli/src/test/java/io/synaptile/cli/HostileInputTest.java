@@ -62,7 +62,25 @@ class HostileInputTest {
         for (int i = 1; i < 60; i++) {
             bomb += String.format(Locale.ROOT, "a%d: &a%d [*a%d, *a%d]\n", i, i, i - 1, i - 1);
         }
+        String copies = "a0: &a0 [x, x, x, x, x, x, x, x]\n";
+        for (int i = 1; i < 9; i++) {
+            copies +=
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(5));
+        }
         return Stream.of(
+                Arguments.of(copies, "more than 100000 settings, aliases spelt out"),
+                Arguments.of("a: [" + "1,".repeat(300_000) + "1]", "1: more than 100000 keys and values"),
+                Arguments.of("a: {b" + ",c".repeat(300_000) + "}", "1: more than 100000 keys and values"),
+                Arguments.of("a: ".repeat(2) + "1", "1: not valid YAML"),
+                Arguments.of(
+                        "name: " + "n".repeat(5_000),
+                        "1: name: a value may have at most 4096 characters, got 5000: 'nnn"),
+                Arguments.of("n".repeat(500_000) + ": 1", "not valid YAML"),
+                Arguments.of("\"" + "n".repeat(900) + "\": 1", "nnn...' is no key: a key is a word"),
+                Arguments.of("\"a\\e[31m\\n\": 1", "1: 'a\\u001b[31m\\n' is no key: a key is a word"),
+                Arguments.of(TINY + "run: {threads: \"\\e[31m\\n\\u202e\"}", "7: run.threads must be a whole number or 'all', got '\\u001b[31m\\n\\u202e'"),
+                Arguments.of("PK\3\4", "is a zip archive, not an experiment file in YAML"),
+                Arguments.of("%PDF-1.7", "is a PDF document, not an experiment file in YAML"),
                 Arguments.of("", "the experiment file is empty"),
                 Arguments.of("# nothing\n", "the experiment file is empty"),
                 Arguments.of("[".repeat(20_000), "blocks and lists are nested too deeply"),
@@ -401,7 +419,8 @@ class HostileInputTest {
             String manifest = "manifest.json";
             all.add(damage(command, manifest, whole -> new byte[0], "manifest.json is damaged: "));
             all.add(damage(command, manifest, whole -> Arrays.copyOf(whole, 300), "manifest.json is damaged: "));
-            all.add(damage(command, manifest, whole -> new byte[] {-1, -2, 0}, "manifest.json: is not a text file in UTF-8"));
+            all.add(damage(
+                    command, manifest, whole -> new byte[] {-1, -2, 0}, "manifest.json: is not a text file in UTF-8"));
             all.add(damage(command, manifest, whole -> bytes("null"), "it has no configuration"));
             all.add(damage(command, manifest, whole -> bytes("[]"), "it has no configuration"));
             all.add(damage(command, manifest, whole -> bytes("{\"configuration\": 3}"), "it has no configuration"));

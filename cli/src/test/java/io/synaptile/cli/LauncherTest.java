@@ -161,7 +161,8 @@ class LauncherTest {
         Path file = folder.resolve("experiment.yaml");
         Files.writeString(file, "a".repeat(5_000_000) + " backend: nd4j\n");
 
-        assertThat(startInACopy(false, "", "run experiment.yaml", Map.of()).code()).isZero();
+        assertThat(startInACopy(false, "", "run experiment.yaml", Map.of()).code())
+                .isZero();
         assertThat(Files.readString(folder.resolve("copy/built")).strip()).isEmpty();
     }
 

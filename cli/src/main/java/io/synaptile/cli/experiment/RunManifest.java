@@ -65,7 +65,8 @@ public record RunManifest(SortedMap<String, Object> values) {
             throw new IllegalArgumentException(runFolder + " is not a run folder: it has no " + FILE);
         }
         try {
-            if (JSON.readValue(TextFile.read(file, LARGEST_BYTES, "a manifest"), Object.class) instanceof Map<?, ?> values
+            if (JSON.readValue(TextFile.read(file, LARGEST_BYTES, "a manifest"), Object.class)
+                            instanceof Map<?, ?> values
                     && values.get(CONFIGURATION) instanceof Map<?, ?>) {
                 return new RunManifest(new TreeMap<>((Map<String, Object>) values));
             }

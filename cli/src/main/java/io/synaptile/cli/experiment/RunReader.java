@@ -229,7 +229,8 @@ record RunReader(Path folder) {
             return read.apply(record);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    file + ", row " + record.getRecordNumber() + ": not a row of this table (" + Quoted.bare(e.getMessage()) + ")",
+                    file + ", row " + record.getRecordNumber() + ": not a row of this table ("
+                            + Quoted.bare(e.getMessage()) + ")",
                     e);
         }
     }

@@ -46,7 +46,9 @@ class FuzzTest {
             Path good = file(target, seed, -1, target.seeds().get(seed));
             Trial.Result result = Trial.of(target, good);
             if (!target.name().equals("jpeg")) {
-                assertThat(result.verdict()).as("seed %d: %s", seed, result.line()).isEqualTo(Verdict.ACCEPTED);
+                assertThat(result.verdict())
+                        .as("seed %d: %s", seed, result.line())
+                        .isEqualTo(Verdict.ACCEPTED);
             }
         }
         for (int n = 0; n < MUTANTS; n++) {

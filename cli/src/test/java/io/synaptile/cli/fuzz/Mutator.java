@@ -228,7 +228,9 @@ final class Mutator {
         }
         int at = place(copy.length - 7);
         int width = 1 << random.nextInt(4);
-        long[] extremes = {0, -1, 1, 0x7f, 0x7fff_ffff, 0x7fff_ffff_ffff_ffffL, 0x0000_0100_0000_0000L, 0x7ff8_0000_7fc0_0000L};
+        long[] extremes = {
+            0, -1, 1, 0x7f, 0x7fff_ffff, 0x7fff_ffff_ffff_ffffL, 0x0000_0100_0000_0000L, 0x7ff8_0000_7fc0_0000L
+        };
         long value = extremes[random.nextInt(extremes.length)];
         for (int i = 0; i < width; i++) {
             copy[at + i] = (byte) (value >>> 8 * (random.nextBoolean() ? i : width - 1 - i));

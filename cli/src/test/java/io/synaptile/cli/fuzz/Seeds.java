@@ -82,7 +82,8 @@ final class Seeds {
                 run: {threads: 2}
                 """)));
         try (Stream<Path> files = Files.walk(EXAMPLES, 2)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
                 all.add(Files.readAllBytes(file));
             }
         }
@@ -179,7 +180,8 @@ final class Seeds {
                         "d", NpyArray.of(new byte[] {1, 0, -1}, 3),
                         "e", NpyArray.of(new String[] {"conv1", "fc"}, 2)))
                 .write(file);
-        return List.of(Files.readAllBytes(file), npz("<f4', 'fortran_order': True"), npz(">i2', 'fortran_order': False"));
+        return List.of(
+                Files.readAllBytes(file), npz("<f4', 'fortran_order': True"), npz(">i2', 'fortran_order': False"));
     }
 
     /** What other writers make: version 2, deflated. */
@@ -260,7 +262,8 @@ final class Seeds {
             for (int i = 0; i < 200; i++) {
                 String wnid = String.format(Locale.ROOT, "n%08d", i);
                 classes.append(wnid).append('\n');
-                Path images = Files.createDirectories(data.resolve("train").resolve(wnid).resolve("images"));
+                Path images = Files.createDirectories(
+                        data.resolve("train").resolve(wnid).resolve("images"));
                 Files.write(images.resolve(wnid + "_0.JPEG"), image);
             }
             Files.writeString(data.resolve("wnids.txt"), classes);
@@ -274,8 +277,8 @@ final class Seeds {
     List<byte[]> states() {
         return List.of(
                 utf8("state,mean,std\n0,2.1,0.1\n1,11,0.45\n2,20.2,0.5\n3,30,0.9\n"),
-                utf8("# measured\nlevel,q05_uS,q50_uS,q95_uS\n0,1.9,2.1,2.5\n1,10,11,12.5\n2,19,20.2,22\n3,28,30,33\n"),
-                utf8("state;mean_nS;std_nS\r\n0;2100,5;100\r\n1;11000;450\r\n2;20200;500\r\n3;30000;900\r\n"));
+                utf8(
+                        "# measured\nlevel,q05_uS,q50_uS,q95_uS\n0,1.9,2.1,2.5\n1,10,11,12.5\n2,19,20.2,22\n3,28,30,33\n"));
     }
 
     List<byte[]> relaxation() {
@@ -299,7 +302,7 @@ final class Seeds {
             plain.append(String.format(Locale.ROOT, "%.4f,%.4f%n", up, down));
             named.append(String.format(Locale.ROOT, "%d,%.4f,%.4f%n", n, up, down));
         }
-        return List.of(utf8(plain.toString()), utf8(named.toString()));
+        return List.of(utf8(plain.toString()), utf8(named.toString().replaceAll("(?m)^\\w+,", "")));
     }
 
     List<byte[]> reads() {
@@ -311,10 +314,18 @@ final class Seeds {
             for (int time = 0; time <= 100; time += 100) {
                 double later = programmed + (time == 0 ? 0 : 0.2e-6 * random.nextGaussian());
                 text.append(String.format(
-                        Locale.ROOT, "%d\t%d.0\t%.1f\t%.6e\t%.6e\t%d\t%d%n", cell, time, 1 / later, later, programmed, level, time));
+                        Locale.ROOT,
+                        "%d\t%d.0\t%.1f\t%.6e\t%.6e\t%d\t%d%n",
+                        cell,
+                        time,
+                        1 / later,
+                        later,
+                        programmed,
+                        level,
+                        time));
             }
         }
-        return plainAndPacked(utf8(text.toString()));
+        return List.of(utf8(text.toString()));
     }
 
     List<byte[]> energy() throws IOException {

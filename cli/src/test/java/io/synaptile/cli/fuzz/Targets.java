@@ -7,8 +7,8 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.cost.EnergyTable;
-import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DataRequest;
+import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.io.model.Checkpoint;
@@ -84,9 +84,10 @@ final class Targets {
 
     private static CommandOutcome checkpoint(Path file) {
         Checkpoint checkpoint = Checkpoint.read(file);
-        return Target.printing(sum(checkpoint.model()) + checkpoint.epochs().stream()
-                .mapToDouble(epoch -> epoch.loss() + epoch.learningRate() + epoch.validationAccuracy())
-                .sum());
+        return Target.printing(sum(checkpoint.model())
+                + checkpoint.epochs().stream()
+                        .mapToDouble(epoch -> epoch.loss() + epoch.learningRate() + epoch.validationAccuracy())
+                        .sum());
     }
 
     private static double sum(ModelFile model) {
@@ -121,7 +122,9 @@ final class Targets {
 
     private CommandOutcome report(String table, Path file) throws Exception {
         CommandOutcome outcome = withInRun(table, file, "report");
-        return outcome.code() != 0 ? outcome : Target.printing(Files.readString(seeds.run().resolve("report.html")));
+        return outcome.code() != 0
+                ? outcome
+                : Target.printing(Files.readString(seeds.run().resolve("report.html")));
     }
 
     private List<byte[]> inRun(String name) throws Exception {
@@ -156,7 +159,9 @@ final class Targets {
     }
 
     private CommandOutcome cifar(String set, Path file) throws IOException {
-        Path test = Files.write(folder.resolve("test.bin"), seeds.cifar(set.equals("cifar10") ? 1 : 2).getFirst());
+        Path test = Files.write(
+                folder.resolve("test.bin"),
+                seeds.cifar(set.equals("cifar10") ? 1 : 2).getFirst());
         return loaded(set, folder, List.of(file.toAbsolutePath().toString()), List.of(test.toString()));
     }
 
@@ -198,8 +203,7 @@ final class Targets {
         CellModel cell = CellModels.load().create("table", options);
         float[] target = new float[cell.levels()];
         for (int k = 0; k < target.length; k++) {
-            target[k] = cell.range().minMicrosiemens()
-                    + cell.range().span() * k / Math.max(1, target.length - 1);
+            target[k] = cell.range().minMicrosiemens() + cell.range().span() * k / Math.max(1, target.length - 1);
         }
         float[] programmed = new float[target.length];
         float[] aged = new float[target.length];
@@ -218,7 +222,16 @@ final class Targets {
         Path fitted = folder.resolve("fitted.csv");
         Files.deleteIfExists(fitted);
         CommandOutcome outcome = CommandOutcome.of(
-                "device", "fit", file.toString(), "--out", fitted.toString(), "--range-uS", "2,40", "--states", "4", "--json");
+                "device",
+                "fit",
+                file.toString(),
+                "--out",
+                fitted.toString(),
+                "--range-uS",
+                "2,40",
+                "--states",
+                "4",
+                "--json");
         if (outcome.code() == 2 && outcome.err().contains("--range-uS")) {
             outcome = CommandOutcome.of("device", "fit", file.toString(), "--out", fitted.toString(), "--json");
         }
@@ -227,7 +240,7 @@ final class Targets {
     }
 
     private static CommandOutcome energy(Path file) {
-        EnergyTable table = EnergyTable.read(file);
+        EnergyTable table = EnergyTable.read(file, reading -> {});
         double sum = 0;
         for (var entry : table.entries()) {
             require(entry.energyPicojoules() >= 0, "price of an event");

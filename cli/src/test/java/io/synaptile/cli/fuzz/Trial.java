@@ -27,7 +27,8 @@ final class Trial {
         Thread thread = Thread.ofPlatform().daemon().name("trial").start(task);
         try {
             CommandOutcome outcome = task.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-            return new Result(Verdict.of(outcome), outcome.err().lines().findFirst().orElse(""));
+            return new Result(
+                    Verdict.of(outcome), outcome.err().lines().findFirst().orElse(""));
         } catch (TimeoutException e) {
             StackTraceElement[] at = thread.getStackTrace();
             return new Result(Verdict.SLOW, at.length == 0 ? "" : at[0].toString());

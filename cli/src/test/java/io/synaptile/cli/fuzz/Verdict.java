@@ -35,7 +35,8 @@ enum Verdict {
         } else if (outcome.code() != 2) {
             return FAILURE;
         }
-        boolean plain = line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        boolean plain =
+                line.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
         boolean clear = line.startsWith("synaptile: ")
                 && line.length() <= LONGEST_LINE
                 && !line.matches(".*(Exception|Error\\b|\\bnull$|: null\\b).*");

@@ -44,7 +44,8 @@ class FileFormatTest {
         assertThat(FileFormat.of(latin("\0\0\b\3\0\0\u0027\u0010"))).contains(FileFormat.IDX);
         assertThat(FileFormat.of(latin("\u0050\0\0\0\0\0\0\0{\"a\":1}"))).contains(FileFormat.SAFETENSORS);
         assertThat(FileFormat.of(latin("\b\u0007\u0012\u0007pytorch"))).contains(FileFormat.ONNX);
-        assertThat(FileFormat.of(latin("data.bin" + "\0".repeat(249) + "ustar\00000"))).contains(FileFormat.TAR);
+        assertThat(FileFormat.of(latin("data.bin" + "\0".repeat(249) + "ustar\00000")))
+                .contains(FileFormat.TAR);
         assertThat(FileFormat.of(latin("PK\5\6" + "\0".repeat(18)))).contains(FileFormat.ZIP);
     }
 

@@ -28,14 +28,16 @@ class FileLimitTest {
 
         assertThat(limit.refusal(100L << 20)).isEmpty();
         assertThat(limit.refusal(1_500_000_128L))
-                .contains("holds 1500000128 bytes, at most 104857600 are read (SYNAPTILE_MAX_FILE_MB); if it is right, set"
-                        + " the environment variable SYNAPTILE_MAX_FILE_MB=1431");
+                .contains(
+                        "holds 1500000128 bytes, at most 104857600 are read (SYNAPTILE_MAX_FILE_MB); if it is right, set"
+                                + " the environment variable SYNAPTILE_MAX_FILE_MB=1431");
         assertThat(limit.overrun()).startsWith("unpacks to more than 104857600 bytes, at most 104857600 are read");
     }
 
     @Test
     void whatIsKnownToBeRightIsReadWhateverTheLimit() {
-        assertThat(FileLimit.of("1", GIBIBYTE).atLeast(5 << 20).refusal(5 << 20)).isEmpty();
+        assertThat(FileLimit.of("1", GIBIBYTE).atLeast(5 << 20).refusal(5 << 20))
+                .isEmpty();
         assertThat(FileLimit.of("9", GIBIBYTE).atLeast(5 << 20).bytes()).isEqualTo(9 << 20);
     }
 

@@ -33,7 +33,8 @@ class QuotedTest {
 
     @Test
     void aMessageIsOneLine() {
-        assertThat(OneLine.of("x.yaml:  \n  not valid\r\n\tYAML\u2028: a\u001bb \n")).isEqualTo("x.yaml: not valid YAML : a\\u001bb");
+        assertThat(OneLine.of("x.yaml:  \n  not valid\r\n\tYAML\u2028: a\u001bb \n"))
+                .isEqualTo("x.yaml: not valid YAML : a\\u001bb");
         assertThat(OneLine.of("")).isEmpty();
     }
 
@@ -41,7 +42,10 @@ class QuotedTest {
     void aLongMessageKeepsItsBeginningAndItsEnd() {
         String line = OneLine.of("x.yaml: got " + "a".repeat(5_000_000) + ", allowed are 1 to 4");
 
-        assertThat(line).startsWith("x.yaml: got aaa").endsWith("aaa, allowed are 1 to 4").hasSizeLessThan(2_100);
+        assertThat(line)
+                .startsWith("x.yaml: got aaa")
+                .endsWith("aaa, allowed are 1 to 4")
+                .hasSizeLessThan(2_100);
         assertThat(OneLine.of("\0".repeat(3_000))).hasSizeLessThan(2_100);
     }
 }

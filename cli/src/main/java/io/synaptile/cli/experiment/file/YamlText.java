@@ -218,8 +218,6 @@ final class YamlText {
     }
 
     private Origin origin(Node node) {
-        return new Origin(
-                file,
-                line(node.getStartMark()));
+        return new Origin(file, line(node.getStartMark()));
     }
 }

@@ -70,8 +70,9 @@ public sealed interface Layer {
     record StepNorm(float epsilon, float momentum, boolean shared) implements Layer {
         public StepNorm {
             if (!(epsilon >= 0f) || Float.isInfinite(epsilon) || !(momentum >= 0f && momentum <= 1f)) {
-                throw new IllegalArgumentException("a norm needs a finite epsilon of at least 0 and a momentum in 0-1, got "
-                        + epsilon + " and " + momentum);
+                throw new IllegalArgumentException(
+                        "a norm needs a finite epsilon of at least 0 and a momentum in 0-1, got " + epsilon + " and "
+                                + momentum);
             }
         }
 

@@ -13,8 +13,8 @@ public record Shape(int channels, int height, int width) {
         }
         if (Math.multiplyHigh((long) channels * height, width) != 0
                 || (long) channels * height * width > Integer.MAX_VALUE) {
-            throw new ArithmeticException("a shape of " + channels + "x" + height + "x" + width
-                    + " has more than " + Integer.MAX_VALUE + " values");
+            throw new ArithmeticException("a shape of " + channels + "x" + height + "x" + width + " has more than "
+                    + Integer.MAX_VALUE + " values");
         }
     }
 

@@ -129,7 +129,8 @@ public record ModelFile(
                     "is not a Synaptile model: its metadata lacks " + (format == null ? FORMAT_KEY : NETWORK_KEY));
         }
         if (!format.equals(FORMAT)) {
-            throw new DataFileException(path, FORMAT_KEY + " is " + Quoted.of(format) + ", this version reads " + FORMAT);
+            throw new DataFileException(
+                    path, FORMAT_KEY + " is " + Quoted.of(format) + ", this version reads " + FORMAT);
         }
         Network network = network(path, json);
         SortedMap<Integer, float[]> weights = new TreeMap<>();

@@ -250,7 +250,8 @@ final class NetworkJson {
         }
 
         IllegalArgumentException wrong(String key, String allowed) {
-            return new IllegalArgumentException(place + ": " + key + " is " + Quoted.bare(node.get(key).toString()) + ", " + allowed);
+            return new IllegalArgumentException(
+                    place + ": " + key + " is " + Quoted.bare(node.get(key).toString()) + ", " + allowed);
         }
 
         private int integer(String key, JsonNode value) {

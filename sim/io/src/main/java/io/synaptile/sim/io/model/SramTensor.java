@@ -87,7 +87,8 @@ public record SramTensor(
             for (String name : root.propertyNames()) {
                 Network.Node node = network.find(name)
                         .filter(Network.Node::isSynapse)
-                        .orElseThrow(() -> new IllegalArgumentException(Quoted.bare(name) + " is not a layer with weights"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(Quoted.bare(name) + " is not a layer with weights"));
                 layers.put(node.id(), layer(root.get(name), node, stored));
             }
         } catch (JacksonException e) {

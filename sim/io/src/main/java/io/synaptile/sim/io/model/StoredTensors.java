@@ -74,7 +74,8 @@ final class StoredTensors {
 
     void expectNothingElse() {
         if (!remaining.isEmpty()) {
-            throw new DataFileException(path, "tensor " + Quoted.bare(remaining.firstKey()) + " belongs to no layer of the network");
+            throw new DataFileException(
+                    path, "tensor " + Quoted.bare(remaining.firstKey()) + " belongs to no layer of the network");
         }
     }
 

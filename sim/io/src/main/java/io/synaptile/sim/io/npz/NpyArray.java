@@ -264,7 +264,8 @@ public final class NpyArray {
                     .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("has the shape (" + Quoted.bare(extents.strip()) + "), which is too large", e);
+            throw new IllegalArgumentException(
+                    "has the shape (" + Quoted.bare(extents.strip()) + "), which is too large", e);
         }
     }
 

@@ -79,8 +79,7 @@ public record Npz(SortedMap<String, NpyArray> arrays) {
                 for (ZipEntry member : members) {
                     String name = member.getName();
                     arrays.put(
-                            name.substring(0, name.length() - ENDING.length()),
-                            array(path, name, bytes(zip, member)));
+                            name.substring(0, name.length() - ENDING.length()), array(path, name, bytes(zip, member)));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
@@ -110,8 +109,7 @@ public record Npz(SortedMap<String, NpyArray> arrays) {
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             ZipEntry entry = entries.nextElement();
             if (!entry.getName().endsWith(ENDING) || entry.getSize() > Integer.MAX_VALUE - Long.BYTES) {
-                throw new DataFileException(
-                        path, member(entry.getName()) + " is not an npy array of less than 2 GiB");
+                throw new DataFileException(path, member(entry.getName()) + " is not an npy array of less than 2 GiB");
             } else if (!names.add(entry.getName())) {
                 throw new DataFileException(path, member(entry.getName()) + " is there twice");
             }

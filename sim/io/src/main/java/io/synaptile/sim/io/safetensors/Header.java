@@ -84,7 +84,8 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
         }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             if (!property.getValue().isString()) {
-                throw new DataFileException(path, "__metadata__ entry " + Quoted.bare(property.getKey()) + " is not a string");
+                throw new DataFileException(
+                        path, "__metadata__ entry " + Quoted.bare(property.getKey()) + " is not a string");
             }
             metadata.put(property.getKey(), property.getValue().stringValue());
         }
@@ -116,7 +117,9 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
         }
         if (!fits) {
             throw new DataFileException(
-                    path, place(name) + ": shape " + Quoted.bare(node.get("shape").toString()) + " of " + type + " takes more than 2 GB");
+                    path,
+                    place(name) + ": shape " + Quoted.bare(node.get("shape").toString()) + " of " + type
+                            + " takes more than 2 GB");
         }
         if (bytes != offsets[1] - offsets[0]) {
             throw new DataFileException(
@@ -139,7 +142,9 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
             }
         }
         throw new DataFileException(
-                path, place(name) + ": dtype " + Quoted.bare(node.toString()) + ", allowed are " + List.of(TensorType.values()));
+                path,
+                place(name) + ": dtype " + Quoted.bare(node.toString()) + ", allowed are "
+                        + List.of(TensorType.values()));
     }
 
     private static long[] wholeNumbers(Path path, String name, String key, JsonNode node) {
@@ -151,8 +156,7 @@ record Header(List<Entry> entries, SortedMap<String, String> metadata) {
             numbers[i] = valid ? element.longValue() : 0;
         }
         if (!valid) {
-            throw new DataFileException(
-                    path, place(name) + ": " + key + " must be an array of integers from 0 on");
+            throw new DataFileException(path, place(name) + ": " + key + " must be an array of integers from 0 on");
         }
         return numbers;
     }

@@ -68,9 +68,10 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
             }
             DataFileException.refuseAbove(limit, path, fileBytes);
             long headerBytes = headerBytes(path, channel, fileBytes);
-            limit.refusal("its header takes up to", headerBytes * ROOM_OF_HEADER).ifPresent(refusal -> {
-                throw new DataFileException(path, refusal);
-            });
+            limit.refusal("its header takes up to", headerBytes * ROOM_OF_HEADER)
+                    .ifPresent(refusal -> {
+                        throw new DataFileException(path, refusal);
+                    });
             Header header = Header.parse(path, readFully(channel, (int) headerBytes));
             List<Header.Entry> entries = new ArrayList<>(header.entries());
             entries.sort(Comparator.comparingLong(Header.Entry::begin).thenComparingLong(Header.Entry::end));
@@ -110,8 +111,7 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
 
     private static long headerBytes(Path path, FileChannel channel, long fileBytes) throws IOException {
         byte[] head = readFully(channel, (int) Math.min(fileBytes, FileFormat.HEAD_BYTES));
-        long headerBytes =
-                ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long headerBytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (headerBytes < 2 || headerBytes > LARGEST_HEADER_BYTES || headerBytes > fileBytes - Long.BYTES) {
             DataFileException.refuseOther(path, head, "a safetensors file", FileFormat.SAFETENSORS);
             throw new DataFileException(
@@ -136,7 +136,8 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
             if (entry.end() > dataBytes) {
                 throw new DataFileException(
                         path,
-                        "tensor " + Quoted.bare(entry.name()) + " ends at byte " + entry.end() + " of " + dataBytes + " data bytes");
+                        "tensor " + Quoted.bare(entry.name()) + " ends at byte " + entry.end() + " of " + dataBytes
+                                + " data bytes");
             }
             covered = entry.end();
         }

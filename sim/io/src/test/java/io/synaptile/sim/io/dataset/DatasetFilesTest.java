@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Repository;
+import io.synaptile.text.limit.FileLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -270,6 +271,41 @@ class DatasetFilesTest {
         Files.write(folder.resolve("optdigits.tra.gz"), gzip(row.repeat(4).getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(loading("digits"))
                 .hasMessageContaining("optdigits.tra: differs from optdigits.tra.gz beside it");
+    /** A thousandth of its size on the disk; what it unpacks to is told before, or as soon as, it passes the limit. */
+    @Test
+    void aPackedFileOfMoreThanTheLimitIsRefused() throws IOException {
+        FileLimit limit = new FileLimit(1 << 20, "a test");
+        Path file = Files.write(folder.resolve("zeros.gz"), gzip(new byte[5_000_000]));
+
+        assertThatThrownBy(() -> DataFile.read(file, limit).read(4_000_000, "2 images"))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(file
+                        + ": up to the end of 2 images holds 4000000 bytes, at most 1048576 are read (a test); if it"
+                        + " is right, set the environment variable SYNAPTILE_MAX_FILE_MB=4");
+        assertThatThrownBy(() -> {
+                    DataFile records = DataFile.read(file, limit);
+                    while (records.readUpTo(3073, "a record").length > 0) {}
+                })
+                .isInstanceOf(DataFileException.class)
+                .hasMessageStartingWith(file + ": unpacks to more than 1048576 bytes, at most 1048576 are read");
+        Path large = Files.write(folder.resolve("large"), new byte[2 << 20]);
+        assertThatThrownBy(() -> DataFile.read(large, limit)).hasMessageStartingWith(large + ": holds 2097152 bytes");
+    }
+
+    @Test
+    void filesOfOtherKindsAreNamedPackedOrNot() throws IOException {
+        mnist(3, 3, 1);
+        byte[] tar = new byte[512];
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        Path images = Files.write(folder.resolve("train-images-idx3-ubyte"), gzip(tar));
+        assertThatThrownBy(loading("mnist"))
+                .hasMessage(images + ": is a tar archive; unpack it, not the IDX images of this data set");
+        Files.write(folder.resolve("data_batch_1.bin"), new byte[] {'P', 'K', 3, 4, 20, 0});
+        for (int i = 2; i < 6; i++) {
+            Files.write(folder.resolve("data_batch_" + i + ".bin"), new byte[3073]);
+        }
+        assertThatThrownBy(loading("cifar10"))
+                .hasMessage(folder.resolve("data_batch_1.bin") + ": is a zip archive, not a binary file of cifar10");
     }
 
     @Test

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.text.limit.FileLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NpzTest {
@@ -104,6 +109,75 @@ class NpzTest {
     }
 
     /** Whatever is cut off or overwritten, the file is refused or read, never anything else. */
+    /** Deflate packs zeros a thousand times: the directory of the archive tells before anything is unpacked. */
+    @Test
+    void anArchiveThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsUnpacked() throws IOException {
+        Path file = archive("a.npy", 5_000_000);
+
+        assertThat(Files.size(file)).isLessThan(10_000);
+        assertThatThrownBy(() -> Npz.read(file, new FileLimit(1 << 20, "a test")))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(
+                        file + ": unpacks to 5000000 bytes, at most 1048576 are read (a test); if it is right, set the"
+                                + " environment variable SYNAPTILE_MAX_FILE_MB=5");
+        assertThatThrownBy(() -> Npz.read(file, new FileLimit(10 << 20, "a test")))
+                .hasMessage(file + ": member 'a.npy' is not an npy array");
+    }
+
+    @Test
+    void namesOfMembersAreCutAndEscaped() throws IOException {
+        Path file = archive("\u001b[31m\n" + "n".repeat(60_000), 10);
+
+        assertThatThrownBy(() -> Npz.read(file))
+                .hasMessageStartingWith(file + ": member '\\u001b[31m\\nnnn")
+                .hasMessageEndingWith("nnn...' is not an npy array of less than 2 GiB");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNamed() throws IOException {
+        Path file =
+                Files.write(folder.resolve("chip.npz"), "\u0089HDF\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Npz.read(file)).hasMessage(file + ": is an HDF5 file (.h5, .nir), not an npz archive");
+        assertThatThrownBy(() -> Npz.read(folder)).hasMessage(folder + ": is not a file");
+    }
+
+    static List<String> shapes() {
+        return List.of(
+                "1099511627776", "2147483647, 2147483647, 2147483647", "65536, 65536", "9, ".repeat(2_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aShapeOfMoreThanThereIsIsRefused(String shape) throws IOException {
+        Path file = folder.resolve("x.npz");
+        Npz.of(Map.of("a", NpyArray.of(new float[] {1}, 1))).write(file);
+        String header = "{'descr': '<f4', 'fortran_order': True, 'shape': (" + shape + "), }";
+        byte[] npy = ("\u0093NUMPY\2\0" + (char) (header.length() & 0xff) + (char) (header.length() >> 8) + "\0\0"
+                        + header + "\0\0\0\0")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a.npy"));
+            zip.write(npy);
+        }
+
+        assertThatThrownBy(() -> Npz.read(file))
+                .isInstanceOf(DataFileException.class)
+                .message()
+                .startsWith(file + ": member 'a.npy' ")
+                .contains("shape (")
+                .hasSizeLessThan(400);
+    }
+
+    private Path archive(String member, int zeros) throws IOException {
+        Path file = folder.resolve("zeros.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(member));
+            zip.write(new byte[zeros]);
+        }
+        return file;
+    }
+
     @Test
     void damagedFilesAreRefusedInOneLine() throws IOException {
         for (String name : new String[] {"stored.npz", "deflated.npz"}) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Repository;
+import io.synaptile.text.limit.FileLimit;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +129,59 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.read(file))
                 .isInstanceOf(DataFileException.class)
                 .hasMessage(file + ": " + message);
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNamed() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        Files.writeString(file, "PK\3\4" + "\0".repeat(22) + "\16\0\0\0model/data.pkl");
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .hasMessage(file + ": is a PyTorch file (.pt, .pth), not a safetensors file");
+        Files.writeString(file, "%PDF-1.7 and so on");
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .hasMessage(file + ": is a PDF document, not a safetensors file");
+    }
+
+    @Test
+    void namesOfTensorsAreCutAndEscaped() throws IOException {
+        String name = "\\u001b[31m\\n" + "n".repeat(40_000);
+        Path file = write("{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,8]}}", new byte[8]);
+
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .hasMessageStartingWith(file + ": tensor \\u001b[31m\\nnnn")
+                .hasMessageEndingWith("nnn...: F32 [4] takes 16 bytes, data_offsets give 8");
+    }
+
+    /** A tree of what is parsed takes many times the room of its text. */
+    @Test
+    void aHeaderThatWouldNotFitInMemoryIsRefusedBeforeItIsParsed() throws IOException {
+        long limit = FileLimit.current().bytes();
+        Path file = folder.resolve("x.safetensors");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.write(ByteBuffer.allocate(9)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(limit / 32 + 1)
+                    .put((byte) '{')
+                    .array());
+            sparse.setLength(limit / 32 + 100);
+        }
+
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("its header takes up to ")
+                .hasMessageContaining(FileLimit.VARIABLE);
+    }
+
+    @Test
+    void aFileAboveTheLimitIsRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(FileLimit.current().bytes() + 1);
+        }
+
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .hasMessageContaining(": holds " + Files.size(file) + " bytes, at most ")
+                .hasMessageContaining("set the environment variable " + FileLimit.VARIABLE + "=");
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class TinyImageNet implements DatasetReader {
 
     /** Forty times the longest list of the published set. */
     private static final long LARGEST_LIST_BYTES = 1 << 24;
+
     private static final Pattern WNID = Pattern.compile("n[0-9]{8}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9_-]+\\.(JPEG|jpeg|jpg|JPG)");
 
@@ -112,7 +113,8 @@ public final class TinyImageNet implements DatasetReader {
             String wnid = lines.get(i).strip();
             if (!WNID.matcher(wnid).matches()) {
                 throw new DataFileException(
-                        list, "line " + (i + 1) + ": " + Quoted.of(wnid) + " is not a class, which is n and eight digits");
+                        list,
+                        "line " + (i + 1) + ": " + Quoted.of(wnid) + " is not a class, which is n and eight digits");
             }
             if (classes.put(wnid, i) != null) {
                 throw new DataFileException(list, "line " + (i + 1) + ": " + wnid + " is there twice");
@@ -178,7 +180,8 @@ public final class TinyImageNet implements DatasetReader {
             Integer label = classes.get(columns[1]);
             if (label == null) {
                 throw new DataFileException(
-                        annotations, "line " + (i + 1) + ": class " + Quoted.of(columns[1]) + " is not one of " + CLASS_LIST);
+                        annotations,
+                        "line " + (i + 1) + ": class " + Quoted.of(columns[1]) + " is not one of " + CLASS_LIST);
             }
             entries.add(new ImageFiles.Entry(folder.resolve("images").resolve(columns[0]), label));
         }
@@ -192,7 +195,8 @@ public final class TinyImageNet implements DatasetReader {
         try {
             long bytes = Files.size(file);
             if (bytes > LARGEST_LIST_BYTES) {
-                throw new DataFileException(file, "has " + bytes + " bytes, at most " + LARGEST_LIST_BYTES + " are read");
+                throw new DataFileException(
+                        file, "has " + bytes + " bytes, at most " + LARGEST_LIST_BYTES + " are read");
             }
             return Files.readAllLines(file);
         } catch (CharacterCodingException e) {
