@@ -78,7 +78,9 @@ class HostileInputTest {
                 Arguments.of("n".repeat(500_000) + ": 1", "not valid YAML"),
                 Arguments.of("\"" + "n".repeat(900) + "\": 1", "nnn...' is no key: a key is a word"),
                 Arguments.of("\"a\\e[31m\\n\": 1", "1: 'a\\u001b[31m\\n' is no key: a key is a word"),
-                Arguments.of(TINY + "run: {threads: \"\\e[31m\\n\\u202e\"}", "7: run.threads must be a whole number or 'all', got '\\u001b[31m\\n\\u202e'"),
+                Arguments.of(
+                        TINY + "run: {threads: \"\\e[31m\\n\\u202e\"}",
+                        "7: run.threads must be a whole number or 'all', got '\\u001b[31m\\n\\u202e'"),
                 Arguments.of("PK\3\4", "is a zip archive, not an experiment file in YAML"),
                 Arguments.of("%PDF-1.7", "is a PDF document, not an experiment file in YAML"),
                 Arguments.of("", "the experiment file is empty"),

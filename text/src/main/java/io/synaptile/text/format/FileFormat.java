@@ -7,9 +7,9 @@ import java.util.Optional;
 /** Kinds of files that are no plain text, as their first bytes tell. */
 public enum FileFormat {
     GZIP("a file packed with gzip"),
-    XLSX("a spreadsheet (.xlsx); save it as CSV"),
-    ODS("a spreadsheet (.ods); save it as CSV"),
-    XLS("an old Microsoft Office file (.xls); save it as CSV"),
+    XLSX("a spreadsheet (.xlsx, to be saved as CSV first)"),
+    ODS("a spreadsheet (.ods, to be saved as CSV first)"),
+    XLS("an old Microsoft Office file (.xls, to be saved as CSV first)"),
     NPZ("an archive of NumPy arrays (.npz)"),
     NPY("a NumPy array (.npy)"),
     PT("a PyTorch file (.pt, .pth)"),
@@ -21,7 +21,7 @@ public enum FileFormat {
     IDX("an IDX file, as MNIST has them"),
     PICKLE("a Python pickle (.pkl, .pt, .pth)"),
     ONNX("an ONNX model (.onnx)"),
-    TAR("a tar archive; unpack it"),
+    TAR("a tar archive (to be unpacked first)"),
     BZIP2("a file packed with bzip2"),
     XZ("a file packed with xz"),
     ZSTD("a file packed with zstd"),

@@ -271,6 +271,8 @@ class DatasetFilesTest {
         Files.write(folder.resolve("optdigits.tra.gz"), gzip(row.repeat(4).getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(loading("digits"))
                 .hasMessageContaining("optdigits.tra: differs from optdigits.tra.gz beside it");
+    }
+
     /** A thousandth of its size on the disk; what it unpacks to is told before, or as soon as, it passes the limit. */
     @Test
     void aPackedFileOfMoreThanTheLimitIsRefused() throws IOException {
@@ -299,7 +301,7 @@ class DatasetFilesTest {
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
         Path images = Files.write(folder.resolve("train-images-idx3-ubyte"), gzip(tar));
         assertThatThrownBy(loading("mnist"))
-                .hasMessage(images + ": is a tar archive; unpack it, not the IDX images of this data set");
+                .hasMessage(images + ": is a tar archive (to be unpacked first), not the IDX images of this data set");
         Files.write(folder.resolve("data_batch_1.bin"), new byte[] {'P', 'K', 3, 4, 20, 0});
         for (int i = 2; i < 6; i++) {
             Files.write(folder.resolve("data_batch_" + i + ".bin"), new byte[3073]);

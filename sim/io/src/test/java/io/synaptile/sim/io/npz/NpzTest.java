@@ -143,8 +143,7 @@ class NpzTest {
     }
 
     static List<String> shapes() {
-        return List.of(
-                "1099511627776", "2147483647, 2147483647, 2147483647", "65536, 65536", "9, ".repeat(2_000));
+        return List.of("1099511627776", "2147483647, 2147483647, 2147483647", "65536, 65536", "9, ".repeat(2_000));
     }
 
     @ParameterizedTest
