@@ -108,7 +108,6 @@ class NpzTest {
         assertThatThrownBy(() -> Npz.read(missing)).hasMessage(missing + ": no such file");
     }
 
-    /** Whatever is cut off or overwritten, the file is refused or read, never anything else. */
     /** Deflate packs zeros a thousand times: the directory of the archive tells before anything is unpacked. */
     @Test
     void anArchiveThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsUnpacked() throws IOException {
@@ -177,6 +176,7 @@ class NpzTest {
         return file;
     }
 
+    /** Whatever is cut off or overwritten, the file is refused or read, never anything else. */
     @Test
     void damagedFilesAreRefusedInOneLine() throws IOException {
         for (String name : new String[] {"stored.npz", "deflated.npz"}) {
