@@ -104,6 +104,16 @@ public interface CellModel {
         return OptionalDouble.empty();
     }
 
+    /** The amplifier that reads this cell in pairs; none unless overridden: columns are read as currents. */
+    default Optional<PairSense> pairSense() {
+        return Optional.empty();
+    }
+
+    /** The digital word that this cell is; none unless overridden: a cell is an analogue conductance. */
+    default Optional<ShiftedWord> shiftedWord() {
+        return Optional.empty();
+    }
+
     /** What one of the pulses that {@link #program} counts needs; unknown unless overridden. */
     default WriteCost writeCost() {
         return WriteCost.UNKNOWN;

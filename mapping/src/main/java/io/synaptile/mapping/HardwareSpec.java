@@ -3,7 +3,6 @@ package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.readout.ArrayReadout;
-import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.Collections;
 import java.util.Map;
@@ -81,7 +80,7 @@ public record HardwareSpec(
                 throw new IllegalArgumentException("hardware.wire.topology c puts both cells of a pair on one column;"
                         + " codec " + codec.id() + " of layer " + layer + " has no pairs");
             }
-            if (cells.cell() instanceof TernaryCell ternary && ternary.sense().isPresent()) {
+            if (cells.cell().pairSense().isPresent()) {
                 throw new IllegalArgumentException(
                         "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind "
                                 + cells.cell().id() + " no second column to compare with; leave one of them out");

@@ -7,10 +7,13 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.LevelList;
+import io.synaptile.devices.PairSense;
+import io.synaptile.devices.ShiftedWord;
 import io.synaptile.devices.Targets;
 import io.synaptile.devices.WriteCost;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
 /** A cell of a plug-in, whose answers are checked before anything is computed from them. */
@@ -21,6 +24,8 @@ final class GuardedCell implements CellModel {
     private final ConductanceRange range;
     private final int levels;
     private final Optional<LevelList> levelList;
+    private final Optional<PairSense> pairSense;
+    private final Optional<ShiftedWord> shiftedWord;
 
     GuardedCell(CellModel cell, Guard guard) {
         this.cell = cell;
@@ -39,6 +44,27 @@ final class GuardedCell implements CellModel {
             throw guard.broke("has a levelList that is not one of its " + levels
                     + " levels from one end of its range to the other");
         }
+        this.pairSense = asked("pairSense", cell::pairSense).map(this::guarded);
+        this.shiftedWord = asked("shiftedWord", cell::shiftedWord);
+    }
+
+    private <T> Optional<T> asked(String capability, Callable<Optional<T>> question) {
+        Optional<T> answer = guard.call(capability, question);
+        if (answer == null) {
+            throw guard.broke("gave null in " + capability);
+        }
+        return answer;
+    }
+
+    private PairSense guarded(PairSense amplifier) {
+        return (positive, negative, of) -> {
+            guard.call("pairSense.decide", () -> {
+                amplifier.decide(positive, negative, of);
+                return positive;
+            });
+            guard.requireConductances("pairSense.decide", positive);
+            guard.requireConductances("pairSense.decide", negative);
+        };
     }
 
     private boolean fits(LevelList list) {
@@ -141,6 +167,16 @@ final class GuardedCell implements CellModel {
             throw guard.broke("gave " + volts + " in readVolts; a read voltage is above 0");
         }
         return volts;
+    }
+
+    @Override
+    public Optional<PairSense> pairSense() {
+        return pairSense;
+    }
+
+    @Override
+    public Optional<ShiftedWord> shiftedWord() {
+        return shiftedWord;
     }
 
     @Override

@@ -4,7 +4,9 @@ package io.synaptile.devices.sram;
 import io.synaptile.devices.CellDraws;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.ShiftedWord;
 import io.synaptile.devices.Targets;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,12 +25,7 @@ import java.util.random.RandomGenerator;
  */
 public record SramShiftCell(int bits, int shift, double flipProbability) implements CellModel {
     public SramShiftCell {
-        if (bits < 1 || bits > 16) {
-            throw new IllegalArgumentException("bits must be between 1 and 16, got " + bits);
-        }
-        if (shift < -16 || shift > 16) {
-            throw new IllegalArgumentException("shift must be between -16 and 16, got " + shift);
-        }
+        new ShiftedWord(bits, shift);
         if (!(flipProbability >= 0 && flipProbability <= 1)) {
             throw new IllegalArgumentException("flip_probability must be between 0 and 1, got " + flipProbability);
         }
@@ -54,9 +51,9 @@ public record SramShiftCell(int bits, int shift, double flipProbability) impleme
         return 1 << bits;
     }
 
-    /** Exact factor of the word in the digital sum, {@code 2^shift}. */
-    public float gain() {
-        return Math.scalb(1f, shift);
+    @Override
+    public Optional<ShiftedWord> shiftedWord() {
+        return Optional.of(new ShiftedWord(bits, shift));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.synaptile.devices.ternary;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.PairSense;
 import io.synaptile.devices.Targets;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +54,11 @@ public record TernaryCell(ConductanceRange range, float lrsSigma, float hrsSigma
     @Override
     public int levels() {
         return 2;
+    }
+
+    @Override
+    public Optional<PairSense> pairSense() {
+        return sense.map(amplifier -> amplifier);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.synaptile.devices.ternary;
 
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.devices.PairSense;
 
 /**
  * A pre-charge sense amplifier that reads a pair of resistors in one step: with {@code d = ln(R2 / R1)} it says sign(d) where
@@ -12,19 +13,15 @@ import io.synaptile.devices.ConductanceRange;
  *
  * @param threshold at least 0
  */
-public record TernarySense(double threshold) {
+public record TernarySense(double threshold) implements PairSense {
     public TernarySense {
         if (!(threshold >= 0) || Double.isInfinite(threshold)) {
             throw new IllegalArgumentException("sense_threshold must be at least 0, got " + threshold);
         }
     }
 
-    /**
-     * Replaces the conductances of pairs by those of the states that are read, Gmin and Gmax.
-     *
-     * @param positive conductance of the first resistor of every pair, uS, changed in place
-     * @param negative of the second, same length, changed in place
-     */
+    /** Decides for Gmin or Gmax of each cell. */
+    @Override
     public void decide(float[] positive, float[] negative, ConductanceRange range) {
         for (int i = 0; i < positive.length; i++) {
             int state = state(positive[i], negative[i]);

@@ -4,6 +4,7 @@ package io.synaptile.devices.sram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.devices.ShiftedWord;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,9 +33,9 @@ class SramShiftCellTest {
 
     @Test
     void shiftIsAnExactPowerOfTwo() {
-        assertThat(new SramShiftCell(2, -1).gain()).isEqualTo(0.5f);
-        assertThat(new SramShiftCell(2, 0).gain()).isEqualTo(1f);
-        assertThat(new SramShiftCell(2, 2).gain()).isEqualTo(4f);
+        assertThat(new ShiftedWord(2, -1).gain()).isEqualTo(0.5f);
+        assertThat(new ShiftedWord(2, 0).gain()).isEqualTo(1f);
+        assertThat(new ShiftedWord(2, 2).gain()).isEqualTo(4f);
     }
 
     @Test

@@ -2,7 +2,6 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.devices.ternary.TernaryCell;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -32,8 +31,8 @@ record ColumnReads(float[][] mean, float[][] sigma) {
                 shareAmongOutputs(sigma[p], tiles);
             }
         }
-        if (cell instanceof TernaryCell ternary && mean.length == 2) {
-            ternary.sense().ifPresent(amplifier -> amplifier.decide(mean[0], mean[1], cell.range()));
+        if (mean.length == 2) {
+            cell.pairSense().ifPresent(amplifier -> amplifier.decide(mean[0], mean[1], cell.range()));
         }
         return new ColumnReads(mean, sigma);
     }

@@ -2,7 +2,7 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.devices.sram.SramShiftCell;
+import io.synaptile.devices.ShiftedWord;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -83,11 +83,11 @@ public enum CodecKind implements WeightCodecProvider {
             case BINARY_PLANES -> new BinaryPlanes(weights.fullScale(), weights.steps(weightBits), cell);
             case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
             case SHIFTED_SRAM -> {
-                if (!(cell instanceof SramShiftCell(int bits, int shift, double _))) {
-                    throw new IllegalArgumentException(
-                            "hardware.codec shifted-sram needs hardware.cell.kind sram-shift, got " + cell.id());
-                }
-                yield new ShiftedSram(bits, shift, cell);
+                ShiftedWord word = cell.shiftedWord()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "hardware.codec shifted-sram needs a cell that is a digital word, such as"
+                                        + " hardware.cell.kind sram-shift, got " + cell.id()));
+                yield new ShiftedSram(word.bits(), word.shift(), cell);
             }
         };
     }

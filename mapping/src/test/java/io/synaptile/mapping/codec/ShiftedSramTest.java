@@ -32,11 +32,11 @@ class ShiftedSramTest {
         SramShiftCell cell = new SramShiftCell(bits + 2, shift);
         float[] weights = Cases.quantised(bits, 100, Cases.random(2));
         for (int i = 0; i < weights.length; i++) {
-            weights[i] *= 0.5f * cell.gain();
+            weights[i] *= 0.5f * cell.shiftedWord().orElseThrow().gain();
         }
         WeightCodec codec = new ShiftedSram(bits + 2, shift, cell);
         assertThat(stored(cell, codec, weights)).containsExactly(weights);
-        assertThat(codec.columnGain()).containsExactly(cell.gain());
+        assertThat(codec.columnGain()).containsExactly(cell.shiftedWord().orElseThrow().gain());
     }
 
     @Test
