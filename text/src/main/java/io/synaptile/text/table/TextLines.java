@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.text.table;
 
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class TextLines {
         double value = plain ? Double.parseDouble(cell) : Double.NaN;
         if (!Double.isFinite(value)) {
             throw new TableException(place + ", line " + line.number() + ", column " + column
-                    + ": must be a number, got " + Shown.of(cell));
+                    + ": must be a number, got " + Quoted.of(cell));
         }
         return value;
     }
