@@ -174,7 +174,9 @@ final class DeviceFitCommand implements Callable<Integer> {
         fit.goodness().ifPresent(goodness -> files.add(text(beside("-goodness.csv"), table(goodness))));
         files.add(text(beside(".yaml"), cell.toString()));
         Path drawing = beside(".svg");
-        CurvePage.write(drawing, "Cell fitted to " + file.getFileName(), panels);
+        AtomicFile.write(
+                drawing,
+                CurvePage.text(drawing.getFileName().toString(), "Cell fitted to " + file.getFileName(), panels));
         files.add(drawing.toString());
         return files;
     }

@@ -7,6 +7,7 @@ import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.cli.portrait.CellPortrait;
 import io.synaptile.reports.html.CurvePage;
 import io.synaptile.reports.html.CurvePage.Panel;
+import io.synaptile.sim.io.AtomicFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class DevicePlotCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--out must end with .svg or .html, got " + file);
         }
         List<Panel> panels = CellPortrait.of(plugIns.cells().create(cell.kind(), cell.options()), sweep(plugIns, cell));
-        CurvePage.write(file, "Cell " + cell.kind(), panels);
+        AtomicFile.write(file, CurvePage.text(file.getFileName().toString(), "Cell " + cell.kind(), panels));
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("file", file.toString());
         shown.put("panels", panels.stream().map(Panel::title).toList());

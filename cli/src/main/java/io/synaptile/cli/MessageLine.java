@@ -31,7 +31,7 @@ final class MessageLine {
                 "a part of the program cannot be loaded (" + problem
                         + "); is the installation whole, and may a process open enough files (ulimit -n)?";
             case UncheckedIOException unchecked
-            when unchecked.getClass() == UncheckedIOException.class -> message(unchecked.getCause());
+            when unchecked.getCause().toString().equals(unchecked.getMessage()) -> message(unchecked.getCause());
             case Error _ -> problem.toString();
             default -> message(problem);
         };

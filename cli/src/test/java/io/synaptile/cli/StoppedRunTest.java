@@ -46,7 +46,8 @@ class StoppedRunTest {
         endless();
         run.destroyForcibly();
         assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(names()).hasSize(1).first().asString().startsWith(".x.unfinished-");
+        assertThat(names()).hasSize(2).first().isEqualTo(".x.lock");
+        assertThat(names()).last().asString().startsWith(".x.unfinished-");
 
         CommandOutcome next = CommandOutcome.of(arguments(List.of()));
         assertThat(next.err()).isEmpty();
@@ -54,15 +55,16 @@ class StoppedRunTest {
     }
 
     @Test
-    void aRunThatGoesOnKeepsItsFolderWhenAnotherEndsThere() throws Exception {
+    void aSecondRunIntoTheSamePlaceIsRefusedAndToldOfTheFirst() throws Exception {
         endless();
-        List<String> unfinished = names();
-        assertThat(CommandOutcome.of(arguments(List.of())).code()).isZero();
+        List<String> before = names();
+        CommandOutcome second = CommandOutcome.of(arguments(List.of()));
 
-        assertThat(names()).contains("x").containsAll(unfinished);
-        run.destroy();
-        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(names()).containsExactly("x");
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(second.err())
+                .contains("x is being written by another process: run, process " + run.pid() + " on ", " since 2")
+                .hasLineCount(1);
+        assertThat(names()).isEqualTo(before);
     }
 
     private String[] arguments(List<String> settings) throws Exception {
@@ -95,17 +97,13 @@ class StoppedRunTest {
                 .start();
         Path runs = folder.resolve("runs");
         for (int i = 0; i < ATTEMPTS; i++) {
-            if (Files.isDirectory(runs) && !names().isEmpty() && hasLock(runs.resolve(names().getFirst()))) {
+            if (Files.isDirectory(runs) && names().size() == 2) {
                 return;
             }
             assertThat(run.isAlive()).isTrue();
             Thread.sleep(20);
         }
         throw new AssertionError("the run has not begun: " + Files.readString(folder.resolve("log")));
-    }
-
-    private static boolean hasLock(Path unfinished) {
-        return Files.exists(unfinished.resolve(".lock"));
     }
 
     private List<String> names() throws Exception {

@@ -79,8 +79,10 @@ class StoredChipTest {
         assertThat(results.get(1)).isEqualTo(row);
         assertThat(Files.readString(copy.resolve("manifest.json"))).contains("\"instance\" : 2");
         assertThat(Files.readAllLines(copy.resolve("summary.csv")).getFirst())
-                .endsWith("time_steps_used_mean,yield_at_percent,yield_percent,leakage_mean_pJ,leakage_counted");
-        assertThat(Files.readAllLines(copy.resolve("summary.csv")).get(1)).matches(".*,20,(0|100),[0-9.]+,beside");
+                .endsWith(
+                        "time_steps_used_mean,yield_at_percent,yield_percent,leakage_mean_pJ,leakage_counted,age_s,temperature_K");
+        assertThat(Files.readAllLines(copy.resolve("summary.csv")).get(1))
+                .matches(".*,20,(0|100),[0-9.]+,beside,0,300");
     }
 
     @Test
@@ -215,6 +217,36 @@ class StoredChipTest {
                 .contains("layer fc1 has planes, rows, outputs [4, ", "here [2, ");
         assertThat(bad("simulate", run.toString(), "--instance", "1", "hardware.cell.range_uS=[1, 40]", "--quiet"))
                 .contains("the targets of layer fc1 are not those of the weights, codec and cell here");
+    }
+
+    @Test
+    void anExportAtAnAgeLeavesTheRunFolderAsItIs() throws Exception {
+        Path copy = copy();
+        String manifest = Files.readString(copy.resolve("manifest.json"));
+        String out = folder.resolve("tile.npz").toString();
+        good(
+                "map",
+                copy.toString(),
+                "--export-tile",
+                "fc2:0",
+                "--age",
+                "1y",
+                "--temperature",
+                "350K",
+                "--out",
+                out,
+                "--quiet");
+        assertThat(Files.readString(copy.resolve("manifest.json"))).isEqualTo(manifest);
+    }
+
+    @Test
+    void agesAndTemperaturesStandBesideTheResults() throws Exception {
+        Path copy = copy();
+        CommandOutcome aged = good("simulate", copy.toString(), "--age", "1y", "--temperature", "350K", "--quiet");
+        assertThat(aged.out()).contains("chips at an age of 31557600 s and 350 K\n");
+        assertThat(Files.readAllLines(copy.resolve("summary.csv")).get(1)).endsWith(",31557600,350");
+        CommandOutcome fresh = good("simulate", copy.toString(), "--age", "0s", "--temperature", "300K", "--quiet");
+        assertThat(fresh.out()).doesNotContain("age of");
     }
 
     @Test

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  * newest turn out damaged, the user may remove it and continue from the other.
  */
 final class Checkpoints {
-    private static final String FOLDER = "checkpoints";
+    /** Name of the folder in a run folder. */
+    static final String FOLDER = "checkpoints";
+
     private static final Pattern NAME = Pattern.compile("epoch-(\\d{1,9})-batch-(\\d{1,9})\\.safetensors");
     private static final int KEPT = 2;
     private static final Comparator<Path> BY_PROGRESS =
@@ -71,6 +73,9 @@ final class Checkpoints {
         } else if (!trained.equals(network)) {
             throw new IllegalArgumentException(file + " is of another version of this network; train anew");
         }
+        if (!ModelFile.isVerified(file)) {
+            run.notice(file + " is of a version that kept no checksums: damage to it cannot be noticed");
+        }
         return Optional.of(state(checkpoint));
     }
 
@@ -106,7 +111,7 @@ final class Checkpoints {
         }
     }
 
-    /** Removes everything in a folder but its checkpoints and its lock. */
+    /** Removes everything in a folder but its checkpoints. */
     static void removeAllElse(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
@@ -114,7 +119,7 @@ final class Checkpoints {
                     removeOthers(entry);
                 } else if (Files.isDirectory(entry)) {
                     UnfinishedFolder.delete(entry);
-                } else if (!entry.equals(UnfinishedFolder.lockOf(folder))) {
+                } else {
                     Files.delete(entry);
                 }
             }

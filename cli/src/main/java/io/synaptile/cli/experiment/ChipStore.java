@@ -42,11 +42,16 @@ record ChipStore(Path run) {
 
     /** The file of one chip. */
     Path file(int instance) {
-        return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "chip-%04d.npz", instance));
+        return run.resolve(name(instance));
     }
 
-    /** Writes one chip. */
-    void write(ChipDesign design, ChipInstance chip) {
+    /** Name of the file of one chip within the run folder. */
+    static String name(int instance) {
+        return FOLDER + "/" + String.format(Locale.ROOT, "chip-%04d.npz", instance);
+    }
+
+    /** What the file of a chip holds. */
+    static Npz content(ChipDesign design, ChipInstance chip) {
         Map<String, NpyArray> arrays = new TreeMap<>();
         arrays.put("format", scalar(FORMAT));
         arrays.put("instance", scalar(chip.instance()));
@@ -62,7 +67,7 @@ record ChipStore(Path run) {
                 put(arrays, prefix(name, copy), chip.layers().get(tiles.layer()).copy(copy), tiles);
             }
         }
-        Npz.of(arrays).write(file(chip.instance()));
+        return Npz.of(arrays);
     }
 
     private static void put(Map<String, NpyArray> arrays, String prefix, ProgrammedLayer layer, LayerTiles tiles) {
@@ -77,22 +82,21 @@ record ChipStore(Path run) {
         return copy == 0 ? layer : layer + ".copy" + copy;
     }
 
-    /** Removes chips that were written before and are not among the first {@code count}. */
-    void keep(int count) {
+    /** Names of the chips that are there and not among the first {@code count}. */
+    List<String> beyond(int count) {
         Path folder = run.resolve(FOLDER);
-        TreeSet<Path> kept = new TreeSet<>();
-        for (int instance = 0; instance < count; instance++) {
-            kept.add(file(instance));
-        }
-        try (DirectoryStream<Path> chips = Files.newDirectoryStream(folder, "chip-*.npz")) {
-            for (Path chip : chips) {
-                if (!kept.contains(chip)) {
-                    Files.delete(chip);
-                }
+        TreeSet<String> beyond = new TreeSet<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> chips = Files.newDirectoryStream(folder, "chip-*.npz")) {
+                chips.forEach(chip -> beyond.add(FOLDER + "/" + chip.getFileName()));
+            } catch (IOException e) {
+                throw new DataFileException(folder, e);
             }
-        } catch (IOException e) {
-            throw new DataFileException(folder, e);
         }
+        for (int instance = 0; instance < count; instance++) {
+            beyond.remove(name(instance));
+        }
+        return List.copyOf(beyond);
     }
 
     /**
@@ -130,9 +134,15 @@ record ChipStore(Path run) {
             if (!Arrays.equals(arrays.array("design_sha256").texts(), new String[] {hash(design)})) {
                 throw new IllegalArgumentException("has a design_sha256 that is not that of its targets and topology");
             }
-            return new ChipInstance(instance, number(arrays, "seed"), layers);
+            ChipInstance chip = new ChipInstance(instance, number(arrays, "seed"), layers);
+            // Last, for what was read says better what is wrong.
+            RunManifest.read(run).requireIntact(run, name(instance), Sha256.of(file));
+            return chip;
         } catch (IllegalArgumentException e) {
-            throw new DataFileException(file, e.getMessage());
+            String said = e.getMessage();
+            throw new DataFileException(
+                    file,
+                    said.startsWith(file + " ") ? said.substring(file.toString().length() + 1) : said);
         }
     }
 

@@ -44,6 +44,11 @@ final class CostTables {
         this.layerOfNode = layerOfNode;
     }
 
+    /** What the rows are computed with. */
+    ChipCosting costing() {
+        return costing;
+    }
+
     /** Every product that the energies are sums of; counts per inference, mean over the chips. */
     List<EnergyEventRow> events(List<ChipResult> chips) {
         Map<String, Map<Price, EnergyEventRow>> rows = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.ActivityRemarks;
 import io.synaptile.reports.outcome.RunReport;
-import io.synaptile.reports.table.CsvReport;
+import io.synaptile.reports.table.ChipConditions;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
@@ -32,6 +32,10 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.FileSet;
+import io.synaptile.sim.io.FileWriteException;
+import io.synaptile.sim.io.FolderLock;
+import io.synaptile.sim.io.Links;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetReader;
@@ -45,7 +49,6 @@ import io.synaptile.training.Evaluation;
 import io.synaptile.training.TrainedModel;
 import io.synaptile.training.TrainingState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Takes an experiment from its file to its run folder, in one go or stage by stage. What can be checked is checked before
@@ -90,6 +94,7 @@ public final class ExperimentRunner {
      */
     public static ExperimentRunner of(
             Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
+        RunManifest.read(runFolder).notices(runFolder, site).forEach(progress::notice);
         ExperimentFile file = file(runFolder, overrides, plugIns);
         refuseRetraining(file(runFolder, List.of(), plugIns), file);
         return new ExperimentRunner(file.as(point(runFolder)), site, progress);
@@ -173,15 +178,11 @@ public final class ExperimentRunner {
 
     /** Takes over the weights of another run. */
     private void adopt(Path run, Path folder) {
-        try {
-            Files.copy(run.resolve(ModelStore.FILE), folder.resolve(ModelStore.FILE));
-            Files.copy(run.resolve(ModelStore.LATENT_FILE), folder.resolve(ModelStore.LATENT_FILE));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String name : List.of(ModelStore.FILE, ModelStore.LATENT_FILE)) {
+            AtomicFile.write(folder.resolve(name), out -> Files.copy(run.resolve(name), out));
         }
-        RunManifest manifest = RunManifest.read(run).with(configuration());
-        manifest.values().remove(SIMULATION);
-        writeManifest(folder, manifest);
+        RunManifest manifest = RunManifest.read(run).without(SIMULATION).with(configuration());
+        writeManifest(folder, manifest.withFiles(ModelStore.checksums(folder)));
     }
 
     private TrainingOrigin origin(Inputs inputs, ExperimentTraining training) {
@@ -223,15 +224,23 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what, and the chips and tiles that are asked for. */
     public RunSummary map(Path folder, MapOrder order) {
+        return alone(folder, "map", () -> mapInto(folder, order));
+    }
+
+    private RunSummary mapInto(Path folder, MapOrder order) {
         ChipDesign design = design(ModelStore.read(folder, network()));
         order.export().ifPresent(tile -> tile.requireTile(design));
         requireAgeable(design);
         RunTables tables = new RunTables(file.point().number(), design);
-        CsvReport.write(folder, Tables.TILES, tables.tiles());
-        CsvReport.write(folder, Tables.CHIP, tables.chip());
         ChipStore chips = new ChipStore(folder);
-        if (order.instances() > 0) {
-            writeChips(chips, design, order.instances());
+        try (RunUpdate update = RunUpdate.begin(folder)) {
+            update.table(Tables.TILES, tables.tiles());
+            update.table(Tables.CHIP, tables.chip());
+            if (order.instances() > 0) {
+                writeChips(update, chips, design, order.instances());
+            }
+            RunManifest before = RunManifest.read(folder);
+            update.commit(before.with(configuration(mapped(before))));
         }
         order.export().ifPresent(tile -> {
             ChipInstance programmed = Files.exists(chips.file(tile.instance()))
@@ -240,7 +249,6 @@ public final class ExperimentRunner {
             ChipInstance aged = ChipSimulation.aged(design, experiment, programmed);
             tile.write(design, programmed, aged, ExperimentHardware.age(experiment.simulate()));
         });
-        writeManifest(folder, RunManifest.read(folder).with(configuration()));
         SequencedMap<String, Object> values = new LinkedHashMap<>();
         values.put("layers_on_tiles", design.tiles().layers().size());
         values.put("tiles", design.tiles().tiles());
@@ -254,37 +262,73 @@ public final class ExperimentRunner {
         return new RunSummary(values, Optional.empty());
     }
 
-    private void writeChips(ChipStore chips, ChipDesign design, int instances) {
+    private void writeChips(RunUpdate update, ChipStore chips, ChipDesign design, int instances) {
         progress.begin("program", instances);
         for (int instance = 0; instance < instances; instance++) {
-            chips.write(design, TileProgrammer.program(design, experiment.seed(), instance));
+            ChipInstance chip = TileProgrammer.program(design, experiment.seed(), instance);
+            update.write(ChipStore.name(instance), ChipStore.content(design, chip)::writeTo);
             progress.advance(1, "chip " + instance);
         }
-        chips.keep(instances);
+        chips.beyond(instances).forEach(update::remove);
         progress.end(instances + " chips");
+    }
+
+    /** The experiment as it is mapped: how chips are simulated, the age of an exported tile among it, is not for this stage. */
+    private Experiment mapped(RunManifest before) {
+        return experiment.with(
+                ExperimentFile.ofManifest(Path.of(RunManifest.FILE), before.configuration(), List.of(), file.plugIns())
+                        .experiment()
+                        .simulate());
+    }
+
+    /** Does a stage while no other process writes to the folder. */
+    private RunSummary alone(Path folder, String stage, Supplier<RunSummary> work) {
+        Path real = Links.follow(folder);
+        try (FolderLock lock = FolderLock.take(folder, real.resolve(FolderLock.FILE), stage)) {
+            if (!lock.isExclusive()) {
+                progress.notice(folder + " is on a file system without locks; let no other process write to it");
+            }
+            FileSet.finish(real);
+            return work.get();
+        } catch (IOException e) {
+            throw FileWriteException.of(real.resolve(FolderLock.FILE), e);
+        }
     }
 
     /** The third stage: chips, their tables, and the page made from them. */
     public RunSummary simulate(Path folder) {
-        return simulateInto(folder, inputs(), Optional.empty());
+        return alone(folder, "simulate", () -> simulateInto(folder, inputs(), Optional.empty()));
     }
 
     /** The same for one chip that the map stage has written. */
     public RunSummary simulate(Path folder, int instance) {
-        return simulateInto(folder, inputs(), Optional.of(instance));
+        return alone(folder, "simulate", () -> simulateInto(folder, inputs(), Optional.of(instance)));
     }
 
     /** The last stage: the page anew from the tables. */
     public RunSummary report(Path folder) {
+        return alone(folder, "report", () -> reportInto(folder));
+    }
+
+    private RunSummary reportInto(Path folder) {
         RunManifest manifest = RunManifest.read(folder);
         if (!(manifest.values().get(SIMULATION) instanceof Map<?, ?> simulation
                 && EffectiveConfig.hash(experiment).equals(simulation.get(HASH)))) {
             throw new IllegalArgumentException(folder
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return summary(
-                manifest,
-                ReportStage.write(folder, experiment, file.point(), cells(), ExperimentCost.of(file), manifest));
+        try (RunUpdate update = RunUpdate.begin(folder)) {
+            RunReport report = ReportStage.report(
+                    experiment,
+                    file.point(),
+                    cells(),
+                    new RunReader(folder, manifest),
+                    ExperimentCost.of(file),
+                    manifest);
+            update.page(report);
+            update.commit(manifest);
+            return summary(manifest, report);
+        }
     }
 
     /** The untrained network, made without reading any image. */
@@ -421,13 +465,12 @@ public final class ExperimentRunner {
         manifest.put("host", ManifestFacts.host());
         manifest.put("backend", ManifestFacts.backend(inputs.choice()));
         manifest.put("weights_prepared_on", training.weightsPreparedOn(inputs.backend(), inputs.data()));
-        manifest.put("product", Map.of("version", site.version(), "commit", site.commit()));
+        manifest.put(RunManifest.PRODUCT, Map.of("version", site.version(), "commit", site.commit()));
         manifest.put("training", new TreeMap<>(values));
-        manifest.put(ModelStore.HASH, ModelStore.hash(folder));
-        manifest.put(ModelStore.LATENT_HASH, Sha256.of(folder.resolve(ModelStore.LATENT_FILE)));
+        manifest.putAll(ModelStore.hashes(folder));
         training.source().ifPresent(source -> manifest.put("source", source.facts()));
         training.recovery().flatMap(SramRecovery::chipHash).ifPresent(hash -> manifest.put(RECOVERED_CHIP, hash));
-        writeManifest(folder, new RunManifest(new TreeMap<>(manifest)));
+        writeManifest(folder, new RunManifest(new TreeMap<>(manifest)).withFiles(ModelStore.checksums(folder)));
         return new RunSummary(values, Optional.empty());
     }
 
@@ -451,26 +494,8 @@ public final class ExperimentRunner {
                 : simulation.run(calibration, inputs.simulated(), progress);
         RunTables tables = new RunTables(file.point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), 100 * software.accuracy());
-        CsvReport.write(folder, Tables.RESULTS, results);
-        CostTables costs = new CostTables(file.point().number(), costing, tables.layerOfNode());
-        CsvReport.write(
-                folder,
-                Tables.SUMMARY,
-                List.of(SummaryRow.of(results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips))));
-        CsvReport.write(folder, Tables.STEPS, tables.steps(chips));
         List<LayerRow> layers = tables.layers(chips);
-        CsvReport.write(folder, Tables.LAYERS, layers);
-        CsvReport.write(folder, Tables.ENERGY, tables.energy(chips));
-        CsvReport.write(folder, Tables.ENERGY_EVENTS, costs.events(chips));
-        CsvReport.write(folder, Tables.COST, costs.figures(chips));
-        CsvReport.write(folder, Tables.AREA, costs.area());
-        CsvReport.write(folder, Tables.METRICS, tables.metrics(chips, costing));
-        CsvReport.write(folder, Tables.TILES, tables.tiles());
-        CsvReport.write(folder, Tables.CHIP, tables.chip());
-        CsvReport.write(folder, Tables.LATENCY, tables.latency(chips));
-        DesignPoint point = file.point();
-        CsvReport.write(folder, Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
-        Map<String, Object> facts = new TreeMap<>(configuration());
+        CostTables costs = new CostTables(file.point().number(), costing, tables.layerOfNode());
         RunManifest before = RunManifest.read(folder);
         Map<String, Object> simulated =
                 new TreeMap<>(simulationFacts(ManifestFacts.backend(inputs.choice(), computing), chips));
@@ -483,11 +508,48 @@ public final class ExperimentRunner {
         }
         simulated.put("software_accuracy_percent", 100 * software.accuracy());
         simulated.put("remarks", ActivityRemarks.of(results, layers));
+        Map<String, Object> facts = new TreeMap<>(configuration());
         facts.put(SIMULATION, simulated);
         RunManifest manifest = before.with(facts);
-        writeManifest(folder, manifest);
-        return summary(
-                manifest, ReportStage.write(folder, experiment, file.point(), cells(), costing.model(), manifest));
+        try (RunUpdate update = RunUpdate.begin(folder)) {
+            write(update, results, layers, tables, costs, chips);
+            RunReport report =
+                    ReportStage.report(experiment, file.point(), cells(), update.staged(), costing.model(), manifest);
+            update.page(report);
+            update.commit(manifest);
+            return summary(manifest, report);
+        }
+    }
+
+    private void write(
+            RunUpdate update,
+            List<ResultRow> results,
+            List<LayerRow> layers,
+            RunTables tables,
+            CostTables costs,
+            List<ChipResult> chips) {
+        update.table(Tables.RESULTS, results);
+        update.table(
+                Tables.SUMMARY,
+                List.of(SummaryRow.of(
+                        results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips), conditions())));
+        update.table(Tables.STEPS, tables.steps(chips));
+        update.table(Tables.LAYERS, layers);
+        update.table(Tables.ENERGY, tables.energy(chips));
+        update.table(Tables.ENERGY_EVENTS, costs.events(chips));
+        update.table(Tables.COST, costs.figures(chips));
+        update.table(Tables.AREA, costs.area());
+        update.table(Tables.METRICS, tables.metrics(chips, costs.costing()));
+        update.table(Tables.TILES, tables.tiles());
+        update.table(Tables.CHIP, tables.chip());
+        update.table(Tables.LATENCY, tables.latency(chips));
+        DesignPoint point = file.point();
+        update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
+    }
+
+    private ChipConditions conditions() {
+        Age age = ExperimentHardware.age(experiment.simulate());
+        return new ChipConditions(age.seconds(), age.kelvin());
     }
 
     private ChipCosting costing(ChipDesign design) {
@@ -566,9 +628,13 @@ public final class ExperimentRunner {
     }
 
     private Map<String, Object> configuration() {
+        return configuration(experiment);
+    }
+
+    private Map<String, Object> configuration(Experiment of) {
         Map<String, Object> values = new TreeMap<>();
-        values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(located(experiment)));
-        values.put(HASH, EffectiveConfig.hash(experiment));
+        values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(located(of)));
+        values.put(HASH, EffectiveConfig.hash(of));
         values.put("name", experiment.name());
         values.put("seed", experiment.seed());
         DesignPoint point = file.point();

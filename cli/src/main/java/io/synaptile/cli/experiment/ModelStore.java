@@ -23,7 +23,7 @@ final class ModelStore {
     /** Weights as the optimiser left them, before quantisation: what a later training starts from. */
     static final String LATENT_FILE = "latent.safetensors";
 
-    /** Key of the model's hash in the manifest. */
+    /** Key in the manifest of the hash of the model's weights, as {@link ModelFile#sha256}. */
     static final String HASH = "weights_sha256";
     /** Key of the hash of the weights before quantisation. */
     static final String LATENT_HASH = "latent_weights_sha256";
@@ -71,10 +71,7 @@ final class ModelStore {
         if (!model.network().equals(expected)) {
             throw new IllegalArgumentException(file + " is a model of another network than the run's configuration");
         }
-        if (!hash(folder).equals(RunManifest.read(folder).values().get(HASH))) {
-            throw new IllegalArgumentException(file + " is not the model of this run: its SHA-256 is not the " + HASH
-                    + " of " + RunManifest.FILE + "; train again");
-        }
+        requireHash(file, model, RunManifest.read(folder), HASH);
         return model;
     }
 
@@ -84,21 +81,35 @@ final class ModelStore {
      * @throws IllegalArgumentException if the folder is not a run folder, or the file is missing or not the one trained there
      */
     static Path latentFile(Path folder) {
-        Object hash = RunManifest.read(folder).values().get(LATENT_HASH);
+        RunManifest manifest = RunManifest.read(folder);
         Path file = folder.resolve(LATENT_FILE);
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
                     folder + " has no " + LATENT_FILE + "; train it again, or name its " + FILE);
         }
-        if (!Sha256.of(file).equals(hash)) {
-            throw new IllegalArgumentException(file + " is not the model of this run: its SHA-256 is not the "
-                    + LATENT_HASH + " of " + RunManifest.FILE + "; train again");
-        }
+        requireHash(file, ModelFile.read(file), manifest, LATENT_HASH);
         return file;
     }
 
-    /** SHA-256 of the model file, hexadecimal. */
-    static String hash(Path folder) {
-        return Sha256.of(folder.resolve(FILE));
+    /** Hashes of both sets of weights, by their keys in the manifest. */
+    static Map<String, Object> hashes(Path folder) {
+        return Map.of(
+                HASH, ModelFile.read(folder.resolve(FILE)).sha256(),
+                LATENT_HASH, ModelFile.read(folder.resolve(LATENT_FILE)).sha256());
+    }
+
+    /** SHA-256 of both files, by their names. */
+    static Map<String, String> checksums(Path folder) {
+        return Map.of(FILE, Sha256.of(folder.resolve(FILE)), LATENT_FILE, Sha256.of(folder.resolve(LATENT_FILE)));
+    }
+
+    /** The first versions put the hash of the file into the manifest, where the hash of the weights stands now. */
+    private static void requireHash(Path file, ModelFile model, RunManifest manifest, String key) {
+        Object hash = manifest.values().get(key);
+        if (!model.sha256().equals(hash) && !Sha256.of(file).equals(hash)) {
+            throw new IllegalArgumentException(
+                    file + " is not the model of this run: the SHA-256 of its weights is not the " + key + " of "
+                            + RunManifest.FILE + "; train again");
+        }
     }
 }

@@ -4,6 +4,7 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.FileSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,18 +26,26 @@ record PointFolders(Path folder) {
         return folder.resolve(String.format(Locale.ROOT, "%04d", point.point().number()));
     }
 
-    /** Whether a point is finished with the settings it has now; says so if it is finished with others. */
+    /** Whether a point is finished with the settings it has now and undamaged; says so if it is finished otherwise. */
     boolean isFinished(ExperimentFile point, Progress progress) {
         Path run = of(point);
-        if (!Files.isRegularFile(run.resolve(RunManifest.FILE))) {
+        try {
+            FileSet.settle(run);
+            if (!Files.exists(run.resolve(RunManifest.FILE))) {
+                return false;
+            }
+            RunManifest manifest = RunManifest.read(run);
+            manifest.requireIntact(run);
+            boolean same = EffectiveConfig.hash(point.experiment())
+                    .equals(manifest.values().get(ExperimentRunner.HASH));
+            if (!same) {
+                progress.notice(point.point().describe() + " was finished with other settings; it is computed anew");
+            }
+            return same;
+        } catch (IllegalArgumentException | DataFileException e) {
+            progress.notice(point.point().describe() + " is computed anew: " + e.getMessage());
             return false;
         }
-        boolean same = EffectiveConfig.hash(point.experiment())
-                .equals(RunManifest.read(run).values().get(ExperimentRunner.HASH));
-        if (!same) {
-            progress.notice(point.point().describe() + " was finished with other settings; it is computed anew");
-        }
-        return same;
     }
 
     /**

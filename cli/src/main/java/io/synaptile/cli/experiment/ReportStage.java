@@ -4,52 +4,47 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.DesignPoint;
 import io.synaptile.cli.experiment.file.Experiment;
 import io.synaptile.devices.cost.EnergyEvent;
-import io.synaptile.reports.html.HtmlReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.RunReport.EnergySource;
 import io.synaptile.reports.outcome.RunReport.ManifestEntry;
 import io.synaptile.reports.table.PointRow;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Writes the page of a run folder from its tables and manifest. */
+/** What the page of a run folder or of a sweep shows, from their tables and manifest. */
 final class ReportStage {
-    private static final String FILE = "report.html";
-
     /** Entry of the simulation in the manifest: what a reader of the figures must know. */
-    static final String REMARKS = "remarks";
+    static final String REMARKS = "cost_remarks";
 
     private ReportStage() {}
 
     /**
-     * Writes the page.
+     * What the tables of one design say.
      *
      * @param point which design of a sweep it is
      * @param cells kinds of the cells on tiles, in words
+     * @param tables of the design
      * @param cost what the costs were computed from
      */
-    static RunReport write(
-            Path folder,
+    static RunReport report(
             Experiment experiment,
             DesignPoint point,
             String cells,
+            RunReader tables,
             ExperimentCost cost,
             RunManifest manifest) {
-        RunReport report = report(
+        return report(
                 experiment,
                 cells,
                 point.keys(),
                 List.of(new PointRow(point.number(), point.values())),
-                List.of(new RunReader(folder)),
+                List.of(tables),
                 cost,
                 manifest,
                 remarks(manifest));
-        HtmlReport.write(folder.resolve(FILE), report);
-        return report;
     }
 
     /**
@@ -134,7 +129,7 @@ final class ReportStage {
 
     private static List<ManifestEntry> entries(RunManifest manifest) {
         List<ManifestEntry> entries = new ArrayList<>();
-        manifest.values().forEach((section, value) -> {
+        manifest.shown().forEach((section, value) -> {
             if (value instanceof Map<?, ?> map) {
                 flatten(section, "", map, entries);
             } else {

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.FileSet;
+import io.synaptile.sim.io.FileWriteException;
+import io.synaptile.sim.io.FolderLock;
+import io.synaptile.sim.io.Links;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,17 +19,20 @@ import java.util.stream.Stream;
 
 /**
  * A run folder that is being written. Everything goes into a hidden folder beside the final one, which gets its name when
- * the run has ended well; a run that fails or is killed leaves nothing under the final name. Its checkpoints stay in the
+ * the run has ended well; a run that fails or is killed leaves nothing under the final name. A run folder that is there
+ * already stays in its place, with the user's own files; the files of the run in it change together. Checkpoints stay in the
  * hidden folder until the run has been resumed and finished, or replaced by another into the same place.
  */
 public final class RunFolder implements AutoCloseable {
     private final Path target;
     private final UnfinishedFolder work;
+    private final Progress progress;
     private boolean replacesOthers;
 
-    private RunFolder(Path target, UnfinishedFolder work) {
+    private RunFolder(Path target, UnfinishedFolder work, Progress progress) {
         this.target = target;
         this.work = work;
+        this.progress = progress;
     }
 
     /**
@@ -34,18 +42,17 @@ public final class RunFolder implements AutoCloseable {
      * @throws IllegalArgumentException if {@code target} exists and is not an earlier run, or cannot be made
      */
     public static RunFolder create(Path target, Progress progress) {
-        Path absolute = target.toAbsolutePath().normalize();
-        refuseForeign(target, absolute);
+        Path place = Links.follow(target);
+        refuseForeign(target, place);
         try {
-            boolean stopped = !UnfinishedFolder.stopped(absolute).isEmpty();
-            UnfinishedFolder work = UnfinishedFolder.create(absolute, progress);
-            if (stopped) {
+            UnfinishedFolder work = UnfinishedFolder.create(place, progress);
+            if (!UnfinishedFolder.withCheckpoints(place).isEmpty()) {
                 progress.notice(target + " has a stopped run that --resume would continue; this one starts anew and"
                         + " replaces it at its first checkpoint");
             }
-            return new RunFolder(absolute, work);
+            return new RunFolder(place, work, progress);
         } catch (IOException e) {
-            throw new IllegalArgumentException("--out " + target + " cannot be made: " + reason(e), e);
+            throw refused("--out " + target + " cannot be made: ", place, e);
         }
     }
 
@@ -55,24 +62,26 @@ public final class RunFolder implements AutoCloseable {
      * @throws IllegalArgumentException if there is nothing to resume, or the run goes on in another process
      */
     public static RunFolder resume(Path target, Progress progress) {
-        Path absolute = target.toAbsolutePath().normalize();
-        refuseForeign(target, absolute);
+        Path place = Links.follow(target);
+        refuseForeign(target, place);
         try {
-            List<Path> stopped = UnfinishedFolder.withCheckpoints(absolute);
+            List<Path> stopped = UnfinishedFolder.withCheckpoints(place);
             if (stopped.isEmpty()) {
-                boolean finished = Files.isRegularFile(absolute.resolve(RunManifest.FILE));
+                boolean finished = Files.isRegularFile(place.resolve(RunManifest.FILE));
                 throw new IllegalArgumentException(target
                         + (finished
                                 ? " is a finished run; there is nothing to resume"
                                 : " has no stopped run with a checkpoint; start it without --resume"));
             }
-            UnfinishedFolder work = UnfinishedFolder.adopt(stopped.getLast(), progress)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            target + " is still being written by another process; stop that one first"));
-            return new RunFolder(absolute, work);
+            return new RunFolder(place, UnfinishedFolder.adopt(place, stopped.getLast(), progress), progress);
         } catch (IOException e) {
-            throw new IllegalArgumentException("--out " + target + " cannot be resumed: " + reason(e), e);
+            throw refused("--out " + target + " cannot be resumed: ", place, e);
         }
+    }
+
+    private static RuntimeException refused(String what, Path place, IOException e) {
+        UncheckedIOException problem = FileWriteException.of(place, e);
+        return problem instanceof DataFileException ? new IllegalArgumentException(what + reason(e), e) : problem;
     }
 
     /**
@@ -81,14 +90,13 @@ public final class RunFolder implements AutoCloseable {
      * @throws IllegalArgumentException if {@code target} exists and is not an earlier run, or lies in a file
      */
     public static void refuseForeign(Path target) {
-        refuseForeign(target, target.toAbsolutePath().normalize());
+        refuseForeign(target, Links.follow(target));
     }
 
     /** Whether a run to {@code target} was stopped that {@link #resume} would continue. */
     static boolean isStopped(Path target) {
         try {
-            return !UnfinishedFolder.withCheckpoints(target.toAbsolutePath().normalize())
-                    .isEmpty();
+            return !UnfinishedFolder.withCheckpoints(Links.follow(target)).isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": " + reason(e), e);
         }
@@ -97,6 +105,11 @@ public final class RunFolder implements AutoCloseable {
     /** Where to write; becomes the run folder. */
     public Path path() {
         return work.path();
+    }
+
+    /** Tells the user something. */
+    void notice(String line) {
+        progress.notice(line);
     }
 
     /** Writes a checkpoint; with the first, runs that were stopped before are not needed any more. */
@@ -143,21 +156,41 @@ public final class RunFolder implements AutoCloseable {
 
     /** Checkpoints go last, so that a process killed here can still be resumed. */
     private void replace() throws IOException {
-        if (!Files.exists(target)) {
-            move(work.path(), target);
+        if (Files.exists(target)) {
+            replaceFiles();
             Checkpoints.remove(target);
+            UnfinishedFolder.delete(work.path());
             return;
         }
-        Path earlier = UnfinishedFolder.sibling(target);
-        move(target, earlier);
-        try {
-            move(work.path(), target);
-        } catch (IOException e) {
-            move(earlier, target);
-            throw e;
-        }
+        syncFolders(work.path());
+        Files.move(work.path(), target, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.sync(target.getParent());
         Checkpoints.remove(target);
-        UnfinishedFolder.delete(earlier);
+    }
+
+    /** The folder stays, with what the user has put there; the files of the earlier run go as those of this one come. */
+    private void replaceFiles() throws IOException {
+        try (FileSet set = FileSet.begin(target)) {
+            RunFiles.of(target).forEach(set::remove);
+            List<String> written = RunFiles.all(work.path());
+            for (String name : written) {
+                if (!name.equals(RunManifest.FILE)) {
+                    set.take(work.path().resolve(name), name);
+                }
+            }
+            if (written.contains(RunManifest.FILE)) {
+                set.take(work.path().resolve(RunManifest.FILE), RunManifest.FILE);
+            }
+            set.commit();
+        }
+    }
+
+    private static void syncFolders(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.filter(Files::isDirectory).toList()) {
+                AtomicFile.sync(entry);
+            }
+        }
     }
 
     private static void refuseForeign(Path named, Path absolute) {
@@ -169,7 +202,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             if (Files.isDirectory(absolute)) {
                 try (Stream<Path> entries = Files.list(absolute)) {
-                    empty = entries.findAny().isEmpty();
+                    empty = entries.allMatch(entry -> entry.endsWith(FolderLock.FILE));
                 }
             }
         } catch (IOException e) {
@@ -190,14 +223,6 @@ public final class RunFolder implements AutoCloseable {
                 }
                 return;
             }
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.synaptile.cli.experiment;
 
 import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.ChipConditions;
 import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
@@ -14,10 +15,12 @@ import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TileRow;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.TextFile;
 import io.synaptile.text.message.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +30,20 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads the tables of a run folder back into the rows they were written from. */
-record RunReader(Path folder) {
+/**
+ * Reads the tables of a run folder back into the rows they were written from.
+ *
+ * @param manifest has the checksums of the tables
+ */
+record RunReader(Path folder, RunManifest manifest) {
     private static final int LARGEST_BYTES = 64 << 20;
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    /** @throws IllegalArgumentException if the folder is not a run folder or its manifest is damaged */
+    static RunReader of(Path runFolder) {
+        return new RunReader(runFolder, RunManifest.read(runFolder));
+    }
 
     List<ResultRow> results() {
         return rows(
@@ -69,7 +81,8 @@ record RunReader(Path folder) {
                         decimal(row, "time_steps_used_mean"),
                         decimal(row, "yield_at_percent"),
                         decimal(row, "yield_percent"),
-                        new Leakage(decimal(row, "leakage_mean_pJ"), Leakage.Counted.of(row.get("leakage_counted")))));
+                        new Leakage(decimal(row, "leakage_mean_pJ"), Leakage.Counted.of(row.get("leakage_counted"))),
+                        new ChipConditions(decimal(row, "age_s"), decimal(row, "temperature_K"))));
     }
 
     List<StepRow> steps() {
@@ -193,12 +206,9 @@ record RunReader(Path folder) {
                     folder + " has no " + table.fileName() + "; run 'synaptile simulate " + folder + "' first");
         }
         String text = TextFile.read(file, LARGEST_BYTES, "a table of results");
+        requireHeader(file, text.lines().findFirst().orElse(""), table.names());
         List<R> rows = new ArrayList<>();
-        try (CSVParser parser = parser(file, text)) {
-            if (!parser.getHeaderNames().equals(table.names())) {
-                throw new IllegalArgumentException(
-                        file + ": the header must be " + String.join(",", table.names()) + "; simulate again");
-            }
+        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
             if (!text.endsWith("\n")) {
                 throw new IllegalArgumentException(file + " ends inside a row; simulate again");
             }
@@ -211,16 +221,20 @@ record RunReader(Path folder) {
         if (rows.isEmpty() && table != Tables.ENERGY && table != Tables.AREA) {
             throw new IllegalArgumentException(file + " has no rows; simulate again");
         }
+        // Last, for what was read says better what is wrong.
+        manifest.requireIntact(folder, table.fileName(), Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
         return rows;
     }
 
-    /** With the header read, whose damage Commons CSV tells without naming a file. */
-    private static CSVParser parser(Path file, String text) throws IOException {
-        try {
-            return CSVParser.parse(text, FORMAT);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    file + ", line 1: the header is damaged (" + e.getMessage() + "); simulate again", e);
+    private static void requireHeader(Path file, String line, List<String> expected) {
+        List<String> found = List.of(line.split(",", -1));
+        for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
+            String there = i < found.size() ? Quoted.of(found.get(i)) : "missing";
+            String here = i < expected.size() ? expected.get(i) : "no column";
+            if (i >= found.size() || i >= expected.size() || !found.get(i).equals(here)) {
+                throw new IllegalArgumentException(file + ": the header must be " + String.join(",", expected)
+                        + "; column " + (i + 1) + " of line 1 is " + there + ", not " + here + "; simulate again");
+            }
         }
     }
 

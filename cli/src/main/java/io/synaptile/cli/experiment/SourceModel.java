@@ -4,7 +4,6 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
-import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import io.synaptile.sim.network.Layer;
@@ -100,9 +99,9 @@ record SourceModel(Path path, ModelFile file, Network network) {
         return Optional.ofNullable(file.sram().get(there(node)));
     }
 
-    /** SHA-256 of the file that the weights are from, hexadecimal. */
+    /** SHA-256 of the weights, as {@link ModelFile#sha256}. */
     String sha256() {
-        return Sha256.of(weightsFile(path));
+        return file.sha256();
     }
 
     /** For the manifest. */

@@ -4,12 +4,14 @@ package io.synaptile.cli.experiment;
 import io.synaptile.cli.experiment.file.EffectiveConfig;
 import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.cli.plugin.PlugIns;
-import io.synaptile.reports.html.HtmlReport;
 import io.synaptile.reports.outcome.RunReport;
-import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.FileSet;
+import io.synaptile.sim.io.FileWriteException;
+import io.synaptile.sim.io.FolderLock;
+import io.synaptile.sim.io.Links;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,9 +89,29 @@ public final class SweepRunner {
         SweepPlan plan = SweepPlan.of(file, skipInvalid, point -> check(point, read));
         plan.skipped().forEach(point -> progress.notice("skips " + point.line()));
         PointFolders folders = new PointFolders(target.resolve(POINTS));
+        Path place = Links.follow(target);
+        try {
+            Files.createDirectories(place);
+        } catch (IOException e) {
+            throw FileWriteException.of(place, e);
+        }
+        try (FolderLock lock = FolderLock.take(target, place.resolve(FolderLock.FILE), "sweep")) {
+            if (!lock.isExclusive()) {
+                progress.notice(target + " is on a file system without locks; let no other process write to it");
+            }
+            return fill(target, plan, start);
+        } catch (IOException e) {
+            throw FileWriteException.of(place, e);
+        }
+    }
+
+    private RunReport fill(Path target, SweepPlan plan, Start start) {
+        FileSet.finish(target);
+        PointFolders folders = new PointFolders(target.resolve(POINTS));
         boolean replaces = start == Start.ANEW && folders.tellWhatIsReplaced(target, plan.points(), progress);
         if (!Files.exists(target.resolve(FILE))) {
-            writeFacts(target, plan);
+            byte[] facts = facts(plan).json();
+            AtomicFile.write(target.resolve(FILE), out -> out.write(facts));
         }
         RunReport report = run(target, plan, folders, start);
         if (replaces) {
@@ -133,20 +155,19 @@ public final class SweepRunner {
         return join(target, plan, finished);
     }
 
-    private void writeFacts(Path target, SweepPlan plan) {
+    private RunManifest facts(SweepPlan plan) {
         SortedMap<String, Object> values = new TreeMap<>();
         values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(file.experiment()));
         values.put("keys", file.pointNamed(0).keys());
         values.put("points", file.pointCount());
         values.put(
                 "skipped", plan.skipped().stream().map(SweepPlan.Skipped::line).toList());
-        byte[] json = new RunManifest(values).json();
-        AtomicFile.write(target.resolve(FILE), out -> out.write(json));
+        return new RunManifest(values);
     }
 
     private RunReport join(Path target, SweepPlan plan, List<Path> folders) {
         List<ExperimentFile> points = plan.points().subList(0, folders.size());
-        List<RunReader> runs = folders.stream().map(RunReader::new).toList();
+        List<RunReader> runs = folders.stream().map(RunReader::of).toList();
         List<PointRow> rows = points.stream()
                 .map(point -> new PointRow(point.point().number(), point.point().values()))
                 .toList();
@@ -166,19 +187,21 @@ public final class SweepRunner {
                         .flatMap(List::stream)
                         .distinct()
                         .toList());
-        CsvReport.write(target, Tables.points(keys), rows);
-        CsvReport.write(target, Tables.RESULTS, report.results());
-        CsvReport.write(target, Tables.SUMMARY, report.summary());
-        CsvReport.write(target, Tables.STEPS, report.steps());
-        CsvReport.write(target, Tables.LAYERS, report.layers());
-        CsvReport.write(target, Tables.ENERGY, report.energy());
-        CsvReport.write(target, Tables.COST, report.costs());
-        CsvReport.write(target, Tables.AREA, report.areas());
-        CsvReport.write(target, Tables.TILES, report.tiles());
-        CsvReport.write(target, Tables.CHIP, report.chip());
-        CsvReport.write(target, Tables.LATENCY, report.latency());
-        HtmlReport.write(target.resolve("report.html"), report);
-        writeFacts(target, plan);
+        try (RunUpdate update = RunUpdate.begin(target)) {
+            update.table(Tables.points(keys), rows);
+            update.table(Tables.RESULTS, report.results());
+            update.table(Tables.SUMMARY, report.summary());
+            update.table(Tables.STEPS, report.steps());
+            update.table(Tables.LAYERS, report.layers());
+            update.table(Tables.ENERGY, report.energy());
+            update.table(Tables.COST, report.costs());
+            update.table(Tables.AREA, report.areas());
+            update.table(Tables.TILES, report.tiles());
+            update.table(Tables.CHIP, report.chip());
+            update.table(Tables.LATENCY, report.latency());
+            update.page(report);
+            update.commit(FILE, facts(plan));
+        }
         return report;
     }
 
@@ -187,7 +210,7 @@ public final class SweepRunner {
             return;
         }
         try (Stream<Path> entries = Files.list(target)) {
-            if (entries.findAny().isEmpty()) {
+            if (entries.allMatch(entry -> entry.endsWith(FolderLock.FILE))) {
                 return;
             }
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.synaptile.reports.table.CellRow;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
+import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.npz.NpyArray;
 import io.synaptile.sim.io.npz.Npz;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public record TileExport(String layer, int tile, int instance, Path file) {
                     cells.aged()[i],
                     cells.faults()[i]));
         }
-        Path target = file.toAbsolutePath();
-        CsvReport.write(target.getParent(), new Table<>(target.getFileName().toString(), Tables.CELLS.columns()), rows);
+        Table<CellRow> table = new Table<>(file.getFileName().toString(), Tables.CELLS.columns());
+        AtomicFile.write(file, CsvReport.text(table, rows));
     }
 }

@@ -1,54 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.experiment;
 
+import io.synaptile.sim.io.FileSet;
+import io.synaptile.sim.io.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The hidden folder beside a run folder in which it is written. It goes when its run fails or the process is told to end,
  * unless it holds a checkpoint; what a process leaves that was killed, the next run into the same place removes, a checkpoint
- * only when it has one of its own. A lock file tells the folder of a running process from one that was left, which works
- * between machines where process numbers do not.
+ * only when it has one of its own. While it lives, its process holds the locks of the run folder, so that every other hidden
+ * folder beside is one that was left.
  */
 final class UnfinishedFolder {
-    private static final String LOCK = ".lock";
     private static final int ATTEMPTS = 20;
 
-    /** Age at which a folder without a lock file is not one that is just being made. */
-    private static final Duration SETTLED = Duration.ofMinutes(1);
-
     private final Path path;
-    private final FileChannel lock;
+    private final List<FolderLock> locks;
     private final Deque<Path> parentsMade;
     private final Progress progress;
     private final Thread atExit = new Thread(this::removeAtExit, "remove-unfinished");
     private boolean checkpointWritten;
     private boolean ended;
 
-    private UnfinishedFolder(Path path, FileChannel lock, Deque<Path> parentsMade, Progress progress) {
+    private UnfinishedFolder(Path path, List<FolderLock> locks, Deque<Path> parentsMade, Progress progress) {
         this.path = path;
-        this.lock = lock;
+        this.locks = locks;
         this.parentsMade = parentsMade;
         this.progress = progress;
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -57,36 +49,62 @@ final class UnfinishedFolder {
     /**
      * Makes the folder, and those above it that are missing.
      *
-     * @param target absolute path of the run folder
+     * @param target real path of the run folder
      * @param progress is told when the folder is kept
+     * @throws IllegalArgumentException if another process writes to the run folder
      */
     static UnfinishedFolder create(Path target, Progress progress) throws IOException {
         Deque<Path> made = new ArrayDeque<>();
+        List<FolderLock> locks = List.of();
         try {
             makeParents(target.getParent(), made);
-            for (Path leftover : leftovers(target)) {
-                if (Checkpoints.lastWritten(leftover).isEmpty()) {
-                    delete(leftover);
+            locks = lock(target, progress);
+            FileSet.finish(target);
+            if (exclusive(locks)) {
+                for (Path leftover : siblings(target)) {
+                    if (Checkpoints.lastWritten(leftover).isEmpty()) {
+                        delete(leftover);
+                    }
                 }
             }
             Path path = Files.createDirectory(sibling(target));
-            FileChannel lock = FileChannel.open(lockOf(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            isFree(lock);
-            return new UnfinishedFolder(path, lock, made, progress);
-        } catch (IOException e) {
+            return new UnfinishedFolder(path, locks, made, progress);
+        } catch (IOException | RuntimeException e) {
+            locks.forEach(FolderLock::close);
             removeEmpty(made);
             throw e;
         }
     }
 
-    /** Takes over a folder that was left; empty if its process is running. */
-    static Optional<UnfinishedFolder> adopt(Path path, Progress progress) throws IOException {
-        FileChannel lock = FileChannel.open(lockOf(path), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!isFree(lock)) {
-            lock.close();
-            return Optional.empty();
+    /**
+     * Takes over a folder that was left.
+     *
+     * @throws IllegalArgumentException if another process writes to the run folder
+     */
+    static UnfinishedFolder adopt(Path target, Path path, Progress progress) throws IOException {
+        return new UnfinishedFolder(path, lock(target, progress), new ArrayDeque<>(), progress);
+    }
+
+    /** One lock keeps out others that make the folder, one those that go on with a run that is there already. */
+    private static List<FolderLock> lock(Path target, Progress progress) throws IOException {
+        List<FolderLock> locks = new ArrayList<>();
+        try {
+            locks.add(FolderLock.take(target, FolderLock.beside(target), "run"));
+            if (Files.isDirectory(target)) {
+                locks.add(FolderLock.take(target, target.resolve(FolderLock.FILE), "run"));
+            }
+        } catch (IOException | RuntimeException e) {
+            locks.forEach(FolderLock::close);
+            throw e;
         }
-        return Optional.of(new UnfinishedFolder(path, lock, new ArrayDeque<>(), progress));
+        if (!exclusive(locks)) {
+            progress.notice(target + " is on a file system without locks; let no other process write to it");
+        }
+        return List.copyOf(locks);
+    }
+
+    private static boolean exclusive(List<FolderLock> locks) {
+        return locks.stream().allMatch(FolderLock::isExclusive);
     }
 
     /** Folders beside a run folder that hold a checkpoint, the one that was written to last at the end. */
@@ -98,13 +116,6 @@ final class UnfinishedFolder {
         return written.keySet().stream()
                 .sorted(Comparator.comparing(written::get))
                 .toList();
-    }
-
-    /** Of these, the ones that no process is writing to; not to be asked while this process is writing to one. */
-    static List<Path> stopped(Path target) throws IOException {
-        List<Path> free = new ArrayList<>(withCheckpoints(target));
-        free.retainAll(leftovers(target));
-        return free;
     }
 
     /** A hidden name beside a run folder, of this process and of a moment, so that two runs never meet. */
@@ -122,11 +133,6 @@ final class UnfinishedFolder {
         void run() throws IOException;
     }
 
-    /** The file whose lock says that the folder's process is running. */
-    static Path lockOf(Path folder) {
-        return folder.resolve(LOCK);
-    }
-
     /**
      * Writes a checkpoint, for the sake of which the folder is kept from now on.
      *
@@ -142,8 +148,12 @@ final class UnfinishedFolder {
 
     /** Removes what other runs into the same place have left. */
     void removeOthers(Path target) throws IOException {
-        for (Path leftover : leftovers(target, path)) {
-            delete(leftover);
+        if (exclusive(locks)) {
+            for (Path leftover : siblings(target)) {
+                if (!leftover.equals(path)) {
+                    delete(leftover);
+                }
+            }
         }
     }
 
@@ -156,27 +166,30 @@ final class UnfinishedFolder {
         if (ended) {
             throw new IllegalStateException("the run was stopped");
         }
-        lock.close();
-        Files.deleteIfExists(lockOf(path));
         move.run();
         ended = true;
         forget();
     }
 
-    /** Removes the folder unless it has been handed over or holds a checkpoint. */
+    /** Removes the folder unless it has been handed over or holds a checkpoint; the locks are free afterwards. */
     synchronized void remove() throws IOException {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        if (Checkpoints.lastWritten(path).isEmpty()) {
+        try {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            if (Checkpoints.lastWritten(path).isPresent()) {
+                if (checkpointWritten) {
+                    sayKept();
+                }
+                return;
+            }
             delete(path);
-            removeEmpty(parentsMade);
-        } else if (checkpointWritten) {
-            sayKept();
+        } finally {
+            locks.forEach(FolderLock::close);
+            forget();
         }
-        lock.close();
-        forget();
+        removeEmpty(parentsMade);
     }
 
     private void sayKept() {
@@ -193,6 +206,7 @@ final class UnfinishedFolder {
                 }
                 delete(path);
                 ended = true;
+                locks.forEach(FolderLock::close);
                 removeEmpty(parentsMade);
             } catch (IOException e) {
                 // Tried again; what stays is removed by the next run into the same place.
@@ -245,51 +259,12 @@ final class UnfinishedFolder {
         }
     }
 
-    /**
-     * Folders that no process is writing to.
-     *
-     * @param but folders of this process, whose locks it would give up by closing a second file on them
-     */
-    private static List<Path> leftovers(Path target, Path... but) throws IOException {
-        List<Path> found = new ArrayList<>(siblings(target));
-        found.removeAll(List.of(but));
-        List<Path> left = new ArrayList<>();
-        for (Path folder : found) {
-            if (isLeftover(folder)) {
-                left.add(folder);
-            }
-        }
-        return left;
-    }
-
-    private static boolean isLeftover(Path folder) throws IOException {
-        try (FileChannel lock = FileChannel.open(lockOf(folder), StandardOpenOption.WRITE)) {
-            return isFree(lock);
-        } catch (NoSuchFileException e) {
-            return Files.isDirectory(folder)
-                    && Files.getLastModifiedTime(folder)
-                            .toInstant()
-                            .isBefore(Instant.now().minus(SETTLED));
-        }
-    }
-
-    /** Takes the lock for as long as the file is open; a file system without locks says that nothing is free. */
-    private static boolean isFree(FileChannel lock) {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException | IOException e) {
-            return false;
-        }
-    }
-
-    /** Deletes a folder, its lock file last, so that a folder that is half deleted is still known as one. */
+    /** Deletes a folder with all that is in it; links go, what they lead to stays. */
     static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!file.equals(lockOf(folder))) {
-                    Files.deleteIfExists(file);
-                }
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -297,9 +272,6 @@ final class UnfinishedFolder {
             public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
                 if (problem != null) {
                     throw problem;
-                }
-                if (visited.equals(folder)) {
-                    Files.deleteIfExists(lockOf(folder));
                 }
                 Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;

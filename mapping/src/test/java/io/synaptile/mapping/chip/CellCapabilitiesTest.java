@@ -82,10 +82,8 @@ class CellCapabilitiesTest {
 
     private static float[][] mean(CellModel cell, CodecKind codec) {
         Network network = Cases.dense(6, 5);
-        Map<Integer, LayerWeights> weights =
-                Map.of(0, new LayerWeights(Cases.real(0.5f, 30, Cases.random(3)), 0));
-        ChipDesign design =
-                ChipDesign.of(network, Hardware.allOnTiles(network, 6, 20, codec, 4, cell, IDEAL), weights);
+        Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(Cases.real(0.5f, 30, Cases.random(3)), 0));
+        ChipDesign design = ChipDesign.of(network, Hardware.allOnTiles(network, 6, 20, codec, 4, cell, IDEAL), weights);
         ChipInstance chip = TileProgrammer.program(design, 1, 0);
         return ColumnReads.of(cell, chip, design.tiles().layers().getFirst(), 0).mean();
     }

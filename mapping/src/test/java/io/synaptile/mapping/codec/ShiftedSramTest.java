@@ -36,7 +36,8 @@ class ShiftedSramTest {
         }
         WeightCodec codec = new ShiftedSram(bits + 2, shift, cell);
         assertThat(stored(cell, codec, weights)).containsExactly(weights);
-        assertThat(codec.columnGain()).containsExactly(cell.shiftedWord().orElseThrow().gain());
+        assertThat(codec.columnGain())
+                .containsExactly(cell.shiftedWord().orElseThrow().gain());
     }
 
     @Test

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.html;
 
-import io.synaptile.reports.table.ReportFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -64,18 +62,12 @@ public final class CurvePage {
         }
     }
 
-    /**
-     * Writes a page where the name ends with {@code .html}, else an SVG drawing.
-     *
-     * @throws UncheckedIOException if it cannot be written
-     */
-    public static void write(Path file, String title, List<Panel> panels) {
+    /** The content of a file of that name: a page where it ends with {@code .html}, else an SVG drawing. */
+    public static String text(String fileName, String title, List<Panel> panels) {
         String drawing = svg(title, panels);
-        boolean page = file.getFileName().toString().endsWith(".html");
-        String text = page
+        return fileName.endsWith(".html")
                 ? "<!DOCTYPE html>\n<meta charset='utf-8'>\n<title>" + Svg.escape(title) + "</title>\n" + drawing
                 : drawing;
-        ReportFile.write(file, out -> out.write(text));
     }
 
     /** The drawing as text. */

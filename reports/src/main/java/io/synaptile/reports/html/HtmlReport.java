@@ -5,7 +5,6 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.synaptile.reports.outcome.RowJson;
 import io.synaptile.reports.outcome.RunReport;
-import io.synaptile.reports.table.ReportFile;
 import io.synaptile.reports.table.Tables;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,16 +42,6 @@ public final class HtmlReport {
             String data) {}
 
     private record ManifestSection(String name, List<RunReport.ManifestEntry> entries) {}
-
-    /**
-     * Writes the page under a temporary name and renames it.
-     *
-     * @throws UncheckedIOException if it cannot be written
-     */
-    public static void write(Path file, RunReport run) {
-        String page = render(run);
-        ReportFile.write(file, out -> out.write(page));
-    }
 
     /** The page as text. */
     public static String render(RunReport run) {

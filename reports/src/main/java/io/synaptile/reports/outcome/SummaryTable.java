@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.outcome;
 
+import io.synaptile.reports.table.ChipConditions;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.Numbers;
@@ -62,10 +63,19 @@ public final class SummaryTable {
                 .append(aligned(lines));
         for (SummaryRow row : run.summary()) {
             String point = run.summary().size() == 1 ? "" : run.labelOf(row.point()) + ": ";
+            if (!row.conditions().equals(ChipConditions.FRESH)) {
+                text.append(point).append(conditions(row.conditions())).append('\n');
+            }
             ActivityRemarks.of(run, row.point())
                     .forEach(remark -> text.append(point).append(remark).append('\n'));
         }
         return text.toString();
+    }
+
+    /** Said of chips that are not as they were when they had just been programmed, which nobody should overlook. */
+    private static String conditions(ChipConditions chips) {
+        return "chips at an age of " + Numbers.exact(chips.ageSeconds()) + " s and " + Numbers.exact(chips.kelvin())
+                + " K";
     }
 
     /** The same as one JSON object on one line. */

@@ -3,14 +3,13 @@ package io.synaptile.reports.table;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Writes tables as CSV: RFC 4180 quoting, line feeds, a header, numbers as {@link Numbers#exact}. Equal rows give equal
+ * Tables as CSV: RFC 4180 quoting, line feeds, a header, numbers as {@link Numbers#exact}. Equal rows give equal
  * bytes on every machine.
  */
 public final class CsvReport {
@@ -20,13 +19,18 @@ public final class CsvReport {
     private CsvReport() {}
 
     /**
-     * Writes {@code table} into {@code folder} under its file name.
+     * The content of a table's file.
      *
      * @throws IllegalArgumentException naming file, row and column if a value is not of its metric's type
-     * @throws UncheckedIOException if the file cannot be written
      */
-    public static <R> void write(Path folder, Table<R> table, List<R> rows) {
-        ReportFile.write(folder.resolve(table.fileName()), out -> print(out, table, rows));
+    public static <R> String text(Table<R> table, List<R> rows) {
+        StringBuilder text = new StringBuilder();
+        try {
+            print(text, table, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toString();
     }
 
     private static <R> void print(Appendable out, Table<R> table, List<R> rows) throws IOException {

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param yieldAtPercent accuracy that a chip needs, NaN if none is asked for
  * @param yieldPercent share of the chips with that accuracy or more, NaN if none is asked for
  * @param leakage for the time of one inference
+ * @param conditions of the chips
  */
 public record SummaryRow(
         int point,
@@ -29,7 +30,8 @@ public record SummaryRow(
         double timeStepsUsedMean,
         double yieldAtPercent,
         double yieldPercent,
-        Leakage leakage) {
+        Leakage leakage,
+        ChipConditions conditions) {
 
     /**
      * Summarises the instances of one point.
@@ -37,9 +39,15 @@ public record SummaryRow(
      * @param storageBits bits that the memory of one chip holds
      * @param yieldAtPercent accuracy that a chip needs, NaN if none is asked for
      * @param leakage mean over the instances
+     * @param conditions of all instances
      * @throws IllegalArgumentException if there are none or they belong to different points
      */
-    public static SummaryRow of(List<ResultRow> instances, double storageBits, double yieldAtPercent, Leakage leakage) {
+    public static SummaryRow of(
+            List<ResultRow> instances,
+            double storageBits,
+            double yieldAtPercent,
+            Leakage leakage,
+            ChipConditions conditions) {
         Statistics accuracy = statistics(instances, ResultRow::accuracyPercent);
         int point = instances.getFirst().point();
         for (ResultRow row : instances) {
@@ -61,7 +69,8 @@ public record SummaryRow(
                 statistics(instances, ResultRow::timeStepsUsed).mean(),
                 yieldAtPercent,
                 yieldPercent(instances, yieldAtPercent),
-                leakage);
+                leakage,
+                conditions);
     }
 
     private static double yieldPercent(List<ResultRow> instances, double needed) {

@@ -66,7 +66,13 @@ public final class Tables {
                             row -> row.leakage().meanPicojoules()),
                     new Column<>(
                             Metric.text("leakage_counted", "Leakage in the energy"),
-                            row -> row.leakage().counted().word())));
+                            row -> row.leakage().counted().word()),
+                    new Column<>(
+                            Metric.decimal("age_s", "Age", "s"),
+                            row -> row.conditions().ageSeconds()),
+                    new Column<>(
+                            Metric.decimal("temperature_K", "Temperature", "K"),
+                            row -> row.conditions().kelvin())));
 
     /** One row per design point and time step, as if every sample stopped after it. */
     public static final Table<StepRow> STEPS = new Table<>(
@@ -233,6 +239,12 @@ public final class Tables {
                     new Column<>(Metric.text("kind", "Kind"), LatencyRow::kind),
                     new Column<>(Metric.text("statistic", "Statistic"), LatencyRow::statistic),
                     new Column<>(Metric.decimal("value", "Value", ""), LatencyRow::value)));
+
+    /** The tables of a run folder whose columns are always the same. */
+    public static List<Table<?>> ofRuns() {
+        return List.of(
+                RESULTS, SUMMARY, STEPS, LAYERS, ENERGY, ENERGY_EVENTS, COST, AREA, TILES, CHIP, METRICS, LATENCY);
+    }
 
     private Tables() {}
 

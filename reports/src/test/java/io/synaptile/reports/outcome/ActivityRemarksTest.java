@@ -3,6 +3,7 @@ package io.synaptile.reports.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synaptile.reports.table.ChipConditions;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.ResultRow;
@@ -44,7 +45,7 @@ class ActivityRemarksTest {
                 List.of(),
                 List.of(),
                 chips,
-                List.of(SummaryRow.of(chips, 0, Double.NaN, Leakage.of(Double.NaN, false))),
+                List.of(SummaryRow.of(chips, 0, Double.NaN, Leakage.of(Double.NaN, false), ChipConditions.FRESH)),
                 List.of(),
                 layers,
                 List.of(),

@@ -3,6 +3,7 @@ package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.latency.LatencyHistogram;
 import io.synaptile.reports.table.AreaRow;
+import io.synaptile.reports.table.ChipConditions;
 import io.synaptile.reports.table.ChipTileRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyRow;
@@ -72,7 +73,7 @@ public final class SampleRun {
                         1797));
             }
             results.addAll(own);
-            summary.add(SummaryRow.of(own, 40_960, Double.NaN, Leakage.of(1_234, false)));
+            summary.add(SummaryRow.of(own, 40_960, Double.NaN, Leakage.of(1_234, false), ChipConditions.FRESH));
             addSteps(point, summary.getLast(), steps);
             addLayers(point, random, layers, energy);
             addTiles(point, tiles);

@@ -83,6 +83,11 @@ public record Experiment(
         return new Experiment(name, seed, data, network, train, other, simulate, run);
     }
 
+    /** The same experiment with another simulation. */
+    public Experiment with(SimulateBlock other) {
+        return new Experiment(name, seed, data, network, train, hardware, other, run);
+    }
+
     /** Time steps of a simulated inference. */
     public int simulatedTimeSteps() {
         return simulate.timeSteps() == 0 ? network.timeSteps() : simulate.timeSteps();

@@ -2,8 +2,11 @@
 package io.synaptile.sim.io;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -32,8 +35,10 @@ public final class Sha256 {
      * @throws DataFileException if it cannot be read
      */
     public static String of(Path file) {
-        try {
-            return of(Files.readAllBytes(file));
+        Sha256 hash = new Sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            in.transferTo(hash.through(OutputStream.nullOutputStream()));
+            return hash.hex();
         } catch (IOException e) {
             throw new DataFileException(file, e);
         }
@@ -43,6 +48,11 @@ public final class Sha256 {
     public Sha256 add(byte[] bytes) {
         digest.update(bytes);
         return this;
+    }
+
+    /** A stream to {@code out} that takes in what it passes on. */
+    OutputStream through(OutputStream out) {
+        return new DigestOutputStream(out, digest);
     }
 
     /** The hash of all that was added; what is added afterwards counts towards another. */

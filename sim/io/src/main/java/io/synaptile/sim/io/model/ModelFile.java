@@ -3,11 +3,13 @@ package io.synaptile.sim.io.model;
 
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.text.message.Quoted;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -34,7 +36,10 @@ public record ModelFile(
         SortedMap<String, String> metadata) {
     static final String RESERVED = "synaptile.";
     private static final String FORMAT_KEY = RESERVED + "format";
-    private static final String FORMAT = "1";
+    /** The first format, whose files carry no checksum. */
+    private static final String UNVERIFIED_FORMAT = "1";
+
+    private static final String FORMAT = "2";
     private static final String NETWORK_KEY = RESERVED + "network";
     private static final String GAMMA = "gamma";
     private static final String MEAN = "running_mean";
@@ -119,6 +124,26 @@ public record ModelFile(
         Safetensors.of(tensors(), fileMetadata()).write(path);
     }
 
+    /**
+     * Whether a file carries a checksum, as all but those of the first versions do.
+     *
+     * @throws DataFileException if it is not a safetensors file, or damaged
+     */
+    public static boolean isVerified(Path path) {
+        return Safetensors.read(path).verified();
+    }
+
+    /**
+     * SHA-256 of what the network computes with: all tensors as {@link Safetensors#sha256}, and how SRAM words are joined to
+     * weights. Equal models have equal hashes whatever else their files say.
+     */
+    public String sha256() {
+        String tensors = Safetensors.sha256(tensors());
+        return sram.isEmpty()
+                ? tensors
+                : Sha256.of((tensors + SramTensor.json(network, sram)).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Takes the tensors of the model out of {@code stored}. */
     static ModelFile take(Path path, StoredTensors stored) {
         String format = stored.metadata().get(FORMAT_KEY);
@@ -128,9 +153,17 @@ public record ModelFile(
                     path,
                     "is not a Synaptile model: its metadata lacks " + (format == null ? FORMAT_KEY : NETWORK_KEY));
         }
-        if (!format.equals(FORMAT)) {
+        if (!format.equals(FORMAT) && !format.equals(UNVERIFIED_FORMAT)) {
             throw new DataFileException(
-                    path, FORMAT_KEY + " is " + Quoted.of(format) + ", this version reads " + FORMAT);
+                    path,
+                    FORMAT_KEY + " is " + Quoted.of(format) + ", this version reads " + UNVERIFIED_FORMAT + " and "
+                            + FORMAT);
+        }
+        if (format.equals(FORMAT) && !stored.verified()) {
+            throw new DataFileException(
+                    path,
+                    "has no checksum, which " + FORMAT_KEY + " " + FORMAT + " demands; a file of another program has "
+                            + FORMAT_KEY + " " + UNVERIFIED_FORMAT);
         }
         Network network = network(path, json);
         SortedMap<Integer, float[]> weights = new TreeMap<>();

@@ -15,15 +15,22 @@ final class StoredTensors {
     private final Path path;
     private final SortedMap<String, Tensor> remaining;
     private final SortedMap<String, String> metadata;
+    private final boolean verified;
 
     StoredTensors(Path path, Safetensors contents) {
         this.path = path;
         this.remaining = new TreeMap<>(contents.tensors());
         this.metadata = contents.metadata();
+        this.verified = contents.verified();
     }
 
     SortedMap<String, String> metadata() {
         return metadata;
+    }
+
+    /** Whether the file carried a checksum, which was right. */
+    boolean verified() {
+        return verified;
     }
 
     boolean has(String name) {

@@ -8,6 +8,7 @@ import io.synaptile.text.limit.FileLimit;
 import io.synaptile.text.message.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,7 +87,9 @@ public record Npz(SortedMap<String, NpyArray> arrays) {
             if (e instanceof DataFileException refused) {
                 throw refused;
             }
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            String reason = e.getMessage() == null
+                    ? "the data of a member does not unpack to the size that the archive says"
+                    : e.getMessage();
             throw new DataFileException(path, "is not a readable npz archive: " + reason);
         } catch (IllegalArgumentException e) {
             // What the JDK says to a directory whose numbers contradict each other.
@@ -152,23 +155,26 @@ public record Npz(SortedMap<String, NpyArray> arrays) {
      * @throws DataFileException if it cannot be written
      */
     public void write(Path path) {
-        AtomicFile.write(path, out -> {
-            ZipOutputStream zip = new ZipOutputStream(out);
-            for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
-                byte[] bytes = array.getValue().file();
-                CRC32 checksum = new CRC32();
-                checksum.update(bytes);
-                ZipEntry entry = new ZipEntry(array.getKey() + ENDING);
-                entry.setMethod(ZipEntry.STORED);
-                entry.setTimeLocal(NO_TIME);
-                entry.setSize(bytes.length);
-                entry.setCrc(checksum.getValue());
-                zip.putNextEntry(entry);
-                zip.write(bytes);
-                zip.closeEntry();
-            }
-            zip.finish();
-        });
+        AtomicFile.write(path, this::writeTo);
+    }
+
+    /** Writes the archive to a stream, which stays open. */
+    public void writeTo(OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+            byte[] bytes = array.getValue().file();
+            CRC32 checksum = new CRC32();
+            checksum.update(bytes);
+            ZipEntry entry = new ZipEntry(array.getKey() + ENDING);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setTimeLocal(NO_TIME);
+            entry.setSize(bytes.length);
+            entry.setCrc(checksum.getValue());
+            zip.putNextEntry(entry);
+            zip.write(bytes);
+            zip.closeEntry();
+        }
+        zip.finish();
     }
 
     /**

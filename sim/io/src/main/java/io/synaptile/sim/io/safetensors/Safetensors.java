@@ -3,6 +3,7 @@ package io.synaptile.sim.io.safetensors;
 
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Sha256;
 import io.synaptile.text.format.FileFormat;
 import io.synaptile.text.limit.FileLimit;
 import io.synaptile.text.message.Quoted;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Contents of one safetensors file.
@@ -29,10 +31,14 @@ import java.util.TreeMap;
  * <p>Reading is strict: the byte ranges must cover the data exactly, without gap or overlap, and agree with type and shape.
  * Writing is deterministic: equal contents give equal bytes.
  *
+ * <p>Every file that is written carries a checksum of all its bytes in its metadata, which is verified when it is read; files
+ * without one, of other programs, are read too.
+ *
  * @param tensors by name
- * @param metadata the strings of {@code __metadata__}
+ * @param metadata the strings of {@code __metadata__} but the checksum
+ * @param verified whether the file carried a checksum, which then was right
  */
-public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata) {
+public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata, boolean verified) {
     static final String METADATA = "__metadata__";
 
     /** The limit of the reference implementation. */
@@ -47,17 +53,21 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
         if (tensors.containsKey(METADATA)) {
             throw new IllegalArgumentException("a tensor cannot be called " + METADATA);
         }
+        if (metadata.containsKey(FileChecksum.KEY)) {
+            throw new IllegalArgumentException("metadata key " + FileChecksum.KEY + " is the checksum of a file");
+        }
     }
 
     /** Contents built from any maps. */
     public static Safetensors of(Map<String, Tensor> tensors, Map<String, String> metadata) {
-        return new Safetensors(new TreeMap<>(tensors), new TreeMap<>(metadata));
+        return new Safetensors(new TreeMap<>(tensors), new TreeMap<>(metadata), false);
     }
 
     /**
      * Reads a file.
      *
-     * @throws DataFileException if it is missing, larger than {@link FileLimit} or breaks a rule of the format
+     * @throws DataFileException if it is missing, larger than {@link FileLimit}, breaks a rule of the format or differs from
+     *     its checksum
      */
     public static Safetensors read(Path path) {
         FileLimit limit = FileLimit.current();
@@ -72,16 +82,24 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
                     .ifPresent(refusal -> {
                         throw new DataFileException(path, refusal);
                     });
-            Header header = Header.parse(path, readFully(channel, (int) headerBytes));
+            byte[] json = readFully(channel, (int) headerBytes);
+            Header header = Header.parse(path, json);
+            FileChecksum checksum = new FileChecksum(json);
             List<Header.Entry> entries = new ArrayList<>(header.entries());
             entries.sort(Comparator.comparingLong(Header.Entry::begin).thenComparingLong(Header.Entry::end));
             checkRanges(path, entries, fileBytes - Long.BYTES - headerBytes);
             SortedMap<String, Tensor> tensors = new TreeMap<>();
             for (Header.Entry entry : entries) {
                 byte[] data = readFully(channel, (int) (entry.end() - entry.begin()));
+                checksum.add(data);
                 tensors.put(entry.name(), new Tensor(entry.type(), entry.shape(), data));
             }
-            return new Safetensors(tensors, header.metadata());
+            SortedMap<String, String> metadata = new TreeMap<>(header.metadata());
+            String stated = metadata.remove(FileChecksum.KEY);
+            if (stated != null) {
+                checksum.require(path, stated);
+            }
+            return new Safetensors(tensors, metadata, stated != null);
         } catch (IOException e) {
             throw new DataFileException(path, e);
         }
@@ -96,7 +114,12 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
         // Wide elements first, so that every tensor is aligned to its element size as the reference writer has it.
         List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
         ordered.sort(Comparator.comparingInt(e -> -e.getValue().type().bytes()));
-        byte[] header = padded(Header.json(ordered, metadata).getBytes(StandardCharsets.UTF_8));
+        SortedMap<String, String> all = new TreeMap<>(metadata);
+        all.put(FileChecksum.KEY, FileChecksum.BLANK);
+        byte[] header = padded(Header.json(ordered, all).getBytes(StandardCharsets.UTF_8));
+        FileChecksum checksum = new FileChecksum(header);
+        ordered.forEach(entry -> checksum.add(entry.getValue().data()));
+        checksum.writeInto(header);
         AtomicFile.write(path, out -> {
             out.write(ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
@@ -121,6 +144,23 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
         }
         channel.position(Long.BYTES);
         return headerBytes;
+    }
+
+    /**
+     * SHA-256 of tensors alone, whatever file or metadata they stand in: for each, in the order of the names, its name, type,
+     * extents joined by commas, each ended by a byte 0, and its bytes; hexadecimal.
+     */
+    public static String sha256(SortedMap<String, Tensor> tensors) {
+        Sha256 hash = new Sha256();
+        tensors.forEach((name, tensor) -> {
+            String shape =
+                    Arrays.stream(tensor.shape()).mapToObj(String::valueOf).collect(Collectors.joining(","));
+            for (String text : List.of(name, tensor.type().name(), shape)) {
+                hash.add(text.getBytes(StandardCharsets.UTF_8)).add(new byte[1]);
+            }
+            hash.add(tensor.data());
+        });
+        return hash.hex();
     }
 
     private static void checkRanges(Path path, List<Header.Entry> entries, long dataBytes) {

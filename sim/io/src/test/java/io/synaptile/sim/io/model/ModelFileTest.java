@@ -15,6 +15,9 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -229,6 +232,47 @@ class ModelFileTest {
         model.write(plain);
         assertThatThrownBy(() -> Checkpoint.read(plain))
                 .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.training");
+    }
+
+    /** The first files carried no checksum; every bit of one that does is under it, also the bits that say so. */
+    @Test
+    void everyFlippedBitIsRefused() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        model(1).write(file);
+        byte[] whole = Files.readAllBytes(file);
+        int header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int at = 0; at < whole.length; at += at < header ? 1 : 13) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, flipped);
+            assertThatThrownBy(() -> ModelFile.read(file))
+                    .as("byte " + at)
+                    .isInstanceOf(DataFileException.class)
+                    .hasMessageStartingWith(file + ": ");
+        }
+    }
+
+    @Test
+    void modelsOfTheFirstFormatAreReadWithoutAChecksum() throws IOException {
+        ModelFile model = model(1);
+        Path file = folder.resolve("old.safetensors");
+        Map<String, String> metadata = new TreeMap<>(model.fileMetadata());
+        metadata.put("synaptile.format", "1");
+        Safetensors.of(model.tensors(), metadata).write(file);
+        byte[] whole = Files.readAllBytes(file);
+        int key = new String(whole, StandardCharsets.ISO_8859_1).indexOf("synaptile.sha256");
+        whole[key] = 'S';
+        Files.write(file, whole);
+        assertThat(ModelFile.read(file).sha256()).isEqualTo(model.sha256());
+        assertThat(ModelFile.isVerified(file)).isFalse();
+    }
+
+    @Test
+    void equalWeightsHaveEqualHashesWhateverTheMetadataSays() {
+        ModelFile model = model(1);
+        ModelFile other = ModelFile.of(model.network(), model.weights(), model.norms(), Map.of("experiment", "other"));
+        assertThat(other.sha256()).isEqualTo(model.sha256()).isNotEqualTo(model(2).sha256());
     }
 
     @Test

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.table;
+
+/**
+ * How old and how warm the chips are that a row is about.
+ *
+ * @param ageSeconds since they were programmed
+ * @param kelvin when they are read
+ */
+public record ChipConditions(double ageSeconds, double kelvin) {
+    /** Just programmed, at room temperature. */
+    public static final ChipConditions FRESH = new ChipConditions(0, 300);
+}
