@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,38 @@ class ExamplesTest {
                 .isEqualTo(file.getFileName().toString());
         assertThat(example.notices()).isEmpty();
         assertThat(example.points()).isNotEmpty();
+    }
+
+    /** Even after one epoch, with images that seldom stop early: tiles are read four times instead of eight. */
+    @Test
+    void theExampleThatCostsLessThanItsTwinDoes() throws IOException {
+        Path run = folder.resolve("run");
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                EXAMPLES.resolve("digits-early-exit.yaml").toString(),
+                "--quiet",
+                "--out",
+                run.toString(),
+                "data.train_samples=400",
+                "train.epochs=1",
+                "simulate.instances=1",
+                "simulate.samples=40");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        double spiking = figure(run, "snn");
+        assertThat(spiking).isLessThan(figure(run, "quantised_ann"));
+        double digital = Files.readAllLines(run.resolve("energy.csv")).stream()
+                .filter(line -> line.startsWith("0,fc1,"))
+                .mapToDouble(line -> Double.parseDouble(line.split(",")[3]))
+                .sum();
+        assertThat(digital).isLessThan(0.5 * spiking);
+    }
+
+    private static double figure(Path run, String quantity) throws IOException {
+        return Files.readAllLines(run.resolve("cost.csv")).stream()
+                .filter(line -> line.startsWith("0,energy," + quantity + ","))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     static Stream<Path> cifar() throws IOException {
