@@ -58,6 +58,7 @@ class ExamplesTest {
                 "--quiet",
                 "--out",
                 run.toString(),
+                "data.dir=" + EXAMPLES.resolve("data").toAbsolutePath().normalize(),
                 "data.train_samples=400",
                 "train.epochs=1",
                 "simulate.instances=1",
