@@ -50,8 +50,8 @@ class AtomicFileTest {
     void aLinkIsWrittenThroughAlsoWhereItsTargetIsMissing() throws IOException {
         Path file = folder.resolve("elsewhere/c.txt");
         Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("elsewhere/c.txt"));
-        AtomicFile.write(link, out -> out.write("first".getBytes()));
-        AtomicFile.write(link, out -> out.write("second".getBytes()));
+        AtomicFile.write(link, out -> out.write("first".getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(link, out -> out.write("second".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(link).isSymbolicLink();
         assertThat(file).hasContent("second");
