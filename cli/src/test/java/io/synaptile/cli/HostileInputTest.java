@@ -64,8 +64,7 @@ class HostileInputTest {
         }
         String copies = "a0: &a0 [x, x, x, x, x, x, x, x]\n";
         for (int i = 1; i < 9; i++) {
-            copies +=
-                    "a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(5) + "]\n";
+            copies += "a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(5) + "]\n";
         }
         return Stream.of(
                 Arguments.of(copies, "more than 100000 settings, aliases spelt out"),
