@@ -20,7 +20,7 @@ final class CostRemarks {
         int columns = hardware.tile().columns();
         if (scope.isPresent() && scope.get().isFar(rows, columns)) {
             remarks.add(
-                    "hardware.tile of %d x %d is far from the arrays that %s describes, %s (%s): its %s ns of an array read, its areas and its prices of rows and columns do not follow the size"
+                    "hardware.tile of %s x %s is far from the arrays that %s describes, %s (%s): its %s ns of an array read, its areas and its prices of rows and columns do not follow the size"
                             .formatted(
                                     rows,
                                     columns,
@@ -35,7 +35,7 @@ final class CostRemarks {
                         .filter(own -> own == node)
                         .isEmpty()) {
             remarks.add(
-                    "hardware.cost.node_nm %d scales energy and area of digital blocks; latency does not scale: times are those of %s%s"
+                    "hardware.cost.node_nm %s scales energy and area of digital blocks; latency does not scale: times are those of %s%s"
                             .formatted(
                                     node,
                                     cost.structure(),
