@@ -200,7 +200,7 @@ class CostTest {
             throws IOException {
         Path run = simulated(
                 "hardware.tile.rows=" + rows, "hardware.tile.columns=" + columns, "hardware.cost.structure=" + profile);
-        String remark = "hardware.tile of %d x %d is far from the arrays that %s describes, %s ("
+        String remark = "hardware.tile of %s x %s is far from the arrays that %s describes, %s ("
                 .formatted(rows, columns, profile, described);
         assertThat(noticed).singleElement().asString().startsWith("synaptile: " + remark);
         assertThat(Files.readString(run.resolve("report.html"))).contains("Note: " + remark);

@@ -169,8 +169,8 @@ final class Mutator {
     private static String aliases() {
         StringBuilder text = new StringBuilder("\na0: &a0 [x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 9; i++) {
-            text.append("a%d: &a%d [".formatted(i, i))
-                    .append("*a%d, ".formatted(i - 1).repeat(5))
+            text.append("a%s: &a%s [".formatted(i, i))
+                    .append("*a%s, ".formatted(i - 1).repeat(5))
                     .append("]\n");
         }
         return text.toString();
