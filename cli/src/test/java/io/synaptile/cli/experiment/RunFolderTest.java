@@ -108,7 +108,7 @@ class RunFolderTest {
     void aSecondWriterIsRefusedAndToldOfTheFirst() throws Exception {
         Path target = parent.resolve("run");
         write(target, "results.csv");
-        try (RunFolder folder = RunFolder.create(target, PROGRESS)) {
+        try (RunFolder _ = RunFolder.create(target, PROGRESS)) {
             assertThatThrownBy(() -> RunFolder.create(target, PROGRESS))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(target + " is being written by another process: run, process "
