@@ -300,7 +300,9 @@ class PlugInTest {
     void anEnergyTableOfAPlugInIsNamedLikeOurs() throws Exception {
         table("return EnergyTable.profile(\"isaac32\");").write(jars.resolve("energy.jar"));
 
-        assertThat(run(out, "hardware.energy=own-chip").err()).isEmpty();
+        assertThat(run(out, "hardware.energy=own-chip", "hardware.cost.structure=isaac32")
+                        .err())
+                .isEmpty();
 
         Path ours = folder.resolve("ours");
         run(ours, "hardware.energy=isaac32");

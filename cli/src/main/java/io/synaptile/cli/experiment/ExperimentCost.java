@@ -66,7 +66,8 @@ record ExperimentCost(
         boolean stated = !settings.structure().equals(CostBlock.AUTO);
         String structure = stated ? settings.structure() : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
         if (!stated && !shipped) {
-            notices.add("energy table " + table.name() + " has no timing and no area; those of " + structure
+            notices.add("energy table " + (named ? hardware.energy() : table.name())
+                    + " has no timing and no area; those of " + structure
                     + " are used (hardware.cost.structure names others)");
         }
         int bits = hardware.readout().bits();
