@@ -253,7 +253,7 @@ class HostileInputTest {
                 "hardware.per_layer.fc1.cell.bits=9|hardware.per_layer.fc1.cell.bits must",
                 "hardware.per_layer.fc1.cell.kind=rramm|hardware.per_layer.fc1.cell.kind: ",
                 "hardware.per_layer.fc1.codec=shifted-sram|hardware.per_layer.fc1: hardware.codec shifted-sram needs"
-                        + " hardware.cell.kind sram-shift, got rram",
+                        + " a cell that is a digital word, such as hardware.cell.kind sram-shift",
                 "data.batch=81|data.batch must be at most 80, the training images that are left after validation",
                 "data.dir=\"\\0\"|data.dir cannot be the name of a folder",
                 "data.test=[\"\"]|data.test must be names of files, got ''",
