@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Every reader of files that the product has. */
 final class Targets {
@@ -124,26 +126,39 @@ final class Targets {
         CommandOutcome outcome = withInRun(table, file, "report");
         return outcome.code() != 0
                 ? outcome
-                : Target.printing(Files.readString(seeds.run().resolve("report.html")));
+                : Target.printing(Files.readString(copy().resolve("report.html")));
     }
 
     private List<byte[]> inRun(String name) throws Exception {
         return List.of(Files.readAllBytes(seeds.run().resolve(name)));
     }
 
-    /** A command on the run folder with another file in it, which is there as it was afterwards. */
+    /** A command on a copy of the run folder with another file in it; the copy stays until the next. */
     private CommandOutcome withInRun(String name, Path file, String command, String... options) throws Exception {
-        Path place = seeds.run().resolve(name);
-        Path kept = folder.resolve("kept");
-        Files.copy(place, kept, StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
-        try {
-            List<String> line = new ArrayList<>(List.of(command, seeds.run().toString(), "--quiet"));
-            line.addAll(List.of(options));
-            CommandOutcome outcome = CommandOutcome.of(line.toArray(String[]::new));
-            return outcome;
-        } finally {
-            Files.copy(kept, place, StandardCopyOption.REPLACE_EXISTING);
+        copyRun();
+        Files.copy(file, copy().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        List<String> line = new ArrayList<>(List.of(command, copy().toString(), "--quiet"));
+        line.addAll(List.of(options));
+        return CommandOutcome.of(line.toArray(String[]::new));
+    }
+
+    private Path copy() {
+        return folder.resolve("copy");
+    }
+
+    private void copyRun() throws IOException {
+        if (Files.exists(copy())) {
+            try (Stream<Path> old = Files.walk(copy())) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Path run = seeds.run();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path path : files.toList()) {
+                Files.copy(path, copy().resolve(run.relativize(path)));
+            }
         }
     }
 
