@@ -124,9 +124,7 @@ final class Targets {
 
     private CommandOutcome report(String table, Path file) throws Exception {
         CommandOutcome outcome = withInRun(table, file, "report");
-        return outcome.code() != 0
-                ? outcome
-                : Target.printing(Files.readString(copy().resolve("report.html")));
+        return outcome.code() != 0 ? outcome : Target.printing(Files.readString(copy().resolve("report.html")));
     }
 
     private List<byte[]> inRun(String name) throws Exception {
