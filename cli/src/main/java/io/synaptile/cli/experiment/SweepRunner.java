@@ -90,6 +90,7 @@ public final class SweepRunner {
         plan.skipped().forEach(point -> progress.notice("skips " + point.line()));
         PointFolders folders = new PointFolders(target.resolve(POINTS));
         Path place = Links.follow(target);
+        boolean isNew = !Files.exists(place);
         try {
             Files.createDirectories(place);
         } catch (IOException e) {
@@ -101,7 +102,20 @@ public final class SweepRunner {
             }
             return fill(target, plan, start);
         } catch (IOException e) {
-            throw FileWriteException.of(place, e);
+            throw FileWriteException.of(place.resolve(FolderLock.FILE), e);
+        } finally {
+            if (isNew) {
+                removeIfEmpty(place);
+            }
+        }
+    }
+
+    /** What came to nothing leaves nothing. */
+    private static void removeIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // It holds what was computed.
         }
     }
 

@@ -6,6 +6,9 @@ import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.faults.FailingDisk;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** An experiment of a fraction of a second, and what tests ask of its run folder. */
 final class TinyRun {
@@ -20,10 +24,29 @@ final class TinyRun {
     static final boolean THOROUGH = Boolean.getBoolean("synaptile.reliability");
 
     private static final Site SITE = new Site("test", "", Optional.empty(), List.of(), Optional.empty());
-    private static final Path DATA =
-            Path.of("..", "examples", "data").toAbsolutePath().normalize();
+    private static final Path DATA = someDigits();
 
     private TinyRun() {}
+
+    /** The first digits of both files, for thousands take longer to read than all the rest. */
+    private static Path someDigits() {
+        try {
+            Path folder = Files.createTempDirectory("digits");
+            folder.toFile().deleteOnExit();
+            for (String name : List.of("optdigits.tra", "digits.csv")) {
+                Path from = Path.of("..", "examples", "data", name + ".gz");
+                Path to = folder.resolve(name);
+                try (InputStream in = new GZIPInputStream(Files.newInputStream(from))) {
+                    String text = new String(in.readNBytes(20_000), StandardCharsets.UTF_8);
+                    Files.writeString(to, text.substring(0, text.lastIndexOf('\n') + 1));
+                }
+                to.toFile().deleteOnExit();
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static ExperimentFile file(String... overrides) {
         return ExperimentFile.parse(

@@ -40,8 +40,9 @@ public final class AtomicFile {
      */
     public static String write(Path file, Content content) {
         Path target = Links.follow(file);
+        refuseFolder(file, target);
         try {
-            if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
                 try (OutputStream out = Files.newOutputStream(target)) {
                     return stream(out, content);
                 }
@@ -58,6 +59,13 @@ public final class AtomicFile {
             }
         } catch (IOException e) {
             throw FileWriteException.of(file, e);
+        }
+    }
+
+    /** @throws DataFileException if there is a folder where a file is to be */
+    static void refuseFolder(Path file, Path target) {
+        if (Files.isDirectory(target)) {
+            throw new DataFileException(file, "is a folder, not a file");
         }
     }
 

@@ -134,6 +134,7 @@ public final class FileSet implements AutoCloseable {
      */
     public void write(String name, Content content) {
         Path target = Links.follow(folder.resolve(name));
+        AtomicFile.refuseFolder(folder.resolve(name), target);
         try {
             Path aside = aside(name, target);
             Files.createDirectories(aside.getParent());
@@ -155,6 +156,7 @@ public final class FileSet implements AutoCloseable {
      */
     public void take(Path source, String name) {
         Path target = Links.follow(folder.resolve(name));
+        AtomicFile.refuseFolder(folder.resolve(name), target);
         try {
             if (canMove(source, target)) {
                 puts.put(name, new Journal.Put(Sha256.of(source), source.toRealPath(), target));
@@ -173,7 +175,12 @@ public final class FileSet implements AutoCloseable {
 
     /** Whether a file goes with the change. */
     public boolean isRemoved(String name) {
-        return removed.contains(name) && !puts.containsKey(name);
+        return removed.contains(name) && !puts.containsKey(name) && isWithin(name);
+    }
+
+    private boolean isWithin(String name) {
+        Path parent = Links.follow(folder.resolve(name).getParent());
+        return parent.startsWith(folder);
     }
 
     /** SHA-256 of every file that was written or taken, by its name. */
@@ -199,11 +206,8 @@ public final class FileSet implements AutoCloseable {
             }
             List<Path> gone = new ArrayList<>();
             for (String name : removed) {
-                Path place = folder.resolve(name);
-                boolean within = Files.exists(place.getParent())
-                        && place.getParent().toRealPath().startsWith(folder);
-                if (within && !puts.containsKey(name)) {
-                    gone.add(place);
+                if (isRemoved(name)) {
+                    gone.add(folder.resolve(name));
                 }
             }
             Journal journal = new Journal(folder, List.copyOf(puts.values()), gone);

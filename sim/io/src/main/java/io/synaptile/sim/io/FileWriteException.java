@@ -32,9 +32,6 @@ public final class FileWriteException extends UncheckedIOException {
      * @return a {@link DataFileException} if the name is one that nothing can be written to, else one of this class
      */
     public static UncheckedIOException of(Path file, IOException cause) {
-        if (Files.isDirectory(file)) {
-            return new DataFileException(file, "is a folder, not a file");
-        }
         boolean refused = cause instanceof AccessDeniedException
                 || cause instanceof FileAlreadyExistsException
                 || cause instanceof NoSuchFileException

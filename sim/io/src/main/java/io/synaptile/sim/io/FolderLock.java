@@ -90,11 +90,13 @@ public final class FolderLock implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean taken = false;
+        boolean locked = false;
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
                 throw held(folder, Files.readString(file));
             }
+            locked = true;
             taken = isThere(file, channel, holder);
             return taken ? Optional.of(new FolderLock(file, channel, holder, true)) : Optional.empty();
         } catch (OverlappingFileLockException e) {
@@ -102,6 +104,10 @@ public final class FolderLock implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
+            if (locked) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
             // A file system without locks: others see who is there, but are not kept out.
             taken = isThere(file, channel, holder);
             return taken ? Optional.of(new FolderLock(file, channel, holder, false)) : Optional.empty();
