@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.text.message.Quoted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class AgeOptions {
         Long unit = quantity.matches() ? TIMES.get(quantity.group(2)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(
-                    "--age must be a number followed by s, min, h, d or y, for example 30d, got '" + text + "'");
+                    "--age must be a number followed by s, min, h, d or y, for example 30d, got " + Quoted.of(text));
         }
         return new BigDecimal(quantity.group(1)).multiply(BigDecimal.valueOf(unit));
     }
@@ -72,6 +73,6 @@ final class AgeOptions {
             return (text.startsWith("-") ? degrees.negate() : degrees).add(ZERO_CELSIUS);
         }
         throw new IllegalArgumentException(
-                "--temperature must be a number followed by K or C, for example 350K, got '" + text + "'");
+                "--temperature must be a number followed by K or C, for example 350K, got " + Quoted.of(text));
     }
 }

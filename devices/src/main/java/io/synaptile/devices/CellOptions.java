@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class CellOptions {
         }
         if (!(value instanceof Number number)) {
             throw new IllegalArgumentException(
-                    name + " must be a number of at least " + trimmed(min) + " or " + word + ", got " + value);
+                    name + " must be a number of at least " + trimmed(min) + " or " + word + ", got " + shown(value));
         }
         return OptionalDouble.of(atLeast(name, min, number.doubleValue()));
     }
@@ -118,7 +119,7 @@ public final class CellOptions {
     public boolean flag(String name) {
         Object value = values.getOrDefault(name, false);
         if (!(value instanceof Boolean flag)) {
-            throw new IllegalArgumentException(name + " must be true or false, got " + value);
+            throw new IllegalArgumentException(name + " must be true or false, got " + shown(value));
         }
         return flag;
     }
@@ -135,7 +136,7 @@ public final class CellOptions {
         boolean off = has(chooser) && chosen.equals("none");
         if (has(name) && !off && !readers.contains(chosen)) {
             throw new IllegalArgumentException(name + " is for " + chooser + " " + String.join(" or ", readers)
-                    + ", got " + values.get(name) + " with " + chosen);
+                    + ", got " + shown(values.get(name)) + " with " + chosen);
         }
     }
 
@@ -166,7 +167,7 @@ public final class CellOptions {
         }
         if (!(value instanceof String word) || !allowed.contains(word)) {
             throw new IllegalArgumentException(
-                    name + " must be one of " + String.join(", ", allowed) + ", got " + value);
+                    name + " must be one of " + String.join(", ", allowed) + ", got " + shown(value));
         }
         return word;
     }
@@ -176,7 +177,7 @@ public final class CellOptions {
         if (values.get(name) instanceof Path file) {
             return file;
         }
-        throw new IllegalArgumentException(name + " must be the name of a file, got " + values.get(name));
+        throw new IllegalArgumentException(name + " must be the name of a file, got " + shown(values.get(name)));
     }
 
     /** A conductance range written as two numbers, minimum and maximum in uS. */
@@ -189,7 +190,7 @@ public final class CellOptions {
                 || ends.size() != 2
                 || !(ends.get(0) instanceof Number low)
                 || !(ends.get(1) instanceof Number high)) {
-            throw new IllegalArgumentException(name + " must be two numbers [min, max] in uS, got " + value);
+            throw new IllegalArgumentException(name + " must be two numbers [min, max] in uS, got " + shown(value));
         }
         double min = low.doubleValue();
         double max = high.doubleValue();
@@ -206,7 +207,11 @@ public final class CellOptions {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        throw new IllegalArgumentException(name + " must be a number, got " + value);
+        throw new IllegalArgumentException(name + " must be a number, got " + shown(value));
+    }
+
+    private static String shown(Object value) {
+        return Quoted.bare(String.valueOf(value));
     }
 
     private static String trimmed(double value) {

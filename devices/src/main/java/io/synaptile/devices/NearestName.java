@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import io.synaptile.text.message.Quoted;
 import java.util.Collection;
 
 /** Finds what a misspelt name was probably meant to be. */
@@ -10,9 +11,9 @@ final class NearestName {
     /** One line: what is unknown, the nearest known name and all known names in the order given. */
     static String unknown(String what, String name, Collection<String> known) {
         if (known.isEmpty()) {
-            return "unknown " + what + " '" + name + "'; none is known";
+            return "unknown " + what + " " + Quoted.of(name) + "; none is known";
         }
-        return "unknown " + what + " '" + name + "'; nearest is '" + nearest(name, known) + "'; known: "
+        return "unknown " + what + " " + Quoted.of(name) + "; nearest is '" + nearest(name, known) + "'; known: "
                 + String.join(", ", known);
     }
 

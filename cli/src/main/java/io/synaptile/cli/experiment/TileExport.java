@@ -13,6 +13,7 @@ import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.npz.NpyArray;
 import io.synaptile.sim.io.npz.Npz;
+import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public record TileExport(String layer, int tile, int instance, Path file) {
         Matcher name = NAME.matcher(tile);
         if (!name.matches()) {
             throw new IllegalArgumentException(
-                    "--export-tile must be LAYER:NUMBER, for example conv2:3, got '" + tile + "'");
+                    "--export-tile must be LAYER:NUMBER, for example conv2:3, got " + Quoted.of(tile));
         }
         if (instance < 0) {
             throw new IllegalArgumentException("--chip must be at least 0, got " + instance);

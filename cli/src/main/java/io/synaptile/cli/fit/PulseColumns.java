@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.fit;
 
+import io.synaptile.text.message.Quoted;
 import io.synaptile.text.table.Column;
 import io.synaptile.text.table.Quantity;
 import io.synaptile.text.table.Row;
@@ -230,7 +231,7 @@ final class PulseColumns {
             boolean raises = named ? isUp(train) : pair ? train == trains.getFirst() : trend.slope() > 0;
             if (named && isUp(train) == isDown(train)) {
                 throw new NoTrains(
-                        train.told() + " ('" + train.name() + "') names no direction, up or down, as others do");
+                        train.told() + " (" + Quoted.of(train.name()) + ") names no direction, up or down, as others do");
             }
             if (!trend.isCertain() || raises != trend.slope() > 0) {
                 throw new NoTrains("pulses " + (raises ? "up do not raise" : "down do not lower") + " the conductance: "

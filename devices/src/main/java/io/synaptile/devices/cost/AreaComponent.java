@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import io.synaptile.text.message.Quoted;
 import java.util.Arrays;
 import java.util.List;
 
@@ -63,6 +64,6 @@ public enum AreaComponent {
             }
         }
         List<String> known = Arrays.stream(values()).map(AreaComponent::id).toList();
-        throw new IllegalArgumentException("unknown component '" + id + "'; known: " + String.join(", ", known));
+        throw new IllegalArgumentException("unknown component " + Quoted.of(id) + "; known: " + String.join(", ", known));
     }
 }

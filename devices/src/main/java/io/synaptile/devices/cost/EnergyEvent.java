@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import io.synaptile.text.message.Quoted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -260,6 +261,6 @@ public enum EnergyEvent {
             }
         }
         List<String> known = Arrays.stream(values()).map(EnergyEvent::key).toList();
-        throw new IllegalArgumentException("unknown event '" + key + "'; known: " + String.join(", ", known));
+        throw new IllegalArgumentException("unknown event " + Quoted.of(key) + "; known: " + String.join(", ", known));
     }
 }

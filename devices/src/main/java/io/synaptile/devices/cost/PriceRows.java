@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import io.synaptile.text.message.Quoted;
 import io.synaptile.text.table.Column;
 import io.synaptile.text.table.Due;
 import io.synaptile.text.table.Quantity;
@@ -45,7 +46,7 @@ final class PriceRows {
     static <E> List<E> entries(TextTable table, List<String> keys, Function<PriceRows, E> entry) {
         for (Column column : table.columns()) {
             if (!keys.contains(column.name()) && !COMMON.contains(column.name())) {
-                throw table.problem("column '" + column.title() + "' is none of " + String.join(", ", keys) + ", "
+                throw table.problem("column " + Quoted.of(column.title()) + " is none of " + String.join(", ", keys) + ", "
                         + String.join(", ", COMMON));
             }
         }
@@ -86,7 +87,7 @@ final class PriceRows {
         }
         double value = number(name);
         if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + " must be a whole number or blank, got '" + text(name) + "'");
+            throw new IllegalArgumentException(name + " must be a whole number or blank, got " + Quoted.of(text(name)));
         }
         return OptionalInt.of((int) value);
     }
@@ -96,7 +97,7 @@ final class PriceRows {
         return switch (text(name).toLowerCase(Locale.ROOT)) {
             case "yes" -> true;
             case "no", "" -> false;
-            default -> throw new IllegalArgumentException(name + " must be yes or no, got '" + text(name) + "'");
+            default -> throw new IllegalArgumentException(name + " must be yes or no, got " + Quoted.of(text(name)));
         };
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.table;
 
+import io.synaptile.text.message.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ final class Spreads {
                 .filter(_ -> !allowed)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw text.problem("column '" + text.title(name) + "' is a resistance; "
+                    throw text.problem("column " + Quoted.of(text.title(name)) + " is a resistance; "
                             + (quantiles
                                     ? "either all quantiles of states are, or none"
                                     : "mean and deviation of a conductance do not follow from those of a resistance, but quantiles"
@@ -94,7 +95,7 @@ final class Spreads {
     private double normal(String name) {
         double percent = percent(name);
         if (!(percent > 0 && percent < 100)) {
-            throw text.problem("column '" + name + "': a quantile lies above 0 and below 100 %");
+            throw text.problem("column " + Quoted.of(name) + ": a quantile lies above 0 and below 100 %");
         }
         return NormalQuantile.of(percent / 100);
     }

@@ -9,6 +9,7 @@ import io.synaptile.devices.published.HermesPcm;
 import io.synaptile.devices.published.NandakumarPcm;
 import io.synaptile.devices.published.WanRram;
 import io.synaptile.devices.read.OneOverFNoise;
+import io.synaptile.text.message.Quoted;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -146,7 +147,7 @@ public record NoiseFunctionCase(
             value = Double.parseDouble(text.substring(0, end));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "parameter " + name + " of " + model + " must be a number, got '" + text + "'", e);
+                    "parameter " + name + " of " + model + " must be a number, got " + Quoted.of(text), e);
         }
         if (found.equals(unit)) {
             return value;
@@ -163,10 +164,10 @@ public record NoiseFunctionCase(
             }
         }
         throw new IllegalArgumentException("parameter " + name + " of " + model + " must be a number"
-                + (unit.isEmpty() ? "" : " in " + unit) + ", got '" + text + "'");
+                + (unit.isEmpty() ? "" : " in " + unit) + ", got " + Quoted.of(text));
     }
 
     private static IllegalArgumentException unknown(String what, String name) {
-        return new IllegalArgumentException("no such " + what + " of a noise function: '" + name + "'");
+        return new IllegalArgumentException("no such " + what + " of a noise function: " + Quoted.of(name));
     }
 }

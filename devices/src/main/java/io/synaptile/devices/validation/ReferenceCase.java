@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.validation;
 
+import io.synaptile.text.message.Quoted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public record ReferenceCase(Map<String, String> columns) {
                 columns.keySet().stream().filter(column::equalsIgnoreCase).toList();
         if (other.size() != 1) {
             throw new IllegalArgumentException(
-                    "there is no column '" + column + "'; there are " + String.join(", ", columns.keySet()));
+                    "there is no column " + Quoted.of(column) + "; there are " + String.join(", ", columns.keySet()));
         }
         return columns.get(other.getFirst());
     }
@@ -97,6 +98,6 @@ public record ReferenceCase(Map<String, String> columns) {
     }
 
     private String problem(String column, String what, String text) {
-        return "case " + columns.getOrDefault(NAME, "?") + ": " + column + " must be " + what + ", got '" + text + "'";
+        return "case " + Quoted.bare(columns.getOrDefault(NAME, "?")) + ": " + column + " must be " + what + ", got " + Quoted.of(text);
     }
 }

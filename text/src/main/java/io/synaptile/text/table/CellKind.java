@@ -53,6 +53,9 @@ enum CellKind {
             "\u221e",
             "1.#inf",
             "-1.#inf");
+    /** Most characters of a number, which needs 25; patterns of repeated groups descend into themselves. */
+    private static final int LONGEST_NUMBER = 400;
+
     /** Most letters of such a word. */
     private static final int LONGEST_WORD = 9;
 
@@ -62,7 +65,9 @@ enum CellKind {
     private static final double SCPI_NOT_A_NUMBER = 9.91e37;
 
     static CellKind of(String cell) {
-        if (WHOLE_NUMBER.matcher(cell).matches()) {
+        if (cell.length() > LONGEST_NUMBER) {
+            return TEXT;
+        } else if (WHOLE_NUMBER.matcher(cell).matches()) {
             return scpi(cell, WHOLE);
         } else if (WITH_POINT.matcher(cell).matches()) {
             return scpi(cell, POINT);

@@ -2,6 +2,7 @@
 package io.synaptile.text.table;
 
 import io.synaptile.text.format.FileFormat;
+import io.synaptile.text.limit.FileLimit;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,6 +31,10 @@ import java.util.zip.GZIPInputStream;
  */
 record Content(String place, String encoding, List<String> lines) {
     private static final int LONGEST_LINE = 1 << 22;
+
+    /** A table of short cells takes up to this many times the room of its text. */
+    private static final int ROOM_OF_CELLS = 16;
+
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
     /** First byte above ASCII that Latin-1 has a printable character for. */
@@ -40,7 +45,7 @@ record Content(String place, String encoding, List<String> lines) {
             throw new TableException(place + ": is a folder, not a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return of(place, in.readNBytes(due.mostBytes() + 1), due);
+            return of(place, in.readNBytes(most(due) + 1), due);
         } catch (NoSuchFileException e) {
             throw new TableException(place + ": no such file", e);
         } catch (AccessDeniedException e) {
@@ -63,7 +68,7 @@ record Content(String place, String encoding, List<String> lines) {
 
     private static byte[] unpacked(String place, byte[] bytes, Due due) {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            byte[] text = in.readNBytes(due.mostBytes() + 1);
+            byte[] text = in.readNBytes(most(due) + 1);
             refuseLong(place, text, due);
             return text;
         } catch (EOFException e) {
@@ -73,9 +78,19 @@ record Content(String place, String encoding, List<String> lines) {
         }
     }
 
+    /** Bytes that are read, as the table and the limit of the user allow. */
+    private static int most(Due due) {
+        return (int) Math.min(due.mostBytes(), FileLimit.current().bytes() / ROOM_OF_CELLS);
+    }
+
     private static void refuseLong(String place, byte[] bytes, Due due) {
         if (bytes.length > due.mostBytes()) {
             throw new TableException(place + ": has more than " + due.mostBytes() + " bytes, the most for this table");
+        } else if (bytes.length > most(due)) {
+            FileLimit limit = FileLimit.current();
+            throw new TableException(place + ": "
+                    + limit.refusal("its cells take up to", (long) bytes.length * ROOM_OF_CELLS)
+                            .orElseThrow());
         }
     }
 

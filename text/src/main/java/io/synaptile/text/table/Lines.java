@@ -13,28 +13,29 @@ final class Lines {
     /** A spreadsheet puts a comment with a separator in it into quotes. {@code #N/A} is a value. */
     private static final Pattern COMMENT = Pattern.compile("\"?(#(?!N/A|NV|DIV/0!)|%|//).*", Pattern.DOTALL);
 
-    private static final Pattern MARK = Pattern.compile("\\s*(#|%|//)+\\s?");
+    private static final Pattern MARK = Pattern.compile("\\s*+[#%/]++\\s?");
     private static final Pattern DIRECTIVE = Pattern.compile("\"?sep=(.)\"?");
 
     private final Content content;
     private final List<String> without = new ArrayList<>();
     private Optional<Separator> stated = Optional.empty();
+    private boolean said;
 
     Lines(Content content) {
         this.content = content;
         for (String line : content.lines()) {
-            Matcher directive = DIRECTIVE.matcher(line.strip().toLowerCase(Locale.ROOT));
-            if (stated.isEmpty() && firstOfAll() && directive.matches()) {
-                stated = Optional.of(separator(directive.group(1)));
-                without.add("");
-            } else {
-                without.add(isComment(line) ? "" : line);
-            }
+            Optional<Separator> directive = said ? Optional.empty() : directive(line);
+            stated = stated.or(() -> directive);
+            String row = directive.isPresent() || isComment(line) ? "" : line;
+            said |= directive.isPresent() || !row.isBlank();
+            without.add(row);
         }
     }
 
-    private boolean firstOfAll() {
-        return without.stream().allMatch(String::isBlank);
+    /** What the first line that says something states about the separator. */
+    private Optional<Separator> directive(String line) {
+        Matcher directive = DIRECTIVE.matcher(line.strip().toLowerCase(Locale.ROOT));
+        return directive.matches() ? Optional.of(separator(directive.group(1))) : Optional.empty();
     }
 
     private Separator separator(String text) {

@@ -81,8 +81,8 @@ public final class TextTable {
     }
 
     private TableException twice(Column column, Column other) {
-        return new TableException(content.place() + ", line " + layout.headerLine() + ": column '" + column.name()
-                + "' is there twice, as column " + (other.index() + 1) + " and " + (column.index() + 1));
+        return new TableException(content.place() + ", line " + layout.headerLine() + ": column " + Quoted.of(column.name())
+                + " is there twice, as column " + (other.index() + 1) + " and " + (column.index() + 1));
     }
 
     private boolean countsRows(Column column) {
@@ -203,7 +203,7 @@ public final class TextTable {
 
     /** Names of all columns, for a message. */
     public String names() {
-        return String.join(", ", columns.stream().map(Column::name).toList());
+        return String.join(", ", columns.stream().map(Column::name).map(Quoted::bare).toList());
     }
 
     /** The rows, in the order of the file; at least one. */
@@ -283,7 +283,7 @@ public final class TextTable {
     private String title(int index) {
         return columns.stream()
                 .filter(column -> column.index() == index)
-                .map(column -> column.name() + " ")
+                .map(column -> Quoted.bare(column.name()) + " ")
                 .findFirst()
                 .orElse("");
     }

@@ -227,6 +227,24 @@ class TextTableTest {
                 .hasMessage("bad, line 2: is not a text file in UTF-8, byte 0x81");
     }
 
+    /** A pattern that repeats a group descends into itself, and a look back at every line takes the square of their number. */
+    @Test
+    void longCellsCommentsAndBlankLinesTakeNoMoreThanTheirLength() {
+        assertThatThrownBy(() -> states("state;mean\n0;1" + ",111".repeat(100_000) + "\n"))
+                .hasMessage("f.csv, line 2, column 2: mean must be a number, got '1" + ",111".repeat(14) + ",11...'");
+        assertThat(numbers("#".repeat(500_000) + "a,b\n1.5,2.5\n").rows()).hasSize(1);
+        assertThat(numbers("\n".repeat(1_000_000) + "1.5,2.5\n").rows().getFirst().line())
+                .isEqualTo(1_000_001);
+    }
+
+    @Test
+    void namesOfColumnsAreCutAndEscaped() {
+        assertThatThrownBy(() -> states("state,mean," + "x".repeat(5_000) + "," + "x".repeat(5_000) + "\n0,1,2,3\n"))
+                .hasMessageContaining("xxx...' is there twice")
+                .message()
+                .hasSizeLessThan(300);
+    }
+
     @Test
     void sizesAreBounded() {
         assertThatThrownBy(() -> TextTable.of("f.csv", new byte[11], Due.numbers(10)))

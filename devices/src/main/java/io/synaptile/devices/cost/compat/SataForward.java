@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost.compat;
 
+import io.synaptile.text.message.Quoted;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ public record SataForward(int timeSteps, int bits, double spikeSparsity) {
         List<Layer> layers = NETWORKS.get(name.endsWith(".yaml") ? name.substring(0, name.length() - 5) : name);
         if (layers == null) {
             throw new IllegalArgumentException(
-                    "unknown network '" + name + "'; known: " + String.join(", ", NETWORKS.keySet()));
+                    "unknown network " + Quoted.of(name) + "; known: " + String.join(", ", NETWORKS.keySet()));
         }
         return layers;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost.compat;
 
+import io.synaptile.text.message.Quoted;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -72,7 +73,7 @@ public record SpikeSimEla(
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "rram" -> RRAM;
                 case "sram" -> SRAM;
-                default -> throw new IllegalArgumentException("the crossbar must be rram or sram, got '" + name + "'");
+                default -> throw new IllegalArgumentException("the crossbar must be rram or sram, got " + Quoted.of(name));
             };
         }
     }
