@@ -10,6 +10,7 @@ import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.npz.NpyArray;
 import io.synaptile.sim.io.npz.Npz;
+import io.synaptile.text.limit.FileLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,10 @@ import java.util.TreeSet;
 record ChipStore(Path run) {
     private static final String FOLDER = "chips";
     private static final int FORMAT = 2;
+
+    /** Of all arrays of a chip together, some hundred bytes each. */
+    private static final int ROOM_OF_HEADERS = 1 << 20;
+
 
     /** The file of one chip. */
     Path file(int instance) {
@@ -114,7 +119,7 @@ record ChipStore(Path run) {
                     file,
                     "no such chip; write it with 'synaptile map " + run + " --instances " + (instance + 1L) + "'");
         }
-        Npz arrays = Npz.read(file);
+        Npz arrays = Npz.read(file, FileLimit.current().atLeast(bytes(design)));
         try {
             long format = number(arrays, "format");
             if (format != FORMAT) {
@@ -144,6 +149,16 @@ record ChipStore(Path run) {
                     file,
                     said.startsWith(file + " ") ? said.substring(file.toString().length() + 1) : said);
         }
+    }
+
+    /** Room that the arrays of a chip of that design take: targets once, conductances and faults of every copy. */
+    private static long bytes(ChipDesign design) {
+        long bytes = ROOM_OF_HEADERS;
+        for (LayerTiles tiles : design.tiles().layers()) {
+            long cells = (long) design.codecs().get(tiles.layer()).planes() * tiles.rows() * tiles.outputs();
+            bytes += cells * (Float.BYTES + tiles.copies() * (Float.BYTES + Byte.BYTES));
+        }
+        return bytes;
     }
 
     private static void requireLayers(ChipDesign design, String[] written) {
