@@ -2,6 +2,7 @@
 package io.synaptile.cli;
 
 import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.cli.plugin.Sort;
 import io.synaptile.devices.conformance.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,18 +48,17 @@ final class DeviceCheckCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
-    private static final String CELL = "cell";
     private static final String WHOLE_JAR = "jar";
 
     /** What was found about one part. */
     private record Checked(String sort, String name, List<Finding> findings) {
         Checked(PlugIns.Checkable part, Map<String, Object> options) {
-            this(part.sort(), part.name(), part.suite().apply(options));
+            this(part.sort().toString(), part.name(), part.suite().apply(options));
         }
 
         /** As it is printed. */
         String label() {
-            return sort.equals(CELL) || sort.equals(WHOLE_JAR) ? name : sort + " " + name;
+            return sort.equals(Sort.CELL.toString()) || sort.equals(WHOLE_JAR) ? name : sort + " " + name;
         }
     }
 
@@ -97,19 +97,19 @@ final class DeviceCheckCommand implements Callable<Integer> {
 
     /** Options on the command line, as the block has them that such a part stands in. */
     private Map<String, Object> options(PlugIns plugIns, PlugIns.Checkable part) {
-        if (part.sort().equals(CELL)) {
+        if (part.sort() == Sort.CELL) {
             return settings.cell(plugIns).options();
         }
         if (!settings.hasOptions()) {
             return Map.of();
         }
         return switch (part.sort()) {
-            case "converter" ->
+            case CONVERTER ->
                 settings.hardware(plugIns, "hardware.readout.adc")
                         .readout()
                         .adc()
                         .options();
-            case "array read-out" ->
+            case ARRAY_READOUT ->
                 settings.hardware(plugIns, "hardware.readout.array")
                         .readout()
                         .array()

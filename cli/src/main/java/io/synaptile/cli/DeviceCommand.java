@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device",
         mixinStandardHelpOptions = true,
-        description = "Lists, shows, plots, checks and fits the memory cells that can be named in hardware.cell.kind.",
+        description = "Lists, shows, plots, checks and fits memory cells and the other parts that an experiment can name.",
         subcommands = {
             DeviceListCommand.class,
             DeviceShowCommand.class,

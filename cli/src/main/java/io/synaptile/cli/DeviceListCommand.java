@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists cells, codecs and energy tables that can be named, and where they come from.",
+        description = "Lists the cells, codecs, energy tables, converters and array read-outs that can be named: what they are and where they come from.",
         footerHeading = "%nExamples:%n",
         footer = {"  synaptile device list --json", "  synaptile device list --plugins my-cells/target"})
 final class DeviceListCommand implements Callable<Integer> {
@@ -37,10 +37,11 @@ final class DeviceListCommand implements Callable<Integer> {
         List<Map<String, String>> rows = new ArrayList<>();
         for (PlugIns.Part part : plugIns.parts()) {
             Map<String, String> row = new LinkedHashMap<>();
-            row.put("sort", part.sort());
+            row.put("sort", part.sort().toString());
             row.put("kind", part.name());
             row.put("description", part.description());
             row.put("origin", part.origin());
+            row.put("key", part.sort().key());
             rows.add(row);
         }
         if (reporting.json()) {

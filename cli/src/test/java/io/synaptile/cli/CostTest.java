@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -369,6 +370,30 @@ class CostTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(outcome.err())
                 .contains("mine.csv, line 1: there is no header with the columns energy, event, source");
+    }
+
+    @Test
+    void aPriceOfTheExperimentTakesThatOfTheTableAndNamesItself() throws IOException {
+        Map<String, CSVRecord> before = byEvent(simulated("hardware.energy=isaac32"));
+        Path run = simulated("hardware.energy.adc_conversion_pJ=0.5", "hardware.cost.node_nm=16");
+        Map<String, CSVRecord> after = byEvent(run);
+        CSVRecord conversion = after.get("adc_conversion");
+        assertThat(conversion.get("unit_energy_pJ")).isEqualTo("0.5");
+        assertThat(conversion.get("source")).isEqualTo("experiment file, hardware.energy.adc_conversion_pJ");
+        assertThat(conversion.get("count")).isEqualTo(before.get("adc_conversion").get("count"));
+        assertThat(Files.readString(run.resolve("manifest.json")))
+                .contains("\"adc_conversion_pJ\" : 0.5", "\"table\" : \"isaac32\"");
+        CommandOutcome refused = CommandOutcome.of(
+                "simulate", run.toString(), "hardware.cost.adc=survey", "hardware.cost.node_nm=65");
+        assertThat(refused.err())
+                .contains("hardware.energy.adc_conversion_pJ and hardware.cost.adc survey both say what a conversion costs")
+                .hasLineCount(1);
+    }
+
+    private static Map<String, CSVRecord> byEvent(Path run) throws IOException {
+        Map<String, CSVRecord> events = new TreeMap<>();
+        rows(run, "energy_events.csv").forEach(row -> events.putIfAbsent(row.get("event"), row));
+        return events;
     }
 
     @Test

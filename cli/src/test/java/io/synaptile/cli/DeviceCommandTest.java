@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,28 @@ class DeviceCommandTest {
         JsonNode shown = JsonMapper.shared()
                 .readTree(succeeded("device", "show", "table", "--json").out());
         assertThat(shown.get("options").get(0).get("name").asString()).isEqualTo("states");
+    }
+
+    @Test
+    void everyPartIsListedWithWhatItIsAndShown() {
+        Set<String> descriptions = new HashSet<>();
+        for (JsonNode row : JsonMapper.shared()
+                .readTree(succeeded("device", "list", "--json").out())) {
+            String name = row.get("kind").asString();
+            assertThat(descriptions.add(row.get("description").asString())).as(name).isTrue();
+            JsonNode shown = JsonMapper.shared()
+                    .readTree(succeeded("device", "show", name, "--json").out());
+            for (String fact : new String[] {"sort", "kind", "key", "description", "origin"}) {
+                assertThat(shown.get(fact)).as(name).isEqualTo(row.get(fact));
+            }
+            assertThat(succeeded("device", "show", name).out()).contains(row.get("key").asString());
+        }
+        assertThat(succeeded("device", "show", "telegraph").out())
+                .contains("hardware.readout.array.kind", "amplitude_hrs", "placeholder without a source");
+        assertThat(succeeded("device", "show", "sar").out()).contains("comparator_sd", "relative to the input range");
+        assertThat(succeeded("device", "show", "shifted-sram").out()).containsPattern("digital +true");
+        assertThat(succeeded("device", "show", "isaac32").out())
+                .containsPattern("row_activation +0\\.417000 +32 +- +Shafiee et al., ISAAC");
     }
 
     @Test
@@ -276,7 +300,8 @@ class DeviceCommandTest {
                 "plot rram-milo2021 read.voltage_V=0.6|read.voltage_V must be above 0 and at most 0.5",
                 "plot rram iv.kind=cubic read.voltage_V=-1|hardware.cell.read.voltage_V must be above 0",
                 "plot rram iv.kind=cubic|hardware.cell.read.voltage_V must be given for iv.kind cubic",
-                "show rrram|unknown cell kind 'rrram'; nearest is 'rram'",
+                "show rrram|unknown part 'rrram'; nearest is 'rram'; known: ",
+                "show ofset-column|unknown part 'ofset-column'; nearest is 'offset-column'",
                 "list --plugins nowhere|--plugins nowhere: no such folder",
                 "fit nowhere.tsv|nowhere.tsv: no such file",
                 "fit src|src: is a folder, not a file",

@@ -300,12 +300,13 @@ class PlugInTest {
     void anEnergyTableOfAPlugInIsNamedLikeOurs() throws Exception {
         table("return EnergyTable.profile(\"isaac32\");").write(jars.resolve("energy.jar"));
 
-        assertThat(run(out, "hardware.energy=own-chip", "hardware.cost.structure=isaac32")
+        assertThat(run(out, "hardware.energy=own-chip", "hardware.energy.adc_conversion_pJ=0.5")
                         .err())
-                .isEmpty();
+                .isEqualTo("synaptile: energy table own-chip has no timing and no area; those of isaac32 are used"
+                        + " (hardware.cost.structure names others)\n");
 
         Path ours = folder.resolve("ours");
-        run(ours, "hardware.energy=isaac32");
+        run(ours, "hardware.energy=isaac32", "hardware.energy.adc_conversion_pJ=0.5");
         assertThat(Files.readAllBytes(out.resolve("energy.csv")))
                 .isEqualTo(Files.readAllBytes(ours.resolve("energy.csv")));
         assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"energy.jar\" : ");

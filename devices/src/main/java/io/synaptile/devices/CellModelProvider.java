@@ -24,11 +24,6 @@ public interface CellModelProvider extends ModelProvider<CellModel> {
         return Set.of();
     }
 
-    /** The options as {@code device show} tells them, in the order to show; the bare names unless overridden. */
-    default List<CellOption> described() {
-        return options().stream().sorted().map(CellOption::named).toList();
-    }
-
     /**
      * What the files of the options were taken for where that had to be found out, one line each.
      *

@@ -4,9 +4,9 @@ package io.synaptile.devices;
 import java.util.List;
 
 /**
- * What a user should know about one option of a cell.
+ * What a user should know about one option of a cell, converter or array read-out.
  *
- * @param name as in {@link CellModelProvider#options()}
+ * @param name as in {@link ModelProvider#options()}
  * @param unit of its value; empty for words and plain numbers
  * @param otherwise value where the option is absent, as it would be written; empty where there is none
  * @param allowed values, in words or as an interval; empty if not said

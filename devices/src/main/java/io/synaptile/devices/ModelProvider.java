@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,11 @@ public interface ModelProvider<M> {
 
     /** Names of the options that {@link #create} understands. */
     Set<String> options();
+
+    /** The options as {@code device show} tells them, in the order to show; the bare names unless overridden. */
+    default List<CellOption> described() {
+        return options().stream().sorted().map(CellOption::named).toList();
+    }
 
     /**
      * Makes a model.

@@ -5,11 +5,11 @@ import io.synaptile.text.message.Quoted;
 import java.util.Collection;
 
 /** Finds what a misspelt name was probably meant to be. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** One line: what is unknown, the nearest known name and all known names in the order given. */
-    static String unknown(String what, String name, Collection<String> known) {
+    public static String unknown(String what, String name, Collection<String> known) {
         if (known.isEmpty()) {
             return "unknown " + what + " " + Quoted.of(name) + "; none is known";
         }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -49,6 +50,7 @@ record ExperimentCost(
         Optional<Path> file,
         List<String> notices) {
     private static final String ENERGY = "hardware.energy";
+    private static final String TABLE = ENERGY + ".table";
 
     /**
      * The cost model of an experiment.
@@ -57,16 +59,17 @@ record ExperimentCost(
      */
     static ExperimentCost of(ExperimentFile file) {
         HardwareBlock hardware = file.experiment().hardware();
+        String name = hardware.energy().table();
         CostBlock settings = hardware.cost();
-        boolean shipped = EnergyTable.profiles().contains(hardware.energy());
-        boolean named = file.plugIns().energyTables().contains(hardware.energy());
-        Optional<Path> own = named ? Optional.empty() : Optional.of(file.resolve(ENERGY, hardware.energy()));
+        boolean shipped = EnergyTable.profiles().contains(name);
+        boolean named = file.plugIns().energyTables().contains(name);
+        Optional<Path> own = named ? Optional.empty() : Optional.of(file.resolve(TABLE, name));
         List<String> notices = new ArrayList<>();
         EnergyTable table = own.map(path -> read(file, path, notices)).orElseGet(() -> table(file));
         boolean stated = !settings.structure().equals(CostBlock.AUTO);
-        String structure = stated ? settings.structure() : shipped ? hardware.energy() : EnergyTable.DEFAULT_PROFILE;
+        String structure = stated ? settings.structure() : shipped ? name : EnergyTable.DEFAULT_PROFILE;
         if (!stated && !shipped) {
-            notices.add("energy table " + (named ? hardware.energy() : table.name())
+            notices.add("energy table " + own.map(path -> path.getFileName().toString()).orElse(name)
                     + " has no timing and no area; those of " + structure
                     + " are used (hardware.cost.structure names others)");
         }
@@ -87,6 +90,7 @@ record ExperimentCost(
                 table = table.withAdc(survey);
                 area = area.map(areas -> areas.withAdc(survey, bits));
             }
+            table = withPrices(file, table);
             WordWidths widths = ExperimentHardware.widths(hardware);
             for (EnergyEvent event : EnergyEvent.values()) {
                 table.unit(event, widths);
@@ -110,6 +114,22 @@ record ExperimentCost(
         }
     }
 
+    /** With the prices of the experiment file, which are at the node and voltage that they are wanted for. */
+    private static EnergyTable withPrices(ExperimentFile file, EnergyTable table) {
+        EnergyTable priced = table;
+        HardwareBlock hardware = file.experiment().hardware();
+        for (Map.Entry<String, Double> price : hardware.energy().picojoules().entrySet()) {
+            EnergyEvent event = EnergyEvent.ofKey(price.getKey());
+            String key = ENERGY + "." + price.getKey() + "_pJ";
+            if (event == EnergyEvent.ADC_CONVERSION && hardware.cost().adc() == CostBlock.Adc.SURVEY) {
+                throw file.problem(
+                        key, key + " and hardware.cost.adc survey both say what a conversion costs; keep one of them");
+            }
+            priced = priced.withPrice(event, price.getValue(), "experiment file, " + key);
+        }
+        return priced;
+    }
+
     /** Times of a profile as the read-out and the settings change them. */
     private static ChipTiming used(ChipTiming profile, HardwareBlock hardware) {
         double clock = hardware.cost().digitalClockNs();
@@ -122,7 +142,7 @@ record ExperimentCost(
 
     private static EnergyTable table(ExperimentFile file) {
         try {
-            return file.plugIns().energyTable(file.experiment().hardware().energy());
+            return file.plugIns().energyTable(file.experiment().hardware().energy().table());
         } catch (IllegalArgumentException e) {
             throw file.problem(ENERGY, ENERGY + ": " + e.getMessage());
         }

@@ -654,7 +654,8 @@ public final class ExperimentRunner {
         HardwareBlock hardware = written.hardware();
         return ExperimentCost.of(file).file().isEmpty()
                 ? withData
-                : withData.with(hardware.withEnergy(absolute("hardware.energy", hardware.energy())));
+                : withData.with(hardware.withEnergy(
+                        absolute("hardware.energy.table", hardware.energy().table())));
     }
 
     private String absolute(String key, String name) {

@@ -5,7 +5,6 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModelProvider;
-import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.ConductanceRange;
 import java.util.List;
@@ -22,7 +21,6 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
     private final CellModelProvider provider;
     private final Guard asked;
     private final Set<String> files;
-    private final List<CellOption> described;
     private final List<CellFact> facts;
 
     GuardedCellProvider(CellModelProvider provider, PlugInJar jar) {
@@ -31,7 +29,6 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
         this.asked = new Guard(jar, "cell provider " + provider.getClass().getName());
         this.files = Set.copyOf(asked.list("files", provider::files));
         this.facts = asked.list("facts", provider::facts);
-        this.described = asked.list("described", provider::described);
     }
 
     @Override
@@ -47,11 +44,6 @@ final class GuardedCellProvider extends GuardedModelProvider<CellModel> implemen
     @Override
     public List<String> notices(Map<String, Object> options) {
         return asked.list("notices", () -> provider.notices(options));
-    }
-
-    @Override
-    public List<CellOption> described() {
-        return described;
     }
 
     @Override

@@ -12,6 +12,7 @@ final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightC
     private final WeightCodecProvider provider;
     private final Guard guard;
     private final String id;
+    private final String description;
     /** Whether two codecs have been compared; one layer is enough. */
     private final AtomicBoolean tried = new AtomicBoolean();
 
@@ -19,6 +20,7 @@ final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightC
         this.provider = provider;
         Guard own = new Guard(jar, "codec provider " + provider.getClass().getName());
         this.id = own.name("id", provider::id);
+        this.description = String.valueOf(own.call("description", provider::description));
         this.guard = new Guard(jar, "codec " + id);
     }
 
@@ -30,6 +32,11 @@ final class GuardedCodecProvider implements WeightCodecProvider, Guarded<WeightC
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String description() {
+        return description;
     }
 
     @Override

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.plugin;
 
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.ModelProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
     private final String kind;
     private final String description;
     private final Set<String> options;
+    private final List<CellOption> described;
     /** Options of which two models have been compared. */
     private final Set<Map<String, Object>> tried = ConcurrentHashMap.newKeySet();
 
@@ -28,6 +31,7 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
         this.kind = own.name("kind", provider::kind);
         this.description = String.valueOf(own.call("description", provider::description));
         this.options = Set.copyOf(own.list("options", provider::options));
+        this.described = own.list("described", provider::described);
         this.guard = new Guard(jar, sort + " " + kind);
     }
 
@@ -49,6 +53,11 @@ abstract class GuardedModelProvider<M> implements ModelProvider<M>, Guarded<Mode
     @Override
     public Set<String> options() {
         return options;
+    }
+
+    @Override
+    public List<CellOption> described() {
+        return described;
     }
 
     @Override

@@ -13,16 +13,16 @@ import java.util.TreeMap;
  * @param <P> provider of the part
  */
 final class Installed<P> {
-    private final String sort;
+    private final Sort sort;
     private final Map<String, P> parts = new TreeMap<>();
     private final Map<String, PlugInJar> jars = new TreeMap<>();
 
     /** @param sort what a part is called in messages */
-    Installed(String sort) {
+    Installed(Sort sort) {
         this.sort = sort;
     }
 
-    String sort() {
+    Sort sort() {
         return sort;
     }
 

@@ -3,6 +3,7 @@ package io.synaptile.cli.plugin;
 
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import io.synaptile.devices.NearestName;
 import io.synaptile.devices.conformance.AdcConformance;
 import io.synaptile.devices.conformance.ArrayReadoutConformance;
 import io.synaptile.devices.conformance.CellConformance;
@@ -49,11 +50,11 @@ public final class PlugIns {
 
     static final String BUILT_IN = "built in";
 
-    private final Installed<CellModelProvider> cells = new Installed<>("cell");
-    private final Installed<WeightCodecProvider> codecs = new Installed<>("codec");
-    private final Installed<EnergyTableProvider> energyTables = new Installed<>("energy table");
-    private final Installed<AdcModelProvider> adcs = new Installed<>("converter");
-    private final Installed<ArrayReadoutProvider> arrays = new Installed<>("array read-out");
+    private final Installed<CellModelProvider> cells = new Installed<>(Sort.CELL);
+    private final Installed<WeightCodecProvider> codecs = new Installed<>(Sort.CODEC);
+    private final Installed<EnergyTableProvider> energyTables = new Installed<>(Sort.ENERGY_TABLE);
+    private final Installed<AdcModelProvider> adcs = new Installed<>(Sort.CONVERTER);
+    private final Installed<ArrayReadoutProvider> arrays = new Installed<>(Sort.ARRAY_READOUT);
     private final List<String> refusals = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Path folder;
@@ -85,7 +86,7 @@ public final class PlugIns {
     private record Profile(String name) implements EnergyTableProvider {
         @Override
         public String description() {
-            return "energy table of the product";
+            return EnergyTable.description(name);
         }
 
         @Override
@@ -97,11 +98,10 @@ public final class PlugIns {
     /**
      * One part that can be named.
      *
-     * @param sort {@code cell}, {@code codec}, {@code energy table}, {@code converter} or {@code array read-out}
      * @param name as in an experiment file
      * @param origin name of its jar, or {@code built in}
      */
-    public record Part(String sort, String name, String description, String origin) {}
+    public record Part(Sort sort, String name, String description, String origin) {}
 
     /**
      * Everything that the jars of a folder provide, beside what is built in.
@@ -190,6 +190,11 @@ public final class PlugIns {
                 .toList();
     }
 
+    /** That there is no part of a name, with the nearest there is and all there are. */
+    public String unknownPart(String name) {
+        return NearestName.unknown("part", name, parts().stream().map(Part::name).toList()) + leftOut();
+    }
+
     private static IllegalArgumentException unknown(String sort, String name, List<String> known) {
         return new IllegalArgumentException(
                 "there is no " + sort + " '" + name + "'; known: " + String.join(", ", known));
@@ -200,20 +205,21 @@ public final class PlugIns {
         List<Part> parts = new ArrayList<>();
         cells.all()
                 .forEach(cell ->
-                        parts.add(new Part("cell", cell.kind(), cell.description(), origin(cells.jar(cell.kind())))));
-        codecs().forEach(name -> parts.add(new Part("codec", name, "weight encoding", origin(codecs.jar(name)))));
+                        parts.add(new Part(Sort.CELL, cell.kind(), cell.description(), origin(cells.jar(cell.kind())))));
+        codecs().forEach(name -> parts.add(new Part(
+                Sort.CODEC, name, codecs.get(name).orElseThrow().description(), origin(codecs.jar(name)))));
         energyTables()
                 .forEach(name -> parts.add(new Part(
-                        "energy table",
+                        Sort.ENERGY_TABLE,
                         name,
                         energyTables.get(name).orElseThrow().description(),
                         origin(energyTables.jar(name)))));
         adcs.all()
                 .forEach(adc ->
-                        parts.add(new Part("converter", adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
+                        parts.add(new Part(Sort.CONVERTER, adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
         arrays.all()
                 .forEach(array -> parts.add(new Part(
-                        "array read-out", array.kind(), array.description(), origin(arrays.jar(array.kind())))));
+                        Sort.ARRAY_READOUT, array.kind(), array.description(), origin(arrays.jar(array.kind())))));
         return parts;
     }
 
@@ -226,7 +232,7 @@ public final class PlugIns {
      *     and not turned into an exception that names its jar
      */
     public record Checkable(
-            String sort, String name, boolean fromPlugIn, Function<Map<String, Object>, List<Finding>> suite) {}
+            Sort sort, String name, boolean fromPlugIn, Function<Map<String, Object>, List<Finding>> suite) {}
 
     /** Everything that can be named, as it can be checked; in the order of {@link #parts}. */
     public List<Checkable> checkable() {

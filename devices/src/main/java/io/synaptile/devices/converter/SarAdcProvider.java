@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.converter;
 
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +22,25 @@ public final class SarAdcProvider implements AdcModelProvider {
     @Override
     public Set<String> options() {
         return Set.of("capacitor_sd", "comparator_sd");
+    }
+
+    @Override
+    public List<CellOption> described() {
+        return List.of(
+                new CellOption(
+                        "capacitor_sd",
+                        "",
+                        "0",
+                        "between 0 and 1",
+                        "standard deviation of a unit capacitor, relative to its size",
+                        "SAR model of CrossSim"),
+                new CellOption(
+                        "comparator_sd",
+                        "",
+                        "0",
+                        "between 0 and 1",
+                        "standard deviation of the comparator's offset, relative to the input range",
+                        "SAR model of CrossSim"));
     }
 
     @Override

@@ -64,6 +64,7 @@ public enum AreaComponent {
             }
         }
         List<String> known = Arrays.stream(values()).map(AreaComponent::id).toList();
-        throw new IllegalArgumentException("unknown component " + Quoted.of(id) + "; known: " + String.join(", ", known));
+        throw new IllegalArgumentException(
+                "unknown component " + Quoted.of(id) + "; known: " + String.join(", ", known));
     }
 }

@@ -26,7 +26,7 @@ public record EnergyEntry(
         String source,
         String note) {
     /** A kilojoule; what is beyond would not stay finite once it is counted. */
-    private static final double LARGEST_PICOJOULES = 1e15;
+    public static final double LARGEST_PICOJOULES = 1e15;
 
     private static final double FEWEST = 1e-9;
 

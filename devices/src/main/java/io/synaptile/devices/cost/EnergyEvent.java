@@ -249,18 +249,22 @@ public enum EnergyEvent {
         return width;
     }
 
+    /** Names of all events, in the order of the reports. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(EnergyEvent::key).toList();
+    }
+
     /**
      * The event of a table key.
      *
      * @throws IllegalArgumentException listing the known keys
      */
-    static EnergyEvent ofKey(String key) {
+    public static EnergyEvent ofKey(String key) {
         for (EnergyEvent event : values()) {
             if (event.key.equals(key)) {
                 return event;
             }
         }
-        List<String> known = Arrays.stream(values()).map(EnergyEvent::key).toList();
-        throw new IllegalArgumentException("unknown event " + Quoted.of(key) + "; known: " + String.join(", ", known));
+        throw new IllegalArgumentException("unknown event " + Quoted.of(key) + "; known: " + String.join(", ", keys()));
     }
 }

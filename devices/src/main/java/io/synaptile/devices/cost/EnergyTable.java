@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import io.synaptile.text.table.CsvText;
 import io.synaptile.text.table.Quantity;
 import io.synaptile.text.table.TextTable;
 import java.io.IOException;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -31,14 +34,27 @@ public final class EnergyTable {
     /** Profile used unless another is asked for. */
     public static final String DEFAULT_PROFILE = "isaac32";
 
+    private static final String HEADER = "event,energy_pJ,per,node_nm,precision_bits,scaled,source,note";
     private static final String EVENT = "event";
     private static final String ENERGY = "energy";
 
     /** Widest converter that is priced by the survey. */
     private static final int MAX_SURVEY_BITS = 16;
 
-    private static final List<String> PROFILES =
-            List.of(DEFAULT_PROFILE, "spikesim65", "neurosim22", "neurram130", "digital-sram65", "reference-event");
+    /** What the profiles describe, by name. */
+    private static final SequencedMap<String, String> PROFILES = new LinkedHashMap<>();
+
+    static {
+        PROFILES.put(
+                DEFAULT_PROFILE, "ISAAC-like chip at 32 nm: 128 x 128 arrays of RRAM, one converter per 128 columns");
+        PROFILES.put("spikesim65", "chip of SpikeSim at 65 nm: 64 x 64 arrays of RRAM, one converter per 8 columns");
+        PROFILES.put("neurosim22", "chip as NeuroSim 1.4 assumes one at 22 nm: 128 x 128 arrays of 1T1R cells");
+        PROFILES.put(
+                "neurram130", "NeuRRAM-like chip at 130 nm: 256 x 256 analogue RRAM pairs, one converter per column");
+        PROFILES.put(
+                "digital-sram65", "digital SRAM macros at 65 nm, for shifted words and layers that are not on tiles");
+        PROFILES.put("reference-event", "constants of the reference cases of the event cost model; describes no chip");
+    }
 
     /** Ways to price the same energy, of which a table may use one. */
     private static final List<List<EnergyEvent>> EXCLUSIVE = List.of(
@@ -98,7 +114,24 @@ public final class EnergyTable {
 
     /** Names of the profiles that come with the product. */
     public static List<String> profiles() {
-        return PROFILES;
+        return List.copyOf(PROFILES.sequencedKeySet());
+    }
+
+    /**
+     * What a profile that comes with the product describes.
+     *
+     * @throws IllegalArgumentException listing the known profiles
+     */
+    public static String description(String profile) {
+        requireProfile(profile);
+        return PROFILES.get(profile);
+    }
+
+    private static void requireProfile(String name) {
+        if (!PROFILES.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "unknown energy profile '" + name + "'; known: " + String.join(", ", PROFILES.keySet()));
+        }
     }
 
     /**
@@ -107,10 +140,7 @@ public final class EnergyTable {
      * @throws IllegalArgumentException listing the known profiles
      */
     public static EnergyTable profile(String name) {
-        if (!PROFILES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "unknown energy profile '" + name + "'; known: " + String.join(", ", PROFILES));
-        }
+        requireProfile(name);
         String resource = name + ".csv";
         try (InputStream in = EnergyTable.class.getResourceAsStream(resource)) {
             return parse(name, resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -211,6 +241,48 @@ public final class EnergyTable {
                     ""));
         }
         return new EnergyTable(name, priced);
+    }
+
+    /**
+     * The same with one event at a price of its own, at every word width. It takes the place of all entries of the event, and of
+     * those that price the same energy in another way.
+     *
+     * @param picojoules of one event, at least 0
+     * @param source of the price
+     */
+    public EnergyTable withPrice(EnergyEvent event, double picojoules, String source) {
+        List<EnergyEvent> ways = EXCLUSIVE.stream()
+                .filter(exclusive -> exclusive.contains(event))
+                .findFirst()
+                .orElse(List.of(event));
+        List<EnergyEntry> priced = new ArrayList<>(entries());
+        priced.removeIf(entry -> ways.contains(entry.event()));
+        String over = entries().size() == priced.size() ? "not priced by " + name : "over " + name;
+        priced.add(
+                new EnergyEntry(event, picojoules, 1, OptionalInt.empty(), OptionalInt.empty(), false, source, over));
+        return new EnergyTable(name, priced);
+    }
+
+    /** The table as a file in the form that {@link #read} takes, which gives the same entries again. */
+    public String csv() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(HEADER.split(",")));
+        for (EnergyEntry entry : entries()) {
+            rows.add(List.of(
+                    entry.event().key(),
+                    Double.toString(entry.energyPicojoules()),
+                    entry.per() == 1 ? "" : Double.toString(entry.per()),
+                    whole(entry.nodeNanometres()),
+                    whole(entry.precisionBits()),
+                    entry.scaled() ? "yes" : "no",
+                    entry.source(),
+                    entry.note()));
+        }
+        return CsvText.of(rows);
+    }
+
+    private static String whole(OptionalInt number) {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : "";
     }
 
     /** Name of the profile or file. */

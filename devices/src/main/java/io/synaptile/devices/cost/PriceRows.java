@@ -46,8 +46,8 @@ final class PriceRows {
     static <E> List<E> entries(TextTable table, List<String> keys, Function<PriceRows, E> entry) {
         for (Column column : table.columns()) {
             if (!keys.contains(column.name()) && !COMMON.contains(column.name())) {
-                throw table.problem("column " + Quoted.of(column.title()) + " is none of " + String.join(", ", keys) + ", "
-                        + String.join(", ", COMMON));
+                throw table.problem("column " + Quoted.of(column.title()) + " is none of " + String.join(", ", keys)
+                        + ", " + String.join(", ", COMMON));
             }
         }
         List<E> entries = new ArrayList<>();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.readout;
 
+import io.synaptile.devices.CellOption;
 import io.synaptile.devices.CellOptions;
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
@@ -31,6 +32,22 @@ public final class NodalReadoutProvider implements ArrayReadoutProvider {
     @Override
     public Set<String> options() {
         return Set.of(TOPOLOGY, ROW, COLUMN, DRIVER, SENSE);
+    }
+
+    @Override
+    public List<CellOption> described() {
+        return List.of(
+                new CellOption(
+                        TOPOLOGY,
+                        "",
+                        "b",
+                        "a, z, b",
+                        "a: rows are driven, rows and columns have resistance; z: as a, rows without; b: rows switch access"
+                                + " transistors"),
+                new CellOption(ROW, "ohm", "0", "at least 0, topology a", "row wire between two cells"),
+                new CellOption(COLUMN, "ohm", "0", "at least 0", "column wire between two cells"),
+                new CellOption(DRIVER, "ohm", "0", "at least 0, topologies a and z", "the driver of a row"),
+                new CellOption(SENSE, "ohm", "0", "at least 0", "input of the circuit that a column ends in"));
     }
 
     @Override

@@ -98,6 +98,7 @@ public record ReferenceCase(Map<String, String> columns) {
     }
 
     private String problem(String column, String what, String text) {
-        return "case " + Quoted.bare(columns.getOrDefault(NAME, "?")) + ": " + column + " must be " + what + ", got " + Quoted.of(text);
+        return "case " + Quoted.bare(columns.getOrDefault(NAME, "?")) + ": " + column + " must be " + what + ", got "
+                + Quoted.of(text);
     }
 }

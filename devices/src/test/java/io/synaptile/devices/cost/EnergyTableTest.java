@@ -334,6 +334,25 @@ class EnergyTableTest {
     }
 
     @Test
+    void aPriceOverATableTakesThePlaceOfEveryWayToPriceTheSame() {
+        EnergyTable table = EnergyTable.profile("isaac32");
+        EnergyTable priced =
+                table.withPrice(EnergyEvent.SPIKE_HOP, 2, "mine").withPrice(EnergyEvent.ADC_CONVERSION, 0.5, "mine");
+        assertThat(priced.prices(EnergyEvent.SPIKE_HOP_BIT)).isFalse();
+        assertThat(unit(priced, EnergyEvent.SPIKE_HOP, WordWidths.ofAdc(4)).picojoules())
+                .isEqualTo(2);
+        for (int bits : new int[] {1, 6, 12}) {
+            UnitEnergy unit = unit(priced, EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(bits));
+            assertThat(unit.picojoules()).isEqualTo(0.5);
+            assertThat(unit.origin().source()).isEqualTo("mine");
+            assertThat(unit.origin().note()).isEqualTo("over isaac32");
+        }
+        assertThat(priced.entries())
+                .filteredOn(entry -> entry.source().equals("mine"))
+                .hasSize(2);
+    }
+
+    @Test
     void unknownProfileListsTheKnown() {
         assertThatThrownBy(() -> EnergyTable.profile("isaac"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -8,33 +8,40 @@ import java.util.stream.Collectors;
 
 /** Weight encodings that an experiment file can name. */
 public enum CodecKind implements WeightCodecProvider {
-    DIFFERENTIAL_PAIR("differential-pair"),
+    DIFFERENTIAL_PAIR("differential-pair", "a pair of cells, one for each sign; the other cell stays at the lowest conductance"),
     /** A pair whose cells both move, in opposite directions. */
-    DIFFERENTIAL_TWO_SIDED("differential-two-sided"),
+    DIFFERENTIAL_TWO_SIDED("differential-two-sided", "a pair whose cells both move, in opposite directions"),
     /** Pairs of binary digits, as wide as a cell allows. */
-    BIT_SLICED("bit-sliced"),
+    BIT_SLICED("bit-sliced", "pairs of binary digits, as wide as a cell allows"),
     /** Shifted weights; the shift is taken back by counting driven rows. */
-    OFFSET_COLUMN("offset-column"),
+    OFFSET_COLUMN("offset-column", "shifted weights without sign; the shift is taken back by counting driven rows"),
     /** Shifted weights; the shift is read from one more column per tile. */
-    UNIT_COLUMN("unit-column"),
+    UNIT_COLUMN("unit-column", "shifted weights without sign; the shift is read from one more column per tile"),
     /** Weights around the middle of the range, which one more column per tile holds. */
-    DUMMY_COLUMN("dummy-column"),
+    DUMMY_COLUMN("dummy-column", "weights around the middle of the range, which one more column per tile holds"),
     /** One column per bit, negative weights by a mask. */
-    BINARY_PLANES("binary-planes"),
-    TERNARY_PAIR("ternary-pair"),
-    SHIFTED_SRAM("shifted-sram"),
+    BINARY_PLANES("binary-planes", "one column per bit, negative weights by a digital mask"),
+    TERNARY_PAIR("ternary-pair", "a pair of cells with two states each, for weights -1, 0 and 1"),
+    SHIFTED_SRAM("shifted-sram", "digital words scaled by a power of two, without converters (cell sram-shift)"),
     /** Pairs of RRAM cells, and beside them the words of an {@link SramBranch}. */
-    RRAM_PLUS_SHIFTED_SRAM("rram-plus-shifted-sram");
+    RRAM_PLUS_SHIFTED_SRAM("rram-plus-shifted-sram", "pairs of RRAM cells, and beside them SRAM words that repair them (hardware.recovery)");
 
     private final String id;
+    private final String description;
 
-    CodecKind(String id) {
+    CodecKind(String id, String description) {
         this.id = id;
+        this.description = description;
     }
 
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String description() {
+        return description;
     }
 
     @Override

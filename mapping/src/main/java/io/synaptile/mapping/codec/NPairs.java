@@ -38,6 +38,11 @@ public record NPairs(List<Integer> factors) implements WeightCodecProvider {
     }
 
     @Override
+    public String description() {
+        return "several pairs of analogue cells per weight, each with a significance (hardware.pairs)";
+    }
+
+    @Override
     public boolean pairs() {
         return true;
     }

@@ -8,6 +8,11 @@ public interface WeightCodecProvider {
     /** Value of {@code hardware.codec}. */
     String id();
 
+    /** One line for {@code device list}. */
+    default String description() {
+        return "weight encoding";
+    }
+
     /** Whether cells are digital words, whose sums need no converter. */
     default boolean digital() {
         return false;

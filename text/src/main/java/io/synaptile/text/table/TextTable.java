@@ -81,8 +81,9 @@ public final class TextTable {
     }
 
     private TableException twice(Column column, Column other) {
-        return new TableException(content.place() + ", line " + layout.headerLine() + ": column " + Quoted.of(column.name())
-                + " is there twice, as column " + (other.index() + 1) + " and " + (column.index() + 1));
+        return new TableException(
+                content.place() + ", line " + layout.headerLine() + ": column " + Quoted.of(column.name())
+                        + " is there twice, as column " + (other.index() + 1) + " and " + (column.index() + 1));
     }
 
     private boolean countsRows(Column column) {
@@ -203,7 +204,8 @@ public final class TextTable {
 
     /** Names of all columns, for a message. */
     public String names() {
-        return String.join(", ", columns.stream().map(Column::name).map(Quoted::bare).toList());
+        return String.join(
+                ", ", columns.stream().map(Column::name).map(Quoted::bare).toList());
     }
 
     /** The rows, in the order of the file; at least one. */

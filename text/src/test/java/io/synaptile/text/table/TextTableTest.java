@@ -233,7 +233,10 @@ class TextTableTest {
         assertThatThrownBy(() -> states("state;mean\n0;1" + ",111".repeat(100_000) + "\n"))
                 .hasMessage("f.csv, line 2, column 2: mean must be a number, got '1" + ",111".repeat(14) + ",11...'");
         assertThat(numbers("#".repeat(500_000) + "a,b\n1.5,2.5\n").rows()).hasSize(1);
-        assertThat(numbers("\n".repeat(1_000_000) + "1.5,2.5\n").rows().getFirst().line())
+        assertThat(numbers("\n".repeat(1_000_000) + "1.5,2.5\n")
+                        .rows()
+                        .getFirst()
+                        .line())
                 .isEqualTo(1_000_001);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,7 @@ public final class EffectiveConfig {
                 switch (get(field.component(), record)) {
                     case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
                     case Optional<?> optional -> optional.ifPresent(value -> map.put(key, plain(field, value)));
-                    case Record inner -> map.put(key, block(field.block(), inner, hashedOnly));
+                    case Record inner -> map.put(key, alone(field, block(field.block(), inner, hashedOnly)));
                     case Object value -> map.put(key, plain(field, value));
                 }
             }
@@ -50,6 +51,12 @@ public final class EffectiveConfig {
                     .forEach((key, value) -> nest(map, (String) key, place(value, hashedOnly)));
         }
         return map;
+    }
+
+    /** A block as the single value that says the same, if there is one. */
+    private static Object alone(Schema.Field field, SortedMap<String, Object> block) {
+        String key = field.about().alone();
+        return block.keySet().equals(Set.of(key)) ? block.get(key) : block;
     }
 
     private static SortedMap<String, Object> entries(Schema schema, Map<?, ?> entries, boolean hashedOnly) {

@@ -102,6 +102,7 @@ public final class ExperimentFile {
             Aliases.resolve(over, schema, notices::add);
             typed.add(over);
         }
+        Shorthands.writeOut(root, typed, schema);
         OtherKinds.begin(root, typed, plugIns.cells(), notices::add);
         typed.forEach(over -> Tree.merge(root, over));
         return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
@@ -163,6 +164,7 @@ public final class ExperimentFile {
         Setting.Block over = sweep.get().over(number);
         Aliases.resolve(over, schema, said::add);
         Setting.Block all = Tree.copy(root);
+        Shorthands.writeOut(all, List.of(over), schema);
         OtherKinds.begin(all, List.of(over), plugIns.cells(), said::add);
         Tree.merge(all, over);
         return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));
@@ -198,7 +200,7 @@ public final class ExperimentFile {
         return plugIns.jarsOf(
                 hardware.cells().stream().map(HardwareBlock.Cell::kind).toList(),
                 hardware.codecs().values(),
-                List.of(hardware.energy()),
+                List.of(hardware.energy().table()),
                 List.of(hardware.readout().adc().kind()),
                 List.of(hardware.readout().array().kind()));
     }

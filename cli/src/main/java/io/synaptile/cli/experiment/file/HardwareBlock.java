@@ -80,11 +80,9 @@ public record HardwareBlock(
         Map<String, OfLayer> perLayer,
 
         @Key(
-                value =
-                        "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file.",
-                otherwise = "isaac32",
-                source = "every entry of the table names its own")
-        String energy,
+                value = "What events cost: a table, and prices of single events over it.",
+                alone = "table")
+        Energy energy,
 
         @Key("What energy, latency and area are computed from besides the energy table.")
         CostBlock cost) {
@@ -105,6 +103,37 @@ public record HardwareBlock(
     public enum Convolution {
         UNROLLED,
         KERNEL_SPLIT
+    }
+
+    /**
+     * Block {@code hardware.energy}.
+     *
+     * @param prices pJ by key, {@code adc_conversion_pJ} for the event {@code adc_conversion}
+     */
+    public record Energy(
+            @Key(
+                    value =
+                            "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file. Further keys are prices over it, of the events that 'synaptile energy show' lists, for example adc_conversion_pJ.",
+                    otherwise = "isaac32",
+                    source = "every entry of the table names its own")
+            String table,
+
+            @Key(value = "Prices of events over those of the table.", name = Key.OPTIONS)
+            Map<String, Object> prices) {
+        /** Ends the keys of prices. */
+        static final String UNIT = "_pJ";
+
+        public Energy {
+            prices = Collections.unmodifiableMap(new TreeMap<>(prices));
+        }
+
+        /** Prices over those of the table, pJ, by the key of their event. */
+        public Map<String, Double> picojoules() {
+            Map<String, Double> byEvent = new TreeMap<>();
+            prices.forEach((key, price) -> byEvent.put(
+                    key.substring(0, key.length() - UNIT.length()), ((Number) price).doubleValue()));
+            return byEvent;
+        }
     }
 
     /** Block {@code hardware.recovery}. */
@@ -437,7 +466,7 @@ public record HardwareBlock(
                 skipEmpty,
                 directLayer,
                 perLayer,
-                table,
+                new Energy(table, energy.prices()),
                 cost);
     }
 

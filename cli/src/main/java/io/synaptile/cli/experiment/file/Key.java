@@ -36,6 +36,9 @@ import java.lang.annotation.Target;
     /** Word that may be written instead of 0. */
     String zero() default "";
 
+    /** Key of a block that is meant where a single value is written instead of the block. */
+    String alone() default "";
+
     /** Whether a result depends on the key; if not it is left out of the configuration's hash. */
     boolean hashed() default true;
 }

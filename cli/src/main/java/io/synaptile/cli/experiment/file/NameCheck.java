@@ -2,6 +2,8 @@
 package io.synaptile.cli.experiment.file;
 
 import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.devices.cost.EnergyEntry;
+import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.text.message.Quoted;
 import java.util.List;
 
@@ -15,9 +17,33 @@ final class NameCheck {
     static void check(ExperimentFile file, PlugIns plugIns) {
         HardwareBlock hardware = file.experiment().hardware();
         hardware.codecs().forEach((key, name) -> require(file, plugIns, key, name, plugIns.codecs(), ""));
-        if (!hardware.energy().endsWith(".csv")) {
+        String table = hardware.energy().table();
+        if (!table.endsWith(".csv")) {
             String or = " or a file that ends in .csv";
-            require(file, plugIns, ENERGY, hardware.energy(), plugIns.energyTables(), or);
+            require(file, plugIns, ENERGY, table, plugIns.energyTables(), or);
+        }
+        hardware.energy().prices().forEach((key, price) -> requirePrice(file, key, price));
+    }
+
+    private static void requirePrice(ExperimentFile file, String name, Object price) {
+        String key = ENERGY + "." + name;
+        List<String> known =
+                EnergyEvent.keys().stream().map(event -> event + HardwareBlock.Energy.UNIT).toList();
+        if (!known.contains(name)) {
+            String meant = Spelling.nearest(name, known)
+                    .map(near -> "; did you mean " + ENERGY + "." + near + "?")
+                    .orElse("");
+            throw file.problem(
+                    key,
+                    "unknown key " + key + meant + " (hardware.energy has table, and the events of 'synaptile energy"
+                            + " show' with _pJ behind)");
+        }
+        double picojoules = price instanceof Number number ? number.doubleValue() : Double.NaN;
+        if (!(picojoules >= 0 && picojoules <= EnergyEntry.LARGEST_PICOJOULES)) {
+            throw file.problem(
+                    key,
+                    key + " must be a number of at least 0 and at most " + EnergyEntry.LARGEST_PICOJOULES + ", got "
+                            + price);
         }
     }
 

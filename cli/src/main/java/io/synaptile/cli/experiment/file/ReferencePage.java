@@ -64,9 +64,19 @@ public final class ReferencePage {
             } else if (!field.isBlock()) {
                 row(page, path + key, field);
             } else if (!path.isEmpty()) {
+                alone(page, path + key, field);
                 rows(page, path + key + ".", field.block());
             }
         });
+    }
+
+    /** A block that may be written as a single value. */
+    private static void alone(StringBuilder page, String dotted, Schema.Field field) {
+        String key = field.about().alone();
+        if (!key.isEmpty()) {
+            page.append("| `%s` | a block, or its `%s` alone |  |  | %s |\n"
+                    .formatted(dotted, key, field.about().value()));
+        }
     }
 
     private static void row(StringBuilder page, String dotted, Schema.Field field) {

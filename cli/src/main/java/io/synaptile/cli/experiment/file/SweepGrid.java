@@ -29,6 +29,7 @@ final class SweepGrid {
     private SweepGrid(Setting.Block block) {
         this.block = block;
         add("", block);
+        keys.forEach(this::refuseWithin);
         if (combinations() > LARGEST) {
             throw block.origin()
                     .problem(
@@ -70,6 +71,23 @@ final class SweepGrid {
                                     + (setting instanceof Setting.Block ? "an empty block" : setting.describe()));
         }
         return Optional.of(new SweepGrid(given));
+    }
+
+    /** A key within another whose values are no blocks would take their place. */
+    private void refuseWithin(String key) {
+        for (List<Map<String, Setting>> alternatives : dimensions) {
+            for (Map<String, Setting> settings : alternatives) {
+                settings.forEach((outer, value) -> {
+                    if (key.startsWith(outer + ".") && !(value instanceof Setting.Block)) {
+                        throw value.origin()
+                                .problem(
+                                        BLOCK + "." + outer,
+                                        BLOCK + "." + outer + " and " + BLOCK + "." + key + " are about the same block; "
+                                                + outer + " cannot be " + value.describe() + " and have keys");
+                    }
+                });
+            }
+        }
     }
 
     /** Adds the lists of a block; keys may be written dotted or as blocks. */

@@ -73,7 +73,8 @@ public record SpikeSimEla(
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "rram" -> RRAM;
                 case "sram" -> SRAM;
-                default -> throw new IllegalArgumentException("the crossbar must be rram or sram, got " + Quoted.of(name));
+                default ->
+                    throw new IllegalArgumentException("the crossbar must be rram or sram, got " + Quoted.of(name));
             };
         }
     }
