@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device",
         mixinStandardHelpOptions = true,
-        description = "Lists, shows, plots, checks and fits memory cells and the other parts that an experiment can name.",
+        description =
+                "Lists, shows, plots, checks and fits memory cells and the other parts that an experiment can name.",
         subcommands = {
             DeviceListCommand.class,
             DeviceShowCommand.class,

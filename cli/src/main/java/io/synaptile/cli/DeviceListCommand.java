@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the cells, codecs, energy tables, converters and array read-outs that can be named: what they are and where they come from.",
+        description =
+                "Lists the cells, codecs, energy tables, converters and array read-outs that can be named: what they are and where they come from.",
         footerHeading = "%nExamples:%n",
         footer = {"  synaptile device list --json", "  synaptile device list --plugins my-cells/target"})
 final class DeviceListCommand implements Callable<Integer> {

@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Shows one cell, codec, energy table, converter or array read-out: what it is, and its options with"
-                + " default, unit, what is allowed, meaning and source.",
+        description =
+                "Shows one cell, codec, energy table, converter or array read-out: what it is, and its options with"
+                        + " default, unit, what is allowed, meaning and source.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile device show rram",
@@ -87,7 +88,8 @@ final class DeviceShowCommand implements Callable<Integer> {
             }
             case ENERGY_TABLE -> shown.putAll(EnergyTableText.facts(plugIns.energyTable(part.name())));
             case CONVERTER -> shown.put(OPTIONS, plugIns.adc(part.name()).described());
-            case ARRAY_READOUT -> shown.put(OPTIONS, plugIns.arrayReadout(part.name()).described());
+            case ARRAY_READOUT ->
+                shown.put(OPTIONS, plugIns.arrayReadout(part.name()).described());
         }
         return shown;
     }

@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the energy tables that can be named: prices, technology nodes, what they describe, origin.",
+        description =
+                "Lists the energy tables that can be named: prices, technology nodes, what they describe, origin.",
         footerHeading = "%nExamples:%n",
         footer = "  synaptile energy list --json")
 final class EnergyListCommand implements Callable<Integer> {

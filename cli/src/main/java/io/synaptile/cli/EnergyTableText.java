@@ -25,7 +25,8 @@ final class EnergyTableText {
                 "timing",
                 EnergyTable.profiles().contains(table.name())
                         ? "and area of its own"
-                        : "and area of " + EnergyTable.DEFAULT_PROFILE + ", unless hardware.cost.structure names others");
+                        : "and area of " + EnergyTable.DEFAULT_PROFILE
+                                + ", unless hardware.cost.structure names others");
         List<Map<String, Object>> prices = new ArrayList<>();
         table.entries().forEach(entry -> prices.add(price(entry)));
         facts.put(

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "write",
         mixinStandardHelpOptions = true,
-        description = "Writes an energy table as a CSV file that hardware.energy can name, with the same prices to the digit.",
+        description =
+                "Writes an energy table as a CSV file that hardware.energy can name, with the same prices to the digit.",
         footerHeading = "%nExamples:%n",
         footer = "  synaptile energy write isaac32 my-chip.csv")
 final class EnergyWriteCommand implements Callable<Integer> {

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -380,13 +380,15 @@ class CostTest {
         CSVRecord conversion = after.get("adc_conversion");
         assertThat(conversion.get("unit_energy_pJ")).isEqualTo("0.5");
         assertThat(conversion.get("source")).isEqualTo("experiment file, hardware.energy.adc_conversion_pJ");
-        assertThat(conversion.get("count")).isEqualTo(before.get("adc_conversion").get("count"));
+        assertThat(conversion.get("count"))
+                .isEqualTo(before.get("adc_conversion").get("count"));
         assertThat(Files.readString(run.resolve("manifest.json")))
                 .contains("\"adc_conversion_pJ\" : 0.5", "\"table\" : \"isaac32\"");
-        CommandOutcome refused = CommandOutcome.of(
-                "simulate", run.toString(), "hardware.cost.adc=survey", "hardware.cost.node_nm=65");
+        CommandOutcome refused =
+                CommandOutcome.of("simulate", run.toString(), "hardware.cost.adc=survey", "hardware.cost.node_nm=65");
         assertThat(refused.err())
-                .contains("hardware.energy.adc_conversion_pJ and hardware.cost.adc survey both say what a conversion costs")
+                .contains(
+                        "hardware.energy.adc_conversion_pJ and hardware.cost.adc survey both say what a conversion costs")
                 .hasLineCount(1);
     }
 

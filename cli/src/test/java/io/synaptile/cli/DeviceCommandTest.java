@@ -58,13 +58,16 @@ class DeviceCommandTest {
         for (JsonNode row : JsonMapper.shared()
                 .readTree(succeeded("device", "list", "--json").out())) {
             String name = row.get("kind").asString();
-            assertThat(descriptions.add(row.get("description").asString())).as(name).isTrue();
+            assertThat(descriptions.add(row.get("description").asString()))
+                    .as(name)
+                    .isTrue();
             JsonNode shown = JsonMapper.shared()
                     .readTree(succeeded("device", "show", name, "--json").out());
             for (String fact : new String[] {"sort", "kind", "key", "description", "origin"}) {
                 assertThat(shown.get(fact)).as(name).isEqualTo(row.get(fact));
             }
-            assertThat(succeeded("device", "show", name).out()).contains(row.get("key").asString());
+            assertThat(succeeded("device", "show", name).out())
+                    .contains(row.get("key").asString());
         }
         assertThat(succeeded("device", "show", "telegraph").out())
                 .contains("hardware.readout.array.kind", "amplitude_hrs", "placeholder without a source");

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Energy tables on the command line, and prices over them in an experiment. */
 class EnergyCommandTest {
-    private static final String EXPERIMENT = "{name: x, data: {set: digits}, network: {arch: mlp}, hardware: {energy: %s}}";
+    private static final String EXPERIMENT =
+            "{name: x, data: {set: digits}, network: {arch: mlp}, hardware: {energy: %s}}";
 
     @TempDir
     private Path folder;
@@ -48,7 +49,8 @@ class EnergyCommandTest {
     void whatIsThereIsNotOverwritten() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.csv"), "mine");
         CommandOutcome refused = CommandOutcome.of("energy", "write", "isaac32", file.toString());
-        assertThat(refused.err()).isEqualTo("synaptile: " + file + " exists; it is not overwritten, name another file\n");
+        assertThat(refused.err())
+                .isEqualTo("synaptile: " + file + " exists; it is not overwritten, name another file\n");
         assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(file).hasContent("mine");
     }
@@ -75,7 +77,8 @@ class EnergyCommandTest {
                 .anyMatch(line -> line.matches("isaac32 +34 prices +nodes \\[32, 65] +ISAAC-like chip at 32 nm.*"));
         JsonNode shown = JsonMapper.shared()
                 .readTree(succeeded("energy", "show", "neurosim22", "--json").out());
-        assertThat(shown.get("prices")).hasSize(EnergyTable.profile("neurosim22").entries().size());
+        assertThat(shown.get("prices"))
+                .hasSize(EnergyTable.profile("neurosim22").entries().size());
         assertThat(shown.get("not_priced").toString()).contains("spike_hop");
         Path file = folder.resolve("mine.csv");
         succeeded("energy", "write", "isaac32", file.toString());
@@ -104,7 +107,8 @@ class EnergyCommandTest {
                 .isEqualTo(new HardwareBlock.Energy("spikesim65", Map.of("adc_conversion_pJ", 0.5)));
         assertThat(energy("spikesim65", "hardware.energy.adc_conversion_pJ=0.5"))
                 .isEqualTo(new HardwareBlock.Energy("spikesim65", Map.of("adc_conversion_pJ", 0.5)));
-        assertThat(energy("{table: spikesim65, adc_conversion_pJ: 0.5}", "hardware.energy.table=isaac32").picojoules())
+        assertThat(energy("{table: spikesim65, adc_conversion_pJ: 0.5}", "hardware.energy.table=isaac32")
+                        .picojoules())
                 .containsExactly(Map.entry("adc_conversion", 0.5));
         assertThat(energy("{table: spikesim65, adc_conversion_pJ: 0.5}", "hardware.energy=isaac32"))
                 .isEqualTo(new HardwareBlock.Energy("isaac32", Map.of()));
@@ -120,7 +124,8 @@ class EnergyCommandTest {
         List<ExperimentFile> points = ExperimentFile.parse(
                         Path.of("x.yaml"),
                         EXPERIMENT.formatted("{table: isaac32, spike_hop_pJ: 1}"),
-                        List.of("sweep={hardware.energy.table: [isaac32, neurosim22], hardware.energy.adc_conversion_pJ: [1, 2]}"))
+                        List.of(
+                                "sweep={hardware.energy.table: [isaac32, neurosim22], hardware.energy.adc_conversion_pJ: [1, 2]}"))
                 .points();
         assertThat(points)
                 .extracting(point -> point.experiment().hardware().energy())
@@ -141,11 +146,13 @@ class EnergyCommandTest {
         assertThat(points)
                 .extracting(point -> point.experiment().hardware().energy())
                 .containsExactly(
-                        new HardwareBlock.Energy("isaac32", Map.of()), new HardwareBlock.Energy("neurosim22", Map.of()));
+                        new HardwareBlock.Energy("isaac32", Map.of()),
+                        new HardwareBlock.Energy("neurosim22", Map.of()));
         assertThatThrownBy(() -> experiment(
                         "isaac32", "sweep={hardware.energy: [isaac32], hardware.energy.adc_conversion_pJ: [1, 2]}"))
-                .hasMessageContaining("sweep.hardware.energy and sweep.hardware.energy.adc_conversion_pJ are about the same"
-                        + " block; hardware.energy cannot be 'isaac32' and have keys");
+                .hasMessageContaining(
+                        "sweep.hardware.energy and sweep.hardware.energy.adc_conversion_pJ are about the same"
+                                + " block; hardware.energy cannot be 'isaac32' and have keys");
     }
 
     @ParameterizedTest

@@ -44,7 +44,6 @@ record ChipStore(Path run) {
     /** Of all arrays of a chip together, some hundred bytes each. */
     private static final int ROOM_OF_HEADERS = 1 << 20;
 
-
     /** The file of one chip. */
     Path file(int instance) {
         return run.resolve(name(instance));

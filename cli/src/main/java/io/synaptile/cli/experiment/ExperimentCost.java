@@ -69,7 +69,8 @@ record ExperimentCost(
         boolean stated = !settings.structure().equals(CostBlock.AUTO);
         String structure = stated ? settings.structure() : shipped ? name : EnergyTable.DEFAULT_PROFILE;
         if (!stated && !shipped) {
-            notices.add("energy table " + own.map(path -> path.getFileName().toString()).orElse(name)
+            notices.add("energy table "
+                    + own.map(path -> path.getFileName().toString()).orElse(name)
                     + " has no timing and no area; those of " + structure
                     + " are used (hardware.cost.structure names others)");
         }
@@ -142,7 +143,8 @@ record ExperimentCost(
 
     private static EnergyTable table(ExperimentFile file) {
         try {
-            return file.plugIns().energyTable(file.experiment().hardware().energy().table());
+            return file.plugIns()
+                    .energyTable(file.experiment().hardware().energy().table());
         } catch (IllegalArgumentException e) {
             throw file.problem(ENERGY, ENERGY + ": " + e.getMessage());
         }

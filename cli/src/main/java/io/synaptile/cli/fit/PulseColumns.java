@@ -123,7 +123,7 @@ final class PulseColumns {
     private void tell(Quantity quantity) {
         String units = table.columns().stream()
                 .filter(column -> quantity.factor(column.unit()).isPresent())
-                .map(Column::unit)
+                .map(column -> Quoted.bare(column.unit()))
                 .distinct()
                 .collect(Collectors.joining(" and "));
         told.add("values in " + units + (quantity == Quantity.CONDUCTANCE ? "" : ", turned into conductances"));
@@ -230,8 +230,8 @@ final class PulseColumns {
             Trend trend = Trend.of(train.values());
             boolean raises = named ? isUp(train) : pair ? train == trains.getFirst() : trend.slope() > 0;
             if (named && isUp(train) == isDown(train)) {
-                throw new NoTrains(
-                        train.told() + " (" + Quoted.of(train.name()) + ") names no direction, up or down, as others do");
+                throw new NoTrains(train.told() + " (" + Quoted.of(train.name())
+                        + ") names no direction, up or down, as others do");
             }
             if (!trend.isCertain() || raises != trend.slope() > 0) {
                 throw new NoTrains("pulses " + (raises ? "up do not raise" : "down do not lower") + " the conductance: "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli.fit;
 
+import io.synaptile.text.message.Quoted;
 import io.synaptile.text.table.Column;
 import io.synaptile.text.table.Quantity;
 import io.synaptile.text.table.Row;
@@ -118,7 +119,7 @@ final class ReadColumns {
                 .filter(column -> column.index() == index && !column.unit().isEmpty())
                 .findFirst();
         written.filter(column -> !column.unit().equals(quantity.unit()) || quantity == Quantity.CONDUCTANCE)
-                .ifPresent(column -> told.add("column " + (index + 1) + " in " + column.unit()));
+                .ifPresent(column -> told.add("column " + (index + 1) + " in " + Quoted.bare(column.unit())));
         return written.map(column -> table.factor(column, quantity))
                 .orElse(quantity == Quantity.CONDUCTANCE ? MICROSIEMENS : 1);
     }

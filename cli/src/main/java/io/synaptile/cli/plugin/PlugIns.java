@@ -192,7 +192,9 @@ public final class PlugIns {
 
     /** That there is no part of a name, with the nearest there is and all there are. */
     public String unknownPart(String name) {
-        return NearestName.unknown("part", name, parts().stream().map(Part::name).toList()) + leftOut();
+        return NearestName.unknown(
+                        "part", name, parts().stream().map(Part::name).toList())
+                + leftOut();
     }
 
     private static IllegalArgumentException unknown(String sort, String name, List<String> known) {
@@ -204,10 +206,10 @@ public final class PlugIns {
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         cells.all()
-                .forEach(cell ->
-                        parts.add(new Part(Sort.CELL, cell.kind(), cell.description(), origin(cells.jar(cell.kind())))));
-        codecs().forEach(name -> parts.add(new Part(
-                Sort.CODEC, name, codecs.get(name).orElseThrow().description(), origin(codecs.jar(name)))));
+                .forEach(cell -> parts.add(
+                        new Part(Sort.CELL, cell.kind(), cell.description(), origin(cells.jar(cell.kind())))));
+        codecs().forEach(name -> parts.add(
+                new Part(Sort.CODEC, name, codecs.get(name).orElseThrow().description(), origin(codecs.jar(name)))));
         energyTables()
                 .forEach(name -> parts.add(new Part(
                         Sort.ENERGY_TABLE,
@@ -215,8 +217,8 @@ public final class PlugIns {
                         energyTables.get(name).orElseThrow().description(),
                         origin(energyTables.jar(name)))));
         adcs.all()
-                .forEach(adc ->
-                        parts.add(new Part(Sort.CONVERTER, adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
+                .forEach(adc -> parts.add(
+                        new Part(Sort.CONVERTER, adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
         arrays.all()
                 .forEach(array -> parts.add(new Part(
                         Sort.ARRAY_READOUT, array.kind(), array.description(), origin(arrays.jar(array.kind())))));

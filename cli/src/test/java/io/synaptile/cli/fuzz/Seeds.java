@@ -277,9 +277,9 @@ final class Seeds {
     List<byte[]> states() {
         return List.of(
                 utf8("state,mean,std\n0,2.1,0.1\n1,11,0.45\n2,20.2,0.5\n3,30,0.9\n"),
+                utf8("# measured\nlevel,q05_uS,q50_uS,q95_uS\n0,1.9,2.1,2.5\n1,10,11,12.5\n2,19,20.2,22\n3,28,30,33\n"),
                 utf8(
-                        "# measured\nlevel,q05_uS,q50_uS,q95_uS\n0,1.9,2.1,2.5\n1,10,11,12.5\n2,19,20.2,22\n3,28,30,33\n"),
-                utf8("\ufeffstate;mean_nS;std_nS\r\n0;2100,5;100,5\r\n1;11000,1;450\r\n2;20200,1;500\r\n3;30000,2;900\r\n"),
+                        "\ufeffstate;mean_nS;std_nS\r\n0;2100,5;100,5\r\n1;11000,1;450\r\n2;20200,1;500\r\n3;30000,2;900\r\n"),
                 "State\tMean (\u00b5S)\tStd (\u00b5S)\n0\t2.1\t0.1\n1\t11.0\t0.45\n2\t20.2\t0.5\n3\t30.1\t0.9\n"
                         .getBytes(StandardCharsets.UTF_16));
     }

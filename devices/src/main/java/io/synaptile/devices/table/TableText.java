@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.table;
 
+import io.synaptile.text.message.Quoted;
 import io.synaptile.text.table.Column;
 import io.synaptile.text.table.Due;
 import io.synaptile.text.table.Quantity;
@@ -95,7 +96,7 @@ final class TableText {
             quantity(column)
                     .filter(quantity -> !column.unit().isEmpty())
                     .filter(quantity -> quantity == Quantity.RESISTANCE || table.factor(column, quantity) != 1)
-                    .ifPresent(_ -> units.add(column.name() + " in " + column.unit()));
+                    .ifPresent(_ -> units.add(column.name() + " in " + Quoted.bare(column.unit())));
         }
         return units.isEmpty() && table.isPlain() ? Optional.empty() : Optional.of(table.reading(units));
     }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** Weight encodings that an experiment file can name. */
 public enum CodecKind implements WeightCodecProvider {
-    DIFFERENTIAL_PAIR("differential-pair", "a pair of cells, one for each sign; the other cell stays at the lowest conductance"),
+    DIFFERENTIAL_PAIR(
+            "differential-pair", "a pair of cells, one for each sign; the other cell stays at the lowest conductance"),
     /** A pair whose cells both move, in opposite directions. */
     DIFFERENTIAL_TWO_SIDED("differential-two-sided", "a pair whose cells both move, in opposite directions"),
     /** Pairs of binary digits, as wide as a cell allows. */
@@ -24,7 +25,9 @@ public enum CodecKind implements WeightCodecProvider {
     TERNARY_PAIR("ternary-pair", "a pair of cells with two states each, for weights -1, 0 and 1"),
     SHIFTED_SRAM("shifted-sram", "digital words scaled by a power of two, without converters (cell sram-shift)"),
     /** Pairs of RRAM cells, and beside them the words of an {@link SramBranch}. */
-    RRAM_PLUS_SHIFTED_SRAM("rram-plus-shifted-sram", "pairs of RRAM cells, and beside them SRAM words that repair them (hardware.recovery)");
+    RRAM_PLUS_SHIFTED_SRAM(
+            "rram-plus-shifted-sram",
+            "pairs of RRAM cells, and beside them SRAM words that repair them (hardware.recovery)");
 
     private final String id;
     private final String description;

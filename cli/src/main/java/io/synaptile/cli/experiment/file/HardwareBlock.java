@@ -79,9 +79,7 @@ public record HardwareBlock(
         @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
-        @Key(
-                value = "What events cost: a table, and prices of single events over it.",
-                alone = "table")
+        @Key(value = "What events cost: a table, and prices of single events over it.", alone = "table")
         Energy energy,
 
         @Key("What energy, latency and area are computed from besides the energy table.")
@@ -130,8 +128,8 @@ public record HardwareBlock(
         /** Prices over those of the table, pJ, by the key of their event. */
         public Map<String, Double> picojoules() {
             Map<String, Double> byEvent = new TreeMap<>();
-            prices.forEach((key, price) -> byEvent.put(
-                    key.substring(0, key.length() - UNIT.length()), ((Number) price).doubleValue()));
+            prices.forEach((key, price) ->
+                    byEvent.put(key.substring(0, key.length() - UNIT.length()), ((Number) price).doubleValue()));
             return byEvent;
         }
     }

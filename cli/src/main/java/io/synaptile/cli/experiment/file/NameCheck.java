@@ -27,15 +27,17 @@ final class NameCheck {
 
     private static void requirePrice(ExperimentFile file, String name, Object price) {
         String key = ENERGY + "." + name;
-        List<String> known =
-                EnergyEvent.keys().stream().map(event -> event + HardwareBlock.Energy.UNIT).toList();
+        List<String> known = EnergyEvent.keys().stream()
+                .map(event -> event + HardwareBlock.Energy.UNIT)
+                .toList();
         if (!known.contains(name)) {
             String meant = Spelling.nearest(name, known)
                     .map(near -> "; did you mean " + ENERGY + "." + near + "?")
                     .orElse("");
             throw file.problem(
                     key,
-                    "unknown key " + key + meant + " (hardware.energy has table, and the events of 'synaptile energy"
+                    "unknown key " + Quoted.bare(key) + meant
+                            + " (hardware.energy has table, and the events of 'synaptile energy"
                             + " show' with _pJ behind)");
         }
         double picojoules = price instanceof Number number ? number.doubleValue() : Double.NaN;
@@ -43,7 +45,7 @@ final class NameCheck {
             throw file.problem(
                     key,
                     key + " must be a number of at least 0 and at most " + EnergyEntry.LARGEST_PICOJOULES + ", got "
-                            + price);
+                            + Quoted.bare(String.valueOf(price)));
         }
     }
 

@@ -27,8 +27,10 @@ final class Shorthands {
             Setting before = replaced == null ? null : replaced.entries().get(key);
             if (setting instanceof Setting.Block inner) {
                 writeOut(inner, field.block(), before instanceof Setting.Block own ? own : null);
-            } else if (setting instanceof Setting.Scalar && !field.about().alone().isEmpty()) {
-                Map<String, Setting> entries = new LinkedHashMap<>(Map.of(field.about().alone(), setting));
+            } else if (setting instanceof Setting.Scalar
+                    && !field.about().alone().isEmpty()) {
+                Map<String, Setting> entries =
+                        new LinkedHashMap<>(Map.of(field.about().alone(), setting));
                 block.entries().put(key, new Setting.Block(entries, setting.origin()));
                 if (replaced != null) {
                     replaced.entries().remove(key);

@@ -82,8 +82,9 @@ final class SweepGrid {
                         throw value.origin()
                                 .problem(
                                         BLOCK + "." + outer,
-                                        BLOCK + "." + outer + " and " + BLOCK + "." + key + " are about the same block; "
-                                                + outer + " cannot be " + value.describe() + " and have keys");
+                                        BLOCK + "." + outer + " and " + BLOCK + "." + key
+                                                + " are about the same block; " + outer + " cannot be "
+                                                + value.describe() + " and have keys");
                     }
                 });
             }
