@@ -7,6 +7,7 @@ import io.synaptile.devices.cost.EnergyTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,8 @@ final class EnergyListCommand implements Callable<Integer> {
         } else {
             rows.forEach(row -> streams.out()
                     .printf(
-                            "%-16s %3d prices  nodes %-14s  %s  [%s]%n",
+                            Locale.ROOT,
+                            "%-16s %3s prices  nodes %-14s  %s  [%s]%n",
                             row.get("name"),
                             row.get("prices"),
                             row.get("nodes_nm"),

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -60,9 +61,10 @@ final class EnergyTableText {
         for (Object each : prices) {
             Map<?, ?> price = (Map<?, ?>) each;
             out.printf(
+                    Locale.ROOT,
                     "  %-30s %12.6g %5s %5s  %s%n",
                     price.get("event"),
-                    price.get("unit_energy_pJ"),
+                    ((Number) price.get("unit_energy_pJ")).doubleValue(),
                     shown(price.get("node_nm")),
                     shown(price.get("precision_bits")),
                     price.get("source") + (Boolean.TRUE.equals(price.get("scaled")) ? " (scaled)" : ""));
