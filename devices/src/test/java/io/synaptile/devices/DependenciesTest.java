@@ -30,5 +30,5 @@ class DependenciesTest {
             .resideInAPackage("io.synaptile.devices")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.synaptile.devices", "java..");
+            .resideInAnyPackage("io.synaptile.devices", "io.synaptile.text.message", "java..");
 }
