@@ -112,13 +112,13 @@ class RecoveryTest {
         ModelFile model = model(recovered("run", source, "train.recovery.init=zero", "train.optimizer.lr=1e-9"));
         assertThat(model.sram().values())
                 .allSatisfy(words -> assertThat(words.values()).containsOnly(0f));
-        ModelFile seed = model(recovered(
-                "seed",
+        ModelFile published = model(recovered(
+                "published",
                 source,
                 "train.recovery.init=zero",
-                "train.recovery.exact_seed=true",
+                "train.recovery.as_published=true",
                 "train.optimizer.lr=1e-9"));
-        assertThat(seed.sram().values()).allSatisfy(words -> {
+        assertThat(published.sram().values()).allSatisfy(words -> {
             // Without a shift the published code gives the words the 4 bits of the RRAM; their smallest level is 1/8.
             assertThat(words.bits()).isEqualTo(4);
             for (float word : words.values()) {

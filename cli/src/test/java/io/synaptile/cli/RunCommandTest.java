@@ -169,6 +169,32 @@ class RunCommandTest {
     }
 
     @Test
+    void aRunFolderWithEarlierNamesOfKeysIsReadAsBefore(@TempDir Path folder) throws Exception {
+        Path earlier = folder.resolve("earlier");
+        Files.createDirectory(earlier);
+        for (String name : names(reference)) {
+            Files.copy(reference.resolve(name), earlier.resolve(name));
+        }
+        String manifest = Files.readString(reference.resolve("manifest.json"));
+        assertThat(manifest).contains("\"as_published\" : false");
+        // Without the checksum of today's text, as the first versions wrote manifests.
+        Files.writeString(
+                earlier.resolve("manifest.json"),
+                manifest.replace("\"as_published\"", "\"exact_seed\"")
+                        .replaceAll("(?m)^  \"(content_sha256|format)\" : .*\\R", ""));
+
+        CommandOutcome reported = CommandOutcome.of("report", earlier.toString(), "--quiet");
+        assertThat(reported.code()).as(reported.err()).isZero();
+        assertThat(reported.err()).doesNotContain("exact_seed");
+        CommandOutcome simulated = CommandOutcome.of("simulate", earlier.toString(), "--quiet");
+        assertThat(simulated.code()).as(simulated.err()).isZero();
+        assertThat(earlier.resolve("results.csv")).hasSameBinaryContentAs(reference.resolve("results.csv"));
+        assertThat(Files.readString(earlier.resolve("manifest.json")))
+                .contains("\"as_published\"")
+                .doesNotContain("exact_seed");
+    }
+
+    @Test
     void aLaterStageCannotChangeWhatTheModelWasTrainedWith() {
         assertThat(CommandOutcome.of("simulate", reference.toString(), "train.epochs=7"))
                 .isEqualTo(new CommandOutcome(

@@ -155,7 +155,7 @@ final class ExperimentTraining {
         Map<Integer, float[]> weights = model.weights();
         Map<Integer, NormState> norms = model.norms();
         if (recovery().isPresent()) {
-            if (experiment.train().recovery().exactSeed()) {
+            if (experiment.train().recovery().asPublished()) {
                 weights.putAll(drawn.latent());
                 norms.replaceAll((id, norm) -> new NormState(
                         norm.steps(), norm.channels(), drawn.norms().get(id).gamma(), norm.mean(), norm.variance()));
@@ -399,7 +399,7 @@ final class ExperimentTraining {
         return switch (variation.saturate()) {
             case SYMMETRIC -> grid.ownScale() ? new Saturation.LayerMaximum() : new Saturation.Symmetric(1f);
             case NONE -> new Saturation.None();
-            case SEED -> new Saturation.SignedExtremes();
+            case PUBLISHED -> new Saturation.SignedExtremes();
         };
     }
 

@@ -20,10 +20,10 @@ final class LayerQuantisers {
     private static final String KEY = "train.quantise";
 
     private final Map<Integer, LayerPatterns.Entry<Quantiser>> quantisers = new TreeMap<>();
-    private final boolean exactSeed;
+    private final boolean asPublished;
 
-    private LayerQuantisers(boolean exactSeed) {
-        this.exactSeed = exactSeed;
+    private LayerQuantisers(boolean asPublished) {
+        this.asPublished = asPublished;
     }
 
     /** @throws io.synaptile.cli.experiment.file.ConfigException if {@code per_layer} does not fit the network */
@@ -32,7 +32,7 @@ final class LayerQuantisers {
         Set<String> selected = ExperimentHardware.selected(block.layers(), network);
         Map<String, LayerPatterns.Entry<TrainBlock.Quantise.OfLayer>> own =
                 LayerPatterns.resolve(file, KEY + ".per_layer", block.perLayer(), network);
-        LayerQuantisers found = new LayerQuantisers(block.exactSeed());
+        LayerQuantisers found = new LayerQuantisers(block.asPublished());
         for (Network.Node node : network.synapses()) {
             LayerPatterns.Entry<TrainBlock.Quantise.OfLayer> entry = own.get(node.name());
             if (entry != null) {
@@ -82,9 +82,9 @@ final class LayerQuantisers {
     /** What puts the weights of a quantised layer on its levels. */
     WeightTransform transform(int layer) {
         return switch (grid(layer)) {
-            case WeightGrid.KBit(int bits) -> new KBitQuantiser(bits, !exactSeed);
+            case WeightGrid.KBit(int bits) -> new KBitQuantiser(bits, !asPublished);
             case WeightGrid.Dorefa(int bits) -> new DorefaQuantiser(bits);
-            case WeightGrid.Ternary _ -> Ternariser.standard(exactSeed);
+            case WeightGrid.Ternary _ -> Ternariser.standard(asPublished);
             case WeightGrid.None _ -> throw new IllegalArgumentException("layer " + layer + " is not quantised");
         };
     }

@@ -385,13 +385,13 @@ final class SramRecovery {
         HardwareBlock.Recovery words = experiment.hardware().recovery();
         boolean zero = block.init() == TrainBlock.Recovery.Init.ZERO;
         float divisor = zero ? 1f : 1f + Math.scalb(1f, words.shift());
-        boolean zeroLevel = zero && !block.exactSeed();
+        boolean zeroLevel = zero && !block.asPublished();
         if (block.init() == TrainBlock.Recovery.Init.SRAM) {
             SramTensor before = source.sram(node).orElseThrow();
             divisor = before.divisor() == 1f ? 1f : divisor;
             zeroLevel = before.zeroLevel();
         }
-        if (block.exactSeed() && divisor != 1f) {
+        if (block.asPublished() && divisor != 1f) {
             divisor = 2f;
         }
         return new SramTensor(
@@ -406,7 +406,7 @@ final class SramRecovery {
 
     private static int bits(Experiment experiment, int rramBits) {
         HardwareBlock.Recovery words = experiment.hardware().recovery();
-        return experiment.train().recovery().exactSeed() && words.shift() == 0 ? rramBits : words.sramBits();
+        return experiment.train().recovery().asPublished() && words.shift() == 0 ? rramBits : words.sramBits();
     }
 
     private static List<WeightTransform> words(Experiment experiment, SramTensor form) {

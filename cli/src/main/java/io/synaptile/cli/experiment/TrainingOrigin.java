@@ -46,8 +46,8 @@ record TrainingOrigin(SortedMap<String, String> values) {
         return keys.stream()
                 .filter(key -> !values.getOrDefault(key, "").equals(trained.getOrDefault(key, "")))
                 .findFirst()
-                .map(key -> "was trained with " + key + " " + trained.getOrDefault(key, "not known") + ", not "
-                        + values.getOrDefault(key, "given"));
+                .map(key -> "was trained with " + EffectiveConfig.nameToday(key) + " "
+                        + trained.getOrDefault(key, "not known") + ", not " + values.getOrDefault(key, "given"));
     }
 
     /** The first layer that differs in name or shape, with both shapes. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Golden vectors of the variation model, named as in the method notes: rram_2bit, rram_1bit_x2, rram_4bit_asymmetric_max,
- * rram_all_positive. "Seed" is the saturation of the published code.
+ * rram_all_positive. {@code SIGNED_MAX} is the saturation of the published code.
  */
 class LogNormalVariationTest {
     @Test

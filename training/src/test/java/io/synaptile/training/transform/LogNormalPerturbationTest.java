@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LogNormalPerturbationTest {
     private static final Saturation NONE = new Saturation.None();
-    private static final Saturation SEED = new Saturation.SignedExtremes();
+    private static final Saturation PUBLISHED = new Saturation.SignedExtremes();
     private static final Saturation SYMMETRIC = new Saturation.Symmetric(1f);
 
     @Test
@@ -23,7 +23,7 @@ class LogNormalPerturbationTest {
         float[] w = {1, -1, 0.5f, -0.5f};
         double[] z = {0.5, -1, 2, 0.3};
         double sigma = LogNormalPerturbation.sigma(2);
-        assertThat(varied(w, z, sigma, SEED))
+        assertThat(varied(w, z, sigma, PUBLISHED))
                 .containsExactly(new float[] {1, -0.882126f, 0.642552f, -0.519171f}, within(1e-5f));
         assertThat(varied(w, z, sigma, NONE))
                 .containsExactly(new float[] {1.064718f, -0.882126f, 0.642552f, -0.519171f}, within(1e-5f));
@@ -34,7 +34,7 @@ class LogNormalPerturbationTest {
         float[] w = {0.5f, -1, 0.125f, -0.125f};
         double[] z = {1.5, 0.7, -0.4, -2};
         double sigma = LogNormalPerturbation.sigma(4);
-        assertThat(varied(w, z, sigma, SEED))
+        assertThat(varied(w, z, sigma, PUBLISHED))
                 .containsExactly(new float[] {0.5f, -0.5f, 0.108845f, -0.062575f}, within(1e-5f));
         assertThat(varied(w, z, sigma, SYMMETRIC))
                 .containsExactly(new float[] {0.840135f, -1, 0.108845f, -0.062575f}, within(1e-5f));
@@ -52,14 +52,18 @@ class LogNormalPerturbationTest {
 
     @Test
     void vectorRram1bitAtTwiceTheSigma() {
-        assertThat(varied(new float[] {1, -1, 1}, new double[] {1, -1, -2}, 2 * LogNormalPerturbation.sigma(1), SEED))
+        assertThat(varied(
+                        new float[] {1, -1, 1},
+                        new double[] {1, -1, -2},
+                        2 * LogNormalPerturbation.sigma(1),
+                        PUBLISHED))
                 .containsExactly(new float[] {1, -0.849353f, 0.721401f}, within(1e-5f));
     }
 
     @Test
     void vectorRramAllPositive() {
         float[] w = {0.5f, 0.125f, 0.25f};
-        assertThat(varied(w, new double[] {-1, -2, 3}, LogNormalPerturbation.sigma(4), SEED))
+        assertThat(varied(w, new double[] {-1, -2, 3}, LogNormalPerturbation.sigma(4), PUBLISHED))
                 .containsExactly(new float[] {0.353767f, 0.125f, 0.5f}, within(1e-5f));
     }
 

@@ -84,7 +84,7 @@ final class Aliases {
                 keys.forEach(key -> put(root, key, value, alias));
                 meaning = String.join(" and ", keys);
             }
-            told.accept(at.file() + (at.line() > 0 ? ":" + at.line() : "") + ": " + alias + " is read as " + meaning);
+            told.accept(at.place() + alias + " is read as " + meaning);
         });
     }
 

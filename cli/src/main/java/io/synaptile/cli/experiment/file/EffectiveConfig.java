@@ -23,9 +23,17 @@ public final class EffectiveConfig {
         return block(Schema.of(Experiment.class), experiment, false);
     }
 
-    /** As {@link #of}, without the keys that no result depends on. */
+    /**
+     * As {@link #of}, without the keys that no result depends on, and with keys and values that have been renamed under their
+     * {@linkplain Formerly earlier names}.
+     */
     public static SortedMap<String, Object> hashed(Experiment experiment) {
         return block(Schema.of(Experiment.class), experiment, true);
+    }
+
+    /** What a dotted key of {@link #hashed} is called in an experiment file. */
+    public static String nameToday(String hashedKey) {
+        return FormerNames.all(Schema.of(Experiment.class)).getOrDefault(hashedKey, hashedKey);
     }
 
     /** SHA-256 over the canonical JSON of every key that a result depends on, in hexadecimal. */
@@ -36,13 +44,15 @@ public final class EffectiveConfig {
 
     private static SortedMap<String, Object> block(Schema schema, Record record, boolean hashedOnly) {
         SortedMap<String, Object> map = new TreeMap<>();
-        schema.fields().forEach((key, field) -> {
+        schema.fields().forEach((name, field) -> {
+            String key = hashedOnly ? FormerNames.of(field) : name;
             if (!hashedOnly || field.about().hashed()) {
                 switch (get(field.component(), record)) {
                     case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
-                    case Optional<?> optional -> optional.ifPresent(value -> map.put(key, plain(field, value)));
+                    case Optional<?> optional ->
+                        optional.ifPresent(value -> map.put(key, plain(field, value, hashedOnly)));
                     case Record inner -> map.put(key, alone(field, block(field.block(), inner, hashedOnly)));
-                    case Object value -> map.put(key, plain(field, value));
+                    case Object value -> map.put(key, plain(field, value, hashedOnly));
                 }
             }
         });
@@ -65,14 +75,14 @@ public final class EffectiveConfig {
         return map;
     }
 
-    private static Object plain(Schema.Field field, Object value) {
+    private static Object plain(Schema.Field field, Object value, boolean hashedOnly) {
         return switch (value) {
             case List<?> list -> {
                 List<Object> items = new ArrayList<>();
-                list.forEach(item -> items.add(plain(field, item)));
+                list.forEach(item -> items.add(plain(field, item, hashedOnly)));
                 yield items;
             }
-            case Enum<?> constant -> Scalars.word(constant);
+            case Enum<?> constant -> hashedOnly ? FormerNames.of(constant) : Scalars.word(constant);
             case Integer number ->
                 number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();
             case Double number

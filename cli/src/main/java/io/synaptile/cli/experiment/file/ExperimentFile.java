@@ -95,11 +95,14 @@ public final class ExperimentFile {
         // A swept key may have a familiar name, which is understood when it is laid over the other settings.
         Setting.Block swept = SweepGrid.takenFrom(root);
         Aliases.resolve(root, schema, notices::add);
+        // Nobody wrote what a manifest of an earlier version says, so that it is not remarked on.
+        FormerNames.resolve(root, schema, lines ? notices::add : _ -> {});
         List<Setting.Block> typed = new ArrayList<>();
         for (String override : overrides) {
             Setting.Block over = override(override);
             Tree.merge(swept, SweepGrid.takenFrom(over));
             Aliases.resolve(over, schema, notices::add);
+            FormerNames.resolve(over, schema, notices::add);
             typed.add(over);
         }
         Shorthands.writeOut(root, typed, schema);
@@ -163,6 +166,7 @@ public final class ExperimentFile {
         List<String> said = new ArrayList<>();
         Setting.Block over = sweep.get().over(number);
         Aliases.resolve(over, schema, said::add);
+        FormerNames.resolve(over, schema, said::add);
         Setting.Block all = Tree.copy(root);
         Shorthands.writeOut(all, List.of(over), schema);
         OtherKinds.begin(all, List.of(over), plugIns.cells(), said::add);

@@ -47,6 +47,14 @@ public final class ReferencePage {
                         .append(": ")
                         .append(meaning.value())
                         .append("` |\n"));
+        page.append("\n## Earlier names\n\nStill read, and echoed as the name of today.\n\n")
+                .append("| name | read as |\n|---|---|\n");
+        FormerNames.all(root)
+                .forEach((former, today) -> page.append("| `")
+                        .append(former)
+                        .append("` | `")
+                        .append(today)
+                        .append("` |\n"));
         return page.toString();
     }
 

@@ -18,6 +18,11 @@ sealed interface Setting {
         ConfigException problem(String key, String message) {
             return new ConfigException(file, line, key, message);
         }
+
+        /** The place as it opens a line for the user. */
+        String place() {
+            return file + (line > 0 ? ":" + line : "") + ": ";
+        }
     }
 
     /** Keys and values in the order they were written; the map may be changed while overrides are applied. */

@@ -126,7 +126,8 @@ public record TrainBlock(
                     value =
                             "Follow the published code where it differs from the method: weights are not clamped to [-1, 1] first, and a ternary weight at the negative threshold is 0.",
                     otherwise = "false")
-            boolean exactSeed,
+            @Formerly("exact_seed")
+            boolean asPublished,
 
             @Key(
                     "Layers whose quantiser differs, or that layers leaves out. A name goes before a pattern with * and ?.")
@@ -225,7 +226,7 @@ public record TrainBlock(
 
             @Key(
                     value =
-                            "Cap on a varied weight: magnitude at full scale, none, or the signed extremes as in the published code.",
+                            "Cap on a varied weight: magnitude at full scale, none, or the signed extremes of the layer as in the published code (published).",
                     otherwise = "symmetric")
             Saturate saturate,
 
@@ -248,7 +249,8 @@ public record TrainBlock(
         public enum Saturate {
             SYMMETRIC,
             NONE,
-            SEED
+            @Formerly("seed")
+            PUBLISHED
         }
 
         /** Values of {@code train.variation.resample}. */
@@ -290,7 +292,8 @@ public record TrainBlock(
                     value =
                             "Follow the published code where it differs from the method: from the RRAM model only the statistics of the norms are loaded, words have the bits of the RRAM unless they are shifted, words that start at 0 become the smallest level, and the sum is divided by 2.",
                     otherwise = "false")
-            boolean exactSeed) {
+            @Formerly("exact_seed")
+            boolean asPublished) {
         /** Values of {@code train.recovery.init}. */
         public enum Init {
             RRAM,

@@ -44,6 +44,18 @@ class EffectiveConfigTest {
     }
 
     @Test
+    void renamedKeysKeepTheHashOfTheirEarlierNames() {
+        Experiment today = experiment("train.quantise.as_published=true", "train.variation.saturate=published");
+
+        assertThat(EffectiveConfig.hash(experiment("train.quantise.exact_seed=true", "train.variation.saturate=seed")))
+                .isEqualTo(EffectiveConfig.hash(today));
+        assertThat(EffectiveConfig.of(today).toString()).contains("as_published=true", "saturate=published");
+        assertThat(EffectiveConfig.hashed(today).toString())
+                .contains("exact_seed=true", "saturate=seed")
+                .doesNotContain("published=");
+    }
+
+    @Test
     void theHashFollowsWhatResultsDependOnAndNothingElse() {
         String hash = EffectiveConfig.hash(experiment());
 

@@ -153,6 +153,25 @@ class ExperimentFileTest {
     }
 
     @Test
+    void earlierNamesAreReadAndEchoedAsThoseOfToday() {
+        ExperimentFile file = parse(
+                MINIMAL + "train:\n  quantise: {exact_seed: true}\n  variation: {saturate: seed}\n",
+                "train.recovery.exact_seed=true");
+
+        assertThat(file.experiment().train().quantise().asPublished()).isTrue();
+        assertThat(file.experiment().train().recovery().asPublished()).isTrue();
+        assertThat(file.experiment().train().variation().saturate()).isEqualTo(TrainBlock.Variation.Saturate.PUBLISHED);
+        assertThat(file.notices())
+                .containsExactlyInAnyOrder(
+                        "x.yaml:5: train.quantise.exact_seed is read as train.quantise.as_published",
+                        "x.yaml:6: train.variation.saturate: seed is read as train.variation.saturate: published",
+                        "command line: train.recovery.exact_seed is read as train.recovery.as_published");
+        assertThat(refusal(MINIMAL + "train: {quantise: {exact_seed: true, as_published: true}}\n"))
+                .isEqualTo("x.yaml:4: train.quantise.exact_seed means train.quantise.as_published, which is given as"
+                        + " well; keep one of them");
+    }
+
+    @Test
     void optionsOfACellAreCollectedWithDottedNames() {
         HardwareBlock.Cell cell = parse(MINIMAL
                         + "hardware: {cell: {kind: rram, bits: 4, range_uS: [2, 40.5], programming: {sigma: table}}}\n")
