@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.Site;
+import io.synaptile.experiment.Site;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;

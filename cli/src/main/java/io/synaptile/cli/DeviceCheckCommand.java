@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.PlugIns;
-import io.synaptile.cli.plugin.Sort;
 import io.synaptile.devices.conformance.Finding;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.plugin.Sort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.fit.DeviceFit;
-import io.synaptile.cli.fit.FitGoodness;
-import io.synaptile.cli.fit.Form;
-import io.synaptile.cli.fit.MeasuredFile;
-import io.synaptile.cli.portrait.CellPortrait;
 import io.synaptile.devices.ConductanceRange;
+import io.synaptile.experiment.device.fit.DeviceFit;
+import io.synaptile.experiment.device.fit.FitGoodness;
+import io.synaptile.experiment.device.fit.Form;
+import io.synaptile.experiment.device.fit.MeasuredFile;
+import io.synaptile.experiment.device.portrait.CellPortrait;
 import io.synaptile.reports.html.CurvePage;
 import io.synaptile.reports.html.CurvePage.Panel;
 import io.synaptile.sim.io.AtomicFile;

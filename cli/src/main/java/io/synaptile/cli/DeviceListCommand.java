@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.plugin.PlugIns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

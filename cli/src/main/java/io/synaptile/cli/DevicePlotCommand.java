@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.file.ExperimentFile;
-import io.synaptile.cli.experiment.file.HardwareBlock;
-import io.synaptile.cli.plugin.PlugIns;
-import io.synaptile.cli.portrait.CellPortrait;
+import io.synaptile.experiment.device.portrait.CellPortrait;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.reports.html.CurvePage;
 import io.synaptile.reports.html.CurvePage.Panel;
 import io.synaptile.sim.io.AtomicFile;

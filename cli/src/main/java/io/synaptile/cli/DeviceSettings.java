@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.file.ExperimentFile;
-import io.synaptile.cli.experiment.file.HardwareBlock;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class DeviceSettings {
     /**
      * The cell with its options.
      *
-     * @throws io.synaptile.cli.experiment.file.ConfigException as for an experiment file
+     * @throws io.synaptile.experiment.file.ConfigException as for an experiment file
      */
     HardwareBlock.Cell cell(PlugIns plugIns) {
         return hardware(plugIns, "hardware.cell").cell();
@@ -40,7 +40,7 @@ final class DeviceSettings {
      * An experiment's hardware with the kind and its options below a block.
      *
      * @param block dotted key
-     * @throws io.synaptile.cli.experiment.file.ConfigException as for an experiment file
+     * @throws io.synaptile.experiment.file.ConfigException as for an experiment file
      */
     HardwareBlock hardware(PlugIns plugIns, String block) {
         return experiment(plugIns, block).experiment().hardware();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.CellFact;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellOption;
+import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

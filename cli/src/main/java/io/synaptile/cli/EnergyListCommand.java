@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.PlugIns;
-import io.synaptile.cli.plugin.Sort;
 import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.plugin.Sort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

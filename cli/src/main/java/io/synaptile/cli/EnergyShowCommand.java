@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.PlugIns;
 import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.experiment.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.sim.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

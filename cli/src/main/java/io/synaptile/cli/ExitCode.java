@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.file.ConfigException;
+import io.synaptile.experiment.file.ConfigException;
 import io.synaptile.sim.io.DataFileException;
 
 /** What the process tells its caller. */

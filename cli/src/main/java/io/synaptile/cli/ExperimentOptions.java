@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.Site;
-import io.synaptile.cli.experiment.file.ExperimentFile;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.Site;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.plugin.PlugIns;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

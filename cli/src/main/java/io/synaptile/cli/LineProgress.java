@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.Progress;
+import io.synaptile.experiment.Progress;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 

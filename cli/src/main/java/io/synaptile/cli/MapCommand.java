@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
-import io.synaptile.cli.experiment.MapOrder;
-import io.synaptile.cli.experiment.RunSummary;
-import io.synaptile.cli.experiment.TileExport;
+import io.synaptile.experiment.folder.TileExport;
+import io.synaptile.experiment.stage.ExperimentRunner;
+import io.synaptile.experiment.stage.MapOrder;
+import io.synaptile.experiment.stage.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
-import io.synaptile.cli.experiment.Progress;
-import io.synaptile.cli.experiment.RunFolder;
-import io.synaptile.cli.experiment.RunSummary;
-import io.synaptile.cli.experiment.Start;
-import io.synaptile.cli.experiment.file.ExperimentFile;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.folder.RunFolder;
+import io.synaptile.experiment.folder.Start;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.stage.ExperimentRunner;
+import io.synaptile.experiment.stage.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

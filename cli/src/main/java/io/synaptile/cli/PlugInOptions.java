@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.Patience;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.plugin.Patience;
+import io.synaptile.experiment.plugin.PlugIns;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

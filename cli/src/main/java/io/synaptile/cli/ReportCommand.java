@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.stage.ExperimentRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
-import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.experiment.stage.ExperimentRunner;
+import io.synaptile.experiment.stage.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

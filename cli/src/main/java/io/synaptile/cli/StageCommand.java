@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
-import io.synaptile.cli.experiment.RunSummary;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.stage.ExperimentRunner;
+import io.synaptile.experiment.stage.RunSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

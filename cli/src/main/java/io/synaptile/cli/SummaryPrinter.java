@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.RunSummary;
+import io.synaptile.experiment.stage.RunSummary;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.SummaryTable;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.Progress;
-import io.synaptile.cli.experiment.RunSummary;
-import io.synaptile.cli.experiment.Start;
-import io.synaptile.cli.experiment.SweepRunner;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.folder.Start;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.stage.RunSummary;
+import io.synaptile.experiment.sweep.SweepRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.experiment.ExperimentRunner;
-import io.synaptile.cli.experiment.Progress;
-import io.synaptile.cli.experiment.file.ExperimentFile;
-import io.synaptile.cli.plugin.PlugIns;
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.stage.ExperimentRunner;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

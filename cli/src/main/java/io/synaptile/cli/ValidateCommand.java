@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.validate.Validation;
-import io.synaptile.cli.validate.ValidationText;
+import io.synaptile.experiment.validate.Validation;
+import io.synaptile.experiment.validate.ValidationText;
 import io.synaptile.sim.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

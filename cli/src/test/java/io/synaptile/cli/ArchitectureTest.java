@@ -12,7 +12,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Dependencies point one way: cli to training to mapping to devices and the engine, and reports to nothing of ours. */
+/**
+ * Dependencies point one way: cli to experiment to training to mapping to devices and the engine, and reports to nothing of
+ * ours.
+ */
 @AnalyzeClasses(packages = "io.synaptile", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] CORE = {
@@ -73,6 +76,7 @@ class ArchitectureTest {
                     "io.synaptile.devices..",
                     "io.synaptile.mapping..",
                     "io.synaptile.training..",
+                    "io.synaptile.experiment..",
                     "io.synaptile.cli.."));
 
     @ArchTest
@@ -86,7 +90,16 @@ class ArchitectureTest {
                     "io.synaptile.mapping..",
                     "io.synaptile.training..",
                     "io.synaptile.reports..",
+                    "io.synaptile.experiment..",
                     "io.synaptile.cli..");
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.synaptile.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.synaptile.cli..");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineParsesArguments = noClasses()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTableProvider;
+import io.synaptile.experiment.plugin.JarMaker;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import java.io.IOException;
 import java.nio.file.Files;

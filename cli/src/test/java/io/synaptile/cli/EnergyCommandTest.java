@@ -4,10 +4,10 @@ package io.synaptile.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synaptile.cli.experiment.file.EffectiveConfig;
-import io.synaptile.cli.experiment.file.ExperimentFile;
-import io.synaptile.cli.experiment.file.HardwareBlock;
 import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.experiment.file.EffectiveConfig;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.HardwareBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

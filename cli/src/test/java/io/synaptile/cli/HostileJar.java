@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
-import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.CellModelProvider;
+import io.synaptile.experiment.plugin.JarMaker;
 
 /** Jars with a cell that breaks its contract. */
 final class HostileJar {

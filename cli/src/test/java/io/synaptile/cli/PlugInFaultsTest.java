@@ -3,7 +3,7 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.cli.plugin.JarMaker;
+import io.synaptile.experiment.plugin.JarMaker;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

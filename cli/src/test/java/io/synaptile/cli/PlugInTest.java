@@ -3,10 +3,10 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.cli.plugin.JarMaker;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTableProvider;
 import io.synaptile.devices.readout.ArrayReadoutProvider;
+import io.synaptile.experiment.plugin.JarMaker;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;

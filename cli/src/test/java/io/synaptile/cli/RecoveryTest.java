@@ -3,7 +3,7 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.cli.experiment.RunManifest;
+import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import java.io.IOException;

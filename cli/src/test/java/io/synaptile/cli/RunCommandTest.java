@@ -3,7 +3,7 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.cli.experiment.RunManifest;
+import io.synaptile.experiment.folder.RunManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.cli.experiment.file.EffectiveConfig;
-import io.synaptile.cli.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.EffectiveConfig;
+import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@
 package io.synaptile.cli.fuzz;
 
 import io.synaptile.cli.CommandOutcome;
-import io.synaptile.cli.experiment.file.ExperimentFile;
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.cost.EnergyTable;
+import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;

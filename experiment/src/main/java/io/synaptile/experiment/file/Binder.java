@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Turns settings into the record of their block: types, defaults, unknown keys, and the refusals of the records. */
+final class Binder {
+    private static final Pattern LAYER_PATTERN = Pattern.compile("[A-Za-z0-9_*?-]+");
+
+    private final Schema rootSchema;
+    private final Setting.Block root;
+
+    Binder(Schema rootSchema, Setting.Block root) {
+        this.rootSchema = rootSchema;
+        this.root = root;
+    }
+
+    Record bind() {
+        return block("", rootSchema, root);
+    }
+
+    private Record block(String path, Schema schema, Setting.Block block) {
+        refuseUnknownKeys(path, schema, block);
+        List<Object> arguments = new ArrayList<>();
+        for (RecordComponent component : schema.type().getRecordComponents()) {
+            if (schema.options() != null
+                    && component.getName().equals(schema.options().getName())) {
+                arguments.add(options(schema, block));
+                continue;
+            }
+            Schema.Field field = schema.field(component);
+            String dotted = path + field.key();
+            Setting given = block.entries().get(field.key());
+            if (field.isMap()) {
+                arguments.add(entries(dotted, field, given));
+            } else {
+                arguments.add(
+                        field.isBlock() ? inner(dotted, field, given, block) : value(dotted, field, given, block));
+            }
+        }
+        return construct(path, schema, arguments, block);
+    }
+
+    private Record inner(String dotted, Schema.Field field, Setting given, Setting.Block outer) {
+        if (given == null) {
+            return block(dotted + ".", field.block(), Setting.Block.empty(outer.origin()));
+        } else if (given instanceof Setting.Block block) {
+            return block(dotted + ".", field.block(), block);
+        } else if (given instanceof Setting.Scalar scalar && scalar.value() == null) {
+            return block(dotted + ".", field.block(), Setting.Block.empty(given.origin()));
+        }
+        throw notABlock(dotted, field, given);
+    }
+
+    private Map<String, Record> entries(String dotted, Schema.Field field, Setting given) {
+        Map<String, Record> entries = new TreeMap<>();
+        if (given instanceof Setting.Block named) {
+            named.entries().forEach((name, entry) -> {
+                String key = dotted + "." + name;
+                if (!LAYER_PATTERN.matcher(name).matches()) {
+                    throw entry.origin()
+                            .problem(key, key + " must be named after a layer, with * and ? for other characters");
+                } else if (!(entry instanceof Setting.Block block)) {
+                    throw notABlock(key, field, entry);
+                } else {
+                    entries.put(name, block(key + ".", field.block(), block));
+                }
+            });
+        } else if (given != null) {
+            throw given.origin().problem(dotted, dotted + " must be a block of layer names, got " + given.describe());
+        }
+        return entries;
+    }
+
+    private static ConfigException notABlock(String dotted, Schema.Field field, Setting given) {
+        return given.origin()
+                .problem(
+                        dotted,
+                        dotted + " must be a block with the keys " + known(field.block()) + ", got "
+                                + given.describe());
+    }
+
+    private static Object value(String dotted, Schema.Field field, Setting given, Setting.Block block) {
+        Setting setting = given;
+        if (field.isOptional()) {
+            return Optional.ofNullable(given).map(written -> scalar(dotted, field, written));
+        } else if (setting == null) {
+            if (field.about().otherwise().equals(Key.REQUIRED)) {
+                throw block.origin()
+                        .problem(
+                                dotted, dotted + " is missing: " + field.about().value());
+            }
+            setting = new YamlText("default of " + dotted, false)
+                    .read(field.about().otherwise());
+        }
+        if (field.isList()) {
+            return list(dotted, field, setting);
+        }
+        return scalar(dotted, field, setting);
+    }
+
+    private static List<Object> list(String dotted, Schema.Field field, Setting given) {
+        List<Setting> items = given instanceof Setting.Sequence sequence ? sequence.items() : List.of(given);
+        List<Object> values = new ArrayList<>();
+        for (Setting item : items) {
+            values.add(scalar(dotted, field, item));
+        }
+        return values;
+    }
+
+    private static Object scalar(String dotted, Schema.Field field, Setting given) {
+        Class<?> type = field.valueType();
+        String zero = field.about().zero();
+        if (given instanceof Setting.Scalar scalar && scalar.value() != null) {
+            Object value = scalar.value();
+            if (type == String.class) {
+                return scalar.text();
+            } else if (type == boolean.class && value instanceof Boolean) {
+                return value;
+            } else if (type.isEnum()) {
+                for (Object constant : type.getEnumConstants()) {
+                    if (Scalars.word((Enum<?>) constant).equals(scalar.text())) {
+                        return constant;
+                    }
+                }
+            } else if (!zero.isEmpty() && scalar.text().equals(zero)) {
+                return 0;
+            } else if (type == double.class && value instanceof Number number) {
+                return number.doubleValue();
+            } else if (type == long.class && value instanceof Long) {
+                return value;
+            } else if ((type == int.class || type == Integer.class) && value instanceof Long whole) {
+                if (whole == whole.intValue()) {
+                    return whole.intValue();
+                }
+                throw given.origin()
+                        .problem(dotted, dotted + " must be at most " + Integer.MAX_VALUE + ", got " + whole);
+            }
+        }
+        throw given.origin().problem(dotted, dotted + " must be " + expected(type, zero) + ", got " + given.describe());
+    }
+
+    /** What a value of that type looks like, as it follows "must be". */
+    static String expected(Class<?> type, String zero) {
+        String or = zero.isEmpty() ? "" : " or '" + zero + "'";
+        if (type.isEnum()) {
+            String words = Arrays.stream(type.getEnumConstants())
+                    .map(constant -> Scalars.word((Enum<?>) constant))
+                    .collect(Collectors.joining(", "));
+            return type.getEnumConstants().length == 1 ? words : "one of " + words;
+        } else if (type == boolean.class) {
+            return "true or false";
+        } else if (type == double.class) {
+            return "a number" + or;
+        } else if (type == String.class) {
+            return "a word";
+        }
+        return "a whole number" + or;
+    }
+
+    private static Map<String, Object> options(Schema schema, Setting.Block block) {
+        Map<String, Object> options = new TreeMap<>();
+        block.entries().forEach((key, value) -> {
+            if (!schema.fields().containsKey(key)) {
+                flatten(key, value, options);
+            }
+        });
+        return options;
+    }
+
+    private static void flatten(String key, Setting value, Map<String, Object> into) {
+        switch (value) {
+            case Setting.Block block -> block.entries().forEach((inner, v) -> flatten(key + "." + inner, v, into));
+            case Setting.Sequence sequence ->
+                into.put(key, sequence.items().stream().map(Binder::plain).toList());
+            case Setting.Scalar scalar -> into.put(key, plain(scalar));
+        }
+    }
+
+    private static Object plain(Setting item) {
+        if (item instanceof Setting.Scalar scalar && scalar.value() != null) {
+            return scalar.value();
+        }
+        throw item.origin().problem("", "expected a value, got " + item.describe());
+    }
+
+    private void refuseUnknownKeys(String path, Schema schema, Setting.Block block) {
+        if (schema.options() != null) {
+            return;
+        }
+        block.entries().forEach((key, value) -> {
+            if (!schema.fields().containsKey(key)) {
+                String meant = Spelling.nearest(key, schema.fields().keySet())
+                        .map(near -> path + near)
+                        .or(() -> elsewhere(key))
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
+                String owner = path.isEmpty() ? "an experiment" : path.substring(0, path.length() - 1);
+                throw value.origin()
+                        .problem(
+                                path + key,
+                                "unknown key " + path + key + meant + " (" + owner + " has " + known(schema) + ")");
+            }
+        });
+    }
+
+    /** A key of that name in another block. */
+    private Optional<String> elsewhere(String key) {
+        return rootSchema.dottedKeys().stream()
+                .filter(dotted -> dotted.endsWith("." + key))
+                .findFirst();
+    }
+
+    private static String known(Schema schema) {
+        return String.join(", ", schema.fields().keySet());
+    }
+
+    private Record construct(String path, Schema schema, List<Object> arguments, Setting.Block block) {
+        Class<?>[] types = Arrays.stream(schema.type().getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<? extends Record> constructor = schema.type().getDeclaredConstructor(types);
+            return constructor.newInstance(arguments.toArray());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof InvalidSetting refused) {
+                throw Tree.nearest(block, refused.key())
+                        .origin()
+                        .problem(path + refused.key(), path + refused.key() + " " + refused.problem());
+            }
+            throw new IllegalStateException("cannot make block " + path, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make block " + path, e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+/** Everything an experiment file says, complete with defaults. */
+public record Experiment(
+        @Key("Name of the experiment; the run folder is named after it.")
+        String name,
+
+        @Key(value = "Seed of every random stream.", otherwise = "1")
+        long seed,
+
+        @Key("Which images are learned, and how they are divided.")
+        DataBlock data,
+
+        @Key("The spiking network.") NetworkBlock network,
+        @Key("How the network is trained.") TrainBlock train,
+        @Key("The chip the network is placed on.") HardwareBlock hardware,
+        @Key("Which chips and images are simulated.") SimulateBlock simulate,
+
+        @Key("How the host computes; changes no result beyond the backend's rounding.")
+        RunBlock run) {
+
+    public Experiment {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new InvalidSetting(
+                    "name",
+                    "must consist of 1 to 100 letters, digits, '.', '_' and '-' and begin with a letter or digit, got '"
+                            + name + "'");
+        }
+        boolean hybrid = hardware.isHybrid();
+        int word = hardware.recovery().sramBits();
+        if (hybrid && word > 0 && Math.abs(hardware.recovery().shift()) > word) {
+            throw new InvalidSetting(
+                    "hardware.recovery.shift",
+                    "must be at least " + -word + " and at most " + word
+                            + ", or the word of hardware.recovery.sram_bits is shifted away, got "
+                            + hardware.recovery().shift());
+        }
+        if (hybrid && train.from().isEmpty()) {
+            throw new InvalidSetting(
+                    "train.from",
+                    "must name the run folder or model file whose weights are in the RRAM, because hardware.codec is"
+                            + " rram-plus-shifted-sram, got ''");
+        }
+        if (hybrid
+                && train.recovery().against() == TrainBlock.Recovery.Against.POPULATION
+                && train.variation().device() == TrainBlock.Variation.Device.NONE) {
+            throw new InvalidSetting(
+                    "train.recovery.against",
+                    "needs train.variation.device rram for population, got none; train.variation.scale 0 is a"
+                            + " population without variation");
+        }
+        if (hybrid
+                && train.recovery().against() == TrainBlock.Recovery.Against.INSTANCE
+                && train.recovery().instance() >= simulate.instances()) {
+            throw new InvalidSetting(
+                    "train.recovery.instance",
+                    "must be below simulate.instances " + simulate.instances() + ", or that chip is not simulated, got "
+                            + train.recovery().instance());
+        }
+        if (train.prune().enabled() && !hybrid) {
+            throw new InvalidSetting(
+                    "train.prune.enabled",
+                    "needs hardware.codec rram-plus-shifted-sram, whose SRAM words are pruned, got "
+                            + hardware.codec());
+        }
+        if (network.norm() == NetworkBlock.Norm.BNTT && simulate.timeSteps() > network.timeSteps()) {
+            throw new InvalidSetting(
+                    "simulate.time_steps",
+                    "must be at most " + network.timeSteps()
+                            + " (network.time_steps: a bntt norm has no statistics for later steps), got "
+                            + simulate.timeSteps());
+        }
+    }
+
+    /** The same experiment with another data block. */
+    public Experiment with(DataBlock other) {
+        return new Experiment(name, seed, other, network, train, hardware, simulate, run);
+    }
+
+    /** The same experiment with another hardware block. */
+    public Experiment with(HardwareBlock other) {
+        return new Experiment(name, seed, data, network, train, other, simulate, run);
+    }
+
+    /** The same experiment with another simulation. */
+    public Experiment with(SimulateBlock other) {
+        return new Experiment(name, seed, data, network, train, hardware, other, run);
+    }
+
+    /** Time steps of a simulated inference. */
+    public int simulatedTimeSteps() {
+        return simulate.timeSteps() == 0 ? network.timeSteps() : simulate.timeSteps();
+    }
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+import io.synaptile.devices.CellModels;
+import io.synaptile.experiment.plugin.PlugInJar;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.text.format.FileFormat;
+import io.synaptile.text.message.Quoted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** An experiment file that has been read, with the overrides of the command line on top. */
+public final class ExperimentFile {
+    static final String COMMAND_LINE = "command line";
+    private static final int LARGEST_BYTES = 1 << 20;
+    private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-zA-Z_]+)+");
+
+    private final Path path;
+    private final Setting.Block root;
+    private final Experiment experiment;
+    private final PlugIns plugIns;
+    private final List<String> notices;
+    private final Optional<SweepGrid> sweep;
+    private final DesignPoint point;
+
+    private ExperimentFile(
+            Path path,
+            Setting.Block root,
+            Experiment experiment,
+            PlugIns plugIns,
+            List<String> notices,
+            Optional<SweepGrid> sweep,
+            DesignPoint point) {
+        this.path = path;
+        this.root = root;
+        this.experiment = experiment;
+        this.plugIns = plugIns;
+        this.notices = List.copyOf(notices);
+        this.sweep = sweep;
+        this.point = point;
+    }
+
+    /**
+     * Reads and checks an experiment file.
+     *
+     * @param overrides settings of the form {@code key=value} with dotted keys; {@code null} takes back what the file says
+     * @param plugIns what may be named beside what is built in
+     * @throws ConfigException naming file, line, key, value and what is allowed
+     */
+    public static ExperimentFile read(Path path, List<String> overrides, PlugIns plugIns) {
+        return parse(path, text(path), true, overrides, plugIns);
+    }
+
+    /** As {@link #read}, without plug-ins. */
+    public static ExperimentFile read(Path path, List<String> overrides) {
+        return read(path, overrides, PlugIns.NONE);
+    }
+
+    /** As {@link #parse}, without plug-ins. */
+    public static ExperimentFile parse(Path path, String text, List<String> overrides) {
+        return parse(path, text, overrides, PlugIns.NONE);
+    }
+
+    /** As {@link #read}, for text that is already at hand; {@code path} says where it is from. */
+    public static ExperimentFile parse(Path path, String text, List<String> overrides, PlugIns plugIns) {
+        return parse(path, text, true, overrides, plugIns);
+    }
+
+    /** As {@link #read}, for the configuration inside a manifest, whose lines are not those of the file. */
+    public static ExperimentFile ofManifest(
+            Path manifest, String configuration, List<String> overrides, PlugIns plugIns) {
+        return parse(manifest, configuration, false, overrides, plugIns);
+    }
+
+    private static ExperimentFile parse(
+            Path path, String text, boolean lines, List<String> overrides, PlugIns plugIns) {
+        List<String> notices = new ArrayList<>();
+        Schema schema = Schema.of(Experiment.class);
+        Setting.Block root = asBlock(new YamlText(path.toString(), lines).read(text), path.toString());
+        // A swept key may have a familiar name, which is understood when it is laid over the other settings.
+        Setting.Block swept = SweepGrid.takenFrom(root);
+        Aliases.resolve(root, schema, notices::add);
+        // Nobody wrote what a manifest of an earlier version says, so that it is not remarked on.
+        FormerNames.resolve(root, schema, lines ? notices::add : _ -> {});
+        List<Setting.Block> typed = new ArrayList<>();
+        for (String override : overrides) {
+            Setting.Block over = override(override);
+            Tree.merge(swept, SweepGrid.takenFrom(over));
+            Aliases.resolve(over, schema, notices::add);
+            FormerNames.resolve(over, schema, notices::add);
+            typed.add(over);
+        }
+        Shorthands.writeOut(root, typed, schema);
+        OtherKinds.begin(root, typed, plugIns.cells(), notices::add);
+        typed.forEach(over -> Tree.merge(root, over));
+        return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
+    }
+
+    private static ExperimentFile bound(
+            Path path,
+            Setting.Block root,
+            Schema schema,
+            PlugIns plugIns,
+            List<String> notices,
+            Optional<SweepGrid> sweep,
+            DesignPoint point) {
+        new CellFiles(root, plugIns.cells(), path.toAbsolutePath().getParent()).resolve();
+        Experiment experiment = (Experiment) new Binder(schema, root).bind();
+        ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
+        CellCheck.check(file, plugIns);
+        ReadoutCheck.check(file, plugIns);
+        NameCheck.check(file, plugIns);
+        notices.addAll(CellCheck.notices(experiment.hardware(), plugIns));
+        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
+    }
+
+    /** Whether the file has a block {@code sweep}. */
+    public boolean isSweep() {
+        return sweep.isPresent();
+    }
+
+    /**
+     * The experiments of the block {@code sweep}, in the order of its grid; this one alone if there is no such block.
+     *
+     * @throws ConfigException as {@link #read}, for the first design point that is refused
+     */
+    public List<ExperimentFile> points() {
+        return IntStream.range(0, pointCount()).mapToObj(this::point).toList();
+    }
+
+    /** Number of design points: combinations of the block {@code sweep}, 1 if there is no such block. */
+    public int pointCount() {
+        return sweep.map(SweepGrid::size).orElse(1);
+    }
+
+    /** Number and settings of a design point, from 0, whether or not it can be run. */
+    public DesignPoint pointNamed(int number) {
+        return sweep.map(grid -> grid.point(number)).orElse(DesignPoint.SINGLE);
+    }
+
+    /**
+     * The experiment of one design point of the block {@code sweep}; this one if there is no such block.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public ExperimentFile point(int number) {
+        if (sweep.isEmpty()) {
+            return this;
+        }
+        Schema schema = Schema.of(Experiment.class);
+        List<String> said = new ArrayList<>();
+        Setting.Block over = sweep.get().over(number);
+        Aliases.resolve(over, schema, said::add);
+        FormerNames.resolve(over, schema, said::add);
+        Setting.Block all = Tree.copy(root);
+        Shorthands.writeOut(all, List.of(over), schema);
+        OtherKinds.begin(all, List.of(over), plugIns.cells(), said::add);
+        Tree.merge(all, over);
+        return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));
+    }
+
+    /** The same as a design of a sweep. */
+    public ExperimentFile as(DesignPoint other) {
+        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, other);
+    }
+
+    /** Which design of a sweep this is. */
+    public DesignPoint point() {
+        return point;
+    }
+
+    public Experiment experiment() {
+        return experiment;
+    }
+
+    /** The cells that can be named. */
+    public CellModels cells() {
+        return plugIns.cells();
+    }
+
+    /** What can be named beside what is built in. */
+    public PlugIns plugIns() {
+        return plugIns;
+    }
+
+    /** The plug-in jars that something named in the experiment comes from. */
+    public List<PlugInJar> plugInJars() {
+        HardwareBlock hardware = experiment.hardware();
+        return plugIns.jarsOf(
+                hardware.cells().stream().map(HardwareBlock.Cell::kind).toList(),
+                hardware.codecs().values(),
+                List.of(hardware.energy().table()),
+                List.of(hardware.readout().adc().kind()),
+                List.of(hardware.readout().array().kind()));
+    }
+
+    /** Lines for the user about names that were understood but are not ours, and about what files of cells were taken for. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /**
+     * A problem with the value of a key that showed only after reading, placed where the key was written.
+     *
+     * @param key dotted key
+     * @param message the whole sentence
+     */
+    public ConfigException problem(String key, String message) {
+        Setting.Origin origin = Tree.nearest(root, key).origin();
+        return origin.problem(key, message);
+    }
+
+    /**
+     * A problem told by a part that names our keys in its message: placed where the first key was written that it names and
+     * that was written at all, else at {@code key}.
+     */
+    public ConfigException problemNamingKeys(String key, String message) {
+        List<String> known = Schema.of(Experiment.class).dottedKeys();
+        String place = DOTTED_KEY
+                .matcher(message)
+                .results()
+                .map(MatchResult::group)
+                .filter(named -> known.contains(named) && Tree.find(root, named) != null)
+                .findFirst()
+                .orElse(key);
+        return problem(place, message);
+    }
+
+    /**
+     * A file or folder named in the experiment file, seen from the folder of that file.
+     *
+     * @throws ConfigException if the name cannot be that of a file
+     */
+    public Path resolve(String key, String name) {
+        boolean typed = Tree.nearest(root, key).origin().file().equals(COMMAND_LINE);
+        Path folder = path.toAbsolutePath().getParent();
+        try {
+            return typed || folder == null ? Path.of(name) : folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw problem(key, key + " cannot be the name of a folder: " + e.getReason());
+        }
+    }
+
+    private static Setting.Block override(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new ConfigException(COMMAND_LINE, 0, "", Quoted.of(text) + " is not a setting of the form key=value");
+        }
+        String key = text.substring(0, equals).strip();
+        if (Arrays.stream(key.split("\\.", -1)).anyMatch(String::isBlank)) {
+            throw new ConfigException(COMMAND_LINE, 0, key, Quoted.of(key) + " is not a key: a part of it is empty");
+        }
+        Setting value = new YamlText(COMMAND_LINE, false).read(text.substring(equals + 1), key);
+        // A value that was forgotten must not undo what the file says.
+        if (Tree.isNothing(value) && text.substring(equals + 1).isBlank()) {
+            throw new ConfigException(
+                    COMMAND_LINE, 0, key, key + " must have a value, got nothing; null takes back what the file says");
+        }
+        Setting.Block over = Setting.Block.empty(new Setting.Origin(COMMAND_LINE, 0));
+        Tree.put(over, key, value);
+        return over;
+    }
+
+    private static Setting.Block asBlock(Setting setting, String file) {
+        if (setting instanceof Setting.Block block) {
+            return Tree.copy(block);
+        } else if (setting instanceof Setting.Scalar scalar && scalar.value() == null) {
+            throw new ConfigException(file, 0, "", "the experiment file is empty");
+        }
+        throw setting.origin()
+                .problem("", "an experiment file must consist of keys and values, got " + setting.describe());
+    }
+
+    private static String text(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new ConfigException(path.toString(), 0, "", "is a folder, not an experiment file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
+            if (bytes.length > LARGEST_BYTES) {
+                throw new ConfigException(
+                        path.toString(), 0, "", "an experiment file may have at most " + LARGEST_BYTES + " bytes");
+            }
+            FileFormat.of(bytes).ifPresent(found -> {
+                throw new ConfigException(
+                        path.toString(), 0, "", "is " + found.description() + ", not an experiment file in YAML");
+            });
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(path.toString(), 0, "", "no such file");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(path.toString(), 0, "", "not a text file in UTF-8");
+        } catch (IOException e) {
+            throw new ConfigException(path.toString(), 0, "", "cannot be read: " + reason(e));
+        }
+    }
+
+    /** What the file system said, without the name that it repeats. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : e.getMessage();
+    }
+}

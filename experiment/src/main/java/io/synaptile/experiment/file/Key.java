@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Describes one key of the experiment file where its record component is declared; the reference page is made from it. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Key {
+    /** Default of a key that must be given. */
+    String REQUIRED = "required";
+
+    /** Name of the component that collects the keys a plug-in defines. */
+    String OPTIONS = "*";
+
+    /** What the key decides, in one sentence; for a block, what it is about. */
+    String value();
+
+    /** Key in the file; by default the component's name in snake case. */
+    String name() default "";
+
+    /** Default as it would be written in the file; not used for blocks. */
+    String otherwise() default REQUIRED;
+
+    /** Allowed numbers as an interval, for example {@code [1, inf)}. */
+    String range() default "";
+
+    String unit() default "";
+
+    /** Where the default or the meaning comes from. */
+    String source() default "";
+
+    /** Word that may be written instead of 0. */
+    String zero() default "";
+
+    /** Key of a block that is meant where a single value is written instead of the block. */
+    String alone() default "";
+
+    /** Whether a result depends on the key; if not it is left out of the configuration's hash. */
+    boolean hashed() default true;
+}

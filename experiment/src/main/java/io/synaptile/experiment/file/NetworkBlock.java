@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+import java.util.List;
+
+/** Block {@code network}. */
+public record NetworkBlock(
+        @Key("Architecture; vgg19 reads images of 28x28 with a black frame that makes them 32x32.")
+        Arch arch,
+
+        @Key(
+                value = "Factor on the number of channels and hidden features of a vgg network.",
+                otherwise = "1",
+                range = "(0, 16]")
+        double width,
+
+        @Key(value = "Features of the hidden layers of an mlp.", otherwise = "[256]", range = "[1, 65536]")
+        List<Integer> hidden,
+
+        @Key(
+                value = "Simulation steps T per image.",
+                otherwise = "8",
+                range = "[1, 4096]",
+                source = "Kim and Panda, Frontiers in Neuroscience 2021, use 20 to 30")
+        int timeSteps,
+
+        @Key(
+                value = "How an image becomes input: signed Poisson spikes, or the image as a current at every step.",
+                otherwise = "poisson",
+                source = "poisson: Kim and Panda 2021")
+        Coding coding,
+
+        @Key("The spiking neuron.") NeuronBlock neuron,
+
+        @Key(
+                value =
+                        "Batch normalisation with its own scale and statistics at every step (bntt) or one for all steps"
+                                + " (shared), or none.",
+                otherwise = "bntt",
+                source = "bntt: Kim and Panda 2021, equations 5 to 7")
+        Norm norm,
+
+        @Key(
+                value = "Probability that a hidden dense layer drops an input in training.",
+                otherwise = "0",
+                range = "[0, 0.99]")
+        double dropout) {
+
+    /** Values of {@code network.arch}. */
+    public enum Arch {
+        MLP,
+        VGG5,
+        VGG9,
+        VGG11,
+        VGG19
+    }
+
+    /** Values of {@code network.coding}. */
+    public enum Coding {
+        POISSON,
+        DIRECT
+    }
+
+    /** Values of {@code network.norm}. */
+    public enum Norm {
+        BNTT,
+        SHARED,
+        NONE
+    }
+
+    /** Block {@code network.neuron}. */
+    public record NeuronBlock(
+            @Key(value = "Leaky integrate-and-fire, or without leak (leak is then ignored).", otherwise = "lif")
+            Kind kind,
+
+            @Key(
+                    value = "Factor on the membrane potential per step.",
+                    otherwise = "0.95",
+                    range = "[0, 1]",
+                    source = "Kim and Panda 2021")
+            double leak,
+
+            @Key(
+                    value = "Firing threshold; a neuron fires strictly above it.",
+                    otherwise = "1",
+                    range = "[1e-6, 1e6]",
+                    source = "Kim and Panda 2021")
+            double threshold,
+
+            @Key(value = "After a spike: subtract the threshold (soft) or return to 0 (hard).", otherwise = "soft")
+            Reset reset) {
+
+        /** Values of {@code network.neuron.kind}. */
+        public enum Kind {
+            LIF,
+            IF
+        }
+
+        /** Values of {@code network.neuron.reset}. */
+        public enum Reset {
+            SOFT,
+            HARD
+        }
+
+        public NeuronBlock {
+            Interval.check("leak", leak, "[0, 1]");
+            Interval.check("threshold", threshold, "[1e-6, 1e6]");
+        }
+
+        /** Factor on the membrane potential per step; 1 without leak. */
+        public double effectiveLeak() {
+            return kind == Kind.IF ? 1.0 : leak;
+        }
+    }
+
+    public NetworkBlock {
+        hidden = List.copyOf(hidden);
+        Interval.check("width", width, "(0, 16]");
+        for (int features : hidden) {
+            Interval.check("hidden", features, "[1, 65536]");
+        }
+        Interval.check("time_steps", timeSteps, "[1, 4096]");
+        Interval.check("dropout", dropout, "[0, 0.99]");
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+import io.synaptile.devices.CellModels;
+import io.synaptile.devices.CellOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Settings that name another kind of cell, converter or array read-out, or of an effect within one: the options beneath were
+ * those of the kind before, so they go.
+ */
+final class OtherKinds {
+    private static final String KIND = "kind";
+    private static final String CELL = "hardware.cell";
+    private static final String LAYERS = "hardware.per_layer";
+
+    private final Setting.Block root;
+    private final List<Setting.Block> over;
+    private final CellModels cells;
+    private final Consumer<String> notices;
+
+    private OtherKinds(Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
+        this.root = root;
+        this.over = over;
+        this.cells = cells;
+        this.notices = notices;
+    }
+
+    /**
+     * Empties every block of {@code root} whose keys belong to its {@code kind} and that the settings {@code over} give
+     * another kind.
+     *
+     * @param cells those installed, which know the kinds that hold where none is written
+     * @param notices told what is no longer there
+     */
+    static void begin(Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
+        OtherKinds kinds = new OtherKinds(root, over, cells, notices);
+        if (Tree.find(root, LAYERS) instanceof Setting.Block layers) {
+            String inherited = kinds.before(CELL, HardwareBlock.Cell.DEFAULT_KIND);
+            for (String layer : List.copyOf(layers.entries().keySet())) {
+                kinds.begin(LAYERS + "." + layer + ".cell", inherited);
+            }
+        }
+        kinds.begin(CELL, HardwareBlock.Cell.DEFAULT_KIND);
+        kinds.begin("hardware.readout.adc", HardwareBlock.Readout.Adc.NONE);
+        kinds.begin("hardware.readout.array", HardwareBlock.Readout.Array.NONE);
+    }
+
+    /** @param otherwise the kind that holds where none is written */
+    private void begin(String key, String otherwise) {
+        if (!(Tree.find(root, key) instanceof Setting.Block block)) {
+            return;
+        }
+        String before = before(key, otherwise);
+        if (!empty(key, block, before, otherwise)) {
+            effects(key, key, block, before);
+        }
+    }
+
+    /** Effects of one kind of cell, such as its drift. */
+    private void effects(String owner, String key, Setting.Block block, String cell) {
+        for (String name : List.copyOf(block.entries().keySet())) {
+            if (block.entries().get(name) instanceof Setting.Block inner) {
+                String effect = key + "." + name;
+                String otherwise = usual(cell, effect.substring(owner.length() + 1) + "." + KIND);
+                if (!empty(effect, inner, before(effect, otherwise), otherwise)) {
+                    effects(owner, effect, inner, cell);
+                }
+            }
+        }
+    }
+
+    /** Empties a block if its kind becomes another one. */
+    private boolean empty(String key, Setting.Block block, String before, String otherwise) {
+        String now = before;
+        for (Setting.Block settings : over) {
+            Setting said = Tree.find(settings, key + "." + KIND);
+            now = Tree.isNothing(said) ? otherwise : kind(said, now);
+        }
+        if (now.equals(before)) {
+            return false;
+        }
+        Set<String> options = new TreeSet<>(block.entries().keySet());
+        options.remove(KIND);
+        block.entries().clear();
+        if (!options.isEmpty()) {
+            notices.accept(key + ".kind " + now + ": what was said for " + before + " is left out ("
+                    + String.join(", ", options) + ")");
+        }
+        return true;
+    }
+
+    private String before(String key, String otherwise) {
+        return kind(Tree.find(root, key + "." + KIND), otherwise);
+    }
+
+    /** The value of a cell's option where it is not given; a word that is no kind where that is not known. */
+    private String usual(String cell, String option) {
+        return cells.providers().stream()
+                .filter(provider -> provider.kind().equals(cell))
+                .flatMap(provider -> provider.described().stream())
+                .filter(described -> described.name().equals(option))
+                .map(CellOption::otherwise)
+                .findFirst()
+                .orElse("the usual kind");
+    }
+
+    private static String kind(Setting setting, String otherwise) {
+        return setting instanceof Setting.Scalar(Object value, String text, Setting.Origin _) && value != null
+                ? text
+                : otherwise;
+    }
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.folder;
+
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.model.Checkpoint;
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Network;
+import io.synaptile.training.EpochResult;
+import io.synaptile.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run folder that is being written, in its folder {@code checkpoints}. The last two are kept: should the
+ * newest turn out damaged, the user may remove it and continue from the other.
+ */
+public final class Checkpoints {
+    /** Name of the folder in a run folder. */
+    static final String FOLDER = "checkpoints";
+
+    private static final Pattern NAME = Pattern.compile("epoch-(\\d{1,9})-batch-(\\d{1,9})\\.safetensors");
+    private static final int KEPT = 2;
+    private static final Comparator<Path> BY_PROGRESS =
+            Comparator.<Path>comparingInt(file -> number(file, 1)).thenComparingInt(file -> number(file, 2));
+
+    private final RunFolder run;
+    private final Network network;
+    private final TrainingOrigin origin;
+
+    public Checkpoints(RunFolder run, Network network, TrainingOrigin origin) {
+        this.run = run;
+        this.network = network;
+        this.origin = origin;
+    }
+
+    /**
+     * The state in the newest checkpoint, empty if there is none.
+     *
+     * @throws IllegalArgumentException if it is damaged, of another architecture or of another experiment
+     */
+    public Optional<TrainingState> newest() {
+        List<Path> found = files(run.path());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = found.getLast();
+        Checkpoint checkpoint;
+        try {
+            checkpoint = Checkpoint.read(file);
+        } catch (DataFileException e) {
+            String instead = found.size() > 1 ? "; without this file, the one before it is continued" : "";
+            throw new IllegalArgumentException(e.getMessage() + instead, e);
+        }
+        Network trained = checkpoint.model().network();
+        Optional<String> difference = TrainingOrigin.difference(trained, network)
+                .or(() -> origin.difference(checkpoint.model().metadata()));
+        if (difference.isPresent()) {
+            throw new IllegalArgumentException(
+                    file + " " + difference.get() + "; without --resume the run starts anew");
+        } else if (!trained.equals(network)) {
+            throw new IllegalArgumentException(file + " is of another version of this network; train anew");
+        }
+        if (!ModelFile.isVerified(file)) {
+            run.notice(file + " is of a version that kept no checksums: damage to it cannot be noticed");
+        }
+        return Optional.of(state(checkpoint));
+    }
+
+    /** Writes a checkpoint and removes those before the last two. */
+    public void save(TrainingState state) {
+        String name = String.format(
+                Locale.ROOT,
+                "epoch-%04d-batch-%06d.safetensors",
+                state.epochsDone(),
+                state.begun().map(TrainingState.BegunEpoch::batchesDone).orElse(0));
+        run.checkpoint(() -> {
+            checkpoint(state).write(run.path().resolve(FOLDER).resolve(name));
+            List<Path> found = files(run.path());
+            for (Path old : found.subList(0, Math.max(0, found.size() - KEPT))) {
+                Files.deleteIfExists(old);
+            }
+        });
+    }
+
+    /** Removes all, since nothing can be gained by going on. */
+    public void discard() {
+        try {
+            remove(run.path());
+        } catch (IOException e) {
+            throw new DataFileException(run.path(), e);
+        }
+    }
+
+    /** Removes the checkpoints of a folder. */
+    static void remove(Path folder) throws IOException {
+        if (Files.isDirectory(folder.resolve(FOLDER))) {
+            UnfinishedFolder.delete(folder.resolve(FOLDER));
+        }
+    }
+
+    /** Removes everything in a folder but its checkpoints. */
+    static void removeAllElse(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (entry.endsWith(FOLDER)) {
+                    removeOthers(entry);
+                } else if (Files.isDirectory(entry)) {
+                    UnfinishedFolder.delete(entry);
+                } else {
+                    Files.delete(entry);
+                }
+            }
+        }
+    }
+
+    /** When the newest checkpoint of a folder was written, empty if there is none. */
+    static Optional<FileTime> lastWritten(Path folder) throws IOException {
+        List<Path> found = files(folder);
+        return found.isEmpty() ? Optional.empty() : Optional.of(Files.getLastModifiedTime(found.getLast()));
+    }
+
+    /** Checkpoints of a folder, the newest last. */
+    private static List<Path> files(Path folder) {
+        Path checkpoints = folder.resolve(FOLDER);
+        if (!Files.isDirectory(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+            return entries.filter(Checkpoints::isCheckpoint).sorted(BY_PROGRESS).toList();
+        } catch (IOException e) {
+            throw new DataFileException(checkpoints, e);
+        }
+    }
+
+    private static void removeOthers(Path checkpoints) throws IOException {
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+            for (Path entry : entries.toList()) {
+                if (!isCheckpoint(entry)) {
+                    Files.delete(entry);
+                }
+            }
+        }
+    }
+
+    private static boolean isCheckpoint(Path file) {
+        return NAME.matcher(file.getFileName().toString()).matches();
+    }
+
+    private static int number(Path file, int group) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        return name.matches() ? Integer.parseInt(name.group(group)) : -1;
+    }
+
+    private Checkpoint checkpoint(TrainingState state) {
+        Map<Integer, float[]> momentum = new TreeMap<>(state.velocity());
+        momentum.putAll(state.gammaVelocity());
+        List<Checkpoint.Epoch> epochs = state.history().stream()
+                .map(epoch -> new Checkpoint.Epoch(
+                        epoch.learningRate(), epoch.loss(), epoch.trainAccuracy(), epoch.validationAccuracy()))
+                .toList();
+        return new Checkpoint(
+                ModelFile.of(network, state.latent(), state.norms(), origin.values()),
+                new TreeMap<>(momentum),
+                state.best().map(best -> Checkpoint.Best.of(best.epoch(), best.latent(), best.norms())),
+                state.begun().map(begun -> new Checkpoint.Begun(begun.batchesDone(), begun.loss(), begun.correct())),
+                epochs);
+    }
+
+    private TrainingState state(Checkpoint checkpoint) {
+        Map<Integer, float[]> velocity = new TreeMap<>(checkpoint.momentum());
+        Map<Integer, float[]> gammaVelocity = new TreeMap<>(checkpoint.momentum());
+        velocity.keySet().retainAll(checkpoint.model().weights().keySet());
+        gammaVelocity.keySet().retainAll(checkpoint.model().norms().keySet());
+        List<EpochResult> history = new ArrayList<>();
+        for (Checkpoint.Epoch epoch : checkpoint.epochs()) {
+            history.add(new EpochResult(
+                    history.size(),
+                    epoch.learningRate(),
+                    epoch.loss(),
+                    epoch.trainAccuracy(),
+                    epoch.validationAccuracy()));
+        }
+        return new TrainingState(
+                history.size(),
+                checkpoint
+                        .begun()
+                        .map(begun -> new TrainingState.BegunEpoch(begun.batches(), begun.loss(), begun.correct())),
+                checkpoint.model().weights(),
+                velocity,
+                checkpoint.model().norms(),
+                gammaVelocity,
+                checkpoint
+                        .best()
+                        .map(best -> new TrainingState.BestEpoch(
+                                best.epoch(),
+                                history.get(best.epoch()).validationAccuracy(),
+                                best.weights(),
+                                best.norms())),
+                Collections.unmodifiableList(history));
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.folder;
+
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.dataset.DatasetSplits;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Facts about data and machine for the manifest. */
+public final class ManifestFacts {
+    private ManifestFacts() {}
+
+    /** SHA-256 of every data file by its name. */
+    public static Map<String, Object> files(DatasetSplits data) {
+        Map<String, Object> files = new TreeMap<>();
+        data.files().forEach(file -> files.put(file.path().getFileName().toString(), file.sha256()));
+        return files;
+    }
+
+    /** SHA-256 of every plug-in jar that something in the experiment comes from, and of what these load classes from, by name. */
+    public static Map<String, Object> plugIns(ExperimentFile file) {
+        Map<String, Object> jars = new TreeMap<>();
+        file.plugInJars().forEach(jar -> {
+            jars.put(jar.name(), jar.sha256());
+            jars.putAll(jar.further());
+        });
+        return jars;
+    }
+
+    /** SHA-256 of every file that describes a cell, by its name. */
+    public static Map<String, Object> deviceFiles(Experiment experiment) {
+        Map<String, Object> files = new TreeMap<>();
+        experiment
+                .hardware()
+                .cells()
+                .forEach(cell -> cell.options().values().forEach(option -> {
+                    if (option instanceof Path path) {
+                        files.put(path.getFileName().toString(), Sha256.of(path));
+                    }
+                }));
+        return files;
+    }
+
+    public static Map<String, Object> host() {
+        return Map.of(
+                "java", Runtime.version().toString(),
+                "java_vendor", System.getProperty("java.vendor"),
+                "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                "processors", Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.folder;
+
+import io.synaptile.experiment.file.EffectiveConfig;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.training.TrainedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The trained model of a run folder. */
+public final class ModelStore {
+    public static final String FILE = "model.safetensors";
+    /** Weights as the optimiser left them, before quantisation: what a later training starts from. */
+    public static final String LATENT_FILE = "latent.safetensors";
+
+    /** Key in the manifest of the hash of the model's weights, as {@link ModelFile#sha256}. */
+    static final String HASH = "weights_sha256";
+    /** Key of the hash of the weights before quantisation. */
+    static final String LATENT_HASH = "latent_weights_sha256";
+
+    private ModelStore() {}
+
+    /** What the model files of an experiment say of their origin. */
+    public static Map<String, String> metadata(Experiment experiment, TrainedModel model) {
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("experiment", experiment.name());
+        metadata.put("configuration_sha256", EffectiveConfig.hash(experiment));
+        metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
+        TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
+        metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
+        metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
+        Shape image = Datasets.installed().reader(experiment.data().set()).shape();
+        if (!image.equals(model.network().input())) {
+            metadata.put("padded_from", image.toString());
+        }
+        metadata.put("kept_epoch", Integer.toString(model.keptEpoch() + 1));
+        return metadata;
+    }
+
+    /**
+     * Writes the trained model.
+     *
+     * @param deployed weights that are evaluated and deployed, quantised and without variation
+     * @param latent weights before quantisation
+     */
+    public static void write(Path folder, ModelFile deployed, ModelFile latent) {
+        deployed.write(folder.resolve(FILE));
+        latent.write(folder.resolve(LATENT_FILE));
+    }
+
+    /**
+     * Reads the model of a run folder.
+     *
+     * @param expected network of the run's configuration
+     * @throws IllegalArgumentException if there is none, it is of another network, or not the one that was trained here
+     */
+    public static ModelFile read(Path folder, Network expected) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(folder + " has no " + FILE + "; train first");
+        }
+        ModelFile model = ModelFile.read(file);
+        if (!model.network().equals(expected)) {
+            throw new IllegalArgumentException(file + " is a model of another network than the run's configuration");
+        }
+        requireHash(file, model, RunManifest.read(folder), HASH);
+        return model;
+    }
+
+    /**
+     * The file of a run folder that a later training starts from.
+     *
+     * @throws IllegalArgumentException if the folder is not a run folder, or the file is missing or not the one trained there
+     */
+    public static Path latentFile(Path folder) {
+        RunManifest manifest = RunManifest.read(folder);
+        Path file = folder.resolve(LATENT_FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    folder + " has no " + LATENT_FILE + "; train it again, or name its " + FILE);
+        }
+        requireHash(file, ModelFile.read(file), manifest, LATENT_HASH);
+        return file;
+    }
+
+    /** Hashes of both sets of weights, by their keys in the manifest. */
+    public static Map<String, Object> hashes(Path folder) {
+        return Map.of(
+                HASH, ModelFile.read(folder.resolve(FILE)).sha256(),
+                LATENT_HASH, ModelFile.read(folder.resolve(LATENT_FILE)).sha256());
+    }
+
+    /** SHA-256 of both files, by their names. */
+    public static Map<String, String> checksums(Path folder) {
+        return Map.of(FILE, Sha256.of(folder.resolve(FILE)), LATENT_FILE, Sha256.of(folder.resolve(LATENT_FILE)));
+    }
+
+    /** The first versions put the hash of the file into the manifest, where the hash of the weights stands now. */
+    private static void requireHash(Path file, ModelFile model, RunManifest manifest, String key) {
+        Object hash = manifest.values().get(key);
+        if (!model.sha256().equals(hash) && !Sha256.of(file).equals(hash)) {
+            throw new IllegalArgumentException(
+                    file + " is not the model of this run: the SHA-256 of its weights is not the " + key + " of "
+                            + RunManifest.FILE + "; train again");
+        }
+    }
+}

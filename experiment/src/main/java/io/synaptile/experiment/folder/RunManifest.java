@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.folder;
+
+import io.synaptile.experiment.Site;
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.FileSet;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.TextFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is needed to repeat a run: effective configuration and its hash, seed, hashes of data and weights, versions,
+ * backend, Java machine and host class; and the checksums of all files of its folder, and of itself.
+ *
+ * @param values sorted; nested maps, whose order is kept where they have one, lists, strings, numbers and booleans
+ * @param verified whether it has checksums, as all but those of the first versions do
+ */
+public record RunManifest(SortedMap<String, Object> values, boolean verified) {
+    /** Name of the file in a run folder. */
+    public static final String FILE = "manifest.json";
+
+    /** Key of the effective configuration; without it nothing can be repeated. */
+    public static final String CONFIGURATION = "configuration";
+
+    /** A hundred times the longest that is written. */
+    private static final int LARGEST_BYTES = 4 << 20;
+
+    /** Key of the versions that the run was made with. */
+    public static final String PRODUCT = "product";
+
+    /** Key of SHA-256 by the names of the folder's files. */
+    private static final String FILES = "files";
+
+    private static final String FORMAT_KEY = "format";
+    private static final int FORMAT = 2;
+    private static final String CHECKSUM = "content_sha256";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final JsonMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    public RunManifest {
+        SortedMap<String, Object> ordered = new TreeMap<>();
+        values.forEach((key, value) -> ordered.put(key, ordered(value)));
+        values = ordered;
+    }
+
+    /** With the keys of every map without an order sorted: {@link Map#of} has another order in every process. */
+    private static Object ordered(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<Object, Object> ordered = map instanceof SequencedMap ? new LinkedHashMap<>() : new TreeMap<>();
+                map.forEach((key, inner) -> ordered.put(key, ordered(inner)));
+                yield ordered;
+            }
+            case List<?> list -> list.stream().map(RunManifest::ordered).toList();
+            default -> value;
+        };
+    }
+
+    /** A manifest of this version. */
+    public RunManifest(SortedMap<String, Object> values) {
+        this(values, true);
+    }
+
+    /**
+     * Reads the manifest of a run folder, once a change of the folder that was interrupted has been completed.
+     *
+     * @throws IllegalArgumentException if the folder is not a run folder or its manifest is damaged
+     */
+    public static RunManifest read(Path runFolder) {
+        FileSet.settle(runFolder);
+        if (!Files.isRegularFile(runFolder.resolve(FILE))) {
+            throw new IllegalArgumentException(runFolder + " is not a run folder: it has no " + FILE);
+        }
+        return read(runFolder, FILE);
+    }
+
+    /** Reads a file of the same form and another name, in a folder that is not changing. */
+    public static RunManifest read(Path folder, String name) {
+        Path file = folder.resolve(name);
+        try {
+            return parse(file, TextFile.read(file, LARGEST_BYTES, "a manifest"));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the reader makes maps with string keys of JSON objects
+    private static RunManifest parse(Path file, String text) {
+        if (!(JSON.readValue(text, Object.class) instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
+        }
+        SortedMap<String, Object> values = new TreeMap<>((Map<String, Object>) map);
+        Object stated = values.remove(CHECKSUM);
+        Object format = values.get(FORMAT_KEY);
+        boolean verified = stated != null || format != null;
+        if (format != null && !Integer.valueOf(FORMAT).equals(format)) {
+            throw new IllegalArgumentException(file + " has " + FORMAT_KEY + " " + format + "; this version reads "
+                    + FORMAT + " and those before it");
+        }
+        if (verified && !checksum(values).equals(stated)) {
+            throw new IllegalArgumentException(
+                    file + " is damaged or was changed: its content does not give its " + CHECKSUM);
+        }
+        if (!(values.get(CONFIGURATION) instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
+        }
+        return new RunManifest(values, verified);
+    }
+
+    /** The effective configuration as JSON, which an experiment file may be. */
+    public String configuration() {
+        return JSON.writeValueAsString(values.get(CONFIGURATION));
+    }
+
+    /** A copy with further values. */
+    public RunManifest with(Map<String, Object> more) {
+        SortedMap<String, Object> all = new TreeMap<>(values);
+        all.putAll(more);
+        return new RunManifest(all, verified);
+    }
+
+    /** A copy without a value. */
+    public RunManifest without(String key) {
+        SortedMap<String, Object> all = new TreeMap<>(values);
+        all.remove(key);
+        return new RunManifest(all, verified);
+    }
+
+    /** SHA-256 of the folder's files, by their names in the folder. */
+    Map<String, String> files() {
+        SortedMap<String, String> files = new TreeMap<>();
+        if (values.get(FILES) instanceof Map<?, ?> written) {
+            written.forEach((name, hash) -> files.put(name.toString(), hash.toString()));
+        }
+        return Collections.unmodifiableSortedMap(files);
+    }
+
+    /** A copy with other files. */
+    public RunManifest withFiles(Map<String, String> files) {
+        return with(Map.of(FILES, new TreeMap<>(files)));
+    }
+
+    /** What a page shows: all but the checksums of files, the page's own among them. */
+    public SortedMap<String, Object> shown() {
+        SortedMap<String, Object> shown = new TreeMap<>(values);
+        shown.remove(FILES);
+        shown.remove(FORMAT_KEY);
+        return shown;
+    }
+
+    /**
+     * Checks what was read from a file of the folder; a file that is not listed passes.
+     *
+     * @param name within the folder
+     * @param sha256 of the bytes that were read
+     * @throws IllegalArgumentException if they are others than were written
+     */
+    public void requireIntact(Path folder, String name, String sha256) {
+        String hash = files().get(name);
+        if (hash != null && !hash.equals(sha256)) {
+            throw new IllegalArgumentException(
+                    folder.resolve(name) + " is not the file that this run wrote: its SHA-256 is" + " not that of "
+                            + FILE + ", so it was damaged or changed; make it again");
+        }
+    }
+
+    /**
+     * Checks every file that is listed.
+     *
+     * @throws IllegalArgumentException if one differs
+     * @throws DataFileException if one cannot be read
+     */
+    public void requireIntact(Path folder) {
+        files().keySet().forEach(name -> requireIntact(folder, name, Sha256.of(folder.resolve(name))));
+    }
+
+    /** What to tell of a run folder of another version. */
+    public List<String> notices(Path folder, Site site) {
+        List<String> notices = new ArrayList<>();
+        if (!verified) {
+            notices.add(
+                    folder + " is of a version that kept no checksums of its files: damage to them cannot be noticed");
+        }
+        if (values.get(PRODUCT) instanceof Map<?, ?> product) {
+            String version = String.valueOf(product.get("version"));
+            String commit = String.valueOf(product.get("commit"));
+            boolean otherBuild = version.endsWith("-SNAPSHOT")
+                    && !commit.isEmpty()
+                    && !site.commit().isEmpty()
+                    && !commit.equals(site.commit());
+            if (!version.equals(site.version()) || otherBuild) {
+                notices.add(folder + " was trained by synaptile " + version + (otherBuild ? " (" + commit + ")" : "")
+                        + ", this is " + site.version() + (otherBuild ? " (" + site.commit() + ")" : ""));
+            }
+        }
+        return notices;
+    }
+
+    /** The file's content. */
+    public byte[] json() {
+        SortedMap<String, Object> all = new TreeMap<>(values);
+        all.put(FORMAT_KEY, FORMAT);
+        all.put(CHECKSUM, checksum(all));
+        return (JSON.writeValueAsString(all) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** SHA-256 of the values as compact JSON with sorted keys, with numbers as they are read back. */
+    private static String checksum(SortedMap<String, Object> values) {
+        Object read = CANONICAL.readValue(CANONICAL.writeValueAsString(values), Object.class);
+        return Sha256.of(CANONICAL.writeValueAsBytes(read));
+    }
+}

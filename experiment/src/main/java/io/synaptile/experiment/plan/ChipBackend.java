@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ComputeBackend;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The backend that computes the chips of an experiment: another one than it asks for, where arrays are read and that one has
+ * no kernels for it.
+ *
+ * @param layers names of the layers whose arrays are read
+ */
+public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<String> layers) {
+    public ChipBackend {
+        layers = List.copyOf(layers);
+    }
+
+    public static ChipBackend of(ComputeBackend asked, ChipDesign design) {
+        List<String> layers = design.tiles().layers().stream()
+                .filter(tiles -> design.arrayReadout(tiles.layer()).isPresent())
+                .map(LayerTiles::name)
+                .toList();
+        return new ChipBackend(asked, layers.isEmpty() ? asked : asked.forArrays(), layers);
+    }
+
+    boolean differs() {
+        return computing != asked;
+    }
+
+    /** One line for the user, where the backend is not the one that was asked for. */
+    public Optional<String> notice() {
+        return differs()
+                ? Optional.of("chips are computed by backend " + computing.id() + ", since " + asked.id()
+                        + " has no kernels for the array read-outs of " + String.join(", ", layers))
+                : Optional.empty();
+    }
+
+    /** What a run records of the backend, with what computes its arrays where that is another one. */
+    public Map<String, Object> facts(BackendChoice choice) {
+        Map<String, Object> facts = choice.facts();
+        if (differs()) {
+            facts.put(
+                    "array_readouts",
+                    Map.of("layers", layers, "computed_by", computing.id(), "description", computing.description()));
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.experiment.Site;
+import io.synaptile.experiment.file.DataBlock;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.sim.io.dataset.DataRequest;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.io.dataset.DatasetParts;
+import io.synaptile.sim.io.dataset.DatasetReader;
+import io.synaptile.sim.io.dataset.DatasetSplits;
+import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.network.Shape;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Reads the images that an experiment's data block names. */
+public final class ExperimentData {
+    private ExperimentData() {}
+
+    /**
+     * Training, validation and test images within the limits of the experiment, in the shape that its network reads.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException for an unknown set or a limit that leaves nothing to train on
+     * @throws io.synaptile.sim.io.DataFileException if a file is missing or damaged
+     */
+    static DatasetSplits load(ExperimentFile file, Site site) {
+        DataBlock data = file.experiment().data();
+        Optional<Path> folder =
+                data.dir().isEmpty() ? Optional.empty() : Optional.of(file.resolve("data.dir", data.dir()));
+        reader(file);
+        DatasetSplits all = Datasets.installed()
+                .load(new DataRequest(
+                        data.set(),
+                        folder,
+                        site.dataFolder(),
+                        site.embeddedData(),
+                        data.train(),
+                        data.test(),
+                        OptionalDouble.of(0)));
+        Shape read =
+                ExperimentNetwork.input(file.experiment().network(), all.train().shape());
+        Dataset train = limited(file, "data.train_samples", all.train().paddedTo(read), data.trainSamples());
+        Dataset test = limited(file, "data.test_samples", all.test().paddedTo(read), data.testSamples());
+        DatasetSplits splits = new DatasetParts(train, test).split(data.validation());
+        if (splits.train().size() == 0) {
+            throw file.problem(
+                    "data.validation",
+                    "data.validation " + data.validation() + " leaves none of " + train.size() + " training images");
+        }
+        return splits;
+    }
+
+    /**
+     * What is known of the set without reading it.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException for an unknown set
+     */
+    public static DatasetReader reader(ExperimentFile file) {
+        try {
+            return Datasets.installed().reader(file.experiment().data().set());
+        } catch (IllegalArgumentException e) {
+            throw file.problem("data.set", e.getMessage());
+        }
+    }
+
+    /** The first images of a part, all for a limit of 0. */
+    public static Dataset limited(ExperimentFile file, String key, Dataset part, int limit) {
+        if (limit > part.size()) {
+            throw file.problem(key, key + " must be at most " + part.size() + ", the images there are, got " + limit);
+        }
+        return limit == 0 ? part : part.slice(0, limit);
+    }
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.NetworkBlock;
+import io.synaptile.sim.network.Architectures;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.network.Surrogate;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Locale;
+
+/** Builds the network that an experiment's network block describes. */
+public final class ExperimentNetwork {
+    /** Divisor of the published Poisson code; see {@link Encoder.Poisson}. */
+    private static final float POISSON_RESCALE = 2f;
+
+    private ExperimentNetwork() {}
+
+    /**
+     * The untrained network.
+     *
+     * @param image shape of the images as they are published
+     * @throws io.synaptile.experiment.file.ConfigException if the architecture does not fit the images
+     */
+    public static Network build(ExperimentFile file, Shape image, int classes) {
+        NetworkBlock block = file.experiment().network();
+        Shape input = input(block, image);
+        NetworkBlock.NeuronBlock neuron = block.neuron();
+        NeuronSpec spec = new NeuronSpec(
+                (float) neuron.effectiveLeak(),
+                (float) neuron.threshold(),
+                switch (neuron.reset()) {
+                    case SOFT -> NeuronSpec.Reset.SOFT;
+                    case HARD -> NeuronSpec.Reset.HARD;
+                },
+                Surrogate.triangle());
+        Architectures.Options options = new Architectures.Options(
+                switch (block.norm()) {
+                    case BNTT -> Architectures.Norm.BNTT;
+                    case SHARED -> Architectures.Norm.SHARED;
+                    case NONE -> Architectures.Norm.NONE;
+                },
+                spec,
+                (float) block.dropout());
+        try {
+            Network network = switch (block.arch()) {
+                case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
+                case VGG5, VGG9, VGG11, VGG19 ->
+                    Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
+            };
+            network.synapses().forEach(Network.Node::weightCount);
+            return network;
+        } catch (IllegalArgumentException e) {
+            throw file.problem("network.arch", "network.arch does not fit images of " + image + ": " + e.getMessage());
+        } catch (ArithmeticException e) {
+            String key = block.arch() == NetworkBlock.Arch.MLP ? "network.hidden" : "network.width";
+            throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
+        }
+    }
+
+    /** Shape in which the network reads images; black is added to what is too small for its pools. */
+    static Shape input(NetworkBlock block, Shape image) {
+        return switch (block.arch()) {
+            case MLP -> image;
+            case VGG5, VGG9, VGG11, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
+        };
+    }
+
+    private static String vggName(NetworkBlock.Arch arch) {
+        return arch.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How images become input. */
+    public static Encoder encoder(NetworkBlock block) {
+        return switch (block.coding()) {
+            case POISSON -> new Encoder.Poisson(POISSON_RESCALE);
+            case DIRECT -> new Encoder.Direct();
+        };
+    }
+}

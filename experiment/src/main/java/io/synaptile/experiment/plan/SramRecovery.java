@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
+import io.synaptile.mapping.chip.EffectiveWeights;
+import io.synaptile.mapping.chip.ProgrammedLayer;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.codec.SumRounding;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.io.model.SramTensor;
+import io.synaptile.sim.network.Network;
+import io.synaptile.training.transform.GroupLasso;
+import io.synaptile.training.transform.HybridWeights;
+import io.synaptile.training.transform.KBitQuantiser;
+import io.synaptile.training.transform.LayerTransforms;
+import io.synaptile.training.transform.MagnitudeMask;
+import io.synaptile.training.transform.SettledGroups;
+import io.synaptile.training.transform.Unquantised;
+import io.synaptile.training.transform.Variation;
+import io.synaptile.training.transform.WeightTransform;
+import io.synaptile.training.transform.ZeroLevelQuantiser;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/**
+ * SRAM words trained beside the RRAM weights of a trained model: what they start as, how they become effective weights, and
+ * how both are stored. In a training state the weights of a hybrid layer are its SRAM words before quantisation; its RRAM
+ * weights do not change.
+ */
+public final class SramRecovery {
+    private final Map<Integer, Layer> layers = new TreeMap<>();
+    private final Optional<SourceModel> baseline;
+    private final Optional<String> chipHash;
+
+    /**
+     * One hybrid layer.
+     *
+     * @param rram latent RRAM weights
+     * @param start latent SRAM words before the first epoch
+     * @param words stages from latent to stored words
+     * @param hybrid from words to effective weights
+     * @param form how the words are stored, with no words
+     */
+    private record Layer(
+            float[] rram, float[] start, List<WeightTransform> words, HybridWeights hybrid, SramTensor form) {
+        /** The words once pruning is over: what is pruned stays pruned. */
+        List<WeightTransform> settledWords() {
+            List<WeightTransform> settled = new ArrayList<>();
+            for (WeightTransform stage : words) {
+                switch (stage) {
+                    case GroupLasso _ -> {}
+                    case MagnitudeMask mask -> settled.add(new SettledGroups(mask, form.group()));
+                    default -> settled.add(stage);
+                }
+            }
+            return settled;
+        }
+
+        float[] stored(float[] latent) {
+            return new LayerTransforms(Map.of(0, words)).ideal(0, latent);
+        }
+
+        public SramTensor of(float[] values) {
+            return new SramTensor(
+                    values, form.rramBits(), form.bits(), form.shift(), form.divisor(), form.zeroLevel(), form.group());
+        }
+    }
+
+    /** Ids of the layers that have SRAM words. */
+    public static Set<Integer> layers(ExperimentFile file, Network network) {
+        Set<Integer> ids = new TreeSet<>();
+        Experiment experiment = file.experiment();
+        if (!experiment.hardware().isHybrid()) {
+            return ids;
+        }
+        PlacedLayers placed = PlacedLayers.of(file, network);
+        for (Network.Node node : network.synapses()) {
+            PlacedLayers.Cells cells = placed.byName().get(node.name());
+            if (cells != null && cells.codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
+                ids.add(node.id());
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Words of no value for a design that is only to be checked.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if a layer cannot be pruned in groups of the size asked for
+     */
+    public static Map<Integer, SramBranch> blank(ExperimentFile file, Network network) {
+        HardwareBlock.Recovery block = file.experiment().hardware().recovery();
+        Map<Integer, SramBranch> branches = new TreeMap<>();
+        for (int id : layers(file, network)) {
+            Network.Node node = network.node(id);
+            branches.put(
+                    id,
+                    new SramBranch(
+                            new float[node.weightCount()],
+                            block.sramBits(),
+                            block.shift(),
+                            1f,
+                            false,
+                            group(file, network, node),
+                            rounding(block)));
+        }
+        return branches;
+    }
+
+    /**
+     * Prepares the recovery of a trained model.
+     *
+     * @param drawn weights before training for words that start at random
+     * @param quantisers from latent to wanted RRAM weights
+     * @param written how the RRAM weights of every layer are written
+     * @param variation of a layer, for words trained beside chips drawn anew
+     * @throws io.synaptile.experiment.file.ConfigException if model, words or hardware do not go together
+     */
+    public static SramRecovery of(
+            ExperimentFile file,
+            SourceModel source,
+            Map<Integer, float[]> drawn,
+            LayerTransforms quantisers,
+            Written written,
+            IntFunction<Variation> variation) {
+        Experiment experiment = file.experiment();
+        Network network = source.network();
+        TrainBlock.Recovery block = experiment.train().recovery();
+        int shift = experiment.hardware().recovery().shift();
+        Map<Integer, float[]> latent = source.weights();
+        Map<Integer, float[]> wanted = new TreeMap<>();
+        latent.forEach((id, weights) -> wanted.put(id, quantisers.ideal(id, weights)));
+        Map<Integer, LayerWeights> rram = written.as(wanted);
+        Set<Integer> hybrid = layers(file, network);
+        Map<Integer, float[]> programmed = Map.of();
+        Optional<String> chipHash = Optional.empty();
+        if (block.against() == TrainBlock.Recovery.Against.INSTANCE) {
+            ChipDesign design = ChipDesign.of(network, ExperimentHardware.spec(file, network), rram);
+            ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
+            programmed = EffectiveWeights.of(design, chip);
+            chipHash = Optional.of(hash(chip));
+        }
+        Optional<SourceModel> baseline = block.init() == TrainBlock.Recovery.Init.BASELINE
+                ? Optional.of(SourceModel.read(
+                        file,
+                        "train.recovery.baseline",
+                        block.baseline(),
+                        network,
+                        experiment.network().timeSteps()))
+                : Optional.empty();
+        Map<Integer, float[]> starts = starts(file, source, baseline, drawn);
+        SramRecovery recovery = new SramRecovery(baseline, chipHash);
+        for (int id : hybrid) {
+            Network.Node node = network.node(id);
+            int rramBits = rram.get(id).quantiserBits();
+            if (rramBits == 0) {
+                throw file.problem(
+                        "train.quantise.bits",
+                        "train.quantise must put layer " + node.name()
+                                + " on a grid, because its weights are in the RRAM of hardware.codec"
+                                + " rram-plus-shifted-sram");
+            }
+            SramTensor form = form(experiment, source, node, rramBits, group(file, network, node));
+            HybridWeights.Rram cells = programmed.isEmpty()
+                    ? new HybridWeights.Rram.Drawn(variation.apply(id))
+                    : new HybridWeights.Rram.Programmed(programmed.get(id));
+            recovery.layers.put(
+                    id,
+                    new Layer(
+                            latent.get(id),
+                            starts.get(id),
+                            words(experiment, form),
+                            new HybridWeights(wanted.get(id), cells, shift, form.divisor()),
+                            form));
+        }
+        return recovery;
+    }
+
+    /** Says on which grid the weights of all layers are written. */
+    @FunctionalInterface
+    public interface Written {
+        Map<Integer, LayerWeights> as(Map<Integer, float[]> weights);
+    }
+
+    private SramRecovery(Optional<SourceModel> baseline, Optional<String> chipHash) {
+        this.baseline = baseline;
+        this.chipHash = chipHash;
+    }
+
+    /** The model that the words start as, if they start as one of their own. */
+    public Optional<SourceModel> baseline() {
+        return baseline;
+    }
+
+    /** Hash of the conductances of the chip that the words are trained beside, if it is a particular one. */
+    public Optional<String> chipHash() {
+        return chipHash;
+    }
+
+    /** SHA-256 of all conductances of a chip, hexadecimal. */
+    public static String hash(ChipInstance chip) {
+        Sha256 hash = new Sha256();
+        for (ProgrammedLayer layer : chip.layers().values()) {
+            for (float[] column : layer.conductances()) {
+                ByteBuffer bytes = ByteBuffer.allocate(column.length * Float.BYTES);
+                bytes.asFloatBuffer().put(column);
+                hash.add(bytes.array());
+            }
+        }
+        return hash.hex();
+    }
+
+    /** Latent words before the first epoch, by node id; owned by this object. */
+    public Map<Integer, float[]> start() {
+        Map<Integer, float[]> words = new TreeMap<>();
+        layers.forEach((id, layer) -> words.put(id, layer.start));
+        return words;
+    }
+
+    /**
+     * These transforms with those of the hybrid layers in the place of theirs.
+     *
+     * public * @param settled whether pruning is over
+     */
+    public LayerTransforms over(LayerTransforms transforms, boolean settled) {
+        Map<Integer, List<WeightTransform>> stages = new TreeMap<>(transforms.stages());
+        layers.forEach((id, layer) -> {
+            List<WeightTransform> all = new ArrayList<>(settled ? layer.settledWords() : layer.words);
+            all.add(layer.hybrid);
+            stages.put(id, all);
+        });
+        return new LayerTransforms(stages);
+    }
+
+    /** The model that is evaluated and deployed: wanted RRAM weights and stored words instead of effective weights. */
+    public ModelFile deployed(ModelFile effective, Map<Integer, float[]> latent) {
+        Map<Integer, float[]> weights = new TreeMap<>(effective.weights());
+        Map<Integer, SramTensor> sram = new TreeMap<>();
+        layers.forEach((id, layer) -> {
+            weights.put(id, layer.hybrid.target());
+            sram.put(id, layer.of(layer.stored(latent.get(id))));
+        });
+        return ModelFile.of(effective.network(), weights, effective.norms(), effective.metadata())
+                .withSram(sram);
+    }
+
+    /** The same before quantisation, from the weights of the training state. */
+    public ModelFile latent(ModelFile trained) {
+        Map<Integer, float[]> weights = new TreeMap<>(trained.weights());
+        Map<Integer, SramTensor> sram = new TreeMap<>();
+        layers.forEach((id, layer) -> {
+            weights.put(id, layer.rram);
+            sram.put(id, layer.of(trained.weights().get(id)));
+        });
+        return ModelFile.of(trained.network(), weights, trained.norms(), trained.metadata())
+                .withSram(sram);
+    }
+
+    private static SumRounding rounding(HardwareBlock.Recovery block) {
+        return switch (block.rounding()) {
+            case EXACT -> SumRounding.EXACT;
+            case FLOOR -> SumRounding.FLOOR;
+            case NEAREST -> SumRounding.NEAREST;
+        };
+    }
+
+    /** Stored words of a model as hardware sees them, by node id. */
+    public static Map<Integer, SramBranch> branches(ExperimentFile file, ModelFile model) {
+        SumRounding rounding = rounding(file.experiment().hardware().recovery());
+        Map<Integer, SramBranch> branches = new TreeMap<>();
+        model.sram()
+                .forEach((id, words) -> branches.put(
+                        id,
+                        new SramBranch(
+                                words.values(),
+                                words.bits(),
+                                words.shift(),
+                                words.divisor(),
+                                words.zeroLevel(),
+                                words.group(),
+                                rounding)));
+        return branches;
+    }
+
+    /**
+     * Refuses hardware that cannot hold a model as it was trained.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException naming the key that differs
+     */
+    public static void requireFit(ExperimentFile file, ModelFile model) {
+        Set<Integer> hybrid = layers(file, model.network());
+        if (!hybrid.equals(model.sram().keySet())) {
+            throw file.problem(
+                    "hardware.codec",
+                    "hardware.codec: the model has SRAM words for "
+                            + names(model, model.sram().keySet()) + ", the hardware for " + names(model, hybrid)
+                            + "; train again with 'synaptile train'");
+        }
+        Experiment experiment = file.experiment();
+        HardwareBlock.Recovery block = experiment.hardware().recovery();
+        model.sram().values().forEach(words -> {
+            int bits = bits(experiment, words.rramBits());
+            if (words.bits() != bits || words.shift() != block.shift()) {
+                throw file.problem(
+                        "hardware.recovery",
+                        "hardware.recovery: the model was trained with words of " + words.bits() + " bits and shift "
+                                + words.shift() + ", got " + bits + " and " + block.shift()
+                                + "; train again with 'synaptile train'");
+            }
+        });
+    }
+
+    private static String names(ModelFile model, Set<Integer> layers) {
+        return layers.isEmpty()
+                ? "no layer"
+                : String.join(
+                        ", ",
+                        layers.stream()
+                                .map(id -> model.network().node(id).name())
+                                .toList());
+    }
+
+    /** Weights that every layer of a model acts with where RRAM holds what is wanted, by node id. */
+    public static Map<Integer, float[]> effective(ModelFile model) {
+        Map<Integer, float[]> weights = new TreeMap<>(model.weights());
+        model.sram().forEach((id, words) -> {
+            float[] sum = new float[words.values().length];
+            new HybridWeights(
+                            model.weights().get(id), new HybridWeights.Rram.OnTarget(), words.shift(), words.divisor())
+                    .apply(words.values(), sum, null);
+            weights.put(id, sum);
+        });
+        return weights;
+    }
+
+    private static Map<Integer, float[]> starts(
+            ExperimentFile file, SourceModel source, Optional<SourceModel> baseline, Map<Integer, float[]> drawn) {
+        TrainBlock.Recovery block = file.experiment().train().recovery();
+        Network network = source.network();
+        return switch (block.init()) {
+            case RRAM -> source.weights();
+            case XAVIER -> drawn;
+            case BASELINE -> baseline.orElseThrow().weights();
+            case ZERO -> {
+                Map<Integer, float[]> zeros = new TreeMap<>();
+                network.synapses().forEach(node -> zeros.put(node.id(), new float[node.weightCount()]));
+                yield zeros;
+            }
+            case SRAM -> {
+                Map<Integer, float[]> words = new TreeMap<>();
+                for (int id : layers(file, network)) {
+                    SramTensor own = source.sram(network.node(id))
+                            .orElseThrow(() -> file.problem(
+                                    "train.recovery.init",
+                                    "train.recovery.init sram needs a recovered model, but train.from "
+                                            + file.experiment().train().from() + " has no SRAM words for layer "
+                                            + network.node(id).name()));
+                    words.put(id, own.values().clone());
+                }
+                yield words;
+            }
+        };
+    }
+
+    /** Levels, place and divisor of the words of a layer. */
+    private static SramTensor form(
+            Experiment experiment, SourceModel source, Network.Node node, int rramBits, int group) {
+        TrainBlock.Recovery block = experiment.train().recovery();
+        HardwareBlock.Recovery words = experiment.hardware().recovery();
+        boolean zero = block.init() == TrainBlock.Recovery.Init.ZERO;
+        float divisor = zero ? 1f : 1f + Math.scalb(1f, words.shift());
+        boolean zeroLevel = zero && !block.asPublished();
+        if (block.init() == TrainBlock.Recovery.Init.SRAM) {
+            SramTensor before = source.sram(node).orElseThrow();
+            divisor = before.divisor() == 1f ? 1f : divisor;
+            zeroLevel = before.zeroLevel();
+        }
+        if (block.asPublished() && divisor != 1f) {
+            divisor = 2f;
+        }
+        return new SramTensor(
+                new float[node.weightCount()],
+                rramBits,
+                bits(experiment, rramBits),
+                words.shift(),
+                divisor,
+                zeroLevel,
+                group);
+    }
+
+    private static int bits(Experiment experiment, int rramBits) {
+        HardwareBlock.Recovery words = experiment.hardware().recovery();
+        return experiment.train().recovery().asPublished() && words.shift() == 0 ? rramBits : words.sramBits();
+    }
+
+    private static List<WeightTransform> words(Experiment experiment, SramTensor form) {
+        TrainBlock.Prune prune = experiment.train().prune();
+        WeightTransform quantiser = form.bits() == 0
+                ? new Unquantised()
+                : form.zeroLevel() ? new ZeroLevelQuantiser(form.bits()) : KBitQuantiser.of(form.bits());
+        return form.group() == 0
+                ? List.of(quantiser)
+                : List.of(
+                        new GroupLasso(form.group(), prune.lambda(), prune.ratio(), prune.constantMean()),
+                        new MagnitudeMask(quantiser, (float) prune.threshold()));
+    }
+
+    /** Weights per pruned group of a layer, 0 if it is not pruned. */
+    private static int group(ExperimentFile file, Network network, Network.Node node) {
+        TrainBlock.Prune prune = file.experiment().train().prune();
+        boolean first = node.equals(network.synapses().getFirst());
+        if (!prune.enabled() || first && prune.keepFirst()) {
+            return 0;
+        }
+        try {
+            return GroupLasso.groupSize(node.weightShape(), prune.group());
+        } catch (IllegalArgumentException e) {
+            throw file.problem(
+                    "train.prune.group",
+                    "train.prune.group " + prune.group() + " does not divide the " + node.weightShape()[1]
+                            + " input channels of layer " + node.name());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.stage;
+
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.SimulateBlock;
+import io.synaptile.experiment.plan.DatasetImages;
+import io.synaptile.experiment.plan.EarlyExit;
+import io.synaptile.experiment.plan.ExperimentHardware;
+import io.synaptile.experiment.plan.ExperimentNetwork;
+import io.synaptile.mapping.calibration.RangeCalibrator;
+import io.synaptile.mapping.chip.ChipAgeing;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
+import io.synaptile.mapping.chip.DeployedNetwork;
+import io.synaptile.mapping.chip.EffectiveWeights;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.Evaluation;
+import io.synaptile.training.Evaluator;
+import io.synaptile.training.NormAdaptation;
+import io.synaptile.training.optimise.Sgd;
+import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Simulates chips of one design on the same images with the same input spikes, so that they differ by their cells alone.
+ *
+ * @param norms state of every norm, by node id
+ * @param costing prices what the chips did
+ */
+record ChipSimulation(
+        Experiment experiment,
+        ComputeBackend backend,
+        ChipDesign design,
+        Map<Integer, NormState> norms,
+        ChipCosting costing) {
+    /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
+    private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
+
+    /**
+     * Simulates all chips of the experiment, each programmed when its turn comes.
+     *
+     * @param calibration training images that set the converters' ranges and adapt the norms
+     */
+    List<ChipResult> run(Dataset calibration, Dataset images, Progress progress) {
+        List<Supplier<ChipInstance>> chips = new ArrayList<>();
+        for (int i = 0; i < experiment.simulate().instances(); i++) {
+            int instance = i;
+            chips.add(() -> TileProgrammer.program(design, experiment.seed(), instance));
+        }
+        return run(chips, calibration, images, progress);
+    }
+
+    /** Simulates one chip that has been programmed before. */
+    List<ChipResult> run(ChipInstance chip, Dataset calibration, Dataset images, Progress progress) {
+        return run(List.of(() -> chip), calibration, images, progress);
+    }
+
+    private List<ChipResult> run(
+            List<Supplier<ChipInstance>> chips, Dataset calibration, Dataset images, Progress progress) {
+        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
+        List<ChipResult> results = new ArrayList<>();
+        progress.begin("simulate", chips.size());
+        for (Supplier<ChipInstance> chip : chips) {
+            ChipResult result = simulate(aged(design, experiment, chip.get()), converters, calibration, images);
+            results.add(result);
+            progress.advance(
+                    1, String.format(Locale.ROOT, "chip %d: %.2f %%", result.instance(), result.accuracyPercent()));
+        }
+        progress.end(chips.size() + " chips, " + images.size() + " images each");
+        return results;
+    }
+
+    /** A chip at the age and temperature of the experiment. */
+    static ChipInstance aged(ChipDesign design, Experiment experiment, ChipInstance programmed) {
+        return ChipAgeing.at(
+                design,
+                programmed,
+                ExperimentHardware.age(experiment.simulate()),
+                ExperimentHardware.compensation(experiment.simulate()));
+    }
+
+    private Map<Integer, SynapsePlan.Converter[]> converters(Dataset calibration) {
+        int count = Math.min(experiment.hardware().readout().calibrationSamples(), calibration.size());
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = calibration.sampleId(i);
+        }
+        return RangeCalibrator.calibrate(
+                design,
+                norms,
+                new InputBatch(
+                        calibration.images(0, count),
+                        count,
+                        experiment.simulatedTimeSteps(),
+                        encoder(),
+                        experiment.seed(),
+                        CALIBRATION_PASS,
+                        ids));
+    }
+
+    private ChipResult simulate(
+            ChipInstance cells, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
+        DeployedNetwork chip = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters);
+        Evaluation seen = evaluator(experiment, backend)
+                .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
+        Evaluation.Stopped ran = seen.stopped();
+        LayerActivity[] activity = costing.executed(ran.activity());
+        return new ChipResult(
+                cells.instance(),
+                seen.samples(),
+                ran.correct(),
+                ran.running(),
+                activity,
+                costing.energy(activity, ran.running()),
+                steps(seen),
+                costing.costs(cells, activity, ran.running()),
+                seen.hostNanos());
+    }
+
+    /** Accuracy and energy if every image stopped after each step. */
+    private List<ChipResult.Step> steps(Evaluation seen) {
+        List<ChipResult.Step> steps = new ArrayList<>();
+        for (int t = 0; t < seen.timeSteps(); t++) {
+            int last = t + 1;
+            LayerActivity[] activity = Arrays.stream(seen.activity())
+                    .map(layer -> layer.first(last))
+                    .toArray(LayerActivity[]::new);
+            long[] running = new long[last];
+            Arrays.fill(running, seen.samples());
+            steps.add(new ChipResult.Step(100 * seen.accuracy(t), ChipResult.sum(costing.energy(activity, running))));
+        }
+        return steps;
+    }
+
+    /** The norms of one chip: as trained, or adapted to its cells. */
+    private Map<Integer, NormState> adapted(ChipInstance chip, Dataset training) {
+        SimulateBlock.NormAdaptation block = experiment.simulate().normAdaptation();
+        if (block.batches() == 0) {
+            return norms;
+        }
+        return new NormAdaptation(
+                        backend,
+                        block.batches(),
+                        experiment.data().batch(),
+                        block.gammaEpochs(),
+                        (float) block.gammaLr(),
+                        experiment.network().timeSteps(),
+                        encoder(),
+                        new SoftmaxCrossEntropy(),
+                        new Sgd((float) experiment.train().optimizer().momentum(), 0f),
+                        experiment.seed(),
+                        experiment.run().effectiveThreads())
+                .adapt(design.network(), EffectiveWeights.of(design, chip), norms, new DatasetImages(training));
+    }
+
+    /** The input spikes of every chip and of the software network that they are compared with. */
+    static Evaluator evaluator(Experiment experiment, ComputeBackend backend) {
+        return new Evaluator(
+                backend,
+                experiment.simulatedTimeSteps(),
+                ExperimentNetwork.encoder(experiment.network()),
+                experiment.seed(),
+                Evaluator.TEST_PASS,
+                experiment.simulate().batch(),
+                experiment.run().effectiveThreads());
+    }
+
+    private Encoder encoder() {
+        return ExperimentNetwork.encoder(experiment.network());
+    }
+}

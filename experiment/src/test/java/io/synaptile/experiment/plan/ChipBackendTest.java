@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Chips that another backend computes than the one that was asked for say so. */
+class ChipBackendTest {
+    private static final ComputeBackend CPU = Backends.open("cpu");
+    private static final ComputeBackend ACCELERATOR = new WithoutArrays();
+
+    private static ChipDesign design(String readout) {
+        ExperimentFile file = ExperimentFile.parse(Path.of("tiny.yaml"), """
+                name: tiny
+                data: {set: digits}
+                network: {arch: mlp, hidden: [8, 6], coding: direct}
+                train: {quantise: {bits: 4}}
+                hardware:
+                  cell: {kind: rram, bits: 4, range_uS: [2, 40]}
+                  codec: differential-pair
+                  readout: {%s}
+                """.formatted(readout), List.of());
+        Network network = ExperimentNetwork.build(file, new Shape(1, 8, 8), 10);
+        Map<Integer, float[]> weights = new TreeMap<>();
+        network.synapses().forEach(node -> weights.put(node.id(), new float[node.weightCount()]));
+        return ChipDesign.of(
+                network,
+                ExperimentHardware.spec(file, network),
+                LayerQuantisers.of(file, network).written(weights),
+                Map.of());
+    }
+
+    @Test
+    void arrayReadoutsThatTheBackendLacksAreSaidOnTheScreenAndInTheManifest() {
+        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal, array: {kind: nodal}"));
+        assertThat(chips.computing().id()).isEqualTo("cpu");
+        assertThat(chips.notice())
+                .contains(
+                        "chips are computed by backend cpu, since accelerator has no kernels for the array read-outs of"
+                                + " fc2, fc3");
+        Map<String, Object> facts = chips.facts(new BackendChoice(ACCELERATOR, Optional.empty()));
+        assertThat(facts).containsEntry("id", "accelerator");
+        assertThat(facts.get("array_readouts"))
+                .isEqualTo(Map.of(
+                        "layers", List.of("fc2", "fc3"), "computed_by", "cpu", "description", CPU.description()));
+    }
+
+    @Test
+    void withoutThemThereIsNothingToSay() {
+        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal"));
+        assertThat(chips.computing()).isSameAs(ACCELERATOR);
+        assertThat(chips.notice()).isEmpty();
+        assertThat(chips.facts(new BackendChoice(ACCELERATOR, Optional.empty())))
+                .doesNotContainKey("array_readouts");
+    }
+
+    @Test
+    void theProcessorReadsArraysItself() {
+        ChipBackend chips = ChipBackend.of(CPU, design("kind: ideal, array: {kind: nodal}"));
+        assertThat(chips.layers()).containsExactly("fc2", "fc3");
+        assertThat(chips.notice()).isEmpty();
+    }
+
+    private record WithoutArrays() implements ComputeBackend {
+        @Override
+        public String id() {
+            return "accelerator";
+        }
+
+        @Override
+        public String description() {
+            return "stub";
+        }
+
+        @Override
+        public ComputeBackend forArrays() {
+            return CPU;
+        }
+
+        @Override
+        public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
