@@ -88,8 +88,16 @@ final class Lines {
         return rows;
     }
 
-    /** The first lines, those that are no rows blank. */
+    /**
+     * The first lines, those that are no rows blank.
+     *
+     * @param most lines from the first that is not blank
+     */
     List<String> sample(int most) {
-        return without.subList(0, Math.min(most, without.size()));
+        int begun = 0;
+        while (begun < without.size() && without.get(begun).isBlank()) {
+            begun++;
+        }
+        return without.subList(0, Math.min(begun + most, without.size()));
     }
 }

@@ -57,6 +57,12 @@ final class NamedLayout {
     private static Layout in(String line, int number, Lines lines, Due due, int skipped) {
         Layout widest = null;
         for (Separator separator : lines.separators()) {
+            if (separator == Separator.SPACE
+                    && widest != null
+                    && widest.columns().size() > 1) {
+                // Spaces are within names and before units, as in "Mean (uS)", where something else parts them.
+                continue;
+            }
             List<Column> columns = columns(Rows.cells(line, separator));
             Set<String> names = new TreeSet<>();
             columns.forEach(column -> names.add(column.name()));

@@ -53,6 +53,7 @@ class TextTableTest {
                 "\"state\",\"mean_uS\",\"std_uS\"\n\"0\",\"2.1\",\"0.10\"\n\"1\",\"11.0\",\"0.45\"\n",
                 "\"state\",\"mean_uS\",\"std_uS\"\n\"0\",\"2,1\",\"0,10\"\n\"1\",\"11,0\",\"0,45\"\n",
                 "STATE,MEAN_US,STD_US\n0,2.1,0.10\n1,11.0,0.45\n",
+                "State\tMean (uS)\tStd (uS)\n0\t2.1\t0.10\n1\t11.0\t0.45\n",
                 "State, Mean (uS), Std [uS]\n0, 2.1, 0.10\n1, 11.0, 0.45\n",
                 "state  mean_uS  std_uS\n  0   2.1   0.10\n  1  11.0   0.45\n",
                 "# measured\n% in May\n// by me\nstate,mean_uS,std_uS\n\n0,2.1,0.10\n# half way\n1,11.0,0.45\n",
