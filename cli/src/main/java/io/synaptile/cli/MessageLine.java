@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import io.synaptile.experiment.file.PropertyKeys;
+import io.synaptile.sim.compute.DeviceMemoryException;
 import io.synaptile.text.message.OneLine;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,6 +29,7 @@ final class MessageLine {
                 "not enough memory within " + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MiB of heap; lower data.batch, simulate.batch or network, or set"
                         + " SYNAPTILE_JAVA_OPTS=-Xmx<size>";
+            case DeviceMemoryException _ -> problem.getMessage() + "; lower data.batch or simulate.batch";
             case LinkageError _ ->
                 "a part of the program cannot be loaded (" + problem
                         + "); is the installation whole, and may a process open enough files (ulimit -n)?";
@@ -38,6 +41,6 @@ final class MessageLine {
     }
 
     private static String message(Throwable problem) {
-        return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+        return problem.getMessage() == null ? problem.getClass().getSimpleName() : PropertyKeys.message(problem);
     }
 }

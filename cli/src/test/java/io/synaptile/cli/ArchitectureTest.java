@@ -55,7 +55,8 @@ class ArchitectureTest {
             .resideInAPackage("io.synaptile.mapping..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with("java..", "io.synaptile.devices..", "io.synaptile.mapping.."));
+            .resideInAnyPackage(
+                    with("java..", "io.synaptile.text.message..", "io.synaptile.devices..", "io.synaptile.mapping.."));
 
     @ArchTest
     static final ArchRule trainingDrawsItsVariationThroughTheMapping = classes()
@@ -63,8 +64,12 @@ class ArchitectureTest {
             .resideInAPackage("io.synaptile.training..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    with("java..", "io.synaptile.devices..", "io.synaptile.mapping..", "io.synaptile.training.."));
+            .resideInAnyPackage(with(
+                    "java..",
+                    "io.synaptile.text.message..",
+                    "io.synaptile.devices..",
+                    "io.synaptile.mapping..",
+                    "io.synaptile.training.."));
 
     @ArchTest
     static final ArchRule reportsKnowNothingOfOurs = noClasses()

@@ -157,8 +157,8 @@ class ChipHierarchyTest {
                     hardware.chip.tiles=0x                            | hardware.chip.tiles must be a whole number or 'unlimited'
                     hardware.chip.mesh=[2]                            | hardware.chip.mesh must be two numbers from 1 to 4096, got [2]
                     hardware.chip.mesh=[0,4]                          | hardware.chip.mesh must be two numbers from 1 to 4096
-                    hardware.chip.mesh=[2,2] hardware.chip.tiles=5    | hardware.chip.mesh of 2 x 2 has no room for 5 tiles
-                    hardware.duplicate=auto                           | hardware.duplicate auto fills a chip of a known size
+                    hardware.chip.mesh=[2,2] hardware.chip.tiles=5    | hardware.chip.mesh of 2 x 2 has room for 4 tiles, hardware.chip.tiles must not be more, got 5
+                    hardware.duplicate=auto                           | hardware.duplicate auto needs a chip of a known size: give
                     hardware.duplicate=twice                          | hardware.duplicate must be one of none, auto
                     hardware.per_layer.fc1.copies=2                   | hardware.per_layer.fc1.copies must be at least 1 and at most its 1 positions, got 2
                     hardware.convolution=rolled                       | hardware.convolution must be one of unrolled, kernel-split

@@ -159,7 +159,7 @@ class HostileInputTest {
                 "hardware.pairs.factors=[]|hardware.pairs.factors must be 1 to 8 powers of two from 1 to 4096",
                 "hardware.pairs.factors=x|hardware.pairs.factors",
                 "hardware.codec=n-pair|hardware.codec must be one of differential-pair,",
-                "hardware={codec: n-pairs, cell: {bits: 1}}|hardware: layer fc1: hardware.codec n-pairs with factors [1, 4] cannot hold the",
+                "hardware={codec: n-pairs, cell: {bits: 1}}|layer fc1: hardware.codec n-pairs with factors [1, 4] cannot hold the",
                 "hardware.cell.programming.column_sigma=-0.1|hardware.cell.programming.column_sigma must be at least 0, got -0.1",
                 "hardware.cell.programming.array_sigma=1e9|hardware.cell.programming.array_sigma must be at most 1000000",
                 "hardware.cell.levels_uS=[3, 2]|hardware.cell.levels_uS must rise from 0 or more, got [3.0, 2.0]",
@@ -176,7 +176,7 @@ class HostileInputTest {
                 "hardware.readout.percentile=0|hardware.readout.percentile must be above 50 and at most 100, got 0",
                 "hardware.chip.mesh=4|hardware.chip.mesh must be two numbers from 1 to 4096, got [4]",
                 "hardware.chip.arrays_per_pe=-1|hardware.chip.arrays_per_pe must be at least 0 and at most 65536, got -1",
-                "hardware.codec=dummy-column|hardware: layer fc1: hardware.codec dummy-column needs a cell of at least 17 levels",
+                "hardware.codec=dummy-column|layer fc1: hardware.codec dummy-column needs a cell of at least 17 levels",
                 "simulate.age_s=-1|simulate.age_s must be at least 0 and at most 100000000000, got -1",
                 "simulate.temperature_K=0|simulate.temperature_K must be above 0 and at most 2000, got 0",
                 "simulate.drift_compensation=local|simulate.drift_compensation must be one of none, global, per-column",
@@ -205,7 +205,7 @@ class HostileInputTest {
                 "hardware={readout: {array: {kind: nodal}}, wire: {topology: c}}|hardware.wire.topology must not be c where"
                         + " hardware.readout.array.kind is nodal, which reads one cell at every crossing",
                 "hardware={codec: ternary-pair, cell: {kind: ternary, sense_threshold: 1}, wire: {topology: c}}|"
-                        + "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind",
+                        + "hardware.wire.topology c leaves the sense amplifier (sense_threshold) of hardware.cell.kind",
                 "hardware.wire={topology: b, driver_ohm: 2}|hardware.wire.driver_ohm must be 0 unless hardware.wire.topology is a or"
                         + " z, whose rows carry current, got 2",
                 "hardware.wire.driver_ohm=-1|hardware.wire.driver_ohm must be at least 0 and at most 1000000, got -1",

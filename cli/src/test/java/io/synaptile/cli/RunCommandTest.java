@@ -222,7 +222,7 @@ class RunCommandTest {
             delimiter = '|',
             value = {
                 "hardware.tile.rows=0|command line: hardware.tile.rows must be at least 1 and at most 65536, got 0",
-                "hardware.tile.columns=1|command line: hardware: layer fc1: one output takes 2 physical columns",
+                "hardware.tile.columns=1|command line: layer fc1: one output takes 2 physical columns",
                 "hardware.cell.programming.sigma=-1|command line: hardware.cell.programming.sigma must be at least 0",
                 "hardware.cell.kind=flash|command line: hardware.cell.kind: ",
                 "hardware.layers=conv|command line: hardware.layers leaves no layer on tiles",
@@ -231,7 +231,7 @@ class RunCommandTest {
                 "simulate.time_steps=4|command line: simulate.time_steps must be at most 3",
                 "simulate.samples=61|command line: simulate.samples must be at most 60",
                 "data.train_samples=99999|command line: data.train_samples must be at most 3823",
-                "data.set=imagenet|command line: data.set: unknown set imagenet",
+                "data.set=imagenet|command line: data.set must be one of cifar10, cifar100, digits,",
                 "data.dir=/nowhere|/nowhere: data set digits needs",
                 "data.test=[labels.csv]|",
                 "data.test=[short.csv.gz]|",

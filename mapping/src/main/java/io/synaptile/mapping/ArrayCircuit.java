@@ -2,6 +2,8 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.readout.ArrayReadout;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,18 +23,22 @@ public record ArrayCircuit(WireSpec wires, Optional<ArrayReadout> readout, Optio
     public ArrayCircuit {
         Objects.requireNonNull(wires);
         if (readout.isPresent() && wires.model().resistive()) {
-            throw new IllegalArgumentException(
-                    "hardware.wire must have no resistance where hardware.readout.array.kind is "
-                            + readout.get().id() + ", which has wires of its own");
+            throw RefusedException.of(
+                    HardwareProperty.WIRES,
+                    " must have no resistance where ",
+                    HardwareProperty.ARRAY_READOUT,
+                    " is " + readout.get().id() + ", which has wires of its own");
         }
         if (readout.isPresent() && wires.pairsOnColumns()) {
-            throw new IllegalArgumentException(
-                    "hardware.wire.topology must not be c where hardware.readout.array.kind is "
-                            + readout.get().id() + ", which reads one cell at every crossing");
+            throw RefusedException.of(
+                    HardwareProperty.WIRE_TOPOLOGY,
+                    " must not be c where ",
+                    HardwareProperty.ARRAY_READOUT,
+                    " is " + readout.get().id() + ", which reads one cell at every crossing");
         }
         if (columnLimitMicroamperes.isPresent() && !(columnLimitMicroamperes.getAsDouble() > 0)) {
-            throw new IllegalArgumentException(
-                    "hardware.readout.column_limit_uA must be above 0, got " + columnLimitMicroamperes.getAsDouble());
+            throw RefusedException.mustBe(
+                    HardwareProperty.COLUMN_LIMIT, "above 0", columnLimitMicroamperes.getAsDouble());
         }
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping;
 
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -41,21 +43,31 @@ public record ChipSpec(
     }
 
     public ChipSpec {
-        requireAtLeast("arrays_per_pe", arraysPerPe);
-        requireAtLeast("pes_per_tile", pesPerTile);
-        requireAtLeast("tiles", tiles);
+        requireKnown(HardwareProperty.ARRAYS_PER_PE, arraysPerPe);
+        requireKnown(HardwareProperty.PES_PER_TILE, pesPerTile);
+        requireKnown(HardwareProperty.CHIP_TILES, tiles);
         Objects.requireNonNull(packing);
         if (meshX < 0 || meshY < 0 || (meshX == 0) != (meshY == 0)) {
-            throw new IllegalArgumentException(
-                    "hardware.chip.mesh must be two numbers of at least 1, got " + meshX + " and " + meshY);
+            throw RefusedException.mustBe(HardwareProperty.MESH, "two numbers of at least 1", meshX + " and " + meshY);
         }
         if (meshX > 0 && tiles > (long) meshX * meshY) {
-            throw new IllegalArgumentException("hardware.chip.mesh of " + meshX + " x " + meshY + " has no room for "
-                    + tiles + " tiles of hardware.chip.tiles");
+            throw RefusedException.of(
+                    HardwareProperty.MESH,
+                    " of " + meshX + " x " + meshY + " has room for " + (long) meshX * meshY + " tiles, ",
+                    HardwareProperty.CHIP_TILES,
+                    " must not be more, got " + tiles);
         }
         if (fill && (arraysPerPe == 0 || pesPerTile == 0 || tiles == 0 && meshX == 0)) {
-            throw new IllegalArgumentException("hardware.duplicate auto fills a chip of a known size: give"
-                    + " hardware.chip.arrays_per_pe, pes_per_tile, and tiles or mesh");
+            throw RefusedException.of(
+                    HardwareProperty.FILL,
+                    " needs a chip of a known size: give ",
+                    HardwareProperty.ARRAYS_PER_PE,
+                    ", ",
+                    HardwareProperty.PES_PER_TILE,
+                    ", and ",
+                    HardwareProperty.CHIP_TILES,
+                    " or ",
+                    HardwareProperty.MESH);
         }
         copies = Collections.unmodifiableMap(new TreeMap<>(copies));
     }
@@ -70,10 +82,9 @@ public record ChipSpec(
         return tiles > 0 ? tiles : Math.multiplyExact(meshX, meshY);
     }
 
-    private static void requireAtLeast(String key, int value) {
+    private static void requireKnown(HardwareProperty property, int value) {
         if (value < 0) {
-            throw new IllegalArgumentException(
-                    "hardware.chip." + key + " must be at least 1, or unlimited, got " + value);
+            throw RefusedException.mustBe(property, "at least 1, or 0 for as many as are needed", value);
         }
     }
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping;
 
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
+
 /**
  * How the converters of a chip differ.
  *
@@ -13,16 +16,16 @@ public record ConverterSpread(double gainSd, double offsetSd, double missingCode
     public static final ConverterSpread NONE = new ConverterSpread(0, 0, 0);
 
     public ConverterSpread {
-        requireSpread("gain_sd", gainSd);
-        requireSpread("offset_sd", offsetSd);
+        requireSpread(HardwareProperty.ADC_GAIN_SD, gainSd);
+        requireSpread(HardwareProperty.ADC_OFFSET_SD, offsetSd);
         if (!(missingCodes >= 0 && missingCodes <= 1)) {
-            throw new IllegalArgumentException("hardware.readout.missing_codes must be 0 to 1, got " + missingCodes);
+            throw RefusedException.mustBe(HardwareProperty.ADC_MISSING_CODES, "0 to 1", missingCodes);
         }
     }
 
-    private static void requireSpread(String key, double sd) {
+    private static void requireSpread(HardwareProperty property, double sd) {
         if (!(sd >= 0 && sd < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("hardware.readout." + key + " must be finite and at least 0, got " + sd);
+            throw RefusedException.mustBe(property, "finite and at least 0", sd);
         }
     }
 

@@ -4,6 +4,8 @@ package io.synaptile.mapping;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.codec.WeightCodecProvider;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -44,16 +46,18 @@ public record HardwareSpec(
     public HardwareSpec {
         Objects.requireNonNull(circuit);
         Objects.requireNonNull(chip);
-        requireAtLeastOne("hardware.tile.rows", tileRows);
-        requireAtLeastOne("hardware.tile.columns", tileColumns);
+        requireAtLeastOne(HardwareProperty.TILE_ROWS, tileRows);
+        requireAtLeastOne(HardwareProperty.TILE_COLUMNS, tileColumns);
         Objects.requireNonNull(readout);
         if (digitalBits != 0 && (digitalBits < 2 || digitalBits > 32)) {
-            throw new IllegalArgumentException(
-                    "hardware.digital.bits must be 0 (float) or 2 to 32, got " + digitalBits);
+            throw RefusedException.mustBe(HardwareProperty.DIGITAL_BITS, "0 (float) or 2 to 32", digitalBits);
         }
         if (codec.digital() && readout instanceof Readout.Adc) {
-            throw new IllegalArgumentException("hardware.readout.kind must be ideal for hardware.codec " + codec.id()
-                    + ", whose words are summed digitally");
+            throw RefusedException.of(
+                    HardwareProperty.READOUT,
+                    " must be ideal for ",
+                    HardwareProperty.CODEC,
+                    " " + codec.id() + ", whose words are summed digitally");
         }
         tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
         ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
@@ -77,13 +81,17 @@ public record HardwareSpec(
             LayerCells cells = ownCells.getOrDefault(layer, usual);
             WeightCodecProvider codec = cells.codec();
             if (!codec.digital() && !codec.pairs()) {
-                throw new IllegalArgumentException("hardware.wire.topology c puts both cells of a pair on one column;"
-                        + " codec " + codec.id() + " of layer " + layer + " has no pairs");
+                throw RefusedException.of(
+                        HardwareProperty.WIRE_TOPOLOGY,
+                        " c puts both cells of a pair on one column; codec " + codec.id() + " of layer " + layer
+                                + " has no pairs");
             }
             if (cells.cell().pairSense().isPresent()) {
-                throw new IllegalArgumentException(
-                        "hardware.wire.topology c leaves sense_threshold of hardware.cell.kind "
-                                + cells.cell().id() + " no second column to compare with; leave one of them out");
+                throw RefusedException.of(
+                        HardwareProperty.WIRE_TOPOLOGY,
+                        " c leaves the sense amplifier (sense_threshold) of ",
+                        HardwareProperty.CELL,
+                        " " + cells.cell().id() + " no second column to compare with; leave one of them out");
             }
         }
     }
@@ -92,9 +100,10 @@ public record HardwareSpec(
         for (String layer : layers) {
             LayerCells cells = ownCells.getOrDefault(layer, usual);
             if (!cells.codec().digital() && cells.cell().readVolts().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "hardware.readout.column_limit_uA needs to know the read voltage, and"
-                                + " cell " + cells.cell().id() + " of layer " + layer
+                throw RefusedException.of(
+                        HardwareProperty.COLUMN_LIMIT,
+                        " needs to know the read voltage, and cell "
+                                + cells.cell().id() + " of layer " + layer
                                 + " has none; give its option read.voltage_V, or take a cell that has it");
             }
         }
@@ -102,8 +111,11 @@ public record HardwareSpec(
 
     private static void requireSign(Readout readout) {
         if (readout instanceof Readout.Adc adc && adc.bits() < 2) {
-            throw new IllegalArgumentException("hardware.readout.bits must be at least 2 with hardware.wire.topology c,"
-                    + " whose columns carry currents of both signs, got " + adc.bits());
+            throw RefusedException.of(
+                    HardwareProperty.ADC_BITS,
+                    " must be at least 2 with ",
+                    HardwareProperty.WIRE_TOPOLOGY,
+                    " c, whose columns carry currents of both signs, got " + adc.bits());
         }
     }
 
@@ -205,9 +217,9 @@ public record HardwareSpec(
         return digitalBits == 0 || digitalBits == 32;
     }
 
-    private static void requireAtLeastOne(String key, int value) {
+    private static void requireAtLeastOne(HardwareProperty property, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(key + " must be at least 1, got " + value);
+            throw RefusedException.mustBe(property, "at least 1", value);
         }
     }
 }

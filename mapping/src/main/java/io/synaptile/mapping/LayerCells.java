@@ -3,6 +3,8 @@ package io.synaptile.mapping;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.codec.WeightCodecProvider;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Objects;
 
 /**
@@ -17,7 +19,7 @@ public record LayerCells(WeightCodecProvider codec, int weightBits, CellModel ce
         Objects.requireNonNull(codec);
         Objects.requireNonNull(cell);
         if (weightBits < 1 || weightBits > 16) {
-            throw new IllegalArgumentException("hardware.weight_bits must be 1 to 16, got " + weightBits);
+            throw RefusedException.mustBe(HardwareProperty.WEIGHT_BITS, "1 to 16", weightBits);
         }
     }
 }

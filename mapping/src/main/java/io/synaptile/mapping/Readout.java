@@ -2,6 +2,8 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.converter.AdcModel;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,7 +35,7 @@ public sealed interface Readout {
             boolean adaptive,
             Optional<AdcModel> model)
             implements Readout {
-        /** Values of {@code hardware.readout.range}. */
+        /** Where the input range of a converter ends. */
         public enum Range {
             /** A percentile of the column sums seen on data. */
             CALIBRATED,
@@ -50,15 +52,14 @@ public sealed interface Readout {
             Objects.requireNonNull(spread);
             Objects.requireNonNull(model);
             if (bits < 1 || bits > 16) {
-                throw new IllegalArgumentException("hardware.readout.bits must be 1 to 16, got " + bits);
+                throw RefusedException.mustBe(HardwareProperty.ADC_BITS, "1 to 16", bits);
             }
             if (columnsPerAdc < 1) {
-                throw new IllegalArgumentException(
-                        "hardware.readout.columns_per_adc must be at least 1, got " + columnsPerAdc);
+                throw RefusedException.mustBe(HardwareProperty.COLUMNS_PER_ADC, "at least 1", columnsPerAdc);
             }
             if (!(calibrationPercentile > 0 && calibrationPercentile <= 100)) {
-                throw new IllegalArgumentException(
-                        "hardware.readout.percentile must be above 0 and at most 100, got " + calibrationPercentile);
+                throw RefusedException.mustBe(
+                        HardwareProperty.CALIBRATION_PERCENTILE, "above 0 and at most 100", calibrationPercentile);
             }
         }
 

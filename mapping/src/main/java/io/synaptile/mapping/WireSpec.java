@@ -3,6 +3,8 @@ package io.synaptile.mapping;
 
 import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Objects;
 
 /**
@@ -15,7 +17,7 @@ import java.util.Objects;
 public record WireSpec(WireModel model, Solver solver, double activity) {
     private static final double MICRO = 1e-6;
 
-    /** Values of {@code hardware.wire.solver}. */
+    /** How drops are computed. */
     public enum Solver {
         /** Nodal equations. */
         EXACT,
@@ -29,7 +31,7 @@ public record WireSpec(WireModel model, Solver solver, double activity) {
         Objects.requireNonNull(model);
         Objects.requireNonNull(solver);
         if (!(activity >= 0 && activity <= 1)) {
-            throw new IllegalArgumentException("hardware.wire.activity must be 0 to 1, got " + activity);
+            throw RefusedException.mustBe(HardwareProperty.WIRE_ACTIVITY, "0 to 1", activity);
         }
     }
 
@@ -74,9 +76,10 @@ public record WireSpec(WireModel model, Solver solver, double activity) {
                 + model.rowOhm() * columns * (columns + 1.0) / 2
                 + model.driverOhm() * columns;
         if (ohm * microsiemens * MICRO > 1) {
-            throw new IllegalArgumentException(
-                    "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of "
-                            + rows + " x " + columns + " cells could exceed the read voltage");
+            throw RefusedException.of(
+                    HardwareProperty.WIRE_SOLVER,
+                    " must be exact: with all rows driven, drops along the wires of a tile of " + rows + " x " + columns
+                            + " cells could exceed the read voltage");
         }
     }
 }

@@ -21,11 +21,17 @@ class ArchitectureTest {
             .resideInAPackage("..mapping.codec..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "..mapping.codec..", "..devices..", "..sim.network..");
+            .resideInAnyPackage(
+                    "java..",
+                    "..mapping.codec..",
+                    "..mapping.property..",
+                    "..devices..",
+                    "..sim.network..",
+                    "..text.message..");
 
     @ArchTest
-    static final ArchRule onlyTheEngineAndDevicesAreUsed = classes()
+    static final ArchRule onlyTheEngineDevicesAndMessagesAreUsed = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "..mapping..", "..devices..", "..sim..");
+            .resideInAnyPackage("java..", "..mapping..", "..devices..", "..sim..", "..text.message..");
 }

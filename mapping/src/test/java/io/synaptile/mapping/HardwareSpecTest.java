@@ -28,12 +28,12 @@ class HardwareSpecTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0|8|4|0|hardware.tile.rows must be at least 1, got 0",
-                "8|-1|4|0|hardware.tile.columns must be at least 1, got -1",
-                "8|8|0|0|hardware.weight_bits must be 1 to 16, got 0",
-                "8|8|17|0|hardware.weight_bits must be 1 to 16, got 17",
-                "8|8|4|1|hardware.digital.bits must be 0 (float) or 2 to 32, got 1",
-                "8|8|4|33|hardware.digital.bits must be 0 (float) or 2 to 32, got 33"
+                "0|8|4|0|the rows of a tile must be at least 1, got 0",
+                "8|-1|4|0|the columns of a tile must be at least 1, got -1",
+                "8|8|0|0|the bits of a weight must be 1 to 16, got 0",
+                "8|8|17|0|the bits of a weight must be 1 to 16, got 17",
+                "8|8|4|1|the bits of a digital weight must be 0 (float) or 2 to 32, got 1",
+                "8|8|4|33|the bits of a digital weight must be 0 (float) or 2 to 32, got 33"
             })
     void impossibleValuesAreRefusedByTheirKey(int rows, int columns, int weightBits, int digitalBits, String message) {
         assertThatThrownBy(() -> spec(rows, columns, CodecKind.DIFFERENTIAL_PAIR, weightBits, digitalBits))
@@ -44,20 +44,19 @@ class HardwareSpecTest {
     @Test
     void digitalWordsAreNotConverted() {
         assertThatThrownBy(() -> spec(8, 8, CodecKind.SHIFTED_SRAM, 4, 0))
-                .hasMessage(
-                        "hardware.readout.kind must be ideal for hardware.codec shifted-sram, whose words are summed"
-                                + " digitally");
+                .hasMessage("the read-out must be ideal for codec shifted-sram, whose words are summed" + " digitally");
     }
 
     @Test
     void impossibleConvertersAreRefusedByTheirKey() {
-        assertThatThrownBy(() -> new Readout.Adc(0, 8, 99)).hasMessage("hardware.readout.bits must be 1 to 16, got 0");
+        assertThatThrownBy(() -> new Readout.Adc(0, 8, 99))
+                .hasMessage("the bits of a converter must be 1 to 16, got 0");
         assertThatThrownBy(() -> new Readout.Adc(17, 8, 99))
-                .hasMessage("hardware.readout.bits must be 1 to 16, got 17");
+                .hasMessage("the bits of a converter must be 1 to 16, got 17");
         assertThatThrownBy(() -> new Readout.Adc(4, 0, 99))
-                .hasMessage("hardware.readout.columns_per_adc must be at least 1, got 0");
+                .hasMessage("the columns of a converter must be at least 1, got 0");
         assertThatThrownBy(() -> new Readout.Adc(4, 8, 0))
-                .hasMessage("hardware.readout.percentile must be above 0 and at most 100, got 0.0");
+                .hasMessage("the percentile at which a calibrated range ends must be above 0 and at most 100, got 0.0");
         assertThatThrownBy(() -> new Readout.Adc(4, 8, Double.NaN)).hasMessageContaining("NaN");
     }
 

@@ -6,6 +6,7 @@ import io.synaptile.experiment.plugin.PlugInJar;
 import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.text.format.FileFormat;
 import io.synaptile.text.message.Quoted;
+import io.synaptile.text.message.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,15 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** An experiment file that has been read, with the overrides of the command line on top. */
 public final class ExperimentFile {
     static final String COMMAND_LINE = "command line";
     private static final int LARGEST_BYTES = 1 << 20;
-    private static final Pattern DOTTED_KEY = Pattern.compile("[a-z_]+(\\.[a-zA-Z_]+)+");
 
     private final Path path;
     private final Setting.Block root;
@@ -226,19 +224,18 @@ public final class ExperimentFile {
     }
 
     /**
-     * A problem told by a part that names our keys in its message: placed where the first key was written that it names and
-     * that was written at all, else at {@code key}.
+     * What a part of the product refused: placed where the first key was written that sets a property it names, else at
+     * {@code key}, and with keys for the properties.
      */
-    public ConfigException problemNamingKeys(String key, String message) {
-        List<String> known = Schema.of(Experiment.class).dottedKeys();
-        String place = DOTTED_KEY
-                .matcher(message)
-                .results()
-                .map(MatchResult::group)
-                .filter(named -> known.contains(named) && Tree.find(root, named) != null)
-                .findFirst()
-                .orElse(key);
-        return problem(place, message);
+    public ConfigException refused(String key, IllegalArgumentException problem) {
+        if (problem instanceof RefusedException refused) {
+            String place = PropertyKeys.keys(refused).stream()
+                    .filter(named -> Tree.find(root, named) != null)
+                    .findFirst()
+                    .orElse(key);
+            return problem(place, PropertyKeys.message(refused));
+        }
+        return problem(key, key + ": " + problem.getMessage());
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.synaptile.experiment.file;
 
 import io.synaptile.mapping.codec.NPairs;
+import io.synaptile.text.message.RefusedException;
 import java.util.List;
 
 /** Block {@code hardware.pairs}. */
@@ -16,8 +17,11 @@ public record PairsBlock(
         factors = List.copyOf(factors);
         try {
             new NPairs(factors);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSetting("factors", e.getMessage().replaceFirst("^\\S+ ", ""));
+        } catch (RefusedException e) {
+            throw new InvalidSetting(
+                    "factors",
+                    "must be " + e.allowed().orElseThrow() + ", got "
+                            + e.found().orElseThrow());
         }
     }
 

@@ -61,7 +61,7 @@ public final class ExperimentData {
         try {
             return Datasets.installed().reader(file.experiment().data().set());
         } catch (IllegalArgumentException e) {
-            throw file.problem("data.set", e.getMessage());
+            throw file.refused("data.set", e);
         }
     }
 

@@ -70,7 +70,7 @@ public final class ExperimentHardware {
                             columnLimit(block.readout().columnLimitMicroamperes())),
                     chip(file, network));
         } catch (IllegalArgumentException e) {
-            throw file.problemNamingKeys("hardware", e.getMessage());
+            throw file.refused("hardware", e);
         }
     }
 

@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import io.synaptile.devices.CellModels;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.file.PropertyKeys;
 import io.synaptile.experiment.file.TrainBlock.Layers;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.CodecKind;
@@ -90,7 +91,7 @@ public record PlacedLayers(Map<String, Cells> byName) {
         try {
             made.codec().codec(new LayerWeights(new float[0], grid), made.cell(), made.weightBits());
         } catch (IllegalArgumentException e) {
-            throw file.problem(key, key + ": " + e.getMessage());
+            throw file.problem(key, key + ": " + PropertyKeys.message(e));
         }
     }
 
@@ -154,7 +155,7 @@ public record PlacedLayers(Map<String, Cells> byName) {
         try {
             InputKind.requireTileable(network, names, encoder);
         } catch (IllegalArgumentException e) {
-            throw file.problem(key, key + ": " + e.getMessage());
+            throw file.problem(key, key + ": " + PropertyKeys.message(e));
         }
     }
 }

@@ -703,7 +703,7 @@ public final class ExperimentRunner {
         try {
             return ChipDesign.of(network, hardware, written, words);
         } catch (IllegalArgumentException e) {
-            throw file.problemNamingKeys("hardware", "hardware: " + e.getMessage());
+            throw file.refused("hardware", e);
         }
     }
 

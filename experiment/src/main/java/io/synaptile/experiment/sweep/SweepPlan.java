@@ -4,6 +4,7 @@ package io.synaptile.experiment.sweep;
 import io.synaptile.experiment.file.ConfigException;
 import io.synaptile.experiment.file.DesignPoint;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.PropertyKeys;
 import io.synaptile.sim.io.DataFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ record SweepPlan(List<ExperimentFile> points, List<Skipped> skipped) {
                 check.accept(point);
                 points.add(point);
             } catch (ConfigException | IllegalArgumentException | DataFileException e) {
-                Skipped refused = new Skipped(file.pointNamed(number), String.valueOf(e.getMessage()));
+                Skipped refused = new Skipped(file.pointNamed(number), String.valueOf(PropertyKeys.message(e)));
                 if (!skipInvalid) {
                     throw new IllegalArgumentException(refused.line() + "; --skip-invalid goes on without it", e);
                 }

@@ -8,10 +8,12 @@ import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.AdaptiveBits;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.EffectiveWeights;
+import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.text.message.RefusedException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +69,7 @@ public final class QuantisedBaseline {
             nonZero.put(node.id(), nonZero(projector.design(), node));
         }
         if (bits < 1 || bits > WordWidths.MAX_BITS) {
-            throw new IllegalArgumentException("hardware.cost.baseline_bits must be 1 to 64, got " + bits);
+            throw RefusedException.mustBe(HardwareProperty.BASELINE_BITS, "1 to " + WordWidths.MAX_BITS, bits);
         }
     }
 

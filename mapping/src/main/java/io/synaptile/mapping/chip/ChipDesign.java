@@ -8,12 +8,14 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.mapping.tile.Columns;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.Mapper;
 import io.synaptile.mapping.tile.SramMacros;
 import io.synaptile.mapping.tile.TilePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.text.message.RefusedException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +94,10 @@ public record ChipDesign(
         sram.forEach((id, branch) -> {
             Network.Node node = network.node(id);
             if (!tiled.contains(id) || hardware.cells(node.name()).codec() != CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
-                throw new IllegalArgumentException(
-                        "layer " + node.name() + " has SRAM words, which need hardware.codec "
-                                + CodecKind.RRAM_PLUS_SHIFTED_SRAM.id() + " and a layer on tiles");
+                throw RefusedException.of(
+                        "layer " + node.name() + " has SRAM words, which need ",
+                        HardwareProperty.CODEC,
+                        " " + CodecKind.RRAM_PLUS_SHIFTED_SRAM.id() + " and a layer on tiles");
             }
             if (branch.words().length != node.weightCount()) {
                 throw new IllegalArgumentException("layer " + node.name() + ": " + branch.words().length
@@ -143,6 +146,8 @@ public record ChipDesign(
     private static WeightCodec codec(String layer, LayerCells cells, LayerWeights weights) {
         try {
             return cells.codec().codec(weights, cells.cell(), cells.weightBits());
+        } catch (RefusedException e) {
+            throw e.in("layer", layer);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("layer " + layer + ": " + e.getMessage(), e);
         }

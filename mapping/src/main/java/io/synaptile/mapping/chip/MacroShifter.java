@@ -3,8 +3,10 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.SumRounding;
+import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.text.message.RefusedException;
 import java.util.Arrays;
 
 /**
@@ -44,9 +46,10 @@ record MacroShifter(SynapsePlan.Converter converter, float offset) {
         float step = Math.scalb(branch.wordStep(), -branch.shift());
         double most = Math.ceil(LARGEST_INPUT * rows / (double) step);
         if (2 * most * 2 * parts > Math.scalb(1d, FLOAT_BITS)) {
-            throw new IllegalArgumentException(
-                    "hardware.recovery.rounding must be exact for words of " + branch.bits() + " bits on macros of "
-                            + rows + " rows, whose sums single precision does not hold to the last bit");
+            throw RefusedException.of(
+                    HardwareProperty.SRAM_ROUNDING,
+                    " must be exact for words of " + branch.bits() + " bits on macros of " + rows
+                            + " rows, whose sums single precision does not hold to the last bit");
         }
         SynapsePlan.Converter converter = new SynapsePlan.Converter((float) (-most * step), step, 2 * (int) most + 1);
         double early = branch.rounding() == SumRounding.FLOOR ? 0.5 : 0;

@@ -3,6 +3,8 @@ package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ShiftedWord;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -26,8 +28,7 @@ public enum CodecKind implements WeightCodecProvider {
     SHIFTED_SRAM("shifted-sram", "digital words scaled by a power of two, without converters (cell sram-shift)"),
     /** Pairs of RRAM cells, and beside them the words of an {@link SramBranch}. */
     RRAM_PLUS_SHIFTED_SRAM(
-            "rram-plus-shifted-sram",
-            "pairs of RRAM cells, and beside them SRAM words that repair them (hardware.recovery)");
+            "rram-plus-shifted-sram", "pairs of RRAM cells, and beside them SRAM words that repair them");
 
     private final String id;
     private final String description;
@@ -72,7 +73,7 @@ public enum CodecKind implements WeightCodecProvider {
             }
         }
         String known = Arrays.stream(values()).map(CodecKind::id).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("hardware.codec must be one of " + known + ", got '" + id + "'");
+        throw RefusedException.mustBe(HardwareProperty.CODEC, "one of " + known, "'" + id + "'");
     }
 
     /**
@@ -94,9 +95,11 @@ public enum CodecKind implements WeightCodecProvider {
             case TERNARY_PAIR -> new TernaryPair(weights.fullScale(), cell);
             case SHIFTED_SRAM -> {
                 ShiftedWord word = cell.shiftedWord()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "hardware.codec shifted-sram needs a cell that is a digital word, such as"
-                                        + " hardware.cell.kind sram-shift, got " + cell.id()));
+                        .orElseThrow(() -> RefusedException.of(
+                                HardwareProperty.CODEC,
+                                " shifted-sram needs a cell that is a digital word, such as ",
+                                HardwareProperty.CELL,
+                                " sram-shift, got " + cell.id()));
                 yield new ShiftedSram(word.bits(), word.shift(), cell);
             }
         };

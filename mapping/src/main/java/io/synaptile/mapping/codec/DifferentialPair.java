@@ -2,6 +2,8 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Optional;
 
 /**
@@ -50,7 +52,7 @@ public final class DifferentialPair implements WeightCodec {
         requireFullScale(fullScale);
         int magnitudeBits = requireSteps(steps);
         if (cellBits < 1) {
-            throw new IllegalArgumentException("hardware.cell.bits must be at least 1, got " + cellBits);
+            throw RefusedException.mustBe(HardwareProperty.CELL_BITS, "at least 1", cellBits);
         }
         this.fullScale = fullScale;
         this.steps = steps;

@@ -4,6 +4,8 @@ package io.synaptile.mapping.codec;
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.LevelList;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Optional;
 
 /**
@@ -34,9 +36,11 @@ final class LinearCode {
      */
     LinearCode(int max, CellModel cell) {
         if (max > cell.levels() - 1) {
-            throw new IllegalArgumentException("codes 0 to " + max + " need a cell of at least " + (max + 1)
-                    + " levels, cell '" + cell.id() + "' has " + cell.levels()
-                    + "; raise hardware.cell.bits or lower the weight bits");
+            throw RefusedException.of(
+                    "codes 0 to " + max + " need a cell of at least " + (max + 1) + " levels, cell '" + cell.id()
+                            + "' has " + cell.levels() + "; raise ",
+                    HardwareProperty.CELL_BITS,
+                    " or lower the weight bits");
         }
         ConductanceRange range = cell.range();
         levels = cell.levelList();

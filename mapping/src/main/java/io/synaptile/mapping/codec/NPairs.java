@@ -2,6 +2,8 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.List;
 
 /**
@@ -26,9 +28,11 @@ public record NPairs(List<Integer> factors) implements WeightCodecProvider {
             rising = Integer.bitCount(factor) == 1 && factor >= factors.get(Math.max(k - 1, 0)) && factor <= LARGEST;
         }
         if (!rising) {
-            throw new IllegalArgumentException("hardware.pairs.factors must be 1 to " + MOST_PAIRS
-                    + " powers of two from 1 to " + LARGEST + ", the first 1 and none smaller than the one before, got "
-                    + factors);
+            throw RefusedException.mustBe(
+                    HardwareProperty.PAIR_FACTORS,
+                    "1 to " + MOST_PAIRS + " powers of two from 1 to " + LARGEST
+                            + ", the first 1 and none smaller than the one before",
+                    factors);
         }
     }
 
@@ -39,7 +43,7 @@ public record NPairs(List<Integer> factors) implements WeightCodecProvider {
 
     @Override
     public String description() {
-        return "several pairs of analogue cells per weight, each with a significance (hardware.pairs)";
+        return "several pairs of analogue cells per weight, each with a significance";
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -54,9 +56,12 @@ public final class OffsetColumn implements WeightCodec {
         int last = free ? 2 * steps + 1 : grid.oddSteps() && kind != CodecKind.UNIT_COLUMN ? steps : 2 * steps;
         OffsetColumn codec = new OffsetColumn(kind, fullScale, Slices.of(last, cell), cell);
         if (kind == CodecKind.DUMMY_COLUMN && codec.slices.count() > 1 && (last + 1 & last) != 0) {
-            throw new IllegalArgumentException("hardware.codec dummy-column needs a cell of at least " + (last + 1)
-                    + " levels for weights of " + (2 * steps + 1) + " levels, cell '" + cell.id() + "' has "
-                    + cell.levels() + "; raise hardware.cell.bits, or take codec unit-column or offset-column");
+            throw RefusedException.of(
+                    HardwareProperty.CODEC,
+                    " dummy-column needs a cell of at least " + (last + 1) + " levels for weights of " + (2 * steps + 1)
+                            + " levels, cell '" + cell.id() + "' has " + cell.levels() + "; raise ",
+                    HardwareProperty.CELL_BITS,
+                    ", or take codec unit-column or offset-column");
         }
         return codec;
     }

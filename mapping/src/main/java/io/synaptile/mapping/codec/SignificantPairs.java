@@ -2,6 +2,8 @@
 package io.synaptile.mapping.codec;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -73,9 +75,12 @@ public final class SignificantPairs implements WeightCodec {
             }
         }
         if (best == 0) {
-            throw new IllegalArgumentException("hardware.codec n-pairs with factors "
-                    + Arrays.toString(factors) + " cannot hold the " + steps + " steps of a weight in cells of "
-                    + cell.levels() + " levels; raise hardware.cell.bits, add pairs, or lower the weight bits");
+            throw RefusedException.of(
+                    HardwareProperty.CODEC,
+                    " n-pairs with factors " + Arrays.toString(factors) + " cannot hold the " + steps
+                            + " steps of a weight in cells of " + cell.levels() + " levels; raise ",
+                    HardwareProperty.CELL_BITS,
+                    ", add pairs, or lower the weight bits");
         }
         return best;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.Objects;
 
 /**
@@ -32,11 +34,10 @@ public record SramBranch(
     public SramBranch {
         Objects.requireNonNull(rounding);
         if (bits < 0 || bits > 16) {
-            throw new IllegalArgumentException("hardware.recovery.sram_bits must be 0 to 16, got " + bits);
+            throw RefusedException.mustBe(HardwareProperty.SRAM_BITS, "0 to 16", bits);
         }
         if (bits == 0 && rounding != SumRounding.EXACT) {
-            throw new IllegalArgumentException(
-                    "hardware.recovery.rounding must be exact for words of floats, got " + rounding);
+            throw RefusedException.mustBe(HardwareProperty.SRAM_ROUNDING, "exact for words of floats", rounding);
         }
         if (!(divisor > 0f) || Float.isInfinite(divisor)) {
             throw new IllegalArgumentException("divisor of a hybrid layer must be above 0, got " + divisor);

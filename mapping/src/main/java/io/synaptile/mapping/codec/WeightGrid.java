@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
+
 /** The levels that a quantiser has put the weights of a layer on: whole steps, from -fullScale to fullScale. */
 public sealed interface WeightGrid {
     /** Unquantised weights. */
@@ -71,8 +74,8 @@ public sealed interface WeightGrid {
 
     private static void requireBits(int bits) {
         if (bits < 1 || bits > DifferentialPair.MAX_MAGNITUDE_BITS) {
-            throw new IllegalArgumentException(
-                    "quantise.bits must be 1 to " + DifferentialPair.MAX_MAGNITUDE_BITS + ", got " + bits);
+            throw RefusedException.mustBe(
+                    HardwareProperty.QUANTISED_BITS, "1 to " + DifferentialPair.MAX_MAGNITUDE_BITS, bits);
         }
     }
 }

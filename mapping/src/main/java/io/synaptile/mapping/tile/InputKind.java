@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.text.message.RefusedException;
 import java.util.Collection;
 import java.util.List;
 
@@ -63,9 +65,13 @@ public enum InputKind {
         for (String name : layers) {
             Network.Node node = requireSynapse(network, name);
             if (of(network, node, encoder) == ANALOGUE) {
-                throw new IllegalArgumentException("layer " + name + " receives analogue values, which tile rows cannot"
-                        + " be driven with; leave it out of hardware.layers or use encoding poisson; layers that can be"
-                        + " on tiles: " + String.join(", ", tileable(network, encoder)));
+                throw RefusedException.of(
+                        "layer " + name + " receives analogue values, which tile rows cannot be driven with; leave it"
+                                + " out of ",
+                        HardwareProperty.LAYERS,
+                        " or set ",
+                        HardwareProperty.INPUT_CODING,
+                        " to poisson; layers that can be on tiles: " + String.join(", ", tileable(network, encoder)));
             }
         }
     }
@@ -80,9 +86,13 @@ public enum InputKind {
         return synapses.stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("hardware.layers names '" + name
-                        + "', which is not a layer with weights; these are: "
-                        + String.join(
-                                ", ", synapses.stream().map(Network.Node::name).toList())));
+                .orElseThrow(() -> RefusedException.of(
+                        HardwareProperty.LAYERS,
+                        " must be layers with weights, '" + name + "' is not; these are: "
+                                + String.join(
+                                        ", ",
+                                        synapses.stream()
+                                                .map(Network.Node::name)
+                                                .toList())));
     }
 }

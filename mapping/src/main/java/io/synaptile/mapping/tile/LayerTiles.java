@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,13 +41,18 @@ public record LayerTiles(
         int cellsPerColumn) {
     public LayerTiles {
         if (tileRows < 1 || tileColumns < 1) {
-            throw new IllegalArgumentException("hardware.tile.rows and hardware.tile.columns must be at least 1, got "
-                    + tileRows + " and " + tileColumns);
+            throw RefusedException.of(
+                    HardwareProperty.TILE_ROWS,
+                    " and ",
+                    HardwareProperty.TILE_COLUMNS,
+                    " must be at least 1, got " + tileRows + " and " + tileColumns);
         }
         if (columnsPerWeight + columnsPerTile > tileColumns) {
-            throw new IllegalArgumentException("layer " + name + ": one output takes "
-                    + (columnsPerWeight + columnsPerTile)
-                    + " physical columns, a tile has " + tileColumns + "; raise hardware.tile.columns");
+            throw RefusedException.of(
+                            "one output takes " + (columnsPerWeight + columnsPerTile) + " physical columns, a tile has "
+                                    + tileColumns + "; raise ",
+                            HardwareProperty.TILE_COLUMNS)
+                    .in("layer", name);
         }
         if (cellsPerColumn < 1 || cellsPerColumn > 2 || cellsPerColumn == 2 && columnsPerTile > 0) {
             throw new IllegalArgumentException("layer " + name + ": " + cellsPerColumn + " cells per column beside "

@@ -3,8 +3,10 @@ package io.synaptile.mapping.tile;
 
 import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.codec.CrossbarLayout;
+import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +64,9 @@ public final class Mapper {
         int copies = chip.copies().getOrDefault(node.name(), 1);
         int positions = node.out().positions();
         if (copies < 1 || copies > positions) {
-            throw new IllegalArgumentException("layer " + node.name() + ": hardware.per_layer." + node.name()
-                    + ".copies must be at least 1 and at most its " + positions + " positions, got " + copies);
+            throw RefusedException.mustBe(
+                            HardwareProperty.COPIES, "at least 1 and at most its " + positions + " positions", copies)
+                    .in("layer", node.name());
         }
         return copies;
     }
@@ -75,10 +78,16 @@ public final class Mapper {
     private static void requireRoom(ChipPlacement placement, ChipSpec chip) {
         if (!fits(placement, chip)) {
             int missing = placement.tiles() - chip.capacity();
-            throw new IllegalArgumentException("hardware.chip.tiles: the network takes " + placement.tiles()
-                    + " chip tiles, the chip has " + chip.capacity() + "; " + missing
-                    + (missing == 1 ? " is" : " are") + " missing; raise hardware.chip.tiles or mesh, pes_per_tile or"
-                    + " arrays_per_pe");
+            throw RefusedException.of(
+                    "the network takes " + placement.tiles() + " chip tiles, the chip has " + chip.capacity() + "; "
+                            + missing + (missing == 1 ? " is" : " are") + " missing; raise ",
+                    HardwareProperty.CHIP_TILES,
+                    " or ",
+                    HardwareProperty.MESH,
+                    ", ",
+                    HardwareProperty.PES_PER_TILE,
+                    " or ",
+                    HardwareProperty.ARRAYS_PER_PE);
         }
     }
 

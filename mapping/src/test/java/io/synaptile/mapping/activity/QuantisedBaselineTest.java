@@ -212,7 +212,7 @@ class QuantisedBaselineTest {
 
     @Test
     void impossibleWidthsAreRefused() {
-        assertThatThrownBy(() -> baseline(0)).hasMessage("hardware.cost.baseline_bits must be 1 to 64, got 0");
+        assertThatThrownBy(() -> baseline(0)).hasMessage("the bits of the baseline must be 1 to 64, got 0");
     }
 
     private static LayerActivity[] measured(int steps) {

@@ -96,11 +96,11 @@ class ConverterBankTest {
     @Test
     void spreadsAreChecked() {
         assertThatThrownBy(() -> new ConverterSpread(-1, 0, 0))
-                .hasMessage("hardware.readout.gain_sd must be finite and at least 0, got -1.0");
+                .hasMessage("the deviation of converter gains must be finite and at least 0, got -1.0");
         assertThatThrownBy(() -> new ConverterSpread(0, Double.NaN, 0))
-                .hasMessage("hardware.readout.offset_sd must be finite and at least 0, got NaN");
+                .hasMessage("the deviation of converter offsets must be finite and at least 0, got NaN");
         assertThatThrownBy(() -> new ConverterSpread(0, 0, 2))
-                .hasMessage("hardware.readout.missing_codes must be 0 to 1, got 2.0");
+                .hasMessage("the probability of a missing code must be 0 to 1, got 2.0");
     }
 
     /** A model that halves every code, two gain and one more code of offset. */

@@ -203,8 +203,8 @@ class DeployedNetworkTest {
         HardwareSpec hardware = Hardware.allOnTiles(network, 4, 4, CodecKind.DIFFERENTIAL_PAIR, 4, cell, IDEAL)
                 .withOwnCells(Map.of("fc", new LayerCells(CodecKind.SHIFTED_SRAM, 4, cell)));
         assertThatThrownBy(() -> ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[4], 0))))
-                .hasMessage("layer fc: hardware.codec shifted-sram needs a cell that is a digital word, such as"
-                        + " hardware.cell.kind sram-shift, got exact");
+                .hasMessage("layer fc: codec shifted-sram needs a cell that is a digital word, such as"
+                        + " cell sram-shift, got exact");
     }
 
     @Test

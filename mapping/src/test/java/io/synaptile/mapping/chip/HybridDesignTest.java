@@ -145,7 +145,7 @@ class HybridDesignTest {
                         hardware(network, 40, 64, new Readout.Ideal()),
                         Map.of(0, new LayerWeights(new float[240], 4)),
                         Map.of(0, wide)))
-                .hasMessage("hardware.recovery.rounding must be exact for words of 16 bits on macros of 40 rows, whose"
+                .hasMessage("the rounding of SRAM sums must be exact for words of 16 bits on macros of 40 rows, whose"
                         + " sums single precision does not hold to the last bit");
     }
 
@@ -263,8 +263,7 @@ class HybridDesignTest {
         HardwareSpec pairs = Hardware.allOnTiles(
                 network, 8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(2f, 40f, 17), new Readout.Ideal());
         assertThatThrownBy(() -> ChipDesign.of(network, pairs, weights, words))
-                .hasMessage(
-                        "layer fc has SRAM words, which need hardware.codec rram-plus-shifted-sram and a layer on tiles");
+                .hasMessage("layer fc has SRAM words, which need codec rram-plus-shifted-sram and a layer on tiles");
         HardwareSpec hybrid = hardware(network, 8, 8, new Readout.Ideal());
         assertThatThrownBy(() -> ChipDesign.of(
                         network, hybrid, weights, Map.of(0, new SramBranch(new float[23], 2, 0, 2f, false, 0))))

@@ -179,7 +179,7 @@ class LimitedColumnsTest {
                 network, 3, 8, CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 9f, 16), new Readout.Ideal());
         assertThatThrownBy(() -> unknown.withColumnLimit(5))
                 .hasMessage(
-                        "hardware.readout.column_limit_uA needs to know the read voltage, and cell exact of layer fc has"
+                        "a limit of the column current needs to know the read voltage, and cell exact of layer fc has"
                                 + " none; give its option read.voltage_V, or take a cell that has it");
         assertThatThrownBy(() -> design(
                         CodecKind.DIFFERENTIAL_PAIR,
@@ -187,6 +187,6 @@ class LimitedColumnsTest {
                         new Readout.Ideal(),
                         Topology.B,
                         Double.NaN))
-                .hasMessage("hardware.readout.column_limit_uA must be above 0, got NaN");
+                .hasMessage("a limit of the column current must be above 0, got NaN");
     }
 }

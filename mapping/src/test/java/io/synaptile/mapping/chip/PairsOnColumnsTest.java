@@ -429,18 +429,17 @@ class PairsOnColumnsTest {
         }) {
             assertThatThrownBy(() -> Hardware.allOnTiles(network, 3, 9, kind, 4, cell, IDEAL)
                             .withWires(wires))
-                    .hasMessage("hardware.wire.topology c puts both cells of a pair on one column; codec " + kind.id()
+                    .hasMessage("wire topology c puts both cells of a pair on one column; codec " + kind.id()
                             + " of layer fc has no pairs");
         }
         assertThatThrownBy(() -> Hardware.allOnTiles(
                                 network, 3, 9, CodecKind.DIFFERENTIAL_PAIR, 4, cell, new Readout.Adc(1, 8, 99.9))
                         .withWires(wires))
-                .hasMessage(
-                        "hardware.readout.bits must be at least 2 with hardware.wire.topology c, whose columns carry"
-                                + " currents of both signs, got 1");
+                .hasMessage("the bits of a converter must be at least 2 with wire topology c, whose columns carry"
+                        + " currents of both signs, got 1");
         CellModel sensed = new TernaryCell(new ConductanceRange(1f, 9f), 0f, 0f, Optional.of(new TernarySense(0.5)));
         assertThatThrownBy(() -> Hardware.allOnTiles(network, 3, 9, CodecKind.TERNARY_PAIR, 4, sensed, IDEAL)
                         .withWires(wires))
-                .hasMessageStartingWith("hardware.wire.topology c leaves sense_threshold of hardware.cell.kind ");
+                .hasMessageStartingWith("wire topology c leaves the sense amplifier (sense_threshold) of cell ");
     }
 }

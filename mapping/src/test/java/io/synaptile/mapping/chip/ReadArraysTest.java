@@ -232,8 +232,7 @@ class ReadArraysTest {
                 .withWires(new WireSpec(new WireModel(Topology.B, 0, 1), WireSpec.Solver.EXACT, 0));
         assertThatThrownBy(() -> wired.withArrays(OHMIC))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "hardware.wire must have no resistance where hardware.readout.array.kind is nodal, which has"
-                                + " wires of its own");
+                .hasMessage("the wires must have no resistance where the array read-out is nodal, which has"
+                        + " wires of its own");
     }
 }

@@ -210,15 +210,14 @@ class WiredTilesTest {
     void approximationsBeyondTheirReachAreRefused() {
         assertThatThrownBy(() -> plan(design(CodecKind.DIFFERENTIAL_PAIR, wires(Topology.B, Solver.EFFECTIVE, 1e5))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "hardware.wire.solver must be exact: with all rows driven, drops along the wires of a tile of"
-                                + " 3 x 5 cells could exceed the read voltage");
+                .hasMessage("the wire solver must be exact: with all rows driven, drops along the wires of a tile of"
+                        + " 3 x 5 cells could exceed the read voltage");
     }
 
     @Test
     void activityIsChecked() {
         WireModel model = new WireModel(Topology.B, 0, 1);
         assertThatThrownBy(() -> new WireSpec(model, Solver.EXACT, 1.5))
-                .hasMessage("hardware.wire.activity must be 0 to 1, got 1.5");
+                .hasMessage("the activity that wires assume must be 0 to 1, got 1.5");
     }
 }

@@ -30,7 +30,7 @@ class CodecKindTest {
     void unknownCodecIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> CodecKind.of("pair"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hardware.codec must be one of differential-pair, differential-two-sided,"
+                .hasMessage("codec must be one of differential-pair, differential-two-sided,"
                         + " bit-sliced, offset-column, unit-column, dummy-column, binary-planes, ternary-pair,"
                         + " shifted-sram, rram-plus-shifted-sram, got 'pair'");
     }
@@ -38,7 +38,7 @@ class CodecKindTest {
     @Test
     void digitalWordsNeedADigitalCell() {
         assertThatThrownBy(() -> CodecKind.SHIFTED_SRAM.codec(WEIGHTS, new ExactCell(0f, 1f, 16), 4))
-                .hasMessageContaining("hardware.cell.kind sram-shift, got exact");
+                .hasMessageContaining("cell sram-shift, got exact");
     }
 
     @Test
@@ -49,7 +49,8 @@ class CodecKindTest {
         assertThat(WEIGHTS.fullScale()).isEqualTo(0.6f);
         assertThat(WEIGHTS.steps(7)).isEqualTo(127);
         assertThat(new LayerWeights(new float[3], 0).fullScale()).isEqualTo(1f);
-        assertThatThrownBy(() -> new LayerWeights(new float[1], -1)).hasMessageContaining("quantise.bits");
+        assertThatThrownBy(() -> new LayerWeights(new float[1], -1))
+                .hasMessageContaining("the bits of a quantised weight");
     }
 
     @Test
@@ -65,7 +66,8 @@ class CodecKindTest {
         assertThat(ternary.fullScale()).isEqualTo(0.2f);
         assertThat(ternary.steps(4)).isEqualTo(1);
         assertThat(ternary.quantised()).isTrue();
-        assertThatThrownBy(() -> new WeightGrid.Dorefa(17)).hasMessage("quantise.bits must be 1 to 16, got 17");
+        assertThatThrownBy(() -> new WeightGrid.Dorefa(17))
+                .hasMessage("the bits of a quantised weight must be 1 to 16, got 17");
     }
 
     /** Every level of every quantiser, on slices of one to four bits; exact where one slice holds the level. */

@@ -174,8 +174,8 @@ class CodecLawTest {
         });
         assertThatThrownBy(() ->
                         CodecKind.DUMMY_COLUMN.codec(new LayerWeights(new float[1], 4), new ExactCell(0f, 3f, 16), 4))
-                .hasMessage("hardware.codec dummy-column needs a cell of at least 17 levels for weights of 17 levels,"
-                        + " cell 'exact' has 16; raise hardware.cell.bits, or take codec unit-column or offset-column");
+                .hasMessage("codec dummy-column needs a cell of at least 17 levels for weights of 17 levels,"
+                        + " cell 'exact' has 16; raise the bits of a cell, or take codec unit-column or offset-column");
     }
 
     @Test

@@ -104,10 +104,11 @@ class DifferentialPairTest {
         assertThatThrownBy(() -> new DifferentialPair(1f, 8, 4, new ExactCell(0f, 1f, 8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("codes 0 to 8 need a cell of at least 9 levels, cell 'exact' has 8; raise"
-                        + " hardware.cell.bits or lower the weight bits");
+                        + " the bits of a cell or lower the weight bits");
         assertThatThrownBy(() -> new DifferentialPair(1f, 0, 4, CELL)).hasMessageContaining("steps");
         assertThatThrownBy(() -> new DifferentialPair(1f, 65536, 4, CELL)).hasMessageContaining("65536");
-        assertThatThrownBy(() -> new DifferentialPair(1f, 8, 0, CELL)).hasMessageContaining("hardware.cell.bits");
+        assertThatThrownBy(() -> new DifferentialPair(1f, 8, 0, CELL))
+                .hasMessage("the bits of a cell must be at least 1, got 0");
         assertThatThrownBy(() -> new DifferentialPair(0f, 8, 1, CELL)).hasMessageContaining("above 0");
     }
 }

@@ -152,7 +152,7 @@ class NPairsTest {
                 ? List.of()
                 : Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
         assertThatThrownBy(() -> new NPairs(factors))
-                .hasMessageStartingWith("hardware.pairs.factors must be 1 to 8 powers of two")
+                .hasMessageStartingWith("the factors of the pairs must be 1 to 8 powers of two")
                 .hasMessageEndingWith("got " + factors);
     }
 
@@ -160,8 +160,8 @@ class NPairsTest {
     void tooFewLevelsAreRefused() {
         LayerWeights weights = new LayerWeights(new float[] {1f}, 8);
         assertThatThrownBy(() -> codec(List.of(1, 4), weights, new ExactCell(0f, 1f, 16)))
-                .hasMessage("hardware.codec n-pairs with factors [1, 4] cannot hold the 128 steps of a weight in cells"
-                        + " of 16 levels; raise hardware.cell.bits, add pairs, or lower the weight bits");
+                .hasMessage("codec n-pairs with factors [1, 4] cannot hold the 128 steps of a weight in cells"
+                        + " of 16 levels; raise the bits of a cell, add pairs, or lower the weight bits");
         assertThatThrownBy(() -> codec(List.of(1, 8), new LayerWeights(new float[] {1f}, 1), new ExactCell(0f, 1f, 4)))
                 .hasMessageContaining("cannot hold the 1 steps");
     }

@@ -98,8 +98,8 @@ class ChipPlacementTest {
     void aChipThatIsTooSmallSaysHowManyTilesAreMissing() {
         assertThatThrownBy(() -> plan(chip(1, 2, 3, ChipSpec.Packing.TILE)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hardware.chip.tiles: the network takes 5 chip tiles, the chip has 3; 2 are missing; raise"
-                        + " hardware.chip.tiles or mesh, pes_per_tile or arrays_per_pe");
+                .hasMessage("the network takes 5 chip tiles, the chip has 3; 2 are missing; raise"
+                        + " the chip tiles or the mesh, the PEs of a chip tile or the arrays of a PE");
         assertThat(plan(chip(1, 2, 5, ChipSpec.Packing.TILE)).placement().tiles())
                 .isEqualTo(5);
         ChipSpec mesh = new ChipSpec(1, 2, 0, 2, 2, ChipSpec.Packing.TILE, false, Map.of(), false);
@@ -114,8 +114,7 @@ class ChipPlacementTest {
         assertThat(plan.copies(0)).isEqualTo(2);
         assertThat(plan.cellsUsed()).isEqualTo(2 * 27 * 4 + 16 * 5 + 5 * 2);
         assertThatThrownBy(() -> plan(with(chip(4, 1, 0, ChipSpec.Packing.NONE), false, Map.of("fc", 2))))
-                .hasMessageContaining(
-                        "hardware.per_layer.fc.copies must be at least 1 and at most its 1 positions, got 2");
+                .hasMessageContaining("the copies of a layer must be at least 1 and at most its 1 positions, got 2");
     }
 
     @Test
@@ -129,7 +128,7 @@ class ChipPlacementTest {
         assertThat(plan.placement().tiles()).isEqualTo(7);
         assertThat(plan(with(room, true, Map.of("conv1", 1))).copies(0)).isEqualTo(1);
         assertThatThrownBy(() -> with(chip(4, 0, 7, ChipSpec.Packing.NONE), true, Map.of()))
-                .hasMessageContaining("hardware.duplicate auto");
+                .hasMessageContaining("filling a chip with copies needs a chip of a known size");
     }
 
     @Test
@@ -205,11 +204,11 @@ class ChipPlacementTest {
     @Test
     void settingsThatContradictAreRefused() {
         assertThatThrownBy(() -> new ChipSpec(0, 0, 5, 2, 2, ChipSpec.Packing.PE, false, Map.of(), false))
-                .hasMessageContaining("hardware.chip.mesh of 2 x 2 has no room for 5 tiles");
+                .hasMessageContaining("the mesh of 2 x 2 has room for 4 tiles, the chip tiles must not be more, got 5");
         assertThatThrownBy(() -> new ChipSpec(0, 0, 0, 2, 0, ChipSpec.Packing.PE, false, Map.of(), false))
-                .hasMessageContaining("hardware.chip.mesh must be two numbers");
+                .hasMessageContaining("the mesh must be two numbers");
         assertThatThrownBy(() -> new ChipSpec(-1, 0, 0, 0, 0, ChipSpec.Packing.PE, false, Map.of(), false))
-                .hasMessageContaining("hardware.chip.arrays_per_pe");
+                .hasMessageContaining("the arrays of a PE");
         assertThat(plan(new ChipSpec(1, 1, 0, 0, 0, ChipSpec.Packing.PE, false, Map.of(), false))
                         .placement()
                         .meshX())

@@ -71,7 +71,7 @@ class InputKindTest {
         assertThatThrownBy(() -> InputKind.requireTileable(network(), List.of("lif1"), POISSON))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "hardware.layers names 'lif1', which is not a layer with weights; these are: conv1, conv2, fc1,"
+                        "the layers on tiles must be layers with weights, 'lif1' is not; these are: conv1, conv2, fc1,"
                                 + " fc2");
     }
 }

@@ -92,6 +92,6 @@ class MapperTest {
     void anOutputWiderThanATileIsRefused() {
         assertThatThrownBy(() -> Mapper.plan(Cases.dense(3, 2), 4, 7, Map.of(0, new Columns(7, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("layer fc: one output takes 8 physical columns, a tile has 7; raise hardware.tile.columns");
+                .hasMessage("layer fc: one output takes 8 physical columns, a tile has 7; raise the columns of a tile");
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.compute.WeightStage;
+import io.synaptile.text.message.RefusedException;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,7 @@ import java.util.Optional;
 public record DorefaQuantiser(int bits) implements WeightTransform {
     public DorefaQuantiser {
         if (bits < 1 || bits > 16) {
-            throw new IllegalArgumentException("quantise.bits must lie in 1-16, got " + bits);
+            throw RefusedException.mustBe(HardwareProperty.QUANTISED_BITS, "1 to 16", bits);
         }
     }
 

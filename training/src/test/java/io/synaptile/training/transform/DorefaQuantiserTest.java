@@ -94,8 +94,10 @@ class DorefaQuantiserTest {
 
     @Test
     void impossibleWidthIsRefused() {
-        assertThatThrownBy(() -> new DorefaQuantiser(0)).hasMessage("quantise.bits must lie in 1-16, got 0");
-        assertThatThrownBy(() -> new DorefaQuantiser(17)).hasMessage("quantise.bits must lie in 1-16, got 17");
+        assertThatThrownBy(() -> new DorefaQuantiser(0))
+                .hasMessage("the bits of a quantised weight must be 1 to 16, got 0");
+        assertThatThrownBy(() -> new DorefaQuantiser(17))
+                .hasMessage("the bits of a quantised weight must be 1 to 16, got 17");
     }
 
     private static float[] quantised(int bits, float[] weights) {

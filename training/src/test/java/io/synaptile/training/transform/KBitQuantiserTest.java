@@ -116,6 +116,6 @@ class KBitQuantiserTest {
     void impossibleWidthIsRefused() {
         assertThatThrownBy(() -> KBitQuantiser.of(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("quantise.bits must lie in 1-16, got 0");
+                .hasMessage("the bits of a quantised weight must be 1 to 16, got 0");
     }
 }

@@ -4,6 +4,7 @@ package io.synaptile.sim.io;
 import io.synaptile.text.format.FileFormat;
 import io.synaptile.text.limit.FileLimit;
 import io.synaptile.text.message.OneLine;
+import io.synaptile.text.message.Sentence;
 import io.synaptile.text.table.TableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,29 +18,48 @@ public final class DataFileException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
+    private final transient Sentence finding;
 
     /**
      * @param file the file, or the folder where it was looked for
      * @param finding what was found and what is allowed
      */
     public DataFileException(Path file, String finding) {
-        this(file, new IOException(OneLine.of(finding)));
+        this(file, Sentence.of(finding));
+    }
+
+    /**
+     * @param file the file, or the folder where it was looked for
+     * @param finding what was found, what is allowed and what can be chosen otherwise
+     */
+    public DataFileException(Path file, Sentence finding) {
+        this(file, finding, new IOException(OneLine.of(finding.inWords())));
     }
 
     /** Reports that the operating system refused to read or write {@code file}. */
     public DataFileException(Path file, IOException cause) {
-        super(OneLine.of(file + ": " + describe(file, cause)), cause);
-        this.file = file.toString();
+        this(file, Sentence.of(describe(file, cause)), cause);
     }
 
-    private DataFileException(String message, Path file, IOException cause) {
-        super(OneLine.of(message), cause);
+    private DataFileException(Path file, Sentence finding, IOException cause) {
+        this(OneLine.of(file + ": " + finding.inWords()), file, finding, cause);
+    }
+
+    private DataFileException(String message, Path file, Sentence finding, IOException cause) {
+        super(message, cause);
         this.file = file.toString();
+        this.finding = finding;
     }
 
     /** Reports what is wrong with a table, whose message begins with the file's name already. */
     public static DataFileException ofTable(Path file, TableException problem) {
-        return new DataFileException(problem.getMessage(), file, new IOException(problem));
+        String message = OneLine.of(problem.getMessage());
+        return new DataFileException(message, file, Sentence.of(message), new IOException(problem));
+    }
+
+    /** What was found, without the file; the whole message where that begins with the file's name already. */
+    public Sentence finding() {
+        return finding;
     }
 
     /** The file, or the folder where it was looked for. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.compute.DeviceMemoryException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class DeviceMemory {
      * Takes memory for arrays.
      *
      * @return the bytes, for {@link #giveBack}
-     * @throws DeviceFailure if they are more than the device has left, or one is larger than the device allows
+     * @throws DeviceMemoryException if they are more than the device has left, or one is larger than the device allows
      */
     static synchronized long take(TornadoDevice device, Collection<Object> arrays) {
         long bytes = bytes(arrays);
@@ -35,20 +36,19 @@ final class DeviceMemory {
         long largest = arrays.stream().mapToLong(DeviceMemory::bytes).max().orElse(0);
         require(TornadoDevices.name(device), bytes, taken, device.getMaxGlobalMemory());
         if (largest > device.getMaxAllocMemory()) {
-            throw new DeviceFailure("not enough memory on device " + TornadoDevices.name(device) + ": one array takes "
-                    + mebibytes(largest) + ", the device allows " + mebibytes(device.getMaxAllocMemory())
-                    + "; lower data.batch or simulate.batch");
+            throw new DeviceMemoryException("not enough memory on device " + TornadoDevices.name(device) + ": one array takes "
+                    + mebibytes(largest) + ", the device allows " + mebibytes(device.getMaxAllocMemory()));
         }
         TAKEN.put(device, taken + bytes);
         return bytes;
     }
 
-    /** @throws DeviceFailure if a plan does not fit beside what is there */
+    /** @throws DeviceMemoryException if a plan does not fit beside what is there */
     static void require(String device, long bytes, long taken, long all) {
         if (bytes > all - taken) {
-            throw new DeviceFailure("not enough memory on device " + device + ": the network takes " + mebibytes(bytes)
+            throw new DeviceMemoryException("not enough memory on device " + device + ": the network takes " + mebibytes(bytes)
                     + ", of " + mebibytes(all) + " in all " + mebibytes(taken)
-                    + " are in use by others; lower data.batch or simulate.batch");
+                    + " are in use by others");
         }
     }
 

@@ -132,7 +132,7 @@ final class Graph {
         long threads = groups * size;
         if (threads > LIMIT) {
             throw new IllegalArgumentException("a batch of this size needs " + threads
-                    + " threads in one kernel, more than " + LIMIT + "; a smaller data.batch helps");
+                    + " threads in one kernel, more than " + LIMIT + "; a smaller batch helps");
         }
         return threads;
     }

@@ -20,7 +20,7 @@ final class DeviceMemoryTest {
                 .isInstanceOf(DeviceFailure.class)
                 .hasMessage(
                         "not enough memory on device one: the network takes 601.0 MiB, of 1000.0 MiB in all 400.0 MiB"
-                                + " are in use by others; lower data.batch or simulate.batch");
+                                + " are in use by others");
     }
 
     @Test

@@ -2,6 +2,9 @@
 package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.text.message.Property;
+import io.synaptile.text.message.RefusedException;
+import io.synaptile.text.message.Sentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +38,10 @@ public final class DataLocation {
             roots.addAll(request.fallbackDirs());
         }
         if (roots.isEmpty()) {
-            throw new IllegalArgumentException(needs(set)
-                    + "; no folder is named; set data.dir or the environment variable SYNAPTILE_DATA; they can be had from "
-                    + set.origin());
+            throw RefusedException.of(
+                    needs(set) + "; no folder is named; name ",
+                    DataProperty.FOLDER,
+                    "; they can be had from " + set.origin());
         }
         List<Path> folders = new ArrayList<>();
         for (Path root : roots) {
@@ -51,14 +55,16 @@ public final class DataLocation {
         return "data set " + set.id() + " needs " + String.join(", ", set.files()) + ", each with or without .gz";
     }
 
-    /** The training files: those of {@code data.train}, else the published ones. */
+    /** The training files: those of the request, else the published ones. */
     public List<DataFile> train(List<String> published) {
-        return train.isEmpty() ? published("data.train", published) : named("data.train", train);
+        return train.isEmpty()
+                ? published(DataProperty.TRAIN_FILES, published)
+                : named(DataProperty.TRAIN_FILES, train);
     }
 
-    /** The test files: those of {@code data.test}, else the published ones. */
+    /** The test files: those of the request, else the published ones. */
     public List<DataFile> test(List<String> published) {
-        return test.isEmpty() ? published("data.test", published) : named("data.test", test);
+        return test.isEmpty() ? published(DataProperty.TEST_FILES, published) : named(DataProperty.TEST_FILES, test);
     }
 
     /**
@@ -86,8 +92,10 @@ public final class DataLocation {
      */
     public Path folder(String published, String marker) {
         if (!train.isEmpty() || !test.isEmpty()) {
-            throw new IllegalArgumentException((train.isEmpty() ? "data.test" : "data.train")
-                    + " cannot name files of data set " + set.id() + ", which is a folder; name it with data.dir");
+            throw RefusedException.of(
+                    train.isEmpty() ? DataProperty.TEST_FILES : DataProperty.TRAIN_FILES,
+                    " cannot be named one by one for data set " + set.id() + ", which is a folder; name ",
+                    DataProperty.FOLDER);
         }
         return folders.stream()
                 .flatMap(folder -> Stream.of(folder, folder.resolve(published)))
@@ -95,47 +103,53 @@ public final class DataLocation {
                 .findFirst()
                 .orElseThrow(() -> new DataFileException(
                         folders.getFirst(),
-                        "data set " + set.id() + " needs " + String.join(", ", set.files()) + "; found no " + marker
-                                + " in " + places() + " or in " + published
-                                + " there; name the folder with data.dir or SYNAPTILE_DATA; it can be had from "
-                                + set.origin()));
+                        Sentence.of(
+                                "data set " + set.id() + " needs " + String.join(", ", set.files()) + "; found no "
+                                        + marker + " in " + places() + " or in " + published + " there; name ",
+                                DataProperty.FOLDER,
+                                "; it can be had from " + set.origin())));
     }
 
-    private List<DataFile> published(String key, List<String> names) {
-        List<DataFile> files = new ArrayList<>();
+    private List<DataFile> published(Property files, List<String> names) {
+        List<DataFile> read = new ArrayList<>();
         for (String name : names) {
             Path file = folders.stream()
                     .flatMap(folder -> only(folder, name).stream())
                     .findFirst()
                     .orElseThrow(() -> new DataFileException(
                             folders.getFirst(),
-                            needs(set) + "; found no " + name + "[.gz] in " + places()
-                                    + "; name the folder with data.dir or SYNAPTILE_DATA or the files with " + key
-                                    + "; they can be had from " + set.origin()));
-            files.add(DataFile.read(file));
+                            Sentence.of(
+                                    needs(set) + "; found no " + name + "[.gz] in " + places() + "; name ",
+                                    DataProperty.FOLDER,
+                                    " or ",
+                                    files,
+                                    "; they can be had from " + set.origin())));
+            read.add(DataFile.read(file));
         }
-        return files;
+        return read;
     }
 
-    private List<DataFile> named(String key, List<String> names) {
-        List<DataFile> files = new ArrayList<>();
+    private List<DataFile> named(Property files, List<String> names) {
+        List<DataFile> read = new ArrayList<>();
         for (String name : names) {
-            files.add(DataFile.read(folders.stream()
+            read.add(DataFile.read(folders.stream()
                     .flatMap(folder -> existing(folder, name).stream())
                     .findFirst()
-                    .orElseThrow(() -> missing(key, name))));
+                    .orElseThrow(() -> missing(files, name))));
         }
-        return files;
+        return read;
     }
 
-    private DataFileException missing(String key, String name) {
+    private DataFileException missing(Property files, String name) {
         Path file = Path.of(name);
         if (file.isAbsolute()) {
             return new DataFileException(
-                    file, key + " names it, but it is " + (Files.isDirectory(file) ? "a folder" : "not there"));
+                    file,
+                    Sentence.of(
+                            "is named by ", files, " and " + (Files.isDirectory(file) ? "is a folder" : "not there")));
         }
         return new DataFileException(
-                folders.getFirst(), key + " names " + name + ", but there is no such file in " + places());
+                folders.getFirst(), Sentence.of("there is no " + name + ", named by ", files, ", in " + places()));
     }
 
     /** Where was looked. */

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an experiment says about its data. The environment is handed in, so that nothing below reads it.
+ * What is wanted of a data set. The environment is handed in, so that nothing below reads it.
  *
  * @param set name of the data set
- * @param dir {@code data.dir}; if present nothing else is searched
- * @param environmentDir value of {@code SYNAPTILE_DATA}
+ * @param dir the folder; if present nothing else is searched
+ * @param environmentDir folder that the environment names
  * @param fallbackDirs folders searched last, for example the embedded data of the examples
- * @param train {@code data.train}: file names in those folders or absolute; empty for the published names
- * @param test {@code data.test}, likewise
+ * @param train training files: names in those folders or absolute; empty for the published names
+ * @param test test files, likewise
  * @param validation fraction of the training part; empty for the set's own
  */
 public record DataRequest(

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.dataset;
 
+import io.synaptile.text.message.RefusedException;
+
 /** The two parts in which a set is published. */
 public record DatasetParts(Dataset train, Dataset test) {
     public DatasetParts {
@@ -17,8 +19,7 @@ public record DatasetParts(Dataset train, Dataset test) {
      */
     public DatasetSplits split(double validationFraction) {
         if (!(validationFraction >= 0 && validationFraction < 1)) {
-            throw new IllegalArgumentException(
-                    "data.validation must lie in 0 (included) to 1 (excluded), got " + validationFraction);
+            throw RefusedException.mustBe(DataProperty.VALIDATION, "0 (included) to 1 (excluded)", validationFraction);
         }
         int kept = train.size() - (int) (train.size() * validationFraction);
         return new DatasetSplits(train.slice(0, kept), train.slice(kept, train.size()), test);

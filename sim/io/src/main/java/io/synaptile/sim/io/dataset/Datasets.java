@@ -2,6 +2,8 @@
 package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.text.message.Quoted;
+import io.synaptile.text.message.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -45,8 +47,8 @@ public final class Datasets {
     public DatasetReader reader(String set) {
         DatasetReader reader = readers.get(set);
         if (reader == null) {
-            throw new IllegalArgumentException(
-                    "data.set: unknown set " + set + ", known are " + String.join(", ", readers.keySet()));
+            throw RefusedException.mustBe(
+                    DataProperty.SET, "one of " + String.join(", ", readers.keySet()), Quoted.of(set));
         }
         return reader;
     }

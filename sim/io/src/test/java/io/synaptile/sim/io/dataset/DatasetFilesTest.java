@@ -40,8 +40,9 @@ class DatasetFilesTest {
                 .extracting(DatasetReader::id)
                 .containsExactly("cifar10", "cifar100", "digits", "fashion-mnist", "mnist", "tiny-imagenet");
         assertThatThrownBy(() -> DATASETS.reader("minst"))
-                .hasMessage("data.set: unknown set minst, known are cifar10, cifar100, digits, fashion-mnist, mnist,"
-                        + " tiny-imagenet");
+                .hasMessage(
+                        "the data set must be one of cifar10, cifar100, digits, fashion-mnist, mnist, tiny-imagenet, got"
+                                + " 'minst'");
     }
 
     @Test
@@ -136,8 +137,7 @@ class DatasetFilesTest {
                                 + " t10k-labels-idx1-ubyte, each with or without .gz",
                         "found no train-images-idx3-ubyte[.gz]",
                         "nowhere (no such folder)",
-                        "data.dir or SYNAPTILE_DATA",
-                        "data.train",
+                        "; name the folder of the data set or the training files; they",
                         "can be had from http://yann.lecun.com/exdb/mnist")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> DATASETS.load(new DataRequest(
@@ -150,20 +150,20 @@ class DatasetFilesTest {
                         OptionalDouble.empty())))
                 .hasMessage("data set cifar10 needs data_batch_1.bin, data_batch_2.bin, data_batch_3.bin,"
                         + " data_batch_4.bin, data_batch_5.bin, test_batch.bin, each with or without .gz; no folder is"
-                        + " named; set data.dir or the environment variable SYNAPTILE_DATA; they can be had from"
+                        + " named; name the folder of the data set; they can be had from"
                         + " https://www.cs.toronto.edu/~kriz/cifar.html (cifar-10-binary.tar.gz)");
     }
 
     @Test
     void aMissingFileThatTheExperimentNamesIsTheOneTold() {
         assertThatThrownBy(() -> DATASETS.load(testFile("part.csv")))
-                .hasMessage(folder + ": data.test names part.csv, but there is no such file in " + folder + ", "
+                .hasMessage(folder + ": there is no part.csv, named by the test files, in " + folder + ", "
                         + folder.resolve("digits") + " (no such folder)");
         Path absolute = folder.resolve("part.csv");
         assertThatThrownBy(() -> DATASETS.load(testFile(absolute.toString())))
-                .hasMessage(absolute + ": data.test names it, but it is not there");
+                .hasMessage(absolute + ": is named by the test files and not there");
         assertThatThrownBy(() -> DATASETS.load(testFile(folder.toString())))
-                .hasMessage(folder + ": data.test names it, but it is a folder");
+                .hasMessage(folder + ": is named by the test files and is a folder");
     }
 
     /** The optical digits with another test part; the training part is that of the product. */

@@ -78,6 +78,6 @@ class DatasetTest {
         assertThat(splits.validation().sampleId(0)).isEqualTo(2);
         assertThat(splits.test().size()).isEqualTo(3);
         assertThatThrownBy(() -> new DatasetParts(tiny(0, 1), tiny(0, 1)).split(1))
-                .hasMessageStartingWith("data.validation must lie in 0 (included) to 1 (excluded), got 1.0");
+                .hasMessageStartingWith("the validation fraction must be 0 (included) to 1 (excluded), got 1.0");
     }
 }

@@ -46,7 +46,7 @@ public final class OpticalDigits implements DatasetReader {
 
     @Override
     public String description() {
-        return "UCI optical digits, 1x8x8, 10 classes: optdigits.tra and digits.csv (data.test may name optdigits.tes), .gz accepted";
+        return "UCI optical digits, 1x8x8, 10 classes: optdigits.tra and digits.csv (the test file may be optdigits.tes), .gz accepted";
     }
 
     @Override

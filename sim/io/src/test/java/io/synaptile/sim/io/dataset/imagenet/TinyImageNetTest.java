@@ -188,8 +188,9 @@ class TinyImageNetTest {
                                 List.of(),
                                 List.of("val.bin"),
                                 OptionalDouble.empty())))
-                .hasMessage("data.test cannot name files of data set tiny-imagenet, which is a folder; name it with"
-                        + " data.dir");
+                .hasMessage(
+                        "the test files cannot be named one by one for data set tiny-imagenet, which is a folder; name"
+                                + " the folder of the data set");
     }
 
     /** Validation against the counts of the published set. */
