@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Holds a cell, codec, converter, energy table or array read-out, or everything in a plug-in jar named instead of"
-                        + " KIND, against its contract; exit code 1 if a check failed.",
+                "Checks that a cell, codec, converter, energy table or array read-out keeps its contract, or every part in a plug-in jar given instead of KIND. Ends with exit code 1 if a check failed.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile device check rram",

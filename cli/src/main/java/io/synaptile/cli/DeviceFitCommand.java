@@ -49,7 +49,7 @@ final class DeviceFitCommand implements Callable<Integer> {
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "FILE", description = "Measured conductances, as text or as text packed with gzip.")
+    @Parameters(paramLabel = "FILE", description = "Measured conductances, as text, which may be compressed with gzip.")
     private Path file;
 
     @Option(
@@ -61,7 +61,7 @@ final class DeviceFitCommand implements Callable<Integer> {
     @Option(
             names = "--holdout",
             paramLabel = "PART",
-            description = "Part of the cells that the fit does not see and is judged by, 0 to 0.9; by default 0.")
+            description = "Share of the cells held out from the fit to judge it, 0 to 0.9; by default 0.")
     private double holdout;
 
     @Option(
@@ -74,7 +74,7 @@ final class DeviceFitCommand implements Callable<Integer> {
             names = "--range-uS",
             paramLabel = "MIN,MAX",
             split = ",",
-            description = "Conductances of the first and last pulse, where a response to pulses has no unit.")
+            description = "Conductances of the first and last pulse, if a response to pulses has no unit.")
     private double[] range;
 
     @Option(

@@ -24,7 +24,7 @@ final class DeviceSettings {
             index = "1..*",
             arity = "0..*",
             paramLabel = "OPTION=VALUE",
-            description = "Its options, as below hardware.cell.")
+            description = "Its options, as under hardware.cell.")
     private List<String> options = List.of();
 
     /**

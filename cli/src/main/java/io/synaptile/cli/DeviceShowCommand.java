@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "show",
         mixinStandardHelpOptions = true,
         description =
-                "Shows one cell, codec, energy table, converter or array read-out: what it is, and its options with"
-                        + " default, unit, what is allowed, meaning and source.",
+                "Shows one cell, codec, energy table, converter or array read-out: what it is, and its options with default, unit, allowed values, meaning and source.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile device show rram",

@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Shows the Java machine, backends, devices, cells and memory this installation finds, and what to do"
-                        + " about what is missing.",
+                "Shows the Java virtual machine, backends, devices, cells and memory that this installation finds, and what to do about anything missing.",
         footerHeading = "%nExamples:%n",
         footer = {"  synaptile doctor", "  synaptile doctor --json"})
 final class DoctorCommand implements Callable<Integer> {

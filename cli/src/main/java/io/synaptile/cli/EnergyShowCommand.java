@@ -31,7 +31,7 @@ final class EnergyShowCommand implements Callable<Integer> {
     @Mixin
     private ReportingOptions reporting;
 
-    @Parameters(paramLabel = "NAME", description = "Name of an energy table, or a CSV file of one's own.")
+    @Parameters(paramLabel = "NAME", description = "Name of an energy table, or your own CSV file.")
     private String name;
 
     EnergyShowCommand(Streams streams) {

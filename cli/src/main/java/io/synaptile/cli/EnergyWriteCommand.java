@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "write",
         mixinStandardHelpOptions = true,
         description =
-                "Writes an energy table as a CSV file that hardware.energy can name, with the same prices to the digit.",
+                "Writes an energy table as a CSV file for hardware.energy, with exactly the same prices.",
         footerHeading = "%nExamples:%n",
         footer = "  synaptile energy write isaac32 my-chip.csv")
 final class EnergyWriteCommand implements Callable<Integer> {
@@ -42,12 +42,12 @@ final class EnergyWriteCommand implements Callable<Integer> {
     public Integer call() {
         if (!file.toString().endsWith(CSV)) {
             throw new IllegalArgumentException(
-                    "the file must end with .csv, as hardware.energy knows a table of one's own by that, got " + file);
+                    "the name must end with .csv, by which hardware.energy recognises your own table, got " + file);
         }
         PlugIns plugIns = plugInOptions.load();
         byte[] text = plugIns.energyTable(name).csv().getBytes(StandardCharsets.UTF_8);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IllegalArgumentException(file + " exists; it is not overwritten, name another file");
+            throw new IllegalArgumentException(file + " exists and is not overwritten; name another file");
         }
         AtomicFile.write(file, out -> out.write(text));
         streams.out().printf("%-12s %s%n", "file", file);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that compute. */
 final class ExperimentOptions {
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (run.threads); no result depends on them.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (run.threads); they do not change results.")
     private Integer threads;
 
     @Option(

@@ -31,7 +31,7 @@ final class MapCommand extends StageCommand {
             names = "--instances",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Program this many chips and keep them in RUN/chips.")
+            description = "Program this many chips and store them in RUN/chips.")
     private int instances;
 
     @ArgGroup(exclusive = false)

@@ -24,13 +24,13 @@ abstract class NewRunCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "KEY=VALUE",
             description =
-                    "Settings over those of the file, keys dotted as in docs/reference.md; null takes back what the file says.")
+                    "Settings that override the file, with dotted keys as in docs/reference.md; null goes back to the default.")
     private List<String> settings = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results; by default under runs/.")
     private Path out;
 
-    @Option(names = "--resume", description = "Continue what was stopped in this folder.")
+    @Option(names = "--resume", description = "Continue the stopped run of this folder.")
     private boolean resume;
 
     @Mixin

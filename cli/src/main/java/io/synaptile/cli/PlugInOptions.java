@@ -21,7 +21,7 @@ final class PlugInOptions {
             names = "--plugin-seconds",
             paramLabel = "S",
             defaultValue = "60",
-            description = "How long a plug-in may take to be loaded, and for each call; 0: as long as it likes."
+            description = "Seconds that a plug-in may take to load, and for each call; 0 is no limit."
                     + " Default: ${DEFAULT-VALUE}.")
     private int seconds;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Writes report.html anew from the tables of a run folder.",
+        description = "Writes report.html again from the tables of a run folder.",
         footerHeading = "%nExamples:%n",
         footer = "  synaptile report runs/first")
 final class ReportCommand implements Callable<Integer> {

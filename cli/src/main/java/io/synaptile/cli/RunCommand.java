@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Trains the network of one experiment, places it on tiles, simulates its chips and writes tables and report.",
-            "Prints accuracy, spikes, energy and latency; all files are in one run folder, which train, map, simulate and report can go on with."
+            "Prints accuracy, spikes, energy and latency; all files are in one run folder, with which map, simulate and report can continue."
         },
         footerHeading = "%nExamples:%n",
         footer = {

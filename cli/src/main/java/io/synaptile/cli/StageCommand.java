@@ -22,7 +22,7 @@ abstract class StageCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "KEY=VALUE",
-            description = "Settings over those of the run, keys dotted as in docs/reference.md.")
+            description = "Settings that override those of the run, with dotted keys as in docs/reference.md.")
     private List<String> settings = List.of();
 
     @Mixin

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Runs every combination of the values in the block 'sweep' of an experiment file, or of settings for a run folder, whose weights all points then have.",
+                "Runs every combination of the values in the block 'sweep' of an experiment file, or of settings for a run folder; all points of a run folder use its weights.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile sweep examples/ladder/mnist-recovery-grid.yaml",
@@ -35,7 +35,7 @@ final class SweepCommand extends NewRunCommand {
             description = "Experiment file (YAML), or a run folder whose hardware and simulation are swept.")
     private Path file;
 
-    @Option(names = "--skip-invalid", description = "Go on without points that cannot be run, and name them.")
+    @Option(names = "--skip-invalid", description = "Leave out points that cannot be run, and name them.")
     private boolean skipInvalid;
 
     SweepCommand(Streams streams) {

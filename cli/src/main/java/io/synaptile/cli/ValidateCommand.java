@@ -26,7 +26,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--cases",
             paramLabel = "DIR",
-            description = "Folder with validation_*.csv files; without it those that are included.")
+            description = "Folder with validation_*.csv files; by default the included ones.")
     private Path cases;
 
     @Option(names = "--out", paramLabel = "FILE.md", description = "Write the report to this file too.")

@@ -419,7 +419,7 @@ class DeviceCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 2 3|reads.tsv: has none of the forms that can be fitted: reads of cells (3 columns instead of 7",
+                "1 2 3|reads.tsv: has no form that can be fitted: not reads of cells (3 columns instead of 7",
                 "1 0 1 1 1 0 0/1 2|line 2: 2 columns instead of 7",
                 "1 0 1 1 1 0 0/1 1 1 x 1 0 1|line 2, column 4: must be a number, got 'x'",
                 "1 0 1 1 1 0 0/1 1 1 1 1 NaN 1|line 2, column 6: must be a number, got 'NaN'",

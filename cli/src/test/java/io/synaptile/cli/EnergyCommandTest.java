@@ -50,7 +50,7 @@ class EnergyCommandTest {
         Path file = Files.writeString(folder.resolve("mine.csv"), "mine");
         CommandOutcome refused = CommandOutcome.of("energy", "write", "isaac32", file.toString());
         assertThat(refused.err())
-                .isEqualTo("synaptile: " + file + " exists; it is not overwritten, name another file\n");
+                .isEqualTo("synaptile: " + file + " exists and is not overwritten; name another file\n");
         assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(file).hasContent("mine");
     }

@@ -75,8 +75,8 @@ class HostileInputTest {
                         "name: " + "n".repeat(5_000),
                         "1: name: a value may have at most 4096 characters, got 5000: 'nnn"),
                 Arguments.of("n".repeat(500_000) + ": 1", "not valid YAML"),
-                Arguments.of("\"" + "n".repeat(900) + "\": 1", "nnn...' is no key: a key is a word"),
-                Arguments.of("\"a\\e[31m\\n\": 1", "1: 'a\\u001b[31m\\n' is no key: a key is a word"),
+                Arguments.of("\"" + "n".repeat(900) + "\": 1", "nnn...' is not a key: a key is a word"),
+                Arguments.of("\"a\\e[31m\\n\": 1", "1: 'a\\u001b[31m\\n' is not a key: a key is a word"),
                 Arguments.of(
                         TINY + "run: {threads: \"\\e[31m\\n\\u202e\"}",
                         "7: run.threads must be a whole number or 'all', got '\\u001b[31m\\n\\u202e'"),

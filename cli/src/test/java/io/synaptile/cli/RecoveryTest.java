@@ -171,7 +171,7 @@ class RecoveryTest {
                         .values()
                         .get("training"))
                 .get("kept_epoch_chosen_by"));
-        assertThat(usual).isEqualTo("it is the last, for SRAM words are pruned (train.keep auto)");
+        assertThat(usual).isEqualTo("it is the last, because SRAM words are pruned (train.keep auto)");
         String best = String.valueOf(
                 ((Map<?, ?>) RunManifest.read(recovered("best", source, pruning[0], pruning[1], "train.keep=best"))
                                 .values()

@@ -155,8 +155,7 @@ class ResumedRunTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.err())
-                .isEqualTo("synaptile: " + target + " has a stopped run that --resume would continue; this one starts"
-                        + " anew and replaces it at its first checkpoint\n");
+                .isEqualTo("synaptile: " + target + " has a stopped run, which --resume would continue; this run starts over and replaces it at its first checkpoint\n");
         assertThat(done.out()).contains("kept_epoch  ");
         assertThat(names(target.getParent())).containsExactly("x");
     }
@@ -174,7 +173,7 @@ class ResumedRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "train.epochs=4|was trained with train.epochs 3, not 4; without --resume the run starts anew",
+                "train.epochs=4|was trained with train.epochs 3, not 4; without --resume the run starts over",
                 "seed=5|was trained with seed 1, not 5",
                 "hardware.layers=all|was trained with hardware.layers auto, not all",
                 "data.test_samples=30|was trained with data.test_samples 40, not 30",
@@ -194,7 +193,7 @@ class ResumedRunTest {
         Files.write(newest, Arrays.copyOf(whole, whole.length / 2));
 
         refused(target, newest + ": tensor ");
-        refused(target, "data bytes; without this file, the one before it is continued");
+        refused(target, "data bytes; remove this file to continue from the checkpoint before it");
         Files.write(newest, new byte[0]);
         refused(target, newest + ": has 0 bytes");
 

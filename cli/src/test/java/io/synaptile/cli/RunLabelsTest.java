@@ -95,7 +95,7 @@ class RunLabelsTest {
         assertThat(train.out())
                 .contains("training_images_accuracy_percent  ")
                 .containsPattern(
-                        "kept_epoch_chosen_by +accuracy on the 160 training images, for data.validation holds none back")
+                        "kept_epoch_chosen_by +accuracy on the 160 training images, because data.validation holds none back")
                 .doesNotContain("validation_accuracy");
         assertThat(train.err()).contains(" % on the training images").doesNotContain("validation images");
         assertThat(manifest().get("training").propertyNames())

@@ -260,7 +260,7 @@ class SweepTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
                 .contains("point 0 (hardware.readout.bits=99): ")
-                .endsWith("got 99; --skip-invalid goes on without it\n")
+                .endsWith("got 99; --skip-invalid leaves it out\n")
                 .hasLineCount(1);
 
         CommandOutcome skipped = sweep("out", grid, "--skip-invalid", "--quiet");

@@ -31,10 +31,10 @@ public record DigitalTiming(double clockNanoseconds, String source) {
                         1,
                         "A. Ankit et al., PUMA, ASPLOS 2019: constants of its simulator, an operation of a lane in 1 ns");
             case "spikesim65" -> new DigitalTiming(4, "A. Moitra et al., SpikeSim, IEEE TCAD 2023: clock of 250 MHz");
-            case "neurosim22" -> new DigitalTiming(1, "that of isaac32, for want of a source");
+            case "neurosim22" -> new DigitalTiming(1, "as isaac32, because this profile has no source of its own");
             case "digital-sram65" -> new DigitalTiming(10, "clock of 100 MHz (own choice)");
             case "neurram130", "reference-event" ->
-                new DigitalTiming(10, "that of digital-sram65, for want of a source");
+                new DigitalTiming(10, "as digital-sram65, because this profile has no source of its own");
             default ->
                 throw new IllegalArgumentException(
                         "unknown timing profile '" + name + "'; known: " + String.join(", ", EnergyTable.profiles()));

@@ -40,7 +40,7 @@ public record MeshTiming(double hopNanoseconds, double bitsPerNanosecond, String
                 : new MeshTiming(
                         PUMA.hopNanoseconds,
                         PUMA.bitsPerNanosecond,
-                        "that of isaac32, for want of a source: " + PUMA.source);
+                        "as isaac32, because this profile has no source of its own: " + PUMA.source);
     }
 
     /**

@@ -28,13 +28,13 @@ public record ChipBlock(
 
         @Key(
                 value =
-                        "Columns and rows of the mesh that chip tiles stand on, in the order of a snake; nearly square where nothing is given.",
+                        "Columns and rows of the mesh of chip tiles, which are placed in the order of a snake; nearly square by default.",
                 otherwise = "[]")
         List<Integer> mesh,
 
         @Key(
                 value =
-                        "What layers may share: nothing, so that each begins a new chip tile (none), chip tiles (tile), or processing elements too (pe).",
+                        "What layers may share: nothing, so that each starts a new chip tile (none), chip tiles (tile), or processing elements too (pe).",
                 otherwise = "tile")
         Packing packing) {
     private static final int MOST = 4096;

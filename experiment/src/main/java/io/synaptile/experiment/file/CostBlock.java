@@ -8,13 +8,13 @@ import io.synaptile.devices.cost.TechnologyScaling;
 public record CostBlock(
         @Key(
                 value =
-                        "Profile whose read times and areas hold; auto: that of hardware.energy, isaac32 for a table of one's own.",
+                        "Profile that gives read times and areas; auto: the profile of hardware.energy, or isaac32 for your own table.",
                 otherwise = "auto")
         String structure,
 
         @Key(
                 value =
-                        "Technology node that digital blocks are scaled to; cells, drivers and converters stay as they are, and so do prices of an unstated node and all times.",
+                        "Technology node that digital blocks are scaled to; cells, drivers and converters stay as they are, and so do prices without a stated node and all times.",
                 otherwise = "own",
                 range = "[7, 130]",
                 unit = "nm",
@@ -33,20 +33,20 @@ public record CostBlock(
 
         @Key(
                 value =
-                        "Price and area of a converter: those of the tables, or of a fit to published converters at node_nm, or else at the node of the table's.",
+                        "Price and area of a converter: from the tables (table), or from a fit to published converters (survey) at node_nm or, without it, at the node of the table's converter.",
                 otherwise = "table",
                 source = "Andrulis et al. 2024 for survey")
         Adc adc,
 
         @Key(
                 value =
-                        "Neurons updated in a step: dense all of them, event those at positions that a layer on tiles reads.",
+                        "Neurons updated in a step: all of them (dense), or those at positions that a layer on tiles reads (event).",
                 otherwise = "dense")
         NeuronUpdates neuronUpdates,
 
         @Key(
                 value =
-                        "Clock of digital layers, in which each of their output channels adds one one-bit input; profile: that of the structure.",
+                        "Clock period of digital layers, in which each of their output channels adds a one-bit input; profile: the period of the profile in structure.",
                 otherwise = "profile",
                 range = "[0, 1000000]",
                 unit = "ns",
@@ -56,7 +56,7 @@ public record CostBlock(
 
         @Key(
                 value =
-                        "Leakage of the powered chip for the time of an inference: a figure of its own beside the energy, or within it.",
+                        "Leakage of the powered chip during an inference: reported beside the energy (beside), or included in it (within).",
                 otherwise = "beside")
         Leakage leakage,
 
@@ -75,7 +75,7 @@ public record CostBlock(
         int baselineBits,
 
         @Key(
-                value = "Area of the chip over that of its parts.",
+                value = "Area of the chip divided by the area of its parts.",
                 otherwise = "1.15",
                 range = "[1, 10]",
                 source = "own choice; floor plans of NeuroSim have 1.04 to 3.1")

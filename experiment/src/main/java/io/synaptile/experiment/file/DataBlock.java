@@ -11,7 +11,7 @@ public record DataBlock(
 
         @Key(
                 value =
-                        "Folder of the data files, relative to the experiment file; if empty the environment variable SYNAPTILE_DATA, then the copies that come with the product.",
+                        "Folder of the data files, relative to the experiment file; if empty the environment variable SYNAPTILE_DATA, then the included copies.",
                 otherwise = "''",
                 hashed = false)
         String dir,

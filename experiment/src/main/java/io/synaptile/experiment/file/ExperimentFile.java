@@ -266,7 +266,7 @@ public final class ExperimentFile {
         // A value that was forgotten must not undo what the file says.
         if (Tree.isNothing(value) && text.substring(equals + 1).isBlank()) {
             throw new ConfigException(
-                    COMMAND_LINE, 0, key, key + " must have a value, got nothing; null takes back what the file says");
+                    COMMAND_LINE, 0, key, key + " must have a value, got nothing; null goes back to the default");
         }
         Setting.Block over = Setting.Block.empty(new Setting.Origin(COMMAND_LINE, 0));
         Tree.put(over, key, value);

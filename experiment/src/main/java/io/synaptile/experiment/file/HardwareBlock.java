@@ -37,7 +37,7 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Copies of layers that share its positions: none, or as many of the slowest as the chip has room for (auto). hardware.per_layer.LAYER.copies goes before it.",
+                        "Copies of a layer, which share its output positions: none, or as many copies of the slowest layers as the chip has room for (auto). hardware.per_layer.LAYER.copies overrides it.",
                 otherwise = "none")
         Duplicate duplicate,
 
@@ -50,12 +50,12 @@ public record HardwareBlock(
 
         @Key(
                 value =
-                        "Layers placed on tiles, the others stay digital; auto: the convolutions, or all where there is none, as far as their inputs are spikes.",
+                        "Layers placed on tiles; the others stay digital. auto: the convolutions, or all layers if there are none, except those whose inputs are not spikes.",
                 otherwise = "auto")
         Layers layers,
 
         @Key(
-                value = "Bits of the magnitude of a weight on tiles that train.quantise has not put on a grid.",
+                value = "Bits of the magnitude of weights on tiles that train.quantise has not quantised.",
                 otherwise = "4",
                 range = "[1, 16]")
         int weightBits,
@@ -67,19 +67,19 @@ public record HardwareBlock(
                 zero = "float")
         int digitalBits,
 
-        @Key(value = "Do not read a tile none of whose rows is driven.", otherwise = "true")
+        @Key(value = "Do not read tiles without a driven row.", otherwise = "true")
         boolean skipEmpty,
 
         @Key(
                 value =
-                        "Layers whose input does not change over the steps (network.coding direct): computed in the first step, their currents written to a latch that every step reads (latched), or computed in every step (repeated). repeated counts as versions before this key did, inputs buffered by address included.",
+                        "Layers whose input does not change over the steps (network.coding direct): computed once, in the first step, with their currents latched for all steps (latched), or computed in every step (repeated). repeated counts as versions without this key did, including inputs buffered by address.",
                 otherwise = "latched")
         DirectLayer directLayer,
 
-        @Key("Layers whose place, cells or codec differ. A name goes before a pattern with * and ?.")
+        @Key("Layers with a place, cells or a codec of their own. A name overrides a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
-        @Key(value = "What events cost: a table, and prices of single events over it.", alone = "table")
+        @Key(value = "What events cost: a table, and prices that override it for single events.", alone = "table")
         Energy energy,
 
         @Key("What energy, latency and area are computed from besides the energy table.")
@@ -111,7 +111,7 @@ public record HardwareBlock(
     public record Energy(
             @Key(
                     value =
-                            "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or a CSV file of one's own, relative to the experiment file. Further keys are prices over it, of the events that 'synaptile energy show' lists, for example adc_conversion_pJ.",
+                            "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or your own CSV file, relative to the experiment file. Further keys override its prices; they are named after the events that 'synaptile energy show' lists, for example adc_conversion_pJ.",
                     otherwise = "isaac32",
                     source = "every entry of the table names its own")
             String table,
@@ -215,13 +215,13 @@ public record HardwareBlock(
             Optional<String> codec,
 
             @Key(
-                    value = "Bits of the magnitude of a weight on tiles that is not on a grid.",
+                    value = "Bits of the magnitude of weights of these layers that are not quantised.",
                     otherwise = "inherited",
                     range = "[1, 16]")
             Optional<Integer> weightBits,
 
             @Key(
-                    value = "How often the chip has these layers, at most once per position.",
+                    value = "Number of copies of these layers on the chip, at most one per output position.",
                     otherwise = "inherited",
                     range = "[1, 1000000]")
             Optional<Integer> copies) {
@@ -240,7 +240,7 @@ public record HardwareBlock(
         public record OwnCell(
                 @Key(
                         value =
-                                "Kind of cell of these layers; further keys are options over those of hardware.cell, or of another kind.",
+                                "Kind of cell of these layers; further keys override options of hardware.cell, or are options of the other kind.",
                         otherwise = "inherited")
                 Optional<String> kind,
 
@@ -276,8 +276,7 @@ public record HardwareBlock(
     public record Readout(
             @Key(
                     value =
-                            "An analogue-to-digital converter; membranes that the column currents charge (lif-direct), exact as"
-                                    + " numbers and without energy for converters and adders; or exact sums.",
+                            "An analogue-to-digital converter (adc); membranes charged by the column currents (lif-direct), with exact sums and no energy for converters and adders; or exact sums (ideal).",
                     otherwise = "adc")
             Kind kind,
 
@@ -295,14 +294,14 @@ public record HardwareBlock(
             Range range,
 
             @Key(
-                    value = "Part of the column sums met in calibration that a calibrated range covers.",
+                    value = "Share of the column sums seen in calibration that a calibrated range covers.",
                     otherwise = "99.9",
                     range = "(50, 100]",
                     unit = "%")
             double percentile,
 
             @Key(
-                    value = "Training images that the converter's range is calibrated on; all where there are fewer.",
+                    value = "Number of training images used to calibrate the converter's range; all if there are fewer.",
                     otherwise = "64",
                     range = "[1, inf)")
             int calibrationSamples,
@@ -318,14 +317,14 @@ public record HardwareBlock(
             double offsetSd,
 
             @Key(
-                    value = "Probability that a converter never gives a code, but the one below.",
+                    value = "Probability of each code of a converter to be missing, so that the code below comes out instead.",
                     otherwise = "0",
                     range = "[0, 1]")
             double missingCodes,
 
             @Key(
                     value =
-                            "Largest current of a column, either way; what exceeds it is cut off before conversion. Cells must"
+                            "Largest current of a column, in either direction; anything above is clipped before conversion. Cells must"
                                     + " have a read voltage (hardware.cell.read.voltage_V).",
                     name = "column_limit_uA",
                     otherwise = "none",
@@ -336,7 +335,7 @@ public record HardwareBlock(
             double columnLimitMicroamperes,
 
             @Key(
-                    value = "Convert only the bits that the driven rows of a tile can make, which saves energy.",
+                    value = "Convert only the bits that the driven rows of a tile can produce, which saves energy.",
                     otherwise = "false")
             boolean adaptive,
 
@@ -381,7 +380,7 @@ public record HardwareBlock(
         public record Array(
                 @Key(
                         value =
-                                "What reads arrays: the sum of the cells, with hardware.wire (cells), or a read-out of arrays;"
+                                "How arrays are read: as the sum of their cells, with hardware.wire (cells), or by an array read-out;"
                                         + " 'synaptile device list' shows those installed.",
                         otherwise = Array.NONE)
                 String kind,

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Block {@code network}. */
 public record NetworkBlock(
-        @Key("Architecture; vgg19 reads images of 28x28 with a black frame that makes them 32x32.")
+        @Key("Architecture; vgg19 adds a black frame to images of 28x28, which makes them 32x32.")
         Arch arch,
 
         @Key(

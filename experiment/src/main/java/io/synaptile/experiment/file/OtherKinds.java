@@ -87,7 +87,7 @@ final class OtherKinds {
         options.remove(KIND);
         block.entries().clear();
         if (!options.isEmpty()) {
-            notices.accept(key + ".kind " + now + ": what was said for " + before + " is left out ("
+            notices.accept(key + ".kind " + now + ": options given for " + before + " are dropped ("
                     + String.join(", ", options) + ")");
         }
         return true;

@@ -47,7 +47,7 @@ public final class ReferencePage {
                         .append(": ")
                         .append(meaning.value())
                         .append("` |\n"));
-        page.append("\n## Earlier names\n\nStill read, and echoed as the name of today.\n\n")
+        page.append("\n## Earlier names\n\nStill accepted, and echoed as the current name.\n\n")
                 .append("| name | read as |\n|---|---|\n");
         FormerNames.all(root)
                 .forEach((former, today) -> page.append("| `")

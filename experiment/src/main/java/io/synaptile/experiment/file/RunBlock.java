@@ -4,7 +4,7 @@ package io.synaptile.experiment.file;
 /** Block {@code run}. */
 public record RunBlock(
         @Key(
-                value = "Threads; no result depends on them.",
+                value = "Threads; they do not change results.",
                 otherwise = "all",
                 range = "[0, 4096]",
                 zero = "all",

@@ -34,8 +34,7 @@ public record SimulateBlock(
         Stop stop,
 
         @Key(
-                value = "Mean scale below which all images stop, or difference of softmax probabilities, below 1, above"
-                        + " which one does; auto is 0.1 for gamma-mean and 0.9 for margin.",
+                value = "For gamma-mean, the mean scale below which all images stop; for margin, the difference of softmax probabilities, below 1, above which an image stops. auto is 0.1 for gamma-mean and 0.9 for margin.",
                 otherwise = "auto",
                 range = "[0, 1000]",
                 zero = "auto")
@@ -48,7 +47,7 @@ public record SimulateBlock(
         NormAdaptation normAdaptation,
 
         @Key(
-                value = "Time between programming and the first image; cells drift as far as their kind says.",
+                value = "Time between programming and the first image; how cells change in it depends on their kind.",
                 otherwise = "0",
                 range = "[0, 1e11]",
                 unit = "s")
@@ -64,7 +63,7 @@ public record SimulateBlock(
 
         @Key(
                 value =
-                        "How aged chips make up for drift: one factor per layer (global) or per physical column, from currents measured after programming and now.",
+                        "How aged chips compensate for drift: one factor per layer (global) or per physical column, from currents measured after programming and now.",
                 otherwise = "none",
                 source = "global: Joshi et al., Nature Communications 2020")
         Drift driftCompensation,

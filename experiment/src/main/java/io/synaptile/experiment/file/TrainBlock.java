@@ -118,7 +118,7 @@ public record TrainBlock(
             int bits,
 
             @Key(
-                    value = "Layers that are quantised; auto: the convolutions, or all where there is none.",
+                    value = "Layers that are quantised; auto: the convolutions, or all layers if there are none.",
                     otherwise = "auto")
             Layers layers,
 
@@ -130,7 +130,7 @@ public record TrainBlock(
             boolean asPublished,
 
             @Key(
-                    "Layers whose quantiser differs, or that layers leaves out. A name goes before a pattern with * and ?.")
+                    "Layers with a quantiser of their own, including layers that train.quantise.layers leaves out. A name overrides a pattern with * and ?.")
             Map<String, OfLayer> perLayer) {
 
         /** Values of the {@code kind} keys. */
@@ -347,7 +347,7 @@ public record TrainBlock(
             @Key(value = "Leave the first layer of the network as it is.", otherwise = "true")
             boolean keepFirst,
 
-            @Key(value = "Take the mean as a constant in the derivative of the penalty.", otherwise = "false")
+            @Key(value = "Treat the mean as a constant in the derivative of the penalty.", otherwise = "false")
             boolean constantMean,
 
             @Key(

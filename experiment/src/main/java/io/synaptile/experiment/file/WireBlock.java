@@ -47,7 +47,7 @@ public record WireBlock(
 
         @Key(
                 value =
-                        "Technology node whose metal wires rows and columns are, instead of row_ohm and column_ohm: 130, 90,"
+                        "Technology node whose metal gives the resistance of row and column wires, instead of row_ohm and column_ohm: 130, 90,"
                                 + " 65, 45, 32, 22, 14 or 7.",
                 otherwise = "none",
                 range = "[7, 130]",
@@ -65,13 +65,12 @@ public record WireBlock(
 
         @Key(
                 value =
-                        "How drops along the wires are computed: nodal equations; drops that the currents without wires would"
-                                + " cause; or conductances reduced by the mean drop at a stated activity.",
+                        "How drops along the wires are computed: from the nodal equations (exact); as the drops that the currents without wires would cause (one-pass); or by reducing conductances by the mean drop at a given activity (effective).",
                 otherwise = "exact")
         Solver solver,
 
         @Key(
-                value = "Share of the rows of a tile that solver effective takes to be driven.",
+                value = "Share of the rows of a tile that solver effective assumes to be driven.",
                 otherwise = "0.1",
                 range = "[0, 1]")
         double activity) {

@@ -163,7 +163,7 @@ final class YamlText {
             }
             String key = keyNode.getValue();
             if (key.length() > LONGEST_KEY || !Quoted.isPlain(key)) {
-                throw problem(path, at.line(), Quoted.of(key) + " is no key: a key is a word");
+                throw problem(path, at.line(), Quoted.of(key) + " is not a key: a key is a word");
             }
             String dotted = path.isEmpty() ? key : path + "." + key;
             Setting value = convert(tuple.getValueNode(), dotted);

@@ -61,7 +61,7 @@ public final class Checkpoints {
         try {
             checkpoint = Checkpoint.read(file);
         } catch (DataFileException e) {
-            String instead = found.size() > 1 ? "; without this file, the one before it is continued" : "";
+            String instead = found.size() > 1 ? "; remove this file to continue from the checkpoint before it" : "";
             throw new IllegalArgumentException(e.getMessage() + instead, e);
         }
         Network trained = checkpoint.model().network();
@@ -69,12 +69,12 @@ public final class Checkpoints {
                 .or(() -> origin.difference(checkpoint.model().metadata()));
         if (difference.isPresent()) {
             throw new IllegalArgumentException(
-                    file + " " + difference.get() + "; without --resume the run starts anew");
+                    file + " " + difference.get() + "; without --resume the run starts over");
         } else if (!trained.equals(network)) {
-            throw new IllegalArgumentException(file + " is of another version of this network; train anew");
+            throw new IllegalArgumentException(file + " is of another version of this network; train again");
         }
         if (!ModelFile.isVerified(file)) {
-            run.notice(file + " is of a version that kept no checksums: damage to it cannot be noticed");
+            run.notice(file + " is of a version that kept no checksums: damage to it cannot be detected");
         }
         return Optional.of(state(checkpoint));
     }

@@ -201,7 +201,7 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
         List<String> notices = new ArrayList<>();
         if (!verified) {
             notices.add(
-                    folder + " is of a version that kept no checksums of its files: damage to them cannot be noticed");
+                    folder + " is of a version that kept no checksums of its files: damage to them cannot be detected");
         }
         if (values.get(PRODUCT) instanceof Map<?, ?> product) {
             String version = String.valueOf(product.get("version"));

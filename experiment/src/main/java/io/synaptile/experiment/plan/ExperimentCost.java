@@ -175,7 +175,7 @@ public record ExperimentCost(
                     .flatMapToInt(OptionalInt::stream)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "adc survey needs node_nm, for the energy table states no node of its converter"));
+                            "adc survey needs node_nm, because the energy table states no node for its converter"));
         }
         return new AdcSurvey(node, timing.samplesPerSecond());
     }

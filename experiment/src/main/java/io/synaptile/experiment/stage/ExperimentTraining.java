@@ -131,10 +131,10 @@ final class ExperimentTraining {
         TrainBlock block = experiment.train();
         String by = held
                 ? "accuracy on the " + data.validation().size() + " validation images"
-                : "accuracy on the " + data.train().size() + " training images, for data.validation holds none back";
+                : "accuracy on the " + data.train().size() + " training images, because data.validation holds none back";
         String last = block.keep() == TrainBlock.Keep.LAST
                 ? "it is the last (train.keep)"
-                : "it is the last, for SRAM words are pruned (train.keep auto)";
+                : "it is the last, because SRAM words are pruned (train.keep auto)";
         facts.put("kept_epoch_chosen_by", block.keepsLast() ? last : by);
         return facts;
     }
@@ -362,8 +362,7 @@ final class ExperimentTraining {
                     throw file.problem(
                             key,
                             key + " " + bits
-                                    + " has no known sigma for train.variation.model weight, 1, 2,"
-                                    + " 3, 4 and 8 have; model cell takes that of hardware.cell.programming.sigma");
+                                    + " has no known sigma for train.variation.model weight, which knows 1, 2, 3, 4 and 8; model cell takes hardware.cell.programming.sigma");
                 }
             }
             case CELL -> {

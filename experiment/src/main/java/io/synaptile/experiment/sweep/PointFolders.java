@@ -43,11 +43,11 @@ record PointFolders(Path folder) {
             boolean same = EffectiveConfig.hash(point.experiment())
                     .equals(manifest.values().get(ExperimentRunner.HASH));
             if (!same) {
-                progress.notice(point.point().describe() + " was finished with other settings; it is computed anew");
+                progress.notice(point.point().describe() + " was finished with other settings; it is computed again");
             }
             return same;
         } catch (IllegalArgumentException | DataFileException e) {
-            progress.notice(point.point().describe() + " is computed anew: " + e.getMessage());
+            progress.notice(point.point().describe() + " is computed again: " + e.getMessage());
             return false;
         }
     }
@@ -64,11 +64,10 @@ record PointFolders(Path folder) {
         }
         List<Path> beyond = beyond(points);
         progress.notice(
-                sweep + " has " + count(finished.size()) + " of an earlier sweep; each stays until its new one is"
-                        + " finished, and --resume would keep those of the same settings"
+                sweep + " has " + count(finished.size()) + " of an earlier sweep; each stays until its replacement is finished, and --resume would keep those with the same settings"
                         + (beyond.isEmpty()
                                 ? ""
-                                : "; " + count(beyond.size()) + " that this sweep does not have go at the end"));
+                                : "; " + count(beyond.size()) + " that are not in this sweep are removed at the end"));
         return true;
     }
 

@@ -51,7 +51,7 @@ record SweepPlan(List<ExperimentFile> points, List<Skipped> skipped) {
             } catch (ConfigException | IllegalArgumentException | DataFileException e) {
                 Skipped refused = new Skipped(file.pointNamed(number), String.valueOf(PropertyKeys.message(e)));
                 if (!skipInvalid) {
-                    throw new IllegalArgumentException(refused.line() + "; --skip-invalid goes on without it", e);
+                    throw new IllegalArgumentException(refused.line() + "; --skip-invalid leaves it out", e);
                 }
                 skipped.add(refused);
             }

@@ -19,11 +19,11 @@ final class Families {
     private static final String NEUROSIM_REMARKS = """
             Two energy tables price the same counts of the same mapping: shifted weights with dummy columns, eight columns to a
             converter, all rows of an array at once. `neurosim22` has NeuroSim's published equation of a successive-approximation
-            converter, which stands for the sense amplifiers of other cases too, its wires, and scaled constants of others. Three
-            of its numbers are calibrated, all on `vgg9_p10_rram22c1`: the length of a bus, on its interconnect energy, the area
-            behind a row, on its interconnect and other area, and the leakage of an array, on its leakage power; every other ratio
-            is a prediction. `parts_area_um2` adds the areas that NeuroSim lists, `chip_area_um2` has the space of its floor plan
-            too; ours has none in either. Ours has membranes, which NeuroSim has not. `adc_energy_pJ` is conversion and cell
+            converter, also where NeuroSim has sense amplifiers, its wires, and constants scaled from other sources. Three of its
+            numbers are calibrated, all on `vgg9_p10_rram22c1`: the length of a bus (on its interconnect energy), the area behind a
+            row (on its interconnect and other area) and the leakage of an array (on its leakage power). Every other ratio is a
+            prediction. `parts_area_um2` adds up the areas that NeuroSim lists; `chip_area_um2` includes the space in its floor
+            plan; our areas have no such space. Our areas include membranes, which NeuroSim does not model. `adc_energy_pJ` is conversion and cell
             current, `accum_energy_pJ` shift-adds and partial-sum adds, `interconnect_energy_pJ` transport of sums and spikes.
             """;
 

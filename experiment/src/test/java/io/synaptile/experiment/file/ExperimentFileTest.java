@@ -198,7 +198,7 @@ class ExperimentFileTest {
         assertThat(other.experiment().hardware().cell().options()).isEqualTo(Map.of("bits", 4L));
         assertThat(other.notices())
                 .containsExactly(
-                        "hardware.cell.kind pcm-hermes1: what was said for rram is left out (bits, programming)");
+                        "hardware.cell.kind pcm-hermes1: options given for rram are dropped (bits, programming)");
     }
 
     /** A file with every effect of a cell that has kinds, and the option of each that goes. */
@@ -236,8 +236,8 @@ class ExperimentFileTest {
         assertThat(other.notices())
                 .singleElement()
                 .asString()
-                .startsWith(key + ".kind " + kind + ": what was said for ");
-        assertThat(other.notices().getFirst()).endsWith(" is left out (" + option + ")");
+                .startsWith(key + ".kind " + kind + ": options given for ");
+        assertThat(other.notices().getFirst()).endsWith(" are dropped (" + option + ")");
     }
 
     @Test

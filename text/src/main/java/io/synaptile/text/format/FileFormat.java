@@ -18,7 +18,7 @@ public enum FileFormat {
     HDF5("an HDF5 file (.h5, .nir)"),
     MATLAB("a MATLAB file (.mat)"),
     SAFETENSORS("a safetensors file"),
-    IDX("an IDX file, as MNIST has them"),
+    IDX("an IDX file, as used by MNIST"),
     PICKLE("a Python pickle (.pkl, .pt, .pth)"),
     ONNX("an ONNX model (.onnx)"),
     TAR("a tar archive (to be unpacked first)"),

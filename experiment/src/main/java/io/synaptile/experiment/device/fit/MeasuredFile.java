@@ -46,9 +46,9 @@ public sealed interface MeasuredFile {
             PulseColumns columns = PulseColumns.of(table);
             return new Pulses(columns.response(), table.reading(columns.told()));
         } catch (PulseColumns.NoTrains e) {
-            throw table.problem("has none of the forms that can be fitted: reads of cells ("
-                    + RelaxationReads.whyNot(table) + "); lines of pulses (none names " + PulseSeries.UP + " or "
-                    + PulseSeries.DOWN + "); columns of pulses (" + e.getMessage() + ")");
+            throw table.problem("has no form that can be fitted: not reads of cells ("
+                    + RelaxationReads.whyNot(table) + "), not lines of pulses (none begins with " + PulseSeries.UP + " or "
+                    + PulseSeries.DOWN + "), and not columns of pulses (" + e.getMessage() + ")");
         }
     }
 }

@@ -163,9 +163,8 @@ class MeasuredFileTest {
     void whatIsNoResponseToPulsesIsRefusedWithEveryFormThatWasTried(String name, String why) throws Exception {
         Path file = shipped(name);
         assertThatThrownBy(() -> MeasuredFile.read(file))
-                .hasMessageStartingWith(file + ": has none of the forms that can be fitted: reads of cells (2 columns"
-                        + " instead of 7, and no header that names cell, time, level and conductance or resistance);"
-                        + " lines of pulses (none names Gerase or Gprog); columns of pulses (" + why);
+                .hasMessageStartingWith(file + ": has no form that can be fitted: not reads of cells (2 columns"
+                        + " instead of 7, and no header that names cell, time, level and conductance or resistance), not lines of pulses (none begins with Gerase or Gprog), and not columns of pulses (" + why);
     }
 
     @Test

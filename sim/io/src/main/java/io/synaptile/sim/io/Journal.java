@@ -110,7 +110,7 @@ record Journal(Path folder, List<Put> puts, List<Path> removed) {
         return new DataFileException(
                 file,
                 "a change of this folder was interrupted and cannot be completed: " + finding
-                        + "; the folder holds files of two states, so make its results anew once this file is removed");
+                        + "; the folder holds files of two states, so make its results again once this file is removed");
     }
 
     /** Lets every file take its place and forgets the change. */
