@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ class ChipHierarchyTest {
                 ofArrays.stream().mapToDouble(Double::parseDouble).average().orElseThrow();
         assertThat(column(copy.resolve("chip.csv"), "utilisation_percent"))
                 .singleElement()
-                .satisfies(used -> assertThat(Double.parseDouble(used)).isCloseTo(mean, within(1e-9)));
+                .satisfies(used -> assertThat(Double.parseDouble(used)).isCloseTo(mean, againstClosedForm(1e-9)));
     }
 
     @Test

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstClosedFormPercent;
+import static io.synaptile.testing.Tolerance.againstIdentity;
+import static io.synaptile.testing.Tolerance.againstIdentityPercent;
+import static io.synaptile.testing.Tolerance.againstPublished;
+import static io.synaptile.testing.Tolerance.againstPublishedPercent;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.reports.table.Numbers;
 import java.io.IOException;
@@ -28,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run says about energy, latency and area under other prices, nodes and converters. */
 class CostTest {
-    private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
+    private static final Percentage IDENTITY = againstIdentityPercent(1e-9);
+    private static final Percentage CLOSED_FORM = againstClosedFormPercent(1e-9);
 
     @TempDir
     private static Path shared;
@@ -115,17 +120,17 @@ class CostTest {
         double total = events.stream()
                 .mapToDouble(row -> Double.parseDouble(row.get("energy_pJ")))
                 .sum();
-        assertThat(cost.get("snn")).isCloseTo(total, ROUNDING);
+        assertThat(cost.get("snn")).isCloseTo(total, IDENTITY);
         assertThat(cost.get("snn_skipping_empty_tiles")).isEqualTo(cost.get("snn"));
         assertThat(cost.get("snn_reading_all_tiles")).isGreaterThanOrEqualTo(cost.get("snn"));
-        assertThat(cost.get("snn_over_ann")).isCloseTo(cost.get("snn") / cost.get("quantised_ann"), ROUNDING);
+        assertThat(cost.get("snn_over_ann")).isCloseTo(cost.get("snn") / cost.get("quantised_ann"), IDENTITY);
         // A whole number of reads, mean over 20 images.
         double reads = cost.get("sequential") / readNanoseconds * 20;
-        assertThat(reads).isCloseTo(Math.rint(reads), within(1e-6));
+        assertThat(reads).isCloseTo(Math.rint(reads), againstIdentity(1e-6));
         assertThat(cost.get("layer_pipeline")).isLessThanOrEqualTo(cost.get("sequential"));
         assertThat(cost.get("position_pipeline")).isLessThanOrEqualTo(cost.get("sequential"));
         assertThat(cost.get("image_interval")).isLessThanOrEqualTo(cost.get("layer_pipeline"));
-        assertThat(cost.get("image_throughput")).isCloseTo(1e9 / cost.get("image_interval"), ROUNDING);
+        assertThat(cost.get("image_throughput")).isCloseTo(1e9 / cost.get("image_interval"), IDENTITY);
     }
 
     /** The image does not change over the three steps; what it makes of the first layer is computed once and kept. */
@@ -142,7 +147,7 @@ class CostTest {
         assertThat(count(events, "fc1", "input_buffer_bit")).isEqualTo(64 * 8);
         List<CSVRecord> before = rows(again, "energy_events.csv");
         assertThat(before).extracting(row -> row.get("event")).doesNotContain("latch_bit");
-        assertThat(count(before, "fc1", "sram_mac")).isCloseTo(3 * count(events, "fc1", "sram_mac"), ROUNDING);
+        assertThat(count(before, "fc1", "sram_mac")).isCloseTo(3 * count(events, "fc1", "sram_mac"), CLOSED_FORM);
         assertThat(latched.get("snn")).isLessThan(repeated.get("snn"));
         assertThat(latched.get("sequential")).isLessThan(repeated.get("sequential"));
         assertThat(latched.get("leakage")).isLessThan(repeated.get("leakage"));
@@ -241,7 +246,7 @@ class CostTest {
     void membranesThatTakeCurrentsWaitForNoConverter(String profile, double readNanoseconds) throws IOException {
         Map<String, Double> cost = figures(simulated("hardware.energy=" + profile, "hardware.readout.kind=lif-direct"));
         double reads = cost.get("sequential") / readNanoseconds * 20;
-        assertThat(reads).isPositive().isCloseTo(Math.rint(reads), within(1e-6));
+        assertThat(reads).isPositive().isCloseTo(Math.rint(reads), againstIdentity(1e-6));
         assertThat(figures(simulated("hardware.energy=" + profile)).get("sequential"))
                 .isGreaterThanOrEqualTo(cost.get("sequential"));
     }
@@ -258,7 +263,7 @@ class CostTest {
                 .get("sequential");
         Path run = simulated("hardware.per_layer={fc1: {place: digital}, fc2: {place: tiles}, fc3: {place: tiles}}");
         // The clock of isaac32 is 1 ns.
-        assertThat(slow - tiles).isCloseTo(4 * (figures(run).get("sequential") - tiles), within(1e-3));
+        assertThat(slow - tiles).isCloseTo(4 * (figures(run).get("sequential") - tiles), againstIdentity(1e-3));
         assertThat(slow).isGreaterThan(tiles + 100);
         assertThat(Files.readString(run.resolve("manifest.json")))
                 .contains("timing_sources", "an operation of a lane in 1 ns");
@@ -276,13 +281,13 @@ class CostTest {
                 .mapToDouble(row -> Double.parseDouble(row.get("count")))
                 .sum();
         double expected = 4 * (1420.0 / 96 + 4 * 155 + 32 * 0.703125 + 32 * 0.31347) + bits * 147 / 8192;
-        assertThat(power).isCloseTo(expected, ROUNDING);
-        assertThat(beside.get("leakage")).isCloseTo(power * 1e-3 * beside.get("sequential"), ROUNDING);
+        assertThat(power).isCloseTo(expected, CLOSED_FORM);
+        assertThat(beside.get("leakage")).isCloseTo(power * 1e-3 * beside.get("sequential"), IDENTITY);
         assertThat(byComponent(run)).doesNotContainKey("leakage");
         Path asked = simulated("hardware.cost.leakage=within");
         Map<String, Double> within = figures(asked);
         assertThat(within.get("leakage")).isEqualTo(beside.get("leakage"));
-        assertThat(within.get("snn")).isCloseTo(beside.get("snn") + beside.get("leakage"), ROUNDING);
+        assertThat(within.get("snn")).isCloseTo(beside.get("snn") + beside.get("leakage"), IDENTITY);
         assertThat(byComponent(asked)).containsKey("leakage");
     }
 
@@ -293,8 +298,8 @@ class CostTest {
         double parts = rows(run, "area.csv").stream()
                 .mapToDouble(row -> Double.parseDouble(row.get("area_um2")))
                 .sum();
-        assertThat(cost.get("parts")).isCloseTo(parts / 1e6, ROUNDING);
-        assertThat(cost.get("chip")).isCloseTo(1.15 * parts / 1e6, ROUNDING);
+        assertThat(cost.get("parts")).isCloseTo(parts / 1e6, IDENTITY);
+        assertThat(cost.get("chip")).isCloseTo(1.15 * parts / 1e6, CLOSED_FORM);
         // fc1 has 64 x 16 weights on two tiles, fc2 and fc3 one each; a converter per 8 of 32 columns.
         assertThat(rows(run, "area.csv").stream()
                         .filter(row -> row.get("component").equals("adc"))
@@ -303,8 +308,8 @@ class CostTest {
                 .isEqualTo((2 + 1 + 1) * 4);
         // Every cell of a pair takes one pulse; 21125 pJ for 128 x 128 of them.
         assertThat(cost.get("write_pulses")).isEqualTo(2 * (64 * 16 + 16 * 16 + 16 * 10));
-        assertThat(cost.get("write_energy")).isCloseTo(cost.get("write_pulses") * 21125 / 16384, ROUNDING);
-        assertThat(cost.get("write_time")).isCloseTo(32 * 10968.75 / 128, ROUNDING);
+        assertThat(cost.get("write_energy")).isCloseTo(cost.get("write_pulses") * 21125 / 16384, CLOSED_FORM);
+        assertThat(cost.get("write_time")).isCloseTo(32 * 10968.75 / 128, CLOSED_FORM);
     }
 
     @Test
@@ -317,7 +322,7 @@ class CostTest {
                 .filter(row -> row.get("event").equals("spike_hop_bit"))
                 .mapToDouble(row -> Double.parseDouble(row.get("energy_pJ")))
                 .sum();
-        assertThat(far.get("snn")).isCloseTo(near.get("snn") + transport, ROUNDING);
+        assertThat(far.get("snn")).isCloseTo(near.get("snn") + transport, IDENTITY);
         assertThat(far.get("quantised_ann")).isGreaterThan(near.get("quantised_ann"));
         assertThat(far.get("sequential"))
                 .isGreaterThan(near.get("sequential"))
@@ -329,8 +334,8 @@ class CostTest {
     void aCellThatKnowsItsPulseIsPricedByIt() throws IOException {
         Map<String, Double> cost =
                 figures(simulated("hardware.cell.write.pulse_pJ=2", "hardware.cell.write.pulse_ns=50"));
-        assertThat(cost.get("write_energy")).isCloseTo(2 * cost.get("write_pulses"), ROUNDING);
-        assertThat(cost.get("write_time")).isCloseTo(32 * 50.0, ROUNDING);
+        assertThat(cost.get("write_energy")).isCloseTo(2 * cost.get("write_pulses"), CLOSED_FORM);
+        assertThat(cost.get("write_time")).isCloseTo(32 * 50.0, CLOSED_FORM);
     }
 
     @Test
@@ -345,7 +350,7 @@ class CostTest {
         assertThat(own.get("shift_add").get("scaled")).isEqualTo("no");
         double factor = Double.parseDouble(scaled.get("shift_add").get("energy_pJ"))
                 / Double.parseDouble(own.get("shift_add").get("energy_pJ"));
-        assertThat(factor).isCloseTo(0.0478 / 0.541, Percentage.withPercentage(0.5));
+        assertThat(factor).isCloseTo(0.0478 / 0.541, againstPublishedPercent(0.5));
         assertThat(scaled.get("neuron_update").get("node_nm")).isEqualTo("unstated");
     }
 
@@ -405,7 +410,7 @@ class CostTest {
                 .filteredOn(row -> row.get("event").equals("adc_conversion"))
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(Double.parseDouble(row.get("unit_energy_pJ")))
-                        .isCloseTo(4.03, within(0.2)))
+                        .isCloseTo(4.03, againstPublished(0.2)))
                 .allSatisfy(row -> assertThat(row.get("node_nm")).isEqualTo("65"));
     }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstDistribution;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synaptile.devices.CellModelProvider;
@@ -363,15 +365,15 @@ class DeviceCommandTest {
         double[][] states = numbers(out);
         double[][] relaxation = numbers(out.resolveSibling("device-relaxation.csv"));
         for (int level = 0; level < LEVELS; level++) {
-            assertThat(states[level][1]).isCloseTo(10 + 10 * level, within(0.05));
-            assertThat(states[level][2]).isCloseTo(0.5, within(0.03));
+            assertThat(states[level][1]).isCloseTo(10 + 10 * level, againstDistribution(0.05));
+            assertThat(states[level][2]).isCloseTo(0.5, againstDistribution(0.03));
             for (int time = 0; time < SECONDS.length; time++) {
                 double[] row = relaxation[level * SECONDS.length + time];
                 double spread = (1 + time) * (1 + level);
                 assertThat(row[1]).isEqualTo(SECONDS[time]);
-                assertThat(row[2]).isCloseTo(-(1 + time) * level, within(0.1 * spread));
-                assertThat(row[3]).isCloseTo(spread, within(0.06 * spread));
-                assertThat(row[4]).isCloseTo(time == 0 ? 1 : 0.6, within(0.05));
+                assertThat(row[2]).isCloseTo(-(1 + time) * level, againstDistribution(0.1 * spread));
+                assertThat(row[3]).isCloseTo(spread, againstReference(0.06 * spread));
+                assertThat(row[4]).isCloseTo(time == 0 ? 1 : 0.6, againstDistribution(0.05));
             }
         }
         assertThat(Files.readString(out.resolveSibling("device.yaml")))
@@ -482,13 +484,13 @@ class DeviceCommandTest {
         JsonNode result =
                 JsonMapper.shared().readTree(succeeded(line.split(" ")).out());
 
-        assertThat(result.get("up_nonlinearity").asDouble()).isCloseTo(2, within(0.1));
-        assertThat(result.get("down_nonlinearity").asDouble()).isCloseTo(0, within(0.05));
-        assertThat(result.get("up_spread_uS").asDouble()).isCloseTo(1, within(0.08));
+        assertThat(result.get("up_nonlinearity").asDouble()).isCloseTo(2, againstDistribution(0.1));
+        assertThat(result.get("down_nonlinearity").asDouble()).isCloseTo(0, againstDistribution(0.05));
+        assertThat(result.get("up_spread_uS").asDouble()).isCloseTo(1, againstDistribution(0.08));
         assertThat(numbers(out)).hasDimensions(8, 3).satisfies(states -> {
             for (int state = 0; state < 8; state++) {
-                assertThat(states[state][1]).isCloseTo(2 + 40.0 * state / 7, within(0.1));
-                assertThat(states[state][2]).isCloseTo(1, within(0.3));
+                assertThat(states[state][1]).isCloseTo(2 + 40.0 * state / 7, againstDistribution(0.1));
+                assertThat(states[state][2]).isCloseTo(1, againstDistribution(0.3));
             }
         });
     }
@@ -513,9 +515,9 @@ class DeviceCommandTest {
                         .out());
 
         assertThat(result.get("up_points").asInt()).isEqualTo(40 * 61);
-        assertThat(result.get("up_nonlinearity").asDouble()).isCloseTo(2, within(0.1));
-        assertThat(result.get("up_spread_uS").asDouble()).isCloseTo(0.02, within(0.001));
-        assertThat(numbers(out)[15][1]).isCloseTo(0.9, within(0.005));
+        assertThat(result.get("up_nonlinearity").asDouble()).isCloseTo(2, againstDistribution(0.1));
+        assertThat(result.get("up_spread_uS").asDouble()).isCloseTo(0.02, againstClosedForm(0.001));
+        assertThat(numbers(out)[15][1]).isCloseTo(0.9, againstClosedForm(0.005));
     }
 
     @ParameterizedTest
@@ -571,8 +573,8 @@ class DeviceCommandTest {
 
         assertThat(result.get("judged").asInt()).isGreaterThan(7000);
         JsonNode lastTime = result.get("times").get(result.get("times").size() - 1);
-        assertThat(lastTime.get("time_s").asDouble()).isCloseTo(last, within(0.2 * last));
+        assertThat(lastTime.get("time_s").asDouble()).isCloseTo(last, againstReference(0.2 * last));
         assertThat(lastTime.get("rms_error_percent").asDouble()).isLessThan(worstRmsPercent);
-        assertThat(lastTime.get("measured_spread_uS").asDouble()).isCloseTo(spread, within(0.06 * spread));
+        assertThat(lastTime.get("measured_spread_uS").asDouble()).isCloseTo(spread, againstReference(0.06 * spread));
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +152,7 @@ class EarlyExitTest {
         List<Double> latency = numbers(early, "results.csv", "chip_latency_ns");
         double perStep = numbers(whole, "results.csv", "chip_latency_ns").getFirst() / STEPS;
         for (int chip = 0; chip < 3; chip++) {
-            assertThat(latency.get(chip) / perStep).isCloseTo(used.get(chip), within(1e-9));
+            assertThat(latency.get(chip) / perStep).isCloseTo(used.get(chip), againstIdentity(1e-9));
         }
         assertThat(Files.readString(early.resolve("report.html")))
                 .contains("this run: ", " of 4 time steps used on average");

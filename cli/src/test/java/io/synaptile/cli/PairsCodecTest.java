@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.io.npz.Npz;
 import java.io.IOException;
@@ -66,8 +66,8 @@ class PairsCodecTest {
         double adc = energy("adc");
         double adds = energy("shift_add");
         good("simulate", run.toString(), "hardware.codec=differential-pair", "--quiet");
-        assertThat(adc / energy("adc")).isCloseTo(3, within(1e-9));
-        assertThat(adds / energy("shift_add")).isCloseTo(5, within(1e-9));
+        assertThat(adc / energy("adc")).isCloseTo(3, againstClosedForm(1e-9));
+        assertThat(adds / energy("shift_add")).isCloseTo(5, againstClosedForm(1e-9));
     }
 
     private static double energy(String component) throws IOException {

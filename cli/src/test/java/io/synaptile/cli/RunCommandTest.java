@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstIdentityPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.experiment.folder.RunManifest;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,9 +117,9 @@ class RunCommandTest {
 
     @Test
     void theEnergyOfTheLayersIsThatOfTheChips() throws Exception {
-        assertThat(sum("energy.csv", 3)).isCloseTo(sum("results.csv", 8) / 3, Percentage.withPercentage(1e-9));
-        assertThat(sum("energy_events.csv", 6)).isCloseTo(sum("energy.csv", 3), Percentage.withPercentage(1e-9));
-        assertThat(sum("layers.csv", 8)).isCloseTo(sum("energy.csv", 3), Percentage.withPercentage(1e-9));
+        assertThat(sum("energy.csv", 3)).isCloseTo(sum("results.csv", 8) / 3, againstIdentityPercent(1e-9));
+        assertThat(sum("energy_events.csv", 6)).isCloseTo(sum("energy.csv", 3), againstIdentityPercent(1e-9));
+        assertThat(sum("layers.csv", 8)).isCloseTo(sum("energy.csv", 3), againstIdentityPercent(1e-9));
     }
 
     @ParameterizedTest

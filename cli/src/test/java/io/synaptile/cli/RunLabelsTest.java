@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
@@ -86,7 +87,7 @@ class RunLabelsTest {
         String line = Files.readAllLines(folder.resolve("run/metrics.csv")).get(2);
         assertThat(line).startsWith("0,connection_sparsity,,");
         assertThat(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
-                .isCloseTo(zeros / 1184.0, within(5.1e-5));
+                .isCloseTo(zeros / 1184.0, againstClosedForm(5.1e-5));
     }
 
     @Test
@@ -163,7 +164,7 @@ class RunLabelsTest {
                 .isEqualTo(
                         manifest().get("training").get("test_accuracy_percent").doubleValue());
         // 25 images have accuracies in steps of 4 %, 60 in steps of 5/3 %.
-        assertThat(told.get("software_accuracy_percent").doubleValue() % 4).isCloseTo(0, within(1e-9));
+        assertThat(told.get("software_accuracy_percent").doubleValue() % 4).isCloseTo(0, againstIdentity(1e-9));
         assertThat(report()).contains("25 images; deployed is ");
         JsonNode same =
                 JsonMapper.shared().readTree(command("run", "--json", "--quiet").out());

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellDraws.Effect;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class CellDrawsTest {
             neighbours += i == 0 ? 0 : normals[i] * normals[i - 1];
         }
         Moments.of(normals).assertFits(0, 1);
-        assertThat(neighbours / DRAWS).isCloseTo(0, within(4 / Math.sqrt(DRAWS)));
+        assertThat(neighbours / DRAWS).isCloseTo(0, againstDistribution(4 / Math.sqrt(DRAWS)));
     }
 
     @Test
@@ -44,7 +44,7 @@ class CellDrawsTest {
         for (int i = 0; i < DRAWS; i++) {
             product += drift.at(i).nextGaussian() * relaxation.at(i).nextGaussian();
         }
-        assertThat(product / DRAWS).isCloseTo(0, within(4 / Math.sqrt(DRAWS)));
+        assertThat(product / DRAWS).isCloseTo(0, againstDistribution(4 / Math.sqrt(DRAWS)));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,7 +48,7 @@ class LevelListTest {
     @Test
     void aPlaceBetweenLevelsIsAPartOfTheirDistance() {
         assertThat(LEVELS.position(2)).isZero();
-        assertThat(LEVELS.position(8)).isCloseTo(1.5, within(1e-12));
+        assertThat(LEVELS.position(8)).isCloseTo(1.5, againstClosedForm(1e-12));
         assertThat(LEVELS.position(40)).isEqualTo(3);
         assertThat(LEVELS.position(1)).isZero();
         assertThat(LEVELS.position(50)).isEqualTo(3);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 /** Mean and standard deviation of samples, and the tolerances of the statistical tests. */
 public record Moments(double mean, double sd, int count) {
@@ -21,7 +21,7 @@ public record Moments(double mean, double sd, int count) {
 
     /** Mean within 4 standard errors, standard deviation within 2 %. */
     public void assertFits(double expectedMean, double expectedSd) {
-        assertThat(mean).as("mean").isCloseTo(expectedMean, within(4 * expectedSd / Math.sqrt(count)));
-        assertThat(sd).as("standard deviation").isCloseTo(expectedSd, within(0.02 * expectedSd));
+        assertThat(mean).as("mean").isCloseTo(expectedMean, againstDistribution(4 * expectedSd / Math.sqrt(count)));
+        assertThat(sd).as("standard deviation").isCloseTo(expectedSd, againstDistribution(0.02 * expectedSd));
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
@@ -68,7 +68,7 @@ class NormAdaptationTest {
                 sum += image[pixel] * weights[pixel];
             }
         }
-        assertThat((double) adapted.get(norm).mean()[0]).isCloseTo(sum / IMAGES.size(), within(1e-4));
+        assertThat((double) adapted.get(norm).mean()[0]).isCloseTo(sum / IMAGES.size(), againstClosedForm(1e-4));
         assertThat(adapted.get(norm).gamma())
                 .containsExactly(STATE.norms().get(norm).gamma());
         assertThat(STATE.norms().get(norm).mean()).containsOnly(0f);

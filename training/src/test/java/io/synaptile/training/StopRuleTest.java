@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
@@ -68,7 +68,7 @@ class StopRuleTest {
         float ln2 = (float) Math.log(2);
         // Odds 4 : 2 : 1 and a tie.
         BatchResult result = result(1, 2, 3, ln2, 2 * ln2, 0f, 3f, -1f, 3f);
-        assertThat(StopRule.Margin.margin(result, 0, 0)).isCloseTo(2 / 7.0, within(1e-7));
+        assertThat(StopRule.Margin.margin(result, 0, 0)).isCloseTo(2 / 7.0, againstClosedForm(1e-7));
         assertThat(StopRule.Margin.margin(result, 0, 1)).isZero();
         // Scores whose exponentials are too large for a double.
         assertThat(StopRule.Margin.margin(result(1, 1, 2, 1e30f, -1e30f), 0, 0)).isEqualTo(1);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.BatchActivity;
@@ -244,7 +244,7 @@ class TrainerTest {
                 });
         assertThat(model.history())
                 .hasSize(2)
-                .allSatisfy(epoch -> assertThat(epoch.validationAccuracy()).isCloseTo(0.5, within(1e-12)));
+                .allSatisfy(epoch -> assertThat(epoch.validationAccuracy()).isCloseTo(0.5, againstClosedForm(1e-12)));
         assertThat(backend.plans).hasSize(6);
         for (int i = 0; i < backend.plans.size(); i++) {
             int draw = i % 3;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.converter;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -51,8 +51,8 @@ class SarAdcTest {
         Arrays.setAll(offsets, _ -> new SarAdc(0, 0.01).draw(6, random).offset());
         double mean = Arrays.stream(offsets).average().orElseThrow();
         double sd = Math.sqrt(Arrays.stream(offsets).map(x -> x * x).average().orElseThrow());
-        assertThat(mean).isCloseTo(0, within(4 * 0.64 / Math.sqrt(offsets.length)));
-        assertThat(sd).isCloseTo(0.64, within(0.02 * 0.64));
+        assertThat(mean).isCloseTo(0, againstDistribution(4 * 0.64 / Math.sqrt(offsets.length)));
+        assertThat(sd).isCloseTo(0.64, againstDistribution(0.02 * 0.64));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class AreaTableTest {
                                 AreaComponent.ROUTER, 96.0),
                         WordWidths.ofAdc(8));
         assertThat(area.squareMicrometres())
-                .isCloseTo(96 * (25 + 128 * 0.166015625 + 1200) + 83000 + 37500, within(1e-6));
+                .isCloseTo(96 * (25 + 128 * 0.166015625 + 1200) + 83000 + 37500, againstClosedForm(1e-6));
         assertThat(area.unknown()).isEmpty();
     }
 
@@ -46,7 +46,7 @@ class AreaTableTest {
         AreaTable table = AreaTable.profile("isaac32").orElseThrow();
         assertThat(adc(table, 4)).isEqualTo(361.04);
         assertThat(adc(table, 8)).isEqualTo(1200);
-        assertThat(adc(table, 2)).isCloseTo(361.04 - 2 * (476.91 - 361.04), within(1e-9));
+        assertThat(adc(table, 2)).isCloseTo(361.04 - 2 * (476.91 - 361.04), againstClosedForm(1e-9));
         assertThat(adc(table.withAdc(new AdcSurvey(32, 1e9), 6), 6))
                 .isEqualTo(new AdcSurvey(32, 1e9).squareMicrometres(6));
     }
@@ -57,7 +57,7 @@ class AreaTableTest {
                 .orElseThrow()
                 .area(Map.of(AreaComponent.ADC, 2.0, AreaComponent.MEMORY_BIT, 10.0), WordWidths.ofAdc(8));
         assertThat(area.unknown()).containsExactly(AreaComponent.ADC);
-        assertThat(area.squareMicrometres()).isCloseTo(7.391, within(1e-12));
+        assertThat(area.squareMicrometres()).isCloseTo(7.391, againstClosedForm(1e-12));
     }
 
     @Test
@@ -67,9 +67,9 @@ class AreaTableTest {
                 table.area(Map.of(AreaComponent.MEMORY_BIT, 1.0, AreaComponent.CELL, 4096.0), WordWidths.ofAdc(4));
         AreaLine cells = area.lines().get(0);
         AreaLine bit = area.lines().get(1);
-        assertThat(cells.squareMicrometres()).isCloseTo(26.2144, within(1e-9));
+        assertThat(cells.squareMicrometres()).isCloseTo(26.2144, againstClosedForm(1e-9));
         assertThat(cells.origin().scaled()).isFalse();
-        assertThat(bit.squareMicrometres()).isCloseTo(0.7391 * 0.072 / 0.23, within(1e-9));
+        assertThat(bit.squareMicrometres()).isCloseTo(0.7391 * 0.072 / 0.23, againstClosedForm(1e-9));
         assertThat(bit.origin().scaled()).isTrue();
         assertThat(bit.origin().nodeNanometres()).isEqualTo(32);
     }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,12 @@ class EnergyModelTest {
                 .add(ActivityCount.INPUT_BUFFER_BITS, 128)
                 .build();
         EnergyBreakdown energy = EnergyModel.energy(activity, ISAAC, WIDTHS);
-        assertThat(energy.of(EnergyComponent.ROW_ACTIVATION)).isCloseTo(32 * 0.417, within(1e-9));
+        assertThat(energy.of(EnergyComponent.ROW_ACTIVATION)).isCloseTo(32 * 0.417, againstClosedForm(1e-9));
         // A quarter of the rows of one array: a quarter of the 30 pJ of a dense read.
-        assertThat(energy.of(EnergyComponent.CELL_READ)).isCloseTo(7.5, within(1e-9));
-        assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(128 * 1.667, within(1e-9));
-        assertThat(energy.of(EnergyComponent.SPIKE_TRANSPORT)).isCloseTo(2 * 20.74, within(1e-9));
-        assertThat(energy.of(EnergyComponent.INPUT_BUFFER)).isCloseTo(20.45 / 2, within(1e-9));
+        assertThat(energy.of(EnergyComponent.CELL_READ)).isCloseTo(7.5, againstClosedForm(1e-9));
+        assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(128 * 1.667, againstClosedForm(1e-9));
+        assertThat(energy.of(EnergyComponent.SPIKE_TRANSPORT)).isCloseTo(2 * 20.74, againstClosedForm(1e-9));
+        assertThat(energy.of(EnergyComponent.INPUT_BUFFER)).isCloseTo(20.45 / 2, againstClosedForm(1e-9));
         assertThat(energy.of(EnergyComponent.NEURON_UPDATE)).isZero();
         assertThat(energy.unpriced()).isEmpty();
         assertThat(energy.mixesNodes()).as("all contributing entries are 32 nm").isFalse();
@@ -79,10 +80,10 @@ class EnergyModelTest {
                 .plus(EnergyModel.energy(second, ISAAC, WIDTHS))
                 .totalPicojoules();
         double together = EnergyModel.energy(first.plus(second), ISAAC, WIDTHS).totalPicojoules();
-        assertThat(together).as("seed %d", seed).isCloseTo(apart, within(1e-9 * apart));
+        assertThat(together).as("seed %d", seed).isCloseTo(apart, againstIdentity(1e-9 * apart));
         double half = EnergyModel.energy(first, ISAAC, WIDTHS).times(0.5).totalPicojoules();
         assertThat(half)
-                .isCloseTo(EnergyModel.energy(first, ISAAC, WIDTHS).totalPicojoules() / 2, within(1e-9 * apart));
+                .isCloseTo(EnergyModel.energy(first, ISAAC, WIDTHS).totalPicojoules() / 2, againstIdentity(1e-9 * apart));
     }
 
     @Test
@@ -129,7 +130,7 @@ class EnergyModelTest {
         EnergyBreakdown energy = EnergyModel.energy(
                 activity.plus(activity).times(0.5), EnergyTable.profile("isaac32"), WordWidths.ofAdc(8));
         assertThat(energy.lines()).hasSize(2);
-        assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(2 * 0.79 + 3 * 1.667, within(1e-12));
+        assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(2 * 0.79 + 3 * 1.667, againstClosedForm(1e-12));
     }
 
     /** Digital words on tiles are read array by array and have no analogue cell whose price could be missing. */

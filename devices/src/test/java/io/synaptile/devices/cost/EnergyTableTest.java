@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstClosedFormPercent;
+import static io.synaptile.testing.Tolerance.againstPublished;
+import static io.synaptile.testing.Tolerance.againstPublishedPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ class EnergyTableTest {
     })
     void isaacConverterEnergyByBits(int bits, double picojoules, Derivation derivation) {
         UnitEnergy unit = unit(EnergyTable.profile("isaac32"), EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(bits));
-        assertThat(unit.picojoules()).isCloseTo(picojoules, within(1e-9));
+        assertThat(unit.picojoules()).isCloseTo(picojoules, againstPublished(1e-9));
         assertThat(unit.derivation()).isEqualTo(derivation);
     }
 
@@ -54,7 +56,7 @@ class EnergyTableTest {
     void widthsBetweenTwoEntriesLieOnTheLine() {
         WordWidths sixBits = new WordWidths(8, 16, 16, 6);
         UnitEnergy unit = unit(EnergyTable.profile("isaac32"), EnergyEvent.SRAM_MAC, sixBits);
-        assertThat(unit.picojoules()).isCloseTo((0.066924751 + 0.091768924) / 2, within(1e-12));
+        assertThat(unit.picojoules()).isCloseTo((0.066924751 + 0.091768924) / 2, againstClosedForm(1e-12));
         assertThat(unit.derivation()).isEqualTo(Derivation.INTERPOLATED);
     }
 
@@ -62,9 +64,9 @@ class EnergyTableTest {
     void addersAndNeuronsScaleInProportionToTheirWidth() {
         EnergyTable table = EnergyTable.profile("isaac32");
         WordWidths widths = new WordWidths(8, 8, 32, 4);
-        assertThat(unit(table, EnergyEvent.SHIFT_ADD, widths).picojoules()).isCloseTo(0.0105, within(1e-12));
+        assertThat(unit(table, EnergyEvent.SHIFT_ADD, widths).picojoules()).isCloseTo(0.0105, againstClosedForm(1e-12));
         UnitEnergy neuron = unit(table, EnergyEvent.NEURON_UPDATE, widths);
-        assertThat(neuron.picojoules()).isCloseTo(0.2252, within(1e-12));
+        assertThat(neuron.picojoules()).isCloseTo(0.2252, againstClosedForm(1e-12));
         assertThat(neuron.derivation()).isEqualTo(Derivation.PROPORTIONAL_TO_BITS);
         assertThat(neuron.nodeNanometres())
                 .as("node of the LIF energy is not stated")
@@ -208,7 +210,7 @@ class EnergyTableTest {
     })
     void suggestedProfilesHaveTheirPrices(String profile, String event, int adcBits, double picojoules) {
         UnitEnergy unit = unit(EnergyTable.profile(profile), EnergyEvent.ofKey(event), WordWidths.ofAdc(adcBits));
-        assertThat(unit.picojoules()).isCloseTo(picojoules, within(1e-9));
+        assertThat(unit.picojoules()).isCloseTo(picojoules, againstPublished(1e-9));
     }
 
     /** The scaled numbers in the shipped tables are those of the law, to the four digits they are printed with. */
@@ -229,7 +231,7 @@ class EnergyTableTest {
         UnitEnergy unit = unit(EnergyTable.profile(profile), EnergyEvent.ofKey(event), WordWidths.ofAdc(4));
         assertThat(unit.origin().scaled()).isTrue();
         assertThat(unit.picojoules())
-                .isCloseTo(picojoules * TechnologyScaling.energyFactor(from, to), withinPercentage(1.6));
+                .isCloseTo(picojoules * TechnologyScaling.energyFactor(from, to), againstClosedFormPercent(1.6));
     }
 
     /**
@@ -243,13 +245,13 @@ class EnergyTableTest {
         for (int bits = 1; bits <= 10; bits++) {
             assertThat(unit(table, EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(bits))
                             .picojoules())
-                    .isCloseTo(1.22e-3 * (0.538 * bits + 4.3753) * (bits + 1), withinPercentage(0.01));
+                    .isCloseTo(1.22e-3 * (0.538 * bits + 4.3753) * (bits + 1), againstPublishedPercent(0.01));
         }
         WordWidths widths = WordWidths.ofAdc(5);
         double current =
                 unit(table, EnergyEvent.CELL_READ_PER_MICROSIEMENS, widths).picojoules();
         double example = unit(table, EnergyEvent.ADC_CONVERSION, widths).picojoules() + 100 * current;
-        assertThat(example / 1.22).isCloseTo(0.090, within(5e-4));
+        assertThat(example / 1.22).isCloseTo(0.090, againstPublished(5e-4));
     }
 
     @Test
@@ -257,7 +259,7 @@ class EnergyTableTest {
         EnergyTable table = EnergyTable.profile("isaac32").scaledTo(OptionalInt.of(65), OptionalDouble.empty());
         WordWidths widths = WordWidths.ofAdc(8);
         UnitEnergy adder = unit(table, EnergyEvent.SHIFT_ADD, widths);
-        assertThat(adder.picojoules()).isCloseTo(0.06522, within(5e-6));
+        assertThat(adder.picojoules()).isCloseTo(0.06522, againstClosedForm(5e-6));
         assertThat(adder.origin().scaled()).isTrue();
         assertThat(adder.nodeNanometres()).hasValue(65);
         assertThat(adder.origin().note()).isEqualTo("scaled from 32 nm to 65 nm with Stillmaker and Baas 2017");
@@ -277,14 +279,14 @@ class EnergyTableTest {
     void aLowerVoltageCostsLess() {
         EnergyTable table = EnergyTable.profile("isaac32").scaledTo(OptionalInt.empty(), OptionalDouble.of(0.7));
         assertThat(unit(table, EnergyEvent.SHIFT_ADD, WordWidths.ofAdc(8)).picojoules())
-                .isCloseTo(0.021 * (0.9559 * 0.49 - 0.7823 * 0.7 + 0.471) / 0.541209, withinPercentage(1e-4));
+                .isCloseTo(0.021 * (0.9559 * 0.49 - 0.7823 * 0.7 + 0.471) / 0.541209, againstClosedFormPercent(1e-4));
     }
 
     @Test
     void theSurveyReplacesTheConverter() {
         EnergyTable table = EnergyTable.profile("isaac32").withAdc(new AdcSurvey(65, 1e9));
         UnitEnergy unit = unit(table, EnergyEvent.ADC_CONVERSION, WordWidths.ofAdc(8));
-        assertThat(unit.picojoules()).isCloseTo(6.49, within(5e-3));
+        assertThat(unit.picojoules()).isCloseTo(6.49, againstPublished(5e-3));
         assertThat(unit.origin().source()).contains("Murmann");
         assertThat(unit(table, EnergyEvent.ROW_ACTIVATION, WordWidths.ofAdc(8)).picojoules())
                 .isEqualTo(0.417);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import static io.synaptile.testing.Tolerance.againstReferencePercent;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.validation.ReferenceTable;
@@ -36,7 +36,7 @@ class EventModelValidationTest {
         assertEnergy(energy, EnergyComponent.SHIFT_ADD, expected, "shiftadd_pJ");
         assertEnergy(energy, EnergyComponent.PARTIAL_SUM_ADD, expected, "psum_pJ");
         assertEnergy(energy, EnergyComponent.NEURON_UPDATE, expected, "lif_pJ");
-        assertThat(energy.totalPicojoules()).isCloseTo(expected.number("total_pJ"), withinPercentage(PERCENT));
+        assertThat(energy.totalPicojoules()).isCloseTo(expected.number("total_pJ"), againstReferencePercent(PERCENT));
         assertThat(energy.unpriced()).isEmpty();
         assertThat(energy.mixesNodes()).isTrue();
 
@@ -46,7 +46,7 @@ class EventModelValidationTest {
             steps[t][0] = LatencyModel.layerStepNanoseconds(counts.anySpike(t) ? 1 : 0, 1, 0, timing);
         }
         assertThat(LatencyModel.sequentialNanoseconds(steps))
-                .isCloseTo(expected.number("latency_ns"), withinPercentage(PERCENT));
+                .isCloseTo(expected.number("latency_ns"), againstReferencePercent(PERCENT));
     }
 
     @Test
@@ -68,7 +68,7 @@ class EventModelValidationTest {
     }
 
     private static void assertEnergy(EnergyBreakdown energy, EnergyComponent component, Case expected, String column) {
-        assertThat(energy.of(component)).as(column).isCloseTo(expected.number(column), withinPercentage(PERCENT));
+        assertThat(energy.of(component)).as(column).isCloseTo(expected.number(column), againstReferencePercent(PERCENT));
     }
 
     static List<Case> cases() {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class LatencyModelTest {
         assertThat(ReadTiming.spikesim65(8).arrayReadNanoseconds()).isEqualTo(104);
         assertThat(ReadTiming.spikesim65(16).arrayReadNanoseconds()).isEqualTo(208);
         assertThat(ReadTiming.neurram130(1, 3).arrayReadNanoseconds()).isEqualTo(270 + 300 + 4 * 300);
-        assertThat(ReadTiming.neurosim22(8, 6).arrayReadNanoseconds()).isCloseTo(8 * 1.4 * 7, within(1e-9));
+        assertThat(ReadTiming.neurosim22(8, 6).arrayReadNanoseconds()).isCloseTo(8 * 1.4 * 7, againstClosedForm(1e-9));
         assertThat(ReadTiming.digitalSram65().arrayReadNanoseconds()).isEqualTo(10);
     }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.cost;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstIdentity;
+import static io.synaptile.testing.Tolerance.againstPublishedPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,23 +26,23 @@ class TechnologyScalingTest {
         "7, 0.0478"
     })
     void energiesAtNominalVoltageAreThoseOfTheFit(int node, double energy) {
-        assertThat(TechnologyScaling.nominalEnergy(node)).isCloseTo(energy, withinPercentage(0.5));
+        assertThat(TechnologyScaling.nominalEnergy(node)).isCloseTo(energy, againstPublishedPercent(0.5));
     }
 
     @Test
     void betweenNodesEnergyAndAreaAreOnTheLine() {
         double low = TechnologyScaling.nominalEnergy(32);
         double high = TechnologyScaling.nominalEnergy(45);
-        assertThat(TechnologyScaling.nominalEnergy(40)).isCloseTo(low + 8.0 / 13 * (high - low), within(1e-12));
-        assertThat(TechnologyScaling.areaFactor(130, 65)).isCloseTo(0.23, within(1e-12));
+        assertThat(TechnologyScaling.nominalEnergy(40)).isCloseTo(low + 8.0 / 13 * (high - low), againstClosedForm(1e-12));
+        assertThat(TechnologyScaling.areaFactor(130, 65)).isCloseTo(0.23, againstClosedForm(1e-12));
         assertThat(TechnologyScaling.areaFactor(65, 65)).isEqualTo(1);
-        assertThat(TechnologyScaling.areaFactor(90, 110)).isCloseTo((0.44 + 0.28) / 0.44, within(1e-12));
+        assertThat(TechnologyScaling.areaFactor(90, 110)).isCloseTo((0.44 + 0.28) / 0.44, againstClosedForm(1e-12));
     }
 
     @Test
     void thereAndBackIsOne() {
         double there = TechnologyScaling.energyFactor(65, 22);
-        assertThat(there * TechnologyScaling.energyFactor(22, 65)).isCloseTo(1, within(1e-12));
+        assertThat(there * TechnologyScaling.energyFactor(22, 65)).isCloseTo(1, againstIdentity(1e-12));
         assertThat(TechnologyScaling.energyFactor(65, 65, 1.1)).isEqualTo(1);
     }
 
@@ -72,7 +73,7 @@ class TechnologyScalingTest {
         "22, 10, 1.63"
     })
     void surveyedConvertersCostWhatTheFitSays(int node, int bits, double picojoules) {
-        assertThat(new AdcSurvey(node, 1e8).picojoules(bits)).isCloseTo(picojoules, withinPercentage(1));
+        assertThat(new AdcSurvey(node, 1e8).picojoules(bits)).isCloseTo(picojoules, againstPublishedPercent(1));
     }
 
     @Test

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.fault;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellFault;
 import io.synaptile.devices.CellPlaces;
@@ -64,13 +64,13 @@ class FaultPatternTest {
                 variance += Math.pow(1 - density, together) - (1 - p) * (1 - p);
             }
         }
-        assertThat(-Moments.of(wide(map)).mean()).isCloseTo(p, within(4 * Math.sqrt(variance) / side));
+        assertThat(-Moments.of(wide(map)).mean()).isCloseTo(p, againstDistribution(4 * Math.sqrt(variance) / side));
         // Cells at the edge fail as often as the others.
         double edge = 0;
         for (int i = 0; i < side; i++) {
             edge += map[i] + map[(side - 1) * side + i] + map[i * side] + map[i * side + side - 1];
         }
-        assertThat(-edge / (4 * side)).isCloseTo(p, within(4 * Math.sqrt(variance / (4 * side))));
+        assertThat(-edge / (4 * side)).isCloseTo(p, againstDistribution(4 * Math.sqrt(variance / (4 * side))));
     }
 
     /** Places within the radius of both of two cells. */

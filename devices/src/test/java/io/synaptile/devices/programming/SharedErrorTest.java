@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.programming;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.devices.Moments;
@@ -23,14 +23,14 @@ class SharedErrorTest {
     void cellsOfOneColumnDifferByTheirOwnPart() {
         float[] column = drawn(SHARED, new CellPlaces.Array(DRAWS, 1, 0), 2);
         Moments moments = Moments.of(column);
-        assertThat(moments.sd()).isCloseTo(6d / 7, within(0.02 * 6 / 7));
+        assertThat(moments.sd()).isCloseTo(6d / 7, againstDistribution(0.02 * 6 / 7));
         assertThat(Math.abs(moments.mean())).isGreaterThan(4 / Math.sqrt(DRAWS));
     }
 
     @Test
     void columnsOfOneArrayDifferByTheirPartToo() {
         Moments moments = Moments.of(drawn(SHARED, new CellPlaces.Array(1, DRAWS, 0), 3));
-        assertThat(moments.sd()).isCloseTo(Math.sqrt(45) / 7, within(0.02));
+        assertThat(moments.sd()).isCloseTo(Math.sqrt(45) / 7, againstDistribution(0.02));
     }
 
     @Test

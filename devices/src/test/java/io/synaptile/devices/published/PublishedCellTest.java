@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.published;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstIdentity;
+import static io.synaptile.testing.Tolerance.againstPublished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -104,8 +106,8 @@ class PublishedCellTest {
     })
     void rangesAndLevelsAreThoseOfTheTable(String kind, double min, double max, int levels) {
         CellModel cell = CellModels.load().create(kind, Map.of());
-        assertThat((double) cell.range().minMicrosiemens()).isCloseTo(min, within(1e-6 * max));
-        assertThat((double) cell.range().maxMicrosiemens()).isCloseTo(max, within(1e-6 * max));
+        assertThat((double) cell.range().minMicrosiemens()).isCloseTo(min, againstPublished(1e-6 * max));
+        assertThat((double) cell.range().maxMicrosiemens()).isCloseTo(max, againstPublished(1e-6 * max));
         assertThat(cell.levels()).isEqualTo(levels);
         assertThat(cell.id()).isEqualTo(kind);
     }
@@ -136,7 +138,7 @@ class PublishedCellTest {
         float[] held = {7.7512858f};
         float[] sigma = new float[1];
         cell.readMoments(programmed, held, new float[1], sigma, new Age(3600, 300), new SplittableRandom(1));
-        assertThat((double) sigma[0]).isCloseTo(0.589600674652563, within(1e-6));
+        assertThat((double) sigma[0]).isCloseTo(0.589600674652563, againstPublished(1e-6));
         float[] louder = new float[1];
         CellModels.load()
                 .create("pcm-nandakumar2019", Map.of("read_noise.scale", 2L))
@@ -163,7 +165,7 @@ class PublishedCellTest {
         double second = -64 * 1.388e-4 + 16 * 1.541e-3 - 4 * 5.711e-3 + 7.063e-3;
         double third = 16 * 8.8710e-5 - 4 * 6.7919e-4 + 1.2968e-3;
         assertThat(new MiloCurve(0.5).effective(100))
-                .isCloseTo(100 + 1e6 * (0.5 * second + 0.25 * third), within(1e-9));
+                .isCloseTo(100 + 1e6 * (0.5 * second + 0.25 * third), againstClosedForm(1e-9));
         assertThat(new MiloCurve(0.5).effective(0)).isZero();
         assertThatThrownBy(() -> CellModels.load().create("rram-milo2021", Map.of("read.voltage_V", 0.6)))
                 .hasMessage("read.voltage_V must be above 0 and at most 0.5 for iv.kind milo2021, got 0.6");
@@ -171,6 +173,6 @@ class PublishedCellTest {
         float[] held = {100f};
         float[] mean = new float[1];
         bent.readMoments(held, held, mean, new float[1], Age.NONE, new SplittableRandom(1));
-        assertThat((double) mean[0]).isCloseTo(new MiloCurve(0.5).effective(100), within(1e-4));
+        assertThat((double) mean[0]).isCloseTo(new MiloCurve(0.5).effective(100), againstIdentity(1e-4));
     }
 }

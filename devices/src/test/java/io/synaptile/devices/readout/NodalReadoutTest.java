@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.readout;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.wire.CrossbarCells;
@@ -48,7 +48,7 @@ class NodalReadoutTest {
         for (int i = 0; i < drives.length; i++) {
             double[] expected = wires.currents(CrossbarCells.single(ROWS, COLUMNS, cells), drives[i], 1);
             for (int j = 0; j < COLUMNS; j++) {
-                assertThat((double) currents[i * COLUMNS + j]).isCloseTo(expected[j], within(1e-4));
+                assertThat((double) currents[i * COLUMNS + j]).isCloseTo(expected[j], againstReference(1e-4));
             }
         }
     }

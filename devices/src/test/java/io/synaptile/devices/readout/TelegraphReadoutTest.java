@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.readout;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Moments;
@@ -62,7 +62,7 @@ class TelegraphReadoutTest {
         }
         double variance = Math.pow(20 * DELTA, 2) * P * (1 - P);
         double expected = correlationSteps == 0 ? 0 : Math.exp(-3 / correlationSteps);
-        assertThat(product / variance).isCloseTo(expected, within(0.015));
+        assertThat(product / variance).isCloseTo(expected, againstDistribution(0.015));
     }
 
     @Test

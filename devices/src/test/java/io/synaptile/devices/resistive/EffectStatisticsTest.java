@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.resistive;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -366,7 +366,7 @@ class EffectStatisticsTest {
         Arrays.fill(cells, 20f);
         long pulses = cell.program(cells, cells, new SplittableRandom(3));
         // Failures before a success: mean 3, variance (1 - p) / p^2 = 12.
-        assertThat(pulses / (double) DRAWS).isCloseTo(4, within(4 * Math.sqrt(12d / DRAWS)));
+        assertThat(pulses / (double) DRAWS).isCloseTo(4, againstDistribution(4 * Math.sqrt(12d / DRAWS)));
     }
 
     @Test
@@ -383,7 +383,7 @@ class EffectStatisticsTest {
         long pulses = cell(options).program(cells, new float[DRAWS], new SplittableRandom(3));
         double outside = 0.31731050786291415;
         assertThat(pulses / (double) DRAWS - 1)
-                .isCloseTo(outside, within(4 * Math.sqrt(outside * (1 - outside) / DRAWS)));
+                .isCloseTo(outside, againstDistribution(4 * Math.sqrt(outside * (1 - outside) / DRAWS)));
     }
 
     /** Amplitudes are log-normal across cells; one read has the moments of its two states. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.resistive;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Moments;
@@ -43,7 +43,7 @@ class ResistiveStatisticsTest {
         float[] cells = programmed(new LogNormalSpread(0.34597, 2), 10f, 1000f);
         Arrays.sort(cells);
         double error = 10 * 2 * 0.34597 * Math.sqrt(Math.PI / 2 / DRAWS);
-        assertThat((double) cells[DRAWS / 2]).isCloseTo(10, within(4 * error));
+        assertThat((double) cells[DRAWS / 2]).isCloseTo(10, againstDistribution(4 * error));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ResistiveStatisticsTest {
             atZero += cell == 0f ? 1 : 0;
         }
         // P(z < -1) = 0.158655
-        assertThat(atZero / (double) DRAWS).isCloseTo(0.158655, within(4 * Math.sqrt(0.158655 * 0.841345 / DRAWS)));
+        assertThat(atZero / (double) DRAWS).isCloseTo(0.158655, againstDistribution(4 * Math.sqrt(0.158655 * 0.841345 / DRAWS)));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.resistive;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -79,8 +79,8 @@ class RetentionFailureTest {
     void aStateIsLostAlongALine() {
         Map<String, Object> options = options(GRADUAL);
         assertThat(aged(options, 30f, THRESHOLD, 300)).isEqualTo(30f);
-        assertThat((double) aged(options, 30f, 1.2 * THRESHOLD, 300)).isCloseTo(25, within(1e-5));
-        assertThat((double) aged(options, 30f, 1.5 * THRESHOLD, 300)).isCloseTo(20, within(1e-5));
+        assertThat((double) aged(options, 30f, 1.2 * THRESHOLD, 300)).isCloseTo(25, againstClosedForm(1e-5));
+        assertThat((double) aged(options, 30f, 1.5 * THRESHOLD, 300)).isCloseTo(20, againstClosedForm(1e-5));
         assertThat(aged(options, 30f, 9 * THRESHOLD, 300)).isEqualTo(20f);
         assertThat(aged(options, 20f, 9 * THRESHOLD, 300)).isEqualTo(20f);
     }

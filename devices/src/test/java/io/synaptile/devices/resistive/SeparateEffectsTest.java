@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.resistive;
 
+import static io.synaptile.testing.Tolerance.againstIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellFault;
@@ -115,7 +115,7 @@ class SeparateEffectsTest {
         float[] varied = programmed(Map.of("programming.sigma", 0.01));
         float[] both = programmed(with(Map.of("programming.sigma", 0.01), ranges));
         for (int i = 0; i < CELLS; i++) {
-            assertThat((double) both[i] / own[i]).isCloseTo(varied[i] / 20d, within(1e-5));
+            assertThat((double) both[i] / own[i]).isCloseTo(varied[i] / 20d, againstIdentity(1e-5));
         }
     }
 
@@ -129,8 +129,8 @@ class SeparateEffectsTest {
         float[] all = programmed(with(gaussian, columns, Map.of("programming.array_sigma", 0.005)));
         float[] arrays = programmed(with(gaussian, Map.of("programming.sigma", 0L, "programming.array_sigma", 0.005)));
         for (int i = 0; i < CELLS; i++) {
-            assertThat((double) both[i]).isCloseTo(own[i] + shared[i] - 20d, within(1e-5));
-            assertThat((double) all[i]).isCloseTo(both[i] + arrays[i] - 20d, within(1e-5));
+            assertThat((double) both[i]).isCloseTo(own[i] + shared[i] - 20d, againstIdentity(1e-5));
+            assertThat((double) all[i]).isCloseTo(both[i] + arrays[i] - 20d, againstIdentity(1e-5));
         }
     }
 
@@ -169,7 +169,7 @@ class SeparateEffectsTest {
         float[] late = aged(options, new Age(999, 300));
         for (int i = 0; i < CELLS; i++) {
             // Thrice the logarithm of time, thrice the loss.
-            assertThat(Math.log(late[i] / 20d)).isCloseTo(3 * Math.log(early[i] / 20d), within(1e-5));
+            assertThat(Math.log(late[i] / 20d)).isCloseTo(3 * Math.log(early[i] / 20d), againstIdentity(1e-5));
         }
     }
 
@@ -183,7 +183,7 @@ class SeparateEffectsTest {
                 .containsExactly(alone);
         float[] rare = readMean(Map.of("telegraph.probability", 0.25));
         for (int i = 0; i < CELLS; i++) {
-            assertThat(20 - rare[i]).isCloseTo((20 - alone[i]) / 2, within(1e-5f));
+            assertThat(20 - rare[i]).isCloseTo((20 - alone[i]) / 2, againstIdentity(1e-5f));
         }
     }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.rram;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,7 @@ class LogNormalVariationTest {
         float[] varied = new float[w.length];
         LogNormalVariation.perturb(w, sigma, z, saturation, 1f, varied);
         for (int i = 0; i < w.length; i++) {
-            assertThat(varied[i]).as("element %d", i).isCloseTo(expected[i], within(1e-6f));
+            assertThat(varied[i]).as("element %d", i).isCloseTo(expected[i], againstReference(1e-6f));
         }
     }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.rram;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -285,7 +285,7 @@ class RramCellProviderTest {
         float[] target = new float[100_000];
         Arrays.fill(target, 25f);
         cell.program(target, target, new SplittableRandom(4));
-        assertThat(Moments.of(target).sd()).isCloseTo(2.5, within(0.05));
+        assertThat(Moments.of(target).sd()).isCloseTo(2.5, againstDistribution(0.05));
     }
 
     @Test

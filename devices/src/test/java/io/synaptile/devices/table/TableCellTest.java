@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.table;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -76,8 +77,8 @@ class TableCellTest {
             sum += value;
             squares += (value - mean) * (value - mean);
         }
-        assertThat(sum / values.length).isCloseTo(mean, within(4 * deviation / Math.sqrt(values.length)));
-        assertThat(Math.sqrt(squares / values.length)).isCloseTo(deviation, within(0.02 * deviation));
+        assertThat(sum / values.length).isCloseTo(mean, againstDistribution(4 * deviation / Math.sqrt(values.length)));
+        assertThat(Math.sqrt(squares / values.length)).isCloseTo(deviation, againstDistribution(0.02 * deviation));
     }
 
     private static double correlation(float[] a, float[] b, double meanA, double meanB) {
@@ -131,9 +132,9 @@ class TableCellTest {
     @Test
     void skewedQuantilesAreMet() throws Exception {
         float[] reached = programmed(cell("level,q05,q50,q95\n0,1,2,9\n1,11,12,19\n", ""), 12);
-        assertThat(part(reached, 11)).isCloseTo(0.05, within(0.001));
-        assertThat(part(reached, 12)).isCloseTo(0.5, within(0.002));
-        assertThat(part(reached, 19)).isCloseTo(0.95, within(0.001));
+        assertThat(part(reached, 11)).isCloseTo(0.05, againstDistribution(0.001));
+        assertThat(part(reached, 12)).isCloseTo(0.5, againstDistribution(0.002));
+        assertThat(part(reached, 19)).isCloseTo(0.95, againstDistribution(0.001));
     }
 
     private static double part(float[] values, float below) {
@@ -163,18 +164,18 @@ class TableCellTest {
     void movesAreCorrelatedAlongTimeAsTheTableSays() throws Exception {
         CellModel cell = cell(STATES, RELAXATION);
         assertThat(correlation(moved(cell, 11, 10), moved(cell, 11, 1000), -1, -2))
-                .isCloseTo(0.6, within(0.004));
+                .isCloseTo(0.6, againstDistribution(0.004));
         assertThat(correlation(moved(cell, 20, 10), moved(cell, 20, 1000), -2, -4))
-                .isCloseTo(0, within(0.004));
+                .isCloseTo(0, againstDistribution(0.004));
         assertThat(correlation(moved(cell, 11, 5), moved(cell, 11, 10), -0.5, -1))
-                .isCloseTo(1, within(1e-6));
+                .isCloseTo(1, againstClosedForm(1e-6));
     }
 
     @Test
     void withoutACorrelationACellKeepsOneNormal() throws Exception {
         CellModel cell = cell(STATES, RELAXATION.replaceAll("(?m),[^,\n]*$", ""));
         assertThat(correlation(moved(cell, 11, 10), moved(cell, 11, 1000), -1, -2))
-                .isCloseTo(1, within(1e-6));
+                .isCloseTo(1, againstClosedForm(1e-6));
     }
 
     @Test
@@ -193,7 +194,7 @@ class TableCellTest {
         CellModel cell = cell("state,mean,std\n0,0,5\n1,20,5\n", "");
         float[] reached = programmed(cell, 0);
         assertThat(part(reached, 0f)).isZero();
-        assertThat(part(reached, Float.MIN_VALUE)).isCloseTo(0.5, within(0.002));
+        assertThat(part(reached, Float.MIN_VALUE)).isCloseTo(0.5, againstDistribution(0.002));
     }
 
     @Test

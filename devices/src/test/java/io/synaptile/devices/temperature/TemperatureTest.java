@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.temperature;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellDraws;
@@ -18,7 +18,7 @@ class TemperatureTest {
     @Test
     void activatedConductionGrowsWithTemperature() {
         assertThat(new ArrheniusConduction(THERMAL, 300).aged(10, 10, new Age(0, 600), CELL))
-                .isCloseTo(10 * Math.exp(0.5), within(1e-9));
+                .isCloseTo(10 * Math.exp(0.5), againstClosedForm(1e-9));
         assertThat(new ArrheniusConduction(THERMAL, 300).aged(10, 10, Age.NONE, CELL))
                 .isEqualTo(10);
     }
@@ -26,7 +26,7 @@ class TemperatureTest {
     @Test
     void metallicConductionFallsWithTemperature() {
         MetallicConduction metal = new MetallicConduction(0.004, 300);
-        assertThat(metal.aged(10, 10, new Age(0, 350), CELL)).isCloseTo(10 / 1.2, within(1e-12));
+        assertThat(metal.aged(10, 10, new Age(0, 350), CELL)).isCloseTo(10 / 1.2, againstClosedForm(1e-12));
         assertThat(new MetallicConduction(-0.01, 300).aged(10, 10, new Age(0, 400), CELL))
                 .isZero();
     }
@@ -34,7 +34,7 @@ class TemperatureTest {
     @Test
     void aWarmCellFeelsMoreTime() {
         Age felt = new RetentionAcceleration(THERMAL, 300).felt(new Age(100, 600));
-        assertThat(felt.seconds()).isCloseTo(100 * Math.exp(0.5), within(1e-7));
+        assertThat(felt.seconds()).isCloseTo(100 * Math.exp(0.5), againstClosedForm(1e-7));
         assertThat(felt.kelvin()).isEqualTo(600);
         assertThat(RetentionAcceleration.NONE.felt(new Age(100, 600))).isEqualTo(new Age(100, 600));
         assertThatThrownBy(() -> new RetentionAcceleration(-1, 300))

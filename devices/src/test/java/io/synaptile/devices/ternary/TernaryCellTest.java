@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.ternary;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.Moments;
@@ -68,7 +68,7 @@ class TernaryCellTest {
         }
         double expected = 0.15729920705028513; // 2 (1 - Phi(0.6 / (0.3 sqrt 2))) = erfc(1)
         assertThat(wrong / (DRAWS / 2d))
-                .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / (DRAWS / 2d))));
+                .isCloseTo(expected, againstDistribution(4 * Math.sqrt(expected * (1 - expected) / (DRAWS / 2d))));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.validation;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,7 +44,7 @@ class NoiseFunctionCaseTest {
         assertThat(value("aihwkit PCMLike", "t0=40 s", "g_drift_mean_nu_uS", 10, 3600))
                 .isGreaterThan(source);
         assertThat(value("aihwkit Hermes", "num_devices=2", "nu_sigma", 20.7, 0))
-                .isCloseTo(-0.0118 + 0.0093 + 0.0073, within(1e-15));
+                .isCloseTo(-0.0118 + 0.0093 + 0.0073, againstClosedForm(1e-15));
     }
 
     @Test
@@ -52,15 +52,15 @@ class NoiseFunctionCaseTest {
         double day = value("aihwkit ReRamWan2022", "g_max=40 uS", "sigma_total_uS", 20, 86_400);
         double between = value("aihwkit ReRamWan2022", "g_max=40 uS", "sigma_total_uS", 20, Math.sqrt(86_400));
         double second = value("aihwkit ReRamWan2022", "g_max=40 uS", "sigma_total_uS", 20, 1);
-        assertThat(between).isCloseTo((second + day) / 2, within(1e-12));
+        assertThat(between).isCloseTo((second + day) / 2, againstClosedForm(1e-12));
     }
 
     /** By hand: log10(10) = 1, ln((1e-6 (2 e - 1) + 1e-6) / 2e-6) = 1. */
     @Test
     void readNoiseOfCmoCells() {
         double seconds = 1e-6 * (2 * Math.E - 1);
-        assertThat(value("aihwkit ReRamCMO", "", "sigma_read_uS", 10, seconds)).isCloseTo(0.0277316483, within(1e-12));
-        assertThat(value("aihwkit ReRamCMO", "", "sigma_relax_uS", 10, Math.E)).isCloseTo(0.45384479, within(1e-12));
+        assertThat(value("aihwkit ReRamCMO", "", "sigma_read_uS", 10, seconds)).isCloseTo(0.0277316483, againstClosedForm(1e-12));
+        assertThat(value("aihwkit ReRamCMO", "", "sigma_relax_uS", 10, Math.E)).isCloseTo(0.45384479, againstClosedForm(1e-12));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.validation;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,6 @@ import io.synaptile.devices.cost.compat.SpikeSimEla;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,9 +40,9 @@ class PublishedToolCasesTest {
     @Test
     void cycleOfTheDefaultConfigurationIsSharedAsTheToolShowsIt() {
         SpikeSimEla tool = new SpikeSimEla(SpikeSimEla.Crossbar.RRAM, 64, 3, 8, 5, 250);
-        assertThat(tool.pePicojoules()).isEqualTo(32.879, Offset.offset(5e-4));
-        assertThat(tool.cyclePicojoules()).isEqualTo(828.49, Offset.offset(5e-3));
-        assertThat(397 / tool.cyclePicojoules()).isEqualTo(0.479, Offset.offset(5e-4));
+        assertThat(tool.pePicojoules()).isEqualTo(32.879, againstClosedForm(5e-4));
+        assertThat(tool.cyclePicojoules()).isEqualTo(828.49, againstClosedForm(5e-3));
+        assertThat(397 / tool.cyclePicojoules()).isEqualTo(0.479, againstClosedForm(5e-4));
     }
 
     @Test

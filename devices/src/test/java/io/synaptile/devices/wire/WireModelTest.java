@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.wire;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.SplitMix64Stream;
 import java.util.Arrays;
@@ -259,13 +259,13 @@ class WireModelTest {
         CrossbarCells cell = CrossbarCells.single(1, 1, new double[] {50});
         for (Topology topology : new Topology[] {Topology.A, Topology.Z}) {
             double[] current = new WireModel(topology, 0, 0, 2000, 3000).currents(cell, new double[] {1}, 0.5);
-            assertThat(current[0]).isCloseTo(1e6 * 0.5 / (20_000 + 2000 + 3000), within(1e-9));
+            assertThat(current[0]).isCloseTo(1e6 * 0.5 / (20_000 + 2000 + 3000), againstClosedForm(1e-9));
         }
         assertThat(new WireModel(Topology.B, 10, 0, 2000, 0).resistive()).isFalse();
         assertThat(new WireModel(Topology.A, 0, 0, 2000, 0).effective(cell, 0.3)[0])
-                .isCloseTo(50 * (1 - 50e-6 * 2000), within(1e-9));
+                .isCloseTo(50 * (1 - 50e-6 * 2000), againstClosedForm(1e-9));
         assertThat(new WireModel(Topology.B, 0, 0, 0, 3000).effective(cell, 0.3)[0])
-                .isCloseTo(50 * (1 - 50e-6 * 3000), within(1e-9));
+                .isCloseTo(50 * (1 - 50e-6 * 3000), againstClosedForm(1e-9));
     }
 
     /** rho(T) = rho300 (1 + 0.00451 |T - 300|): 45.1 % more at 400 K; drivers and converters stay as they are. */

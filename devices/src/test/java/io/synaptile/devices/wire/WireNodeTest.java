@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.devices.wire;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstPublishedPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +27,15 @@ class WireNodeTest {
     })
     void segmentsHaveThePublishedResistance(int node, double four, double twelve, double two) {
         WireNode wires = WireNode.of(node);
-        assertThat(wires.segmentOhm(4)).isCloseTo(four, withinPercentage(ROUNDING));
-        assertThat(wires.segmentOhm(12)).isCloseTo(twelve, withinPercentage(ROUNDING));
-        assertThat(wires.segmentOhm(2)).isCloseTo(two, withinPercentage(ROUNDING));
+        assertThat(wires.segmentOhm(4)).isCloseTo(four, againstPublishedPercent(ROUNDING));
+        assertThat(wires.segmentOhm(12)).isCloseTo(twelve, againstPublishedPercent(ROUNDING));
+        assertThat(wires.segmentOhm(2)).isCloseTo(two, againstPublishedPercent(ROUNDING));
     }
 
     @Test
     void heatRaisesTheResistance() {
         assertThat(WireNode.temperatureFactor(300)).isEqualTo(1);
-        assertThat(WireNode.temperatureFactor(400)).isCloseTo(1.451, within(1e-12));
+        assertThat(WireNode.temperatureFactor(400)).isCloseTo(1.451, againstClosedForm(1e-12));
     }
 
     @Test

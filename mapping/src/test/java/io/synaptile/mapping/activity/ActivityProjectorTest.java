@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.activity;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.SplitMix64Stream;
@@ -158,10 +159,10 @@ class ActivityProjectorTest {
         assertThat(synapses.of(ActivityCount.PARTIAL_SUM_ADDS)).isEqualTo(c.count("psum_adds"));
         // 0.1 V for 10 ns over 1 uS is 1e-4 pJ; conductances are kept in float.
         assertThat(synapses.of(ActivityCount.DRIVEN_MICROSIEMENS) * 1e-4)
-                .isEqualTo(c.value("cell_pJ"), within(1e-6 * c.value("cell_pJ")));
+                .isEqualTo(c.value("cell_pJ"), againstReference(1e-6 * c.value("cell_pJ")));
         assertThat(counts.get(1).of(ActivityCount.NEURON_UPDATES)).isEqualTo(c.count("out") * c.count("T"));
         assertThat(projector.latencyNanoseconds(activity, all(activity, 1), timing(c.count("mux"))))
-                .isEqualTo(c.value("latency_ns"), within(1e-9));
+                .isEqualTo(c.value("latency_ns"), againstReference(1e-9));
     }
 
     @Test
@@ -318,8 +319,8 @@ class ActivityProjectorTest {
                 .get(0);
         // Rows of the first tile reach chip tiles 0 and 1, of the second 2 and 3, the last row 4 and 5.
         double hops = 4 * (0 + 1) + 4 * (2 + 3) + 4 + 5;
-        assertThat(counts.of(ActivityCount.SPIKE_HOPS)).isCloseTo(hops, within(1e-9));
-        assertThat(counts.of(ActivityCount.SPIKE_HOP_BITS)).isCloseTo(4 * hops, within(1e-9));
+        assertThat(counts.of(ActivityCount.SPIKE_HOPS)).isCloseTo(hops, againstClosedForm(1e-9));
+        assertThat(counts.of(ActivityCount.SPIKE_HOP_BITS)).isCloseTo(4 * hops, againstClosedForm(1e-9));
         assertThat(counts.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(3 * (5 + 2));
         // One subtraction of the dummy per output.
         assertThat(counts.of(ActivityCount.SHIFT_ADDS)).isEqualTo(3 * 5);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.activity;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.AreaComponent;
@@ -171,9 +171,9 @@ class LatchedLayersTest {
         ChipLatency repeated = projector(design, LatchedLayers.NONE).latency(activity, RUNNING, timing);
         // 80 multiplications of 8 bits in 2 channels at 1 ns; 29 steps ran in all.
         double once = 80 * INPUT_BITS / 2.0;
-        assertThat(repeated.sequential() - latched.sequential()).isCloseTo(once * 19 / 10, within(1e-9));
-        assertThat(latched.layerPipeline()).isCloseTo(once + 100 * 29 / 10.0, within(1e-9));
-        assertThat(latched.imageInterval()).isCloseTo(once + 100 * 19 / 10.0, within(1e-9));
+        assertThat(repeated.sequential() - latched.sequential()).isCloseTo(once * 19 / 10, againstClosedForm(1e-9));
+        assertThat(latched.layerPipeline()).isCloseTo(once + 100 * 29 / 10.0, againstClosedForm(1e-9));
+        assertThat(latched.imageInterval()).isCloseTo(once + 100 * 19 / 10.0, againstClosedForm(1e-9));
     }
 
     @Test
@@ -204,14 +204,14 @@ class LatchedLayersTest {
         assertThat(repeated.effMacs()).isEqualTo(80 * 2.9);
         assertThat(latched.effAcs()).isEqualTo(repeated.effAcs());
         // 49 taps inside a map of 3 x 3, for two channels; 90 weights of fc.
-        assertThat(latched.synopsDense()).isCloseTo(98 + 90 * 2.9, within(1e-9));
-        assertThat(repeated.synopsDense()).isCloseTo((98 + 90) * 2.9, within(1e-9));
+        assertThat(latched.synopsDense()).isCloseTo(98 + 90 * 2.9, againstClosedForm(1e-9));
+        assertThat(repeated.synopsDense()).isCloseTo((98 + 90) * 2.9, againstClosedForm(1e-9));
         assertThat(ArithmeticOperations.of(design.network(), DIRECT, once, activity, RUNNING)
                         .macs())
                 .isEqualTo(98);
         assertThat(ArithmeticOperations.of(design.network(), DIRECT, LatchedLayers.NONE, activity, RUNNING)
                         .macs())
-                .isCloseTo(98 * 2.9, within(1e-9));
+                .isCloseTo(98 * 2.9, againstClosedForm(1e-9));
     }
 
     @Test

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.activity;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
@@ -74,7 +74,7 @@ class NeuroBenchMetricsTest {
         assertThat(metrics.effMacs()).isEqualTo(10);
         assertThat(metrics.effAcs()).isEqualTo(12);
         assertThat(metrics.connectionSparsity()).isEqualTo(0.0278);
-        assertThat(metrics.activationSparsity()).isCloseTo(1 - 27.0 / (36 * 2 * 3), within(1e-12));
+        assertThat(metrics.activationSparsity()).isCloseTo(1 - 27.0 / (36 * 2 * 3), againstClosedForm(1e-12));
         // 72 weights of 4 bits, 180 of 8 bits, three arrays of 2 steps x 4 channels at 32 bits
         assertThat(metrics.footprintBytes()).isEqualTo(36 + 180 + 3 * 2 * 4 * 4);
     }
@@ -120,8 +120,8 @@ class NeuroBenchMetricsTest {
         activity[2].spikes[1] = 1;
 
         NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, new long[] {3, 1});
-        assertThat(metrics.synopsDense()).isCloseTo(20 * 4 / 3.0, within(1e-12));
-        assertThat(metrics.activationSparsity()).isCloseTo(1 - 5.0 / (5 * 4), within(1e-12));
+        assertThat(metrics.synopsDense()).isCloseTo(20 * 4 / 3.0, againstClosedForm(1e-12));
+        assertThat(metrics.activationSparsity()).isCloseTo(1 - 5.0 / (5 * 4), againstClosedForm(1e-12));
         // The chip keeps the norm of every step.
         assertThat(metrics.footprintBytes()).isEqualTo(10 + 3 * 2 * 5 * 4);
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.activity;
 
+import static io.synaptile.testing.Tolerance.againstPublishedPercent;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.synaptile.devices.cost.compat.SataForward;
 import io.synaptile.devices.cost.compat.SpikeSimEla;
@@ -30,8 +30,8 @@ class PublishedToolsTest {
         SpikeSimEla.Estimate estimate =
                 PublishedTools.spikeSim(network("vgg9"), 5).orElseThrow();
         assertThat(estimate.pes()).isEqualTo(48);
-        assertThat(estimate.totalUm2()).isCloseTo(8_425_528.756, withinPercentage(1e-7));
-        assertThat(estimate.energyPicojoules()).isCloseTo(15_906_934.026, withinPercentage(1e-7));
+        assertThat(estimate.totalUm2()).isCloseTo(8_425_528.756, againstPublishedPercent(1e-7));
+        assertThat(estimate.energyPicojoules()).isCloseTo(15_906_934.026, againstPublishedPercent(1e-7));
         assertThat(estimate.latencyNanoseconds()).isEqualTo(62_832_640);
     }
 

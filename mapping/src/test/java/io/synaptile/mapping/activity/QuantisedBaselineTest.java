@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.activity;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantisedBaselineTest {
-    private static final Offset<Double> ROUNDING = within(1e-5);
+    private static final Offset<Double> CLOSED_FORM = againstClosedForm(1e-5);
     private static final int FC1 = 0;
     private static final int LIF = 1;
     private static final int FC2 = 2;
@@ -106,12 +106,12 @@ class QuantisedBaselineTest {
         LayerActivity[] measured = measured(2);
         PhysicalActivity fc2 =
                 baseline(8).spiking(0.25, measured, new long[] {1, 1}).get(FC2);
-        assertThat(fc2.of(ActivityCount.ROW_ACTIVATIONS)).isCloseTo(2 * 0.25 * 8, ROUNDING);
+        assertThat(fc2.of(ActivityCount.ROW_ACTIVATIONS)).isCloseTo(2 * 0.25 * 8, CLOSED_FORM);
         double tileReads = 2 * 2 * (1 - Math.pow(0.75, 4));
-        assertThat(fc2.of(ActivityCount.ARRAY_READS)).isCloseTo(tileReads, ROUNDING);
+        assertThat(fc2.of(ActivityCount.ARRAY_READS)).isCloseTo(tileReads, CLOSED_FORM);
         double positions = 2 * (1 - Math.pow(0.75, 8));
-        assertThat(fc2.of(ActivityCount.PARTIAL_SUM_ADDS)).isCloseTo((tileReads - positions) * 2, ROUNDING);
-        assertThat(fc2.of(ActivityCount.INPUT_BUFFER_BITS)).isCloseTo(2 * 0.25 * 8 * 3, ROUNDING);
+        assertThat(fc2.of(ActivityCount.PARTIAL_SUM_ADDS)).isCloseTo((tileReads - positions) * 2, CLOSED_FORM);
+        assertThat(fc2.of(ActivityCount.INPUT_BUFFER_BITS)).isCloseTo(2 * 0.25 * 8 * 3, CLOSED_FORM);
     }
 
     /**
@@ -127,7 +127,7 @@ class QuantisedBaselineTest {
         Map<Integer, Double> spiking =
                 baseline.spiking(0.25, measured(2), new long[] {1, 1}).get(FC2).conversionsByBits();
         assertThat(spiking).containsOnlyKeys(1);
-        assertThat(spiking.get(1)).isCloseTo(2 * 2 * 4 * (1 - Math.pow(0.75, 4)), ROUNDING);
+        assertThat(spiking.get(1)).isCloseTo(2 * 2 * 4 * (1 - Math.pow(0.75, 4)), CLOSED_FORM);
         LayerActivity[] read = measured(1);
         read[FC2].tileReads[0] = 3;
         read[FC2].activePositions[0] = 2;
@@ -148,8 +148,8 @@ class QuantisedBaselineTest {
         PhysicalActivity fc1 =
                 baseline(8).spiking(1, measured, new long[] {10, 10}).get(FC1);
         // Three row drives and 1.2 tile reads per image, 4 column tiles of 2 outputs.
-        assertThat(fc1.of(ActivityCount.ROW_ACTIVATIONS)).isCloseTo(3 * 4, ROUNDING);
-        assertThat(fc1.of(ActivityCount.ARRAY_READS)).isCloseTo(1.2 * 4, ROUNDING);
+        assertThat(fc1.of(ActivityCount.ROW_ACTIVATIONS)).isCloseTo(3 * 4, CLOSED_FORM);
+        assertThat(fc1.of(ActivityCount.ARRAY_READS)).isCloseTo(1.2 * 4, CLOSED_FORM);
     }
 
     /** With the row activations of fc2 as the cost: T p 8 = b / 2 8, so p = b / (2 T). */
@@ -161,7 +161,7 @@ class QuantisedBaselineTest {
         double found = baseline(bits)
                 .breakEvenRate(
                         measured(steps), running, counts -> counts.get(FC2).of(ActivityCount.ROW_ACTIVATIONS));
-        assertThat(found).isCloseTo(rate, within(1e-9));
+        assertThat(found).isCloseTo(rate, againstClosedForm(1e-9));
     }
 
     @Test
@@ -205,7 +205,7 @@ class QuantisedBaselineTest {
         RowsSeen found = RowsSeen.of(node, SynapsePlan.TiledPlan.evenCuts(node.fanIn(), tileRows));
         assertThat(found.all()).isEqualTo(all);
         assertThat(found.tilesRead(1)).isEqualTo(tilesAll);
-        assertThat(found.tilesRead(0.5)).isCloseTo(tilesHalf, within(1e-9));
+        assertThat(found.tilesRead(0.5)).isCloseTo(tilesHalf, againstClosedForm(1e-9));
         assertThat(found.tilesRead(0)).isZero();
         assertThat(found.all() * 2).isEqualTo(NeuroBenchMetrics.denseOperations(node));
     }

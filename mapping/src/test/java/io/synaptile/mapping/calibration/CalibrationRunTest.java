@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.calibration;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
@@ -58,10 +59,10 @@ class CalibrationRunTest {
         float[] expected = software(network, weights, batch);
         assertThat(new CalibrationRun(tiled, (_, _) -> {}).run(batch))
                 .as("seed %d, tiles", seed)
-                .containsExactly(expected, within(1e-5f));
+                .containsExactly(expected, againstReference(1e-5f));
         assertThat(new CalibrationRun(new NetworkPlan(network, ideal, Map.of()), (_, _) -> {}).run(batch))
                 .as("seed %d, dense", seed)
-                .containsExactly(expected, within(1e-5f));
+                .containsExactly(expected, againstReference(1e-5f));
     }
 
     private static float[] software(Network network, Map<Integer, LayerWeights> weights, InputBatch batch) {
@@ -156,6 +157,6 @@ class CalibrationRunTest {
         InputBatch batch = new InputBatch(new float[] {3f, 5f}, 1, 3, new Encoder.Direct(), 1, 0, new long[1]);
         NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(), Map.of(0, norm));
         assertThat(new CalibrationRun(plan, (_, _) -> {}).run(batch))
-                .containsExactly(new float[] {4f, 5f}, within(1e-6f));
+                .containsExactly(new float[] {4f, 5f}, againstClosedForm(1e-6f));
     }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.calibration;
 
+import static io.synaptile.testing.Tolerance.againstClosedFormPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
@@ -175,7 +175,7 @@ class RangeCalibratorTest {
             assertThat(converters[0].low()).isZero();
             assertThat(converters[0].codes()).isEqualTo(16);
             float cells = range == Readout.Adc.Range.FULL ? 2 : 1;
-            assertThat(converters[0].step()).isCloseTo(cells * oneCell / 15, withinPercentage(1e-4));
+            assertThat(converters[0].step()).isCloseTo(cells * oneCell / 15, againstClosedFormPercent(1e-4));
         }
     }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.ConductanceRange;
@@ -57,7 +57,7 @@ class ChipAgeingTest {
                             layer.conductances()[p][i] / day.layers().get(node).held()[p][i]);
                     double later = Math.log(
                             layer.conductances()[p][i] / year.layers().get(node).held()[p][i]);
-                    assertThat(later).isEqualTo(lost * logarithm, within(1e-5));
+                    assertThat(later).isEqualTo(lost * logarithm, againstClosedForm(1e-5));
                 }
             }
         });

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.converter.AdcCharacteristic;
 import io.synaptile.devices.converter.AdcModel;
@@ -67,8 +67,8 @@ class ConverterBankTest {
             sum += value - mean;
             squares += (value - mean) * (value - mean);
         }
-        assertThat(sum / values.length).as("4 standard errors").isCloseTo(0, within(4 * sd / Math.sqrt(values.length)));
-        assertThat(Math.sqrt(squares / values.length)).as("2 %").isCloseTo(sd, within(0.02 * sd));
+        assertThat(sum / values.length).as("4 standard errors").isCloseTo(0, againstDistribution(4 * sd / Math.sqrt(values.length)));
+        assertThat(Math.sqrt(squares / values.length)).as("2 %").isCloseTo(sd, againstDistribution(0.02 * sd));
     }
 
     @Test
@@ -88,7 +88,7 @@ class ConverterBankTest {
                 all++;
             }
         }
-        assertThat(missing / (double) all).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / all)));
+        assertThat(missing / (double) all).isCloseTo(0.25, againstDistribution(4 * Math.sqrt(0.25 * 0.75 / all)));
         assertThat(errors.table()[at(0, 0, 1)]).isEqualTo(errors.table()[at(0, 1, 1)]);
         assertThat(errors.table()[at(0, 0, 1)]).isNotEqualTo(errors.table()[at(0, 0, 2)]);
     }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
@@ -62,7 +63,7 @@ class DeployedNetworkTest {
             for (int i = 0; i < soft.length; i++) {
                 assertThat(hard[i])
                         .as("seed %d, layer %s, output %d", seed, node.name(), i)
-                        .isEqualTo(soft[i], within(tolerance));
+                        .isEqualTo(soft[i], againstReference(tolerance));
             }
         }
     }
@@ -103,7 +104,7 @@ class DeployedNetworkTest {
                 x[input] = 1f;
                 double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
                 double[] soft = TileExecutor.dense(node, weights.get(node.id()).values(), x);
-                assertThat(hard).as("seed %d, layer %s", seed, node.name()).containsExactly(soft, within(1e-5));
+                assertThat(hard).as("seed %d, layer %s", seed, node.name()).containsExactly(soft, againstReference(1e-5));
             }
         }
     }
@@ -220,8 +221,8 @@ class DeployedNetworkTest {
                 (SynapsePlan.TiledPlan) deployed.plan().synapses().get(0);
         assertThat(plan.planes()).isDeepEqualTo(new float[][] {{1f, 1f, 0f, 1f}, {0f, 0f, 1f, 0f}});
         assertThat(plan.planeGain()).containsExactly(1f, -1f);
-        assertThat(plan.variance()[0]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, within(1e-7f));
-        assertThat(plan.variance()[1]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, within(1e-7f));
+        assertThat(plan.variance()[0]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
+        assertThat(plan.variance()[1]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
         assertThat(plan.rowLoad()).containsExactly(42, 42);
         assertThat(plan.endRow(0)).isEqualTo(1);
         assertThat(plan.noise()).isEqualTo(new SynapsePlan.NoiseKey(9, 0, 2));
@@ -248,8 +249,8 @@ class DeployedNetworkTest {
         ChipDesign design = Hardware.pairs(network, 1, 2, cell, weights);
         SynapsePlan.TiledPlan plan = plan(design);
         // 16 uS are 1; half of the reads see 0.75.
-        assertThat(plan.planes()[0]).containsExactly(new float[] {0.875f}, within(1e-6f));
-        assertThat(plan.variance()[0]).containsExactly(new float[] {0.125f * 0.125f}, within(1e-7f));
+        assertThat(plan.planes()[0]).containsExactly(new float[] {0.875f}, againstClosedForm(1e-6f));
+        assertThat(plan.variance()[0]).containsExactly(new float[] {0.125f * 0.125f}, againstClosedForm(1e-7f));
         assertThat(plan.rowLoad()[0]).isEqualTo(14);
     }
 
@@ -289,7 +290,7 @@ class DeployedNetworkTest {
         float[] values = {0.7f, -0.35f, 0.12f, -0.7f};
         // 3 bits: steps of 0.7 / 3.
         assertThat(digital(network, new LayerWeights(values, 0), 3))
-                .containsExactly(new float[] {0.7f, -0.7f * 2 / 3, 0.7f / 3, -0.7f}, within(1e-7f));
+                .containsExactly(new float[] {0.7f, -0.7f * 2 / 3, 0.7f / 3, -0.7f}, againstClosedForm(1e-7f));
         assertThat(digital(network, new LayerWeights(values, 0), 0)).containsExactly(values);
         assertThat(digital(network, new LayerWeights(values, 0), 32)).containsExactly(values);
         assertThat(digital(network, new LayerWeights(new float[4], 0), 3)).containsExactly(0f, 0f, 0f, 0f);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.PhysicalActivity;
@@ -74,14 +75,14 @@ class HybridDesignTest {
                 effective[i] =
                         branch.rramGain() * weights.get(node.id()).values()[i] + branch.gain() * branch.words()[i];
             }
-            assertThat(onChip.get(node.id())).containsExactly(effective, within(1e-6f));
+            assertThat(onChip.get(node.id())).containsExactly(effective, againstClosedForm(1e-6f));
             float[] x = Cases.real(1f, node.in().size(), random);
             SynapsePlan.TiledPlan plan =
                     (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
             double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
             double[] soft = TileExecutor.dense(node, effective, x);
             for (int i = 0; i < soft.length; i++) {
-                assertThat(hard[i]).as("seed %d, output %d", seed, i).isEqualTo(soft[i], within(1e-4));
+                assertThat(hard[i]).as("seed %d, output %d", seed, i).isEqualTo(soft[i], againstReference(1e-4));
             }
         }
     }
@@ -235,7 +236,7 @@ class HybridDesignTest {
                 .extracting(TileAssignment::rowTile, TileAssignment::cellsUsed)
                 .containsExactly(tuple(0, 18L), tuple(1, 6L));
         // 24 weights on pairs of cells of 17 levels, 12 words of 2 bits.
-        assertThat(design.storageBits(0)).isCloseTo(48 * Math.log(17) / Math.log(2) + 24, within(1e-9));
+        assertThat(design.storageBits(0)).isCloseTo(48 * Math.log(17) / Math.log(2) + 24, againstClosedForm(1e-9));
     }
 
     @Test

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -103,7 +103,7 @@ class LayerCopiesTest {
         for (int i = 0; i < scores.length; i++) {
             int position = i % POSITIONS;
             int copy = position < 7 ? 0 : position < 14 ? 1 : 2;
-            assertThat((double) scores[i]).isCloseTo(ofCopy[copy][i], within(1e-5));
+            assertThat((double) scores[i]).isCloseTo(ofCopy[copy][i], againstReference(1e-5));
             differing += Math.abs(ofCopy[0][i] - ofCopy[2][i]) > 1e-3 ? 1 : 0;
         }
         assertThat(differing).isPositive();
@@ -147,7 +147,7 @@ class LayerCopiesTest {
         float[] solved = DeployedOnBackendTest.scores(
                 DeployedNetwork.withExactReadout(read, chip, Map.of()).plan(), image);
         for (int i = 0; i < summed.length; i++) {
-            assertThat(solved[i]).isCloseTo(summed[i], within(1e-4f));
+            assertThat(solved[i]).isCloseTo(summed[i], againstReference(1e-4f));
         }
     }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -126,7 +127,7 @@ class LimitedColumnsTest {
             float[] scores = DeployedOnBackendTest.scores(
                     DeployedNetwork.of(design, chip, Map.of(), Map.of()).plan(), image);
             for (int o = 0; o < OUTPUTS; o++) {
-                assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], within(2e-5f));
+                assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], againstReference(2e-5f));
             }
         }
         assertThat(cut).isPositive();
@@ -149,7 +150,7 @@ class LimitedColumnsTest {
         InputBatch images = new InputBatch(new float[] {1f, 1f}, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
         SynapsePlan.Converter converter =
                 RangeCalibrator.calibrate(design, Map.of(), images).get(0)[0];
-        assertThat(converter.step() * 15).isCloseTo(4 / 3f, within(1e-6f));
+        assertThat(converter.step() * 15).isCloseTo(4 / 3f, againstClosedForm(1e-6f));
     }
 
     @Test
@@ -167,7 +168,7 @@ class LimitedColumnsTest {
             for (int o = 0; o < OUTPUTS; o++) {
                 float gain = aged.layers().get(0).gain(p, o);
                 assertThat(gain).isGreaterThan(1f);
-                assertThat(plan.limits().limit()[p][o]).isCloseTo(gain * value, within(1e-5f));
+                assertThat(plan.limits().limit()[p][o]).isCloseTo(gain * value, againstClosedForm(1e-5f));
             }
         }
     }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -145,7 +146,7 @@ class PairsOnColumnsTest {
         double[] hard = TileExecutor.tiled(
                 network.node(0), plan(design, TileProgrammer.program(design, 1, 0)), x, new LayerActivity(1), 0);
         double[] soft = TileExecutor.dense(network.node(0), values, x);
-        assertThat(hard).containsExactly(soft, within(1e-12));
+        assertThat(hard).containsExactly(soft, againstReference(1e-12));
     }
 
     /** Without resistance the difference of a pair is what two columns and a subtraction give. */
@@ -187,7 +188,7 @@ class PairsOnColumnsTest {
                         .sum())
                 .isEqualTo(one.cellsUsed());
         // 7 rows and 5 outputs in 3 x 3 tiles of 3 rows, 5 columns and 2 cells at a crossing.
-        assertThat(one.utilisation()).isEqualTo(7 * 5 * 4 / (9 * 3 * 5 * 2.0), within(1e-12));
+        assertThat(one.utilisation()).isEqualTo(7 * 5 * 4 / (9 * 3 * 5 * 2.0), againstClosedForm(1e-12));
     }
 
     @Test
@@ -257,7 +258,7 @@ class PairsOnColumnsTest {
             float[] scores =
                     DeployedOnBackendTest.scores(new NetworkPlan(design.network(), Map.of(0, quiet), Map.of()), image);
             for (int o = 0; o < OUTPUTS; o++) {
-                assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], within(1e-6f));
+                assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], againstReference(1e-6f));
             }
         }
     }
@@ -315,7 +316,7 @@ class PairsOnColumnsTest {
                         .effective(new CrossbarCells(tile.rows(), tile.outputs(), positive, negative), 0.3);
                 for (int i = 0; i < reduced.length; i++) {
                     double value = design.codecs().get(0).valuePerMicrosiemens() * reduced[i];
-                    assertThat((double) plan.planes()[k][at[i]]).isEqualTo(value, within(1e-6));
+                    assertThat((double) plan.planes()[k][at[i]]).isEqualTo(value, againstClosedForm(1e-6));
                 }
             }
         }
@@ -335,7 +336,7 @@ class PairsOnColumnsTest {
                 .containsExactly(new SynapsePlan.Converter(-8 * 2f / 7, 2f / 7, 16));
         Readout.Adc granular = new Readout.Adc(4, 8, Readout.Adc.Range.GRANULAR, 100, ConverterSpread.NONE, false);
         SynapsePlan.Converter own = ranges(network, weights, cell, granular)[0];
-        assertThat(own.step()).isEqualTo(2 / 15f / 2, within(1e-7f));
+        assertThat(own.step()).isEqualTo(2 / 15f / 2, againstClosedForm(1e-7f));
         assertThat(own.low()).isEqualTo(-8 * own.step());
     }
 
@@ -360,7 +361,7 @@ class PairsOnColumnsTest {
         for (int i = 0; i < errors.gain().length; i++) {
             assertThat(errors.gain()[i]).isNotEqualTo(1f);
             // Code 32 of 64 is 0.
-            assertThat(32 * errors.gain()[i] + errors.offset()[i]).isCloseTo(32f, within(1e-5f));
+            assertThat(32 * errors.gain()[i] + errors.offset()[i]).isCloseTo(32f, againstClosedForm(1e-5f));
         }
     }
 
@@ -395,7 +396,7 @@ class PairsOnColumnsTest {
                 assertThat(layer.gain(k, o))
                         .isEqualTo(layer.gain(k + 2, o))
                         .isNotEqualTo(1f)
-                        .isCloseTo((float) (programmed / left), within(1e-5f));
+                        .isCloseTo((float) (programmed / left), againstClosedForm(1e-5f));
             }
         }
     }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstIdentity;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.readout.ArrayCells;
 import io.synaptile.devices.readout.ArrayReadout;
@@ -96,7 +97,7 @@ class ReadArraysTest {
                 for (int e = reads.start()[read]; e < reads.start()[read + 1]; e++) {
                     expected += (double) reads.input()[e] * plane[reads.row()[e] * OUTPUTS + i % OUTPUTS];
                 }
-                assertThat(sums[i]).as("%s, entry %d", codec, i).isCloseTo((float) expected, within(2e-5f));
+                assertThat(sums[i]).as("%s, entry %d", codec, i).isCloseTo((float) expected, againstReference(2e-5f));
             }
         }
     }
@@ -122,7 +123,7 @@ class ReadArraysTest {
         }
         float[] nodal = scores(plain.withArrays(new NodalReadout(wires)), image);
         float[] wired = scores(plain.withWires(new WireSpec(wires, WireSpec.Solver.EXACT, 0)), image);
-        assertThat(nodal).containsExactly(wired, within(1e-5f));
+        assertThat(nodal).containsExactly(wired, againstReference(1e-5f));
         assertThat(nodal).isNotEqualTo(scores(plain, image));
     }
 
@@ -222,7 +223,7 @@ class ReadArraysTest {
                         design(plain.withArrays(new Share(0.5f))), Map.of(), batch)
                 .get(0);
         for (int p = 0; p < whole.length; p++) {
-            assertThat(half[p].step()).isCloseTo(whole[p].step() / 2, within(1e-6f));
+            assertThat(half[p].step()).isCloseTo(whole[p].step() / 2, againstIdentity(1e-6f));
         }
     }
 

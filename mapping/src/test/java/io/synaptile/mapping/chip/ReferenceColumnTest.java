@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
@@ -72,7 +72,7 @@ class ReferenceColumnTest {
         for (int o = 0; o < OUTPUTS; o++) {
             expected += cells[0][o];
         }
-        assertThat(plan.rowLoad()[0]).isEqualTo(expected, within(1e-4));
+        assertThat(plan.rowLoad()[0]).isEqualTo(expected, againstClosedForm(1e-4));
         assertThat(plan.shared()).containsExactly(1, 3);
         LayerTiles tiles = design.tiles().layer(0).orElseThrow();
         assertThat(tiles.physicalColumns()).isEqualTo(OUTPUTS + 3);
@@ -91,7 +91,7 @@ class ReferenceColumnTest {
         assertThat(converters[1].low()).isZero();
         float cell = (float) (21 * 8 / 38.0 / 4);
         float high = converters[1].step() * (converters[1].codes() - 1);
-        assertThat(high % cell).isCloseTo(0f, within(1e-3f));
+        assertThat(high % cell).isCloseTo(0f, againstClosedForm(1e-3f));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
@@ -88,7 +88,7 @@ class TileProgrammerTest {
                     cells++;
                 }
             }
-            assertThat(layer.errorRmsMicrosiemens()).isPositive().isEqualTo(Math.sqrt(squares / cells), within(1e-5));
+            assertThat(layer.errorRmsMicrosiemens()).isPositive().isEqualTo(Math.sqrt(squares / cells), againstClosedForm(1e-5));
         });
     }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.wire.CrossbarCells;
 import io.synaptile.devices.wire.Topology;
@@ -136,7 +137,7 @@ class WiredTilesTest {
         for (int p = 0; p < programmed.length; p++) {
             assertThat(plan.wires().offset(p)).isEqualTo(codec.cellValue(0f)).isNegative();
             for (int i = 0; i < programmed[p].length; i++) {
-                assertThat(plan.wires().load()[p][i]).isCloseTo(programmed[p][i] * 200e-6f, within(1e-9f));
+                assertThat(plan.wires().load()[p][i]).isCloseTo(programmed[p][i] * 200e-6f, againstClosedForm(1e-9f));
             }
         }
     }
@@ -190,7 +191,7 @@ class WiredTilesTest {
                         .plan(),
                 image);
         for (int o = 0; o < OUTPUTS; o++) {
-            assertThat(scores[o]).isCloseTo((float) expected[o], within(1e-5f));
+            assertThat(scores[o]).isCloseTo((float) expected[o], againstReference(1e-5f));
         }
     }
 

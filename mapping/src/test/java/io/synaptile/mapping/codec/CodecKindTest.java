@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.sram.SramShiftCell;
 import io.synaptile.mapping.ExactCell;
@@ -87,7 +87,7 @@ class CodecKindTest {
             assertThat(back).containsExactly(levels);
         } else {
             // One rounding per slice.
-            assertThat(back).containsExactly(levels, within(3e-7f));
+            assertThat(back).containsExactly(levels, againstClosedForm(3e-7f));
         }
     }
 

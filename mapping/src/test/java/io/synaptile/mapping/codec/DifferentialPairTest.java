@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import static io.synaptile.testing.Tolerance.againstIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
@@ -88,7 +88,7 @@ class DifferentialPairTest {
         codec.decode(new float[][] {{20f}, {2f}}, back, back);
         float[] raised = new float[1];
         codec.decode(new float[][] {{25f}, {7f}}, raised, raised);
-        assertThat(raised[0]).isEqualTo(back[0], within(1e-6f));
+        assertThat(raised[0]).isEqualTo(back[0], againstIdentity(1e-6f));
     }
 
     @Test

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
@@ -79,6 +79,6 @@ class ListedLevelsTest {
         float[] back = new float[weights.length];
         codec.encode(weights, targets);
         codec.decode(targets, weights, back);
-        assertThat(back).containsExactly(new float[] {0f, 0.575f, -0.575f, 1f}, within(1e-6f));
+        assertThat(back).containsExactly(new float[] {0f, 0.575f, -0.575f, 1f}, againstClosedForm(1e-6f));
     }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
@@ -39,8 +39,8 @@ class WeightVariationTest {
         }
         double sd = Math.sqrt(squares / count - sum / count * sum / count);
         // Four standard errors: sigma / sqrt(n) of the mean, sigma / sqrt(2 n) of the standard deviation.
-        assertThat(sum / count).isEqualTo(0, within(4 * sigma / Math.sqrt(count)));
-        assertThat(sd).isEqualTo(sigma, within(4 * sigma / Math.sqrt(2.0 * count)));
+        assertThat(sum / count).isEqualTo(0, againstDistribution(4 * sigma / Math.sqrt(count)));
+        assertThat(sd).isEqualTo(sigma, againstDistribution(4 * sigma / Math.sqrt(2.0 * count)));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ChipSpec;
@@ -213,6 +213,6 @@ class ChipPlacementTest {
                         .placement()
                         .meshX())
                 .isEqualTo(3);
-        assertThat(plan(ChipSpec.unlimited()).utilisation()).isEqualTo((108 + 80 + 10) / (9 * 32.0), within(1e-12));
+        assertThat(plan(ChipSpec.unlimited()).utilisation()).isEqualTo((108 + 80 + 10) / (9 * 32.0), againstClosedForm(1e-12));
     }
 }

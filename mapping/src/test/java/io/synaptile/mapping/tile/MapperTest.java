@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.sim.network.Network;
@@ -51,7 +51,7 @@ class MapperTest {
             }
         }
         double area = (double) plan.tiles() * tileRows * tileColumns;
-        assertThat(plan.utilisation()).as("seed %d", seed).isEqualTo(cells / area, within(1e-12));
+        assertThat(plan.utilisation()).as("seed %d", seed).isEqualTo(cells / area, againstClosedForm(1e-12));
     }
 
     @Test
@@ -64,7 +64,7 @@ class MapperTest {
         assertThat(plan.tiles()).isEqualTo(9);
         assertThat(tiles.physicalColumns()).isEqualTo(20);
         assertThat(tiles.cellsUsed()).isEqualTo(200);
-        assertThat(tiles.utilisation()).isEqualTo(200.0 / 324, within(1e-12));
+        assertThat(tiles.utilisation()).isEqualTo(200.0 / 324, againstClosedForm(1e-12));
         assertThat(plan.assignments().get(8)).isEqualTo(new TileAssignment(0, 2, 2, 8, 2, 4, 1, 8));
         assertThat(plan.layer(1)).isEmpty();
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.validation;
 
+import static io.synaptile.testing.Tolerance.againstPublished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.validation.Checked;
 import io.synaptile.devices.validation.ReferenceCase;
@@ -22,8 +22,8 @@ class NeuroSimCasesTest {
     @Test
     void theCaseOfTheCalibrationHasItsInterconnect() {
         List<Checked> checks = NeuroSimCases.check(row(CALIBRATION));
-        assertThat(ratio(checks, "interconnect_energy_pJ neurosim22")).isCloseTo(1, within(0.01));
-        assertThat(ratio(checks, "leak_power_uW neurosim22")).isCloseTo(1, within(0.01));
+        assertThat(ratio(checks, "interconnect_energy_pJ neurosim22")).isCloseTo(1, againstPublished(0.01));
+        assertThat(ratio(checks, "leak_power_uW neurosim22")).isCloseTo(1, againstPublished(0.01));
         assertThat(ratio(checks, "dyn_energy_pJ neurosim22")).isBetween(0.5, 2.0);
         assertThat(ratio(checks, "dyn_energy_pJ isaac32")).isGreaterThan(4);
     }

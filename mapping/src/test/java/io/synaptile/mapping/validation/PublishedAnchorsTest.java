@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.validation;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class PublishedAnchorsTest {
     @Test
     void wordLinesFollowTheirCapacitance() {
         Anchor rows = find("NeuRRAM", "word lines, fJ per operation");
-        assertThat(rows.ours()).isCloseTo((48 + 2.1 * 256) * 1.69 / 256, within(1e-9));
+        assertThat(rows.ours()).isCloseTo((48 + 2.1 * 256) * 1.69 / 256, againstClosedForm(1e-9));
     }
 
     @Test

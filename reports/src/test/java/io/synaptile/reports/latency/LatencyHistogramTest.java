@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.latency;
 
+import static io.synaptile.testing.Tolerance.againstClosedFormPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.synaptile.reports.table.LatencyRow;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class LatencyHistogramTest {
             LatencyRow row = histogram.rows(2).get(i);
             assertThat(row.kind()).isEqualTo("host_latency_us");
             assertThat(row.point()).isEqualTo(2);
-            assertThat(row.value()).isCloseTo(expected[i], withinPercentage(0.1));
+            assertThat(row.value()).isCloseTo(expected[i], againstClosedFormPercent(0.1));
         }
     }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.statistics;
 
+import static io.synaptile.testing.Tolerance.againstPublished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +18,15 @@ class StatisticsTest {
         assertThat(sample.min()).isEqualTo(2);
         assertThat(sample.max()).isEqualTo(9);
         // Student's t for 7 degrees of freedom and 0.975, from published tables: 2.365.
-        assertThat(sample.ci95HalfWidth()).isCloseTo(2.365 * sample.sd() / Math.sqrt(8), within(1e-3));
+        assertThat(sample.ci95HalfWidth()).isCloseTo(2.365 * sample.sd() / Math.sqrt(8), againstPublished(1e-3));
     }
 
     /** Tabulated two-sided 95 % values of Student's t for 1, 4 and 19 degrees of freedom. */
     @Test
     void intervalUsesStudentsT() {
-        assertThat(halfWidthPerStandardError(2)).isCloseTo(12.706, within(5e-4));
-        assertThat(halfWidthPerStandardError(5)).isCloseTo(2.776, within(5e-4));
-        assertThat(halfWidthPerStandardError(20)).isCloseTo(2.093, within(5e-4));
+        assertThat(halfWidthPerStandardError(2)).isCloseTo(12.706, againstPublished(5e-4));
+        assertThat(halfWidthPerStandardError(5)).isCloseTo(2.776, againstPublished(5e-4));
+        assertThat(halfWidthPerStandardError(20)).isCloseTo(2.093, againstPublished(5e-4));
     }
 
     @Test

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstClosedFormPercent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +23,7 @@ class ScheduleTest {
                 }
                 assertThat(schedule.rate(epoch))
                         .as("epoch %d of %d", epoch, epochs)
-                        .isCloseTo((float) Math.pow(10, -over), Percentage.withPercentage(1e-4));
+                        .isCloseTo((float) Math.pow(10, -over), againstClosedFormPercent(1e-4));
             }
         }
     }
@@ -48,14 +48,14 @@ class ScheduleTest {
         "15, 14, 0.001"
     })
     void fewEpochsDropToo(int epochs, int epoch, float rate) {
-        assertThat(SteppedSchedule.onTime(1, epochs).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
+        assertThat(SteppedSchedule.onTime(1, epochs).rate(epoch)).isCloseTo(rate, againstClosedFormPercent(1e-4));
     }
 
     /** Vector lr_schedules, seed0. */
     @ParameterizedTest
     @CsvSource({"0, 0.1", "50, 0.1", "51, 0.01", "70, 0.01", "71, 0.001", "90, 0.001", "91, 0.0001", "99, 0.0001"})
     void thePublishedRateDropsAfterTheEpochsOfTheVector(int epoch, float rate) {
-        assertThat(SteppedSchedule.asPublished(0.1, 100).rate(epoch)).isCloseTo(rate, Percentage.withPercentage(1e-4));
+        assertThat(SteppedSchedule.asPublished(0.1, 100).rate(epoch)).isCloseTo(rate, againstClosedFormPercent(1e-4));
     }
 
     /** The published code compares {@code epoch == share * epochs}: 15 epochs never drop, 90 skip the product 0.7 * 90. */
@@ -65,7 +65,7 @@ class ScheduleTest {
         assertThat(SteppedSchedule.asPublished(1, 2).rate(1)).isEqualTo(1f);
         assertThat(SteppedSchedule.asPublished(1, 4).rate(3)).isEqualTo(0.1f);
         assertThat(0.7 * 90).isLessThan(63);
-        assertThat(SteppedSchedule.asPublished(1, 90).rate(89)).isCloseTo(0.01f, Percentage.withPercentage(1e-4));
+        assertThat(SteppedSchedule.asPublished(1, 90).rate(89)).isCloseTo(0.01f, againstClosedFormPercent(1e-4));
     }
 
     /** Vector lr_schedules, both cosine rows. */
@@ -80,7 +80,7 @@ class ScheduleTest {
         "320, 319, 0.000002"
     })
     void cosineFollowsTheVector(int epochs, int epoch, float rate) {
-        assertThat(new CosineSchedule(0.1, epochs).rate(epoch)).isEqualTo(rate, within(1e-6f));
+        assertThat(new CosineSchedule(0.1, epochs).rate(epoch)).isEqualTo(rate, againstClosedForm(1e-6f));
     }
 
     @Test

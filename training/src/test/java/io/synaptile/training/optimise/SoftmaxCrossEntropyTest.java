@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -18,7 +19,7 @@ class SoftmaxCrossEntropyTest {
     @Test
     void equalScoresCostTheLogarithmOfTheClasses() {
         float[] gradient = new float[8];
-        assertThat(LOSS.evaluate(new float[8], new int[] {1, 3}, gradient)).isEqualTo(Math.log(4), within(1e-12));
+        assertThat(LOSS.evaluate(new float[8], new int[] {1, 3}, gradient)).isEqualTo(Math.log(4), againstClosedForm(1e-12));
         assertThat(gradient).containsExactly(0.125f, -0.375f, 0.125f, 0.125f, 0.125f, 0.125f, 0.125f, -0.375f);
     }
 
@@ -29,7 +30,7 @@ class SoftmaxCrossEntropyTest {
                 .isZero();
         assertThat(gradient).containsExactly(0f, 0f);
         assertThat(LOSS.evaluate(new float[] {1000f, 0f}, new int[] {1}, gradient))
-                .isEqualTo(1000, within(1e-9));
+                .isEqualTo(1000, againstClosedForm(1e-9));
         assertThat(gradient).containsExactly(1f, -1f);
     }
 
@@ -63,7 +64,7 @@ class SoftmaxCrossEntropyTest {
             scores[i] = down;
             double below = LOSS.evaluate(scores, labels, ignored);
             scores[i] = centre;
-            assertThat((double) gradient[i]).isEqualTo((above - below) / (up - down), within(1e-5));
+            assertThat((double) gradient[i]).isEqualTo((above - below) / (up - down), againstReference(1e-5));
         }
     }
 

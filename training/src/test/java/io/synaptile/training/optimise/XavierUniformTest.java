@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstDistribution;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -14,7 +15,7 @@ class XavierUniformTest {
     /** Fan-in 27, fan-out 576. */
     @Test
     void boundOfTheFirstVggConvolution() {
-        assertThat(INIT.bound(64, 3, 3, 3)).isEqualTo(0.199502f, within(1e-6f));
+        assertThat(INIT.bound(64, 3, 3, 3)).isEqualTo(0.199502f, againstClosedForm(1e-6f));
     }
 
     @Test
@@ -36,7 +37,7 @@ class XavierUniformTest {
         }
         double deviation = bound / Math.sqrt(3);
         double standardError = deviation / Math.sqrt(weights.length);
-        assertThat(sum / weights.length).isEqualTo(0, within(4 * standardError));
-        assertThat(Math.sqrt(squares / weights.length)).isEqualTo(deviation, within(4 * standardError));
+        assertThat(sum / weights.length).isEqualTo(0, againstDistribution(4 * standardError));
+        assertThat(Math.sqrt(squares / weights.length)).isEqualTo(deviation, againstDistribution(4 * standardError));
     }
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -61,7 +62,7 @@ class DorefaQuantiserTest {
         float[] q = quantised(bits, weights);
         double half = 1.0 / ((1 << bits) - 1) + 1e-7;
         for (int i = 0; i < q.length; i++) {
-            assertThat((double) q[i]).isCloseTo(unrounded(weights[i], largest), within(half));
+            assertThat((double) q[i]).isCloseTo(unrounded(weights[i], largest), againstClosedForm(half));
         }
     }
 
@@ -77,7 +78,7 @@ class DorefaQuantiserTest {
         double h = 1e-5;
         for (int i = 0; i < weights.length; i++) {
             double slope = (unrounded(weights[i] + h, largest) - unrounded(weights[i] - h, largest)) / (2 * h);
-            assertThat((double) gradient[i]).isCloseTo(3 * slope, within(1e-5));
+            assertThat((double) gradient[i]).isCloseTo(3 * slope, againstReference(1e-5));
         }
     }
 

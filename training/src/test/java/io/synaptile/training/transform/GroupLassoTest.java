@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,23 +23,23 @@ class GroupLassoTest {
     @Test
     void vectorOfRatioOneIsReached() {
         GroupLasso penalty = new GroupLasso(2, 1, 1, false);
-        assertThat(penalty.penalty(WEIGHTS)).isCloseTo(0.858541, within(1e-5));
+        assertThat(penalty.penalty(WEIGHTS)).isCloseTo(0.858541, againstReference(1e-5));
         assertThat(derivative(penalty, WEIGHTS))
-                .containsExactly(new float[] {0.3f, -0.4f, 0, 1.5f, 0.3f, 0.4f, 0.67082f, 1.341641f}, within(1e-5f));
+                .containsExactly(new float[] {0.3f, -0.4f, 0, 1.5f, 0.3f, 0.4f, 0.67082f, 1.341641f}, againstReference(1e-5f));
         assertThat(derivative(new GroupLasso(2, 1, 1, true), WEIGHTS))
-                .containsExactly(new float[] {0, 0, 0, 1, 0, 0, 0.447214f, 0.894427f}, within(1e-5f));
+                .containsExactly(new float[] {0, 0, 0, 1, 0, 0, 0.447214f, 0.894427f}, againstReference(1e-5f));
     }
 
     /** Vector group_lasso_ratio0.7 of the method's specification. */
     @Test
     void vectorOfSmallerRatioIsReached() {
         GroupLasso penalty = new GroupLasso(2, 1, 0.7, false);
-        assertThat(penalty.penalty(WEIGHTS)).isCloseTo(0.622687, within(1e-5));
+        assertThat(penalty.penalty(WEIGHTS)).isCloseTo(0.622687, againstReference(1e-5));
         assertThat(derivative(penalty, WEIGHTS))
                 .containsExactly(
-                        new float[] {0.21f, -0.28f, 0, 1.35f, 0.21f, 0.28f, 0.603738f, 1.207477f}, within(1e-5f));
+                        new float[] {0.21f, -0.28f, 0, 1.35f, 0.21f, 0.28f, 0.603738f, 1.207477f}, againstReference(1e-5f));
         assertThat(derivative(new GroupLasso(2, 1, 0.7, true), WEIGHTS))
-                .containsExactly(new float[] {0, 0, 0, 1, 0, 0, 0.447214f, 0.894427f}, within(1e-5f));
+                .containsExactly(new float[] {0, 0, 0, 1, 0, 0, 0.447214f, 0.894427f}, againstReference(1e-5f));
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class GroupLassoTest {
             up[i] += 1e-3f;
             down[i] -= 1e-3f;
             double slope = (penalty.penalty(up) - penalty.penalty(down)) / ((double) up[i] - down[i]);
-            assertThat((double) gradient[i]).isCloseTo(slope, within(2e-4));
+            assertThat((double) gradient[i]).isCloseTo(slope, againstReference(2e-4));
         }
     }
 
@@ -78,7 +78,7 @@ class GroupLassoTest {
         assertThat(out).containsExactly(WEIGHTS);
         float[] gradient = {1, 2, 3, 4, 5, 6, 7, 8};
         penalty.pullBack(WEIGHTS, out, gradient);
-        assertThat(gradient).containsExactly(new float[] {1, 2, 3, 5, 5, 6, 7.447214f, 8.894427f}, within(1e-5f));
+        assertThat(gradient).containsExactly(new float[] {1, 2, 3, 5, 5, 6, 7.447214f, 8.894427f}, againstReference(1e-5f));
     }
 
     @Test

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ class HybridWeightsTest {
     @CsvSource({"-1, 1, 0.675", "0, 1, 0.55", "2, 1, -0.2", "-1, 2, 0.3375", "0, 2, 0.275", "2, 2, -0.1"})
     void vectorIsReached(int shift, float divisor, float expected) {
         HybridWeights layer = new HybridWeights(new float[] {0.8f}, new HybridWeights.Rram.OnTarget(), shift, divisor);
-        assertThat(apply(layer, new float[] {-0.25f}, DRAW)[0]).isCloseTo(expected, within(1e-6f));
+        assertThat(apply(layer, new float[] {-0.25f}, DRAW)[0]).isCloseTo(expected, againstReference(1e-6f));
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class HybridWeightsTest {
         float[] gradient = {1};
         new HybridWeights(new float[] {0.8f}, new HybridWeights.Rram.OnTarget(), shift, divisor)
                 .pullBack(new float[] {-0.25f}, new float[1], gradient);
-        assertThat(gradient[0]).isCloseTo(expected, within(1e-6f));
+        assertThat(gradient[0]).isCloseTo(expected, againstReference(1e-6f));
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class HybridWeightsTest {
     void aCopyLeavesTheWeightsAsTheyWere(int shift, float divisor) {
         float[] rram = {0.125f, -0.5f, 1f};
         HybridWeights layer = new HybridWeights(rram, new HybridWeights.Rram.OnTarget(), shift, divisor);
-        assertThat(apply(layer, rram, DRAW)).containsExactly(rram, within(1e-6f));
+        assertThat(apply(layer, rram, DRAW)).containsExactly(rram, againstReference(1e-6f));
     }
 
     @Test
@@ -53,7 +53,7 @@ class HybridWeightsTest {
         LayerTransforms transforms = new LayerTransforms(Map.of(2, List.of(layer)));
         float[] words = {0.25f, 0.25f};
         assertThat(transforms.isRandom()).isFalse();
-        assertThat(transforms.drawn(2, words, DRAW)).containsExactly(new float[] {0.65f, -0.35f}, within(1e-6f));
+        assertThat(transforms.drawn(2, words, DRAW)).containsExactly(new float[] {0.65f, -0.35f}, againstReference(1e-6f));
         assertThat(transforms.ideal(2, words)).containsExactly(0.75f, -0.25f);
     }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -73,9 +73,9 @@ class KBitQuantiserTest {
     void vectorsOfThePublishedAndTheClampedFormAreReached(int bits, float[] published, float[] clamped) {
         float[] out = new float[X.length];
         new KBitQuantiser(bits, false).apply(X, out, null);
-        assertThat(out).containsExactly(published, within(1e-5f));
+        assertThat(out).containsExactly(published, againstReference(1e-5f));
         KBitQuantiser.of(bits).apply(X, out, null);
-        assertThat(out).containsExactly(clamped, within(1e-5f));
+        assertThat(out).containsExactly(clamped, againstReference(1e-5f));
     }
 
     @ParameterizedTest

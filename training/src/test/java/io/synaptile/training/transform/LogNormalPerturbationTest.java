@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstDistribution;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -24,9 +26,9 @@ class LogNormalPerturbationTest {
         double[] z = {0.5, -1, 2, 0.3};
         double sigma = LogNormalPerturbation.sigma(2);
         assertThat(varied(w, z, sigma, PUBLISHED))
-                .containsExactly(new float[] {1, -0.882126f, 0.642552f, -0.519171f}, within(1e-5f));
+                .containsExactly(new float[] {1, -0.882126f, 0.642552f, -0.519171f}, againstReference(1e-5f));
         assertThat(varied(w, z, sigma, NONE))
-                .containsExactly(new float[] {1.064718f, -0.882126f, 0.642552f, -0.519171f}, within(1e-5f));
+                .containsExactly(new float[] {1.064718f, -0.882126f, 0.642552f, -0.519171f}, againstReference(1e-5f));
     }
 
     @Test
@@ -35,11 +37,11 @@ class LogNormalPerturbationTest {
         double[] z = {1.5, 0.7, -0.4, -2};
         double sigma = LogNormalPerturbation.sigma(4);
         assertThat(varied(w, z, sigma, PUBLISHED))
-                .containsExactly(new float[] {0.5f, -0.5f, 0.108845f, -0.062575f}, within(1e-5f));
+                .containsExactly(new float[] {0.5f, -0.5f, 0.108845f, -0.062575f}, againstReference(1e-5f));
         assertThat(varied(w, z, sigma, SYMMETRIC))
-                .containsExactly(new float[] {0.840135f, -1, 0.108845f, -0.062575f}, within(1e-5f));
+                .containsExactly(new float[] {0.840135f, -1, 0.108845f, -0.062575f}, againstReference(1e-5f));
         assertThat(varied(w, z, sigma, NONE))
-                .containsExactly(new float[] {0.840135f, -1.274022f, 0.108845f, -0.062575f}, within(1e-5f));
+                .containsExactly(new float[] {0.840135f, -1.274022f, 0.108845f, -0.062575f}, againstReference(1e-5f));
     }
 
     @Test
@@ -47,7 +49,7 @@ class LogNormalPerturbationTest {
         float[] w = {0.4f, -0.4f, 0.4f, 0f};
         double[] z = {1, 1, -1, 3};
         assertThat(varied(w, z, 0.1, new Saturation.LayerMaximum()))
-                .containsExactly(new float[] {0.4f, -0.4f, 0.361935f, 0f}, within(1e-6f));
+                .containsExactly(new float[] {0.4f, -0.4f, 0.361935f, 0f}, againstClosedForm(1e-6f));
     }
 
     @Test
@@ -57,14 +59,14 @@ class LogNormalPerturbationTest {
                         new double[] {1, -1, -2},
                         2 * LogNormalPerturbation.sigma(1),
                         PUBLISHED))
-                .containsExactly(new float[] {1, -0.849353f, 0.721401f}, within(1e-5f));
+                .containsExactly(new float[] {1, -0.849353f, 0.721401f}, againstReference(1e-5f));
     }
 
     @Test
     void vectorRramAllPositive() {
         float[] w = {0.5f, 0.125f, 0.25f};
         assertThat(varied(w, new double[] {-1, -2, 3}, LogNormalPerturbation.sigma(4), PUBLISHED))
-                .containsExactly(new float[] {0.353767f, 0.125f, 0.5f}, within(1e-5f));
+                .containsExactly(new float[] {0.353767f, 0.125f, 0.5f}, againstReference(1e-5f));
     }
 
     /**
@@ -119,8 +121,8 @@ class LogNormalPerturbationTest {
             squares += (v - found) * (v - found);
         }
         double error = deviation / Math.sqrt(n);
-        assertThat(found).isEqualTo(mean, within(4 * error));
-        assertThat(Math.sqrt(squares / (n - 1))).isEqualTo(deviation, within(4 * 3 * error));
+        assertThat(found).isEqualTo(mean, againstDistribution(4 * error));
+        assertThat(Math.sqrt(squares / (n - 1))).isEqualTo(deviation, againstDistribution(4 * 3 * error));
     }
 
     private static float[] varied(float[] weights, double[] z, double sigma, Saturation saturation) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.device.fit;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import java.io.IOException;
@@ -63,9 +63,9 @@ class MeasuredFileTest {
         assertThat(pulses.response().up()).hasSize(up);
         assertThat(pulses.response().down()).hasSize(down);
         assertThat(pulses.response().inMicrosiemens()).isTrue();
-        assertThat(pulses.response().up().getFirst()[7]).isCloseTo(up(7), within(1e-5));
+        assertThat(pulses.response().up().getFirst()[7]).isCloseTo(up(7), againstClosedForm(1e-5));
         if (down > 0) {
-            assertThat(pulses.response().down().getFirst()[7]).isCloseTo(down(7), within(1e-5));
+            assertThat(pulses.response().down().getFirst()[7]).isCloseTo(down(7), againstClosedForm(1e-5));
         }
     }
 
@@ -148,7 +148,7 @@ class MeasuredFileTest {
         assertThat(pulses.response().up().getFirst()[5]).isNaN();
         DeviceFit fit = DeviceFit.ofPulses(folder, pulses, 4, Optional.empty());
         assertThat(fit.facts()).containsEntry("up_points", PULSES - 1).containsEntry("down_points", 15);
-        assertThat((double) fit.facts().get("up_nonlinearity")).isCloseTo(2, within(1e-3));
+        assertThat((double) fit.facts().get("up_nonlinearity")).isCloseTo(2, againstClosedForm(1e-3));
     }
 
     @ParameterizedTest
@@ -204,9 +204,9 @@ class MeasuredFileTest {
         assertThat(reads.levels()).isEqualTo(LEVELS);
         assertThat(reads.seconds()).containsExactly(100);
         assertThat(reads.cells()).hasSize(LEVELS * CELLS).allSatisfy(cell -> {
-            assertThat(cell.change(0)).isCloseTo(-0.1, within(1e-4));
+            assertThat(cell.change(0)).isCloseTo(-0.1, againstClosedForm(1e-4));
         });
-        assertThat(reads.cells().getFirst().programmed()).isCloseTo(10, within(1e-4));
+        assertThat(reads.cells().getFirst().programmed()).isCloseTo(10, againstClosedForm(1e-4));
     }
 
     private static IntFunction<IntFunction<String>> sevenColumns(

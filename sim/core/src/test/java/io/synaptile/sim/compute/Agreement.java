@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -61,7 +61,7 @@ final class Agreement {
     private static void assertNear(String what, double[] actual, double[] expected) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(actual[i]).as(what + " at " + i).isCloseTo(expected[i], within(1e-9 + 1e-5 * expected[i]));
+            assertThat(actual[i]).as(what + " at " + i).isCloseTo(expected[i], againstReference(1e-9 + 1e-5 * expected[i]));
         }
     }
 

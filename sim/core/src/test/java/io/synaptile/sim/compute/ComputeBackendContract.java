@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.RandomCase.Effect;
 import io.synaptile.sim.compute.RandomCase.Style;
@@ -348,10 +349,10 @@ public abstract class ComputeBackendContract {
                     sum += current;
                     assertThat(many.scores()[t * size + i])
                             .as("seed %d, step %d, output %d", seed, t, i)
-                            .isCloseTo(sum / (t + 1), within(Math.abs(current) * 1e-6f));
+                            .isCloseTo(sum / (t + 1), againstReference(Math.abs(current) * 1e-6f));
                 }
                 assertThat(many.scores()[size + i]).isEqualTo(current);
-                assertThat(one.scores()[i]).isCloseTo(current, within((float) SCORES));
+                assertThat(one.scores()[i]).isCloseTo(current, againstReference((float) SCORES));
             }
             BatchActivity counted = many.activity()[0];
             for (int i = 0; i < steps * samples; i++) {
@@ -594,9 +595,9 @@ public abstract class ComputeBackendContract {
             square += (double) value * value / first.length;
         }
         double standardError = Math.sqrt(NOISE_VARIANCE / first.length);
-        assertThat(mean).as("mean, 4 standard errors").isCloseTo(0, within(4 * standardError));
+        assertThat(mean).as("mean, 4 standard errors").isCloseTo(0, againstDistribution(4 * standardError));
         double ofVariance = NOISE_VARIANCE * Math.sqrt(2.0 / first.length);
-        assertThat(square).as("variance, 4 standard errors").isCloseTo(NOISE_VARIANCE, within(4 * ofVariance));
+        assertThat(square).as("variance, 4 standard errors").isCloseTo(NOISE_VARIANCE, againstDistribution(4 * ofVariance));
     }
 
     private static final double NOISE_VARIANCE = 0.3125;

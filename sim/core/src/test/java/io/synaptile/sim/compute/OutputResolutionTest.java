@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -46,10 +46,10 @@ class OutputResolutionTest {
     @Test
     void weightsOnLevelsHaveTheStepOfTheLevels() {
         float third = 1 / 3f;
-        assertThat(ofWeights(third, -1, 0, 2 * third, 4 * third, -5 * third)).isCloseTo(1 / 3.0, within(1e-7));
+        assertThat(ofWeights(third, -1, 0, 2 * third, 4 * third, -5 * third)).isCloseTo(1 / 3.0, againstClosedForm(1e-7));
         // No level is one step away from 0.
         assertThat(ofWeights(3 * third, -5 * third, 7 * third, 9 * third, 3 * third, 0))
-                .isCloseTo(1 / 3.0, within(1e-7));
+                .isCloseTo(1 / 3.0, againstClosedForm(1e-7));
         assertThat(ofWeights(0, 0, 0, 0, 0, 0)).isZero();
     }
 
@@ -72,7 +72,7 @@ class OutputResolutionTest {
         builder.add("out", new Layer.ReadOut());
         SynapsePlan plan = new SynapsePlan.DensePlan(new float[] {0.1f, 0.2f, -0.1f, 0.3f});
         assertThat(step(builder.build(), plan, new Encoder.Direct())).isZero();
-        assertThat(step(builder.build(), plan, new Encoder.Poisson(2))).isCloseTo(0.1, within(1e-7));
+        assertThat(step(builder.build(), plan, new Encoder.Poisson(2))).isCloseTo(0.1, againstClosedForm(1e-7));
     }
 
     @Test
@@ -84,7 +84,7 @@ class OutputResolutionTest {
         builder.add("mean", new Layer.AvgPool(4));
         builder.add("out", new Layer.ReadOut());
         SynapsePlan plan = new SynapsePlan.DensePlan(new float[] {0.5f, 1f});
-        assertThat(step(builder.build(), plan, new Encoder.Direct())).isCloseTo(0.5 / 9 / 16, within(1e-9));
+        assertThat(step(builder.build(), plan, new Encoder.Direct())).isCloseTo(0.5 / 9 / 16, againstClosedForm(1e-9));
     }
 
     private static SynapsePlan.TiledPlan pairs(float[][] variance, SynapsePlan.Converter... converters) {
@@ -106,17 +106,17 @@ class OutputResolutionTest {
         SynapsePlan.Converter converter = new SynapsePlan.Converter(-0.07f, 0.03f, 32);
         float[][] noise = {new float[6], new float[6]};
         assertThat(step(spiking(), pairs(noise, converter, converter), new Encoder.Direct()))
-                .isCloseTo(0.03, within(1e-8));
+                .isCloseTo(0.03, againstClosedForm(1e-8));
         assertThat(step(
                         spiking(),
                         pairs(null, converter, new SynapsePlan.Converter(0, 0.06f, 32)),
                         new Encoder.Direct()))
-                .isCloseTo(0.03, within(1e-8));
+                .isCloseTo(0.03, againstClosedForm(1e-8));
         // Steps that do not go into each other: what is rounded away of two phases of 1,024 codes in four time steps.
         SynapsePlan.Converter fine = new SynapsePlan.Converter(0, 0.03f, 1024);
         SynapsePlan.Converter other = new SynapsePlan.Converter(0, 0.0412331f, 1024);
         assertThat(step(spiking(), pairs(null, fine, other), new Encoder.Direct()))
-                .isCloseTo(2 * 0x1p-22 * STEPS * 2 * 1024 * (0.03 + 0.0412331), within(1e-9));
+                .isCloseTo(2 * 0x1p-22 * STEPS * 2 * 1024 * (0.03 + 0.0412331), againstClosedForm(1e-9));
         assertThat(step(spiking(), pairs(noise), new Encoder.Direct())).isZero();
     }
 
@@ -133,6 +133,6 @@ class OutputResolutionTest {
             weights[i] = random.nextInt(32_768) / 32_767f;
         }
         assertThat(step(builder.build(), new SynapsePlan.DensePlan(weights), new Encoder.Direct()))
-                .isCloseTo(2 / 64.0 / 32_767, within(1e-9));
+                .isCloseTo(2 / 64.0 / 32_767, againstClosedForm(1e-9));
     }
 }

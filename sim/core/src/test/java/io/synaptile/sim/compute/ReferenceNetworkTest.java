@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.RandomCase.Style;
 import io.synaptile.sim.network.Layer;
@@ -37,9 +38,9 @@ class ReferenceNetworkTest {
         Trace trace = trace(spec, 0.6, 0.7, -0.2, 1.9, 0.05);
         assertThat(trace.spikes).containsExactly(0, 1, 0, 1, 0);
         assertThat(trace.potentials)
-                .containsExactly(new double[] {0.6, 1.27, 0.0565, 1.953675, 0.955991}, within(PRINTED));
+                .containsExactly(new double[] {0.6, 1.27, 0.0565, 1.953675, 0.955991}, againstReference(PRINTED));
         assertThat(trace.gradient)
-                .containsExactly(new double[] {0.648861, 0.493538, 0.288987, 0.286355, 0.286797}, within(PRINTED));
+                .containsExactly(new double[] {0.648861, 0.493538, 0.288987, 0.286355, 0.286797}, againstReference(PRINTED));
     }
 
     /** Vector lif_bntt_tie: at the threshold the neuron is silent and its surrogate is at its peak. */
@@ -47,7 +48,7 @@ class ReferenceNetworkTest {
     void atTheThresholdTheNeuronIsSilentAndItsSurrogateIsHighest() {
         Trace trace = trace(NeuronSpec.lif(0.95f, 1f), 1.0);
         assertThat(trace.spikes).containsExactly(0);
-        assertThat(trace.gradient).containsExactly(new double[] {0.3}, within(1e-7));
+        assertThat(trace.gradient).containsExactly(new double[] {0.3}, againstReference(1e-7));
     }
 
     /**
@@ -84,23 +85,23 @@ class ReferenceNetworkTest {
         NormState state = NormState.identity(1, 1);
         reference.setNorm(norm, state);
         double[] y = reference.forward(batch(images, 4, 1));
-        assertThat(y).containsExactly(new double[] {-0.277346, 0.277346, 1.386729, -1.386729}, within(PRINTED));
-        assertThat(state.mean()[0]).isCloseTo(0.15f, within(1e-6f));
-        assertThat(state.variance()[0]).isCloseTo(1.333333f, within(1e-6f));
+        assertThat(y).containsExactly(new double[] {-0.277346, 0.277346, 1.386729, -1.386729}, againstReference(PRINTED));
+        assertThat(state.mean()[0]).isCloseTo(0.15f, againstReference(1e-6f));
+        assertThat(state.variance()[0]).isCloseTo(1.333333f, againstReference(1e-6f));
         reference.backward(new double[] {1, 0, 0, 0.5});
         assertThat(reference.gradient(weight)[0])
-                .containsExactly(new double[] {0.309348, -0.170676, -0.02134, -0.117333}, within(PRINTED));
-        assertThat(reference.gammaGradient(norm)).containsExactly(new double[] {-0.97071}, within(1e-5));
+                .containsExactly(new double[] {0.309348, -0.170676, -0.02134, -0.117333}, againstReference(PRINTED));
+        assertThat(reference.gammaGradient(norm)).containsExactly(new double[] {-0.97071}, againstReference(1e-5));
 
         double[] evaluated = reference.infer(batch(images, 4, 1));
-        assertThat(evaluated).containsExactly(new double[] {0.736094, 1.602087, 3.334073, -0.995892}, within(PRINTED));
+        assertThat(evaluated).containsExactly(new double[] {0.736094, 1.602087, 3.334073, -0.995892}, againstReference(PRINTED));
 
         NormState second = new NormState(1, 1, new float[] {0.7f}, new float[1], new float[] {1f});
         reference.setNorm(norm, second);
         double[] y2 = reference.forward(batch(new float[] {0.5f, 0f, -0.5f, 2f}, 4, 1));
-        assertThat(y2).containsExactly(new double[] {0, -0.374144, -0.748289, 1.122433}, within(PRINTED));
-        assertThat(second.mean()[0]).isCloseTo(0.05f, within(1e-6f));
-        assertThat(second.variance()[0]).isCloseTo(1.016667f, within(1e-6f));
+        assertThat(y2).containsExactly(new double[] {0, -0.374144, -0.748289, 1.122433}, againstReference(PRINTED));
+        assertThat(second.mean()[0]).isCloseTo(0.05f, againstReference(1e-6f));
+        assertThat(second.variance()[0]).isCloseTo(1.016667f, againstReference(1e-6f));
     }
 
     /** Normalised over both steps at once: inputs 1, 2 and 4, -1 are the four samples of the published vector. */
@@ -115,10 +116,10 @@ class ReferenceNetworkTest {
         NormState state = NormState.identity(1, 1);
         reference.setNorm(norm, state);
         reference.forward(batch(new float[2], 2, 2), new double[][] {{1, 2}, {4, -1}});
-        assertThat(reference.values(norm)[0]).containsExactly(new double[] {-0.277346, 0.277346}, within(PRINTED));
-        assertThat(reference.values(norm)[1]).containsExactly(new double[] {1.386729, -1.386729}, within(PRINTED));
-        assertThat(state.mean()[0]).isCloseTo(0.15f, within(1e-6f));
-        assertThat(state.variance()[0]).isCloseTo(1.333333f, within(1e-6f));
+        assertThat(reference.values(norm)[0]).containsExactly(new double[] {-0.277346, 0.277346}, againstReference(PRINTED));
+        assertThat(reference.values(norm)[1]).containsExactly(new double[] {1.386729, -1.386729}, againstReference(PRINTED));
+        assertThat(state.mean()[0]).isCloseTo(0.15f, againstReference(1e-6f));
+        assertThat(state.variance()[0]).isCloseTo(1.333333f, againstReference(1e-6f));
     }
 
     /** Vector poisson_signed of the published code. */
@@ -307,7 +308,7 @@ class ReferenceNetworkTest {
         assertThat(values[1]).isEqualTo(values[0]);
         long kept = Arrays.stream(values[0]).filter(value -> value != 0).count();
         assertThat(kept).as("kept of 2000, 4 standard deviations").isBetween(1500L - 78, 1500L + 78);
-        assertThat(Arrays.stream(values[0]).max().orElseThrow()).isCloseTo(1 / 0.75, within(1e-12));
+        assertThat(Arrays.stream(values[0]).max().orElseThrow()).isCloseTo(1 / 0.75, againstClosedForm(1e-12));
         assertThat(reference.infer(batch(ones, 2, 1))).containsOnly(1.0);
     }
 
@@ -369,7 +370,7 @@ class ReferenceNetworkTest {
                 weights[i] = kept;
                 assertThat(analytic[i])
                         .as("weight %d of %s, seed %d", i, node.name(), seed)
-                        .isCloseTo((above - below) / (2 * step), within(1e-7));
+                        .isCloseTo((above - below) / (2 * step), againstReference(1e-7));
             }
         }
         float[] gamma = reference.norm(norm).gamma();
@@ -382,7 +383,7 @@ class ReferenceNetworkTest {
             gamma[i] = 1;
             assertThat(analytic[i])
                     .as("scale %d, seed %d", i, seed)
-                    .isCloseTo((above - below) / (2 * step), within(1e-7));
+                    .isCloseTo((above - below) / (2 * step), againstReference(1e-7));
         }
     }
 

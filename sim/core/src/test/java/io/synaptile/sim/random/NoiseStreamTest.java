@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.random;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class NoiseStreamTest {
             sum += u;
         }
         // Standard error of the mean of a uniform: sqrt(1 / 12 / draws).
-        assertThat(sum / draws).isCloseTo(0.5, within(4 * Math.sqrt(1.0 / 12 / draws)));
+        assertThat(sum / draws).isCloseTo(0.5, againstDistribution(4 * Math.sqrt(1.0 / 12 / draws)));
     }
 
     @Test
@@ -113,7 +114,7 @@ class NoiseStreamTest {
             double u = ((stream.nextInt() >>> 8) + 1) * 0x1p-24;
             double angle = 2 * Math.PI * (stream.nextInt() >>> 8) * 0x1p-24;
             double expected = Math.sqrt(-2 * Math.log(u)) * ((place & 1) == 0 ? Math.cos(angle) : Math.sin(angle));
-            assertThat((double) normals[i]).isCloseTo(expected, within(1e-6));
+            assertThat((double) normals[i]).isCloseTo(expected, againstReference(1e-6));
         }
     }
 
@@ -136,8 +137,8 @@ class NoiseStreamTest {
             squares += x * x;
             cubes += x * x * x;
         }
-        assertThat(sum / draws).isCloseTo(0, within(4 / Math.sqrt(draws)));
-        assertThat(squares / draws).isCloseTo(1, within(4 * Math.sqrt(2.0 / draws)));
-        assertThat(cubes / draws).isCloseTo(0, within(4 * Math.sqrt(15.0 / draws)));
+        assertThat(sum / draws).isCloseTo(0, againstDistribution(4 / Math.sqrt(draws)));
+        assertThat(squares / draws).isCloseTo(1, againstDistribution(4 * Math.sqrt(2.0 / draws)));
+        assertThat(cubes / draws).isCloseTo(0, againstDistribution(4 * Math.sqrt(15.0 / draws)));
     }
 }

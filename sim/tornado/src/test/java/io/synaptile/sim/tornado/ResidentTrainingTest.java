@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
@@ -198,10 +198,10 @@ final class ResidentTrainingTest {
         for (int b = 0; b < batches; b++) {
             assertThat(device.get(b).loss())
                     .as("loss of batch %d", b)
-                    .isCloseTo(host.get(b).loss(), within(BOUND));
+                    .isCloseTo(host.get(b).loss(), againstReference(BOUND));
             assertThat(device.get(b).correct())
                     .as("batch %d", b)
-                    .isCloseTo(host.get(b).correct(), within(1));
+                    .isCloseTo(host.get(b).correct(), againstReference(1));
         }
         assertThat(host.getLast().loss()).isLessThan(host.getFirst().loss());
         assertThat(worst(found.latent(), expected.latent())).isLessThan(BOUND);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.fault.StuckCells;
@@ -149,10 +149,10 @@ final class StagesTest {
             for (int i = 0; i < count; i++) {
                 assertThat(effective.get(i))
                         .as("weight %d of %d, latent %s", i, count, latent[i])
-                        .isCloseTo(expected[i], within(chain.bound * Math.max(scale(chain), Math.abs(expected[i]))));
+                        .isCloseTo(expected[i], againstReference(chain.bound * Math.max(scale(chain), Math.abs(expected[i]))));
                 assertThat(gradient.get(i))
                         .as("gradient %d of %d", i, count)
-                        .isCloseTo(expectedGradient[i], within(chain.bound * Math.abs(expectedGradient[i])));
+                        .isCloseTo(expectedGradient[i], againstReference(chain.bound * Math.abs(expectedGradient[i])));
             }
         }
     }

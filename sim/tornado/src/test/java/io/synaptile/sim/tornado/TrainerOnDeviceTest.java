@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.cpu.CpuBackend;
@@ -116,11 +116,11 @@ final class TrainerOnDeviceTest {
         TrainingState expected = host.advance(initial(), EPOCHS, TrainingListener.silent());
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             EpochResult result = found.history().get(epoch);
-            assertThat(result.loss()).isCloseTo(expected.history().get(epoch).loss(), within(BOUND));
+            assertThat(result.loss()).isCloseTo(expected.history().get(epoch).loss(), againstReference(BOUND));
         }
         expected.latent()
                 .forEach((node, weights) ->
-                        assertThat(found.latent().get(node)).contains(weights, within((float) BOUND)));
+                        assertThat(found.latent().get(node)).contains(weights, againstReference((float) BOUND)));
 
         TrainingState resumed = device.advance(saved.get(1), EPOCHS, TrainingListener.silent());
         assertThat(resumed.history()).isEqualTo(found.history());
@@ -136,6 +136,6 @@ final class TrainerOnDeviceTest {
         TrainingState expected =
                 trainer(new TornadoBackend(), KBitQuantiser.of(4)).advance(initial(), 1, TrainingListener.silent());
         assertThat(found.history().getFirst().loss())
-                .isCloseTo(expected.history().getFirst().loss(), within(BOUND));
+                .isCloseTo(expected.history().getFirst().loss(), againstReference(BOUND));
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -67,7 +67,7 @@ final class WordsTest {
             stream.gaussiansAt(place, normal, 1);
             assertThat(normals.get(i))
                     .as("normal %d", i)
-                    .isCloseTo(normal[0], within(1e-6f * Math.abs(normal[0]) + 1e-9f));
+                    .isCloseTo(normal[0], againstReference(1e-6f * Math.abs(normal[0]) + 1e-9f));
         }
     }
 

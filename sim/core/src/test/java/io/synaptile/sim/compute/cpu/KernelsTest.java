@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -238,7 +239,7 @@ class KernelsTest {
                 for (long i = 0; i < (long) height * width * padded; i++) {
                     stored += membrane.getAtIndex(ValueLayout.JAVA_FLOAT, i);
                 }
-                assertThat(stored + 1.5 * spent).isCloseTo(in, within(0.0));
+                assertThat(stored + 1.5 * spent).isCloseTo(in, againstClosedForm(0.0));
             }
         }
     }
@@ -281,7 +282,7 @@ class KernelsTest {
                             }
                         }
                         assertThat((double) in.getAtIndex(ValueLayout.JAVA_FLOAT, (long) p * paddedIn + channel))
-                                .isCloseTo(expected, within(1e-3));
+                                .isCloseTo(expected, againstReference(1e-3));
                     }
                 }
             }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.dataset;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstPublished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synaptile.sim.io.DataFileException;
@@ -83,9 +84,9 @@ class DatasetFilesTest {
         }
         double mean = sum / (all.size() * 64);
 
-        assertThat(all.normalisation().mean().getFirst().doubleValue()).isCloseTo(mean, within(1e-7));
+        assertThat(all.normalisation().mean().getFirst().doubleValue()).isCloseTo(mean, againstClosedForm(1e-7));
         assertThat(all.normalisation().deviation().getFirst().doubleValue())
-                .isCloseTo(Math.sqrt(squares / (all.size() * 64) - mean * mean), within(1e-7));
+                .isCloseTo(Math.sqrt(squares / (all.size() * 64) - mean * mean), againstClosedForm(1e-7));
     }
 
     /** Validation against the counts and known labels of the published files. */
@@ -104,7 +105,7 @@ class DatasetFilesTest {
             for (float value : image) {
                 mean += value / image.length;
             }
-            assertThat(mean).isCloseTo(0, within(0.03));
+            assertThat(mean).isCloseTo(0, againstPublished(0.03));
         }
     }
 
