@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "write",
         mixinStandardHelpOptions = true,
-        description =
-                "Writes an energy table as a CSV file for hardware.energy, with exactly the same prices.",
+        description = "Writes an energy table as a CSV file for hardware.energy, with exactly the same prices.",
         footerHeading = "%nExamples:%n",
         footer = "  synaptile energy write isaac32 my-chip.csv")
 final class EnergyWriteCommand implements Callable<Integer> {

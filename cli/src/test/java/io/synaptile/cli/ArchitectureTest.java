@@ -6,7 +6,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -22,9 +24,16 @@ class ArchitectureTest {
         "io.synaptile.sim.network..",
         "io.synaptile.sim.spikes..",
         "io.synaptile.sim.random..",
-        "io.synaptile.sim.compute..",
-        "io.synaptile.sim.engine.."
+        "io.synaptile.sim.compute.."
     };
+
+    /** A rule on a package that is not there would hold whatever happens. */
+    @ArchTest
+    static void theEngineHasThesePackages(JavaClasses all) {
+        for (String name : CORE) {
+            assertThat(all.that(resideInAPackage(name))).as(name).isNotEmpty();
+        }
+    }
 
     @ArchTest
     static final ArchRule devicesKnowTheReaderOfTablesAlone = classes()

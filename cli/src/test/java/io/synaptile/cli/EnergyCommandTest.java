@@ -60,7 +60,7 @@ class EnergyCommandTest {
             delimiter = '|',
             value = {
                 "write isaac mine.csv|there is no energy table 'isaac'; known: isaac32, spikesim65",
-                "write isaac32 mine.txt|the file must end with .csv",
+                "write isaac32 mine.txt|the name must end with .csv",
                 "show isaac|there is no energy table 'isaac'; known: isaac32",
                 "show no/such.csv|no/such.csv: no such file"
             })

@@ -155,7 +155,9 @@ class ResumedRunTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.err())
-                .isEqualTo("synaptile: " + target + " has a stopped run, which --resume would continue; this run starts over and replaces it at its first checkpoint\n");
+                .isEqualTo(
+                        "synaptile: " + target
+                                + " has a stopped run, which --resume would continue; this run starts over and replaces it at its first checkpoint\n");
         assertThat(done.out()).contains("kept_epoch  ");
         assertThat(names(target.getParent())).containsExactly("x");
     }

@@ -244,9 +244,9 @@ class SweepTest {
         CommandOutcome anew = sweep("kept", "sweep.hardware.readout.bits=[3, 5]", "--quiet");
         assertThat(anew.code()).isZero();
         assertThat(anew.err())
-                .contains("has 3 finished points of an earlier sweep; each stays until its new one is finished")
+                .contains("has 3 finished points of an earlier sweep; each stays until its replacement is finished")
                 .contains(
-                        "--resume would keep those of the same settings; 1 finished point that this sweep does not have")
+                        "--resume would keep those with the same settings; 1 finished point outside this sweep will be")
                 .hasLineCount(1);
         assertThat(Files.getLastModifiedTime(manifest)).isNotEqualTo(written);
         assertThat(folder.resolve("kept/points/0002")).doesNotExist();

@@ -11,17 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ToleranceTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path HERE = ROOT.resolve("testing");
-
     /** Tolerances of AssertJ that do not say what they are against. */
-    private static final Pattern NAMELESS = Pattern.compile("\\b(within|withinPercentage|withPercentage|withPrecision)\\s*\\("
-            + "|\\bOffset\\s*\\.\\s*(offset|strictOffset)\\s*\\("
-            + "|Assertions\\.(within|offset|byLessThan)\\b|\\bbyLessThan\\s*\\(");
+    private static final Pattern NAMELESS =
+            Pattern.compile("\\b(within|withinPercentage|withPercentage|withPrecision)\\s*\\("
+                    + "|\\bOffset\\s*\\.\\s*(offset|strictOffset)\\s*\\("
+                    + "|Assertions\\.(within|offset|byLessThan)\\b|\\bbyLessThan\\s*\\(");
 
     /** A record component or method of a test that happens to be called so. */
     private static final Pattern OWN = Pattern.compile("\\.within\\(\\)|\\bPath within\\(");
@@ -30,13 +27,16 @@ class ToleranceTest {
     void everyToleranceOfATestSaysWhatItIsAgainst() throws IOException {
         List<String> nameless = new ArrayList<>();
         int tests = 0;
-        for (Path file : testSources()) {
+        for (Path file : Sources.of("test")) {
+            if (Sources.name(file).startsWith("testing/")) {
+                continue;
+            }
             tests++;
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {
                 String code = OWN.matcher(lines.get(i)).replaceAll("");
                 if (NAMELESS.matcher(code).find()) {
-                    nameless.add(ROOT.relativize(file) + ":" + (i + 1) + ": " + code.strip());
+                    nameless.add(Sources.name(file) + ":" + (i + 1) + ": " + code.strip());
                 }
             }
         }
@@ -44,17 +44,6 @@ class ToleranceTest {
         assertThat(nameless)
                 .as("use a method of io.synaptile.testing.Tolerance, which says what the number is compared with")
                 .isEmpty();
-    }
-
-    private static List<Path> testSources() throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> ROOT.relativize(path).toString().matches(".*src.test.java.*"))
-                    .filter(path -> !path.startsWith(HERE))
-                    .filter(path -> !ROOT.relativize(path).toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        }
     }
 
     @Test

@@ -22,8 +22,8 @@ final class Fit {
                     role + " images are " + images.shape() + ", the network reads " + network.input());
         }
         if (images.classes() != network.classes()) {
-            throw new IllegalArgumentException(role + " images have " + images.classes()
-                    + " classes, the network tells " + network.classes() + " apart");
+            throw new IllegalArgumentException(
+                    role + " images have " + images.classes() + " classes, the network has " + network.classes());
         }
     }
 }

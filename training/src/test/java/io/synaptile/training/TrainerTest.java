@@ -335,7 +335,7 @@ class TrainerTest {
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, other, VALIDATION, options))
                 .hasMessage("training images are 1x4x4, the network reads 1x8x8");
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, new Clusters(10, SHAPE, 3, 0.5f, 1), options))
-                .hasMessage("validation images have 3 classes, the network tells 2 apart");
+                .hasMessage("validation images have 3 classes, the network has 2");
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION.range(3, 3), options))
                 .hasMessage("no validation images");
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 1), VALIDATION, options))

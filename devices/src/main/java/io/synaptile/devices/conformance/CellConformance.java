@@ -81,7 +81,7 @@ public final class CellConformance {
                 Finding.of("no cell is programmed without trouble", suite::none),
                 Finding.of("programming repeats with the same generator", suite::repeats),
                 Finding.of("cells of an array are programmed as cells are, and repeatably", suite::array),
-                Finding.of("a fault map tells what stays where it is, and repeats", suite::faults),
+                Finding.of("a fault map names the cells that stay where they are, and repeats", suite::faults),
                 Finding.of("the words drawn do not depend on the targets", suite::words),
                 Finding.of("the number of pulses is at least 0", suite::pulses),
                 Finding.of("means and deviations of reads are finite, deviations at least 0", suite::reads),

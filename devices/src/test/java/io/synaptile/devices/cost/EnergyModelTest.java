@@ -83,7 +83,8 @@ class EnergyModelTest {
         assertThat(together).as("seed %d", seed).isCloseTo(apart, againstIdentity(1e-9 * apart));
         double half = EnergyModel.energy(first, ISAAC, WIDTHS).times(0.5).totalPicojoules();
         assertThat(half)
-                .isCloseTo(EnergyModel.energy(first, ISAAC, WIDTHS).totalPicojoules() / 2, againstIdentity(1e-9 * apart));
+                .isCloseTo(
+                        EnergyModel.energy(first, ISAAC, WIDTHS).totalPicojoules() / 2, againstIdentity(1e-9 * apart));
     }
 
     @Test

@@ -68,7 +68,9 @@ class EventModelValidationTest {
     }
 
     private static void assertEnergy(EnergyBreakdown energy, EnergyComponent component, Case expected, String column) {
-        assertThat(energy.of(component)).as(column).isCloseTo(expected.number(column), againstReferencePercent(PERCENT));
+        assertThat(energy.of(component))
+                .as(column)
+                .isCloseTo(expected.number(column), againstReferencePercent(PERCENT));
     }
 
     static List<Case> cases() {

@@ -33,7 +33,8 @@ class TechnologyScalingTest {
     void betweenNodesEnergyAndAreaAreOnTheLine() {
         double low = TechnologyScaling.nominalEnergy(32);
         double high = TechnologyScaling.nominalEnergy(45);
-        assertThat(TechnologyScaling.nominalEnergy(40)).isCloseTo(low + 8.0 / 13 * (high - low), againstClosedForm(1e-12));
+        assertThat(TechnologyScaling.nominalEnergy(40))
+                .isCloseTo(low + 8.0 / 13 * (high - low), againstClosedForm(1e-12));
         assertThat(TechnologyScaling.areaFactor(130, 65)).isCloseTo(0.23, againstClosedForm(1e-12));
         assertThat(TechnologyScaling.areaFactor(65, 65)).isEqualTo(1);
         assertThat(TechnologyScaling.areaFactor(90, 110)).isCloseTo((0.44 + 0.28) / 0.44, againstClosedForm(1e-12));

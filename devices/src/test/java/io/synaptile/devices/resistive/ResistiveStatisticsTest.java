@@ -64,7 +64,8 @@ class ResistiveStatisticsTest {
             atZero += cell == 0f ? 1 : 0;
         }
         // P(z < -1) = 0.158655
-        assertThat(atZero / (double) DRAWS).isCloseTo(0.158655, againstDistribution(4 * Math.sqrt(0.158655 * 0.841345 / DRAWS)));
+        assertThat(atZero / (double) DRAWS)
+                .isCloseTo(0.158655, againstDistribution(4 * Math.sqrt(0.158655 * 0.841345 / DRAWS)));
     }
 
     @Test

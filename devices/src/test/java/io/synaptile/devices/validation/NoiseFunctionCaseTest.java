@@ -59,8 +59,10 @@ class NoiseFunctionCaseTest {
     @Test
     void readNoiseOfCmoCells() {
         double seconds = 1e-6 * (2 * Math.E - 1);
-        assertThat(value("aihwkit ReRamCMO", "", "sigma_read_uS", 10, seconds)).isCloseTo(0.0277316483, againstClosedForm(1e-12));
-        assertThat(value("aihwkit ReRamCMO", "", "sigma_relax_uS", 10, Math.E)).isCloseTo(0.45384479, againstClosedForm(1e-12));
+        assertThat(value("aihwkit ReRamCMO", "", "sigma_read_uS", 10, seconds))
+                .isCloseTo(0.0277316483, againstClosedForm(1e-12));
+        assertThat(value("aihwkit ReRamCMO", "", "sigma_relax_uS", 10, Math.E))
+                .isCloseTo(0.45384479, againstClosedForm(1e-12));
     }
 
     @ParameterizedTest

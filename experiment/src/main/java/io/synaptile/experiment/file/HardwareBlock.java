@@ -301,7 +301,8 @@ public record HardwareBlock(
             double percentile,
 
             @Key(
-                    value = "Number of training images used to calibrate the converter's range; all if there are fewer.",
+                    value =
+                            "Number of training images used to calibrate the converter's range; all if there are fewer.",
                     otherwise = "64",
                     range = "[1, inf)")
             int calibrationSamples,
@@ -317,7 +318,8 @@ public record HardwareBlock(
             double offsetSd,
 
             @Key(
-                    value = "Probability of each code of a converter to be missing, so that the code below comes out instead.",
+                    value =
+                            "Probability of each code of a converter to be missing, so that the code below comes out instead.",
                     otherwise = "0",
                     range = "[0, 1]")
             double missingCodes,

@@ -34,7 +34,8 @@ public record SimulateBlock(
         Stop stop,
 
         @Key(
-                value = "For gamma-mean, the mean scale below which all images stop; for margin, the difference of softmax probabilities, below 1, above which an image stops. auto is 0.1 for gamma-mean and 0.9 for margin.",
+                value =
+                        "For gamma-mean, the mean scale below which all images stop; for margin, the difference of softmax probabilities, below 1, above which an image stops. auto is 0.1 for gamma-mean and 0.9 for margin.",
                 otherwise = "auto",
                 range = "[0, 1000]",
                 zero = "auto")
@@ -86,7 +87,7 @@ public record SimulateBlock(
     public record NormAdaptation(
             @Key(
                     value =
-                            "Batches of data.batch training images over which the statistics of the norms are estimated anew, with exact read-out.",
+                            "Batches of data.batch training images over which the statistics of the norms are re-estimated, with exact read-out.",
                     otherwise = "off",
                     range = "[0, 1000000]",
                     zero = "off")

@@ -281,7 +281,7 @@ public record TrainBlock(
 
             @Key(
                     value =
-                            "Which RRAM the words are trained beside: chips drawn anew for every batch from train.variation (population), or the cells of one chip as simulate programs it (instance; train.variation is not used).",
+                            "Which RRAM the words are trained beside: chips drawn afresh for every batch from train.variation (population), or the cells of one chip as simulate programs it (instance; train.variation is not used).",
                     otherwise = "population")
             Against against,
 

@@ -48,7 +48,9 @@ public final class RunFolder implements AutoCloseable {
         try {
             UnfinishedFolder work = UnfinishedFolder.create(place, progress);
             if (!UnfinishedFolder.withCheckpoints(place).isEmpty()) {
-                progress.notice(target + " has a stopped run, which --resume would continue; this run starts over and replaces it at its first checkpoint");
+                progress.notice(
+                        target
+                                + " has a stopped run, which --resume would continue; this run starts over and replaces it at its first checkpoint");
             }
             return new RunFolder(place, work, progress);
         } catch (IOException e) {

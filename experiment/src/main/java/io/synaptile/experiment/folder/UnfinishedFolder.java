@@ -99,7 +99,8 @@ public final class UnfinishedFolder {
             throw e;
         }
         if (!exclusive(locks)) {
-            progress.notice(target + " is on a file system without locks; make sure that no other process writes to it");
+            progress.notice(
+                    target + " is on a file system without locks; make sure that no other process writes to it");
         }
         return List.copyOf(locks);
     }

@@ -310,7 +310,8 @@ public final class ExperimentRunner {
         Path real = Links.follow(folder);
         try (FolderLock lock = FolderLock.take(folder, real.resolve(FolderLock.FILE), stage)) {
             if (!lock.isExclusive()) {
-                progress.notice(folder + " is on a file system without locks; make sure that no other process writes to it");
+                progress.notice(
+                        folder + " is on a file system without locks; make sure that no other process writes to it");
             }
             FileSet.finish(real);
             return work.get();

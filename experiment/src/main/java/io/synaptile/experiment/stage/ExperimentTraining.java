@@ -131,7 +131,8 @@ final class ExperimentTraining {
         TrainBlock block = experiment.train();
         String by = held
                 ? "accuracy on the " + data.validation().size() + " validation images"
-                : "accuracy on the " + data.train().size() + " training images, because data.validation holds none back";
+                : "accuracy on the " + data.train().size()
+                        + " training images, because data.validation holds none back";
         String last = block.keep() == TrainBlock.Keep.LAST
                 ? "it is the last (train.keep)"
                 : "it is the last, because SRAM words are pruned (train.keep auto)";

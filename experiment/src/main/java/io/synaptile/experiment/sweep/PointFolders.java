@@ -63,11 +63,12 @@ record PointFolders(Path folder) {
             return false;
         }
         List<Path> beyond = beyond(points);
-        progress.notice(
-                sweep + " has " + count(finished.size()) + " of an earlier sweep; each stays until its replacement is finished, and --resume would keep those with the same settings"
-                        + (beyond.isEmpty()
-                                ? ""
-                                : "; " + count(beyond.size()) + " that are not in this sweep are removed at the end"));
+        progress.notice(sweep + " has " + count(finished.size())
+                + " of an earlier sweep; each stays until its replacement is finished, and --resume would keep those"
+                + " with the same settings"
+                + (beyond.isEmpty()
+                        ? ""
+                        : "; " + count(beyond.size()) + " outside this sweep will be removed at the end"));
         return true;
     }
 

@@ -110,7 +110,8 @@ public final class SweepRunner {
         }
         try (FolderLock lock = FolderLock.take(target, place.resolve(FolderLock.FILE), "sweep")) {
             if (!lock.isExclusive()) {
-                progress.notice(target + " is on a file system without locks; make sure that no other process writes to it");
+                progress.notice(
+                        target + " is on a file system without locks; make sure that no other process writes to it");
             }
             return fill(target, plan, start);
         } catch (IOException e) {

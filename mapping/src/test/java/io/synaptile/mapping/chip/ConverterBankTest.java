@@ -67,7 +67,9 @@ class ConverterBankTest {
             sum += value - mean;
             squares += (value - mean) * (value - mean);
         }
-        assertThat(sum / values.length).as("4 standard errors").isCloseTo(0, againstDistribution(4 * sd / Math.sqrt(values.length)));
+        assertThat(sum / values.length)
+                .as("4 standard errors")
+                .isCloseTo(0, againstDistribution(4 * sd / Math.sqrt(values.length)));
         assertThat(Math.sqrt(squares / values.length)).as("2 %").isCloseTo(sd, againstDistribution(0.02 * sd));
     }
 

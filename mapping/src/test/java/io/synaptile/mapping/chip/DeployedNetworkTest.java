@@ -104,7 +104,9 @@ class DeployedNetworkTest {
                 x[input] = 1f;
                 double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
                 double[] soft = TileExecutor.dense(node, weights.get(node.id()).values(), x);
-                assertThat(hard).as("seed %d, layer %s", seed, node.name()).containsExactly(soft, againstReference(1e-5));
+                assertThat(hard)
+                        .as("seed %d, layer %s", seed, node.name())
+                        .containsExactly(soft, againstReference(1e-5));
             }
         }
     }
@@ -221,8 +223,10 @@ class DeployedNetworkTest {
                 (SynapsePlan.TiledPlan) deployed.plan().synapses().get(0);
         assertThat(plan.planes()).isDeepEqualTo(new float[][] {{1f, 1f, 0f, 1f}, {0f, 0f, 1f, 0f}});
         assertThat(plan.planeGain()).containsExactly(1f, -1f);
-        assertThat(plan.variance()[0]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
-        assertThat(plan.variance()[1]).containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
+        assertThat(plan.variance()[0])
+                .containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
+        assertThat(plan.variance()[1])
+                .containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
         assertThat(plan.rowLoad()).containsExactly(42, 42);
         assertThat(plan.endRow(0)).isEqualTo(1);
         assertThat(plan.noise()).isEqualTo(new SynapsePlan.NoiseKey(9, 0, 2));

@@ -88,7 +88,9 @@ class TileProgrammerTest {
                     cells++;
                 }
             }
-            assertThat(layer.errorRmsMicrosiemens()).isPositive().isEqualTo(Math.sqrt(squares / cells), againstClosedForm(1e-5));
+            assertThat(layer.errorRmsMicrosiemens())
+                    .isPositive()
+                    .isEqualTo(Math.sqrt(squares / cells), againstClosedForm(1e-5));
         });
     }
 

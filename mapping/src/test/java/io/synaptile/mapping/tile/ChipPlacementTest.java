@@ -213,6 +213,7 @@ class ChipPlacementTest {
                         .placement()
                         .meshX())
                 .isEqualTo(3);
-        assertThat(plan(ChipSpec.unlimited()).utilisation()).isEqualTo((108 + 80 + 10) / (9 * 32.0), againstClosedForm(1e-12));
+        assertThat(plan(ChipSpec.unlimited()).utilisation())
+                .isEqualTo((108 + 80 + 10) / (9 * 32.0), againstClosedForm(1e-12));
     }
 }

@@ -111,7 +111,7 @@ final class NumberLayout {
         Row row = one.rows().getFirst();
         throw new TableException(
                 at(row) + Quoted.of(row.cell(0))
-                        + " may be two whole numbers or one with a decimal comma; a header line above tells how many columns there are");
+                        + " may be two whole numbers or one with a decimal comma; add a header line that says how many columns there are");
     }
 
     /** The header right above the first row of numbers, with or without a line of units. */

@@ -138,7 +138,7 @@ public final class TextTable {
                     either.row(),
                     either.index(),
                     Quoted.of(either.cell())
-                            + " may have a decimal comma or a mark of thousands, and no other number of the file tells;"
+                            + " may have a decimal comma or a mark of thousands, and no other number of the file shows which;"
                             + " write it with a point or without the mark");
         }
         return comma != null ? DecimalMark.COMMA : DecimalMark.POINT;

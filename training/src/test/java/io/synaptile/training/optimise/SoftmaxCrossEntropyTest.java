@@ -19,7 +19,8 @@ class SoftmaxCrossEntropyTest {
     @Test
     void equalScoresCostTheLogarithmOfTheClasses() {
         float[] gradient = new float[8];
-        assertThat(LOSS.evaluate(new float[8], new int[] {1, 3}, gradient)).isEqualTo(Math.log(4), againstClosedForm(1e-12));
+        assertThat(LOSS.evaluate(new float[8], new int[] {1, 3}, gradient))
+                .isEqualTo(Math.log(4), againstClosedForm(1e-12));
         assertThat(gradient).containsExactly(0.125f, -0.375f, 0.125f, 0.125f, 0.125f, 0.125f, 0.125f, -0.375f);
     }
 

@@ -25,7 +25,8 @@ class GroupLassoTest {
         GroupLasso penalty = new GroupLasso(2, 1, 1, false);
         assertThat(penalty.penalty(WEIGHTS)).isCloseTo(0.858541, againstReference(1e-5));
         assertThat(derivative(penalty, WEIGHTS))
-                .containsExactly(new float[] {0.3f, -0.4f, 0, 1.5f, 0.3f, 0.4f, 0.67082f, 1.341641f}, againstReference(1e-5f));
+                .containsExactly(
+                        new float[] {0.3f, -0.4f, 0, 1.5f, 0.3f, 0.4f, 0.67082f, 1.341641f}, againstReference(1e-5f));
         assertThat(derivative(new GroupLasso(2, 1, 1, true), WEIGHTS))
                 .containsExactly(new float[] {0, 0, 0, 1, 0, 0, 0.447214f, 0.894427f}, againstReference(1e-5f));
     }
@@ -37,7 +38,8 @@ class GroupLassoTest {
         assertThat(penalty.penalty(WEIGHTS)).isCloseTo(0.622687, againstReference(1e-5));
         assertThat(derivative(penalty, WEIGHTS))
                 .containsExactly(
-                        new float[] {0.21f, -0.28f, 0, 1.35f, 0.21f, 0.28f, 0.603738f, 1.207477f}, againstReference(1e-5f));
+                        new float[] {0.21f, -0.28f, 0, 1.35f, 0.21f, 0.28f, 0.603738f, 1.207477f},
+                        againstReference(1e-5f));
         assertThat(derivative(new GroupLasso(2, 1, 0.7, true), WEIGHTS))
                 .containsExactly(new float[] {0, 0, 0, 1, 0, 0, 0.447214f, 0.894427f}, againstReference(1e-5f));
     }
@@ -78,7 +80,8 @@ class GroupLassoTest {
         assertThat(out).containsExactly(WEIGHTS);
         float[] gradient = {1, 2, 3, 4, 5, 6, 7, 8};
         penalty.pullBack(WEIGHTS, out, gradient);
-        assertThat(gradient).containsExactly(new float[] {1, 2, 3, 5, 5, 6, 7.447214f, 8.894427f}, againstReference(1e-5f));
+        assertThat(gradient)
+                .containsExactly(new float[] {1, 2, 3, 5, 5, 6, 7.447214f, 8.894427f}, againstReference(1e-5f));
     }
 
     @Test

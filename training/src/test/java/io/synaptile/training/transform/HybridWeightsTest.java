@@ -53,7 +53,8 @@ class HybridWeightsTest {
         LayerTransforms transforms = new LayerTransforms(Map.of(2, List.of(layer)));
         float[] words = {0.25f, 0.25f};
         assertThat(transforms.isRandom()).isFalse();
-        assertThat(transforms.drawn(2, words, DRAW)).containsExactly(new float[] {0.65f, -0.35f}, againstReference(1e-6f));
+        assertThat(transforms.drawn(2, words, DRAW))
+                .containsExactly(new float[] {0.65f, -0.35f}, againstReference(1e-6f));
         assertThat(transforms.ideal(2, words)).containsExactly(0.75f, -0.25f);
     }
 

@@ -15,7 +15,8 @@ class TernariserTest {
         Ternariser ternariser = new Ternariser(0.05f);
         ternariser.apply(weights, out, null);
         assertThat(out)
-                .containsExactly(new float[] {0.64f, -0.64f, 0, 0, 0, 0, 0.64f, -0.64f, 0.64f, -0.64f}, againstReference(1e-5f));
+                .containsExactly(
+                        new float[] {0.64f, -0.64f, 0, 0, 0, 0, 0.64f, -0.64f, 0.64f, -0.64f}, againstReference(1e-5f));
         float[] gradient = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
         ternariser.pullBack(weights, out, gradient);
         assertThat(gradient).containsExactly(1, 1, 1, 1, 1, 1, 0, 0, 1, 1);

@@ -47,7 +47,8 @@ public sealed interface MeasuredFile {
             return new Pulses(columns.response(), table.reading(columns.told()));
         } catch (PulseColumns.NoTrains e) {
             throw table.problem("has no form that can be fitted: not reads of cells ("
-                    + RelaxationReads.whyNot(table) + "), not lines of pulses (none begins with " + PulseSeries.UP + " or "
+                    + RelaxationReads.whyNot(table) + "), not lines of pulses (none begins with " + PulseSeries.UP
+                    + " or "
                     + PulseSeries.DOWN + "), and not columns of pulses (" + e.getMessage() + ")");
         }
     }

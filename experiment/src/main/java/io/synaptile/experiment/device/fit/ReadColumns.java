@@ -185,7 +185,7 @@ final class ReadColumns {
                     row,
                     columns.get(role),
                     "a conductance must be at most 1 S, got " + conductance / MICROSIEMENS
-                            + " S; a header tells other units, for example conductance_uS");
+                            + " S; a header can give other units, for example conductance_uS");
         }
         return conductance;
     }
@@ -209,7 +209,7 @@ final class ReadColumns {
                     columns.get(Role.CONDUCTANCE),
                     "the conductance is " + Form.rounded(stated) + " uS, and one over the resistance of column "
                             + (columns.get(Role.RESISTANCE) + 1) + " is " + Form.rounded(MICROSIEMENS / ohm)
-                            + " uS; a header tells the units, for example resistance_ohm and conductance_uS");
+                            + " uS; a header can give the units, for example resistance_ohm and conductance_uS");
         }
         return conductance(row, Role.CONDUCTANCE);
     }

@@ -164,7 +164,8 @@ class MeasuredFileTest {
         Path file = shipped(name);
         assertThatThrownBy(() -> MeasuredFile.read(file))
                 .hasMessageStartingWith(file + ": has no form that can be fitted: not reads of cells (2 columns"
-                        + " instead of 7, and no header that names cell, time, level and conductance or resistance), not lines of pulses (none begins with Gerase or Gprog), and not columns of pulses (" + why);
+                        + " instead of 7, and no header that names cell, time, level and conductance or resistance), not lines of pulses (none begins with Gerase or Gprog), and not columns of pulses ("
+                        + why);
     }
 
     @Test
@@ -256,9 +257,9 @@ class MeasuredFileTest {
     void aConductanceThatContradictsItsResistanceIsRefused(double unit, String microsiemens) throws IOException {
         Path file = file(reads(sevenColumns("\t", unit, 1)));
         assertThatThrownBy(() -> MeasuredFile.read(file))
-                .hasMessage(file + ", line 1, column 4: the conductance is " + microsiemens + " uS, and one over the"
-                        + " resistance of column 3 is 10.0 uS; a header tells the units, for example resistance_ohm and"
-                        + " conductance_uS");
+                .hasMessage(
+                        file + ", line 1, column 4: the conductance is " + microsiemens + " uS, and one over the"
+                                + " resistance of column 3 is 10.0 uS; a header can give the units, for example resistance_ohm and conductance_uS");
     }
 
     @Test

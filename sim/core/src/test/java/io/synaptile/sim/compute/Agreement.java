@@ -61,7 +61,9 @@ final class Agreement {
     private static void assertNear(String what, double[] actual, double[] expected) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(actual[i]).as(what + " at " + i).isCloseTo(expected[i], againstReference(1e-9 + 1e-5 * expected[i]));
+            assertThat(actual[i])
+                    .as(what + " at " + i)
+                    .isCloseTo(expected[i], againstReference(1e-9 + 1e-5 * expected[i]));
         }
     }
 

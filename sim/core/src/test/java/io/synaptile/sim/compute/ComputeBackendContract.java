@@ -597,7 +597,9 @@ public abstract class ComputeBackendContract {
         double standardError = Math.sqrt(NOISE_VARIANCE / first.length);
         assertThat(mean).as("mean, 4 standard errors").isCloseTo(0, againstDistribution(4 * standardError));
         double ofVariance = NOISE_VARIANCE * Math.sqrt(2.0 / first.length);
-        assertThat(square).as("variance, 4 standard errors").isCloseTo(NOISE_VARIANCE, againstDistribution(4 * ofVariance));
+        assertThat(square)
+                .as("variance, 4 standard errors")
+                .isCloseTo(NOISE_VARIANCE, againstDistribution(4 * ofVariance));
     }
 
     private static final double NOISE_VARIANCE = 0.3125;

@@ -46,7 +46,8 @@ class OutputResolutionTest {
     @Test
     void weightsOnLevelsHaveTheStepOfTheLevels() {
         float third = 1 / 3f;
-        assertThat(ofWeights(third, -1, 0, 2 * third, 4 * third, -5 * third)).isCloseTo(1 / 3.0, againstClosedForm(1e-7));
+        assertThat(ofWeights(third, -1, 0, 2 * third, 4 * third, -5 * third))
+                .isCloseTo(1 / 3.0, againstClosedForm(1e-7));
         // No level is one step away from 0.
         assertThat(ofWeights(3 * third, -5 * third, 7 * third, 9 * third, 3 * third, 0))
                 .isCloseTo(1 / 3.0, againstClosedForm(1e-7));

@@ -40,7 +40,8 @@ class ReferenceNetworkTest {
         assertThat(trace.potentials)
                 .containsExactly(new double[] {0.6, 1.27, 0.0565, 1.953675, 0.955991}, againstReference(PRINTED));
         assertThat(trace.gradient)
-                .containsExactly(new double[] {0.648861, 0.493538, 0.288987, 0.286355, 0.286797}, againstReference(PRINTED));
+                .containsExactly(
+                        new double[] {0.648861, 0.493538, 0.288987, 0.286355, 0.286797}, againstReference(PRINTED));
     }
 
     /** Vector lif_bntt_tie: at the threshold the neuron is silent and its surrogate is at its peak. */
@@ -85,7 +86,8 @@ class ReferenceNetworkTest {
         NormState state = NormState.identity(1, 1);
         reference.setNorm(norm, state);
         double[] y = reference.forward(batch(images, 4, 1));
-        assertThat(y).containsExactly(new double[] {-0.277346, 0.277346, 1.386729, -1.386729}, againstReference(PRINTED));
+        assertThat(y)
+                .containsExactly(new double[] {-0.277346, 0.277346, 1.386729, -1.386729}, againstReference(PRINTED));
         assertThat(state.mean()[0]).isCloseTo(0.15f, againstReference(1e-6f));
         assertThat(state.variance()[0]).isCloseTo(1.333333f, againstReference(1e-6f));
         reference.backward(new double[] {1, 0, 0, 0.5});
@@ -94,7 +96,8 @@ class ReferenceNetworkTest {
         assertThat(reference.gammaGradient(norm)).containsExactly(new double[] {-0.97071}, againstReference(1e-5));
 
         double[] evaluated = reference.infer(batch(images, 4, 1));
-        assertThat(evaluated).containsExactly(new double[] {0.736094, 1.602087, 3.334073, -0.995892}, againstReference(PRINTED));
+        assertThat(evaluated)
+                .containsExactly(new double[] {0.736094, 1.602087, 3.334073, -0.995892}, againstReference(PRINTED));
 
         NormState second = new NormState(1, 1, new float[] {0.7f}, new float[1], new float[] {1f});
         reference.setNorm(norm, second);
@@ -116,8 +119,10 @@ class ReferenceNetworkTest {
         NormState state = NormState.identity(1, 1);
         reference.setNorm(norm, state);
         reference.forward(batch(new float[2], 2, 2), new double[][] {{1, 2}, {4, -1}});
-        assertThat(reference.values(norm)[0]).containsExactly(new double[] {-0.277346, 0.277346}, againstReference(PRINTED));
-        assertThat(reference.values(norm)[1]).containsExactly(new double[] {1.386729, -1.386729}, againstReference(PRINTED));
+        assertThat(reference.values(norm)[0])
+                .containsExactly(new double[] {-0.277346, 0.277346}, againstReference(PRINTED));
+        assertThat(reference.values(norm)[1])
+                .containsExactly(new double[] {1.386729, -1.386729}, againstReference(PRINTED));
         assertThat(state.mean()[0]).isCloseTo(0.15f, againstReference(1e-6f));
         assertThat(state.variance()[0]).isCloseTo(1.333333f, againstReference(1e-6f));
     }
