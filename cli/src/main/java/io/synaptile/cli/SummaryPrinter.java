@@ -17,9 +17,9 @@ final class SummaryPrinter {
     private SummaryPrinter() {}
 
     static void print(RunSummary summary, Path runFolder, boolean json, PrintWriter out) {
-        Optional<RunReport> report = summary.report();
+        Optional<RunReport> report = summary.tables();
         if (json) {
-            Map<String, Object> values = new LinkedHashMap<>(summary.values());
+            Map<String, Object> values = new LinkedHashMap<>(summary.entries());
             values.put("run_folder", runFolder.toString());
             report.ifPresent(run -> values.put("report", JsonMapper.shared().readTree(SummaryTable.json(run))));
             out.println(JsonMapper.shared().writeValueAsString(values));
@@ -29,7 +29,7 @@ final class SummaryPrinter {
             out.print(SummaryTable.text(run));
             out.println();
         });
-        Map<String, Object> values = new LinkedHashMap<>(summary.values());
+        Map<String, Object> values = new LinkedHashMap<>(summary.entries());
         values.put("run_folder", runFolder.toString());
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
         values.forEach((name, value) -> out.printf(Locale.ROOT, "%-" + width + "s  %s%n", name, text(value)));

@@ -8,8 +8,6 @@ import io.synaptile.experiment.stage.RunSummary;
 import io.synaptile.experiment.sweep.SweepRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,7 +53,7 @@ final class SweepCommand extends NewRunCommand {
 
             @Override
             public RunSummary fill(Path target, Start start) {
-                return new RunSummary(new LinkedHashMap<>(), Optional.of(runner.run(target, start, skipInvalid)));
+                return new RunSummary.Swept(runner.run(target, start, skipInvalid));
             }
         };
     }

@@ -1,17 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.folder;
 
+import io.synaptile.experiment.file.DesignPoint;
+import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Facts about data and machine for the manifest. */
 public final class ManifestFacts {
+    static final String DESIGN_POINT = "design_point";
+
     private ManifestFacts() {}
+
+    /**
+     * What was configured.
+     *
+     * @param file whose plug-ins are used and which says which design of a sweep it is
+     * @param experiment the settings
+     * @param located the same with places that are found from anywhere
+     */
+    static SortedMap<String, Object> configuration(ExperimentFile file, Experiment experiment, Experiment located) {
+        SortedMap<String, Object> values = new TreeMap<>();
+        values.put(RunManifest.CONFIGURATION, EffectiveConfig.of(located));
+        values.put(SimulationFacts.HASH, EffectiveConfig.hash(experiment));
+        values.put("name", experiment.name());
+        values.put("seed", experiment.seed());
+        DesignPoint point = file.point();
+        if (!point.equals(DesignPoint.SINGLE)) {
+            values.put(DESIGN_POINT, Map.of("number", point.number(), "keys", point.keys(), "values", point.values()));
+        }
+        values.put("plugins", plugIns(file));
+        values.put("device_files", deviceFiles(file.experiment()));
+        return values;
+    }
 
     /** SHA-256 of every data file by its name. */
     public static Map<String, Object> files(DatasetSplits data) {

@@ -2,6 +2,10 @@
 package io.synaptile.experiment.folder;
 
 import io.synaptile.experiment.Site;
+import io.synaptile.experiment.file.DesignPoint;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.FileSet;
 import io.synaptile.sim.io.Sha256;
@@ -14,6 +18,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,11 +47,13 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
     private static final int LARGEST_BYTES = 4 << 20;
 
     /** Key of the versions that the run was made with. */
-    public static final String PRODUCT = "product";
+    static final String PRODUCT = "product";
 
     /** Key of SHA-256 by the names of the folder's files. */
     private static final String FILES = "files";
 
+    private static final String TRAINING = "training";
+    private static final String SIMULATION = "simulation";
     private static final String FORMAT_KEY = "format";
     private static final int FORMAT = 2;
     private static final String CHECKSUM = "content_sha256";
@@ -129,22 +137,110 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
         return new RunManifest(values, verified);
     }
 
+    /**
+     * The manifest of a run that has been trained.
+     *
+     * @param folder that has the trained model
+     * @param file of the experiment
+     * @param located its settings with places that are found from anywhere
+     */
+    public static RunManifest of(Path folder, ExperimentFile file, Experiment located, TrainingRecord trained) {
+        SortedMap<String, Object> values = new TreeMap<>(ManifestFacts.configuration(file, file.experiment(), located));
+        values.putAll(trained.entries());
+        values.putAll(ModelStore.hashes(folder));
+        return new RunManifest(values).withFiles(ModelStore.checksums(folder));
+    }
+
+    /** A copy with another configuration, of which the weights are independent. */
+    public RunManifest configured(ExperimentFile file, Experiment experiment, Experiment located) {
+        return with(ManifestFacts.configuration(file, experiment, located));
+    }
+
+    /** A copy after a simulation of chips. */
+    public RunManifest with(SimulationFacts simulation) {
+        return with(Map.of(SIMULATION, simulation.entries()));
+    }
+
+    /** A copy without a simulation, whose files are those of the model that is in a folder. */
+    public RunManifest ofModel(Path folder) {
+        SortedMap<String, Object> all = new TreeMap<>(values);
+        all.remove(SIMULATION);
+        return new RunManifest(all, verified).withFiles(ModelStore.checksums(folder));
+    }
+
+    private Facts facts() {
+        return new Facts(values);
+    }
+
+    /** SHA-256 of the configuration; empty in a damaged manifest. */
+    public Optional<String> configurationHash() {
+        return facts().text(SimulationFacts.HASH);
+    }
+
+    /** What training came to, where the manifest says all of it. */
+    public Optional<TrainingFacts> training() {
+        return facts().block(TRAINING).flatMap(TrainingFacts::of);
+    }
+
+    /** SHA-256 of the chip that SRAM words were trained beside, if they were trained beside one. */
+    public Optional<String> recoveredChipHash() {
+        return facts().text(TrainingRecord.RECOVERED_CHIP);
+    }
+
+    /** SHA-256 of the configuration that chips have been simulated with, if any have. */
+    public Optional<String> simulatedHash() {
+        return simulation().flatMap(simulation -> simulation.text(SimulationFacts.HASH));
+    }
+
+    /** The chip that SRAM words were trained beside, in the simulation. */
+    public Optional<RecoveredChip> recovered() {
+        return simulation().flatMap(simulation -> {
+            OptionalDouble percent = simulation.number(SimulationFacts.RECOVERED_ACCURACY);
+            return percent.isPresent()
+                    ? Optional.of(new RecoveredChip.Simulated(percent.getAsDouble()))
+                    : simulation.text(SimulationFacts.RECOVERED_ACCURACY).map(RecoveredChip.Other::new);
+        });
+    }
+
+    /** What a reader of the costs must know, one line each. */
+    public List<String> costRemarks() {
+        return simulation()
+                .map(simulation -> simulation.texts(SimulationFacts.COST_REMARKS))
+                .orElse(List.of());
+    }
+
+    private Optional<Facts> simulation() {
+        return facts().block(SIMULATION);
+    }
+
+    /**
+     * Which design of a sweep the run is.
+     *
+     * @param folder of the run, for the message
+     * @throws IllegalArgumentException if the manifest says it in part
+     */
+    public DesignPoint point(Path folder) {
+        Optional<Facts> written = facts().block(ManifestFacts.DESIGN_POINT);
+        if (written.isEmpty()) {
+            return DesignPoint.SINGLE;
+        }
+        Facts point = written.get();
+        if (point.whole("number").isEmpty() || !point.has("keys") || !point.has("values")) {
+            throw new IllegalArgumentException(folder.resolve(FILE) + " is damaged: " + ManifestFacts.DESIGN_POINT
+                    + " has no number, keys and values");
+        }
+        return new DesignPoint(point.whole("number").getAsInt(), point.texts("keys"), point.texts("values"));
+    }
+
     /** The effective configuration as JSON, which an experiment file may be. */
     public String configuration() {
         return JSON.writeValueAsString(values.get(CONFIGURATION));
     }
 
     /** A copy with further values. */
-    public RunManifest with(Map<String, Object> more) {
+    RunManifest with(Map<String, Object> more) {
         SortedMap<String, Object> all = new TreeMap<>(values);
         all.putAll(more);
-        return new RunManifest(all, verified);
-    }
-
-    /** A copy without a value. */
-    public RunManifest without(String key) {
-        SortedMap<String, Object> all = new TreeMap<>(values);
-        all.remove(key);
         return new RunManifest(all, verified);
     }
 
@@ -203,9 +299,10 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
             notices.add(
                     folder + " is of a version that kept no checksums of its files: damage to them cannot be detected");
         }
-        if (values.get(PRODUCT) instanceof Map<?, ?> product) {
-            String version = String.valueOf(product.get("version"));
-            String commit = String.valueOf(product.get("commit"));
+        Optional<Facts> product = facts().block(PRODUCT);
+        if (product.isPresent()) {
+            String version = product.get().text("version").orElse("");
+            String commit = product.get().text("commit").orElse("");
             boolean otherBuild = version.endsWith("-SNAPSHOT")
                     && !commit.isEmpty()
                     && !site.commit().isEmpty()
@@ -216,6 +313,11 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
             }
         }
         return notices;
+    }
+
+    /** Writes the file into a run folder. */
+    public void write(Path folder) {
+        AtomicFile.write(folder.resolve(FILE), out -> out.write(json()));
     }
 
     /** The file's content. */

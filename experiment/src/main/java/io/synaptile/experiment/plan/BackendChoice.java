@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.experiment.Site;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.RunBlock;
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +21,29 @@ public record BackendChoice(ComputeBackend backend, Optional<String> reason) {
     static final String AUTO = "auto";
 
     private static final String PROCESSOR = "cpu";
+
+    /**
+     * The backend of an experiment.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if there is none of that name, or it cannot do what is asked
+     */
+    public static BackendChoice of(ExperimentFile file, Site site) {
+        RunBlock run = file.experiment().run();
+        BackendChoice choice;
+        try {
+            choice = of(run.backend(), site.withoutTornado());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw file.problem("run.backend", "run.backend: " + e.getMessage());
+        }
+        if (!run.recompute()) {
+            return choice;
+        }
+        try {
+            return new BackendChoice(choice.backend().recomputing(), choice.reason());
+        } catch (IllegalArgumentException e) {
+            throw file.problem("run.recompute", "run.recompute: " + e.getMessage());
+        }
+    }
 
     /**
      * What a user's word stands for.
@@ -66,8 +92,8 @@ public record BackendChoice(ComputeBackend backend, Optional<String> reason) {
     }
 
     /** What a run records of it. */
-    public Map<String, Object> facts() {
-        Map<String, Object> facts = new TreeMap<>();
+    public SortedMap<String, Object> facts() {
+        SortedMap<String, Object> facts = new TreeMap<>();
         facts.put("id", backend.id());
         facts.put("description", backend.description());
         reason.ifPresent(why -> facts.put("chosen_because", why));

@@ -7,6 +7,7 @@ import io.synaptile.sim.compute.ComputeBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The backend that computes the chips of an experiment: another one than it asks for, where arrays are read and that one has
@@ -40,8 +41,8 @@ public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<S
     }
 
     /** What a run records of the backend, with what computes its arrays where that is another one. */
-    public Map<String, Object> facts(BackendChoice choice) {
-        Map<String, Object> facts = choice.facts();
+    public SortedMap<String, Object> facts(BackendChoice choice) {
+        SortedMap<String, Object> facts = choice.facts();
         if (differs()) {
             facts.put(
                     "array_readouts",

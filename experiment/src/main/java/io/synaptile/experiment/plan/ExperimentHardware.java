@@ -41,9 +41,8 @@ public final class ExperimentHardware {
      *
      * @throws io.synaptile.experiment.file.ConfigException if the network cannot be placed on it as asked
      */
-    public static HardwareSpec spec(ExperimentFile file, Network network) {
+    static HardwareSpec spec(ExperimentFile file, Network network, PlacedLayers placed) {
         HardwareBlock block = file.experiment().hardware();
-        PlacedLayers placed = PlacedLayers.of(file, network);
         PlacedLayers.Cells usual =
                 new PlacedLayers.Cells(block.cell(), PlacedLayers.codec(file, block.codec()), block.weightBits());
         Map<String, LayerCells> own = new TreeMap<>();

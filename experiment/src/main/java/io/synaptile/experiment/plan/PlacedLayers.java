@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -53,9 +54,20 @@ public record PlacedLayers(Map<String, Cells> byName) {
                 .collect(Collectors.joining(" and "));
     }
 
+    /** Ids of the layers whose RRAM weights have SRAM words beside them. */
+    Set<Integer> hybrid(Network network) {
+        Set<Integer> ids = new TreeSet<>();
+        for (Network.Node node : network.synapses()) {
+            Cells cells = byName.get(node.name());
+            if (cells != null && cells.codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
+                ids.add(node.id());
+            }
+        }
+        return ids;
+    }
+
     /** @throws io.synaptile.experiment.file.ConfigException if a layer cannot be on tiles or none is left there */
-    public static PlacedLayers of(ExperimentFile file, Network network) {
-        Encoder encoder = ExperimentNetwork.encoder(file.experiment().network());
+    static PlacedLayers of(ExperimentFile file, Network network, Encoder encoder, LayerQuantisers quantisers) {
         HardwareBlock block = file.experiment().hardware();
         Map<String, LayerPatterns.Entry<HardwareBlock.OfLayer>> own =
                 LayerPatterns.resolve(file, KEY, block.perLayer(), network);
@@ -70,7 +82,6 @@ public record PlacedLayers(Map<String, Cells> byName) {
                                 + ".place to tiles");
             }
         });
-        LayerQuantisers quantisers = LayerQuantisers.of(file, network);
         Map<String, Cells> cells = new LinkedHashMap<>();
         for (Network.Node node : network.synapses()) {
             if (tiled.contains(node.name())) {

@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.TrainingOrigin;
+import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.model.ModelFile;
@@ -107,8 +108,8 @@ public record SourceModel(Path path, ModelFile file, Network network) {
     }
 
     /** For the manifest. */
-    public Map<String, Object> facts() {
-        return Map.of("path", path.toAbsolutePath().normalize().toString(), "sha256", sha256());
+    public TrainingRecord.Source recorded() {
+        return new TrainingRecord.Source(path.toAbsolutePath().normalize().toString(), sha256());
     }
 
     private static Path weightsFile(Path path) {

@@ -10,7 +10,6 @@ import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.chip.TileProgrammer;
-import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.SumRounding;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /**
@@ -82,33 +80,16 @@ public final class SramRecovery {
         }
     }
 
-    /** Ids of the layers that have SRAM words. */
-    public static Set<Integer> layers(ExperimentFile file, Network network) {
-        Set<Integer> ids = new TreeSet<>();
-        Experiment experiment = file.experiment();
-        if (!experiment.hardware().isHybrid()) {
-            return ids;
-        }
-        PlacedLayers placed = PlacedLayers.of(file, network);
-        for (Network.Node node : network.synapses()) {
-            PlacedLayers.Cells cells = placed.byName().get(node.name());
-            if (cells != null && cells.codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
-                ids.add(node.id());
-            }
-        }
-        return ids;
-    }
-
     /**
      * Words of no value for a design that is only to be checked.
      *
      * @throws io.synaptile.experiment.file.ConfigException if a layer cannot be pruned in groups of the size asked for
      */
-    public static Map<Integer, SramBranch> blank(ExperimentFile file, Network network) {
-        HardwareBlock.Recovery block = file.experiment().hardware().recovery();
+    public static Map<Integer, SramBranch> blank(Plan plan) {
+        HardwareBlock.Recovery block = plan.experiment().hardware().recovery();
         Map<Integer, SramBranch> branches = new TreeMap<>();
-        for (int id : layers(file, network)) {
-            Network.Node node = network.node(id);
+        for (int id : plan.hybrid()) {
+            Network.Node node = plan.network().node(id);
             branches.put(
                     id,
                     new SramBranch(
@@ -117,7 +98,7 @@ public final class SramRecovery {
                             block.shift(),
                             1f,
                             false,
-                            group(file, network, node),
+                            group(plan, node),
                             rounding(block)));
         }
         return branches;
@@ -128,30 +109,28 @@ public final class SramRecovery {
      *
      * @param drawn weights before training for words that start at random
      * @param quantisers from latent to wanted RRAM weights
-     * @param written how the RRAM weights of every layer are written
      * @param variation of a layer, for words trained beside chips drawn anew
      * @throws io.synaptile.experiment.file.ConfigException if model, words or hardware do not go together
      */
     public static SramRecovery of(
-            ExperimentFile file,
+            Plan plan,
             SourceModel source,
             Map<Integer, float[]> drawn,
             LayerTransforms quantisers,
-            Written written,
             IntFunction<Variation> variation) {
-        Experiment experiment = file.experiment();
-        Network network = source.network();
+        ExperimentFile file = plan.file();
+        Experiment experiment = plan.experiment();
+        Network network = plan.network();
         TrainBlock.Recovery block = experiment.train().recovery();
         int shift = experiment.hardware().recovery().shift();
         Map<Integer, float[]> latent = source.weights();
         Map<Integer, float[]> wanted = new TreeMap<>();
         latent.forEach((id, weights) -> wanted.put(id, quantisers.ideal(id, weights)));
-        Map<Integer, LayerWeights> rram = written.as(wanted);
-        Set<Integer> hybrid = layers(file, network);
+        Map<Integer, LayerWeights> rram = plan.quantisers().written(wanted);
         Map<Integer, float[]> programmed = Map.of();
         Optional<String> chipHash = Optional.empty();
         if (block.against() == TrainBlock.Recovery.Against.INSTANCE) {
-            ChipDesign design = ChipDesign.of(network, ExperimentHardware.spec(file, network), rram);
+            ChipDesign design = ChipDesign.of(network, plan.hardware(), rram);
             ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
             programmed = EffectiveWeights.of(design, chip);
             chipHash = Optional.of(hash(chip));
@@ -164,9 +143,9 @@ public final class SramRecovery {
                         network,
                         experiment.network().timeSteps()))
                 : Optional.empty();
-        Map<Integer, float[]> starts = starts(file, source, baseline, drawn);
+        Map<Integer, float[]> starts = starts(plan, source, baseline, drawn);
         SramRecovery recovery = new SramRecovery(baseline, chipHash);
-        for (int id : hybrid) {
+        for (int id : plan.hybrid()) {
             Network.Node node = network.node(id);
             int rramBits = rram.get(id).quantiserBits();
             if (rramBits == 0) {
@@ -176,7 +155,7 @@ public final class SramRecovery {
                                 + " on a grid, because its weights are in the RRAM of hardware.codec"
                                 + " rram-plus-shifted-sram");
             }
-            SramTensor form = form(experiment, source, node, rramBits, group(file, network, node));
+            SramTensor form = form(experiment, source, node, rramBits, group(plan, node));
             HybridWeights.Rram cells = programmed.isEmpty()
                     ? new HybridWeights.Rram.Drawn(variation.apply(id))
                     : new HybridWeights.Rram.Programmed(programmed.get(id));
@@ -190,12 +169,6 @@ public final class SramRecovery {
                             form));
         }
         return recovery;
-    }
-
-    /** Says on which grid the weights of all layers are written. */
-    @FunctionalInterface
-    public interface Written {
-        Map<Integer, LayerWeights> as(Map<Integer, float[]> weights);
     }
 
     private SramRecovery(Optional<SourceModel> baseline, Optional<String> chipHash) {
@@ -281,8 +254,8 @@ public final class SramRecovery {
     }
 
     /** Stored words of a model as hardware sees them, by node id. */
-    public static Map<Integer, SramBranch> branches(ExperimentFile file, ModelFile model) {
-        SumRounding rounding = rounding(file.experiment().hardware().recovery());
+    public static Map<Integer, SramBranch> branches(HardwareBlock.Recovery block, ModelFile model) {
+        SumRounding rounding = rounding(block);
         Map<Integer, SramBranch> branches = new TreeMap<>();
         model.sram()
                 .forEach((id, words) -> branches.put(
@@ -303,8 +276,9 @@ public final class SramRecovery {
      *
      * @throws io.synaptile.experiment.file.ConfigException naming the key that differs
      */
-    public static void requireFit(ExperimentFile file, ModelFile model) {
-        Set<Integer> hybrid = layers(file, model.network());
+    public static void requireFit(Plan plan, ModelFile model) {
+        ExperimentFile file = plan.file();
+        Set<Integer> hybrid = plan.hybrid();
         if (!hybrid.equals(model.sram().keySet())) {
             throw file.problem(
                     "hardware.codec",
@@ -350,9 +324,9 @@ public final class SramRecovery {
     }
 
     private static Map<Integer, float[]> starts(
-            ExperimentFile file, SourceModel source, Optional<SourceModel> baseline, Map<Integer, float[]> drawn) {
-        TrainBlock.Recovery block = file.experiment().train().recovery();
-        Network network = source.network();
+            Plan plan, SourceModel source, Optional<SourceModel> baseline, Map<Integer, float[]> drawn) {
+        TrainBlock.Recovery block = plan.experiment().train().recovery();
+        Network network = plan.network();
         return switch (block.init()) {
             case RRAM -> source.weights();
             case XAVIER -> drawn;
@@ -364,13 +338,14 @@ public final class SramRecovery {
             }
             case SRAM -> {
                 Map<Integer, float[]> words = new TreeMap<>();
-                for (int id : layers(file, network)) {
+                for (int id : plan.hybrid()) {
                     SramTensor own = source.sram(network.node(id))
-                            .orElseThrow(() -> file.problem(
-                                    "train.recovery.init",
-                                    "train.recovery.init sram needs a recovered model, but train.from "
-                                            + file.experiment().train().from() + " has no SRAM words for layer "
-                                            + network.node(id).name()));
+                            .orElseThrow(() -> plan.file()
+                                    .problem(
+                                            "train.recovery.init",
+                                            "train.recovery.init sram needs a recovered model, but train.from "
+                                                    + plan.experiment().train().from() + " has no SRAM words for layer "
+                                                    + network.node(id).name()));
                     words.put(id, own.values().clone());
                 }
                 yield words;
@@ -422,19 +397,20 @@ public final class SramRecovery {
     }
 
     /** Weights per pruned group of a layer, 0 if it is not pruned. */
-    private static int group(ExperimentFile file, Network network, Network.Node node) {
-        TrainBlock.Prune prune = file.experiment().train().prune();
-        boolean first = node.equals(network.synapses().getFirst());
+    private static int group(Plan plan, Network.Node node) {
+        TrainBlock.Prune prune = plan.experiment().train().prune();
+        boolean first = node.equals(plan.network().synapses().getFirst());
         if (!prune.enabled() || first && prune.keepFirst()) {
             return 0;
         }
         try {
             return GroupLasso.groupSize(node.weightShape(), prune.group());
         } catch (IllegalArgumentException e) {
-            throw file.problem(
-                    "train.prune.group",
-                    "train.prune.group " + prune.group() + " does not divide the " + node.weightShape()[1]
-                            + " input channels of layer " + node.name());
+            throw plan.file()
+                    .problem(
+                            "train.prune.group",
+                            "train.prune.group " + prune.group() + " does not divide the " + node.weightShape()[1]
+                                    + " input channels of layer " + node.name());
         }
     }
 }

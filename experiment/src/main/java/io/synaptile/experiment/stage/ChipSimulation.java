@@ -6,8 +6,7 @@ import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.experiment.plan.DatasetImages;
 import io.synaptile.experiment.plan.EarlyExit;
-import io.synaptile.experiment.plan.ExperimentHardware;
-import io.synaptile.experiment.plan.ExperimentNetwork;
+import io.synaptile.experiment.plan.Plan;
 import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.chip.ChipAgeing;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -15,7 +14,6 @@ import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.TileProgrammer;
-import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NormState;
@@ -37,15 +35,11 @@ import java.util.function.Supplier;
 /**
  * Simulates chips of one design on the same images with the same input spikes, so that they differ by their cells alone.
  *
+ * @param inputs what the experiment comes to, and its backend
  * @param norms state of every norm, by node id
  * @param costing prices what the chips did
  */
-record ChipSimulation(
-        Experiment experiment,
-        ComputeBackend backend,
-        ChipDesign design,
-        Map<Integer, NormState> norms,
-        ChipCosting costing) {
+record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> norms, ChipCosting costing) {
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
@@ -56,9 +50,9 @@ record ChipSimulation(
      */
     List<ChipResult> run(Dataset calibration, Dataset images, Progress progress) {
         List<Supplier<ChipInstance>> chips = new ArrayList<>();
-        for (int i = 0; i < experiment.simulate().instances(); i++) {
+        for (int i = 0; i < experiment().simulate().instances(); i++) {
             int instance = i;
-            chips.add(() -> TileProgrammer.program(design, experiment.seed(), instance));
+            chips.add(() -> TileProgrammer.program(design, experiment().seed(), instance));
         }
         return run(chips, calibration, images, progress);
     }
@@ -74,7 +68,7 @@ record ChipSimulation(
         List<ChipResult> results = new ArrayList<>();
         progress.begin("simulate", chips.size());
         for (Supplier<ChipInstance> chip : chips) {
-            ChipResult result = simulate(aged(design, experiment, chip.get()), converters, calibration, images);
+            ChipResult result = simulate(aged(inputs.plan(), design, chip.get()), converters, calibration, images);
             results.add(result);
             progress.advance(
                     1, String.format(Locale.ROOT, "chip %d: %.2f %%", result.instance(), result.accuracyPercent()));
@@ -83,17 +77,13 @@ record ChipSimulation(
         return results;
     }
 
-    /** A chip at the age and temperature of the experiment. */
-    static ChipInstance aged(ChipDesign design, Experiment experiment, ChipInstance programmed) {
-        return ChipAgeing.at(
-                design,
-                programmed,
-                ExperimentHardware.age(experiment.simulate()),
-                ExperimentHardware.compensation(experiment.simulate()));
+    /** A chip at the age and temperature of the experiment(). */
+    static ChipInstance aged(Plan plan, ChipDesign design, ChipInstance programmed) {
+        return ChipAgeing.at(design, programmed, plan.age(), plan.compensation());
     }
 
     private Map<Integer, SynapsePlan.Converter[]> converters(Dataset calibration) {
-        int count = Math.min(experiment.hardware().readout().calibrationSamples(), calibration.size());
+        int count = Math.min(experiment().hardware().readout().calibrationSamples(), calibration.size());
         long[] ids = new long[count];
         for (int i = 0; i < count; i++) {
             ids[i] = calibration.sampleId(i);
@@ -104,9 +94,9 @@ record ChipSimulation(
                 new InputBatch(
                         calibration.images(0, count),
                         count,
-                        experiment.simulatedTimeSteps(),
+                        experiment().simulatedTimeSteps(),
                         encoder(),
-                        experiment.seed(),
+                        experiment().seed(),
                         CALIBRATION_PASS,
                         ids));
     }
@@ -114,8 +104,8 @@ record ChipSimulation(
     private ChipResult simulate(
             ChipInstance cells, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
         DeployedNetwork chip = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters);
-        Evaluation seen = evaluator(experiment, backend)
-                .evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment));
+        Evaluation seen =
+                evaluator(inputs).evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment()));
         Evaluation.Stopped ran = seen.stopped();
         LayerActivity[] activity = costing.executed(ran.activity());
         return new ChipResult(
@@ -147,38 +137,43 @@ record ChipSimulation(
 
     /** The norms of one chip: as trained, or adapted to its cells. */
     private Map<Integer, NormState> adapted(ChipInstance chip, Dataset training) {
-        SimulateBlock.NormAdaptation block = experiment.simulate().normAdaptation();
+        SimulateBlock.NormAdaptation block = experiment().simulate().normAdaptation();
         if (block.batches() == 0) {
             return norms;
         }
         return new NormAdaptation(
-                        backend,
+                        inputs.backend(),
                         block.batches(),
-                        experiment.data().batch(),
+                        experiment().data().batch(),
                         block.gammaEpochs(),
                         (float) block.gammaLr(),
-                        experiment.network().timeSteps(),
+                        experiment().network().timeSteps(),
                         encoder(),
                         new SoftmaxCrossEntropy(),
-                        new Sgd((float) experiment.train().optimizer().momentum(), 0f),
-                        experiment.seed(),
-                        experiment.run().effectiveThreads())
+                        new Sgd((float) experiment().train().optimizer().momentum(), 0f),
+                        experiment().seed(),
+                        experiment().run().effectiveThreads())
                 .adapt(design.network(), EffectiveWeights.of(design, chip), norms, new DatasetImages(training));
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */
-    static Evaluator evaluator(Experiment experiment, ComputeBackend backend) {
+    static Evaluator evaluator(Inputs inputs) {
+        Experiment experiment = inputs.plan().experiment();
         return new Evaluator(
-                backend,
+                inputs.backend(),
                 experiment.simulatedTimeSteps(),
-                ExperimentNetwork.encoder(experiment.network()),
+                inputs.plan().encoder(),
                 experiment.seed(),
                 Evaluator.TEST_PASS,
                 experiment.simulate().batch(),
                 experiment.run().effectiveThreads());
     }
 
+    private Experiment experiment() {
+        return inputs.plan().experiment();
+    }
+
     private Encoder encoder() {
-        return ExperimentNetwork.encoder(experiment.network());
+        return inputs.plan().encoder();
     }
 }

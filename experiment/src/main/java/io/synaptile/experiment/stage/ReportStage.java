@@ -1,154 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.stage;
 
-import io.synaptile.devices.cost.EnergyEvent;
-import io.synaptile.experiment.file.DesignPoint;
-import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.EffectiveConfig;
+import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunReader;
-import io.synaptile.experiment.plan.ExperimentCost;
+import io.synaptile.experiment.folder.RunUpdate;
+import io.synaptile.experiment.plan.Plan;
 import io.synaptile.reports.outcome.RunReport;
-import io.synaptile.reports.outcome.RunReport.EnergySource;
-import io.synaptile.reports.outcome.RunReport.ManifestEntry;
-import io.synaptile.reports.table.PointRow;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** What the page of a run folder or of a sweep shows, from their tables and manifest. */
-public final class ReportStage {
-    /** Entry of the simulation in the manifest: what a reader of the figures must know. */
-    static final String REMARKS = "cost_remarks";
+/** The last stage: the page, made again from the tables. */
+final class ReportStage {
+    private final Plan plan;
 
-    private ReportStage() {}
-
-    /**
-     * What the tables of one design say.
-     *
-     * @param point which design of a sweep it is
-     * @param cells kinds of the cells on tiles, in words
-     * @param tables of the design
-     * @param cost what the costs were computed from
-     */
-    public static RunReport report(
-            Experiment experiment,
-            DesignPoint point,
-            String cells,
-            RunReader tables,
-            ExperimentCost cost,
-            RunManifest manifest) {
-        return report(
-                experiment,
-                cells,
-                point.keys(),
-                List.of(new PointRow(point.number(), point.values())),
-                List.of(tables),
-                cost,
-                manifest,
-                remarks(manifest));
+    ReportStage(Plan plan) {
+        this.plan = plan;
     }
 
-    /**
-     * What the tables of one or more design points say.
-     *
-     * @param experiment of the first point
-     * @param keys swept keys
-     * @param runs tables of the points, in their order
-     * @param cost what the costs of the first point were computed from
-     * @param manifest of the first point
-     * @param remarks of all points
-     */
-    public static RunReport report(
-            Experiment experiment,
-            String cells,
-            List<String> keys,
-            List<PointRow> points,
-            List<RunReader> runs,
-            ExperimentCost cost,
-            RunManifest manifest,
-            List<String> remarks) {
-        return new RunReport(
-                experiment.name(),
-                description(experiment, cells),
-                keys,
-                points,
-                joined(runs, RunReader::results),
-                joined(runs, RunReader::summary),
-                joined(runs, RunReader::steps),
-                joined(runs, RunReader::layers),
-                joined(runs, RunReader::energy),
-                joined(runs, RunReader::costs),
-                joined(runs, RunReader::areas),
-                joined(runs, RunReader::tiles),
-                joined(runs, RunReader::chip),
-                joined(runs, RunReader::latency),
-                experiment.hardware().tile().rows(),
-                experiment.hardware().tile().columns(),
-                sources(cost),
-                entries(manifest),
-                remarks);
-    }
-
-    /** Remarks on a run. */
-    public static List<String> remarks(RunManifest manifest) {
-        return manifest.values().get("simulation") instanceof Map<?, ?> simulation
-                        && simulation.get(REMARKS) instanceof List<?> lines
-                ? lines.stream().map(String::valueOf).toList()
-                : List.of();
-    }
-
-    private static <R> List<R> joined(List<RunReader> runs, Function<RunReader, List<R>> table) {
-        return runs.stream().map(table).flatMap(List::stream).toList();
-    }
-
-    private static String description(Experiment experiment, String cells) {
-        return String.format(
-                Locale.ROOT,
-                "%s at T = %d on %s, %s cells on %d x %d tiles",
-                experiment.network().arch().toString().toLowerCase(Locale.ROOT),
-                experiment.simulatedTimeSteps(),
-                experiment.data().set(),
-                cells,
-                experiment.hardware().tile().rows(),
-                experiment.hardware().tile().columns());
-    }
-
-    private static List<EnergySource> sources(ExperimentCost cost) {
-        List<EnergySource> sources = new ArrayList<>();
-        for (EnergyEvent event : EnergyEvent.values()) {
-            cost.table()
-                    .unit(event, cost.widths())
-                    .ifPresent(unit -> sources.add(new EnergySource(
-                            event.key(),
-                            unit.picojoules(),
-                            unit.origin().source(),
-                            CostTables.node(unit.nodeNanometres()),
-                            CostTables.scaled(unit))));
+    RunSummary.Simulated into(Path folder) {
+        RunManifest manifest = RunManifest.read(folder);
+        String configured = EffectiveConfig.hash(plan.experiment());
+        if (!manifest.simulatedHash().equals(Optional.of(configured))) {
+            throw new IllegalArgumentException(folder
+                    + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
-        return sources;
+        try (RunUpdate update = RunUpdate.begin(folder)) {
+            RunReport report = ReportContent.of(plan, new RunReader(folder, manifest), manifest);
+            update.page(report);
+            update.commit(manifest);
+            return summary(plan, manifest, report);
+        }
     }
 
-    private static List<ManifestEntry> entries(RunManifest manifest) {
-        List<ManifestEntry> entries = new ArrayList<>();
-        manifest.shown().forEach((section, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                flatten(section, "", map, entries);
-            } else {
-                entries.add(new ManifestEntry("run", section, String.valueOf(value)));
-            }
-        });
-        return entries;
-    }
-
-    private static void flatten(String section, String path, Map<?, ?> map, List<ManifestEntry> entries) {
-        map.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                flatten(section, path + key + ".", inner, entries);
-            } else {
-                entries.add(new ManifestEntry(section, path + key, String.valueOf(value)));
-            }
-        });
+    /** What a simulation found, from its tables and manifest. */
+    static RunSummary.Simulated summary(Plan plan, RunManifest manifest, RunReport report) {
+        ResultRow chip = report.results().getFirst();
+        SummaryRow all = report.summary().getFirst();
+        SimulateBlock block = plan.experiment().simulate();
+        return new RunSummary.Simulated(
+                chip.softwareAccuracyPercent(),
+                chip.images(),
+                manifest.training().filter(training -> training.testImages() != chip.images()),
+                manifest.recovered(),
+                block.yieldAt() > 0 ? OptionalDouble.of(all.yieldPercent()) : OptionalDouble.empty(),
+                block.stop() == SimulateBlock.Stop.NONE
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(all.timeStepsUsedMean()),
+                report);
     }
 }

@@ -1,20 +1,121 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.stage;
 
+import io.synaptile.experiment.folder.RecoveredChip;
+import io.synaptile.experiment.folder.SimulationFacts;
+import io.synaptile.experiment.folder.TrainingFacts;
 import io.synaptile.reports.outcome.RunReport;
-import java.util.Collections;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
-/**
- * What a stage found.
- *
- * @param values by metric name with its unit, in the order in which they should be shown; strings and numbers
- * @param report all tables, if chips have been simulated
- */
-public record RunSummary(SequencedMap<String, Object> values, Optional<RunReport> report) {
-    public RunSummary {
-        values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+/** What a stage found. */
+public sealed interface RunSummary {
+    /** By name with unit, in the order in which they should be shown; strings and numbers. */
+    SequencedMap<String, Object> entries();
+
+    /** All tables, if chips have been simulated. */
+    default Optional<RunReport> tables() {
+        return Optional.empty();
+    }
+
+    /** A network was trained. */
+    record Trained(TrainingFacts facts) implements RunSummary {
+        @Override
+        public SequencedMap<String, Object> entries() {
+            return facts.entries();
+        }
+    }
+
+    /**
+     * Weights were placed on tiles.
+     *
+     * @param cellsUsed cells that hold weights
+     * @param utilisationPercent part of the cells of all tiles that these are
+     * @param storageBits of all weights
+     * @param chips that were programmed and kept
+     * @param exported file of a tile, if one was asked for
+     */
+    record Mapped(
+            int layersOnTiles,
+            int tiles,
+            long cellsUsed,
+            double utilisationPercent,
+            double storageBits,
+            int chips,
+            Optional<Path> exported)
+            implements RunSummary {
+        @Override
+        public SequencedMap<String, Object> entries() {
+            SequencedMap<String, Object> entries = new LinkedHashMap<>();
+            entries.put("layers_on_tiles", layersOnTiles);
+            entries.put("tiles", tiles);
+            entries.put("cells_used", cellsUsed);
+            entries.put("tile_utilisation_percent", utilisationPercent);
+            entries.put("storage_bits", storageBits);
+            if (chips > 0) {
+                entries.put("chips", chips);
+            }
+            exported.ifPresent(file -> entries.put("exported", file.toString()));
+            return entries;
+        }
+    }
+
+    /**
+     * Chips were simulated.
+     *
+     * @param softwareAccuracyPercent of the network without hardware, on the images that chips saw
+     * @param images that every chip saw
+     * @param onAllImages what training came to, where chips saw fewer images than the test set has
+     * @param recovered the chip that SRAM words were trained beside, if they were trained beside one
+     * @param yieldPercent part of the chips that reach the accuracy asked for; empty if none is
+     * @param timeStepsUsedMean of an image, where images stop early
+     * @param report all tables
+     */
+    record Simulated(
+            double softwareAccuracyPercent,
+            int images,
+            Optional<TrainingFacts> onAllImages,
+            Optional<RecoveredChip> recovered,
+            OptionalDouble yieldPercent,
+            OptionalDouble timeStepsUsedMean,
+            RunReport report)
+            implements RunSummary {
+        @Override
+        public SequencedMap<String, Object> entries() {
+            SequencedMap<String, Object> entries = new LinkedHashMap<>();
+            entries.put("software_accuracy_percent", softwareAccuracyPercent);
+            entries.put("images", images);
+            onAllImages.ifPresent(training -> entries.putAll(training.tested()));
+            recovered.ifPresent(chip -> {
+                entries.put(SimulationFacts.RECOVERED_ACCURACY, chip.shown());
+                entries.put(
+                        "population_accuracy_mean_percent",
+                        report.summary().getFirst().accuracyMeanPercent());
+            });
+            yieldPercent.ifPresent(percent -> entries.put("yield_percent", percent));
+            timeStepsUsedMean.ifPresent(steps -> entries.put("time_steps_used_mean", steps));
+            return entries;
+        }
+
+        @Override
+        public Optional<RunReport> tables() {
+            return Optional.of(report);
+        }
+    }
+
+    /** All points of a sweep were run. */
+    record Swept(RunReport report) implements RunSummary {
+        @Override
+        public SequencedMap<String, Object> entries() {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
+        public Optional<RunReport> tables() {
+            return Optional.of(report);
+        }
     }
 }

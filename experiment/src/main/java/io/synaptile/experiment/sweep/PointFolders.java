@@ -6,7 +6,6 @@ import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.UnfinishedFolder;
-import io.synaptile.experiment.stage.ExperimentRunner;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.FileSet;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +40,7 @@ record PointFolders(Path folder) {
             }
             RunManifest manifest = RunManifest.read(run);
             manifest.requireIntact(run);
-            boolean same = EffectiveConfig.hash(point.experiment())
-                    .equals(manifest.values().get(ExperimentRunner.HASH));
+            boolean same = manifest.configurationHash().equals(Optional.of(EffectiveConfig.hash(point.experiment())));
             if (!same) {
                 progress.notice(point.point().describe() + " was finished with other settings; it is computed again");
             }

@@ -10,11 +10,11 @@ import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunReader;
 import io.synaptile.experiment.folder.RunUpdate;
 import io.synaptile.experiment.folder.Start;
-import io.synaptile.experiment.plan.ExperimentCost;
+import io.synaptile.experiment.plan.Plan;
 import io.synaptile.experiment.plan.ReadData;
 import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.experiment.stage.ExperimentRunner;
-import io.synaptile.experiment.stage.ReportStage;
+import io.synaptile.experiment.stage.ReportContent;
 import io.synaptile.experiment.stage.TrainedRuns;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.PointRow;
@@ -199,18 +199,15 @@ public final class SweepRunner {
                 .map(point -> new PointRow(point.point().number(), point.point().values()))
                 .toList();
         List<String> keys = points.getFirst().point().keys();
-        ExperimentFile first = points.getFirst();
-        RunReport report = ReportStage.report(
-                first.experiment(),
-                new ExperimentRunner(first, site, progress).cells(),
+        RunReport report = ReportContent.of(
+                Plan.of(points.getFirst()),
                 keys,
                 rows,
                 runs,
-                ExperimentCost.of(first),
                 RunManifest.read(folders.getFirst()),
                 folders.stream()
                         .map(RunManifest::read)
-                        .map(ReportStage::remarks)
+                        .map(RunManifest::costRemarks)
                         .flatMap(List::stream)
                         .distinct()
                         .toList());

@@ -11,7 +11,6 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.network.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,11 @@ class ChipBackendTest {
                   codec: differential-pair
                   readout: {%s}
                 """.formatted(readout), List.of());
-        Network network = ExperimentNetwork.build(file, new Shape(1, 8, 8), 10);
+        Plan plan = Plan.of(file);
+        Network network = plan.network();
         Map<Integer, float[]> weights = new TreeMap<>();
         network.synapses().forEach(node -> weights.put(node.id(), new float[node.weightCount()]));
-        return ChipDesign.of(
-                network,
-                ExperimentHardware.spec(file, network),
-                LayerQuantisers.of(file, network).written(weights),
-                Map.of());
+        return ChipDesign.of(network, plan.hardware(), plan.quantisers().written(weights), Map.of());
     }
 
     @Test

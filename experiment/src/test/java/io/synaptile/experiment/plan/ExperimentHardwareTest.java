@@ -7,7 +7,6 @@ import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.mapping.HardwareSpec;
-import io.synaptile.sim.network.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class ExperimentHardwareTest {
                 hardware: {%s}
                 simulate: {%s}
                 """.formatted(hardware, simulate), List.of());
-        return ExperimentHardware.spec(file, ExperimentNetwork.build(file, new Shape(1, 8, 8), 10));
+        return Plan.of(file).hardware();
     }
 
     /** rho(T) = rho300 (1 + 0.00451 |T - 300|) for wires, also those of a node; drivers and converters do not follow it. */

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.folder;
+
+import io.synaptile.experiment.Site;
+import io.synaptile.sim.io.dataset.DatasetSplits;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Of what, where and to what end a network was trained, for the manifest.
+ *
+ * @param data images and the files they were read from
+ * @param backend what computed, by name
+ * @param weightsPreparedOn id of the backend that quantised and varied the weights
+ * @param site version and commit of the product
+ * @param facts what training came to
+ * @param source the model that it started from, if it did not start from drawn weights
+ * @param recoveredChipHash SHA-256 of the chip that SRAM words were trained beside, if they were trained beside one
+ */
+public record TrainingRecord(
+        DatasetSplits data,
+        SortedMap<String, Object> backend,
+        String weightsPreparedOn,
+        Site site,
+        TrainingFacts facts,
+        Optional<Source> source,
+        Optional<String> recoveredChipHash) {
+    static final String RECOVERED_CHIP = "recovered_chip_sha256";
+
+    /**
+     * A model that training started from.
+     *
+     * @param path run folder or model file
+     * @param sha256 of its weights
+     */
+    public record Source(String path, String sha256) {}
+
+    SortedMap<String, Object> entries() {
+        SortedMap<String, Object> entries = new TreeMap<>();
+        entries.put("data", ManifestFacts.files(data));
+        entries.put("host", ManifestFacts.host());
+        entries.put("backend", backend);
+        entries.put("weights_prepared_on", weightsPreparedOn);
+        entries.put(RunManifest.PRODUCT, Map.of("version", site.version(), "commit", site.commit()));
+        entries.put("training", new TreeMap<>(facts.entries()));
+        source.ifPresent(from -> entries.put("source", Map.of("path", from.path(), "sha256", from.sha256())));
+        recoveredChipHash.ifPresent(hash -> entries.put(RECOVERED_CHIP, hash));
+        return entries;
+    }
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.file.SimulateBlock;
+import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.DriftCompensation;
+import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.io.dataset.DatasetReader;
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an experiment file comes to, resolved once and taken by every stage: the network, how its weights are quantised, which
+ * layers are on tiles of what, and what costs are computed from. No image is read for it.
+ */
+public final class Plan {
+    private final ExperimentFile file;
+    private final Network network;
+    private final Encoder encoder;
+    private final LayerQuantisers quantisers;
+    private final PlacedLayers placed;
+    private final HardwareSpec hardware;
+    private final Set<Integer> hybrid;
+    private final ExperimentCost cost;
+
+    private Plan(ExperimentFile file) {
+        this.file = file;
+        DatasetReader set = ExperimentData.reader(file);
+        this.network = ExperimentNetwork.build(file, set.shape(), set.classes());
+        this.encoder = ExperimentNetwork.encoder(file.experiment().network());
+        this.quantisers = LayerQuantisers.of(file, network);
+        this.placed = PlacedLayers.of(file, network, encoder, quantisers);
+        this.hybrid = placed.hybrid(network);
+        this.hardware = ExperimentHardware.spec(file, network, placed);
+        requireAgeable(design(blankWeights(), SramRecovery.blank(this)));
+        requireAdaptable();
+        EarlyExit.requireFit(file, network);
+        this.cost = ExperimentCost.of(file);
+    }
+
+    /**
+     * Resolves an experiment.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if its parts do not go together, naming the key
+     */
+    public static Plan of(ExperimentFile file) {
+        return new Plan(file);
+    }
+
+    /** Where it comes from. */
+    public ExperimentFile file() {
+        return file;
+    }
+
+    /** The settings. */
+    public Experiment experiment() {
+        return file.experiment();
+    }
+
+    /** The untrained network. */
+    public Network network() {
+        return network;
+    }
+
+    /** How images become input. */
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    /** How weights are quantised. */
+    public LayerQuantisers quantisers() {
+        return quantisers;
+    }
+
+    /** Which layers are on tiles, and of what. */
+    public PlacedLayers placed() {
+        return placed;
+    }
+
+    /** The hardware. */
+    public HardwareSpec hardware() {
+        return hardware;
+    }
+
+    /** Ids of the layers that have SRAM words beside their RRAM weights. */
+    public Set<Integer> hybrid() {
+        return hybrid;
+    }
+
+    /** What costs are computed from. */
+    public ExperimentCost cost() {
+        return cost;
+    }
+
+    /** How long ago chips were programmed, and how warm they are. */
+    public Age age() {
+        return ExperimentHardware.age(experiment().simulate());
+    }
+
+    /** What is done against drift. */
+    public DriftCompensation compensation() {
+        return ExperimentHardware.compensation(experiment().simulate());
+    }
+
+    /** Settings with folder of the data and energy table as they are found from anywhere, for later stages start from the run folder. */
+    public Experiment located(Experiment written) {
+        String folder = written.data().dir();
+        Experiment withData =
+                folder.isEmpty() ? written : written.with(written.data().in(absolute("data.dir", folder)));
+        HardwareBlock block = written.hardware();
+        return cost.file().isEmpty()
+                ? withData
+                : withData.with(block.withEnergy(
+                        absolute("hardware.energy.table", block.energy().table())));
+    }
+
+    private String absolute(String key, String name) {
+        return file.resolve(key, name).toAbsolutePath().normalize().toString();
+    }
+
+    /**
+     * The chip that a trained model is deployed on.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if the hardware cannot hold the model as it was trained
+     */
+    public ChipDesign design(ModelFile model) {
+        requireFit(model);
+        return design(
+                model.weights(), SramRecovery.branches(experiment().hardware().recovery(), model));
+    }
+
+    /**
+     * Refuses hardware that cannot hold a model as it was trained.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException naming the key that differs
+     */
+    public void requireFit(ModelFile model) {
+        SramRecovery.requireFit(this, model);
+    }
+
+    /** The trained network without hardware: SRAM words are added to what RRAM is wanted to hold. */
+    public static NetworkPlan software(ModelFile model) {
+        Map<Integer, SynapsePlan> synapses = new TreeMap<>();
+        SramRecovery.effective(model).forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
+        return new NetworkPlan(model.network(), synapses, model.norms());
+    }
+
+    private ChipDesign design(Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
+        Map<Integer, LayerWeights> written = quantisers.written(weights);
+        try {
+            return ChipDesign.of(network, hardware, written, words);
+        } catch (IllegalArgumentException e) {
+            throw file.refused("hardware", e);
+        }
+    }
+
+    private Map<Integer, float[]> blankWeights() {
+        Map<Integer, float[]> blank = new TreeMap<>();
+        network.synapses().forEach(node -> blank.put(node.id(), new float[node.weightCount()]));
+        return blank;
+    }
+
+    /** Asks one cell of every layer whether it knows the age and temperature that are asked for. */
+    private void requireAgeable(ChipDesign design) {
+        Age age = age();
+        if (age.equals(Age.NONE)) {
+            return;
+        }
+        for (LayerTiles tiles : design.tiles().layers()) {
+            CellModel cell = design.cells(tiles.layer()).cell();
+            float[] one = {cell.range().maxMicrosiemens()};
+            try {
+                cell.age(one, one.clone(), one, age, NoiseStream.of(0, Purpose.AGEING, 0, 0, 0));
+            } catch (IllegalArgumentException e) {
+                String key = age.seconds() > 0 ? "simulate.age_s" : "simulate.temperature_K";
+                throw file.problem(key, key + ": layer " + tiles.name() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private void requireAdaptable() {
+        SimulateBlock.NormAdaptation block = experiment().simulate().normAdaptation();
+        boolean norms = network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.StepNorm);
+        if (block.batches() > 0 && (!norms || experiment().data().batch() < 2)) {
+            throw file.problem(
+                    "simulate.norm_adaptation.batches",
+                    "simulate.norm_adaptation.batches " + block.batches()
+                            + " needs a network.norm and a data.batch of at least 2");
+        }
+        if (block.gammaEpochs() > 0 && block.batches() == 0) {
+            throw file.problem(
+                    "simulate.norm_adaptation.gamma_epochs",
+                    "simulate.norm_adaptation.gamma_epochs " + block.gammaEpochs()
+                            + " needs simulate.norm_adaptation.batches of at least 1");
+        }
+    }
+}

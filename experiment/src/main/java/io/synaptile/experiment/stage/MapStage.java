@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.stage;
+
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.folder.ChipStore;
+import io.synaptile.experiment.folder.ModelStore;
+import io.synaptile.experiment.folder.RunManifest;
+import io.synaptile.experiment.folder.RunUpdate;
+import io.synaptile.experiment.folder.TileExport;
+import io.synaptile.experiment.plan.Plan;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.reports.table.Tables;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The second stage: which tile holds what, and the chips and tiles that are asked for. */
+final class MapStage {
+    private final Plan plan;
+    private final Progress progress;
+
+    MapStage(Plan plan, Progress progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    RunSummary.Mapped into(Path folder, MapOrder order) {
+        ChipDesign design = plan.design(ModelStore.read(folder, plan.network()));
+        order.export().ifPresent(tile -> tile.requireTile(design));
+        RunTables tables = new RunTables(plan.file().point().number(), design);
+        ChipStore chips = new ChipStore(folder);
+        try (RunUpdate update = RunUpdate.begin(folder)) {
+            update.table(Tables.TILES, tables.tiles());
+            update.table(Tables.CHIP, tables.chip());
+            if (order.instances() > 0) {
+                writeChips(update, chips, design, order.instances());
+            }
+            RunManifest before = RunManifest.read(folder);
+            Experiment mapped = mapped(before);
+            update.commit(before.configured(plan.file(), mapped, plan.located(mapped)));
+        }
+        order.export().ifPresent(tile -> export(tile, design, chips));
+        return new RunSummary.Mapped(
+                design.tiles().layers().size(),
+                design.tiles().tiles(),
+                design.tiles().cellsUsed(),
+                100 * design.tiles().utilisation(),
+                tables.storageBits(),
+                order.instances(),
+                order.export().map(TileExport::file));
+    }
+
+    private void writeChips(RunUpdate update, ChipStore chips, ChipDesign design, int instances) {
+        progress.begin("program", instances);
+        for (int instance = 0; instance < instances; instance++) {
+            ChipInstance chip = TileProgrammer.program(design, plan.experiment().seed(), instance);
+            update.write(ChipStore.name(instance), ChipStore.content(design, chip)::writeTo);
+            progress.advance(1, "chip " + instance);
+        }
+        chips.beyond(instances).forEach(update::remove);
+        progress.end(instances + " chips");
+    }
+
+    private void export(TileExport tile, ChipDesign design, ChipStore chips) {
+        ChipInstance programmed = Files.exists(chips.file(tile.instance()))
+                ? chips.read(design, tile.instance())
+                : TileProgrammer.program(design, plan.experiment().seed(), tile.instance());
+        tile.write(design, programmed, ChipSimulation.aged(plan, design, programmed), plan.age());
+    }
+
+    /** The experiment as it is mapped: how chips are simulated, the age of an exported tile among it, is not for this stage. */
+    private Experiment mapped(RunManifest before) {
+        return plan.experiment()
+                .with(ExperimentFile.ofManifest(
+                                Path.of(RunManifest.FILE),
+                                before.configuration(),
+                                List.of(),
+                                plan.file().plugIns())
+                        .experiment()
+                        .simulate());
+    }
+}

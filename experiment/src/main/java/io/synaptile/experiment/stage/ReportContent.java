@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.stage;
+
+import io.synaptile.devices.cost.EnergyEvent;
+import io.synaptile.experiment.file.DesignPoint;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.folder.RunManifest;
+import io.synaptile.experiment.folder.RunReader;
+import io.synaptile.experiment.plan.ExperimentCost;
+import io.synaptile.experiment.plan.Plan;
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.outcome.RunReport.EnergySource;
+import io.synaptile.reports.outcome.RunReport.ManifestEntry;
+import io.synaptile.reports.table.PointRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What the page of a run folder or of a sweep shows, from their tables and manifest. */
+public final class ReportContent {
+    private ReportContent() {}
+
+    /**
+     * What the tables of one design say.
+     *
+     * @param tables of the design
+     */
+    static RunReport of(Plan plan, RunReader tables, RunManifest manifest) {
+        DesignPoint point = plan.file().point();
+        return of(
+                plan,
+                point.keys(),
+                List.of(new PointRow(point.number(), point.values())),
+                List.of(tables),
+                manifest,
+                manifest.costRemarks());
+    }
+
+    /**
+     * What the tables of one or more design points say.
+     *
+     * @param plan of the first point
+     * @param keys swept keys
+     * @param runs tables of the points, in their order
+     * @param manifest of the first point
+     * @param remarks of all points
+     */
+    public static RunReport of(
+            Plan plan,
+            List<String> keys,
+            List<PointRow> points,
+            List<RunReader> runs,
+            RunManifest manifest,
+            List<String> remarks) {
+        Experiment experiment = plan.experiment();
+        return new RunReport(
+                experiment.name(),
+                description(experiment, plan.placed().cellKinds()),
+                keys,
+                points,
+                joined(runs, RunReader::results),
+                joined(runs, RunReader::summary),
+                joined(runs, RunReader::steps),
+                joined(runs, RunReader::layers),
+                joined(runs, RunReader::energy),
+                joined(runs, RunReader::costs),
+                joined(runs, RunReader::areas),
+                joined(runs, RunReader::tiles),
+                joined(runs, RunReader::chip),
+                joined(runs, RunReader::latency),
+                experiment.hardware().tile().rows(),
+                experiment.hardware().tile().columns(),
+                sources(plan.cost()),
+                entries(manifest),
+                remarks);
+    }
+
+    private static <R> List<R> joined(List<RunReader> runs, Function<RunReader, List<R>> table) {
+        return runs.stream().map(table).flatMap(List::stream).toList();
+    }
+
+    private static String description(Experiment experiment, String cells) {
+        return String.format(
+                Locale.ROOT,
+                "%s at T = %d on %s, %s cells on %d x %d tiles",
+                experiment.network().arch().toString().toLowerCase(Locale.ROOT),
+                experiment.simulatedTimeSteps(),
+                experiment.data().set(),
+                cells,
+                experiment.hardware().tile().rows(),
+                experiment.hardware().tile().columns());
+    }
+
+    private static List<EnergySource> sources(ExperimentCost cost) {
+        List<EnergySource> sources = new ArrayList<>();
+        for (EnergyEvent event : EnergyEvent.values()) {
+            cost.table()
+                    .unit(event, cost.widths())
+                    .ifPresent(unit -> sources.add(new EnergySource(
+                            event.key(),
+                            unit.picojoules(),
+                            unit.origin().source(),
+                            CostTables.node(unit.nodeNanometres()),
+                            CostTables.scaled(unit))));
+        }
+        return sources;
+    }
+
+    private static List<ManifestEntry> entries(RunManifest manifest) {
+        List<ManifestEntry> entries = new ArrayList<>();
+        manifest.shown().forEach((section, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                flatten(section, "", map, entries);
+            } else {
+                entries.add(new ManifestEntry("run", section, String.valueOf(value)));
+            }
+        });
+        return entries;
+    }
+
+    private static void flatten(String section, String path, Map<?, ?> map, List<ManifestEntry> entries) {
+        map.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flatten(section, path + key + ".", inner, entries);
+            } else {
+                entries.add(new ManifestEntry(section, path + key, String.valueOf(value)));
+            }
+        });
+    }
+}

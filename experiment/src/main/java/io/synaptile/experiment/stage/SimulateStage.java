@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.stage;
+
+import io.synaptile.devices.Age;
+import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.devices.cost.EnergyComponent;
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.file.DesignPoint;
+import io.synaptile.experiment.file.EffectiveConfig;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.folder.ChipStore;
+import io.synaptile.experiment.folder.ModelStore;
+import io.synaptile.experiment.folder.RecoveredChip;
+import io.synaptile.experiment.folder.RunManifest;
+import io.synaptile.experiment.folder.RunUpdate;
+import io.synaptile.experiment.folder.SimulationFacts;
+import io.synaptile.experiment.plan.ChipBackend;
+import io.synaptile.experiment.plan.DatasetImages;
+import io.synaptile.experiment.plan.ExperimentCost;
+import io.synaptile.experiment.plan.Plan;
+import io.synaptile.experiment.plan.SramRecovery;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.chip.ChipInstance;
+import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.reports.outcome.ActivityRemarks;
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.ChipConditions;
+import io.synaptile.reports.table.LayerRow;
+import io.synaptile.reports.table.PointRow;
+import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.Tables;
+import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.io.model.ModelFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The third stage: chips, their tables, and the page made from them. */
+final class SimulateStage {
+    private final Inputs inputs;
+    private final Plan plan;
+    private final Experiment experiment;
+    private final Progress progress;
+
+    SimulateStage(Inputs inputs, Progress progress) {
+        this.inputs = inputs;
+        this.plan = inputs.plan();
+        this.experiment = plan.experiment();
+        this.progress = progress;
+    }
+
+    /** @param instance the kept chip that is simulated alone; else all chips of the experiment are */
+    RunSummary.Simulated into(Path folder, Optional<Integer> instance) {
+        ModelFile model = ModelStore.read(folder, plan.network());
+        ChipDesign design = plan.design(model);
+        ChipStore store = new ChipStore(folder);
+        Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
+        ChipCosting costing = new ChipCosting(plan.cost(), design, plan.encoder());
+        ChipBackend computing = ChipBackend.of(inputs.backend(), design);
+        computing.notice().ifPresent(progress::notice);
+        List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware());
+        costRemarks.forEach(progress::notice);
+        double softwarePercent = softwarePercent(model);
+        List<ChipResult> chips = chips(new ChipSimulation(inputs, design, model.norms(), costing), stored);
+        RunTables tables = new RunTables(plan.file().point().number(), design);
+        List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
+        List<LayerRow> layers = tables.layers(chips);
+        CostTables costs = new CostTables(plan.file().point().number(), costing, tables.layerOfNode());
+        RunManifest before = RunManifest.read(folder);
+        Optional<String> recoveredHash = instance.isPresent() ? Optional.empty() : before.recoveredChipHash();
+        RunManifest manifest = before.configured(plan.file(), experiment, plan.located(experiment))
+                .with(new SimulationFacts(
+                        EffectiveConfig.hash(experiment),
+                        computing.facts(inputs.choice()),
+                        chips.getFirst().samples(),
+                        softwarePercent,
+                        pricing(chips, costs, costRemarks),
+                        instance.map(number -> new SimulationFacts.KeptChip(number, Sha256.of(store.file(number)))),
+                        recoveredHash.map(hash -> recovered(design, hash, chips)),
+                        ActivityRemarks.of(results, layers)));
+        try (RunUpdate update = RunUpdate.begin(folder)) {
+            write(update, results, layers, tables, costs, chips);
+            RunReport report = ReportContent.of(plan, update.staged(), manifest);
+            update.page(report);
+            update.commit(manifest);
+            return ReportStage.summary(plan, manifest, report);
+        }
+    }
+
+    private double softwarePercent(ModelFile model) {
+        return 100
+                * ChipSimulation.evaluator(inputs)
+                        .evaluate(Plan.software(model), new DatasetImages(inputs.simulated()))
+                        .accuracy();
+    }
+
+    private List<ChipResult> chips(ChipSimulation simulation, Optional<ChipInstance> stored) {
+        Dataset calibration = inputs.data().train();
+        return stored.isPresent()
+                ? simulation.run(stored.get(), calibration, inputs.simulated(), progress)
+                : simulation.run(calibration, inputs.simulated(), progress);
+    }
+
+    private void write(
+            RunUpdate update,
+            List<ResultRow> results,
+            List<LayerRow> layers,
+            RunTables tables,
+            CostTables costs,
+            List<ChipResult> chips) {
+        update.table(Tables.RESULTS, results);
+        update.table(
+                Tables.SUMMARY,
+                List.of(SummaryRow.of(
+                        results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips), conditions())));
+        update.table(Tables.STEPS, tables.steps(chips));
+        update.table(Tables.LAYERS, layers);
+        update.table(Tables.ENERGY, tables.energy(chips));
+        update.table(Tables.ENERGY_EVENTS, costs.events(chips));
+        update.table(Tables.COST, costs.figures(chips));
+        update.table(Tables.AREA, costs.area());
+        update.table(Tables.METRICS, tables.metrics(chips, costs.costing()));
+        update.table(Tables.TILES, tables.tiles());
+        update.table(Tables.CHIP, tables.chip());
+        update.table(Tables.LATENCY, tables.latency(chips));
+        DesignPoint point = plan.file().point();
+        update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
+    }
+
+    private ChipConditions conditions() {
+        Age age = plan.age();
+        return new ChipConditions(age.seconds(), age.kelvin());
+    }
+
+    /** Accuracy that a chip needs, NaN if none is asked for. */
+    private double yieldAtPercent() {
+        double needed = experiment.simulate().yieldAt();
+        return needed > 0 ? needed : Double.NaN;
+    }
+
+    /** The chip that SRAM words were trained beside, where the design still programs that chip. */
+    private RecoveredChip recovered(ChipDesign design, String hash, List<ChipResult> chips) {
+        int instance = experiment.train().recovery().instance();
+        boolean same = SramRecovery.hash(TileProgrammer.program(design, experiment.seed(), instance))
+                .equals(hash);
+        return same
+                ? new RecoveredChip.Simulated(chips.get(instance).accuracyPercent())
+                : RecoveredChip.Other.of(instance);
+    }
+
+    private SimulationFacts.Pricing pricing(List<ChipResult> chips, CostTables costs, List<String> remarks) {
+        TreeSet<String> unpriced = new TreeSet<>();
+        boolean mixed = false;
+        for (EnergyBreakdown energy : chips.getFirst().energy().values()) {
+            energy.unpriced().stream().map(EnergyComponent::id).forEach(unpriced::add);
+            mixed |= energy.mixesNodes();
+        }
+        chips.getFirst().costs().leakage().unpriced().stream()
+                .map(EnergyComponent::id)
+                .forEach(unpriced::add);
+        ExperimentCost cost = plan.cost();
+        return new SimulationFacts.Pricing(
+                List.copyOf(unpriced),
+                new ArrayList<>(costs.unknownAreas()),
+                mixed,
+                cost.file().map(Sha256::of),
+                new TreeMap<>(Map.of(
+                        "array_read", cost.timing().read().source(),
+                        "digital_layer", cost.timing().digital().source(),
+                        "hop", cost.timing().mesh().source())),
+                remarks);
+    }
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.stage;
+
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.Site;
+import io.synaptile.experiment.file.Experiment;
+import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.experiment.folder.Checkpoints;
+import io.synaptile.experiment.folder.ModelStore;
+import io.synaptile.experiment.folder.RunFolder;
+import io.synaptile.experiment.folder.RunManifest;
+import io.synaptile.experiment.folder.TrainingFacts;
+import io.synaptile.experiment.folder.TrainingOrigin;
+import io.synaptile.experiment.folder.TrainingRecord;
+import io.synaptile.experiment.plan.DatasetImages;
+import io.synaptile.experiment.plan.SourceModel;
+import io.synaptile.experiment.plan.SramRecovery;
+import io.synaptile.experiment.plan.TrainingPlan;
+import io.synaptile.sim.io.AtomicFile;
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.training.Evaluation;
+import io.synaptile.training.TrainedModel;
+import io.synaptile.training.Trainer;
+import io.synaptile.training.TrainingState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The first stage: a run folder with the trained model. */
+final class TrainStage {
+    private final Inputs inputs;
+    private final Experiment experiment;
+    private final TrainingPlan training;
+    private final Site site;
+    private final Progress progress;
+
+    /**
+     * Prepares and checks the training, which computes nothing.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if data, network and training do not go together
+     */
+    TrainStage(Inputs inputs, Site site, Progress progress) {
+        this.inputs = inputs;
+        this.experiment = inputs.plan().experiment();
+        this.training = TrainingPlan.of(inputs.plan());
+        this.site = site;
+        this.progress = progress;
+        training.trainer(inputs.backend(), inputs.data());
+    }
+
+    /** All that the weights depend on. */
+    TrainingOrigin origin() {
+        return TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes());
+    }
+
+    /** Takes over the weights of another run, which depend on the same. */
+    void adopt(Path run, Path folder) {
+        for (String name : List.of(ModelStore.FILE, ModelStore.LATENT_FILE)) {
+            AtomicFile.write(folder.resolve(name), out -> Files.copy(run.resolve(name), out));
+        }
+        RunManifest.read(run)
+                .ofModel(folder)
+                .configured(inputs.plan().file(), experiment, inputs.plan().located(experiment))
+                .write(folder);
+    }
+
+    /** Trains, or continues what was stopped in that folder. */
+    RunSummary.Trained into(RunFolder run) {
+        Checkpoints checkpoints = new Checkpoints(run, inputs.plan().network(), origin());
+        Optional<TrainingState> stopped = checkpoints.newest();
+        run.clear();
+        TrainedModel model = train(stopped, checkpoints);
+        Path folder = run.path();
+        write(folder, model);
+        progress.begin("test", 1);
+        Evaluation software = ChipSimulation.evaluator(inputs)
+                .evaluate(model.plan(), new DatasetImages(inputs.data().test()));
+        progress.advance(1, "");
+        progress.end("");
+        TrainingFacts facts = facts(model, software);
+        TrainingRecord record = new TrainingRecord(
+                inputs.data(),
+                inputs.choice().facts(),
+                training.weightsPreparedOn(inputs.backend(), inputs.data()),
+                site,
+                facts,
+                training.source().map(SourceModel::recorded),
+                training.recovery().flatMap(SramRecovery::chipHash));
+        RunManifest.of(folder, inputs.plan().file(), inputs.plan().located(experiment), record)
+                .write(folder);
+        return new RunSummary.Trained(facts);
+    }
+
+    private TrainedModel train(Optional<TrainingState> stopped, Checkpoints checkpoints) {
+        TrainBlock block = experiment.train();
+        int batches =
+                Math.ceilDiv(inputs.data().train().size(), experiment.data().batch());
+        progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches));
+        Trainer trainer = training.trainer(inputs.backend(), inputs.data());
+        TrainedModel model;
+        try {
+            TrainingWatch watch = new TrainingWatch(
+                    checkpoints, progress, judge(), experiment.run().checkpointMinutes());
+            int unsettled = training.unsettledEpochs();
+            TrainingState end = trainer.advance(stopped.orElseGet(training::initial), unsettled, watch);
+            if (unsettled < block.epochs()) {
+                end = training.settledTrainer(inputs.backend(), inputs.data()).advance(end, block.epochs(), watch);
+            }
+            model = training.model(end);
+        } catch (ArithmeticException e) {
+            // Continued, it would come to the same end.
+            checkpoints.discard();
+            throw inputs.plan()
+                    .file()
+                    .problem(
+                            "train.optimizer.lr",
+                            "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
+        }
+        progress.end(String.format(
+                Locale.ROOT,
+                "epoch %d of %d is kept with %.2f %% on the %s images",
+                model.keptEpoch() + 1,
+                block.epochs(),
+                100 * model.validationAccuracy(),
+                judge()));
+        return model;
+    }
+
+    /** Batches that an earlier process has visited. */
+    private long visited(Optional<TrainingState> stopped, int batches) {
+        if (stopped.isEmpty()) {
+            return 0;
+        }
+        int epochs = stopped.get().epochsDone();
+        int begun =
+                stopped.get().begun().map(TrainingState.BegunEpoch::batchesDone).orElse(0);
+        progress.notice("continuing after epoch " + epochs + " of "
+                + experiment.train().epochs() + (begun == 0 ? "" : " and " + begun + " of " + batches + " batches"));
+        return (long) batches * epochs + begun;
+    }
+
+    private void write(Path folder, TrainedModel model) {
+        Map<String, String> metadata = ModelStore.metadata(experiment, model);
+        ModelFile deployed = ModelFile.of(model.network(), model.effective(), model.norms(), metadata);
+        ModelFile latent = ModelFile.of(model.network(), model.latent(), model.norms(), metadata);
+        Optional<SramRecovery> words = training.recovery();
+        ModelStore.write(
+                folder,
+                words.map(sram -> sram.deployed(deployed, model.latent())).orElse(deployed),
+                words.map(sram -> sram.latent(latent)).orElse(latent));
+    }
+
+    private boolean isHeldOut() {
+        return inputs.data().validation().size() > 0;
+    }
+
+    /** Images that the accuracy after every epoch is of, as a word before "images". */
+    private String judge() {
+        return isHeldOut() ? "validation" : "training";
+    }
+
+    private TrainingFacts facts(TrainedModel model, Evaluation software) {
+        List<String> remarks = SoftwareRemarks.of(inputs.plan().network(), software);
+        return new TrainingFacts(
+                100 * software.accuracy(),
+                software.samples(),
+                100 * model.validationAccuracy(),
+                isHeldOut(),
+                model.keptEpoch() + 1,
+                chosenBy(),
+                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)));
+    }
+
+    /** Why it is the epoch that is kept. */
+    private String chosenBy() {
+        TrainBlock block = experiment.train();
+        if (block.keepsLast()) {
+            return block.keep() == TrainBlock.Keep.LAST
+                    ? "it is the last (train.keep)"
+                    : "it is the last, because SRAM words are pruned (train.keep auto)";
+        }
+        return isHeldOut()
+                ? "accuracy on the " + inputs.data().validation().size() + " validation images"
+                : "accuracy on the " + inputs.data().train().size()
+                        + " training images, because data.validation holds none back";
+    }
+}
