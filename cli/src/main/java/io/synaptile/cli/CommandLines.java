@@ -11,10 +11,14 @@ import picocli.CommandLine;
 
 /** Sets up picocli: one line per error, exit codes, output streams. */
 final class CommandLines {
+    private static final int HELP_COLUMNS = 110;
+
     private CommandLines() {}
 
     static CommandLine create(PrintWriter out, PrintStream err) {
         CommandLine line = new CommandLine(new SynaptileCommand(), new StreamsFactory(new Streams(out, err)));
+        // Wide enough that examples stay on one line and can be copied.
+        line.setUsageHelpWidth(HELP_COLUMNS);
         line.setOut(out);
         line.setErr(new PrintWriter(err, true, err.charset()));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Lists the data sets that can be named in data.set.",
+        description = "Lists the data sets for data.set and shows what their files hold.",
         subcommands = {DataCommand.ListSets.class, DataCommand.Info.class},
         footerHeading = "%nExamples:%n",
         footer = {"  synaptile data list", "  synaptile data info digits"})

@@ -74,6 +74,7 @@ final class DeviceFitCommand implements Callable<Integer> {
             names = "--range-uS",
             paramLabel = "MIN,MAX",
             split = ",",
+            hideParamSyntax = true,
             description = "Conductances of the first and last pulse, if a response to pulses has no unit.")
     private double[] range;
 

@@ -17,7 +17,7 @@ final class DeviceSettings {
     @Parameters(
             index = "0",
             paramLabel = "KIND",
-            description = "Kind of cell, as in hardware.cell.kind; for check any part.")
+            description = "Kind of cell, as in hardware.cell.kind; check takes any part.")
     private String kind;
 
     @Parameters(

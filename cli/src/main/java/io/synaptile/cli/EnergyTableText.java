@@ -23,11 +23,11 @@ final class EnergyTableText {
     static Map<String, Object> facts(EnergyTable table) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(
-                "timing",
+                "timing_and_area",
                 EnergyTable.profiles().contains(table.name())
-                        ? "and area of its own"
-                        : "and area of " + EnergyTable.DEFAULT_PROFILE
-                                + ", unless hardware.cost.structure names others");
+                        ? "its own"
+                        : "those of " + EnergyTable.DEFAULT_PROFILE
+                                + ", unless hardware.cost.structure names another profile");
         List<Map<String, Object>> prices = new ArrayList<>();
         table.entries().forEach(entry -> prices.add(price(entry)));
         facts.put(

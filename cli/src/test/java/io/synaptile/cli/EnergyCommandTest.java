@@ -82,7 +82,7 @@ class EnergyCommandTest {
         assertThat(shown.get("not_priced").toString()).contains("spike_hop");
         Path file = folder.resolve("mine.csv");
         succeeded("energy", "write", "isaac32", file.toString());
-        assertThat(succeeded("energy", "show", file.toString()).out()).contains("column_mux", "and area of isaac32");
+        assertThat(succeeded("energy", "show", file.toString()).out()).contains("column_mux", "those of isaac32");
     }
 
     private static HardwareBlock.Energy energy(String written, String... settings) {

@@ -26,7 +26,6 @@ class PackageDescriptionTest {
             "manager",
             "managers",
             "misc",
-            "model",
             "service",
             "shared",
             "support",
