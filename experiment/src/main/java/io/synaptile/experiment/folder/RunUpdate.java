@@ -5,6 +5,7 @@ import io.synaptile.reports.html.HtmlReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.Table;
+import io.synaptile.reports.table.TableSet;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.FileSet;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ public final class RunUpdate implements AutoCloseable {
 
     public <R> void table(Table<R> table, List<R> rows) {
         files.write(table.fileName(), CsvReport.text(table, rows));
+    }
+
+    /** Writes several tables. */
+    public void tables(TableSet tables) {
+        tables.forEach(this::table);
     }
 
     public void page(RunReport report) {

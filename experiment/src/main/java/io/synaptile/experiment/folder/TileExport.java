@@ -110,7 +110,7 @@ public record TileExport(String layer, int tile, int instance, Path file) {
                     cells.aged()[i],
                     cells.faults()[i]));
         }
-        Table<CellRow> table = new Table<>(file.getFileName().toString(), Tables.CELLS.columns());
+        Table<CellRow> table = new Table<>(file.getFileName().toString(), Tables.CELLS.rows(), Tables.CELLS.columns());
         AtomicFile.write(file, CsvReport.text(table, rows));
     }
 }

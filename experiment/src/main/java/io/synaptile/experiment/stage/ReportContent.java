@@ -12,11 +12,11 @@ import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.RunReport.EnergySource;
 import io.synaptile.reports.outcome.RunReport.ManifestEntry;
 import io.synaptile.reports.table.PointRow;
+import io.synaptile.reports.table.TableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** What the page of a run folder or of a sweep shows, from their tables and manifest. */
 public final class ReportContent {
@@ -60,25 +60,13 @@ public final class ReportContent {
                 description(experiment, plan.placed().cellKinds()),
                 keys,
                 points,
-                joined(runs, RunReader::results),
-                joined(runs, RunReader::summary),
-                joined(runs, RunReader::steps),
-                joined(runs, RunReader::layers),
-                joined(runs, RunReader::energy),
-                joined(runs, RunReader::costs),
-                joined(runs, RunReader::areas),
-                joined(runs, RunReader::tiles),
-                joined(runs, RunReader::chip),
-                joined(runs, RunReader::latency),
-                experiment.hardware().tile().rows(),
-                experiment.hardware().tile().columns(),
+                TableSet.joined(runs.stream().map(RunReader::tables).toList()),
+                new RunReport.TileShape(
+                        experiment.hardware().tile().rows(),
+                        experiment.hardware().tile().columns()),
                 sources(plan.cost()),
                 entries(manifest),
                 remarks);
-    }
-
-    private static <R> List<R> joined(List<RunReader> runs, Function<RunReader, List<R>> table) {
-        return runs.stream().map(table).flatMap(List::stream).toList();
     }
 
     private static String description(Experiment experiment, String cells) {

@@ -29,6 +29,7 @@ import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TableSet;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Dataset;
@@ -85,7 +86,9 @@ final class SimulateStage {
                         recoveredHash.map(hash -> recovered(design, hash, chips)),
                         ActivityRemarks.of(results, layers)));
         try (RunUpdate update = RunUpdate.begin(folder)) {
-            write(update, results, layers, tables, costs, chips);
+            update.tables(tables(results, layers, tables, costs, chips));
+            DesignPoint point = plan.file().point();
+            update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
             RunReport report = ReportContent.of(plan, update.staged(), manifest);
             update.page(report);
             update.commit(manifest);
@@ -107,30 +110,28 @@ final class SimulateStage {
                 : simulation.run(calibration, inputs.simulated(), progress);
     }
 
-    private void write(
-            RunUpdate update,
+    private TableSet tables(
             List<ResultRow> results,
             List<LayerRow> layers,
             RunTables tables,
             CostTables costs,
             List<ChipResult> chips) {
-        update.table(Tables.RESULTS, results);
-        update.table(
-                Tables.SUMMARY,
-                List.of(SummaryRow.of(
-                        results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips), conditions())));
-        update.table(Tables.STEPS, tables.steps(chips));
-        update.table(Tables.LAYERS, layers);
-        update.table(Tables.ENERGY, tables.energy(chips));
-        update.table(Tables.ENERGY_EVENTS, costs.events(chips));
-        update.table(Tables.COST, costs.figures(chips));
-        update.table(Tables.AREA, costs.area());
-        update.table(Tables.METRICS, tables.metrics(chips, costs.costing()));
-        update.table(Tables.TILES, tables.tiles());
-        update.table(Tables.CHIP, tables.chip());
-        update.table(Tables.LATENCY, tables.latency(chips));
-        DesignPoint point = plan.file().point();
-        update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
+        SummaryRow summary =
+                SummaryRow.of(results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips), conditions());
+        return new TableSet.Builder()
+                .put(Tables.RESULTS, results)
+                .put(Tables.SUMMARY, List.of(summary))
+                .put(Tables.STEPS, tables.steps(chips))
+                .put(Tables.LAYERS, layers)
+                .put(Tables.ENERGY, tables.energy(chips))
+                .put(Tables.ENERGY_EVENTS, costs.events(chips))
+                .put(Tables.COST, costs.figures(chips))
+                .put(Tables.AREA, costs.area())
+                .put(Tables.TILES, tables.tiles())
+                .put(Tables.CHIP, tables.chip())
+                .put(Tables.METRICS, tables.metrics(chips, costs.costing()))
+                .put(Tables.LATENCY, tables.latency(chips))
+                .build();
     }
 
     private ChipConditions conditions() {

@@ -213,16 +213,7 @@ public final class SweepRunner {
                         .toList());
         try (RunUpdate update = RunUpdate.begin(target)) {
             update.table(Tables.points(keys), rows);
-            update.table(Tables.RESULTS, report.results());
-            update.table(Tables.SUMMARY, report.summary());
-            update.table(Tables.STEPS, report.steps());
-            update.table(Tables.LAYERS, report.layers());
-            update.table(Tables.ENERGY, report.energy());
-            update.table(Tables.COST, report.costs());
-            update.table(Tables.AREA, report.areas());
-            update.table(Tables.TILES, report.tiles());
-            update.table(Tables.CHIP, report.chip());
-            update.table(Tables.LATENCY, report.latency());
+            update.tables(report.tables());
             update.page(report);
             update.commit(FILE, facts(plan));
         }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code mvn -pl cli -am test -Dtest=ReferencePageTest -Dsynaptile.update.reference=true} writes the page anew. */
+/** {@code mvn -pl experiment -am test -Dtest=ReferencePageTest -Dsynaptile.update.reference=true} writes the page again. */
 class ReferencePageTest {
     private static final Path PAGE = Path.of("..", "docs", "reference.md");
 

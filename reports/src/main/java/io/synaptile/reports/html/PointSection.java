@@ -85,7 +85,9 @@ record PointSection(
                 CostSection.of(run, point),
                 chip.isEmpty() ? "" : ChipMap.draw(chip, layers),
                 HtmlTable.of(Tables.CHIP, chip, false),
-                tiles.isEmpty() ? "" : TileMap.draw(tiles, run.tileRows(), run.tileColumns()),
+                tiles.isEmpty()
+                        ? ""
+                        : TileMap.draw(tiles, run.tile().rows(), run.tile().columns()),
                 latencyTable(latency),
                 !latency.isEmpty(),
                 HtmlTable.of(Tables.RESULTS, results, false));

@@ -3,6 +3,7 @@ package io.synaptile.reports.outcome;
 
 import io.synaptile.reports.table.Column;
 import io.synaptile.reports.table.Table;
+import io.synaptile.reports.table.TableSet;
 import io.synaptile.reports.table.Tables;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,15 +19,14 @@ public final class RowJson {
     /** Everything in the report. */
     public static String all(RunReport run) {
         ObjectNode root = head(run);
-        put(root, Tables.RESULTS, run.results());
-        put(root, Tables.STEPS, run.steps());
-        put(root, Tables.LAYERS, run.layers());
-        put(root, Tables.ENERGY, run.energy());
-        put(root, Tables.COST, run.costs());
-        put(root, Tables.AREA, run.areas());
-        put(root, Tables.TILES, run.tiles());
-        put(root, Tables.CHIP, run.chip());
-        put(root, Tables.LATENCY, run.latency());
+        run.tables().forEach(new TableSet.Taker() {
+            @Override
+            public <R> void take(Table<R> table, List<R> rows) {
+                if (table != Tables.SUMMARY) {
+                    put(root, table, rows);
+                }
+            }
+        });
         ArrayNode manifest = root.putArray("manifest");
         for (RunReport.ManifestEntry entry : run.manifest()) {
             manifest.addObject()

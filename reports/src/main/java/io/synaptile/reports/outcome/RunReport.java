@@ -11,6 +11,8 @@ import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TableSet;
+import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TileRow;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +25,8 @@ import java.util.stream.Collectors;
  * @param description one line: network, data set, device
  * @param sweptKeys keys that distinguish the design points, empty for a single design
  * @param points one per design point, may be empty for a single design
- * @param results at least one
- * @param chip chip tiles in use
- * @param tileRows rows of a physical tile
- * @param tileColumns columns of a physical tile
+ * @param tables of the design points, with at least one result
+ * @param tile a physical tile
  * @param sources of the energy constants
  * @param manifest what would be needed to run it again
  * @param remarks what a reader of the figures must know, one line each
@@ -36,21 +36,21 @@ public record RunReport(
         String description,
         List<String> sweptKeys,
         List<PointRow> points,
-        List<ResultRow> results,
-        List<SummaryRow> summary,
-        List<StepRow> steps,
-        List<LayerRow> layers,
-        List<EnergyRow> energy,
-        List<CostRow> costs,
-        List<AreaRow> areas,
-        List<TileRow> tiles,
-        List<ChipTileRow> chip,
-        List<LatencyRow> latency,
-        int tileRows,
-        int tileColumns,
+        TableSet tables,
+        TileShape tile,
         List<EnergySource> sources,
         List<ManifestEntry> manifest,
         List<String> remarks) {
+    /** Rows and columns of a physical tile, at least 1 each. */
+    public record TileShape(int rows, int columns) {
+        public TileShape {
+            if (rows < 1 || columns < 1) {
+                throw new IllegalArgumentException(
+                        "tiles need at least 1 row and 1 column, got " + rows + " x " + columns);
+            }
+        }
+    }
+
     /**
      * One constant of the energy model.
      *
@@ -72,19 +72,11 @@ public record RunReport(
     public RunReport {
         sweptKeys = List.copyOf(sweptKeys);
         points = List.copyOf(points);
-        results = List.copyOf(results);
-        summary = List.copyOf(summary);
-        steps = List.copyOf(steps);
-        layers = List.copyOf(layers);
-        energy = List.copyOf(energy);
-        costs = List.copyOf(costs);
-        areas = List.copyOf(areas);
-        tiles = List.copyOf(tiles);
-        chip = List.copyOf(chip);
-        latency = List.copyOf(latency);
         sources = List.copyOf(sources);
         manifest = List.copyOf(manifest);
         remarks = List.copyOf(remarks);
+        List<ResultRow> results = tables.rows(Tables.RESULTS);
+        List<SummaryRow> summary = tables.rows(Tables.SUMMARY);
         if (results.isEmpty() || summary.isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one result and one summary row");
         }
@@ -93,10 +85,6 @@ public record RunReport(
             if (!resulting.contains(row.point())) {
                 throw new IllegalArgumentException("point " + row.point() + " has a summary but no results");
             }
-        }
-        if (tileRows < 1 || tileColumns < 1) {
-            throw new IllegalArgumentException(
-                    "tiles need at least 1 row and 1 column, got " + tileRows + " x " + tileColumns);
         }
         Set<Integer> summarised = summary.stream().map(SummaryRow::point).collect(Collectors.toSet());
         for (ResultRow row : results) {
@@ -111,14 +99,64 @@ public record RunReport(
         }
     }
 
+    /** One row per design point and chip instance. */
+    public List<ResultRow> results() {
+        return tables.rows(Tables.RESULTS);
+    }
+
+    /** One row per design point. */
+    public List<SummaryRow> summary() {
+        return tables.rows(Tables.SUMMARY);
+    }
+
+    /** One row per design point and time step. */
+    public List<StepRow> steps() {
+        return tables.rows(Tables.STEPS);
+    }
+
+    /** One row per design point and layer. */
+    public List<LayerRow> layers() {
+        return tables.rows(Tables.LAYERS);
+    }
+
+    /** One row per design point, layer and component. */
+    public List<EnergyRow> energy() {
+        return tables.rows(Tables.ENERGY);
+    }
+
+    /** Figures of cost. */
+    public List<CostRow> costs() {
+        return tables.rows(Tables.COST);
+    }
+
+    /** One row per design point, layer and component. */
+    public List<AreaRow> areas() {
+        return tables.rows(Tables.AREA);
+    }
+
+    /** One row per design point and tile. */
+    public List<TileRow> tiles() {
+        return tables.rows(Tables.TILES);
+    }
+
+    /** Chip tiles in use. */
+    public List<ChipTileRow> chip() {
+        return tables.rows(Tables.CHIP);
+    }
+
+    /** Latencies of chip and host. */
+    public List<LatencyRow> latency() {
+        return tables.rows(Tables.LATENCY);
+    }
+
     /** Instances of one design point. */
     public List<ResultRow> resultsOf(int point) {
-        return results.stream().filter(row -> row.point() == point).toList();
+        return results().stream().filter(row -> row.point() == point).toList();
     }
 
     /** One figure of cost of a design point, NaN where it is not known. */
     public double cost(int point, String group, String quantity) {
-        return costs.stream()
+        return costs().stream()
                 .filter(row -> row.point() == point
                         && row.group().equals(group)
                         && row.quantity().equals(quantity))

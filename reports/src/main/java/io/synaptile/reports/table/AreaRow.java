@@ -9,11 +9,14 @@ package io.synaptile.reports.table;
  * @param scaled whether the area was scaled from another node or width
  */
 public record AreaRow(
-        int point,
-        String layer,
-        String component,
-        double count,
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "layer", label = "Layer") String layer,
+        @Cell(name = "component", label = "Component") String component,
+        @Cell(name = "count", label = "Count") double count,
+
+        @Cell(name = "area_um2", label = "Area", unit = "\u00b5m\u00b2")
         double areaSquareMicrometres,
-        String node,
-        String scaled,
-        String source) {}
+
+        @Cell(name = "node_nm", label = "Node") String node,
+        @Cell(name = "scaled", label = "Scaled") String scaled,
+        @Cell(name = "source", label = "Source") String source) {}

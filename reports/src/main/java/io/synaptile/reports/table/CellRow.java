@@ -12,9 +12,16 @@ package io.synaptile.reports.table;
  * @param fault -1 where it is stuck at the minimum, 1 at the maximum, else 0
  */
 public record CellRow(
-        int row,
-        int column,
+        @Cell(name = "row", label = "Row") int row,
+        @Cell(name = "column", label = "Column") int column,
+
+        @Cell(name = "target_uS", label = "Target", unit = "\u00b5S")
         double targetMicrosiemens,
+
+        @Cell(name = "programmed_uS", label = "Programmed", unit = "\u00b5S")
         double programmedMicrosiemens,
+
+        @Cell(name = "aged_uS", label = "Aged", unit = "\u00b5S")
         double agedMicrosiemens,
-        int fault) {}
+
+        @Cell(name = "fault", label = "Fault") int fault) {}

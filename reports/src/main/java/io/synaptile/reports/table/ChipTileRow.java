@@ -16,14 +16,16 @@ package io.synaptile.reports.table;
  * @param utilisationPercent cells used of the cells of all arrays there
  */
 public record ChipTileRow(
-        int point,
-        int chipTile,
-        int meshX,
-        int meshY,
-        int meshColumns,
-        int meshRows,
-        String layers,
-        int arrays,
-        long arraysThere,
-        long cellsUsed,
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "chip_tile", label = "Chip tile") int chipTile,
+        @Cell(name = "mesh_x", label = "Mesh column") int meshX,
+        @Cell(name = "mesh_y", label = "Mesh row") int meshY,
+        @Cell(name = "mesh_columns", label = "Mesh columns") int meshColumns,
+        @Cell(name = "mesh_rows", label = "Mesh rows") int meshRows,
+        @Cell(name = "layers", label = "Layers") String layers,
+        @Cell(name = "arrays", label = "Arrays") int arrays,
+        @Cell(name = "arrays_there", label = "Arrays there") long arraysThere,
+        @Cell(name = "cells_used", label = "Cells used") long cellsUsed,
+
+        @Cell(name = "utilisation_percent", label = "Utilisation", unit = "%")
         double utilisationPercent) {}

@@ -9,7 +9,12 @@ package io.synaptile.reports.table;
  * @param unit empty for a pure number
  * @param value NaN where nothing is known
  */
-public record CostRow(int point, String group, String quantity, String unit, double value) {
+public record CostRow(
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "group", label = "Group") String group,
+        @Cell(name = "quantity", label = "Quantity") String quantity,
+        @Cell(name = "unit", label = "Unit") String unit,
+        @Cell(name = "value", label = "Value") double value) {
     /** Energy of one inference beside that of a quantised artificial network. */
     public static final String ENERGY = "energy";
     /** Time of one inference in each mode that layers can overlap in. */

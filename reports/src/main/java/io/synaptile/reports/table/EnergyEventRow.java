@@ -9,17 +9,22 @@ package io.synaptile.reports.table;
  * @param derivation how the price at the width in use follows from the table
  */
 public record EnergyEventRow(
-        int point,
-        String layer,
-        String component,
-        String event,
-        double count,
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "layer", label = "Layer") String layer,
+        @Cell(name = "component", label = "Component") String component,
+        @Cell(name = "event", label = "Event") String event,
+        @Cell(name = "count", label = "Count") double count,
+
+        @Cell(name = "unit_energy_pJ", label = "Energy of one", unit = "pJ")
         double unitPicojoules,
+
+        @Cell(name = "energy_pJ", label = "Energy", unit = "pJ")
         double energyPicojoules,
-        String node,
-        String scaled,
-        String derivation,
-        String source) {
+
+        @Cell(name = "node_nm", label = "Node") String node,
+        @Cell(name = "scaled", label = "Scaled") String scaled,
+        @Cell(name = "derivation", label = "Derivation") String derivation,
+        @Cell(name = "source", label = "Source") String source) {
     /** The same with counts and energy divided by a number of instances. */
     public EnergyEventRow over(int instances) {
         return new EnergyEventRow(

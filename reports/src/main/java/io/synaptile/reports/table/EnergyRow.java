@@ -8,4 +8,12 @@ package io.synaptile.reports.table;
  * @param scaled whether prices were scaled from another node or width: {@code yes}, {@code no} or {@code partly}
  */
 public record EnergyRow(
-        int point, String layer, String component, double energyPicojoules, String node, String scaled) {}
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "layer", label = "Layer") String layer,
+        @Cell(name = "component", label = "Component") String component,
+
+        @Cell(name = "energy_pJ", label = "Energy", unit = "pJ")
+        double energyPicojoules,
+
+        @Cell(name = "node_nm", label = "Node") String node,
+        @Cell(name = "scaled", label = "Scaled") String scaled) {}

@@ -8,4 +8,8 @@ package io.synaptile.reports.table;
  * @param statistic {@code p50}, {@code p90}, {@code p99}, {@code p99.9}, {@code max}, {@code mean} or {@code count}
  * @param value in the unit of {@code kind}; a number for {@code count}
  */
-public record LatencyRow(int point, String kind, String statistic, double value) {}
+public record LatencyRow(
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "kind", label = "Kind") String kind,
+        @Cell(name = "statistic", label = "Statistic") String statistic,
+        @Cell(name = "value", label = "Value") double value) {}

@@ -18,19 +18,44 @@ package io.synaptile.reports.table;
  * @param saturatedInstances instances on which all of its neurons fired at every step of every image
  */
 public record LayerRow(
-        int point,
-        String layer,
-        String kind,
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "layer", label = "Layer") String layer,
+        @Cell(name = "kind", label = "Kind") String kind,
+
+        @Cell(name = "spikes_per_inference", label = "Spikes per inference")
         double spikesPerInference,
+
+        @Cell(name = "spike_rate", label = "Spike rate", unit = "per neuron and step")
         double spikeRate,
+
+        @Cell(name = "synaptic_ops_per_inference", label = "Synaptic operations per inference")
         double synapticOpsPerInference,
-        int tiles,
+
+        @Cell(name = "tiles", label = "Tiles") int tiles,
+
+        @Cell(name = "utilisation_percent", label = "Utilisation", unit = "%")
         double utilisationPercent,
+
+        @Cell(name = "energy_pJ", label = "Energy", unit = "pJ")
         double energyPicojoules,
+
+        @Cell(name = "storage_bits", label = "Storage", unit = "bits")
         double storageBits,
+
+        @Cell(name = "sram_storage_bits", label = "SRAM storage", unit = "bits")
         double sramStorageBits,
+
+        @Cell(name = "sram_element_sparsity_percent", label = "SRAM words of 0", unit = "%")
         double sramElementSparsityPercent,
+
+        @Cell(name = "sram_group_sparsity_percent", label = "SRAM groups pruned", unit = "%")
         double sramGroupSparsityPercent,
+
+        @Cell(name = "hops_per_event", label = "Hops per event")
         double hopsPerEvent,
+
+        @Cell(name = "silent_instances", label = "Silent on instances")
         int silentInstances,
+
+        @Cell(name = "saturated_instances", label = "Saturated on instances")
         int saturatedInstances) {}

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.table;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * Energy that leaks in a chip that is powered for the time of one inference.
  *
  * @param meanPicojoules mean over the instances, NaN without a source
  */
-public record Leakage(double meanPicojoules, Counted counted) {
+public record Leakage(
+        @Cell(name = "leakage_mean_pJ", label = "Leakage, mean", unit = "pJ")
+        double meanPicojoules,
+
+        @Cell(name = "leakage_counted", label = "Leakage in the energy")
+        Counted counted) {
     /** How the energy of an inference takes it. */
-    public enum Counted {
+    public enum Counted implements Word {
         /** The energy of an inference is that of events alone. */
         BESIDE("beside"),
         /** It is part of the energy. */
@@ -25,23 +27,9 @@ public record Leakage(double meanPicojoules, Counted counted) {
             this.word = word;
         }
 
-        /** Name in files. */
+        @Override
         public String word() {
             return word;
-        }
-
-        /**
-         * The one of a name in a file.
-         *
-         * @throws IllegalArgumentException listing the names
-         */
-        public static Counted of(String word) {
-            List<String> words = Arrays.stream(values()).map(Counted::word).toList();
-            if (!words.contains(word)) {
-                throw new IllegalArgumentException(
-                        "leakage is counted " + String.join(", ", words) + ", got '" + word + "'");
-            }
-            return values()[words.indexOf(word)];
         }
     }
 

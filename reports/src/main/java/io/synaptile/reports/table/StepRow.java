@@ -8,4 +8,12 @@ package io.synaptile.reports.table;
  * @param accuracyMeanPercent mean over the chip instances
  * @param energyMeanPicojoules of one inference up to and including this step, mean over the chip instances
  */
-public record StepRow(int point, int timeStep, double accuracyMeanPercent, double energyMeanPicojoules) {}
+public record StepRow(
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "time_step", label = "Time step") int timeStep,
+
+        @Cell(name = "accuracy_mean_percent", label = "Accuracy, mean", unit = "%")
+        double accuracyMeanPercent,
+
+        @Cell(name = "energy_mean_pJ", label = "Energy, mean", unit = "pJ")
+        double energyMeanPicojoules) {}

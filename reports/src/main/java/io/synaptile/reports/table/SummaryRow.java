@@ -18,18 +18,38 @@ import java.util.function.ToDoubleFunction;
  * @param conditions of the chips
  */
 public record SummaryRow(
-        int point,
-        int instances,
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "instances", label = "Instances") int instances,
+
+        @Cell(name = "accuracy_mean_percent", label = "Accuracy, mean", unit = "%")
         double accuracyMeanPercent,
+
+        @Cell(name = "accuracy_sd_percent", label = "Accuracy, sd", unit = "%")
         double accuracySdPercent,
+
+        @Cell(name = "accuracy_min_percent", label = "Accuracy, min", unit = "%")
         double accuracyMinPercent,
+
+        @Cell(name = "accuracy_ci95_percent", label = "Accuracy, 95 % interval \u00b1", unit = "%")
         double accuracyCi95Percent,
+
+        @Cell(name = "energy_mean_pJ", label = "Energy, mean", unit = "pJ")
         double energyMeanPicojoules,
-        double spikesMean,
+
+        @Cell(name = "spikes_mean", label = "Spikes, mean") double spikesMean,
+
+        @Cell(name = "storage_bits", label = "Storage", unit = "bits")
         double storageBits,
+
+        @Cell(name = "time_steps_used_mean", label = "Time steps used, mean")
         double timeStepsUsedMean,
+
+        @Cell(name = "yield_at_percent", label = "Accuracy needed", unit = "%")
         double yieldAtPercent,
+
+        @Cell(name = "yield_percent", label = "Yield", unit = "%")
         double yieldPercent,
+
         Leakage leakage,
         ChipConditions conditions) {
 

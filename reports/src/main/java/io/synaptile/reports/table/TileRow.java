@@ -19,20 +19,22 @@ package io.synaptile.reports.table;
  * @param utilisationPercent cells used of all cells of a tile
  */
 public record TileRow(
-        int point,
-        String layer,
-        int tile,
-        int rowTile,
-        int columnTile,
-        int rows,
-        int columns,
-        long cellsUsed,
-        String memory,
-        int copy,
-        int pe,
-        int chipTile,
-        int meshX,
-        int meshY,
+        @Cell(name = "point", label = "Point") int point,
+        @Cell(name = "layer", label = "Layer") String layer,
+        @Cell(name = "tile", label = "Tile") int tile,
+        @Cell(name = "row_tile", label = "Row tile") int rowTile,
+        @Cell(name = "column_tile", label = "Column tile") int columnTile,
+        @Cell(name = "rows", label = "Rows") int rows,
+        @Cell(name = "columns", label = "Columns") int columns,
+        @Cell(name = "cells_used", label = "Cells used") long cellsUsed,
+        @Cell(name = "memory", label = "Memory") String memory,
+        @Cell(name = "copy", label = "Copy") int copy,
+        @Cell(name = "pe", label = "Processing element") int pe,
+        @Cell(name = "chip_tile", label = "Chip tile") int chipTile,
+        @Cell(name = "mesh_x", label = "Mesh column") int meshX,
+        @Cell(name = "mesh_y", label = "Mesh row") int meshY,
+
+        @Cell(name = "utilisation_percent", label = "Utilisation", unit = "%")
         double utilisationPercent) {
     /** Analogue cells whose columns are converted. */
     public static final String CROSSBAR = "crossbar";

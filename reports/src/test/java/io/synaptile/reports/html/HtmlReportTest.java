@@ -12,6 +12,8 @@ import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TableSet;
+import io.synaptile.reports.table.Tables;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,33 +69,48 @@ class HtmlReportTest {
                 run.description(),
                 run.sweptKeys(),
                 run.points(),
-                List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1, 60)),
-                List.of(new SummaryRow(
-                        0,
-                        1,
-                        0,
-                        Double.NaN,
-                        0,
-                        Double.NaN,
-                        0,
-                        0,
-                        0,
-                        1,
-                        Double.NaN,
-                        Double.NaN,
-                        Leakage.of(Double.NaN, false),
-                        ChipConditions.FRESH)),
-                List.of(new StepRow(0, 1, 0, 0)),
-                List.of(new LayerRow(
-                        0, "fc1", "dense", 0, 0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN, 0, 1, 0)),
-                List.of(new EnergyRow(0, "fc1", "adc", 0, "32", "no")),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                1,
-                1,
+                new TableSet.Builder()
+                        .put(Tables.RESULTS, List.of(new ResultRow(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 1, 60)))
+                        .put(
+                                Tables.SUMMARY,
+                                List.of(new SummaryRow(
+                                        0,
+                                        1,
+                                        0,
+                                        Double.NaN,
+                                        0,
+                                        Double.NaN,
+                                        0,
+                                        0,
+                                        0,
+                                        1,
+                                        Double.NaN,
+                                        Double.NaN,
+                                        Leakage.of(Double.NaN, false),
+                                        ChipConditions.FRESH)))
+                        .put(Tables.STEPS, List.of(new StepRow(0, 1, 0, 0)))
+                        .put(
+                                Tables.LAYERS,
+                                List.of(new LayerRow(
+                                        0,
+                                        "fc1",
+                                        "dense",
+                                        0,
+                                        0,
+                                        0,
+                                        0,
+                                        Double.NaN,
+                                        0,
+                                        0,
+                                        Double.NaN,
+                                        Double.NaN,
+                                        Double.NaN,
+                                        0,
+                                        1,
+                                        0)))
+                        .put(Tables.ENERGY, List.of(new EnergyRow(0, "fc1", "adc", 0, "32", "no")))
+                        .build(),
+                new RunReport.TileShape(1, 1),
                 List.of(),
                 List.of(),
                 List.of());
@@ -138,18 +155,8 @@ class HtmlReportTest {
                 run.description(),
                 run.sweptKeys(),
                 run.points(),
-                run.results(),
-                List.of(early),
-                run.steps(),
-                run.layers(),
-                run.energy(),
-                run.costs(),
-                run.areas(),
-                run.tiles(),
-                run.chip(),
-                run.latency(),
-                run.tileRows(),
-                run.tileColumns(),
+                run.tables().with(Tables.SUMMARY, List.of(early)),
+                run.tile(),
                 run.sources(),
                 run.manifest(),
                 run.remarks()));

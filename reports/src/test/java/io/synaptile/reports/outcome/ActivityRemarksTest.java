@@ -8,6 +8,8 @@ import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.Leakage;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TableSet;
+import io.synaptile.reports.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,18 +46,15 @@ class ActivityRemarksTest {
                 "d",
                 List.of(),
                 List.of(),
-                chips,
-                List.of(SummaryRow.of(chips, 0, Double.NaN, Leakage.of(Double.NaN, false), ChipConditions.FRESH)),
-                List.of(),
-                layers,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                1,
-                1,
+                new TableSet.Builder()
+                        .put(Tables.RESULTS, chips)
+                        .put(
+                                Tables.SUMMARY,
+                                List.of(SummaryRow.of(
+                                        chips, 0, Double.NaN, Leakage.of(Double.NaN, false), ChipConditions.FRESH)))
+                        .put(Tables.LAYERS, layers)
+                        .build(),
+                new RunReport.TileShape(1, 1),
                 List.of(),
                 List.of(),
                 List.of());

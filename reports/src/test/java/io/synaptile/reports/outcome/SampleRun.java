@@ -14,6 +14,8 @@ import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
 import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.SummaryRow;
+import io.synaptile.reports.table.TableSet;
+import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TileRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,18 +92,19 @@ public final class SampleRun {
                 "vgg5 at T = 8 on UCI optical digits, 4-bit RRAM on 64 x 64 tiles",
                 points > 1 ? List.of("hardware.readout.bits", "hardware.cell.programming.scale") : List.of(),
                 points > 1 ? pointRows : List.of(),
-                results,
-                summary,
-                steps,
-                layers,
-                energy,
-                COSTS,
-                AREAS,
-                tiles,
-                chip,
-                latency,
-                64,
-                64,
+                new TableSet.Builder()
+                        .put(Tables.RESULTS, results)
+                        .put(Tables.SUMMARY, summary)
+                        .put(Tables.STEPS, steps)
+                        .put(Tables.LAYERS, layers)
+                        .put(Tables.ENERGY, energy)
+                        .put(Tables.COST, COSTS)
+                        .put(Tables.AREA, AREAS)
+                        .put(Tables.TILES, tiles)
+                        .put(Tables.CHIP, chip)
+                        .put(Tables.LATENCY, latency)
+                        .build(),
+                new RunReport.TileShape(64, 64),
                 List.of(
                         new RunReport.EnergySource("adc conversion, 4 bit", 2.03084, "SpikeSim <example>", "65", "no"),
                         new RunReport.EnergySource(

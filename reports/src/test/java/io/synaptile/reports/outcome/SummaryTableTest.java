@@ -4,6 +4,7 @@ package io.synaptile.reports.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.reports.table.Tables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -46,18 +47,8 @@ class SummaryTableTest {
                         run.description(),
                         run.sweptKeys(),
                         run.points(),
-                        run.results(),
-                        run.summary().subList(0, 1),
-                        run.steps(),
-                        run.layers(),
-                        run.energy(),
-                        run.costs(),
-                        run.areas(),
-                        run.tiles(),
-                        run.chip(),
-                        run.latency(),
-                        64,
-                        64,
+                        run.tables().with(Tables.SUMMARY, run.summary().subList(0, 1)),
+                        run.tile(),
                         run.sources(),
                         run.manifest(),
                         run.remarks()))

@@ -116,8 +116,8 @@ class CsvReportTest {
         assertThat(CsvReport.text(Tables.SUMMARY, List.of(row))).endsWith(",,no source,3600,350\n");
         assertThatThrownBy(() -> new Leakage(0, Leakage.Counted.NO_SOURCE))
                 .hasMessage("a leakage of 0.0 pJ is not counted 'no source'");
-        assertThatThrownBy(() -> Leakage.Counted.of("none"))
-                .hasMessage("leakage is counted beside, within, no source, got 'none'");
+        assertThatThrownBy(() -> Word.of(Leakage.Counted.class, "leakage_counted", "none"))
+                .hasMessage("leakage_counted must be one of beside, within, no source, got 'none'");
     }
 
     @Test
