@@ -132,7 +132,7 @@ class CellConformanceTest {
                         return actual.length;
                     }
                 }),
-                Arguments.of("a fault map tells what stays where it is", new Faultless() {
+                Arguments.of("a fault map names the cells that stay where they are", new Faultless() {
                     @Override
                     public byte[] faults(CellPlaces places, RandomGenerator random) {
                         byte[] map = new byte[places.cells()];
