@@ -2,7 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.sim.compute.LayerActivity;
-import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -26,8 +26,7 @@ public final class TileExecutor {
     }
 
     /** Output of tiles; counts into step {@code t}. */
-    public static double[] tiled(
-            Network.Node node, SynapsePlan.TiledPlan plan, float[] x, LayerActivity activity, int t) {
+    public static double[] tiled(Network.Node node, LayerArrays plan, float[] x, LayerActivity activity, int t) {
         int positions = node.out().positions();
         double[] y = new double[node.out().size()];
         for (float value : x) {
@@ -37,7 +36,7 @@ public final class TileExecutor {
             double[] rows = rows(node, position, x);
             for (int sign = 1; sign >= -1; sign -= 2) {
                 int reads = 0;
-                for (int tile = 0; tile < plan.rowTiles(); tile++) {
+                for (int tile = 0; tile < plan.grid().rowTiles(); tile++) {
                     reads += readTile(plan, rows, sign, tile, y, position, positions, activity, t) ? 1 : 0;
                 }
                 activity.tileReads[t] += reads;
@@ -48,7 +47,7 @@ public final class TileExecutor {
     }
 
     private static boolean readTile(
-            SynapsePlan.TiledPlan plan,
+            LayerArrays plan,
             double[] rows,
             int sign,
             int tile,
@@ -58,18 +57,18 @@ public final class TileExecutor {
             LayerActivity activity,
             int t) {
         boolean driven = false;
-        for (int r = plan.firstRow(tile); r < plan.endRow(tile); r++) {
+        for (int r = plan.grid().firstRow(tile); r < plan.grid().endRow(tile); r++) {
             double value = sign * rows[r];
             if (value <= 0) {
                 continue;
             }
             driven = true;
             activity.rowDrives[t] += value;
-            activity.load[t] += value * plan.rowLoad()[r];
+            activity.load[t] += value * plan.costs().load()[r];
             for (int o = 0; o < plan.outputs(); o++) {
-                for (int p = 0; p < plan.planes().length; p++) {
+                for (int p = 0; p < plan.cells().count(); p++) {
                     y[o * positions + position] +=
-                            sign * value * plan.planeGain()[p] * plan.planes()[p][r * plan.outputs() + o];
+                            sign * value * plan.cells().gain()[p] * plan.cells().values()[p][r * plan.outputs() + o];
                 }
             }
         }

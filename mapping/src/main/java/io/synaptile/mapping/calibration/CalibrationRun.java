@@ -6,6 +6,7 @@ import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
 import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -61,45 +62,28 @@ final class CalibrationRun {
 
     /** A synapse layer as physical columns; a layer that is not on tiles is one plane on one endless tile. */
     private record Matrix(
-            float[][] planes,
-            float[] gain,
-            int rows,
-            int outputs,
-            int[] cuts,
-            boolean observed,
-            Optional<ArrayReader> reader,
-            Optional<ColumnLimits> limits) {
+            float[][] planes, float[] gain, int rows, int outputs, int[] cuts, Optional<SynapsePlan.ArrayPlan> arrays) {
         static Matrix of(Network.Node node, SynapsePlan plan) {
             return switch (plan) {
                 case SynapsePlan.DensePlan(float[] weights) -> {
                     CrossbarLayout layout = CrossbarLayout.of(node);
                     float[][] planes = {layout.toMatrix(weights)};
                     yield new Matrix(
-                            planes,
-                            new float[] {1f},
-                            layout.rows(),
-                            layout.outputs(),
-                            new int[1],
-                            false,
-                            Optional.empty(),
-                            Optional.empty());
+                            planes, new float[] {1f}, layout.rows(), layout.outputs(), new int[1], Optional.empty());
                 }
-                case SynapsePlan.TiledPlan tiled -> onTiles(tiled, Optional.empty());
-                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) ->
-                    onTiles(tiled, Optional.of(reader));
+                case SynapsePlan.ArrayPlan arrays -> onArrays(arrays);
             };
         }
 
-        private static Matrix onTiles(SynapsePlan.TiledPlan tiled, Optional<ArrayReader> reader) {
+        private static Matrix onArrays(SynapsePlan.ArrayPlan plan) {
+            LayerArrays arrays = plan.first();
             return new Matrix(
-                    tiled.planes(),
-                    tiled.planeGain(),
-                    tiled.rows(),
-                    tiled.outputs(),
-                    tiled.cuts(),
-                    true,
-                    reader,
-                    Optional.ofNullable(tiled.limits()));
+                    arrays.cells().values(),
+                    arrays.cells().gain(),
+                    arrays.rows(),
+                    arrays.outputs(),
+                    arrays.grid().cuts(),
+                    Optional.of(plan));
         }
     }
 
@@ -204,12 +188,14 @@ final class CalibrationRun {
         private final int node;
         private final Matrix matrix;
         private final int step;
+        private final Optional<ColumnLimits> limits;
         private final float[][] sums;
         /** Driven rows of the read under way. */
         private final int[] driven;
 
         Reader(int node, Matrix matrix, int step) {
             this.node = node;
+            this.limits = matrix.arrays.flatMap(plan -> plan.first().circuit().limits());
             this.matrix = matrix;
             this.step = step;
             this.sums = new float[matrix.planes.length][matrix.outputs];
@@ -236,15 +222,17 @@ final class CalibrationRun {
             if (count == 0) {
                 return;
             }
-            if (matrix.reader.isPresent()) {
-                ask(matrix.reader.get(), tile, x, sign, Arrays.copyOf(driven, count), offset / matrix.outputs);
+            int position = offset / matrix.outputs;
+            Optional<ArrayReader> reader = reader(position);
+            if (reader.isPresent()) {
+                ask(reader.get(), tile, x, sign, Arrays.copyOf(driven, count), position);
             } else {
                 sum(x, sign, count);
             }
-            if (matrix.limits.isPresent()) {
-                clip(matrix.limits.get(), x, sign, count);
+            if (limits.isPresent()) {
+                clip(limits.get(), x, sign, count);
             }
-            if (matrix.observed) {
+            if (matrix.arrays.isPresent()) {
                 observer.read(node, sums);
             }
             for (int p = 0; p < sums.length; p++) {
@@ -253,6 +241,13 @@ final class CalibrationRun {
                     y[offset + o] += gain * sums[p][o];
                 }
             }
+        }
+
+        /** What reads the arrays of the copy that has a position. */
+        private Optional<ArrayReader> reader(int position) {
+            int positions = network.node(node).out().positions();
+            return matrix.arrays.flatMap(
+                    plan -> plan.copyAt(position, positions).circuit().reader());
         }
 
         private void sum(float[] x, float sign, int count) {

@@ -5,6 +5,7 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.Optional;
 
 /**
  * What reads of the cells of one copy of a layer on one chip see. What differs between cells and stays, the amplitude of a
@@ -45,10 +46,10 @@ record ColumnReads(float[][] mean, float[][] sigma) {
     }
 
     /**
-     * Variance of one read of every crossing in weight units squared, after the gain of its column, by physical column; null
+     * Variance of one read of every crossing in weight units squared, after the gain of its column, by physical column; empty
      * if no cell is noisy.
      */
-    float[][] variance(ProgrammedLayer cells, LayerTiles tiles, float valuePerMicrosiemens) {
+    Optional<float[][]> variance(ProgrammedLayer cells, LayerTiles tiles, float valuePerMicrosiemens) {
         float[][] variance = new float[tiles.planes()][sigma[0].length];
         boolean noisy = false;
         for (int p = 0; p < sigma.length; p++) {
@@ -58,6 +59,6 @@ record ColumnReads(float[][] mean, float[][] sigma) {
                 noisy |= weight != 0f;
             }
         }
-        return noisy ? variance : null;
+        return noisy ? Optional.of(variance) : Optional.empty();
     }
 }

@@ -9,8 +9,14 @@ import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ArrayGrid;
+import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.compute.ColumnCircuit;
 import io.synaptile.sim.compute.ColumnLimits;
+import io.synaptile.sim.compute.Conversion;
 import io.synaptile.sim.compute.ConverterErrors;
+import io.synaptile.sim.compute.LayerArrays;
+import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,16 +71,11 @@ final class DeployedLayer {
 
     private SynapsePlan plan(SynapsePlan.Converter[] converters) {
         int copies = 1 + chip.layers().get(tiles.layer()).further().size();
-        List<ColumnReads> reads = new ArrayList<>();
-        List<SynapsePlan.TiledPlan> plans = new ArrayList<>();
+        List<LayerArrays> plans = new ArrayList<>();
         for (int copy = 0; copy < copies; copy++) {
-            reads.add(ColumnReads.of(kind.cell(), chip, tiles, copy));
-            plans.add(copy(copy, reads.get(copy), converters));
+            plans.add(copy(copy, converters));
         }
-        SynapsePlan.TiledPlan plan = plans.getFirst().withFurther(plans.subList(1, copies));
-        return arrays().<SynapsePlan>map(readout -> new SynapsePlan.ArrayPlan(
-                        plan, ReadArrays.ofCopies(readout, design, chip, tiles, reads, exact)))
-                .orElse(plan);
+        return new SynapsePlan.ArrayPlan(plans);
     }
 
     private boolean analogue() {
@@ -82,33 +83,34 @@ final class DeployedLayer {
     }
 
     /** What reads the arrays, where cells and wires are not all there is to it. */
-    private Optional<ArrayReadout> arrays() {
+    private Optional<ArrayReadout> readout() {
         return design.arrayReadout(tiles.layer());
     }
 
-    private SynapsePlan.TiledPlan copy(int copy, ColumnReads reads, SynapsePlan.Converter[] converters) {
+    private LayerArrays copy(int copy, SynapsePlan.Converter[] converters) {
+        ColumnReads reads = ColumnReads.of(kind.cell(), chip, tiles, copy);
         ProgrammedLayer cells = chip.layers().get(tiles.layer()).copy(copy);
         WireSpec wires = design.hardware().circuit().wires();
         WiredTiles wired = new WiredTiles(wires, tiles, tiles.rowCuts(), reads.mean());
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
-        Conversion conversion = conversion(adc, converters, copy);
-        return new SynapsePlan.TiledPlan(
-                tiles.rows(),
-                tiles.outputs(),
-                tiles.rowCuts(),
-                values(cells.seen(analogue() && wires.hasMatrix() ? wired.matrix() : reads.mean())),
-                variance(reads, cells),
-                gains(),
-                conversion.converters,
-                conversion.errors,
-                analogue() && wires.dependsOnInput() ? wired.columns(planes, codec) : null,
-                rowLoad(reads.mean()),
-                adc == null ? null : AdaptiveBits.needed(adc.bits(), tiles, kind.cell()),
-                shared(),
-                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()),
-                analogue() ? limits(cells) : null,
-                nonZero,
-                List.of());
+        return new LayerArrays(
+                new ArrayGrid(tiles.rows(), tiles.outputs(), tiles.rowCuts(), shared()),
+                new CellPlanes(
+                        values(cells.seen(analogue() && wires.hasMatrix() ? wired.matrix() : reads.mean())),
+                        variance(reads, cells),
+                        gains(),
+                        nonZero),
+                conversion(adc, converters, copy),
+                new ColumnCircuit(
+                        analogue() && wires.dependsOnInput()
+                                ? Optional.of(wired.columns(planes, codec))
+                                : Optional.empty(),
+                        limits(cells),
+                        readout().map(own -> new ReadArrays(own, design, chip, tiles, copy, reads, exact))),
+                new RowCosts(
+                        rowLoad(reads.mean()),
+                        adc == null ? new int[0] : AdaptiveBits.needed(adc.bits(), tiles, kind.cell())),
+                new SynapsePlan.NoiseKey(chip.seed(), tiles.layer(), chip.instance()));
     }
 
     /** Of every plane what a crossing is worth in units of the weight: its cell, the difference of its pair, or the word. */
@@ -129,12 +131,14 @@ final class DeployedLayer {
         return values;
     }
 
-    /** Read noise of every plane; null where nothing is noisy, or what reads the arrays has the noise already. */
+    /** Read noise of every plane; none where nothing is noisy, or what reads the arrays has the noise already. */
     private float[][] variance(ColumnReads reads, ProgrammedLayer cells) {
-        float[][] variance = arrays().filter(ArrayReadout::noisy).isPresent()
-                ? null
-                : reads.variance(cells, tiles, codec.valuePerMicrosiemens());
-        return variance == null ? null : Arrays.copyOf(variance, planes);
+        float[][] variance = new float[planes][0];
+        if (readout().filter(ArrayReadout::noisy).isEmpty()) {
+            reads.variance(cells, tiles, codec.valuePerMicrosiemens())
+                    .ifPresent(own -> System.arraycopy(own, 0, variance, 0, own.length));
+        }
+        return variance;
     }
 
     /** Weight of every plane in the digital sum. */
@@ -150,20 +154,24 @@ final class DeployedLayer {
         return gains;
     }
 
-    /** Converters of all planes, and how single ones differ; each null where there is none. */
-    private record Conversion(SynapsePlan.Converter[] converters, ConverterErrors errors) {}
-
     private Conversion conversion(Readout.Adc adc, SynapsePlan.Converter[] ofCodec, int copy) {
         int rowTiles = tiles.rowTiles();
         SynapsePlan.Converter[] converters = ofCodec == null ? null : Arrays.copyOf(ofCodec, planes);
         ConverterErrors errors =
                 adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, rowTiles, planes, chip, copy);
         if (sram == null || !sram.losesBits()) {
-            return new Conversion(converters, errors);
+            return conversion(converters, errors);
         }
         MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
-        return new Conversion(
-                shifter.among(converters, planes), shifter.among(errors, planes, rowTiles, tiles.outputs()));
+        return conversion(shifter.among(converters, planes), shifter.among(errors, planes, rowTiles, tiles.outputs()));
+    }
+
+    /** @param converters of each plane; null where it, or all, are converted exactly */
+    private static Conversion conversion(SynapsePlan.Converter[] converters, ConverterErrors errors) {
+        List<Optional<SynapsePlan.Converter>> ofPlanes = converters == null
+                ? List.of()
+                : Arrays.stream(converters).map(Optional::ofNullable).toList();
+        return new Conversion(ofPlanes, Optional.ofNullable(errors));
     }
 
     /** Conductance of all cells of a row. */
@@ -180,11 +188,11 @@ final class DeployedLayer {
         return load;
     }
 
-    /** What columns can carry, in units of the weight and after the gain that makes up for drift; null for any current. */
-    private ColumnLimits limits(ProgrammedLayer cells) {
+    /** What columns can carry, in units of the weight and after the gain that makes up for drift; empty for any current. */
+    private Optional<ColumnLimits> limits(ProgrammedLayer cells) {
         OptionalDouble microamperes = design.hardware().circuit().columnLimitMicroamperes();
-        if (microamperes.isEmpty()) {
-            return null;
+        if (microamperes.isEmpty() || !analogue()) {
+            return Optional.empty();
         }
         double volts = kind.cell().readVolts().orElseThrow();
         double value = microamperes.getAsDouble() / volts * codec.valuePerMicrosiemens();
@@ -197,13 +205,13 @@ final class DeployedLayer {
             }
             offset[p] = tiles.pairsOnColumns() ? 0f : codec.cellValue(0f);
         }
-        return new ColumnLimits(limit, offset);
+        return Optional.of(new ColumnLimits(limit, offset));
     }
 
     /** Outputs that one column serves: those of a tile where the tile has it once. */
     private int[] shared() {
         if (tiles.columnsPerTile() == 0) {
-            return null;
+            return new int[0];
         }
         int[] shared = new int[planes];
         Arrays.fill(shared, 1);

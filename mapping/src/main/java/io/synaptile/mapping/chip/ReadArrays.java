@@ -11,12 +11,10 @@ import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
-import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The arrays of one copy of a layer on one chip behind a read-out of arrays: cuts reads of a row tile into those of its arrays
@@ -41,73 +39,23 @@ final class ReadArrays implements ArrayReader {
     private final long[][] keys;
 
     /**
-     * The arrays of all copies of a layer; each reads its own positions.
-     *
-     * @param reads what the cells of every copy show
+     * @param copy of the layer that this is
+     * @param reads what the cells show
      * @param exact planes that are not in cells
      */
-    static ArrayReader ofCopies(
+    ReadArrays(
             ArrayReadout readout,
             ChipDesign design,
             ChipInstance chip,
             LayerTiles tiles,
-            List<ColumnReads> reads,
-            List<float[]> exact) {
-        int positions = design.network().node(tiles.layer()).out().positions();
-        ConductanceRange range = design.cells(tiles.layer()).cell().range();
-        WeightCodec codec = design.codecs().get(tiles.layer());
-        ReadArrays[] readers = new ReadArrays[reads.size()];
-        Arrays.setAll(
-                readers,
-                copy -> new ReadArrays(readout, chip, tiles, copy, codec, reads.get(copy), exact, range, positions));
-        return readers.length == 1 ? readers[0] : (tile, asked, sums) -> readOwn(readers, positions, tile, asked, sums);
-    }
-
-    /** Has every copy make the reads of its positions. */
-    private static void readOwn(ReadArrays[] copies, int positions, int tile, ArrayReads reads, float[] sums) {
-        int[] copyOf = Arrays.stream(reads.position())
-                .map(position -> SynapsePlan.TiledPlan.copyAt(position, positions, copies.length))
-                .toArray();
-        for (int copy = 0; copy < copies.length; copy++) {
-            int own = copy;
-            int[] which = IntStream.range(0, copyOf.length)
-                    .filter(i -> copyOf[i] == own)
-                    .toArray();
-            if (which.length > 0) {
-                copies[copy].read(tile, reads, which, sums);
-            }
-        }
-    }
-
-    /** Makes some of the reads. */
-    private void read(int tile, ArrayReads reads, int[] which, float[] sums) {
-        int width = sums.length / reads.count();
-        float[] own = new float[width * which.length];
-        read(tile, reads.only(which), own);
-        for (int i = 0; i < which.length; i++) {
-            System.arraycopy(own, i * width, sums, which[i] * width, width);
-        }
-    }
-
-    /**
-     * @param reads what the cells show
-     * @param range of a cell
-     * @param positions output positions of the layer
-     */
-    private ReadArrays(
-            ArrayReadout readout,
-            ChipInstance chip,
-            LayerTiles tiles,
             int copy,
-            WeightCodec codec,
             ColumnReads reads,
-            List<float[]> exact,
-            ConductanceRange range,
-            int positions) {
+            List<float[]> exact) {
+        ConductanceRange range = design.cells(tiles.layer()).cell().range();
         this.tiles = tiles;
-        this.codec = codec;
+        this.codec = design.codecs().get(tiles.layer());
         this.cells = chip.layers().get(tiles.layer()).copy(copy);
-        this.positions = positions;
+        this.positions = design.network().node(tiles.layer()).out().positions();
         this.cuts = tiles.rowCuts();
         this.exact = List.copyOf(exact);
         this.columns = new ArrayColumns[tiles.columnTiles()];

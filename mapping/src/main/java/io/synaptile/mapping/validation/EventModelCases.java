@@ -30,7 +30,9 @@ import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -201,39 +203,27 @@ public final class EventModelCases {
 
     /** The plan of a chip with row loads of conductances that were never rounded to float. */
     private static NetworkPlan inDouble(ReferenceCase row, ChipDesign design, DeployedNetwork chip) {
-        SynapsePlan.TiledPlan plan =
-                (SynapsePlan.TiledPlan) chip.plan().synapses().get(FC);
+        LayerArrays arrays =
+                chip.plan().synapses().get(FC).arrays().orElseThrow().first();
         double min = minMicrosiemens(row);
         double span = maxMicrosiemens(row) - min;
         int levels = (1 << row.whole("cell_bits")) - 1;
         boolean single = row.whole("weight_mag_bits") <= row.whole("cell_bits");
         // A codec with one slice uses the whole range of the cell, the table the levels of its bits.
         int written = single ? fullScale(row) : levels;
-        double[] load = new double[plan.rows()];
+        double[] load = new double[arrays.rows()];
         for (float[] column : chip.chip().layers().get(FC).conductances()) {
             for (int i = 0; i < column.length; i++) {
                 double code = Math.rint((column[i] - min) / span * written);
-                load[i / plan.outputs()] += min + span * code / levels;
+                load[i / arrays.outputs()] += min + span * code / levels;
             }
         }
         return new NetworkPlan(
                 design.network(),
                 Map.of(
                         FC,
-                        new SynapsePlan.TiledPlan(
-                                plan.rows(),
-                                plan.outputs(),
-                                plan.cuts(),
-                                plan.planes(),
-                                plan.variance(),
-                                plan.planeGain(),
-                                plan.converter(),
-                                plan.errors(),
-                                plan.wires(),
-                                load,
-                                plan.readClass(),
-                                plan.shared(),
-                                plan.noise())),
+                        SynapsePlan.ArrayPlan.of(
+                                arrays.with(new RowCosts(load, arrays.costs().readClass())))),
                 Map.of());
     }
 }

@@ -26,7 +26,7 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
-import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -100,11 +100,13 @@ class ActivityProjectorTest {
     }
 
     private static LayerActivity[] run(Case c, ChipDesign design) {
-        SynapsePlan.TiledPlan plan = (SynapsePlan.TiledPlan)
-                DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, 1, 0), Map.of())
-                        .plan()
-                        .synapses()
-                        .get(0);
+        LayerArrays plan = DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, 1, 0), Map.of())
+                .plan()
+                .synapses()
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
         SplitMix64Stream stream = new SplitMix64Stream(c.count("seed") + 1);
         LayerActivity[] activity = new LayerActivity[3];
         for (int i = 0; i < activity.length; i++) {

@@ -15,8 +15,8 @@ import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.LayerActivity;
-import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -202,7 +202,7 @@ class QuantisedBaselineTest {
                 tilesHalf += 1 - Math.pow(0.5, rows);
             }
         }
-        RowsSeen found = RowsSeen.of(node, SynapsePlan.TiledPlan.evenCuts(node.fanIn(), tileRows));
+        RowsSeen found = RowsSeen.of(node, ArrayGrid.evenCuts(node.fanIn(), tileRows));
         assertThat(found.all()).isEqualTo(all);
         assertThat(found.tilesRead(1)).isEqualTo(tilesAll);
         assertThat(found.tilesRead(0.5)).isCloseTo(tilesHalf, againstClosedForm(1e-9));

@@ -20,11 +20,15 @@ import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
+import io.synaptile.sim.compute.Conversion;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RangeCalibratorTest {
@@ -135,8 +139,14 @@ class RangeCalibratorTest {
         assertThat(converters).hasSize(3).doesNotContainKey(words);
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters);
-        assertThat(((SynapsePlan.TiledPlan) deployed.plan().synapses().get(words)).converter())
-                .isNull();
+        assertThat(deployed.plan()
+                        .synapses()
+                        .get(words)
+                        .arrays()
+                        .orElseThrow()
+                        .first()
+                        .conversion())
+                .isEqualTo(Conversion.EXACT);
     }
 
     @Test
@@ -150,11 +160,14 @@ class RangeCalibratorTest {
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters);
         deployed.plan().synapses().forEach((node, plan) -> {
-            SynapsePlan.TiledPlan tiled = (SynapsePlan.TiledPlan) plan;
-            assertThat(tiled.converter()).containsExactly(converters.get(node));
-            assertThat(tiled.converter()).hasSize(tiled.planes().length);
-            assertThat(tiled.converter()[0].low()).isZero();
-            assertThat(tiled.converter()[0].codes()).isEqualTo(64);
+            LayerArrays tiled = plan.arrays().orElseThrow().first();
+            List<SynapsePlan.Converter> found = tiled.conversion().converters().stream()
+                    .map(Optional::orElseThrow)
+                    .toList();
+            assertThat(found).containsExactly(converters.get(node));
+            assertThat(found).hasSize(tiled.cells().count());
+            assertThat(found.getFirst().low()).isZero();
+            assertThat(found.getFirst().codes()).isEqualTo(64);
         });
         assertThat(RangeCalibrator.calibrate(design, Map.of(), batch).get(0)).containsExactly(converters.get(0));
     }

@@ -15,7 +15,7 @@ import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.tile.LayerTiles;
-import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Network;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,13 +119,16 @@ class ChipAgeingTest {
         ProgrammedLayer layer = aged.layers().get(0);
         float gain = layer.gain(0, 0);
         assertThat(gain).isGreaterThan(1f);
-        SynapsePlan.TiledPlan plan = (SynapsePlan.TiledPlan) DeployedNetwork.withExactReadout(design, aged, Map.of())
+        LayerArrays plan = DeployedNetwork.withExactReadout(design, aged, Map.of())
                 .plan()
                 .synapses()
-                .get(0);
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
         float sigma = 0.01f * layer.held()[0][0] * gain * design.codecs().get(0).valuePerMicrosiemens();
-        assertThat(plan.variance()[0][0]).isEqualTo(sigma * sigma);
-        assertThat(plan.planes()[0][0]).isEqualTo(design.codecs().get(0).cellValue(layer.held()[0][0] * gain));
+        assertThat(plan.cells().variance()[0][0]).isEqualTo(sigma * sigma);
+        assertThat(plan.cells().values()[0][0]).isEqualTo(design.codecs().get(0).cellValue(layer.held()[0][0] * gain));
     }
 
     private double error(ChipDesign design, ChipInstance chip, DriftCompensation compensation) {

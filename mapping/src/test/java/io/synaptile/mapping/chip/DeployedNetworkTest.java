@@ -22,7 +22,9 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.Conversion;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import java.util.List;
@@ -53,10 +55,14 @@ class DeployedNetworkTest {
                 DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
         RandomGenerator random = Cases.random(seed + 1000);
         for (Network.Node node : network.synapses()) {
-            SynapsePlan.TiledPlan plan =
-                    (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
-            assertThat(plan.converter()).isNull();
-            assertThat(plan.variance()).isNull();
+            LayerArrays plan = deployed.plan()
+                    .synapses()
+                    .get(node.id())
+                    .arrays()
+                    .orElseThrow()
+                    .first();
+            assertThat(plan.conversion()).isEqualTo(Conversion.EXACT);
+            assertThat(plan.cells().hasReadNoise()).isFalse();
             float[] x = events(node.in().size(), random.nextBoolean(), random);
             double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
             double[] soft = TileExecutor.dense(node, weights.get(node.id()).values(), x);
@@ -97,8 +103,12 @@ class DeployedNetworkTest {
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
         for (Network.Node node : network.synapses()) {
-            SynapsePlan.TiledPlan plan =
-                    (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
+            LayerArrays plan = deployed.plan()
+                    .synapses()
+                    .get(node.id())
+                    .arrays()
+                    .orElseThrow()
+                    .first();
             for (int input = 0; input < node.in().size(); input++) {
                 float[] x = new float[node.in().size()];
                 x[input] = 1f;
@@ -219,16 +229,16 @@ class DeployedNetworkTest {
         SpreadCell cell = new SpreadCell(new ConductanceRange(1f, 20f), 2, 0f, 3.8f);
         ChipDesign design = Hardware.pairs(network, 1, 4, cell, weights);
         DeployedNetwork deployed = DeployedNetwork.of(design, TileProgrammer.program(design, 9, 2), Map.of(), Map.of());
-        SynapsePlan.TiledPlan plan =
-                (SynapsePlan.TiledPlan) deployed.plan().synapses().get(0);
-        assertThat(plan.planes()).isDeepEqualTo(new float[][] {{1f, 1f, 0f, 1f}, {0f, 0f, 1f, 0f}});
-        assertThat(plan.planeGain()).containsExactly(1f, -1f);
-        assertThat(plan.variance()[0])
+        LayerArrays plan =
+                deployed.plan().synapses().get(0).arrays().orElseThrow().first();
+        assertThat(plan.cells().values()).isDeepEqualTo(new float[][] {{1f, 1f, 0f, 1f}, {0f, 0f, 1f, 0f}});
+        assertThat(plan.cells().gain()).containsExactly(1f, -1f);
+        assertThat(plan.cells().variance()[0])
                 .containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
-        assertThat(plan.variance()[1])
+        assertThat(plan.cells().variance()[1])
                 .containsExactly(new float[] {0.04f, 0.04f, 0.04f, 0.04f}, againstClosedForm(1e-7f));
-        assertThat(plan.rowLoad()).containsExactly(42, 42);
-        assertThat(plan.endRow(0)).isEqualTo(1);
+        assertThat(plan.costs().load()).containsExactly(42, 42);
+        assertThat(plan.grid().endRow(0)).isEqualTo(1);
         assertThat(plan.noise()).isEqualTo(new SynapsePlan.NoiseKey(9, 0, 2));
     }
 
@@ -251,11 +261,11 @@ class DeployedNetworkTest {
                                 0L));
         Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(new float[] {1f}, 1));
         ChipDesign design = Hardware.pairs(network, 1, 2, cell, weights);
-        SynapsePlan.TiledPlan plan = plan(design);
+        LayerArrays plan = plan(design);
         // 16 uS are 1; half of the reads see 0.75.
-        assertThat(plan.planes()[0]).containsExactly(new float[] {0.875f}, againstClosedForm(1e-6f));
-        assertThat(plan.variance()[0]).containsExactly(new float[] {0.125f * 0.125f}, againstClosedForm(1e-7f));
-        assertThat(plan.rowLoad()[0]).isEqualTo(14);
+        assertThat(plan.cells().values()[0]).containsExactly(new float[] {0.875f}, againstClosedForm(1e-6f));
+        assertThat(plan.cells().variance()[0]).containsExactly(new float[] {0.125f * 0.125f}, againstClosedForm(1e-7f));
+        assertThat(plan.costs().load()[0]).isEqualTo(14);
     }
 
     @Test
@@ -270,7 +280,8 @@ class DeployedNetworkTest {
         CellModel cell = CellModels.load().create("ternary", sensed);
         HardwareSpec hardware =
                 Hardware.allOnTiles(network, 200, 2, CodecKind.TERNARY_PAIR, 4, cell, new Readout.Ideal());
-        float[][] planes = plan(ChipDesign.of(network, hardware, weights)).planes();
+        float[][] planes =
+                plan(ChipDesign.of(network, hardware, weights)).cells().values();
         int wrong = 0;
         for (int i = 0; i < values.length; i++) {
             float read = planes[0][i] - planes[1][i];
@@ -280,12 +291,15 @@ class DeployedNetworkTest {
         assertThat(wrong).isBetween(5, 60);
     }
 
-    private static SynapsePlan.TiledPlan plan(ChipDesign design) {
+    private static LayerArrays plan(ChipDesign design) {
         ChipInstance chip = TileProgrammer.program(design, 1, 0);
-        return (SynapsePlan.TiledPlan) DeployedNetwork.of(design, chip, Map.of(), Map.of())
+        return DeployedNetwork.of(design, chip, Map.of(), Map.of())
                 .plan()
                 .synapses()
-                .get(0);
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
@@ -77,8 +78,12 @@ class HybridDesignTest {
             }
             assertThat(onChip.get(node.id())).containsExactly(effective, againstClosedForm(1e-6f));
             float[] x = Cases.real(1f, node.in().size(), random);
-            SynapsePlan.TiledPlan plan =
-                    (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
+            LayerArrays plan = deployed.plan()
+                    .synapses()
+                    .get(node.id())
+                    .arrays()
+                    .orElseThrow()
+                    .first();
             double[] hard = TileExecutor.tiled(node, plan, x, new LayerActivity(1), 0);
             double[] soft = TileExecutor.dense(node, effective, x);
             for (int i = 0; i < soft.length; i++) {
@@ -116,7 +121,8 @@ class HybridDesignTest {
         Map<Integer, SynapsePlan.Converter[]> converters = Map.of(0, new SynapsePlan.Converter[] {silent, silent});
         NetworkPlan plan = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters)
                 .plan();
-        float[] gain = ((SynapsePlan.TiledPlan) plan.synapses().get(0)).planeGain();
+        float[] gain =
+                plan.synapses().get(0).arrays().orElseThrow().first().cells().gain();
         Arrays.fill(gain, 0, gain.length - 1, 0f);
         float[] spikes = new float[40];
         for (int i = 0; i < spikes.length; i++) {
@@ -189,12 +195,16 @@ class HybridDesignTest {
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters);
         for (Network.Node node : network.synapses()) {
-            SynapsePlan.TiledPlan plan =
-                    (SynapsePlan.TiledPlan) deployed.plan().synapses().get(node.id());
-            assertThat(plan.planes()).hasNumberOfRows(3);
-            assertThat(plan.converter(0)).isNotNull();
-            assertThat(plan.converter(1)).isNotNull();
-            assertThat(plan.converter(2)).isNull();
+            LayerArrays plan = deployed.plan()
+                    .synapses()
+                    .get(node.id())
+                    .arrays()
+                    .orElseThrow()
+                    .first();
+            assertThat(plan.cells().values()).hasNumberOfRows(3);
+            assertThat(plan.conversion().converter(0)).isPresent();
+            assertThat(plan.conversion().converter(1)).isPresent();
+            assertThat(plan.conversion().converter(2)).isEmpty();
         }
     }
 

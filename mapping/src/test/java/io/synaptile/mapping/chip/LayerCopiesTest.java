@@ -59,12 +59,12 @@ class LayerCopiesTest {
         return design(copies, new SpreadCell(2f, 40f, 16, 0.3f), new Readout.Ideal());
     }
 
-    private static SynapsePlan.TiledPlan plan(ChipDesign design, ChipInstance chip) {
+    private static SynapsePlan.ArrayPlan plan(ChipDesign design, ChipInstance chip) {
         return DeployedNetwork.withExactReadout(design, chip, Map.of())
                 .plan()
                 .synapses()
                 .get(0)
-                .tiled()
+                .arrays()
                 .orElseThrow();
     }
 
@@ -88,8 +88,8 @@ class LayerCopiesTest {
     void everyPositionIsReadByItsCopy() {
         ChipDesign design = design(3);
         ChipInstance chip = TileProgrammer.program(design, 3, 2);
-        SynapsePlan.TiledPlan plan = plan(design, chip);
-        assertThat(plan.copies()).isEqualTo(3);
+        SynapsePlan.ArrayPlan plan = plan(design, chip);
+        assertThat(plan.copies()).hasSize(3);
         float[] image = Cases.real(1f, NETWORK.input().size(), Cases.random(5));
         float[] scores = DeployedOnBackendTest.scores(
                 DeployedNetwork.withExactReadout(design, chip, Map.of()).plan(), image);
@@ -125,14 +125,16 @@ class LayerCopiesTest {
         SynapsePlan.Converter[] own = new SynapsePlan.Converter[2];
         Arrays.fill(own, new SynapsePlan.Converter(0f, 0.1f, 64));
         converters.put(0, own);
-        SynapsePlan.TiledPlan plan = DeployedNetwork.of(design, aged, Map.of(), converters)
+        SynapsePlan.ArrayPlan plan = DeployedNetwork.of(design, aged, Map.of(), converters)
                 .plan()
                 .synapses()
                 .get(0)
-                .tiled()
+                .arrays()
                 .orElseThrow();
-        assertThat(plan.copy(1).errors().gain()).isNotEqualTo(plan.errors().gain());
-        assertThat(plan.copy(1).rowLoad()).isNotEqualTo(plan.rowLoad());
+        assertThat(plan.copy(1).conversion().errors().orElseThrow().gain())
+                .isNotEqualTo(plan.copy(0).conversion().errors().orElseThrow().gain());
+        assertThat(plan.copy(1).costs().load())
+                .isNotEqualTo(plan.copy(0).costs().load());
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
@@ -159,16 +160,20 @@ class LimitedColumnsTest {
         ChipDesign design = design(CodecKind.DIFFERENTIAL_PAIR, cell, new Readout.Ideal(), Topology.B, 3);
         ChipInstance aged = ChipAgeing.at(
                 design, TileProgrammer.program(design, 5, 0), new Age(86400, 300), DriftCompensation.PER_COLUMN);
-        SynapsePlan.TiledPlan plan = (SynapsePlan.TiledPlan) DeployedNetwork.withExactReadout(design, aged, Map.of())
+        LayerArrays plan = DeployedNetwork.withExactReadout(design, aged, Map.of())
                 .plan()
                 .synapses()
-                .get(0);
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
         float value = (float) (3 / VOLTS * design.codecs().get(0).valuePerMicrosiemens());
         for (int p = 0; p < 2; p++) {
             for (int o = 0; o < OUTPUTS; o++) {
                 float gain = aged.layers().get(0).gain(p, o);
                 assertThat(gain).isGreaterThan(1f);
-                assertThat(plan.limits().limit()[p][o]).isCloseTo(gain * value, againstClosedForm(1e-5f));
+                assertThat(plan.circuit().limits().orElseThrow().limit()[p][o])
+                        .isCloseTo(gain * value, againstClosedForm(1e-5f));
             }
         }
     }

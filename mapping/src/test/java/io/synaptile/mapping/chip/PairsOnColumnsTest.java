@@ -39,10 +39,15 @@ import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.sim.compute.ArrayGrid;
+import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.compute.Conversion;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
@@ -78,11 +83,14 @@ class PairsOnColumnsTest {
                 Hardware.weights(network, 4, Cases.random(11)));
     }
 
-    private static SynapsePlan.TiledPlan plan(ChipDesign design, ChipInstance chip) {
-        return (SynapsePlan.TiledPlan) DeployedNetwork.withExactReadout(design, chip, Map.of())
+    private static LayerArrays plan(ChipDesign design, ChipInstance chip) {
+        return DeployedNetwork.withExactReadout(design, chip, Map.of())
                 .plan()
                 .synapses()
-                .get(0);
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
     }
 
     @ParameterizedTest
@@ -155,20 +163,22 @@ class PairsOnColumnsTest {
         ChipDesign two = design(SPREAD, IDEAL, WireSpec.ideal());
         ChipDesign one = design(SPREAD, IDEAL, shared(Solver.EXACT, 0));
         ChipInstance chip = TileProgrammer.program(one, 3, 1);
-        SynapsePlan.TiledPlan apart = plan(two, chip);
-        SynapsePlan.TiledPlan together = plan(one, chip);
-        assertThat(together.planes()).hasNumberOfRows(2);
-        assertThat(apart.planes()).hasNumberOfRows(4);
-        assertThat(together.planeGain()).containsExactly(1f, 4f);
+        LayerArrays apart = plan(two, chip);
+        LayerArrays together = plan(one, chip);
+        assertThat(together.cells().values()).hasNumberOfRows(2);
+        assertThat(apart.cells().values()).hasNumberOfRows(4);
+        assertThat(together.cells().gain()).containsExactly(1f, 4f);
         for (int p = 0; p < 2; p++) {
             for (int i = 0; i < ROWS * OUTPUTS; i++) {
-                assertThat(together.planes()[p][i]).isEqualTo(apart.planes()[p][i] - apart.planes()[p + 2][i]);
-                assertThat(together.variance(p)[i])
-                        .isEqualTo(apart.variance(p)[i] + apart.variance(p + 2)[i])
+                assertThat(together.cells().values()[p][i])
+                        .isEqualTo(apart.cells().values()[p][i] - apart.cells().values()[p + 2][i]);
+                assertThat(together.cells().variance()[p][i])
+                        .isEqualTo(
+                                apart.cells().variance()[p][i] + apart.cells().variance()[p + 2][i])
                         .isPositive();
             }
         }
-        assertThat(together.rowLoad()).containsExactly(apart.rowLoad());
+        assertThat(together.costs().load()).containsExactly(apart.costs().load());
     }
 
     @Test
@@ -240,23 +250,16 @@ class PairsOnColumnsTest {
                 drive[row] = image[row];
             }
             double[] expected = expected(design, chip, drive);
-            SynapsePlan.TiledPlan exact = plan(design, chip);
-            SynapsePlan.TiledPlan quiet = new SynapsePlan.TiledPlan(
-                    exact.rows(),
-                    exact.outputs(),
-                    exact.cuts(),
-                    exact.planes(),
-                    null,
-                    exact.planeGain(),
-                    null,
-                    null,
-                    exact.wires(),
-                    exact.rowLoad(),
-                    null,
-                    null,
+            LayerArrays exact = plan(design, chip);
+            LayerArrays quiet = new LayerArrays(
+                    new ArrayGrid(exact.rows(), exact.outputs(), exact.grid().cuts()),
+                    CellPlanes.exact(exact.cells().values(), exact.cells().gain()),
+                    Conversion.EXACT,
+                    exact.circuit(),
+                    new RowCosts(exact.costs().load()),
                     exact.noise());
-            float[] scores =
-                    DeployedOnBackendTest.scores(new NetworkPlan(design.network(), Map.of(0, quiet), Map.of()), image);
+            float[] scores = DeployedOnBackendTest.scores(
+                    new NetworkPlan(design.network(), Map.of(0, SynapsePlan.ArrayPlan.of(quiet)), Map.of()), image);
             for (int o = 0; o < OUTPUTS; o++) {
                 assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], againstReference(1e-6f));
             }
@@ -298,8 +301,8 @@ class PairsOnColumnsTest {
         WireSpec wires = shared(Solver.EFFECTIVE, 100);
         ChipDesign design = design(SPREAD, IDEAL, wires);
         ChipInstance chip = TileProgrammer.program(design, 4, 0);
-        SynapsePlan.TiledPlan plan = plan(design, chip);
-        assertThat(plan.wires()).isNull();
+        LayerArrays plan = plan(design, chip);
+        assertThat(plan.circuit().wires()).isEmpty();
         LayerTiles tiles = design.tiles().layers().getFirst();
         float[][] cells = chip.layers().get(0).conductances();
         for (TileAssignment tile : tiles.assignments()) {
@@ -316,7 +319,7 @@ class PairsOnColumnsTest {
                         .effective(new CrossbarCells(tile.rows(), tile.outputs(), positive, negative), 0.3);
                 for (int i = 0; i < reduced.length; i++) {
                     double value = design.codecs().get(0).valuePerMicrosiemens() * reduced[i];
-                    assertThat((double) plan.planes()[k][at[i]]).isEqualTo(value, againstClosedForm(1e-6));
+                    assertThat((double) plan.cells().values()[k][at[i]]).isEqualTo(value, againstClosedForm(1e-6));
                 }
             }
         }

@@ -24,6 +24,7 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.compute.ArrayReads;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
@@ -52,18 +53,21 @@ class ReadArraysTest {
         return ChipDesign.of(NETWORK, hardware, Hardware.weights(NETWORK, 4, Cases.random(11)));
     }
 
-    private static SynapsePlan plan(ChipDesign design, int instance) {
+    private static LayerArrays plan(ChipDesign design, int instance) {
         return DeployedNetwork.of(design, TileProgrammer.program(design, 1, instance), Map.of(), Map.of())
                 .plan()
                 .synapses()
-                .get(0);
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
     }
 
     /** Three reads of a row tile with one to all of its rows driven. */
-    private static ArrayReads reads(SynapsePlan.TiledPlan tiles, int tile, long sample) {
+    private static ArrayReads reads(LayerArrays arrays, int tile, long sample) {
         RandomGenerator random = Cases.random(sample);
-        int first = tiles.firstRow(tile);
-        int all = tiles.endRow(tile) - first;
+        int first = arrays.grid().firstRow(tile);
+        int all = arrays.grid().endRow(tile) - first;
         int[] counts = {1, (all + 1) / 2, all};
         int[] start = {0, 1, 1 + counts[1], 1 + counts[1] + all};
         int[] row = new int[start[3]];
@@ -84,15 +88,15 @@ class ReadArraysTest {
     void arraysThatOnlyAddGiveTheSumsOfTheCells(CodecKind codec) {
         HardwareSpec hardware = hardware(codec, new Readout.Ideal()).withArrays(OHMIC);
         ChipDesign design = codec == CodecKind.RRAM_PLUS_SHIFTED_SRAM ? hybrid(hardware) : design(hardware);
-        SynapsePlan.ArrayPlan plan = (SynapsePlan.ArrayPlan) plan(design, 0);
-        SynapsePlan.TiledPlan tiles = plan.tiles();
-        for (int tile = 0; tile < tiles.rowTiles(); tile++) {
+        LayerArrays tiles = plan(design, 0);
+        for (int tile = 0; tile < tiles.grid().rowTiles(); tile++) {
             ArrayReads reads = reads(tiles, tile, 5);
-            float[] sums = new float[reads.count() * tiles.planes().length * OUTPUTS];
-            plan.reader().read(tile, reads, sums);
+            float[] sums = new float[reads.count() * tiles.cells().count() * OUTPUTS];
+            tiles.circuit().reader().orElseThrow().read(tile, reads, sums);
             for (int i = 0; i < sums.length; i++) {
-                int read = i / OUTPUTS / tiles.planes().length;
-                float[] plane = tiles.planes()[i / OUTPUTS % tiles.planes().length];
+                int read = i / OUTPUTS / tiles.cells().count();
+                float[] plane =
+                        tiles.cells().values()[i / OUTPUTS % tiles.cells().count()];
                 double expected = 0;
                 for (int e = reads.start()[read]; e < reads.start()[read + 1]; e++) {
                     expected += (double) reads.input()[e] * plane[reads.row()[e] * OUTPUTS + i % OUTPUTS];
@@ -163,11 +167,11 @@ class ReadArraysTest {
         Remembering readout = new Remembering();
         HardwareSpec hardware =
                 hardware(CodecKind.DIFFERENTIAL_PAIR, new Readout.Ideal()).withArrays(readout);
-        SynapsePlan.ArrayPlan plan = (SynapsePlan.ArrayPlan) plan(design(hardware), instance);
-        for (int tile = 0; tile < plan.tiles().rowTiles(); tile++) {
-            ArrayReads reads = reads(plan.tiles(), tile, sample);
-            float[] sums = new float[reads.count() * plan.tiles().planes().length * OUTPUTS];
-            plan.reader().read(tile, reads, sums);
+        LayerArrays arrays = plan(design(hardware), instance);
+        for (int tile = 0; tile < arrays.grid().rowTiles(); tile++) {
+            ArrayReads reads = reads(arrays, tile, sample);
+            float[] sums = new float[reads.count() * arrays.cells().count() * OUTPUTS];
+            arrays.circuit().reader().orElseThrow().read(tile, reads, sums);
         }
         return readout.keys;
     }

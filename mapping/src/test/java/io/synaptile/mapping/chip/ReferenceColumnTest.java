@@ -19,6 +19,7 @@ import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
@@ -64,16 +65,19 @@ class ReferenceColumnTest {
         ChipDesign design = design(new Readout.Ideal());
         ChipInstance chip = TileProgrammer.program(design, 3, 1);
         float[][] cells = chip.layers().get(0).conductances();
-        SynapsePlan.TiledPlan plan = (SynapsePlan.TiledPlan) DeployedNetwork.of(design, chip, Map.of(), Map.of())
+        LayerArrays plan = DeployedNetwork.of(design, chip, Map.of(), Map.of())
                 .plan()
                 .synapses()
-                .get(0);
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
         double expected = cells[1][0] + cells[1][3] + cells[1][6];
         for (int o = 0; o < OUTPUTS; o++) {
             expected += cells[0][o];
         }
-        assertThat(plan.rowLoad()[0]).isEqualTo(expected, againstClosedForm(1e-4));
-        assertThat(plan.shared()).containsExactly(1, 3);
+        assertThat(plan.costs().load()[0]).isEqualTo(expected, againstClosedForm(1e-4));
+        assertThat(plan.grid().shared()).containsExactly(1, 3);
         LayerTiles tiles = design.tiles().layer(0).orElseThrow();
         assertThat(tiles.physicalColumns()).isEqualTo(OUTPUTS + 3);
     }

@@ -19,7 +19,8 @@ import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
-import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.ColumnWires;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Network;
 import java.util.Arrays;
 import java.util.Map;
@@ -45,12 +46,14 @@ class WiredTilesTest {
                 Hardware.weights(network, 4, Cases.random(11)));
     }
 
-    private static SynapsePlan.TiledPlan plan(ChipDesign design) {
-        return (SynapsePlan.TiledPlan)
-                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
-                        .plan()
-                        .synapses()
-                        .get(0);
+    private static LayerArrays plan(ChipDesign design) {
+        return DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                .plan()
+                .synapses()
+                .get(0)
+                .arrays()
+                .orElseThrow()
+                .first();
     }
 
     private static WireSpec wires(Topology topology, Solver solver, double ohm) {
@@ -87,10 +90,10 @@ class WiredTilesTest {
         LayerTiles tiles = design.tiles().layers().getFirst();
         float[][] programmed =
                 TileProgrammer.program(design, 1, 0).layers().get(0).conductances();
-        SynapsePlan.TiledPlan plan = plan(design);
-        assertThat(plan.wires()).isNull();
-        assertThat(plan.planes()[0])
-                .isNotEqualTo(plan(design(kind, WireSpec.ideal())).planes()[0]);
+        LayerArrays plan = plan(design);
+        assertThat(plan.circuit().wires()).isEmpty();
+        assertThat(plan.cells().values()[0])
+                .isNotEqualTo(plan(design(kind, WireSpec.ideal())).cells().values()[0]);
         for (TileAssignment tile : tiles.assignments()) {
             int own = tile.outputs() * tiles.columnsPerWeight();
             int columns = own + tiles.columnsPerTile();
@@ -105,7 +108,7 @@ class WiredTilesTest {
                 case EFFECTIVE -> wires.model().effective(array, 0.3);
             };
             for (int i = 0; i < cells.length; i++) {
-                assertThat(plan.planes()[plane(i % columns, own, tiles)][cell(i, columns, own, tile, tiles)])
+                assertThat(plan.cells().values()[plane(i % columns, own, tiles)][cell(i, columns, own, tile, tiles)])
                         .isEqualTo(codec.cellValue((float) solved[i]));
             }
         }
@@ -126,18 +129,20 @@ class WiredTilesTest {
     void gatedCellsKeepTheirValuesAndLoadTheirWires(boolean exact) {
         WireSpec wires = wires(Topology.B, exact ? Solver.EXACT : Solver.ONE_PASS, 200);
         ChipDesign design = design(CodecKind.DIFFERENTIAL_PAIR, wires);
-        SynapsePlan.TiledPlan plan = plan(design);
-        assertThat(plan.planes())
+        LayerArrays plan = plan(design);
+        assertThat(plan.cells().values())
                 .isDeepEqualTo(plan(design(CodecKind.DIFFERENTIAL_PAIR, WireSpec.ideal()))
-                        .planes());
-        assertThat(plan.wires().exact()).isEqualTo(exact);
+                        .cells()
+                        .values());
+        ColumnWires columns = plan.circuit().wires().orElseThrow();
+        assertThat(columns.exact()).isEqualTo(exact);
         WeightCodec codec = design.codecs().get(0);
         float[][] programmed =
                 TileProgrammer.program(design, 1, 0).layers().get(0).conductances();
         for (int p = 0; p < programmed.length; p++) {
-            assertThat(plan.wires().offset(p)).isEqualTo(codec.cellValue(0f)).isNegative();
+            assertThat(columns.offset(p)).isEqualTo(codec.cellValue(0f)).isNegative();
             for (int i = 0; i < programmed[p].length; i++) {
-                assertThat(plan.wires().load()[p][i]).isCloseTo(programmed[p][i] * 200e-6f, againstClosedForm(1e-9f));
+                assertThat(columns.load()[p][i]).isCloseTo(programmed[p][i] * 200e-6f, againstClosedForm(1e-9f));
             }
         }
     }
@@ -197,12 +202,12 @@ class WiredTilesTest {
 
     @Test
     void wiresWithoutResistanceLeaveThePlanAsItIs() {
-        SynapsePlan.TiledPlan ideal = plan(design(CodecKind.DIFFERENTIAL_PAIR, WireSpec.ideal()));
+        LayerArrays ideal = plan(design(CodecKind.DIFFERENTIAL_PAIR, WireSpec.ideal()));
         for (Topology topology : new Topology[] {Topology.A, Topology.Z, Topology.B}) {
             for (Solver solver : Solver.values()) {
-                SynapsePlan.TiledPlan wired = plan(design(CodecKind.DIFFERENTIAL_PAIR, wires(topology, solver, 0)));
-                assertThat(wired.wires()).isNull();
-                assertThat(wired.planes()).isDeepEqualTo(ideal.planes());
+                LayerArrays wired = plan(design(CodecKind.DIFFERENTIAL_PAIR, wires(topology, solver, 0)));
+                assertThat(wired.circuit().wires()).isEmpty();
+                assertThat(wired.cells().values()).isDeepEqualTo(ideal.cells().values());
             }
         }
     }

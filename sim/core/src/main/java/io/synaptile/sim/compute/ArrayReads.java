@@ -14,25 +14,6 @@ package io.synaptile.sim.compute;
  * @param input of each entry, above 0; 1 for a spike
  */
 public record ArrayReads(long sample, int phase, int[] step, int[] position, int[] start, int[] row, float[] input) {
-    /** Some of the reads, in that order. */
-    public ArrayReads only(int[] which) {
-        int[] steps = new int[which.length];
-        int[] positions = new int[which.length];
-        int[] starts = new int[which.length + 1];
-        for (int i = 0; i < which.length; i++) {
-            steps[i] = step[which[i]];
-            positions[i] = position[which[i]];
-            starts[i + 1] = starts[i] + start[which[i] + 1] - start[which[i]];
-        }
-        int[] rows = new int[starts[which.length]];
-        float[] inputs = new float[rows.length];
-        for (int i = 0; i < which.length; i++) {
-            System.arraycopy(row, start[which[i]], rows, starts[i], starts[i + 1] - starts[i]);
-            System.arraycopy(input, start[which[i]], inputs, starts[i], starts[i + 1] - starts[i]);
-        }
-        return new ArrayReads(sample, phase, steps, positions, starts, rows, inputs);
-    }
-
     /** Number of reads. */
     public int count() {
         return step.length;

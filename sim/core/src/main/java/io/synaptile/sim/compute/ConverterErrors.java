@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * How the converters of a tiled layer differ from the ideal ones of their plane. A converter reads several columns, which
  * then have the same entries; the arrays are indexed by {@code (row tile * planes + plane) * outputs + output}.
@@ -24,19 +27,16 @@ public record ConverterErrors(float[] gain, float[] offset, int[] table, int[][]
         }
     }
 
-    void requireFit(int columns, int outputs, SynapsePlan.Converter[] converter) {
-        if (converter == null) {
-            throw new IllegalArgumentException("errors of converters without converters");
-        }
+    void requireFit(int columns, int outputs, List<Optional<SynapsePlan.Converter>> converters) {
         if (gain.length != columns || offset.length != columns || (table != null && table.length != columns)) {
             throw new IllegalArgumentException(
                     "errors of " + gain.length + " columns, expected " + columns + " of all row tiles and planes");
         }
         for (int i = 0; table != null && i < columns; i++) {
-            SynapsePlan.Converter own = converter[i / outputs % converter.length];
-            if (own != null && codes[table[i]].length != own.codes()) {
-                throw new IllegalArgumentException(
-                        "a table of " + codes[table[i]].length + " codes for a converter of " + own.codes());
+            Optional<SynapsePlan.Converter> own = converters.get(i / outputs % converters.size());
+            if (own.isPresent() && codes[table[i]].length != own.get().codes()) {
+                throw new IllegalArgumentException("a table of " + codes[table[i]].length + " codes for a converter of "
+                        + own.get().codes());
             }
         }
     }

@@ -17,7 +17,7 @@ public final class LayerActivity {
     public final long[] events;
     /**
      * Accumulates over non-zero weights, in calls whose inputs are all in -1, 0, 1. Which weights on tiles are, the plan
-     * tells ({@link SynapsePlan.TiledPlan#isNonZero}).
+     * tells ({@link CellPlanes#isNonZero}).
      */
     public final long[] effectiveAcs;
     /** Multiply-accumulates over non-zero weights, in the other calls. */
@@ -35,7 +35,7 @@ public final class LayerActivity {
     public final long[][] readsByClass;
     /** Output positions (times phases) with at least one tile read. */
     public final long[] activePositions;
-    /** Sum of {@code rowLoad} times input magnitude over the driven rows, uS. */
+    /** Sum of {@link RowCosts#load} times input magnitude over the driven rows, uS. */
     public final double[] load;
 
     public LayerActivity(int timeSteps) {

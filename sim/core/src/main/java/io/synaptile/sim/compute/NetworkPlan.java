@@ -44,15 +44,14 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, M
                             + " weights, expected " + node.weightCount());
                 }
             }
-            case SynapsePlan.TiledPlan tiled -> check(node, tiled);
-            case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> check(node, tiled);
+            case SynapsePlan.ArrayPlan arrays -> check(node, arrays.first().grid());
         }
     }
 
-    private static void check(Network.Node node, SynapsePlan.TiledPlan tiled) {
-        if (tiled.rows() != node.fanIn() || tiled.outputs() != node.weightShape()[0]) {
-            throw new IllegalArgumentException("layer " + node.name() + ": a tiled matrix of " + tiled.rows() + " x "
-                    + tiled.outputs() + ", expected " + node.fanIn() + " x " + node.weightShape()[0]);
+    private static void check(Network.Node node, ArrayGrid grid) {
+        if (grid.rows() != node.fanIn() || grid.outputs() != node.weightShape()[0]) {
+            throw new IllegalArgumentException("layer " + node.name() + ": a matrix on arrays of " + grid.rows() + " x "
+                    + grid.outputs() + ", expected " + node.fanIn() + " x " + node.weightShape()[0]);
         }
     }
 

@@ -146,12 +146,12 @@ public final class OutputResolution {
         /** What the inputs are whole multiples of. */
         private final Optional<Unit> unit;
 
-        private final List<Conversion> conversions = new ArrayList<>();
+        private final List<Codes> conversions = new ArrayList<>();
         private final List<Values> values = new ArrayList<>();
         private boolean ofImage;
 
         /** Codes, what one is worth and how many there can be in one time step. */
-        private record Conversion(double step, double codes) {}
+        private record Codes(double step, double most) {}
 
         /** Weights that inputs are multiplied with; {@code stride} is the number of consecutive ones of an output. */
         private record Values(float[] of, double factor, int stride) {
@@ -169,31 +169,23 @@ public final class OutputResolution {
         boolean add(SynapsePlan plan) {
             return switch (plan) {
                 case SynapsePlan.DensePlan(float[] weights) -> addValues(weights, 1, weights.length / outputs);
-                case SynapsePlan.TiledPlan tiled -> addCopies(tiled, true);
-                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> addCopies(tiled, false);
+                case SynapsePlan.ArrayPlan(List<LayerArrays> copies) ->
+                    copies.stream().allMatch(this::addArrays);
             };
         }
 
-        private boolean addCopies(SynapsePlan.TiledPlan plan, boolean summed) {
+        private boolean addArrays(LayerArrays arrays) {
+            CellPlanes cells = arrays.cells();
             boolean all = true;
-            for (int copy = 0; copy < plan.copies() && all; copy++) {
-                all = addTiles(plan.copy(copy), summed);
-            }
-            return all;
-        }
-
-        /** @param summed whether a column is the sum of its cells */
-        private boolean addTiles(SynapsePlan.TiledPlan plan, boolean summed) {
-            boolean exact = summed && plan.wires() == null && plan.limits() == null;
-            boolean all = true;
-            for (int p = 0; p < plan.planes().length && all; p++) {
-                SynapsePlan.Converter converter = plan.converter(p);
-                double gain = Math.abs(plan.planeGain()[p]);
-                if (converter != null) {
-                    conversions.add(
-                            new Conversion(gain * converter.step(), PHASES * plan.rowTiles() * converter.codes()));
+            for (int p = 0; p < cells.count() && all; p++) {
+                Optional<SynapsePlan.Converter> converter = arrays.conversion().converter(p);
+                double gain = Math.abs(cells.gain()[p]);
+                if (converter.isPresent()) {
+                    double most =
+                            PHASES * arrays.grid().rowTiles() * converter.get().codes();
+                    conversions.add(new Codes(gain * converter.get().step(), most));
                 } else {
-                    all = exact && plan.variance(p) == null && addValues(plan.planes()[p], gain, 1);
+                    all = arrays.circuit().isSum() && !cells.isNoisy(p) && addValues(cells.values()[p], gain, 1);
                 }
             }
             return all;
@@ -209,7 +201,7 @@ public final class OutputResolution {
 
         /** @param share part of a sum that an output is */
         OutputResolution resolution(double share) {
-            double[] codes = ascending(conversions.stream().mapToDouble(Conversion::step));
+            double[] codes = ascending(conversions.stream().mapToDouble(Codes::step));
             double[] weights = ascending(values.stream().flatMapToDouble(Values::magnitudes));
             OptionalDouble common =
                     commonStep(ascending(DoubleStream.concat(Arrays.stream(codes), Arrays.stream(weights))));
@@ -231,8 +223,8 @@ public final class OutputResolution {
         /** Largest sum of a quantity of all terms of an output in one time step. */
         private double largest(DoubleUnaryOperator ofTerm) {
             double all = 0;
-            for (Conversion term : conversions) {
-                all += term.codes() * ofTerm.applyAsDouble(term.step());
+            for (Codes term : conversions) {
+                all += term.most() * ofTerm.applyAsDouble(term.step());
             }
             double[] own = new double[outputs];
             for (Values weights : values) {

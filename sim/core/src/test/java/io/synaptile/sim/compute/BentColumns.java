@@ -5,17 +5,17 @@ package io.synaptile.sim.compute;
  * Arrays no product of matrices can stand for: sums s become s / (1 + |s| / 4), and a small term tells the address of every
  * read from that of others.
  */
-record BentColumns(SynapsePlan.TiledPlan plan) implements ArrayReader {
+record BentColumns(LayerArrays arrays) implements ArrayReader {
     @Override
     public void read(int tile, ArrayReads reads, float[] sums) {
-        int columns = plan.planes().length * plan.outputs();
+        int columns = arrays.cells().count() * arrays.outputs();
         for (int i = 0; i < reads.count(); i++) {
             for (int column = 0; column < columns; column++) {
-                int plane = column / plan.outputs();
+                int plane = column / arrays.outputs();
                 double sum = 0;
                 for (int e = reads.start()[i]; e < reads.start()[i + 1]; e++) {
-                    int cell = reads.row()[e] * plan.outputs() + column % plan.outputs();
-                    sum += (double) reads.input()[e] * plan.planes()[plane][cell];
+                    int cell = reads.row()[e] * arrays.outputs() + column % arrays.outputs();
+                    sum += (double) reads.input()[e] * arrays.cells().values()[plane][cell];
                 }
                 sums[i * columns + column] = (float) (sum / (1 + Math.abs(sum) / 4) + address(tile, reads, i) / 1024.0);
             }

@@ -16,7 +16,6 @@ import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -130,9 +129,10 @@ public abstract class ComputeBackendContract {
     void wiresWithoutResistanceChangeNothing(long seed) {
         RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
         for (boolean exact : new boolean[] {true, false}) {
-            RandomCase wired = drawn.mapTiles(plan -> {
-                float[][] load = new float[plan.planes().length][plan.rows() * plan.outputs()];
-                return plan.withWires(new ColumnWires(load, new float[load.length], exact));
+            RandomCase wired = drawn.mapArrays(arrays -> {
+                float[][] load = new float[arrays.cells().count()][arrays.grid().size()];
+                ColumnWires wires = new ColumnWires(load, new float[load.length], exact);
+                return arrays.with(arrays.circuit().with(wires));
             });
             assertSame(infer(wired, 1), infer(drawn, 1), drawn.network());
         }
@@ -151,7 +151,8 @@ public abstract class ComputeBackendContract {
     void copiesThatAreAlikeAreOneCopy(long seed) {
         RandomCase drawn = RandomCase.tiled(
                 seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE, Effect.WIRES, Effect.CONVERTER_ERRORS);
-        assertSame(infer(drawn.mapTiles(plan -> plan.withFurther(List.of(plan))), 1), infer(drawn, 1), drawn.network());
+        RandomCase twice = drawn.mapPlans(plan -> new SynapsePlan.ArrayPlan(List.of(plan.first(), plan.first())));
+        assertSame(infer(twice, 1), infer(drawn, 1), drawn.network());
     }
 
     @ParameterizedTest
@@ -173,10 +174,10 @@ public abstract class ComputeBackendContract {
     @MethodSource("fewSeeds")
     void limitsOutOfReachChangeNothing(long seed) {
         RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS, Effect.READ_NOISE);
-        RandomCase limited = drawn.mapTiles(plan -> {
-            float[][] limit = new float[plan.planes().length][plan.outputs()];
+        RandomCase limited = drawn.mapArrays(arrays -> {
+            float[][] limit = new float[arrays.cells().count()][arrays.outputs()];
             Arrays.stream(limit).forEach(plane -> Arrays.fill(plane, 1e6f));
-            return plan.withLimits(new ColumnLimits(limit, new float[limit.length]));
+            return arrays.with(arrays.circuit().with(new ColumnLimits(limit, new float[limit.length])));
         });
         assertSame(infer(limited, 1), infer(drawn, 1), drawn.network());
     }
@@ -204,10 +205,11 @@ public abstract class ComputeBackendContract {
     @MethodSource("fewSeeds")
     void convertersWithoutErrorsAreTheIdealOnes(long seed) {
         RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS);
-        RandomCase perfect = drawn.mapTiles(plan -> {
-            float[] gain = new float[plan.rowTiles() * plan.planes().length * plan.outputs()];
+        RandomCase perfect = drawn.mapArrays(arrays -> {
+            float[] gain = new float[arrays.grid().rowTiles() * arrays.cells().count() * arrays.outputs()];
             Arrays.fill(gain, 1f);
-            return plan.withErrors(new ConverterErrors(gain, new float[gain.length], null, null));
+            ConverterErrors errors = new ConverterErrors(gain, new float[gain.length], null, null);
+            return arrays.with(arrays.conversion().with(errors));
         });
         assertSame(infer(perfect, 1), infer(drawn, 1), drawn.network());
     }
@@ -231,17 +233,8 @@ public abstract class ComputeBackendContract {
         }
         float step = 1 << shift;
         SynapsePlan.Converter converter = new SynapsePlan.Converter(-512 * step, step, 1025);
-        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
-                rows,
-                outputs,
-                perTile,
-                new float[][] {words},
-                null,
-                new float[] {1f / 8},
-                new SynapsePlan.Converter[] {converter},
-                new double[rows],
-                new SynapsePlan.NoiseKey(1, 0, 0));
-        float[] gain = new float[plan.rowTiles() * outputs];
+        ArrayGrid grid = ArrayGrid.even(rows, outputs, perTile);
+        float[] gain = new float[grid.rowTiles() * outputs];
         float[] offset = new float[gain.length];
         Arrays.fill(gain, 1f);
         Arrays.fill(offset, 0.5f / step - (down ? 0.5f : 0));
@@ -252,8 +245,14 @@ public abstract class ComputeBackendContract {
         NetworkBuilder builder = new NetworkBuilder("shift", Shape.features(rows));
         builder.add("fc", new Layer.Dense(outputs));
         builder.add("out", new Layer.ReadOut());
-        NetworkPlan network = new NetworkPlan(
-                builder.build(), Map.of(0, plan.withErrors(new ConverterErrors(gain, offset, null, null))), Map.of());
+        LayerArrays arrays = new LayerArrays(
+                grid,
+                CellPlanes.exact(new float[][] {words}, new float[] {1f / 8}),
+                Conversion.of(converter).with(new ConverterErrors(gain, offset, null, null)),
+                ColumnCircuit.IDEAL,
+                new RowCosts(new double[rows]),
+                new SynapsePlan.NoiseKey(1, 0, 0));
+        NetworkPlan network = new NetworkPlan(builder.build(), Map.of(0, SynapsePlan.ArrayPlan.of(arrays)), Map.of());
         InputBatch batch = new InputBatch(spikes, 1, 1, new Encoder.Direct(), 1, 0, new long[] {0});
         float[] scores;
         try (ExecutableNetwork executable = open().prepare(network, 1, 1)) {
@@ -261,12 +260,12 @@ public abstract class ComputeBackendContract {
         }
         for (int o = 0; o < outputs; o++) {
             int expected = 0;
-            for (int tile = 0; tile < plan.rowTiles(); tile++) {
+            for (int tile = 0; tile < grid.rowTiles(); tile++) {
                 int sum = down ? 0 : 1 << shift - 1;
-                for (int r = plan.firstRow(tile); r < plan.endRow(tile); r++) {
+                for (int r = grid.firstRow(tile); r < grid.endRow(tile); r++) {
                     sum += (int) (spikes[r] * words[r * outputs + o]);
                 }
-                expected += anyDriven(spikes, plan.firstRow(tile), plan.endRow(tile)) ? sum >> shift : 0;
+                expected += anyDriven(spikes, grid.firstRow(tile), grid.endRow(tile)) ? sum >> shift : 0;
             }
             assertThat(scores[o]).as("seed %d, output %d", seed, o).isEqualTo(expected * step / 8);
         }
@@ -276,12 +275,12 @@ public abstract class ComputeBackendContract {
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void operationsAreThoseOfTheWeightsThatThePlanCallsNonZero(long seed) {
-        RandomCase drawn = RandomCase.tiled(seed, Style.EXACT, Effect.COPIES).mapTiles(plan -> {
-            boolean[] nonZero = new boolean[plan.rows() * plan.outputs()];
+        RandomCase drawn = RandomCase.tiled(seed, Style.EXACT, Effect.COPIES).mapArrays(arrays -> {
+            boolean[] nonZero = new boolean[arrays.grid().size()];
             for (int i = 0; i < nonZero.length; i++) {
                 nonZero[i] = (i + seed) % 3 != 0;
             }
-            return plan.withNonZero(nonZero);
+            return arrays.with(arrays.cells().withNonZero(nonZero));
         });
         assertAgrees(drawn, EXACT_SCORES);
     }
@@ -386,13 +385,12 @@ public abstract class ComputeBackendContract {
     @Test
     void aReaderThatFailsIsHeard() {
         RandomCase drawn = RandomCase.tiled(1, Style.GENERAL);
-        Map<Integer, SynapsePlan> failing = new HashMap<>(drawn.synapses());
-        failing.replaceAll((_, plan) -> plan instanceof SynapsePlan.TiledPlan tiled
-                ? new SynapsePlan.ArrayPlan(tiled, (_, _, _) -> {
-                    throw new IllegalArgumentException("array 3 is gone");
-                })
-                : plan);
-        NetworkPlan plan = new NetworkPlan(drawn.network(), failing, drawn.norms());
+        ArrayReader gone = (_, _, _) -> {
+            throw new IllegalArgumentException("array 3 is gone");
+        };
+        NetworkPlan plan = drawn.mapArrays(
+                        arrays -> arrays.with(arrays.circuit().with(gone)))
+                .plan();
         try (ExecutableNetwork network = open().prepare(plan, drawn.batch().samples(), 2)) {
             assertThatThrownBy(() -> network.run(drawn.batch()))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -617,15 +615,12 @@ public abstract class ComputeBackendContract {
         builder.add("scores", new Layer.ReadOut());
         float[] variance = new float[3 * outputs];
         Arrays.fill(variance, 0.25f);
-        SynapsePlan.TiledPlan tiles = new SynapsePlan.TiledPlan(
-                3,
-                outputs,
-                1,
-                new float[][] {new float[3 * outputs]},
-                new float[][] {variance},
-                new float[] {1f},
-                null,
-                new double[3],
+        LayerArrays tiles = new LayerArrays(
+                ArrayGrid.even(3, outputs, 1),
+                new CellPlanes(new float[][] {new float[3 * outputs]}, new float[][] {variance}, new float[] {1f}),
+                Conversion.EXACT,
+                ColumnCircuit.IDEAL,
+                new RowCosts(new double[3]),
                 new SynapsePlan.NoiseKey(7, dense, instance));
         float[] images = new float[3 * samples];
         long[] ids = new long[samples];
@@ -635,7 +630,7 @@ public abstract class ComputeBackendContract {
             ids[n] = n;
         }
         InputBatch batch = new InputBatch(images, samples, steps, new Encoder.Direct(), 1, 0, ids);
-        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(dense, tiles), Map.of());
+        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(tiles)), Map.of());
         try (ExecutableNetwork network = open().prepare(plan, samples, 1)) {
             float[] scores = network.run(batch).scores();
             int size = samples * outputs;

@@ -114,15 +114,12 @@ record EqualOutputs(NetworkPlan plan, InputBatch batch, int[][] winners, int tie
         SynapsePlan.Converter[] converters = {
             new SynapsePlan.Converter(0, step, 64), new SynapsePlan.Converter(0, negative, 64)
         };
-        return new SynapsePlan.TiledPlan(
-                ROWS,
-                CLASSES,
-                4,
-                planes,
-                null,
-                gains,
-                converted ? converters : null,
-                new double[ROWS],
-                new SynapsePlan.NoiseKey(1, 0, 0));
+        return SynapsePlan.ArrayPlan.of(new LayerArrays(
+                ArrayGrid.even(ROWS, CLASSES, 4),
+                CellPlanes.exact(planes, gains),
+                converted ? Conversion.of(converters) : Conversion.EXACT,
+                ColumnCircuit.IDEAL,
+                new RowCosts(new double[ROWS]),
+                new SynapsePlan.NoiseKey(1, 0, 0)));
     }
 }

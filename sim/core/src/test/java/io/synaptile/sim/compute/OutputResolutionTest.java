@@ -88,17 +88,20 @@ class OutputResolutionTest {
         assertThat(step(builder.build(), plan, new Encoder.Direct())).isCloseTo(0.5 / 9 / 16, againstClosedForm(1e-9));
     }
 
-    private static SynapsePlan.TiledPlan pairs(float[][] variance, SynapsePlan.Converter... converters) {
-        return new SynapsePlan.TiledPlan(
-                2,
-                3,
-                2,
-                new float[][] {{0.11f, 0.52f, 0.4f, 0, 0.31f, 0.2f}, {0, 0.3f, 0.1f, 0.2f, 0, 0}},
-                variance,
-                new float[] {1, -1},
-                converters.length == 0 ? null : converters,
-                new double[2],
-                new SynapsePlan.NoiseKey(1, 1, 0));
+    /** Cells without read noise. */
+    private static final float[][] QUIET = new float[2][0];
+
+    private static SynapsePlan pairs(float[][] variance, SynapsePlan.Converter... converters) {
+        return SynapsePlan.ArrayPlan.of(new LayerArrays(
+                ArrayGrid.even(2, 3, 2),
+                new CellPlanes(
+                        new float[][] {{0.11f, 0.52f, 0.4f, 0, 0.31f, 0.2f}, {0, 0.3f, 0.1f, 0.2f, 0, 0}},
+                        variance,
+                        new float[] {1, -1}),
+                Conversion.of(converters),
+                ColumnCircuit.IDEAL,
+                new RowCosts(new double[2]),
+                new SynapsePlan.NoiseKey(1, 1, 0)));
     }
 
     /** What converters give are codes, whatever the cells are and however noisy; without them cells that vary have no step. */
@@ -110,13 +113,13 @@ class OutputResolutionTest {
                 .isCloseTo(0.03, againstClosedForm(1e-8));
         assertThat(step(
                         spiking(),
-                        pairs(null, converter, new SynapsePlan.Converter(0, 0.06f, 32)),
+                        pairs(QUIET, converter, new SynapsePlan.Converter(0, 0.06f, 32)),
                         new Encoder.Direct()))
                 .isCloseTo(0.03, againstClosedForm(1e-8));
         // Steps that do not go into each other: what is rounded away of two phases of 1,024 codes in four time steps.
         SynapsePlan.Converter fine = new SynapsePlan.Converter(0, 0.03f, 1024);
         SynapsePlan.Converter other = new SynapsePlan.Converter(0, 0.0412331f, 1024);
-        assertThat(step(spiking(), pairs(null, fine, other), new Encoder.Direct()))
+        assertThat(step(spiking(), pairs(QUIET, fine, other), new Encoder.Direct()))
                 .isCloseTo(2 * 0x1p-22 * STEPS * 2 * 1024 * (0.03 + 0.0412331), againstClosedForm(1e-9));
         assertThat(step(spiking(), pairs(noise), new Encoder.Direct())).isZero();
     }

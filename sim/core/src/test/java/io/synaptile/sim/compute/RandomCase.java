@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -91,7 +92,7 @@ record RandomCase(
 
         /** All that goes with a reader. */
         static Effect[] allWithReader() {
-            return EnumSet.complementOf(EnumSet.of(WIRES, COPIES)).toArray(Effect[]::new);
+            return EnumSet.complementOf(EnumSet.of(WIRES)).toArray(Effect[]::new);
         }
     }
 
@@ -116,10 +117,16 @@ record RandomCase(
         return new RandomCase(seed, network, synapses, weights, norms, other);
     }
 
-    /** The same case with other tiles. */
-    RandomCase mapTiles(UnaryOperator<SynapsePlan.TiledPlan> change) {
+    /** The same case with other arrays in every copy. */
+    RandomCase mapArrays(UnaryOperator<LayerArrays> change) {
+        return mapPlans(plan ->
+                new SynapsePlan.ArrayPlan(plan.copies().stream().map(change).toList()));
+    }
+
+    /** The same case with other plans of arrays. */
+    RandomCase mapPlans(UnaryOperator<SynapsePlan.ArrayPlan> change) {
         Map<Integer, SynapsePlan> changed = new HashMap<>(synapses);
-        changed.replaceAll((_, plan) -> plan instanceof SynapsePlan.TiledPlan tiled ? change.apply(tiled) : plan);
+        changed.replaceAll((_, plan) -> plan instanceof SynapsePlan.ArrayPlan arrays ? change.apply(arrays) : plan);
         return new RandomCase(seed, network, changed, weights, norms, batch);
     }
 
@@ -142,9 +149,12 @@ record RandomCase(
                                 + node.layer()
                                 + (node.isSynapse()
                                         ? synapses.get(node.id())
-                                                .tiled()
-                                                .map(tiled -> " tiles from rows " + Arrays.toString(tiled.cuts()) + ", "
-                                                        + tiled.planes().length + " planes")
+                                                .arrays()
+                                                .map(SynapsePlan.ArrayPlan::first)
+                                                .map(first -> " tiles from rows "
+                                                        + Arrays.toString(
+                                                                first.grid().cuts()) + ", "
+                                                        + first.cells().count() + " planes")
                                                 .orElse("")
                                         : ""))
                         .collect(Collectors.joining(", "));
@@ -376,9 +386,9 @@ record RandomCase(
             int outputs = node.weightShape()[0];
             int count = 1 + random.nextInt(4);
             float[][] planes = new float[count][];
-            float[][] variance = noise ? new float[count][] : null;
+            float[][] variance = new float[count][0];
             float[] gains = new float[count];
-            SynapsePlan.Converter[] converter = converters ? new SynapsePlan.Converter[count] : null;
+            List<Optional<SynapsePlan.Converter>> converter = new ArrayList<>();
             for (int p = 0; p < count; p++) {
                 planes[p] = weights(node);
                 gains[p] = exact ? pick(1, 2, 4) * 0.5f : 0.3f + random.nextFloat();
@@ -389,11 +399,8 @@ record RandomCase(
                         variance[p][i] = 0.02f * random.nextFloat();
                     }
                 }
-                if (converters && !chance(0.2)) {
-                    converter[p] = new SynapsePlan.Converter(
-                            exact ? -pick(1, 2) : -1.5f - random.nextFloat(),
-                            exact ? 0.125f : 0.1f + 0.2f * random.nextFloat(),
-                            pick(4, 16, 64));
+                if (converters) {
+                    converter.add(chance(0.2) ? Optional.empty() : Optional.of(converter()));
                 }
             }
             double[] load = new double[rows];
@@ -402,28 +409,44 @@ record RandomCase(
             }
             int rowsPerTile = chance(0.2) ? rows + 3 : 1 + random.nextInt(rows);
             SynapsePlan.NoiseKey key = new SynapsePlan.NoiseKey(seed * 31, node.id(), random.nextInt(9));
-            SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
-                    rows, outputs, rowsPerTile, planes, variance, gains, converter, load, key);
-            if (effects.contains(Effect.UNEVEN_CUTS)) {
-                plan = plan.withCuts(cuts(rows));
-            }
+            LayerArrays arrays = new LayerArrays(
+                    effects.contains(Effect.UNEVEN_CUTS)
+                            ? new ArrayGrid(rows, outputs, cuts(rows))
+                            : ArrayGrid.even(rows, outputs, rowsPerTile),
+                    new CellPlanes(planes, variance, gains),
+                    new Conversion(converter, Optional.empty()),
+                    ColumnCircuit.IDEAL,
+                    new RowCosts(load, readClass(rows)),
+                    key);
             if (effects.contains(Effect.WIRES)) {
-                plan = plan.withWires(wires(plan));
+                arrays = arrays.with(arrays.circuit().with(wires(arrays)));
             }
             if (effects.contains(Effect.CONVERTER_ERRORS)) {
-                plan = plan.withErrors(errors(plan, effects.contains(Effect.MISSING_CODES)));
+                arrays = arrays.with(arrays.conversion().with(errors(arrays, effects.contains(Effect.MISSING_CODES))));
             }
             if (effects.contains(Effect.SHARED_COLUMNS)) {
-                plan = plan.withShared(random.ints(count, 1, outputs + 2).toArray());
+                int[] shared = random.ints(count, 1, outputs + 2).toArray();
+                arrays = arrays.with(new ArrayGrid(rows, outputs, arrays.grid().cuts(), shared));
             }
             if (effects.contains(Effect.LIMITS)) {
-                plan = plan.withLimits(limits(plan));
+                arrays = arrays.with(arrays.circuit().with(limits(arrays)));
             }
-            plan = plan.withReadClass(readClass(rows));
+            List<LayerArrays> copies = new ArrayList<>(List.of(arrays));
             if (effects.contains(Effect.COPIES)) {
-                plan = plan.withFurther(copies(plan, node.out().positions(), effects));
+                copies.addAll(further(arrays, node.out().positions(), effects));
             }
-            return effects.contains(Effect.READER) ? new SynapsePlan.ArrayPlan(plan, new BentColumns(plan)) : plan;
+            if (effects.contains(Effect.READER)) {
+                copies.replaceAll(copy -> copy.with(copy.circuit().with(new BentColumns(copy))));
+            }
+            return new SynapsePlan.ArrayPlan(copies);
+        }
+
+        private SynapsePlan.Converter converter() {
+            boolean exact = style == Style.EXACT;
+            return new SynapsePlan.Converter(
+                    exact ? -pick(1, 2) : -1.5f - random.nextFloat(),
+                    exact ? 0.125f : 0.1f + 0.2f * random.nextFloat(),
+                    pick(4, 16, 64));
         }
 
         private static int[] readClass(int rows) {
@@ -440,15 +463,15 @@ record RandomCase(
         }
 
         /** Loads that take up to about half of the current when all rows of a tile are driven. */
-        private ColumnWires wires(SynapsePlan.TiledPlan plan) {
-            int planes = plan.planes().length;
+        private ColumnWires wires(LayerArrays plan) {
+            int planes = plan.cells().count();
             float[][] load = new float[planes][];
             float[] offset = new float[planes];
             float largest = 2f / (plan.rows() * plan.rows());
             for (int p = 0; p < planes; p++) {
                 offset[p] = chance(0.5) ? 0f : random.nextFloat() - 0.5f;
                 if (chance(0.8)) {
-                    load[p] = new float[plan.planes()[p].length];
+                    load[p] = new float[plan.cells().values()[p].length];
                     for (int i = 0; i < load[p].length; i++) {
                         load[p][i] = largest * random.nextFloat();
                     }
@@ -463,48 +486,35 @@ record RandomCase(
         }
 
         /** Copies that differ in everything that differs between arrays; at most one per position. */
-        private List<SynapsePlan.TiledPlan> copies(SynapsePlan.TiledPlan plan, int positions, EnumSet<Effect> effects) {
-            List<SynapsePlan.TiledPlan> further = new ArrayList<>();
+        private List<LayerArrays> further(LayerArrays first, int positions, EnumSet<Effect> effects) {
+            List<LayerArrays> further = new ArrayList<>();
             int count = random.nextInt(Math.min(positions, 4));
+            CellPlanes cells = first.cells();
+            ColumnCircuit circuit = first.circuit();
             for (int i = 0; i < count; i++) {
-                float[][] planes = varied(plan.planes());
-                float[][] variance = plan.variance() == null ? null : varied(plan.variance());
-                double[] load = plan.rowLoad().clone();
+                float[][] planes = varied(cells.values());
+                float[][] variance = varied(cells.variance());
+                double[] load = first.costs().load().clone();
                 load[random.nextInt(load.length)] += 1 + i;
-                ColumnWires wires = plan.wires() == null
-                        ? null
-                        : new ColumnWires(
-                                varied(plan.wires().load()),
-                                plan.wires().offset(),
-                                plan.wires().exact(),
-                                plan.wires().segment(),
-                                plan.wires().sense());
-                further.add(new SynapsePlan.TiledPlan(
-                        plan.rows(),
-                        plan.outputs(),
-                        plan.cuts(),
-                        planes,
-                        variance,
-                        plan.planeGain(),
-                        plan.converter(),
-                        plan.errors() == null ? null : errors(plan, effects.contains(Effect.MISSING_CODES)),
-                        wires,
-                        load,
-                        plan.readClass(),
-                        plan.shared(),
-                        plan.noise(),
-                        plan.limits() == null
-                                ? null
-                                : new ColumnLimits(
-                                        varied(plan.limits().limit()),
-                                        plan.limits().offset()),
-                        plan.nonZero(),
-                        List.of()));
+                Optional<ColumnWires> wires = circuit.wires()
+                        .map(own -> new ColumnWires(
+                                varied(own.load()), own.offset(), own.exact(), own.segment(), own.sense()));
+                Optional<ConverterErrors> errors =
+                        first.conversion().errors().map(_ -> errors(first, effects.contains(Effect.MISSING_CODES)));
+                Optional<ColumnLimits> limits =
+                        circuit.limits().map(own -> new ColumnLimits(varied(own.limit()), own.offset()));
+                further.add(new LayerArrays(
+                        first.grid(),
+                        new CellPlanes(planes, variance, cells.gain(), cells.nonZero()),
+                        new Conversion(first.conversion().converters(), errors),
+                        new ColumnCircuit(wires, limits, Optional.empty()),
+                        new RowCosts(load, first.costs().readClass()),
+                        first.noise()));
             }
             return further;
         }
 
-        /** Whole multiples where sums must stay exact; planes that are null stay so. */
+        /** Whole multiples where sums must stay exact; planes that are null or without cells stay so. */
         private float[][] varied(float[][] planes) {
             float[][] varied = new float[planes.length][];
             for (int p = 0; p < planes.length; p++) {
@@ -520,8 +530,8 @@ record RandomCase(
         }
 
         /** Limits that some currents meet. */
-        private ColumnLimits limits(SynapsePlan.TiledPlan plan) {
-            int planes = plan.planes().length;
+        private ColumnLimits limits(LayerArrays plan) {
+            int planes = plan.cells().count();
             float[][] limit = new float[planes][];
             float[] offset = new float[planes];
             for (int p = 0; p < planes; p++) {
@@ -536,8 +546,8 @@ record RandomCase(
             return new ColumnLimits(limit, offset);
         }
 
-        private ConverterErrors errors(SynapsePlan.TiledPlan plan, boolean missingCodes) {
-            int columns = plan.rowTiles() * plan.planes().length * plan.outputs();
+        private ConverterErrors errors(LayerArrays plan, boolean missingCodes) {
+            int columns = plan.grid().rowTiles() * plan.cells().count() * plan.outputs();
             float[] gain = new float[columns];
             float[] offset = new float[columns];
             int[] table = missingCodes ? new int[columns] : null;
@@ -545,10 +555,11 @@ record RandomCase(
             for (int i = 0; i < columns; i++) {
                 gain[i] = 0.9f + 0.2f * random.nextFloat();
                 offset[i] = 2f * random.nextFloat() - 1f;
-                SynapsePlan.Converter converter = plan.converter(i / plan.outputs() % plan.planes().length);
-                if (missingCodes && converter != null) {
+                Optional<SynapsePlan.Converter> converter = plan.conversion()
+                        .converter(i / plan.outputs() % plan.cells().count());
+                if (missingCodes && converter.isPresent()) {
                     table[i] = tables.size();
-                    tables.add(missing(converter.codes()));
+                    tables.add(missing(converter.get().codes()));
                 }
             }
             if (missingCodes && tables.isEmpty()) {

@@ -22,8 +22,7 @@ import java.util.stream.IntStream;
 final class ReferenceNetwork {
     private final Network network;
     private final Map<Integer, double[]> weights = new HashMap<>();
-    private final Map<Integer, SynapsePlan.TiledPlan> tiles = new HashMap<>();
-    private final Map<Integer, ArrayReader> readers = new HashMap<>();
+    private final Map<Integer, SynapsePlan.ArrayPlan> tiles = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
 
     private InputBatch batch;
@@ -55,11 +54,7 @@ final class ReferenceNetwork {
         plan.synapses().forEach((node, synapse) -> {
             switch (synapse) {
                 case SynapsePlan.DensePlan(float[] dense) -> reference.setWeights(node, dense);
-                case SynapsePlan.TiledPlan tiled -> reference.tiles.put(node, tiled);
-                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) -> {
-                    reference.tiles.put(node, tiled);
-                    reference.readers.put(node, reader);
-                }
+                case SynapsePlan.ArrayPlan arrays -> reference.tiles.put(node, arrays);
             }
         });
         return reference;
@@ -234,13 +229,13 @@ final class ReferenceNetwork {
         int out = node.out().size();
         double[] y = new double[batch.samples() * out];
         double[] w = weights.get(node.id());
-        SynapsePlan.TiledPlan tiled = tiles.get(node.id());
+        SynapsePlan.ArrayPlan tiled = tiles.get(node.id());
         for (int n = 0; n < batch.samples(); n++) {
             double[] sample = Arrays.copyOfRange(x, n * in, (n + 1) * in);
             int place = t * batch.samples() + n;
             count(node, sample, place);
             if (tiled != null) {
-                ReferenceTiles reader = new ReferenceTiles(node, tiled, readers.get(node.id()), batch.sampleIds()[n]);
+                ReferenceTiles reader = new ReferenceTiles(node, tiled, batch.sampleIds()[n]);
                 System.arraycopy(reader.read(sample, t, activity[node.id()], place), 0, y, n * out, out);
                 codingMargin = Math.min(codingMargin, reader.codingMargin());
             } else {
@@ -269,15 +264,15 @@ final class ReferenceNetwork {
 
     /** Whether a weight is not zero; in tiles, whether the plan says so, else whether any of its cells is not. */
     private boolean hasWeight(Network.Node node, int weight) {
-        SynapsePlan.TiledPlan tiled = tiles.get(node.id());
-        if (tiled == null) {
+        if (!tiles.containsKey(node.id())) {
             return weights.get(node.id())[weight] != 0;
         }
-        int cell = Taps.row(node, weight) * tiled.outputs() + weight / node.fanIn();
-        if (tiled.nonZero() != null) {
-            return tiled.nonZero()[cell];
+        LayerArrays arrays = tiles.get(node.id()).first();
+        int cell = Taps.row(node, weight) * arrays.outputs() + weight / node.fanIn();
+        if (arrays.cells().nonZero().length > 0) {
+            return arrays.cells().nonZero()[cell];
         }
-        for (float[] plane : tiled.planes()) {
+        for (float[] plane : arrays.cells().values()) {
             if (plane[cell] != 0) {
                 return true;
             }

@@ -17,7 +17,9 @@ import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,18 +212,15 @@ class ReferenceNetworkTest {
         NetworkBuilder builder = new NetworkBuilder("tiles", Shape.features(3));
         int dense = builder.add("dense", new Layer.Dense(1));
         builder.add("scores", new Layer.ReadOut());
-        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
-                3,
-                1,
-                2,
-                new float[][] {{0.8f, 0.3f, 0.9f}},
-                null,
-                new float[] {2f},
-                new SynapsePlan.Converter[] {new SynapsePlan.Converter(-1f, 0.5f, 4)},
-                new double[] {10, 20, 40},
+        LayerArrays plan = new LayerArrays(
+                ArrayGrid.even(3, 1, 2),
+                CellPlanes.exact(new float[][] {{0.8f, 0.3f, 0.9f}}, new float[] {2f}),
+                Conversion.of(new SynapsePlan.Converter(-1f, 0.5f, 4)),
+                ColumnCircuit.IDEAL,
+                new RowCosts(new double[] {10, 20, 40}),
                 new SynapsePlan.NoiseKey(1, dense, 0));
-        ReferenceNetwork reference =
-                ReferenceNetwork.of(new NetworkPlan(builder.build(), Map.of(dense, plan), Map.of()));
+        ReferenceNetwork reference = ReferenceNetwork.of(
+                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(plan)), Map.of()));
         assertThat(reference.infer(batch(new float[] {1f, -1f, 0.5f}, 1, 1))).containsExactly(1.0);
         BatchActivity activity = reference.activity()[dense];
         assertThat(activity.rowDrives).containsExactly(2.5);
@@ -237,20 +236,19 @@ class ReferenceNetworkTest {
         NetworkBuilder builder = new NetworkBuilder("hybrid", Shape.features(2));
         int dense = builder.add("dense", new Layer.Dense(1));
         builder.add("scores", new Layer.ReadOut());
-        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
-                2,
-                1,
-                2,
-                new float[][] {{0.3f, 0.4f}, {1f, 3f}},
-                new float[][] {null, null},
-                new float[] {1f, -0.25f},
-                new SynapsePlan.Converter[] {new SynapsePlan.Converter(0f, 0.5f, 4), null},
-                new double[2],
+        LayerArrays plan = new LayerArrays(
+                ArrayGrid.even(2, 1, 2),
+                CellPlanes.exact(new float[][] {{0.3f, 0.4f}, {1f, 3f}}, new float[] {1f, -0.25f}),
+                new Conversion(
+                        List.of(Optional.of(new SynapsePlan.Converter(0f, 0.5f, 4)), Optional.empty()),
+                        Optional.empty()),
+                ColumnCircuit.IDEAL,
+                new RowCosts(new double[2]),
                 new SynapsePlan.NoiseKey(1, dense, 0));
-        assertThat(plan.hasReadNoise()).isFalse();
-        assertThat(plan.converter(1)).isNull();
-        ReferenceNetwork reference =
-                ReferenceNetwork.of(new NetworkPlan(builder.build(), Map.of(dense, plan), Map.of()));
+        assertThat(plan.cells().hasReadNoise()).isFalse();
+        assertThat(plan.conversion().converter(1)).isEmpty();
+        ReferenceNetwork reference = ReferenceNetwork.of(
+                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(plan)), Map.of()));
         assertThat(reference.infer(batch(new float[] {1f, 2f}, 1, 1))).containsExactly(1.0 - 1.75);
     }
 
@@ -283,16 +281,13 @@ class ReferenceNetworkTest {
             }
             tiles.put(
                     node.id(),
-                    new SynapsePlan.TiledPlan(
-                            node.fanIn(),
-                            outputs,
-                            3,
-                            new float[][] {plane},
-                            null,
-                            new float[] {1f},
-                            null,
-                            new double[node.fanIn()],
-                            new SynapsePlan.NoiseKey(1, node.id(), 0)));
+                    SynapsePlan.ArrayPlan.of(new LayerArrays(
+                            ArrayGrid.even(node.fanIn(), outputs, 3),
+                            CellPlanes.exact(new float[][] {plane}, new float[] {1f}),
+                            Conversion.EXACT,
+                            ColumnCircuit.IDEAL,
+                            new RowCosts(new double[node.fanIn()]),
+                            new SynapsePlan.NoiseKey(1, node.id(), 0))));
         }
         double[] dense = ReferenceNetwork.of(drawn.plan()).infer(drawn.batch());
         NetworkPlan plan = new NetworkPlan(drawn.network(), tiles, drawn.norms());

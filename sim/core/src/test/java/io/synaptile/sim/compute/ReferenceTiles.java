@@ -7,30 +7,27 @@ import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Reads a matrix tile by tile, column by column, exactly as {@link SynapsePlan.TiledPlan} describes it. */
+/** Reads a matrix tile by tile, column by column, exactly as {@link LayerArrays} describes it. */
 final class ReferenceTiles {
     private static final int PHASES = 2;
 
     private final Network.Node node;
-    private final SynapsePlan.TiledPlan copies;
+    private final SynapsePlan.ArrayPlan copies;
     /** The copy that reads the position at hand. */
-    private SynapsePlan.TiledPlan plan;
+    private LayerArrays plan;
 
-    private final ArrayReader reader;
     private final long sampleId;
     private final int positions;
     private final NoiseStream noise;
     private double codingMargin = Double.POSITIVE_INFINITY;
 
-    /** @param reader who sums the cells of a read, or null */
-    ReferenceTiles(Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, long sampleId) {
+    ReferenceTiles(Network.Node node, SynapsePlan.ArrayPlan plan, long sampleId) {
         this.node = node;
         this.copies = plan;
-        this.plan = plan;
-        this.reader = reader;
+        this.plan = plan.first();
         this.sampleId = sampleId;
         this.positions = node.out().positions();
-        SynapsePlan.NoiseKey key = plan.noise();
+        SynapsePlan.NoiseKey key = plan.first().noise();
         this.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
     }
 
@@ -55,7 +52,7 @@ final class ReferenceTiles {
             for (int position = 0; position < positions; position++) {
                 boolean anyRead = false;
                 plan = copies.copyAt(position, positions);
-                for (int tile = 0; tile < plan.rowTiles(); tile++) {
+                for (int tile = 0; tile < plan.grid().rowTiles(); tile++) {
                     anyRead |= readTile(rows[position], sign, step, phase, position, tile, y, activity, place);
                 }
                 activity.activePositions[place] += anyRead ? 1 : 0;
@@ -74,8 +71,8 @@ final class ReferenceTiles {
             double[] y,
             BatchActivity activity,
             int place) {
-        int first = plan.firstRow(tile);
-        int end = plan.endRow(tile);
+        int first = plan.grid().firstRow(tile);
+        int end = plan.grid().endRow(tile);
         int driven = 0;
         double inputs = 0;
         for (int r = first; r < end; r++) {
@@ -83,55 +80,60 @@ final class ReferenceTiles {
                 driven++;
                 inputs += sign * x[r];
                 activity.rowDrives[place] += sign * x[r];
-                activity.load[place] += plan.rowLoad()[r] * sign * x[r];
+                activity.load[place] += plan.costs().load()[r] * sign * x[r];
             }
         }
         if (driven == 0) {
             return false;
         }
         activity.tileReads[place]++;
-        activity.readsByClass[place * LayerActivity.READ_CLASSES + plan.readClass(driven)]++;
-        float[] given = reader == null ? null : ask(x, sign, step, phase, position, tile);
-        for (int p = 0; p < plan.planes().length; p++) {
-            float[] variances = plan.variance(p);
+        activity.readsByClass[place * LayerActivity.READ_CLASSES + plan.costs().readClass(driven)]++;
+        float[] given = plan.circuit()
+                .reader()
+                .map(reader -> ask(reader, x, sign, step, phase, position, tile))
+                .orElse(null);
+        for (int p = 0; p < plan.cells().count(); p++) {
+            float[] variances = plan.cells().variance()[p];
             for (int o = 0; o < plan.outputs(); o++) {
                 double current;
                 if (given != null) {
                     current = given[p * plan.outputs() + o];
-                } else if (plan.wires() == null || plan.wires().load()[p] == null) {
+                } else if (plan.circuit().wires().isEmpty()
+                        || plan.circuit().wires().get().load()[p] == null) {
                     current = sum(x, sign, first, end, p, o);
                 } else {
                     current = throughWires(x, sign, first, end, p, o);
                 }
                 double variance = 0;
-                for (int r = first; r < end && variances != null; r++) {
+                for (int r = first; r < end && variances.length > 0; r++) {
                     double drive = Math.max(0, sign * x[r]);
                     variance += drive * drive * variances[r * plan.outputs() + o];
                 }
-                if (variances != null) {
+                if (plan.cells().isNoisy(p)) {
                     current += Math.sqrt(variance) * normal(step, phase, position, tile, p, o);
                 }
-                if (plan.limits() != null && plan.limits().limit()[p] != null) {
-                    double none = plan.limits().offset()[p] * inputs;
-                    double most = plan.limits().limit()[p][o];
+                ColumnLimits limits = plan.circuit().limits().orElse(null);
+                if (limits != null && limits.limit()[p] != null) {
+                    double none = limits.offset()[p] * inputs;
+                    double most = limits.limit()[p][o];
                     current = Math.abs(current - none) > most ? none + Math.signum(current - none) * most : current;
                 }
-                y[o * positions + position] += sign * plan.planeGain()[p] * convert(tile, p, o, current);
+                y[o * positions + position] += sign * plan.cells().gain()[p] * convert(tile, p, o, current);
             }
         }
         return true;
     }
 
     /** One read by itself. */
-    private float[] ask(double[] x, double sign, int step, int phase, int position, int tile) {
-        int[] driven = IntStream.range(plan.firstRow(tile), plan.endRow(tile))
+    private float[] ask(ArrayReader reader, double[] x, double sign, int step, int phase, int position, int tile) {
+        int[] driven = IntStream.range(plan.grid().firstRow(tile), plan.grid().endRow(tile))
                 .filter(row -> sign * x[row] > 0)
                 .toArray();
         float[] input = new float[driven.length];
         for (int i = 0; i < input.length; i++) {
             input[i] = (float) (sign * x[driven[i]]);
         }
-        float[] sums = new float[plan.planes().length * plan.outputs()];
+        float[] sums = new float[plan.cells().count() * plan.outputs()];
         reader.read(
                 tile,
                 new ArrayReads(
@@ -149,7 +151,7 @@ final class ReferenceTiles {
     private double sum(double[] x, double sign, int first, int end, int plane, int output) {
         double sum = 0;
         for (int r = first; r < end; r++) {
-            sum += Math.max(0, sign * x[r]) * plan.planes()[plane][r * plan.outputs() + output];
+            sum += Math.max(0, sign * x[r]) * plan.cells().values()[plane][r * plan.outputs() + output];
         }
         return sum;
     }
@@ -168,12 +170,11 @@ final class ReferenceTiles {
             double drive = Math.max(0, sign * x[first + i]);
             int cell = (first + i) * plan.outputs() + output;
             inputs += drive;
-            source[i] =
-                    drive * (plan.planes()[plane][cell] - (double) plan.wires().offset(plane));
-            load[i] = drive * plan.wires().load()[plane][cell];
+            source[i] = drive * (plan.cells().values()[plane][cell] - (double) wires().offset(plane));
+            load[i] = drive * wires().load()[plane][cell];
         }
-        double[] drop = plan.wires().exact() ? nodalDrops(source, load) : dropsOf(source);
-        double current = plan.wires().offset(plane) * inputs;
+        double[] drop = wires().exact() ? nodalDrops(source, load) : dropsOf(source);
+        double current = wires().offset(plane) * inputs;
         for (int i = 0; i < rows; i++) {
             current += source[i] - load[i] * drop[i];
         }
@@ -186,8 +187,8 @@ final class ReferenceTiles {
      */
     private double[] nodalDrops(double[] source, double[] load) {
         int n = source.length;
-        double segment = plan.wires().segment();
-        double sense = plan.wires().sense();
+        double segment = wires().segment();
+        double sense = wires().sense();
         double[] drop = new double[n];
         if (segment == 0) {
             double loaded = 1 + sense * Arrays.stream(load).sum();
@@ -209,23 +210,27 @@ final class ReferenceTiles {
         return drop;
     }
 
+    private ColumnWires wires() {
+        return plan.circuit().wires().orElseThrow();
+    }
+
     private double[] dropsOf(double[] source) {
         double[] drop = new double[source.length];
         for (int i = 0; i < drop.length; i++) {
             for (int k = 0; k < drop.length; k++) {
-                drop[i] += source[k] * plan.wires().toConverter(drop.length - Math.max(i, k));
+                drop[i] += source[k] * wires().toConverter(drop.length - Math.max(i, k));
             }
         }
         return drop;
     }
 
     private double convert(int tile, int plane, int output, double current) {
-        SynapsePlan.Converter converter = plan.converter(plane);
+        SynapsePlan.Converter converter = plan.conversion().converter(plane).orElse(null);
         if (converter == null) {
             return current;
         }
-        ConverterErrors errors = plan.errors();
-        int column = (tile * plan.planes().length + plane) * plan.outputs() + output;
+        ConverterErrors errors = plan.conversion().errors().orElse(null);
+        int column = (tile * plan.cells().count() + plane) * plan.outputs() + output;
         double code = (current - converter.low()) / converter.step();
         if (errors != null) {
             code = code * errors.gain()[column] + errors.offset()[column];
@@ -246,9 +251,9 @@ final class ReferenceTiles {
         long index = step;
         index = index * PHASES + phase;
         index = index * positions + position;
-        index = index * plan.rowTiles() + tile;
-        index = index * plan.planes().length + plane;
-        index = index * plan.outputs() + output - output % plan.shared(plane);
+        index = index * plan.grid().rowTiles() + tile;
+        index = index * plan.cells().count() + plane;
+        index = index * plan.outputs() + output - output % plan.grid().shared(plane);
         float[] normal = new float[1];
         noise.gaussiansAt(index, normal, 1);
         return normal[0];

@@ -69,7 +69,7 @@ final class Taps {
         }
     }
 
-    /** Row of a tiled matrix that holds a weight, as {@link SynapsePlan.TiledPlan} numbers them. */
+    /** Row of a tiled matrix that holds a weight, as {@link ArrayGrid} numbers them. */
     static int row(Network.Node node, int weight) {
         int rest = weight % node.fanIn();
         return switch ((Layer.Synapse) node.layer()) {

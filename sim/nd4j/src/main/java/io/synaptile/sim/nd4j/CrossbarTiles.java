@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
+import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.ColumnWires;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -13,6 +16,7 @@ import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
@@ -20,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A layer on crossbar tiles, as {@link SynapsePlan.TiledPlan} describes it. A read is one step and output position; the
+ * A layer on crossbar tiles, as {@link LayerArrays} describes it. A read is one step and output position; the
  * inputs that all reads put on the rows of a tile make a matrix, and its product with the cells of a plane gives the
  * currents of all reads. Reads that drive no row are computed too and then masked, because zero current need not convert to
  * zero.
@@ -28,9 +32,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class CrossbarTiles {
     private static final int PHASES = 2;
 
-    private final SynapsePlan.TiledPlan plan;
-    /** Who sums the cells of a read; null where this class does. */
-    private final ArrayReader reader;
+    private final LayerArrays arrays;
+    private final ArrayGrid grid;
+    private final int planes;
 
     private final Shape out;
     private final int inputSize;
@@ -50,48 +54,49 @@ final class CrossbarTiles {
 
     /**
      * @param copy of the plan that this is; it reads its positions alone
-     * @param reader who sums the cells of a read, or null
      * @param uploaded owns the cells from now on
      */
-    private CrossbarTiles(
-            Network.Node node, SynapsePlan.TiledPlan plans, int copy, ArrayReader reader, Arena uploaded) {
-        this.plan = plans.copy(copy);
-        this.firstPosition = plans.firstPosition(copy, node.out().positions());
-        this.endPosition = plans.firstPosition(copy + 1, node.out().positions());
-        this.reader = reader;
+    private CrossbarTiles(Network.Node node, SynapsePlan.ArrayPlan plan, int copy, Arena uploaded) {
+        this.arrays = plan.copy(copy);
+        this.grid = arrays.grid();
+        this.planes = arrays.cells().count();
+        this.firstPosition = plan.firstPosition(copy, node.out().positions());
+        this.endPosition = plan.firstPosition(copy + 1, node.out().positions());
         this.out = node.out();
         this.inputSize = node.in().size();
         this.inputs = RowOrder.of(node).inputs();
-        this.cells = cut(plan.planes(), uploaded);
-        this.variance = plan.hasReadNoise() ? cut(plan.variance(), uploaded) : null;
-        this.load = plan.wires() == null ? null : cut(plan.wires().load(), uploaded);
+        this.cells = cut(arrays.cells().values(), uploaded);
+        this.variance = arrays.cells().hasReadNoise() ? cut(arrays.cells().variance(), uploaded) : null;
+        this.load = arrays.circuit()
+                .wires()
+                .map(wires -> cut(wires.load(), uploaded))
+                .orElse(null);
     }
 
     /** The copies of a layer, which read bands of its positions; owned as the cells are. */
-    static List<CrossbarTiles> copies(
-            Network.Node node, SynapsePlan.TiledPlan plan, ArrayReader reader, Arena uploaded) {
-        return IntStream.range(0, plan.copies())
-                .mapToObj(copy -> new CrossbarTiles(node, plan, copy, reader, uploaded))
+    static List<CrossbarTiles> copies(Network.Node node, SynapsePlan.ArrayPlan plan, Arena uploaded) {
+        return IntStream.range(0, plan.copies().size())
+                .mapToObj(copy -> new CrossbarTiles(node, plan, copy, uploaded))
                 .toList();
     }
 
-    private INDArray[][] cut(float[][] planes, Arena uploaded) {
-        INDArray[][] tiles = new INDArray[plan.rowTiles()][planes.length];
+    private INDArray[][] cut(float[][] values, Arena uploaded) {
+        INDArray[][] tiles = new INDArray[grid.rowTiles()][planes];
         for (int tile = 0; tile < tiles.length; tile++) {
-            int from = plan.firstRow(tile) * plan.outputs();
-            int to = from + rows(tile) * plan.outputs();
-            for (int p = 0; p < planes.length; p++) {
-                if (planes[p] == null) {
+            int from = grid.firstRow(tile) * grid.outputs();
+            int to = from + rows(tile) * grid.outputs();
+            for (int p = 0; p < planes; p++) {
+                if (values[p] == null || values[p].length == 0) {
                     continue;
                 }
-                tiles[tile][p] = uploaded.of(Arrays.copyOfRange(planes[p], from, to), rows(tile), plan.outputs());
+                tiles[tile][p] = uploaded.of(Arrays.copyOfRange(values[p], from, to), rows(tile), grid.outputs());
             }
         }
         return tiles;
     }
 
     private int rows(int tile) {
-        return plan.endRow(tile) - plan.firstRow(tile);
+        return grid.endRow(tile) - grid.firstRow(tile);
     }
 
     /**
@@ -119,12 +124,12 @@ final class CrossbarTiles {
      */
     INDArray read(float[] x, long sampleId, LayerActivity activity, Arena arena) {
         int steps = activity.timeSteps();
-        SynapsePlan.NoiseKey key = plan.noise();
+        SynapsePlan.NoiseKey key = arrays.noise();
         NoiseStream noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
-        INDArray sum = arena.zeros(steps * out.positions(), plan.outputs());
+        INDArray sum = arena.zeros(steps * out.positions(), grid.outputs());
         for (int phase = 0; phase < PHASES; phase++) {
             boolean[] active = new boolean[steps * out.positions()];
-            for (int tile = 0; tile < plan.rowTiles(); tile++) {
+            for (int tile = 0; tile < grid.rowTiles(); tile++) {
                 Drive drive = drive(x, phase, tile, activity);
                 if (drive.any()) {
                     addTile(drive, noise, sampleId, phase, tile, sum);
@@ -138,13 +143,13 @@ final class CrossbarTiles {
             }
         }
         INDArray byOutput =
-                sum.reshape('c', steps, out.positions(), plan.outputs()).permute(0, 2, 1);
-        return arena.keep(byOutput.dup('c')).reshape('c', steps, plan.outputs(), out.height(), out.width());
+                sum.reshape('c', steps, out.positions(), grid.outputs()).permute(0, 2, 1);
+        return arena.keep(byOutput.dup('c')).reshape('c', steps, grid.outputs(), out.height(), out.width());
     }
 
     private Drive drive(float[] x, int phase, int tile, LayerActivity activity) {
         int reads = activity.timeSteps() * out.positions();
-        int first = plan.firstRow(tile);
+        int first = grid.firstRow(tile);
         int rows = rows(tile);
         float sign = sign(phase);
         Drive drive = new Drive(new float[reads * rows], new float[reads]);
@@ -154,7 +159,7 @@ final class CrossbarTiles {
             if (position < firstPosition || position >= endPosition) {
                 continue;
             }
-            int patch = position * plan.rows() + first;
+            int patch = position * grid.rows() + first;
             int driven = 0;
             for (int r = 0; r < rows; r++) {
                 int input = inputs[patch + r];
@@ -163,13 +168,13 @@ final class CrossbarTiles {
                     drive.rows()[i * rows + r] = magnitude;
                     drive.read()[i] = 1f;
                     activity.rowDrives[step] += magnitude;
-                    activity.load[step] += plan.rowLoad()[first + r] * magnitude;
+                    activity.load[step] += arrays.costs().load()[first + r] * magnitude;
                     driven++;
                 }
             }
             if (driven > 0) {
                 activity.tileReads[step]++;
-                activity.readsByClass[step][plan.readClass(driven)]++;
+                activity.readsByClass[step][arrays.costs().readClass(driven)]++;
             }
         }
         return drive;
@@ -186,32 +191,37 @@ final class CrossbarTiles {
      */
     private void addTile(Drive drive, NoiseStream noise, long sampleId, int phase, int tile, INDArray sum) {
         int reads = drive.read().length;
-        float[][] given = reader == null ? null : ask(drive, sampleId, phase, tile);
+        float[][] given = arrays.circuit()
+                .reader()
+                .map(reader -> ask(reader, drive, sampleId, phase, tile))
+                .orElse(null);
         try (Arena arena = new Arena()) {
             INDArray rows = arena.of(drive.rows(), reads, rows(tile));
             INDArray read = arena.of(drive.read(), reads, 1);
             INDArray squares = variance == null ? null : arena.keep(rows.mul(rows));
-            for (int p = 0; p < plan.planes().length; p++) {
+            for (int p = 0; p < planes; p++) {
                 INDArray current;
                 if (given != null) {
-                    current = arena.of(given[p], reads, plan.outputs());
+                    current = arena.of(given[p], reads, grid.outputs());
                 } else if (load == null || load[tile][p] == null) {
                     current = product(rows, cells[tile][p], arena);
                 } else {
                     current = throughWires(rows, tile, p, arena);
                 }
-                if (plan.variance(p) != null) {
+                if (arrays.cells().isNoisy(p)) {
                     INDArray deviation = Transforms.sqrt(product(squares, variance[tile][p], arena), false);
                     float[] normals = normals(drive, noise, phase, tile, p);
-                    current.addi(deviation.muli(arena.of(normals, reads, plan.outputs())));
+                    current.addi(deviation.muli(arena.of(normals, reads, grid.outputs())));
                 }
-                if (plan.limits() != null && plan.limits().limit()[p] != null) {
-                    limit(current, drive, tile, p, arena);
+                Optional<ColumnLimits> limits = arrays.circuit().limits();
+                if (limits.isPresent() && limits.get().limit()[p] != null) {
+                    limit(limits.get(), current, drive, tile, p, arena);
                 }
-                if (plan.converter(p) != null) {
-                    convert(current, tile, p, arena);
+                Optional<SynapsePlan.Converter> converter = arrays.conversion().converter(p);
+                if (converter.isPresent()) {
+                    convert(converter.get(), current, tile, p, arena);
                 }
-                current.muliColumnVector(read).muli(sign(phase) * plan.planeGain()[p]);
+                current.muliColumnVector(read).muli(sign(phase) * arrays.cells().gain()[p]);
                 sum.addi(current);
             }
         }
@@ -222,7 +232,7 @@ final class CrossbarTiles {
      *
      * @return {@code [planes][reads * outputs]}
      */
-    private float[][] ask(Drive drive, long sampleId, int phase, int tile) {
+    private float[][] ask(ArrayReader reader, Drive drive, long sampleId, int phase, int tile) {
         int rows = rows(tile);
         int[] asked = IntStream.range(0, drive.read().length)
                 .filter(i -> drive.read()[i] != 0f)
@@ -235,15 +245,14 @@ final class CrossbarTiles {
             for (int r = 0; r < rows; r++) {
                 float magnitude = drive.rows()[asked[i] * rows + r];
                 if (magnitude != 0f) {
-                    row[entry] = plan.firstRow(tile) + r;
+                    row[entry] = grid.firstRow(tile) + r;
                     input[entry++] = magnitude;
                 }
             }
             start[i + 1] = entry;
         }
         int entries = start[asked.length];
-        int planes = plan.planes().length;
-        int outputs = plan.outputs();
+        int outputs = grid.outputs();
         float[] sums = new float[asked.length * planes * outputs];
         reader.read(
                 tile,
@@ -266,25 +275,25 @@ final class CrossbarTiles {
     }
 
     private INDArray product(INDArray rows, INDArray matrix, Arena arena) {
-        INDArray result = arena.zeros(rows.size(0), plan.outputs());
+        INDArray result = arena.zeros(rows.size(0), grid.outputs());
         Nd4j.matmul(rows, matrix, result, false, false, false);
         return result;
     }
 
     /** The addressed normals of the reads that drive a row, {@code [reads, outputs]}; 0 for the others. */
     private float[] normals(Drive drive, NoiseStream noise, int phase, int tile, int plane) {
-        int outputs = plan.outputs();
+        int outputs = grid.outputs();
         float[] normals = new float[drive.read().length * outputs];
         float[] one = new float[outputs];
         for (int i = 0; i < drive.read().length; i++) {
             if (drive.read()[i] != 0f) {
                 long place = (long) i / out.positions() * PHASES + phase;
                 place = place * out.positions() + i % out.positions();
-                place = place * plan.rowTiles() + tile;
-                place = place * plan.planes().length + plane;
+                place = place * grid.rowTiles() + tile;
+                place = place * planes + plane;
                 noise.gaussiansAt(place * outputs, one, outputs);
                 for (int o = 0; o < outputs; o++) {
-                    normals[i * outputs + o] = one[o - o % plan.shared(plane)];
+                    normals[i * outputs + o] = one[o - o % grid.shared(plane)];
                 }
             }
         }
@@ -293,25 +302,27 @@ final class CrossbarTiles {
 
     /** The sums of a plane whose wires have resistance, row by row for all reads: a segment of wire, then the row's cells. */
     private INDArray throughWires(INDArray rows, int tile, int plane, Arena arena) {
-        float offset = plan.wires().offset(plane);
+        ColumnWires wires = arrays.circuit().wires().orElseThrow();
+        float offset = wires.offset(plane);
         INDArray source = arena.keep(cells[tile][plane].sub(offset));
-        INDArray current = arena.zeros(rows.size(0), plan.outputs());
-        INDArray loaded = arena.zeros(rows.size(0), plan.outputs());
-        INDArray lost = arena.zeros(rows.size(0), plan.outputs());
+        INDArray current = arena.zeros(rows.size(0), grid.outputs());
+        INDArray loaded = arena.zeros(rows.size(0), grid.outputs());
+        INDArray lost = arena.zeros(rows.size(0), grid.outputs());
         for (int r = 0; r < rows(tile); r++) {
-            pass(plan.wires().segment(), current, loaded, lost, arena);
+            pass(wires, wires.segment(), current, loaded, lost, arena);
             INDArray x = arena.keep(rows.getColumn(r, true).dup('c'));
             current.addi(product(x, source.getRow(r, true), arena));
             loaded.addi(product(x, load[tile][plane].getRow(r, true), arena));
         }
-        pass(plan.wires().toConverter(1), current, loaded, lost, arena);
+        pass(wires, wires.toConverter(1), current, loaded, lost, arena);
         INDArray inputs = arena.keep(rows.sum(true, 1));
         return current.subi(lost).addiColumnVector(inputs.muli(offset));
     }
 
     /** Takes the currents of all columns through a resistance. */
-    private void pass(float resistance, INDArray current, INDArray loaded, INDArray lost, Arena arena) {
-        if (plan.wires().exact()) {
+    private static void pass(
+            ColumnWires wires, float resistance, INDArray current, INDArray loaded, INDArray lost, Arena arena) {
+        if (wires.exact()) {
             INDArray factor = arena.keep(loaded.mul(resistance)).addi(1f);
             current.divi(factor);
             loaded.divi(factor);
@@ -321,26 +332,25 @@ final class CrossbarTiles {
     }
 
     /** Cuts currents of all columns of a plane off at their limits. */
-    private void limit(INDArray current, Drive drive, int tile, int plane, Arena arena) {
+    private void limit(ColumnLimits limits, INDArray current, Drive drive, int tile, int plane, Arena arena) {
         float[] values = Arena.values(current);
         for (int i = 0; i < drive.read().length; i++) {
             float inputs = 0f;
             for (int r = 0; r < rows(tile); r++) {
                 inputs += drive.rows()[i * rows(tile) + r];
             }
-            for (int o = 0; o < plan.outputs(); o++) {
-                int at = i * plan.outputs() + o;
-                values[at] = plan.limits().clipped(plane, o, inputs, values[at]);
+            for (int o = 0; o < grid.outputs(); o++) {
+                int at = i * grid.outputs() + o;
+                values[at] = limits.clipped(plane, o, inputs, values[at]);
             }
         }
-        current.assign(arena.of(values, current.size(0), plan.outputs()));
+        current.assign(arena.of(values, current.size(0), grid.outputs()));
     }
 
     /** Replaces currents of all columns of a plane by what its converters make of them, half to even. */
-    private void convert(INDArray current, int tile, int plane, Arena arena) {
-        SynapsePlan.Converter converter = plan.converter(plane);
-        ConverterErrors errors = plan.errors();
-        int column = (tile * plan.planes().length + plane) * plan.outputs();
+    private void convert(SynapsePlan.Converter converter, INDArray current, int tile, int plane, Arena arena) {
+        ConverterErrors errors = arrays.conversion().errors().orElse(null);
+        int column = (tile * planes + plane) * grid.outputs();
         current.subi(converter.low()).divi(converter.step());
         if (errors != null) {
             current.muliRowVector(row(errors.gain(), column, arena)).addiRowVector(row(errors.offset(), column, arena));
@@ -351,14 +361,14 @@ final class CrossbarTiles {
         if (errors != null && errors.table() != null) {
             float[] codes = Arena.values(current);
             for (int i = 0; i < codes.length; i++) {
-                codes[i] = errors.codes()[errors.table()[column + i % plan.outputs()]][(int) codes[i]];
+                codes[i] = errors.codes()[errors.table()[column + i % grid.outputs()]][(int) codes[i]];
             }
-            current.assign(arena.of(codes, current.size(0), plan.outputs()));
+            current.assign(arena.of(codes, current.size(0), grid.outputs()));
         }
         current.muli(converter.step()).addi(converter.low());
     }
 
     private INDArray row(float[] values, int from, Arena arena) {
-        return arena.of(Arrays.copyOfRange(values, from, from + plan.outputs()), 1, plan.outputs());
+        return arena.of(Arrays.copyOfRange(values, from, from + grid.outputs()), 1, grid.outputs());
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
-import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
@@ -49,18 +48,16 @@ final class Nd4jExecutable implements ExecutableNetwork {
                     weights.put(node.id(), uploaded.of(dense, shape(node)));
                     counters.put(node.id(), new ActivityCounter(node, dense));
                 }
-                case SynapsePlan.TiledPlan tiled -> install(node, tiled, null);
-                case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) ->
-                    install(node, tiled, reader);
+                case SynapsePlan.ArrayPlan arrays -> install(node, arrays);
             }
         }
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().factory());
     }
 
-    private void install(Network.Node node, SynapsePlan.TiledPlan tiled, ArrayReader reader) {
-        tiles.put(node.id(), CrossbarTiles.copies(node, tiled, reader, uploaded));
-        float[] nonZero = RowOrder.of(node).nonZero(tiled);
+    private void install(Network.Node node, SynapsePlan.ArrayPlan plan) {
+        tiles.put(node.id(), CrossbarTiles.copies(node, plan, uploaded));
+        float[] nonZero = RowOrder.of(node).nonZero(plan.first().cells());
         counters.put(node.id(), new ActivityCounter(node, nonZero));
     }
 

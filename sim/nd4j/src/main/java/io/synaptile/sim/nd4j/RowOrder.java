@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
-import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.compute.CellPlanes;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 
@@ -49,14 +49,15 @@ record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride
      *
      * @return 1 or 0 per weight, {@code [out, in, kh, kw]} or {@code [out, in]}
      */
-    float[] nonZero(SynapsePlan.TiledPlan plan) {
+    float[] nonZero(CellPlanes cells) {
         int channels = node.in().channels();
         int taps = kernelHeight * kernelWidth;
-        float[] weights = new float[rows() * plan.outputs()];
+        int outputs = node.weightShape()[0];
+        float[] weights = new float[rows() * outputs];
         for (int i = 0; i < weights.length; i++) {
-            int row = i / plan.outputs();
-            int output = i % plan.outputs();
-            boolean any = plan.isNonZero(i);
+            int row = i / outputs;
+            int output = i % outputs;
+            boolean any = cells.isNonZero(i);
             weights[(output * channels + row % channels) * taps + row / channels] = any ? 1f : 0f;
         }
         return weights;

@@ -4,12 +4,18 @@ package io.synaptile.sim.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.compute.ColumnCircuit;
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.compute.Conversion;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
@@ -117,16 +123,14 @@ class Nd4jLifeCycleTest {
             boolean noisy = outputs == network.classes();
             synapses.put(
                     node,
-                    new SynapsePlan.TiledPlan(
-                            w.length / outputs,
-                            outputs,
-                            128,
-                            new float[][] {w},
-                            noisy ? new float[][] {w} : null,
-                            new float[] {1f},
-                            noisy ? null : new SynapsePlan.Converter[] {new SynapsePlan.Converter(0f, 0.5f, 16)},
-                            new double[w.length / outputs],
-                            new SynapsePlan.NoiseKey(1, node, 0)));
+                    SynapsePlan.ArrayPlan.of(new LayerArrays(
+                            ArrayGrid.even(w.length / outputs, outputs, 128),
+                            new CellPlanes(
+                                    new float[][] {w}, new float[][] {noisy ? w : new float[0]}, new float[] {1f}),
+                            noisy ? Conversion.EXACT : Conversion.of(new SynapsePlan.Converter(0f, 0.5f, 16)),
+                            ColumnCircuit.IDEAL,
+                            new RowCosts(new double[w.length / outputs]),
+                            new SynapsePlan.NoiseKey(1, node, 0))));
         });
         return new NetworkPlan(network, synapses, Map.of(1, NormState.identity(STEPS, 16)));
     }

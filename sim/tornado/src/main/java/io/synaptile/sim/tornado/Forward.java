@@ -272,11 +272,11 @@ final class Forward {
     private Signal synapse(Network.Node node, Signal in) {
         int id = node.id();
         SynapsePlan weights = training ? null : plan.synapses().get(id);
-        if (weights instanceof SynapsePlan.TiledPlan tiled) {
-            Tiles crossbar = new Tiles(node, tiled, in, list(node.inputs().getFirst(), in), pass);
+        if (weights instanceof SynapsePlan.ArrayPlan arrays) {
+            Tiles crossbar = new Tiles(node, arrays, in, list(node.inputs().getFirst(), in), pass);
             tiles.put(id, crossbar);
             Signal out = crossbar.forward(pass, ids);
-            count(id, new SynapseCounts(tiled, in, crossbar.g, crossbar, pass));
+            count(id, new SynapseCounts(arrays, in, crossbar.g, crossbar, pass));
             return out;
         }
         boolean listed = in.events() && in.shape().channels() <= EventList.MOST_CHANNELS;
@@ -357,9 +357,7 @@ final class Forward {
         other.synapses().forEach((node, synapse) -> {
             switch (synapse) {
                 case SynapsePlan.DensePlan(float[] values) -> synapses.get(node).install(values);
-                case SynapsePlan.TiledPlan tiled -> tiles.get(node).install(tiled);
-                case SynapsePlan.ArrayPlan _ ->
-                    throw new IllegalStateException("arrays read by the host have no kernel here");
+                case SynapsePlan.ArrayPlan arrays -> tiles.get(node).install(arrays);
             }
             counts.get(node).install(synapse);
         });

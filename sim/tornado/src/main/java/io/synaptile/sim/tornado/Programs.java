@@ -35,8 +35,8 @@ final class Programs {
         static Structure of(NetworkPlan plan, boolean direct, int timeSteps, int samples) {
             TreeMap<Integer, Tiles.Shape> tiles = new TreeMap<>();
             plan.synapses().forEach((node, synapse) -> {
-                if (synapse instanceof SynapsePlan.TiledPlan tiled) {
-                    tiles.put(node, Tiles.Shape.of(tiled));
+                if (synapse instanceof SynapsePlan.ArrayPlan arrays) {
+                    tiles.put(node, Tiles.Shape.of(arrays));
                 }
             });
             TreeMap<Integer, Integer> normSteps = new TreeMap<>();

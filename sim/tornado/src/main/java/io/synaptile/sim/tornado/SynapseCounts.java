@@ -53,9 +53,10 @@ final class SynapseCounts {
                 if (output < 0) {
                     continue;
                 }
-                double[] rowLoad = plan instanceof SynapsePlan.TiledPlan tiled
-                        ? tiled.copyAt(output, g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH))
-                                .rowLoad()
+                double[] rowLoad = plan instanceof SynapsePlan.ArrayPlan arrays
+                        ? arrays.copyAt(output, g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH))
+                                .costs()
+                                .load()
                         : none;
                 reach.set(p, reach.get(p) + 1);
                 for (int k = 0; k < channels; k++) {
@@ -92,9 +93,11 @@ final class SynapseCounts {
             for (int o = 0; o < outputs; o++) {
                 int weight = (o * channels + row % channels) * area + row / channels;
                 int cell = row * outputs + o;
-                boolean any = plan instanceof SynapsePlan.DensePlan(float[] weights)
-                        ? weights[weight] != 0f
-                        : plan.tiled().orElseThrow().isNonZero(cell);
+                boolean any = switch (plan) {
+                    case SynapsePlan.DensePlan(float[] weights) -> weights[weight] != 0f;
+                    case SynapsePlan.ArrayPlan arrays ->
+                        arrays.first().cells().isNonZero(cell);
+                };
                 count[row] += any ? 1 : 0;
             }
         }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.ColumnLimits;
+import io.synaptile.sim.compute.ColumnWires;
 import io.synaptile.sim.compute.ConverterErrors;
+import io.synaptile.sim.compute.LayerArrays;
+import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.Purpose;
@@ -11,7 +15,7 @@ import io.synaptile.sim.tornado.kernel.TileKernels;
 import io.synaptile.sim.tornado.kernel.WireKernels;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -33,22 +37,23 @@ final class Tiles {
     private final IntArray noise;
     private final IntArray places;
 
-    Tiles(Network.Node node, SynapsePlan.TiledPlan plan, Signal input, EventList list, Pass pass) {
+    Tiles(Network.Node node, SynapsePlan.ArrayPlan plan, Signal input, EventList list, Pass pass) {
         this.node = node;
         this.input = input;
         this.list = list;
         g = Sizes.of(node, input.shape());
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
-        g.set(G.PLANES, plan.planes().length);
         Shape shape = Shape.of(plan);
-        int count = shape.copies() * plan.planes().length;
-        int size = plan.rows() * plan.outputs();
+        g.set(G.PLANES, shape.planes());
+        ArrayGrid grid = plan.first().grid();
+        int count = shape.copies() * shape.planes();
+        int size = grid.size();
         cells = Memory.floats(Math.multiplyExact(count, size));
         variance = Memory.floats(shape.noisy() ? count * size : 1);
         loads = shape.wires() ? Memory.floats(count * size) : null;
         planes = Memory.floats(shape.planesSize() + shape.limitSize() + shape.errorSize());
         noise = new IntArray(4);
-        places = new IntArray(2 * plan.rows() + 1 + shape.rowTiles() + shape.columns());
+        places = new IntArray(2 * grid.rows() + 1 + shape.rowTiles() + shape.columns());
         counts = new IntArray((TileKernels.CLASSES + 1) * pass.memory.maps(false));
         install(plan);
         pass.refresh(g, cells, variance, planes, noise, places);
@@ -74,27 +79,30 @@ final class Tiles {
             int errors,
             int tables,
             int codes) {
-        static Shape of(SynapsePlan.TiledPlan plan) {
-            ConverterErrors errors = plan.errors();
-            boolean missing = errors != null && errors.table() != null;
+        static Shape of(SynapsePlan.ArrayPlan plan) {
+            LayerArrays first = plan.first();
+            boolean errors = first.conversion().errors().isPresent();
+            boolean missing = first.conversion().missesCodes();
             List<int[]> tables = missing ? tables(plan) : List.of();
+            int copies = plan.copies().size();
+            int planes = first.cells().count();
             return new Shape(
-                    plan.copies(),
-                    plan.planes().length,
-                    plan.hasReadNoise() || plan.further().stream().anyMatch(SynapsePlan.TiledPlan::hasReadNoise),
-                    plan.rowTiles(),
-                    plan.copies() * plan.rowTiles() * plan.planes().length * plan.outputs(),
-                    plan.wires() != null,
-                    plan.limits() != null,
-                    errors == null ? 0 : missing ? 2 : 1,
+                    copies,
+                    planes,
+                    plan.copies().stream().anyMatch(copy -> copy.cells().hasReadNoise()),
+                    first.grid().rowTiles(),
+                    copies * first.grid().rowTiles() * planes * first.outputs(),
+                    first.circuit().wires().isPresent(),
+                    first.circuit().limits().isPresent(),
+                    errors ? missing ? 2 : 1 : 0,
                     tables.size(),
                     tables.stream().mapToInt(codes -> codes.length).max().orElse(0));
         }
 
-        private static List<int[]> tables(SynapsePlan.TiledPlan plan) {
-            return IntStream.range(0, plan.copies())
-                    .boxed()
-                    .flatMap(copy -> Arrays.stream(plan.copy(copy).errors().codes()))
+        private static List<int[]> tables(SynapsePlan.ArrayPlan plan) {
+            return plan.copies().stream()
+                    .flatMap(copy -> copy.conversion().errors().stream())
+                    .flatMap(errors -> Arrays.stream(errors.codes()))
                     .toList();
         }
 
@@ -112,28 +120,31 @@ final class Tiles {
     }
 
     /** Writes the numbers of a plan of the same shape as the first. */
-    void install(SynapsePlan.TiledPlan plan) {
+    void install(SynapsePlan.ArrayPlan plan) {
+        LayerArrays first = plan.first();
         Shape shape = Shape.of(plan);
         g.set(G.COPIES, shape.copies());
         g.set(G.ROW_TILES, shape.rowTiles());
-        g.set(G.EXACT_WIRES, shape.wires() && plan.wires().exact() ? 1 : 0);
+        g.set(G.EXACT_WIRES, first.circuit().wires().filter(ColumnWires::exact).isPresent() ? 1 : 0);
         g.set(G.LIMITED, shape.limits() ? 1 : 0);
         g.set(G.CONVERTER_ERRORS, shape.errors());
         g.set(G.CODES, shape.codes());
-        installPlaces(plan);
+        installPlaces(first.grid(), first.costs());
         int tables = 0;
         for (int copy = 0; copy < shape.copies(); copy++) {
-            SynapsePlan.TiledPlan own = plan.copy(copy);
-            installPlanes(own, copy * shape.planes(), shape);
-            if (own.errors() != null) {
-                installErrors(own.errors(), copy, tables, shape);
-                tables += own.errors().table() == null ? 0 : own.errors().codes().length;
+            LayerArrays own = plan.copy(copy);
+            installPlanes(own, copy * shape.planes());
+            Optional<ConverterErrors> errors = own.conversion().errors();
+            if (errors.isPresent()) {
+                installErrors(errors.get(), copy, tables, shape);
+                tables += errors.get().table() == null ? 0 : errors.get().codes().length;
             }
-            if (own.limits() != null) {
-                installLimits(own.limits(), copy * shape.planes(), plan.outputs(), shape);
+            Optional<ColumnLimits> limits = own.circuit().limits();
+            if (limits.isPresent()) {
+                installLimits(limits.get(), copy * shape.planes(), own.outputs(), shape);
             }
         }
-        SynapsePlan.NoiseKey key = plan.noise();
+        SynapsePlan.NoiseKey key = first.noise();
         noise.set(0, (int) key.seed());
         noise.set(1, (int) (key.seed() >>> 32));
         noise.set(2, key.instance());
@@ -141,44 +152,54 @@ final class Tiles {
     }
 
     /** @param first plane of the copy among those of all copies */
-    private void installPlanes(SynapsePlan.TiledPlan plan, int first, Shape shape) {
-        int size = plan.rows() * plan.outputs();
-        for (int p = 0; p < plan.planes().length; p++) {
-            copy(plan.planes()[p], cells, (first + p) * size);
-            float offset = shape.wires() ? plan.wires().offset(p) : 0f;
-            if (shape.wires()) {
-                installWires(plan.wires().load()[p], offset, (first + p) * size, size);
+    private void installPlanes(LayerArrays own, int first) {
+        int size = own.grid().size();
+        Optional<ColumnWires> wires = own.circuit().wires();
+        Optional<ColumnLimits> limits = own.circuit().limits();
+        for (int p = 0; p < own.cells().count(); p++) {
+            copy(own.cells().values()[p], cells, (first + p) * size);
+            float offset = wires.isPresent() ? wires.get().offset(p) : 0f;
+            if (wires.isPresent()) {
+                installWires(wires.get().load()[p], offset, (first + p) * size, size);
             }
-            boolean noisy = plan.variance(p) != null;
+            boolean noisy = own.cells().isNoisy(p);
             if (noisy) {
-                copy(plan.variance(p), variance, (first + p) * size);
+                copy(own.cells().variance()[p], variance, (first + p) * size);
             }
-            SynapsePlan.Converter converter = plan.converter(p);
+            Optional<SynapsePlan.Converter> converter = own.conversion().converter(p);
             int at = (first + p) * TileKernels.PLANE_SIZE;
-            planes.set(at + TileKernels.GAIN, plan.planeGain()[p]);
-            planes.set(at + TileKernels.LOW, converter == null ? 0f : converter.low());
-            planes.set(at + TileKernels.STEP, converter == null ? 1f : converter.step());
-            planes.set(at + TileKernels.HIGHEST, converter == null ? -1f : converter.codes() - 1);
+            planes.set(at + TileKernels.GAIN, own.cells().gain()[p]);
+            planes.set(
+                    at + TileKernels.LOW,
+                    converter.map(SynapsePlan.Converter::low).orElse(0f));
+            planes.set(
+                    at + TileKernels.STEP,
+                    converter.map(SynapsePlan.Converter::step).orElse(1f));
+            planes.set(
+                    at + TileKernels.HIGHEST,
+                    converter.map(highest -> highest.codes() - 1f).orElse(-1f));
             planes.set(at + TileKernels.NOISY, noisy ? 1f : 0f);
             planes.set(at + TileKernels.OFFSET, offset);
-            planes.set(at + TileKernels.SHARED, plan.shared(p));
-            planes.set(at + TileKernels.SEGMENT, shape.wires() ? plan.wires().segment() : 0f);
+            planes.set(at + TileKernels.SHARED, own.grid().shared(p));
             planes.set(
-                    at + TileKernels.NO_CURRENT, shape.limits() ? plan.limits().offset()[p] : 0f);
-            planes.set(at + TileKernels.SENSE, shape.wires() ? plan.wires().sense() : 0f);
+                    at + TileKernels.SEGMENT,
+                    wires.map(ColumnWires::segment).orElse(0f));
+            planes.set(
+                    at + TileKernels.NO_CURRENT, limits.isPresent() ? limits.get().offset()[p] : 0f);
+            planes.set(at + TileKernels.SENSE, wires.map(ColumnWires::sense).orElse(0f));
         }
     }
 
-    private void installPlaces(SynapsePlan.TiledPlan plan) {
-        int[] tileOf = plan.tileOfRow();
-        for (int row = 0; row < plan.rows(); row++) {
+    private void installPlaces(ArrayGrid grid, RowCosts costs) {
+        int[] tileOf = grid.tileOfRow();
+        for (int row = 0; row < grid.rows(); row++) {
             places.set(row, tileOf[row]);
         }
-        int classes = plan.rows() + plan.rowTiles();
-        for (int tile = 0; tile < plan.rowTiles(); tile++) {
-            places.set(plan.rows() + tile, plan.endRow(tile));
-            for (int driven = 0; driven <= plan.endRow(tile) - plan.firstRow(tile); driven++) {
-                places.set(classes + driven, plan.readClass(driven));
+        int classes = grid.rows() + grid.rowTiles();
+        for (int tile = 0; tile < grid.rowTiles(); tile++) {
+            places.set(grid.rows() + tile, grid.endRow(tile));
+            for (int driven = 0; driven <= grid.endRow(tile) - grid.firstRow(tile); driven++) {
+                places.set(classes + driven, costs.readClass(driven));
             }
         }
     }

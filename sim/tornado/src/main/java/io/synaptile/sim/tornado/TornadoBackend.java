@@ -125,7 +125,9 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
-        if (plan.synapses().values().stream().anyMatch(SynapsePlan.ArrayPlan.class::isInstance)) {
+        if (plan.synapses().values().stream()
+                .flatMap(synapse -> synapse.arrays().stream())
+                .anyMatch(SynapsePlan.ArrayPlan::hasReader)) {
             return forArrays().prepare(plan, maxSamples, threads);
         }
         return new TornadoExecutable(plan, maxSamples, trusted(), half, kernelTime, programs);

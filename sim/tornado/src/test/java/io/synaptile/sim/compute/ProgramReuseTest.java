@@ -3,6 +3,7 @@ package io.synaptile.sim.compute;
 
 import io.synaptile.sim.tornado.RequiresDevice;
 import io.synaptile.sim.tornado.TornadoBackend;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,25 @@ class ProgramReuseTest {
         }
     }
 
+    private static LayerArrays changed(LayerArrays arrays) {
+        float[][] planes = new float[arrays.cells().count()][];
+        for (int p = 0; p < planes.length; p++) {
+            planes[p] = reversed(arrays.cells().values()[p]);
+        }
+        double[] load = arrays.costs().load().clone();
+        load[0] += 1;
+        ArrayGrid grid = arrays.grid();
+        CellPlanes cells = arrays.cells();
+        SynapsePlan.NoiseKey key = arrays.noise();
+        return new LayerArrays(
+                new ArrayGrid(grid.rows(), grid.outputs(), moved(grid.cuts()), grid.shared()),
+                new CellPlanes(planes, cells.variance(), cells.gain(), cells.nonZero()),
+                arrays.conversion(),
+                arrays.circuit(),
+                new RowCosts(load, arrays.costs().readClass()),
+                new SynapsePlan.NoiseKey(key.seed() + 1, key.layer(), key.instance() + 1));
+    }
+
     /** The same structure with other weights, cells, noise and scales. */
     private static NetworkPlan changed(NetworkPlan plan) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
@@ -38,37 +58,10 @@ class ProgramReuseTest {
                         node,
                         switch (synapse) {
                             case SynapsePlan.DensePlan(float[] weights) -> new SynapsePlan.DensePlan(reversed(weights));
-                            case SynapsePlan.TiledPlan tiled -> {
-                                float[][] planes = new float[tiled.planes().length][];
-                                for (int p = 0; p < planes.length; p++) {
-                                    planes[p] = reversed(tiled.planes()[p]);
-                                }
-                                double[] load = tiled.rowLoad().clone();
-                                load[0] += 1;
-                                yield new SynapsePlan.TiledPlan(
-                                        tiled.rows(),
-                                        tiled.outputs(),
-                                        moved(tiled.cuts()),
-                                        planes,
-                                        tiled.variance(),
-                                        tiled.planeGain(),
-                                        tiled.converter(),
-                                        tiled.errors(),
-                                        tiled.wires(),
-                                        load,
-                                        tiled.readClass(),
-                                        tiled.shared(),
-                                        new SynapsePlan.NoiseKey(
-                                                tiled.noise().seed() + 1,
-                                                tiled.noise().layer(),
-                                                tiled.noise().instance() + 1),
-                                        tiled.limits(),
-                                        tiled.nonZero(),
-                                        tiled.further().stream()
-                                                .map(copy -> copy.withCuts(moved(copy.cuts())))
-                                                .toList());
-                            }
-                            case SynapsePlan.ArrayPlan read -> read;
+                            case SynapsePlan.ArrayPlan(List<LayerArrays> copies) ->
+                                new SynapsePlan.ArrayPlan(copies.stream()
+                                        .map(ProgramReuseTest::changed)
+                                        .toList());
                         }));
         Map<Integer, NormState> norms = new TreeMap<>();
         plan.norms().forEach((node, state) -> {

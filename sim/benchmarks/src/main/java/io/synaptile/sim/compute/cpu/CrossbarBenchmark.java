@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.BatchResult;
+import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.compute.ColumnCircuit;
 import io.synaptile.sim.compute.ColumnWires;
+import io.synaptile.sim.compute.Conversion;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -114,27 +120,30 @@ public class CrossbarBenchmark {
         float[] variance = new float[weights.length];
         Arrays.fill(variance, 1e-5f);
         SynapsePlan.Converter converter = new SynapsePlan.Converter(0f, 4f / 63, 64);
-        SynapsePlan.TiledPlan plan = new SynapsePlan.TiledPlan(
-                rows,
-                outputs,
-                TILE_ROWS,
-                new float[][] {positive, negative},
-                has("noise") ? new float[][] {variance, variance} : null,
-                new float[] {1f, -1f},
-                has("adc") ? new SynapsePlan.Converter[] {converter, converter} : null,
-                new double[rows],
-                new SynapsePlan.NoiseKey(1, node.id(), 0));
+        float[][] planes = {positive, negative};
+        float[] gains = {1f, -1f};
+        ArrayGrid grid = ArrayGrid.even(rows, outputs, TILE_ROWS);
+        ColumnCircuit circuit = ColumnCircuit.IDEAL;
         if (has("exact") || has("onepass")) {
             float[] load = new float[weights.length];
             Arrays.fill(load, 2e-5f);
-            plan = plan.withWires(
+            circuit = circuit.with(
                     new ColumnWires(new float[][] {load, load}, new float[] {-0.01f, -0.01f}, has("exact")));
         }
-        return has("errors") ? plan.withErrors(errors(plan, random)) : plan;
+        Conversion conversion = has("adc") ? Conversion.of(converter, converter) : Conversion.EXACT;
+        return SynapsePlan.ArrayPlan.of(new LayerArrays(
+                grid,
+                has("noise")
+                        ? new CellPlanes(planes, new float[][] {variance, variance}, gains)
+                        : CellPlanes.exact(planes, gains),
+                has("errors") ? conversion.with(errors(grid, random)) : conversion,
+                circuit,
+                new RowCosts(new double[rows]),
+                new SynapsePlan.NoiseKey(1, node.id(), 0)));
     }
 
-    private ConverterErrors errors(SynapsePlan.TiledPlan plan, SplittableRandom random) {
-        float[] gain = new float[plan.rowTiles() * 2 * plan.outputs()];
+    private ConverterErrors errors(ArrayGrid grid, SplittableRandom random) {
+        float[] gain = new float[grid.rowTiles() * 2 * grid.outputs()];
         float[] offset = new float[gain.length];
         for (int i = 0; i < gain.length; i++) {
             gain[i] = (float) (1 + 0.005 * random.nextGaussian());

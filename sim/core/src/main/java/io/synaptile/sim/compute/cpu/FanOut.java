@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
-import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.SynapsePlan;
 
 /** How many non-zero weights each input of a layer meets, for counting effective synaptic operations. */
@@ -34,8 +33,7 @@ final class FanOut {
                 int cell = row * g.out() + o;
                 boolean any = switch (plan) {
                     case SynapsePlan.DensePlan(float[] values) -> values[canonical] != 0f;
-                    case SynapsePlan.TiledPlan tiled -> tiled.isNonZero(cell);
-                    case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader _) -> tiled.isNonZero(cell);
+                    case SynapsePlan.ArrayPlan arrays -> arrays.first().cells().isNonZero(cell);
                 };
                 rowCount[row] += any ? 1 : 0;
             }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
-import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -86,15 +85,14 @@ final class SynapseStage extends Stage {
     void install(SynapsePlan plan) {
         switch (plan) {
             case SynapsePlan.DensePlan(float[] values) -> setWeights(values);
-            case SynapsePlan.TiledPlan tiled -> installTiles(tiled, null);
-            case SynapsePlan.ArrayPlan(SynapsePlan.TiledPlan tiled, ArrayReader reader) -> installTiles(tiled, reader);
+            case SynapsePlan.ArrayPlan arrays -> install(arrays);
         }
         fanOut = new FanOut(g, plan);
     }
 
-    private void installTiles(SynapsePlan.TiledPlan plan, ArrayReader reader) {
-        tiles = new TiledMatrix[plan.copies()];
-        Arrays.setAll(tiles, copy -> new TiledMatrix(plan, copy, reader, g, arena, kernels, workers.threads()));
+    private void install(SynapsePlan.ArrayPlan plan) {
+        tiles = new TiledMatrix[plan.copies().size()];
+        Arrays.setAll(tiles, copy -> new TiledMatrix(plan, copy, g, arena, kernels, workers.threads()));
     }
 
     void copyWeightGradient(float[] into) {

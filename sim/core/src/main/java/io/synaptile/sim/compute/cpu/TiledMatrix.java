@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.ArrayReader;
+import io.synaptile.sim.compute.ColumnLimits;
+import io.synaptile.sim.compute.ColumnWires;
+import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -16,9 +21,23 @@ import java.util.Arrays;
  * after the other: the columns of a tile are summed while its rows last, then digitised and added to the output.
  */
 final class TiledMatrix {
-    private final SynapsePlan.TiledPlan plan;
+    private final LayerArrays arrays;
+    private final ArrayGrid grid;
+    private final int planes;
     /** Who sums the cells of a read; null where this class does. */
     private final ArrayReader reader;
+
+    /** Wires with resistance; null where there are none. */
+    private final ColumnWires wires;
+
+    /** Limits of columns; null where there are none. */
+    private final ColumnLimits columnLimits;
+
+    /** By plane; null where a plane is converted exactly. */
+    private final SynapsePlan.Converter[] converters;
+
+    /** How single converters differ; null where they do not. */
+    private final ConverterErrors errors;
 
     private final Geometry g;
     private final Kernels kernels;
@@ -74,64 +93,62 @@ final class TiledMatrix {
         }
     }
 
-    /**
-     * @param copy of the plan that this is; it reads its positions alone
-     * @param reader who sums the cells of a read, or null
-     */
-    TiledMatrix(
-            SynapsePlan.TiledPlan plans,
-            int copy,
-            ArrayReader reader,
-            Geometry g,
-            Arena arena,
-            Kernels kernels,
-            int workers) {
-        SynapsePlan.TiledPlan plan = plans.copy(copy);
-        firstPosition = plans.firstPosition(copy, g.outPositions());
-        endPosition = plans.firstPosition(copy + 1, g.outPositions());
-        this.plan = plan;
-        this.reader = reader;
+    /** @param copy of the plan that this is; it reads its positions alone */
+    TiledMatrix(SynapsePlan.ArrayPlan plan, int copy, Geometry g, Arena arena, Kernels kernels, int workers) {
+        firstPosition = plan.firstPosition(copy, g.outPositions());
+        endPosition = plan.firstPosition(copy + 1, g.outPositions());
+        arrays = plan.copy(copy);
+        grid = arrays.grid();
+        planes = arrays.cells().count();
+        reader = arrays.circuit().reader().orElse(null);
+        wires = arrays.circuit().wires().orElse(null);
+        columnLimits = arrays.circuit().limits().orElse(null);
+        errors = arrays.conversion().errors().orElse(null);
+        converters = new SynapsePlan.Converter[planes];
+        Arrays.setAll(converters, p -> arrays.conversion().converter(p).orElse(null));
         this.g = g;
         this.kernels = kernels;
         padded = Blocks.padded(g.out(), kernels.lanes());
-        blocks = new Blocks(kernels.lanes(), g.rows(), plan.planes().length * padded);
-        loads = plan.wires() == null ? null : pack(arena, plan.wires().load());
-        cells = pack(arena, plan.wires() == null ? plan.planes() : sources(plan));
-        limits = new float[plan.planes().length][];
-        for (int p = 0; plan.limits() != null && p < limits.length; p++) {
-            float[] own = plan.limits().limit()[p];
+        blocks = new Blocks(kernels.lanes(), g.rows(), planes * padded);
+        loads = wires == null ? null : pack(arena, wires.load());
+        cells = pack(
+                arena,
+                wires == null ? arrays.cells().values() : sources(arrays.cells().values(), wires));
+        limits = new float[planes][];
+        for (int p = 0; columnLimits != null && p < planes; p++) {
+            float[] own = columnLimits.limit()[p];
             limits[p] = own == null ? null : Arrays.copyOf(own, padded);
         }
-        tileOfRow = plan.tileOfRow();
-        variance = plan.hasReadNoise() ? pack(arena, plan.variance()) : null;
+        tileOfRow = grid.tileOfRow();
+        variance = arrays.cells().hasReadNoise() ? pack(arena, arrays.cells().variance()) : null;
         scratch = new Scratch[workers];
         for (int i = 0; i < workers; i++) {
             scratch[i] = new Scratch(
-                    arena, blocks.padded, padded, g.positions(), loads != null, reader == null ? 0 : plan.rowTiles());
+                    arena, blocks.padded, padded, g.positions(), loads != null, reader == null ? 0 : grid.rowTiles());
         }
-        driven = new DrivenLoad(g, plan.rowLoad(), firstPosition, endPosition);
+        driven = new DrivenLoad(g, arrays.costs().load(), firstPosition, endPosition);
     }
 
     /** What each cell on wires gives beyond one that does not conduct. */
-    private static float[][] sources(SynapsePlan.TiledPlan plan) {
-        float[][] sources = new float[plan.planes().length][];
+    private static float[][] sources(float[][] values, ColumnWires wires) {
+        float[][] sources = new float[values.length][];
         for (int p = 0; p < sources.length; p++) {
-            sources[p] = plan.planes()[p].clone();
+            sources[p] = values[p].clone();
             for (int i = 0; i < sources[p].length; i++) {
-                sources[p][i] -= plan.wires().offset(p);
+                sources[p][i] -= wires.offset(p);
             }
         }
         return sources;
     }
 
-    /** Planes side by side; a plane that is null is left at 0. */
-    private MemorySegment pack(Arena arena, float[][] planes) {
+    /** Planes side by side; a plane that is null or has no cells is left at 0. */
+    private MemorySegment pack(Arena arena, float[][] values) {
         MemorySegment matrix = blocks.allocate(arena);
-        for (int p = 0; p < planes.length; p++) {
-            for (int row = 0; planes[p] != null && row < g.rows(); row++) {
+        for (int p = 0; p < planes; p++) {
+            for (int row = 0; values[p] != null && values[p].length > 0 && row < g.rows(); row++) {
                 for (int o = 0; o < g.out(); o++) {
                     matrix.setAtIndex(
-                            ValueLayout.JAVA_FLOAT, blocks.index(row, p * padded + o), planes[p][row * g.out() + o]);
+                            ValueLayout.JAVA_FLOAT, blocks.index(row, p * padded + o), values[p][row * g.out() + o]);
                 }
             }
         }
@@ -172,7 +189,7 @@ final class TiledMatrix {
 
     /** The stream of a sample; with what it has made so far while samples stay with a worker. */
     private NoiseStream noise(Scratch s, long sampleId) {
-        SynapsePlan.NoiseKey key = plan.noise();
+        SynapsePlan.NoiseKey key = arrays.noise();
         if (s.noise == null) {
             s.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
         } else if (s.noiseOf != sampleId) {
@@ -241,7 +258,6 @@ final class TiledMatrix {
             long outOffset,
             Counts counts) {
         TileReads reads = s.reads[tile];
-        int planes = plan.planes().length;
         float[] sums = new float[reads.count() * planes * g.out()];
         reader.read(tile, reads.request(sampleId, step, phase), sums);
         EventMap rows = variance == null ? null : reads.events();
@@ -299,7 +315,7 @@ final class TiledMatrix {
                         tile = here;
                         rows.start(row);
                     }
-                    int limit = plan.endRow(tile) + shift;
+                    int limit = grid.endRow(tile) + shift;
                     int end = e + 1;
                     while (end < e1 && events.index[end] < limit) {
                         end++;
@@ -313,14 +329,14 @@ final class TiledMatrix {
                                 end,
                                 shift,
                                 rows.last,
-                                plan.wires().exact(),
-                                plan.wires().segment(),
+                                wires.exact(),
+                                wires.segment(),
                                 blocks,
                                 cells,
                                 loads,
                                 s.wired);
                     }
-                    if (loads != null || plan.limits() != null) {
+                    if (loads != null || columnLimits != null) {
                         rows.addInputs(events, e, end);
                     }
                     if (variance != null) {
@@ -369,37 +385,35 @@ final class TiledMatrix {
             return;
         }
         counts.tileReads++;
-        counts.readsByClass[plan.readClass(s.driven.rows)]++;
-        int planes = plan.planes().length;
+        counts.readsByClass[arrays.costs().readClass(s.driven.rows)]++;
         for (int p = 0; p < planes; p++) {
             long column = (long) p * padded * Float.BYTES;
-            boolean noisy = plan.variance(p) != null;
+            boolean noisy = arrays.cells().isNoisy(p);
             if (noisy) {
-                long first = ((place * plan.rowTiles() + tile) * planes + p) * g.out();
+                long first = ((place * grid.rowTiles() + tile) * planes + p) * g.out();
                 noise.gaussiansAt(first, s.normals, g.out());
-                for (int o = 0, of = plan.shared(p); of > 1 && o < g.out(); o++) {
+                for (int o = 0, of = grid.shared(p); of > 1 && o < g.out(); o++) {
                     s.normals[o] = s.normals[o - o % of];
                 }
             }
             if (loads != null) {
-                float resistance = plan.wires().toConverter(plan.endRow(tile) - s.driven.last);
-                float addend = plan.wires().offset(p) * s.driven.inputs;
-                kernels.closeWires(
-                        s.wired, column, resistance, addend, plan.wires().exact(), g.out());
+                float resistance = wires.toConverter(grid.endRow(tile) - s.driven.last);
+                float addend = wires.offset(p) * s.driven.inputs;
+                kernels.closeWires(s.wired, column, resistance, addend, wires.exact(), g.out());
             }
             if (limits[p] != null) {
-                float none = plan.limits().offset()[p] * s.driven.inputs;
+                float none = columnLimits.offset()[p] * s.driven.inputs;
                 kernels.limit(s.sums, column, noisy ? s.variances : null, column, s.normals, limits[p], none, g.out());
             }
-            float gain = plan.planeGain()[p];
+            float gain = arrays.cells().gain()[p];
             kernels.digitise(
                     s.sums,
                     column,
                     noisy && limits[p] == null ? s.variances : null,
                     column,
                     s.normals,
-                    plan.converter(p),
-                    plan.errors(),
+                    converters[p],
+                    errors,
                     (tile * planes + p) * g.out(),
                     phase == 0 ? gain : -gain,
                     out,

@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 /**
  * Crossbar tiles: the events under a position come in ascending row order and so pass the row tiles one after the other;
  * each tile is summed plane by plane, made noisy, digitised and added. Equations: {@link
- * io.synaptile.sim.compute.SynapsePlan.TiledPlan}.
+ * io.synaptile.sim.compute.LayerArrays}.
  */
 public final class TileKernels {
     /** Places in the parameters of a plane: gain, low, step, highest code (below 0: exact), 1 if reads are noisy. */

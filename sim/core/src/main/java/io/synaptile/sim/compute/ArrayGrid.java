@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute;
+
+import java.util.Arrays;
+
+/**
+ * How the matrix of a layer lies on arrays: rows are cut into row tiles. Column tiles lie side by side, so that a row of the
+ * matrix is one run of memory.
+ *
+ * <p>Row r is input {@code (ky * kw + kx) * Cin + ci} of a convolution kernel; of a dense layer over a C x H x W map it is
+ * {@code (y * W + x) * C + c}.
+ *
+ * @param cuts first row of each row tile, ascending from 0
+ * @param shared of each plane, the consecutive outputs that one physical column serves, at least 1: they share its read noise,
+ *     that of the first of them; without entries where every output has columns of its own
+ */
+public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared) {
+    public ArrayGrid {
+        requireCuts(cuts, rows);
+        if (Arrays.stream(shared).anyMatch(outputsOf -> outputsOf < 1)) {
+            throw new IllegalArgumentException(
+                    "outputs of a column must be at least 1, got " + Arrays.toString(shared));
+        }
+    }
+
+    /** Arrays on which every output has columns of its own. */
+    public ArrayGrid(int rows, int outputs, int[] cuts) {
+        this(rows, outputs, cuts, new int[0]);
+    }
+
+    /** Arrays of as many rows each. */
+    public static ArrayGrid even(int rows, int outputs, int rowsPerTile) {
+        return new ArrayGrid(rows, outputs, evenCuts(rows, rowsPerTile));
+    }
+
+    /** The first rows of row tiles of as many rows each; the last one may have fewer. */
+    public static int[] evenCuts(int rows, int rowsPerTile) {
+        if (rowsPerTile < 1) {
+            throw new IllegalArgumentException("a tile needs at least 1 row, got " + rowsPerTile);
+        }
+        int[] cuts = new int[Math.ceilDiv(rows, rowsPerTile)];
+        Arrays.setAll(cuts, tile -> tile * rowsPerTile);
+        return cuts;
+    }
+
+    private static void requireCuts(int[] cuts, int rows) {
+        boolean ascending = cuts.length > 0 && cuts[0] == 0 && cuts[cuts.length - 1] < rows;
+        for (int tile = 1; tile < cuts.length; tile++) {
+            ascending &= cuts[tile] > cuts[tile - 1];
+        }
+        if (!ascending) {
+            throw new IllegalArgumentException("row tiles must begin at rows ascending from 0 and below " + rows
+                    + ", got " + Arrays.toString(cuts));
+        }
+    }
+
+    /** Weights of the matrix. */
+    public int size() {
+        return rows * outputs;
+    }
+
+    /** Number of row tiles. */
+    public int rowTiles() {
+        return cuts.length;
+    }
+
+    /** First row of a row tile. */
+    public int firstRow(int tile) {
+        return cuts[tile];
+    }
+
+    /** First row that is not on a row tile any more. */
+    public int endRow(int tile) {
+        return tile + 1 < cuts.length ? cuts[tile + 1] : rows;
+    }
+
+    /** Rows of the largest row tile. */
+    int mostRows() {
+        int most = 0;
+        for (int tile = 0; tile < cuts.length; tile++) {
+            most = Math.max(most, endRow(tile) - firstRow(tile));
+        }
+        return most;
+    }
+
+    /** The row tile of every row, {@code [rows]}. */
+    public int[] tileOfRow() {
+        int[] tileOf = new int[rows];
+        for (int tile = 0; tile < cuts.length; tile++) {
+            Arrays.fill(tileOf, firstRow(tile), endRow(tile), tile);
+        }
+        return tileOf;
+    }
+
+    /** Consecutive outputs that one physical column of a plane serves. */
+    public int shared(int plane) {
+        return shared.length == 0 ? 1 : shared[plane];
+    }
+
+    /** Whether another matrix is as large and cut alike. */
+    boolean alike(ArrayGrid other) {
+        return rows == other.rows && outputs == other.outputs && Arrays.equals(cuts, other.cuts);
+    }
+}
