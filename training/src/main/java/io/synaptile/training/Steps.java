@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import io.synaptile.sim.engine.BatchReader;
+
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.ResidentTraining.Step;

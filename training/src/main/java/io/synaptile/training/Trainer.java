@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.sim.engine.BatchReader;
+import io.synaptile.sim.engine.Fit;
+
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
@@ -9,7 +13,7 @@ import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.training.data.ImageSource;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.List;

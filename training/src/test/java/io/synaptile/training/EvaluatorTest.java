@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.sim.engine.Evaluation;
+import io.synaptile.sim.engine.StopRule;
+import io.synaptile.sim.engine.BatchReader;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +21,7 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.training.data.ImageSource;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
 import java.util.Arrays;

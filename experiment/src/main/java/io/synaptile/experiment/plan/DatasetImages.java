@@ -3,7 +3,7 @@ package io.synaptile.experiment.plan;
 
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.network.Shape;
-import io.synaptile.training.data.ImageSource;
+import io.synaptile.sim.engine.ImageSource;
 
 /** Images of a data set as training reads them. */
 public record DatasetImages(Dataset set) implements ImageSource {

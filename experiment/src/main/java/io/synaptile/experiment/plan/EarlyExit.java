@@ -5,7 +5,7 @@ import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.sim.network.Network;
-import io.synaptile.training.StopRule;
+import io.synaptile.sim.engine.StopRule;
 
 /** The stop rule that an experiment names. */
 public final class EarlyExit {

@@ -4,7 +4,7 @@ package io.synaptile.experiment.stage;
 import io.synaptile.reports.outcome.ActivityRemarks;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.training.Evaluation;
+import io.synaptile.sim.engine.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -18,7 +18,7 @@ import io.synaptile.experiment.plan.SramRecovery;
 import io.synaptile.experiment.plan.TrainingPlan;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.model.ModelFile;
-import io.synaptile.training.Evaluation;
+import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.training.TrainedModel;
 import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingState;

@@ -9,7 +9,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
-import io.synaptile.training.Evaluation;
+import io.synaptile.sim.engine.Evaluation;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.data;
 
+import io.synaptile.sim.engine.ImageChange;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param padValue normalised value of a padding pixel per channel: that of black, {@code -mean / deviation}, where images
  *     are padded before they are normalised; may be empty without padding
  */
-public record Augmentation(int padding, boolean horizontalFlip, List<Float> padValue) {
+public record Augmentation(int padding, boolean horizontalFlip, List<Float> padValue) implements ImageChange {
     public Augmentation {
         padValue = List.copyOf(padValue);
         if (padding < 0) {
@@ -28,7 +29,7 @@ public record Augmentation(int padding, boolean horizontalFlip, List<Float> padV
         return new Augmentation(0, false, List.of());
     }
 
-    /** Whether images stay as they are. */
+    @Override
     public boolean isNone() {
         return padding == 0 && !horizontalFlip;
     }
@@ -51,6 +52,7 @@ public record Augmentation(int padding, boolean horizontalFlip, List<Float> padV
      * @param source pixels in the order c, h, w
      * @param into receives as many, from {@code offset}; must not be {@code source}
      */
+    @Override
     public void apply(float[] source, Shape shape, float[] into, int offset, long seed, long sampleId, int epoch) {
         NoiseStream random = NoiseStream.of(seed, Purpose.AUGMENT, 0, sampleId, epoch);
         int down = (int) (random.nextFloat() * (2 * padding + 1)) - padding;

@@ -20,7 +20,7 @@ import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.WeightPlace;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.training.data.ImageSource;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training.data;
+package io.synaptile.sim.engine;
 
 import io.synaptile.sim.network.Shape;
 import java.util.Objects;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training;
+package io.synaptile.sim.engine;
 
 import io.synaptile.sim.network.Network;
-import io.synaptile.training.data.ImageSource;
 
 /** Whether images fit a network. */
-final class Fit {
+public final class Fit {
     private Fit() {}
 
     /**
@@ -13,7 +12,7 @@ final class Fit {
      *
      * @param role what the images are for, named in the message
      */
-    static void check(Network network, ImageSource images, String role) {
+    public static void check(Network network, ImageSource images, String role) {
         if (images.size() == 0) {
             throw new IllegalArgumentException("no " + role + " images");
         }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training;
+package io.synaptile.sim.engine;
 
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ComputeBackend;
@@ -7,10 +7,9 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.spikes.Encoder;
-import io.synaptile.training.data.Augmentation;
-import io.synaptile.training.data.ImageSource;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Measures the accuracy of a network on images, all of them, in batches of a fixed size and a rest.
@@ -61,8 +60,8 @@ public record Evaluator(
         int correctAtStop = 0;
         LayerActivity[] activity = noActivity(plan);
         LayerActivity[] untilStop = noActivity(plan);
-        BatchReader reader = new BatchReader(images, Augmentation.none(), timeSteps, encoder, seed);
-        int[] order = EpochOrder.identity(samples);
+        BatchReader reader = new BatchReader(images, ImageChange.NONE, timeSteps, encoder, seed);
+        int[] order = IntStream.range(0, samples).toArray();
         try (ExecutableNetwork network = backend.prepare(plan, Math.min(batch, samples), threads)) {
             for (int from = 0; from < samples; from += batch) {
                 int to = Math.min(from + batch, samples);

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training;
+package io.synaptile.sim.engine;
 
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.spikes.Encoder;
-import io.synaptile.training.data.Augmentation;
-import io.synaptile.training.data.ImageSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Reads batches of a source into arrays that are used again for the next batch of the same size. */
-final class BatchReader {
+public final class BatchReader {
     private final ImageSource source;
-    private final Augmentation augmentation;
+    private final ImageChange change;
     private final int timeSteps;
     private final Encoder encoder;
     private final long seed;
@@ -25,11 +23,18 @@ final class BatchReader {
      *
      * @param labels class of each sample; overwritten by the next batch of the same size, as are the images
      */
-    record Batch(InputBatch input, int[] labels) {}
+    public record Batch(InputBatch input, int[] labels) {}
 
-    BatchReader(ImageSource source, Augmentation augmentation, int timeSteps, Encoder encoder, long seed) {
+    /**
+     * A reader of all batches of a source.
+     *
+     * @param change what becomes of every image on the way
+     * @param timeSteps of the input
+     * @param seed root of the change and of the input coding
+     */
+    public BatchReader(ImageSource source, ImageChange change, int timeSteps, Encoder encoder, long seed) {
         this.source = source;
-        this.augmentation = augmentation;
+        this.change = change;
         this.timeSteps = timeSteps;
         this.encoder = encoder;
         this.seed = seed;
@@ -39,10 +44,10 @@ final class BatchReader {
     /**
      * Reads the images {@code order[from]} to {@code order[to - 1]}.
      *
-     * @param pass epoch of the augmentation and pass of the input coding
+     * @param pass epoch of the change and pass of the input coding
      * @throws IllegalArgumentException if a label is not a class of the source
      */
-    Batch read(int[] order, int from, int to, int pass) {
+    public Batch read(int[] order, int from, int to, int pass) {
         int count = to - from;
         int pixels = image.length;
         Buffers into = buffers.computeIfAbsent(count, n -> new Buffers(new float[n * pixels], new long[n], new int[n]));
@@ -56,11 +61,11 @@ final class BatchReader {
             }
             into.ids[i] = id;
             into.labels[i] = label;
-            if (augmentation.isNone()) {
+            if (change.isNone()) {
                 source.image(index, into.images, i * pixels);
             } else {
                 source.image(index, image, 0);
-                augmentation.apply(image, source.shape(), into.images, i * pixels, seed, id, pass);
+                change.apply(image, source.shape(), into.images, i * pixels, seed, id, pass);
             }
         }
         return new Batch(new InputBatch(into.images, count, timeSteps, encoder, seed, pass, into.ids), into.labels);
