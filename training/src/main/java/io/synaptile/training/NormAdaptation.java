@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
-import io.synaptile.sim.engine.Evaluator;
-import io.synaptile.sim.engine.BatchReader;
-import io.synaptile.sim.engine.Fit;
-
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.engine.BatchReader;
+import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.sim.engine.Fit;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.optimise.Loss;
 import io.synaptile.training.optimise.Sgd;
 import java.util.Map;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
-import io.synaptile.sim.engine.BatchReader;
-
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.ResidentTraining.Step;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.compute.WeightStage;
+import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.transform.WeightTransform;

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
-import io.synaptile.sim.engine.BatchReader;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.sim.engine.BatchReader;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.sim.engine.ImageSource;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

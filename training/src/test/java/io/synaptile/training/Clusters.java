@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
-import io.synaptile.sim.engine.ImageSource;
 
 /**
  * Images of classes that a line can separate: image i of class {@code i % classes} is a class pattern of -1 and 1 plus

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
-import io.synaptile.sim.engine.Evaluator;
-import io.synaptile.sim.engine.Evaluation;
-import io.synaptile.sim.engine.StopRule;
-import io.synaptile.sim.engine.BatchReader;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,13 +10,17 @@ import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.engine.BatchReader;
+import io.synaptile.sim.engine.Evaluation;
+import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.sim.engine.ImageSource;
+import io.synaptile.sim.engine.StopRule;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
 import java.util.Arrays;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
-import io.synaptile.sim.engine.Evaluator;
-
 import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +8,8 @@ import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
@@ -18,7 +18,6 @@ import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;

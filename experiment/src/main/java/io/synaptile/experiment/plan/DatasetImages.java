@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.network.Shape;
-import io.synaptile.sim.engine.ImageSource;
 
 /** Images of a data set as training reads them. */
 public record DatasetImages(Dataset set) implements ImageSource {

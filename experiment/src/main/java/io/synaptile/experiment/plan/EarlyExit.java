@@ -4,8 +4,8 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.SimulateBlock;
-import io.synaptile.sim.network.Network;
 import io.synaptile.sim.engine.StopRule;
+import io.synaptile.sim.network.Network;
 
 /** The stop rule that an experiment names. */
 public final class EarlyExit {

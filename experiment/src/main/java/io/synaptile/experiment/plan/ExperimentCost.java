@@ -15,6 +15,8 @@ import io.synaptile.experiment.file.ConfigException;
 import io.synaptile.experiment.file.CostBlock;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.mapping.activity.ActivityProjector;
+import io.synaptile.mapping.activity.CostModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,30 +27,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What the cost of a run is computed from.
+ * What the cost of a run is computed from, with what a reader of it must know.
  *
- * @param table prices, scaled as asked
+ * @param model prices, times and areas, scaled as asked
  * @param structure profile that times and areas are of
- * @param timing times of array reads, digital layers and hops
- * @param writing time of a write pulse for cells that do not know their own; empty where nothing is known
- * @param area areas, scaled as asked; empty for a profile that describes no chip
- * @param widths word widths of converters, sums, membranes and digital words
  * @param settings of the experiment file
- * @param directLayer whether layers compute once what no step changes
  * @param file of a user's table
  * @param notices for the user: what the table was taken for, and what it does not say itself
  */
 public record ExperimentCost(
-        EnergyTable table,
-        String structure,
-        ChipTiming timing,
-        Optional<WriteTiming> writing,
-        Optional<AreaTable> area,
-        WordWidths widths,
-        CostBlock settings,
-        HardwareBlock.DirectLayer directLayer,
-        Optional<Path> file,
-        List<String> notices) {
+        CostModel model, String structure, CostBlock settings, Optional<Path> file, List<String> notices) {
     private static final String ENERGY = "hardware.energy";
     private static final String TABLE = ENERGY + ".table";
 
@@ -99,20 +87,31 @@ public record ExperimentCost(
             for (int adaptive = 1; hardware.readout().adaptive() && adaptive < bits; adaptive++) {
                 table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(adaptive));
             }
-            return new ExperimentCost(
-                    table,
-                    structure,
-                    used(timing, hardware),
-                    WriteTiming.profile(structure),
-                    area,
-                    widths,
-                    settings,
-                    hardware.directLayer(),
-                    own,
-                    List.copyOf(notices));
+            CostModel model = new CostModel(
+                    table, used(timing, hardware), WriteTiming.profile(structure), area, widths, counting(hardware));
+            return new ExperimentCost(model, structure, settings, own, List.copyOf(notices));
         } catch (IllegalArgumentException e) {
             throw file.problem("hardware.cost", "hardware.cost: " + e.getMessage());
         }
+    }
+
+    private static CostModel.Counting counting(HardwareBlock hardware) {
+        CostBlock settings = hardware.cost();
+        return new CostModel.Counting(
+                switch (settings.neuronUpdates()) {
+                    case DENSE -> ActivityProjector.NeuronUpdates.DENSE;
+                    case EVENT -> ActivityProjector.NeuronUpdates.EVENT;
+                },
+                switch (hardware.directLayer()) {
+                    case LATCHED -> true;
+                    case REPEATED -> false;
+                },
+                switch (settings.leakage()) {
+                    case WITHIN -> true;
+                    case BESIDE -> false;
+                },
+                CostModel.Counting.INPUT_BITS,
+                settings.baselineBits());
     }
 
     /** With the prices of the experiment file, which are at the node and voltage that they are wanted for. */

@@ -2,6 +2,8 @@
 package io.synaptile.experiment.stage;
 
 import io.synaptile.devices.cost.EnergyBreakdown;
+import io.synaptile.mapping.activity.ChipCosting;
+import io.synaptile.mapping.activity.ChipCosts;
 import io.synaptile.sim.compute.LayerActivity;
 import java.util.Arrays;
 import java.util.List;
@@ -71,15 +73,6 @@ record ChipResult(
 
     /** Energy of one image, pJ. */
     double energyPicojoules() {
-        return sum(energy);
-    }
-
-    /** Energy of all layers, pJ. */
-    static double sum(Map<Integer, EnergyBreakdown> energy) {
-        double sum = 0;
-        for (EnergyBreakdown layer : energy.values()) {
-            sum += layer.totalPicojoules();
-        }
-        return sum;
+        return ChipCosting.sum(energy);
     }
 }

@@ -7,6 +7,7 @@ import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.experiment.plan.DatasetImages;
 import io.synaptile.experiment.plan.EarlyExit;
 import io.synaptile.experiment.plan.Plan;
+import io.synaptile.mapping.activity.ChipCosting;
 import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.chip.ChipAgeing;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -18,10 +19,10 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
-import io.synaptile.sim.io.dataset.Dataset;
-import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.NormAdaptation;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
@@ -130,7 +131,7 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> 
                     .toArray(LayerActivity[]::new);
             long[] running = new long[last];
             Arrays.fill(running, seen.samples());
-            steps.add(new ChipResult.Step(100 * seen.accuracy(t), ChipResult.sum(costing.energy(activity, running))));
+            steps.add(new ChipResult.Step(100 * seen.accuracy(t), ChipCosting.sum(costing.energy(activity, running))));
         }
         return steps;
     }

@@ -28,7 +28,8 @@ final class CostRemarks {
                                     cost.structure(),
                                     scope.get().sizes(),
                                     scope.get().source(),
-                                    Numbers.readable(cost.timing().read().arrayReadNanoseconds())));
+                                    Numbers.readable(
+                                            cost.model().timing().read().arrayReadNanoseconds())));
         }
         int node = cost.settings().nodeNm();
         if (node > 0

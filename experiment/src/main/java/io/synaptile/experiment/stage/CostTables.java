@@ -11,8 +11,9 @@ import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.devices.cost.OperationPrices;
 import io.synaptile.devices.cost.ProfileScope;
 import io.synaptile.devices.cost.UnitEnergy;
-import io.synaptile.experiment.file.CostBlock;
+import io.synaptile.experiment.plan.ExperimentCost;
 import io.synaptile.mapping.activity.ArithmeticOperations;
+import io.synaptile.mapping.activity.ChipCosting;
 import io.synaptile.reports.table.AreaRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyEventRow;
@@ -35,11 +36,13 @@ final class CostTables {
     private static final double SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE = 1e6;
 
     private final int point;
+    private final ExperimentCost cost;
     private final ChipCosting costing;
     private final Map<Integer, String> layerOfNode;
 
-    CostTables(int point, ChipCosting costing, Map<Integer, String> layerOfNode) {
+    CostTables(int point, ExperimentCost cost, ChipCosting costing, Map<Integer, String> layerOfNode) {
         this.point = point;
+        this.cost = cost;
         this.costing = costing;
         this.layerOfNode = layerOfNode;
     }
@@ -99,7 +102,7 @@ final class CostTables {
     Leakage leakage(List<ChipResult> chips) {
         return Leakage.of(
                 mean(chips, chip -> chip.costs().leakagePicojoules()),
-                costing.model().settings().leakage() == CostBlock.Leakage.WITHIN);
+                cost.model().counting().leakageWithin());
     }
 
     /** Figures that the design or all of its chips together have. */
@@ -149,7 +152,7 @@ final class CostTables {
                 CostRow.LATENCY,
                 "timing_node",
                 "nm",
-                ProfileScope.profile(costing.model().structure())
+                ProfileScope.profile(cost.structure())
                         .map(scope -> (double) scope.nanometres())
                         .orElse(Double.NaN)));
         arithmetic(rows, chips);
@@ -224,7 +227,7 @@ final class CostTables {
         }
         double parts =
                 area().stream().mapToDouble(AreaRow::areaSquareMicrometres).sum();
-        double whitespace = costing.model().settings().whitespace();
+        double whitespace = cost.settings().whitespace();
         rows.add(new CostRow(point, CostRow.AREA, "parts", "mm2", parts / SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE));
         rows.add(new CostRow(
                 point, CostRow.AREA, "chip", "mm2", whitespace * parts / SQUARE_MICROMETRES_PER_SQUARE_MILLIMETRE));

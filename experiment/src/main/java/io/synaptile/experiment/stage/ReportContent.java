@@ -84,8 +84,9 @@ public final class ReportContent {
     private static List<EnergySource> sources(ExperimentCost cost) {
         List<EnergySource> sources = new ArrayList<>();
         for (EnergyEvent event : EnergyEvent.values()) {
-            cost.table()
-                    .unit(event, cost.widths())
+            cost.model()
+                    .table()
+                    .unit(event, cost.model().widths())
                     .ifPresent(unit -> sources.add(new EnergySource(
                             event.key(),
                             unit.picojoules(),

@@ -5,6 +5,7 @@ import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.mapping.ChipSpec;
+import io.synaptile.mapping.activity.ChipCosting;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.SramBranch;

@@ -19,6 +19,7 @@ import io.synaptile.experiment.plan.DatasetImages;
 import io.synaptile.experiment.plan.ExperimentCost;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.experiment.plan.SramRecovery;
+import io.synaptile.mapping.activity.ChipCosting;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.TileProgrammer;
@@ -62,7 +63,7 @@ final class SimulateStage {
         ChipDesign design = plan.design(model);
         ChipStore store = new ChipStore(folder);
         Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
-        ChipCosting costing = new ChipCosting(plan.cost(), design, plan.encoder());
+        ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
         ChipBackend computing = ChipBackend.of(inputs.backend(), design);
         computing.notice().ifPresent(progress::notice);
         List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware());
@@ -72,7 +73,7 @@ final class SimulateStage {
         RunTables tables = new RunTables(plan.file().point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
-        CostTables costs = new CostTables(plan.file().point().number(), costing, tables.layerOfNode());
+        CostTables costs = new CostTables(plan.file().point().number(), plan.cost(), costing, tables.layerOfNode());
         RunManifest before = RunManifest.read(folder);
         Optional<String> recoveredHash = instance.isPresent() ? Optional.empty() : before.recoveredChipHash();
         RunManifest manifest = before.configured(plan.file(), experiment, plan.located(experiment))
@@ -172,9 +173,9 @@ final class SimulateStage {
                 mixed,
                 cost.file().map(Sha256::of),
                 new TreeMap<>(Map.of(
-                        "array_read", cost.timing().read().source(),
-                        "digital_layer", cost.timing().digital().source(),
-                        "hop", cost.timing().mesh().source())),
+                        "array_read", cost.model().timing().read().source(),
+                        "digital_layer", cost.model().timing().digital().source(),
+                        "hop", cost.model().timing().mesh().source())),
                 remarks);
     }
 }

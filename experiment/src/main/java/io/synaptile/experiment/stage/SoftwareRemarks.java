@@ -2,9 +2,9 @@
 package io.synaptile.experiment.stage;
 
 import io.synaptile.reports.outcome.ActivityRemarks;
+import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.engine.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,12 +4,12 @@ package io.synaptile.experiment.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
-import io.synaptile.sim.engine.Evaluation;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

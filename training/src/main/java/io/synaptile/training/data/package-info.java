@@ -5,5 +5,3 @@
  * data set is adapted to {@link io.synaptile.sim.engine.ImageSource}.
  */
 package io.synaptile.training.data;
-
-import io.synaptile.sim.engine.ImageSource;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.experiment.stage;
+package io.synaptile.mapping.activity;
 
 import io.synaptile.devices.cost.EnergyBreakdown;
-import io.synaptile.mapping.activity.ChipLatency;
 
 /**
  * What one chip costs besides the energy of its layers as configured.
@@ -15,7 +14,7 @@ import io.synaptile.mapping.activity.ChipLatency;
  * @param writePicojoules energy of these, NaN where no price is known
  * @param writeNanoseconds time of these with all arrays written at once, NaN where no time is known
  */
-record ChipCosts(
+public record ChipCosts(
         ChipLatency latency,
         EnergyBreakdown leakage,
         double skippingPicojoules,
@@ -26,12 +25,12 @@ record ChipCosts(
     private static final double MICROWATTS_PER_PICOJOULE_PER_NANOSECOND = 1e3;
 
     /** Energy that leaks while one image runs, pJ; NaN where no price is known. */
-    double leakagePicojoules() {
+    public double leakagePicojoules() {
         return leakage.lines().isEmpty() ? Double.NaN : leakage.totalPicojoules();
     }
 
     /** The same over the time of the image, uW. */
-    double leakageMicrowatts() {
+    public double leakageMicrowatts() {
         return MICROWATTS_PER_PICOJOULE_PER_NANOSECOND * leakagePicojoules() / latency.sequential();
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.experiment.stage;
+package io.synaptile.mapping.activity;
 
 import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.cost.AreaComponent;
@@ -12,15 +12,6 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.cost.WriteTiming;
 import io.synaptile.devices.cost.compat.SataForward;
 import io.synaptile.devices.cost.compat.SpikeSimEla;
-import io.synaptile.experiment.file.CostBlock;
-import io.synaptile.experiment.plan.ExperimentCost;
-import io.synaptile.mapping.activity.ActivityProjector;
-import io.synaptile.mapping.activity.ArithmeticOperations;
-import io.synaptile.mapping.activity.ChipLatency;
-import io.synaptile.mapping.activity.LatchedLayers;
-import io.synaptile.mapping.activity.NeuroBenchMetrics;
-import io.synaptile.mapping.activity.PublishedTools;
-import io.synaptile.mapping.activity.QuantisedBaseline;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.ProgrammedLayer;
@@ -35,16 +26,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns what chips of one design did into what it costs. */
-final class ChipCosting {
-    /** Bits of an input value of a digital multiply-accumulate. */
-    private static final int INPUT_BITS = 8;
-
-    private final ExperimentCost cost;
+public final class ChipCosting {
+    private final CostModel cost;
     private final ChipDesign design;
     private final Encoder encoder;
     private final ActivityProjector projector;
 
-    ChipCosting(ExperimentCost cost, ChipDesign design, Encoder encoder) {
+    /**
+     * Prices chips of a design.
+     *
+     * @param cost what they are priced with
+     * @param encoder how images become input
+     */
+    public ChipCosting(CostModel cost, ChipDesign design, Encoder encoder) {
         this.cost = cost;
         this.design = design;
         this.encoder = encoder;
@@ -52,25 +46,19 @@ final class ChipCosting {
                 design,
                 encoder,
                 cost.widths(),
-                INPUT_BITS,
+                cost.counting().inputBits(),
                 design.hardware().skipEmpty(),
-                switch (cost.settings().neuronUpdates()) {
-                    case DENSE -> ActivityProjector.NeuronUpdates.DENSE;
-                    case EVENT -> ActivityProjector.NeuronUpdates.EVENT;
-                },
-                switch (cost.directLayer()) {
-                    case LATCHED -> LatchedLayers.of(design.network(), encoder);
-                    case REPEATED -> LatchedLayers.NONE;
-                });
+                cost.counting().updates(),
+                cost.counting().latched() ? LatchedLayers.of(design.network(), encoder) : LatchedLayers.NONE);
     }
 
     /** What it is computed from. */
-    ExperimentCost model() {
+    public CostModel model() {
         return cost;
     }
 
     /** The design that is priced. */
-    ChipDesign design() {
+    public ChipDesign design() {
         return design;
     }
 
@@ -80,13 +68,13 @@ final class ChipCosting {
      * @param activity by node id, summed over the samples
      * @param running samples that ran each step; all of them the first
      */
-    Map<Integer, EnergyBreakdown> energy(LayerActivity[] activity, long[] running) {
+    public Map<Integer, EnergyBreakdown> energy(LayerActivity[] activity, long[] running) {
         return energy(projector, activity, running);
     }
 
     private Map<Integer, EnergyBreakdown> energy(ActivityProjector counting, LayerActivity[] activity, long[] running) {
         Map<Integer, PhysicalActivity> counts = new TreeMap<>(counting.project(activity, running));
-        if (cost.settings().leakage() == CostBlock.Leakage.WITHIN) {
+        if (cost.counting().leakageWithin()) {
             powered(counting, activity, running)
                     .forEach((node, time) -> counts.merge(node, time, PhysicalActivity::plus));
         }
@@ -121,12 +109,12 @@ final class ChipCosting {
     }
 
     /** Time of one image in every mode. */
-    ChipLatency latency(LayerActivity[] activity, long[] running) {
+    public ChipLatency latency(LayerActivity[] activity, long[] running) {
         return projector.latency(activity, running, cost.timing());
     }
 
     /** What a chip costs besides the energy of its layers as configured. */
-    ChipCosts costs(ChipInstance chip, LayerActivity[] activity, long[] running) {
+    public ChipCosts costs(ChipInstance chip, LayerActivity[] activity, long[] running) {
         long pulses = 0;
         double picojoules = 0;
         double nanoseconds = 0;
@@ -149,11 +137,20 @@ final class ChipCosting {
         return new ChipCosts(
                 latency(activity, running),
                 leakage(activity, running),
-                ChipResult.sum(energy(projector.withSkipEmpty(true), activity, running)),
-                ChipResult.sum(energy(projector.withSkipEmpty(false), activity, running)),
+                sum(energy(projector.withSkipEmpty(true), activity, running)),
+                sum(energy(projector.withSkipEmpty(false), activity, running)),
                 pulses,
                 picojoules,
                 nanoseconds);
+    }
+
+    /** Energy of all layers, pJ. */
+    public static double sum(Map<Integer, EnergyBreakdown> energy) {
+        double sum = 0;
+        for (EnergyBreakdown layer : energy.values()) {
+            sum += layer.totalPicojoules();
+        }
+        return sum;
     }
 
     /** Energy of a write pulse by the table, NaN without a price. */
@@ -174,12 +171,12 @@ final class ChipCosting {
      * @param annPicojoules energy of one image through the artificial network
      * @param breakEvenRate spikes per neuron and step at which both cost the same, 0 if never, 1 if always
      */
-    record Baseline(double annPicojoules, double breakEvenRate) {}
+    public record Baseline(double annPicojoules, double breakEvenRate) {}
 
     /** Compares with the artificial network; the layer that sees the input keeps what this chip measured. */
-    Baseline baseline(LayerActivity[] activity, long[] running) {
+    public Baseline baseline(LayerActivity[] activity, long[] running) {
         QuantisedBaseline baseline =
-                new QuantisedBaseline(projector, cost.settings().baselineBits());
+                new QuantisedBaseline(projector, cost.counting().baselineBits());
         return new Baseline(total(baseline.artificial()), baseline.breakEvenRate(activity, running, this::total));
     }
 
@@ -192,33 +189,33 @@ final class ChipCosting {
     }
 
     /** What SpikeSim's script would say of the network. */
-    Optional<SpikeSimEla.Estimate> spikeSim(long[] running) {
+    public Optional<SpikeSimEla.Estimate> spikeSim(long[] running) {
         return PublishedTools.spikeSim(design.network(), running.length);
     }
 
     /** What SATA's tool would say of the network with weights of its digital layers and the spikes of a run. */
-    Optional<SataForward.Estimate> sata(long[] running, double spikeRate) {
+    public Optional<SataForward.Estimate> sata(long[] running, double spikeRate) {
         int bits = cost.widths().sramWord();
         return PublishedTools.sata(design.network(), running.length, bits, Math.max(0, 1 - spikeRate));
     }
 
     /** Operations of the 45 nm metric. */
-    ArithmeticOperations operations(LayerActivity[] activity, long[] running) {
+    public ArithmeticOperations operations(LayerActivity[] activity, long[] running) {
         return ArithmeticOperations.of(design.network(), encoder, projector.once(), activity, running);
     }
 
     /** NeuroBench metrics of the deployed network. */
-    NeuroBenchMetrics metrics(LayerActivity[] activity, long[] running) {
+    public NeuroBenchMetrics metrics(LayerActivity[] activity, long[] running) {
         return NeuroBenchMetrics.of(design, projector.once(), activity, running);
     }
 
     /** What layers did as the chip executes it, by node id. */
-    LayerActivity[] executed(LayerActivity[] activity) {
+    public LayerActivity[] executed(LayerActivity[] activity) {
         return projector.once().executed(activity);
     }
 
     /** Parts that the chip is made of, by node id. */
-    Map<Integer, Map<AreaComponent, Double>> parts() {
+    public Map<Integer, Map<AreaComponent, Double>> parts() {
         return projector.parts();
     }
 }
