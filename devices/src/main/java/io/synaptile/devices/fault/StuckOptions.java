@@ -31,7 +31,7 @@ public final class StuckOptions {
         return CellOption.table("""
                 stuck.off | | %s | probability | cells stuck at the minimum | MNSIM 2.0
                 stuck.on | | %s | probability, with stuck.off at most 1 | cells stuck at the maximum | MNSIM 2.0
-                stuck.exact | | false | true, false | stuck.off and stuck.on are proportions that every array has exactly | MemTorch
+                stuck.exact | | false | true, false | every array has exactly the proportions stuck.off and stuck.on | MemTorch
                 stuck.row | | 0 | probability | rows of an array that are stuck as a whole
                 stuck.column | | 0 | probability | columns of an array that are stuck as a whole
                 stuck.cluster_density | | 0 | probability | places of an array that are the centre of a stuck cluster

@@ -42,7 +42,7 @@ public final class NodalReadoutProvider implements ArrayReadoutProvider {
                         "",
                         "b",
                         "a, z, b",
-                        "a: rows are driven, rows and columns have resistance; z: as a, rows without; b: rows switch access"
+                        "a: rows are driven, rows and columns have resistance; z: as a, but rows have none; b: rows switch access"
                                 + " transistors"),
                 new CellOption(ROW, "ohm", "0", "at least 0, topology a", "row wire between two cells"),
                 new CellOption(COLUMN, "ohm", "0", "at least 0", "column wire between two cells"),

@@ -41,14 +41,14 @@ public final class TelegraphReadoutProvider implements ArrayReadoutProvider {
                         "",
                         Double.toString(RandomTelegraph.PROBABILITY),
                         "between 0 and 1",
-                        "of a cell being in its trapped state",
+                        "probability that a cell is in its trapped state",
                         PLACEHOLDER),
                 new CellOption(
                         AT_MIN,
                         "",
                         Double.toString(RandomTelegraph.AMPLITUDE_HRS),
                         "at least 0",
-                        "part of its conductance that a trapped cell loses, median at the lowest conductance",
+                        "share of its conductance that a trapped cell loses, median at the lowest conductance",
                         PLACEHOLDER),
                 new CellOption(
                         AT_MAX,

@@ -50,8 +50,8 @@ public final class TableCellProvider implements CellModelProvider {
                         "uS, s",
                         "",
                         "a file",
-                        "table state,time_s,shift,spread or level,time_s,q05,..., with correlation or without; the cell"
-                                + " stays as programmed where there is none"),
+                        "table state,time_s,shift,spread or level,time_s,q05,..., with or without correlation; without"
+                                + " a file, cells stay as programmed"),
                 new CellOption(SCALE, "", "1", "at least 0", "factor on the spread of a write"),
                 new CellOption(READ_SIGMA, "uS", "0", "at least 0", "standard deviation of a read"),
                 new CellOption(KELVIN, "K", "300", "at least 1", "temperature of the relaxation table"));

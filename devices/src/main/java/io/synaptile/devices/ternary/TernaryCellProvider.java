@@ -45,7 +45,7 @@ public final class TernaryCellProvider implements CellModelProvider {
                 sigma_lrs | | 0.1 | at least 0 | log-normal spread of the low-resistance state | placeholder
                 sigma_hrs | | 0.5 | at least 0 | log-normal spread of the high-resistance state | placeholder
                 programming.scale | | 1 | at least 0 | factor on both spreads
-                sense_threshold | | | at least 0 | reads compare the conductances of a pair with this threshold; exact where it is absent
+                sense_threshold | | | at least 0 | reads compare the conductances of a pair with this threshold; exact if not given
                 """);
     }
 

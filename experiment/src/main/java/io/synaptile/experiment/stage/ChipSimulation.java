@@ -74,7 +74,7 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> 
             progress.advance(
                     1, String.format(Locale.ROOT, "chip %d: %.2f %%", result.instance(), result.accuracyPercent()));
         }
-        progress.end(chips.size() + " chips, " + images.size() + " images each");
+        progress.end(chips.size() + (chips.size() == 1 ? " chip, " : " chips, ") + images.size() + " images each");
         return results;
     }
 

@@ -62,7 +62,7 @@ final class MapStage {
             progress.advance(1, "chip " + instance);
         }
         chips.beyond(instances).forEach(update::remove);
-        progress.end(instances + " chips");
+        progress.end(instances + (instances == 1 ? " chip" : " chips"));
     }
 
     private void export(TileExport tile, ChipDesign design, ChipStore chips) {

@@ -17,11 +17,11 @@ public enum CodecKind implements WeightCodecProvider {
     /** Pairs of binary digits, as wide as a cell allows. */
     BIT_SLICED("bit-sliced", "pairs of binary digits, as wide as a cell allows"),
     /** Shifted weights; the shift is taken back by counting driven rows. */
-    OFFSET_COLUMN("offset-column", "shifted weights without sign; the shift is taken back by counting driven rows"),
+    OFFSET_COLUMN("offset-column", "weights shifted to be positive; the shift is subtracted by counting driven rows"),
     /** Shifted weights; the shift is read from one more column per tile. */
-    UNIT_COLUMN("unit-column", "shifted weights without sign; the shift is read from one more column per tile"),
+    UNIT_COLUMN("unit-column", "weights shifted to be positive; the shift is read from an extra column per tile"),
     /** Weights around the middle of the range, which one more column per tile holds. */
-    DUMMY_COLUMN("dummy-column", "weights around the middle of the range, which one more column per tile holds"),
+    DUMMY_COLUMN("dummy-column", "weights around the middle of the range, which an extra column per tile holds"),
     /** One column per bit, negative weights by a mask. */
     BINARY_PLANES("binary-planes", "one column per bit, negative weights by a digital mask"),
     TERNARY_PAIR("ternary-pair", "a pair of cells with two states each, for weights -1, 0 and 1"),
