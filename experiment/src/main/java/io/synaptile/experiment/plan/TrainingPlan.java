@@ -181,8 +181,7 @@ public final class TrainingPlan {
         }
         TrainingOptions options = options(data, transforms);
         try {
-            return new Trainer(
-                    backend, network, new DatasetImages(data.train()), new DatasetImages(validation(data)), options);
+            return new Trainer(backend, network, data.train(), validation(data), options);
         } catch (IllegalArgumentException e) {
             throw file.problem("data.batch", "data.batch: " + e.getMessage());
         }

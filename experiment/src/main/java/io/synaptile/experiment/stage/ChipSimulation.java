@@ -4,7 +4,6 @@ package io.synaptile.experiment.stage;
 import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.SimulateBlock;
-import io.synaptile.experiment.plan.DatasetImages;
 import io.synaptile.experiment.plan.EarlyExit;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.mapping.activity.ChipCosting;
@@ -105,8 +104,7 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> 
     private ChipResult simulate(
             ChipInstance cells, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
         DeployedNetwork chip = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters);
-        Evaluation seen =
-                evaluator(inputs).evaluate(chip.plan(), new DatasetImages(images), EarlyExit.rule(experiment()));
+        Evaluation seen = evaluator(inputs).evaluate(chip.plan(), images, EarlyExit.rule(experiment()));
         Evaluation.Stopped ran = seen.stopped();
         LayerActivity[] activity = costing.executed(ran.activity());
         return new ChipResult(
@@ -154,7 +152,7 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> 
                         new Sgd((float) experiment().train().optimizer().momentum(), 0f),
                         experiment().seed(),
                         experiment().run().effectiveThreads())
-                .adapt(design.network(), EffectiveWeights.of(design, chip), norms, new DatasetImages(training));
+                .adapt(design.network(), EffectiveWeights.of(design, chip), norms, training);
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

@@ -15,7 +15,6 @@ import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunUpdate;
 import io.synaptile.experiment.folder.SimulationFacts;
 import io.synaptile.experiment.plan.ChipBackend;
-import io.synaptile.experiment.plan.DatasetImages;
 import io.synaptile.experiment.plan.ExperimentCost;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.experiment.plan.SramRecovery;
@@ -100,7 +99,7 @@ final class SimulateStage {
     private double softwarePercent(ModelFile model) {
         return 100
                 * ChipSimulation.evaluator(inputs)
-                        .evaluate(Plan.software(model), new DatasetImages(inputs.simulated()))
+                        .evaluate(Plan.software(model), inputs.simulated())
                         .accuracy();
     }
 

@@ -12,7 +12,6 @@ import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.TrainingFacts;
 import io.synaptile.experiment.folder.TrainingOrigin;
 import io.synaptile.experiment.folder.TrainingRecord;
-import io.synaptile.experiment.plan.DatasetImages;
 import io.synaptile.experiment.plan.SourceModel;
 import io.synaptile.experiment.plan.SramRecovery;
 import io.synaptile.experiment.plan.TrainingPlan;
@@ -77,7 +76,7 @@ final class TrainStage {
         write(folder, model);
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(inputs)
-                .evaluate(model.plan(), new DatasetImages(inputs.data().test()));
+                .evaluate(model.plan(), inputs.data().test());
         progress.advance(1, "");
         progress.end("");
         TrainingFacts facts = facts(model, software);

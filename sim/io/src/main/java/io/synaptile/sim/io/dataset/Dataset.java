@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.dataset;
 
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Shape;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * <p>Immutable and safe for several threads; slices share the pixels.
  */
-public final class Dataset {
+public final class Dataset implements ImageSource {
     private final String name;
     private final Shape shape;
     private final int classes;
@@ -97,16 +98,19 @@ public final class Dataset {
     }
 
     /** Shape of one image. */
+    @Override
     public Shape shape() {
         return shape;
     }
 
     /** Number of classes. */
+    @Override
     public int classes() {
         return classes;
     }
 
     /** Number of samples. */
+    @Override
     public int size() {
         return size;
     }
@@ -122,11 +126,13 @@ public final class Dataset {
     }
 
     /** Class of a sample. */
+    @Override
     public int label(int sample) {
         return Byte.toUnsignedInt(labels[first + checked(sample)]);
     }
 
     /** Number of a sample in the files it came from; slices keep it, so that coding noise belongs to the image. */
+    @Override
     public long sampleId(int sample) {
         return (long) first + checked(sample);
     }
@@ -137,7 +143,8 @@ public final class Dataset {
     }
 
     /** Writes one normalised image, shape {@code [C, H, W]}, to {@code target} from {@code offset} on. */
-    public void copyImage(int sample, float[] target, int offset) {
+    @Override
+    public void image(int sample, float[] target, int offset) {
         int from = (first + checked(sample)) * shape.size();
         int positions = shape.positions();
         for (int c = 0, i = 0; c < shape.channels(); c++) {
@@ -152,7 +159,7 @@ public final class Dataset {
     public float[] images(int[] samples) {
         float[] batch = new float[Math.multiplyExact(samples.length, shape.size())];
         for (int i = 0; i < samples.length; i++) {
-            copyImage(samples[i], batch, i * shape.size());
+            image(samples[i], batch, i * shape.size());
         }
         return batch;
     }
@@ -161,7 +168,7 @@ public final class Dataset {
     public float[] images(int from, int count) {
         float[] batch = new float[Math.multiplyExact(count, shape.size())];
         for (int i = 0; i < count; i++) {
-            copyImage(from + i, batch, i * shape.size());
+            image(from + i, batch, i * shape.size());
         }
         return batch;
     }
