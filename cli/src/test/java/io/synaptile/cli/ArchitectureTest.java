@@ -24,7 +24,8 @@ class ArchitectureTest {
         "io.synaptile.sim.network..",
         "io.synaptile.sim.spikes..",
         "io.synaptile.sim.random..",
-        "io.synaptile.sim.compute.."
+        "io.synaptile.sim.compute..",
+        "io.synaptile.sim.engine.."
     };
 
     /** A rule on a package that is not there would hold whatever happens. */

@@ -43,7 +43,8 @@ class ExamplesTest {
 
     private static double errorPercent(Map<String, Object> options) {
         String text = printed(out -> MultiplyOnTiles.run("rram", options, out));
-        Matcher line = Pattern.compile("rram: error ([\\d.]+) % of the product, ([\\d.]+) pJ\n").matcher(text);
+        Matcher line = Pattern.compile("rram: error ([\\d.]+) % of the product, ([\\d.]+) pJ\n")
+                .matcher(text);
         assertThat(line.matches()).as(text).isTrue();
         assertThat(Double.parseDouble(line.group(2))).isPositive();
         return Double.parseDouble(line.group(1));
