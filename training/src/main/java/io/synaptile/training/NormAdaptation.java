@@ -151,7 +151,12 @@ public record NormAdaptation(
                                     case Layer.Dropout _ -> new Layer.Dropout(0f);
                                     case Layer.StepNorm(float epsilon, float _, boolean shared) ->
                                         new Layer.StepNorm(epsilon, 1f, shared);
-                                    default -> node.layer();
+                                    case Layer.Synapse _,
+                                            Layer.AvgPool _,
+                                            Layer.Flatten _,
+                                            Layer.Neuron _,
+                                            Layer.Add _,
+                                            Layer.ReadOut _ -> node.layer();
                                 },
                                 node.inputs(),
                                 node.in(),

@@ -368,9 +368,11 @@ final class RunTables {
 
     private static String kind(Layer layer) {
         return switch (layer) {
-            case Layer.Conv2d conv -> "conv2d";
-            case Layer.Dense dense -> "dense";
-            default -> "neuron";
+            case Layer.Conv2d _ -> "conv2d";
+            case Layer.Dense _ -> "dense";
+            case Layer.Neuron _ -> "neuron";
+            case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.StepNorm _, Layer.Add _, Layer.ReadOut _ ->
+                throw new IllegalArgumentException("has no row of its own: " + layer);
         };
     }
 }

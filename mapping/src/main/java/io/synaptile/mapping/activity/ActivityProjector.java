@@ -151,7 +151,12 @@ public record ActivityProjector(
             switch (node.layer()) {
                 case Layer.Synapse _ -> counts.put(node.id(), synapses(node, executed[node.id()], running));
                 case Layer.Neuron _ -> counts.put(node.id(), neurons(node, executed, running));
-                default -> {}
+                case Layer.AvgPool _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.StepNorm _,
+                        Layer.Add _,
+                        Layer.ReadOut _ -> {}
             }
         }
         return counts;

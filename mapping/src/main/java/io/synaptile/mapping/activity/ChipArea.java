@@ -33,7 +33,12 @@ public final class ChipArea {
                     parts.put(
                             node.id(),
                             Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * membraneBits));
-                default -> {}
+                case Layer.AvgPool _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.StepNorm _,
+                        Layer.Add _,
+                        Layer.ReadOut _ -> {}
             }
         }
         return parts;

@@ -88,7 +88,7 @@ public record NeuroBenchMetrics(
                     neurons += node.out().size();
                     spikes += sum(own.spikes);
                 }
-                default -> {}
+                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _, Layer.ReadOut _ -> {}
             }
         }
         return new NeuroBenchMetrics(
@@ -111,13 +111,13 @@ public record NeuroBenchMetrics(
 
     /** Weights that a layer would apply in one step if every input were non-zero. */
     static long denseOperations(Network.Node node) {
-        return switch (node.layer()) {
+        return switch (node.synapse()) {
             case Layer.Conv2d conv -> {
                 long rows = visible(node.in().height(), node.out().height(), conv);
                 long columns = visible(node.in().width(), node.out().width(), conv);
                 yield rows * columns * node.in().channels() * conv.outChannels();
             }
-            default -> node.weightCount();
+            case Layer.Dense _ -> node.weightCount();
         };
     }
 

@@ -289,7 +289,12 @@ public final class QuantisedBaseline {
                     Inputs before = of(network, node);
                     yield new Inputs(before.spikes, before.pooled * pool.size() * pool.size());
                 }
-                default -> of(network, node);
+                case Layer.Synapse _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.StepNorm _,
+                        Layer.Add _,
+                        Layer.ReadOut _ -> of(network, node);
             };
         }
 

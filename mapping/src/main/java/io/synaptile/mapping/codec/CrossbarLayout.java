@@ -21,12 +21,11 @@ public record CrossbarLayout(int channels, int taps, int outputs) {
      * @throws IllegalArgumentException if the node has no synapses
      */
     public static CrossbarLayout of(Network.Node node) {
-        return switch (node.layer()) {
+        return switch (node.synapse()) {
             case Layer.Conv2d conv ->
                 new CrossbarLayout(node.in().channels(), conv.kernel() * conv.kernel(), conv.outChannels());
             case Layer.Dense dense ->
                 new CrossbarLayout(node.in().channels(), node.in().positions(), dense.outFeatures());
-            default -> throw new IllegalArgumentException("layer " + node.name() + " has no synapses");
         };
     }
 

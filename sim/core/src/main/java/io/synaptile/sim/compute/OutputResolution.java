@@ -107,7 +107,10 @@ public final class OutputResolution {
     }
 
     private static boolean passes(Layer layer) {
-        return layer instanceof Layer.Flatten || layer instanceof Layer.Dropout || layer instanceof Layer.AvgPool;
+        return switch (layer) {
+            case Layer.Flatten _, Layer.Dropout _, Layer.AvgPool _ -> true;
+            case Layer.Synapse _, Layer.StepNorm _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> false;
+        };
     }
 
     /** Values that one value is the mean of. */

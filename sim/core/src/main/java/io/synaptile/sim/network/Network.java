@@ -32,7 +32,13 @@ public record Network(String name, Shape input, List<Node> nodes) {
             return switch (layer) {
                 case Layer.Conv2d c -> new int[] {c.outChannels(), in.channels(), c.kernel(), c.kernel()};
                 case Layer.Dense d -> new int[] {d.outFeatures(), in.size()};
-                default -> new int[0];
+                case Layer.AvgPool _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.StepNorm _,
+                        Layer.Neuron _,
+                        Layer.Add _,
+                        Layer.ReadOut _ -> new int[0];
             };
         }
 
@@ -49,6 +55,18 @@ public record Network(String name, Shape input, List<Node> nodes) {
         /** Whether this layer has synapses. */
         public boolean isSynapse() {
             return layer instanceof Layer.Synapse;
+        }
+
+        /**
+         * This layer, which has synapses.
+         *
+         * @throws IllegalArgumentException if it has none
+         */
+        public Layer.Synapse synapse() {
+            if (layer instanceof Layer.Synapse synapse) {
+                return synapse;
+            }
+            throw new IllegalArgumentException("layer " + name + " has no synapses");
         }
 
         /** Inputs of one output value: kernel area times input channels, or input features. */

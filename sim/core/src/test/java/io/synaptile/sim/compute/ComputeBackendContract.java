@@ -18,11 +18,14 @@ import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -641,6 +644,26 @@ public abstract class ComputeBackendContract {
             }
             return drawn;
         }
+    }
+
+    /** A new kind of layer is drawn, or nothing here says what a backend makes of it. */
+    @Test
+    void everyKindOfLayerIsDrawn() {
+        Set<Class<?>> drawn = seeds().boxed()
+                .flatMap(seed -> Stream.of(
+                        RandomCase.dense(seed, Style.GENERAL),
+                        RandomCase.dense(seed, Style.NORMED),
+                        RandomCase.dense(seed, Style.TRAINING)))
+                .flatMap(one -> one.network().nodes().stream())
+                .map(node -> node.layer().getClass())
+                .collect(Collectors.toSet());
+        assertThat(drawn).containsAll(leaves(Layer.class).toList());
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> kind) {
+        return kind.isSealed()
+                ? Arrays.stream(kind.getPermittedSubclasses()).flatMap(ComputeBackendContract::leaves)
+                : Stream.of(kind);
     }
 
     private RandomCase[] everyKindOfInference(long seed) {

@@ -11,7 +11,7 @@ import io.synaptile.sim.network.Network;
  */
 record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride, int padding) {
     static RowOrder of(Network.Node node) {
-        return switch ((Layer.Synapse) node.layer()) {
+        return switch (node.synapse()) {
             case Layer.Conv2d conv -> new RowOrder(node, conv.kernel(), conv.kernel(), conv.stride(), conv.padding());
             case Layer.Dense _ ->
                 new RowOrder(node, node.in().height(), node.in().width(), 1, 0);

@@ -36,8 +36,9 @@ final class DeviceMemory {
         long largest = arrays.stream().mapToLong(DeviceMemory::bytes).max().orElse(0);
         require(TornadoDevices.name(device), bytes, taken, device.getMaxGlobalMemory());
         if (largest > device.getMaxAllocMemory()) {
-            throw new DeviceMemoryException("not enough memory on device " + TornadoDevices.name(device) + ": one array takes "
-                    + mebibytes(largest) + ", the device allows " + mebibytes(device.getMaxAllocMemory()));
+            throw new DeviceMemoryException(
+                    "not enough memory on device " + TornadoDevices.name(device) + ": one array takes "
+                            + mebibytes(largest) + ", the device allows " + mebibytes(device.getMaxAllocMemory()));
         }
         TAKEN.put(device, taken + bytes);
         return bytes;
@@ -46,9 +47,10 @@ final class DeviceMemory {
     /** @throws DeviceMemoryException if a plan does not fit beside what is there */
     static void require(String device, long bytes, long taken, long all) {
         if (bytes > all - taken) {
-            throw new DeviceMemoryException("not enough memory on device " + device + ": the network takes " + mebibytes(bytes)
-                    + ", of " + mebibytes(all) + " in all " + mebibytes(taken)
-                    + " are in use by others");
+            throw new DeviceMemoryException(
+                    "not enough memory on device " + device + ": the network takes " + mebibytes(bytes)
+                            + ", of " + mebibytes(all) + " in all " + mebibytes(taken)
+                            + " are in use by others");
         }
     }
 

@@ -95,8 +95,7 @@ final class SynapseCounts {
                 int cell = row * outputs + o;
                 boolean any = switch (plan) {
                     case SynapsePlan.DensePlan(float[] weights) -> weights[weight] != 0f;
-                    case SynapsePlan.ArrayPlan arrays ->
-                        arrays.first().cells().isNonZero(cell);
+                    case SynapsePlan.ArrayPlan arrays -> arrays.first().cells().isNonZero(cell);
                 };
                 count[row] += any ? 1 : 0;
             }

@@ -181,11 +181,10 @@ final class Tiles {
             planes.set(at + TileKernels.NOISY, noisy ? 1f : 0f);
             planes.set(at + TileKernels.OFFSET, offset);
             planes.set(at + TileKernels.SHARED, own.grid().shared(p));
+            planes.set(at + TileKernels.SEGMENT, wires.map(ColumnWires::segment).orElse(0f));
             planes.set(
-                    at + TileKernels.SEGMENT,
-                    wires.map(ColumnWires::segment).orElse(0f));
-            planes.set(
-                    at + TileKernels.NO_CURRENT, limits.isPresent() ? limits.get().offset()[p] : 0f);
+                    at + TileKernels.NO_CURRENT,
+                    limits.isPresent() ? limits.get().offset()[p] : 0f);
             planes.set(at + TileKernels.SENSE, wires.map(ColumnWires::sense).orElse(0f));
         }
     }

@@ -149,7 +149,9 @@ final class StagesTest {
             for (int i = 0; i < count; i++) {
                 assertThat(effective.get(i))
                         .as("weight %d of %d, latent %s", i, count, latent[i])
-                        .isCloseTo(expected[i], againstReference(chain.bound * Math.max(scale(chain), Math.abs(expected[i]))));
+                        .isCloseTo(
+                                expected[i],
+                                againstReference(chain.bound * Math.max(scale(chain), Math.abs(expected[i]))));
                 assertThat(gradient.get(i))
                         .as("gradient %d of %d", i, count)
                         .isCloseTo(expectedGradient[i], againstReference(chain.bound * Math.abs(expectedGradient[i])));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.cpu.CpuBackend;
+import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
@@ -20,7 +21,6 @@ import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.WeightPlace;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;

@@ -174,7 +174,13 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         return readersOf(node).stream().allMatch(reader -> switch (reader.layer()) {
             case Layer.Dense _ -> plan == null || plan.synapses().get(reader.id()) instanceof SynapsePlan.DensePlan;
             case Layer.Flatten _ -> onlyDenseReads(reader);
-            default -> false;
+            case Layer.Conv2d _,
+                    Layer.AvgPool _,
+                    Layer.Dropout _,
+                    Layer.StepNorm _,
+                    Layer.Neuron _,
+                    Layer.Add _,
+                    Layer.ReadOut _ -> false;
         });
     }
 

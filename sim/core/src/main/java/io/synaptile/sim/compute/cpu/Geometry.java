@@ -27,7 +27,7 @@ record Geometry(
      * @param map shape of the map the node reads, before any flattening
      */
     static Geometry of(Network.Node node, Shape map) {
-        return switch (node.layer()) {
+        return switch (node.synapse()) {
             case Layer.Conv2d c ->
                 new Geometry(
                         map.height(),
@@ -52,7 +52,6 @@ record Geometry(
                         1,
                         1,
                         d.outFeatures());
-            default -> throw new IllegalArgumentException("layer " + node.name() + " has no synapses");
         };
     }
 
