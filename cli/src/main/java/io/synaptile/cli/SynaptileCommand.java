@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             MapCommand.class,
             SimulateCommand.class,
             ReportCommand.class,
+            VerifyCommand.class,
             DeviceCommand.class,
             EnergyCommand.class,
             DataCommand.class,

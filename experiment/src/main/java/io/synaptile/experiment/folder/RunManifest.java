@@ -245,7 +245,7 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
     }
 
     /** SHA-256 of the folder's files, by their names in the folder. */
-    Map<String, String> files() {
+    public SortedMap<String, String> files() {
         SortedMap<String, String> files = new TreeMap<>();
         if (values.get(FILES) instanceof Map<?, ?> written) {
             written.forEach((name, hash) -> files.put(name.toString(), hash.toString()));

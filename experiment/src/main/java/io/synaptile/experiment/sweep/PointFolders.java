@@ -27,7 +27,12 @@ import java.util.stream.Stream;
 record PointFolders(Path folder) {
     /** The run folder of a point. */
     Path of(ExperimentFile point) {
-        return folder.resolve(String.format(Locale.ROOT, "%04d", point.point().number()));
+        return of(point.point().number());
+    }
+
+    /** The run folder of the point of a number. */
+    Path of(int number) {
+        return folder.resolve(String.format(Locale.ROOT, "%04d", number));
     }
 
     /** Whether a point is finished with the settings it has now and undamaged; says so if it is finished otherwise. */
@@ -89,7 +94,8 @@ record PointFolders(Path folder) {
         return others;
     }
 
-    private List<Path> finished() {
+    /** Those that are there, in the order of their numbers. */
+    List<Path> finished() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -44,8 +44,6 @@ public final class SweepRunner {
     /** File that tells a sweep's folder from others. */
     public static final String FILE = "sweep.json";
 
-    private static final String POINTS = "points";
-
     private final ExperimentFile file;
     private final Optional<TrainedRun> trainedRun;
     private final Site site;
@@ -100,7 +98,7 @@ public final class SweepRunner {
         ReadData read = new ReadData();
         SweepPlan plan = SweepPlan.of(file, skipInvalid, point -> check(point, read));
         plan.skipped().forEach(point -> progress.notice("skips " + point.line()));
-        PointFolders folders = new PointFolders(target.resolve(POINTS));
+        PointFolders folders = new PointFolders(target.resolve(SweepFolder.POINTS));
         Path place = Links.follow(target);
         boolean isNew = !Files.exists(place);
         try {
@@ -134,7 +132,7 @@ public final class SweepRunner {
 
     private RunReport fill(Path target, SweepPlan plan, Start start) {
         FileSet.finish(target);
-        PointFolders folders = new PointFolders(target.resolve(POINTS));
+        PointFolders folders = new PointFolders(target.resolve(SweepFolder.POINTS));
         boolean replaces = start == Start.ANEW && folders.tellWhatIsReplaced(target, plan.points(), progress);
         if (!Files.exists(target.resolve(FILE))) {
             byte[] facts = facts(plan).json();
