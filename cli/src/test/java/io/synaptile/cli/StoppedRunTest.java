@@ -19,7 +19,6 @@ class StoppedRunTest {
             "data.train_samples=all",
             "data.batch=8",
             "network.arch=vgg9",
-            "network.hidden=[]",
             "network.time_steps=50");
 
     @TempDir

@@ -105,6 +105,7 @@ public final class ExperimentFile {
         }
         Shorthands.writeOut(root, typed, schema);
         OtherKinds.begin(root, typed, plugIns.cells(), notices::add);
+        NetworkCheck.begin(root, typed, notices::add);
         typed.forEach(over -> Tree.merge(root, over));
         return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
     }
@@ -120,6 +121,7 @@ public final class ExperimentFile {
         new CellFiles(root, plugIns.cells(), path.toAbsolutePath().getParent()).resolve();
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
         ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
+        NetworkCheck.check(root, experiment.network().arch());
         CellCheck.check(file, plugIns);
         ReadoutCheck.check(file, plugIns);
         NameCheck.check(file, plugIns);
@@ -168,6 +170,7 @@ public final class ExperimentFile {
         Setting.Block all = Tree.copy(root);
         Shorthands.writeOut(all, List.of(over), schema);
         OtherKinds.begin(all, List.of(over), plugIns.cells(), said::add);
+        NetworkCheck.begin(all, List.of(over), said::add);
         Tree.merge(all, over);
         return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));
     }

@@ -15,6 +15,11 @@ sealed interface Setting {
 
     /** Where something was written: a line of a file, or the command line (line 0). */
     record Origin(String file, int line) {
+        /** Whether a person wrote it, in a file or on the command line; manifests are read without lines. */
+        boolean isWritten() {
+            return line > 0 || file.equals(ExperimentFile.COMMAND_LINE);
+        }
+
         ConfigException problem(String key, String message) {
             return new ConfigException(file, line, key, message);
         }

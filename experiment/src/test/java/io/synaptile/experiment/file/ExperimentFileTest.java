@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.synaptile.experiment.plugin.PlugIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -343,5 +344,25 @@ class ExperimentFileTest {
         assertThat(read.experiment().name() + ".yaml")
                 .isEqualTo(file.getFileName().toString());
         assertThat(read.notices()).isEmpty();
+    }
+
+    @Test
+    void settingsOfOtherArchitecturesAreRefusedAndDroppedWithTheirArchitecture() {
+        String vgg = "name: a\ndata: {set: digits}\nnetwork:\n  arch: vgg5\n  hidden: [8]\n";
+        assertThatThrownBy(() -> parse(vgg))
+                .hasMessage("x.yaml:5: network.hidden is a setting of mlp, and network.arch is vgg5");
+        String mlp = "name: a\ndata: {set: digits}\nnetwork: {arch: mlp, hidden: [8]}\n";
+        assertThatThrownBy(() -> parse(mlp, "network.width=0.5"))
+                .hasMessage(
+                        "command line: network.width is a setting of the vgg architectures, and network.arch is mlp");
+        ExperimentFile changed = parse(mlp, "network.arch=vgg9", "network.width=0.5");
+        assertThat(changed.experiment().network().width()).isEqualTo(0.5);
+        assertThat(changed.notices())
+                .containsExactly(
+                        "network.arch vgg9: network.hidden is dropped, which belongs to the architecture before");
+        String manifest = "{name: a, data: {set: digits}, network: {arch: vgg5, hidden: [8]}}";
+        assertThat(ExperimentFile.ofManifest(Path.of("m"), manifest, List.of(), PlugIns.NONE)
+                        .notices())
+                .isEmpty();
     }
 }

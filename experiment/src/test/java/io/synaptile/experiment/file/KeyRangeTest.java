@@ -36,7 +36,8 @@ class KeyRangeTest {
     }
 
     private static void probe(String key, double value, boolean allowed) {
-        List<String> override = List.of(key + "=" + Scalars.print(value));
+        String arch = key.equals("network.width") ? "vgg5" : "mlp";
+        List<String> override = List.of("network.arch=" + arch, key + "=" + Scalars.print(value));
         if (allowed) {
             assertThat(ExperimentFile.parse(Path.of("x.yaml"), MINIMAL, override))
                     .isNotNull();
