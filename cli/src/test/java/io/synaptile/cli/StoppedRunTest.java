@@ -15,11 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run in a process of its own that is told to end, or killed, before its first checkpoint. */
 class StoppedRunTest {
     private static final int ATTEMPTS = 3000;
-    private static final List<String> ENDLESS = List.of(
-            "data.train_samples=all",
-            "data.batch=8",
-            "network.arch=vgg9",
-            "network.time_steps=50");
+    private static final List<String> ENDLESS =
+            List.of("data.train_samples=all", "data.batch=8", "network.arch=vgg9", "network.time_steps=50");
 
     @TempDir
     private Path folder;
