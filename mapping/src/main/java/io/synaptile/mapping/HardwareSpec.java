@@ -1,84 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping;
 
-import io.synaptile.devices.CellModel;
 import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.text.message.RefusedException;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The hardware a network is placed on.
  *
- * @param tileRows rows of one tile (input lines)
- * @param tileColumns physical columns of one tile
- * @param codec weight encoding
- * @param weightBits bits of the magnitude of weights that no quantiser has put on a grid
- * @param cell behaviour of one cell
+ * @param tile size of every tile
+ * @param usual what holds the weights of layers that have no cells of their own
  * @param readout converters of the columns
  * @param skipEmpty whether tiles without a driven row are not read
- * @param digitalBits bits of the weights of layers that are not on tiles, 0 or 32 for float
- * @param tiledLayers names of the layers on tiles
- * @param ownCells by name, layers whose codec or cell is not that of the others; their digital words are summed exactly
- *     whatever the converters of the others are
+ * @param layers which layers are on tiles, and how the others are stored
  * @param circuit what the cells of an array make of a read
  * @param chip how arrays are grouped, and how often a layer is there
  */
 public record HardwareSpec(
-        int tileRows,
-        int tileColumns,
-        WeightCodecProvider codec,
-        int weightBits,
-        CellModel cell,
+        TileSize tile,
+        LayerCells usual,
         Readout readout,
         boolean skipEmpty,
-        int digitalBits,
-        Set<String> tiledLayers,
-        Map<String, LayerCells> ownCells,
+        LayerPlaces layers,
         ArrayCircuit circuit,
         ChipSpec chip) {
     public HardwareSpec {
+        Objects.requireNonNull(tile);
+        Objects.requireNonNull(layers);
         Objects.requireNonNull(circuit);
         Objects.requireNonNull(chip);
-        requireAtLeastOne(HardwareProperty.TILE_ROWS, tileRows);
-        requireAtLeastOne(HardwareProperty.TILE_COLUMNS, tileColumns);
         Objects.requireNonNull(readout);
-        if (digitalBits != 0 && (digitalBits < 2 || digitalBits > 32)) {
-            throw RefusedException.mustBe(HardwareProperty.DIGITAL_BITS, "0 (float) or 2 to 32", digitalBits);
-        }
-        if (codec.digital() && readout instanceof Readout.Adc) {
+        if (usual.codec().digital() && readout instanceof Readout.Adc) {
             throw RefusedException.of(
                     HardwareProperty.READOUT,
                     " must be ideal for ",
                     HardwareProperty.CODEC,
-                    " " + codec.id() + ", whose words are summed digitally");
+                    " " + usual.codec().id() + ", whose words are summed digitally");
         }
-        tiledLayers = Collections.unmodifiableSet(new TreeSet<>(tiledLayers));
-        ownCells = Collections.unmodifiableMap(new TreeMap<>(ownCells));
-        LayerCells usual = new LayerCells(codec, weightBits, cell);
         if (circuit.wires().pairsOnColumns()) {
-            requirePairs(tiledLayers, ownCells, usual);
+            requirePairs(layers, usual);
             requireSign(readout);
         }
         if (circuit.columnLimitMicroamperes().isPresent()) {
-            requireVolts(tiledLayers, ownCells, usual);
+            requireVolts(layers, usual);
         }
-        circuit.wires().requireReach(tileRows, tileColumns, cell.range().maxMicrosiemens());
-        for (LayerCells own : ownCells.values()) {
-            circuit.wires()
-                    .requireReach(tileRows, tileColumns, own.cell().range().maxMicrosiemens());
+        requireReach(circuit.wires(), tile, usual);
+        for (LayerCells own : layers.ownCells().values()) {
+            requireReach(circuit.wires(), tile, own);
         }
     }
 
-    private static void requirePairs(Set<String> layers, Map<String, LayerCells> ownCells, LayerCells usual) {
-        for (String layer : layers) {
-            LayerCells cells = ownCells.getOrDefault(layer, usual);
+    /** Hardware whose wires have no resistance, on a chip that has what is needed. */
+    public HardwareSpec(TileSize tile, LayerCells usual, Readout readout, boolean skipEmpty, LayerPlaces layers) {
+        this(tile, usual, readout, skipEmpty, layers, ArrayCircuit.IDEAL, ChipSpec.unlimited());
+    }
+
+    private static void requireReach(WireSpec wires, TileSize tile, LayerCells cells) {
+        wires.requireReach(tile.rows(), tile.columns(), cells.cell().range().maxMicrosiemens());
+    }
+
+    private static void requirePairs(LayerPlaces layers, LayerCells usual) {
+        for (String layer : layers.tiled()) {
+            LayerCells cells = layers.ownCells().getOrDefault(layer, usual);
             WeightCodecProvider codec = cells.codec();
             if (!codec.digital() && !codec.pairs()) {
                 throw RefusedException.of(
@@ -96,9 +82,9 @@ public record HardwareSpec(
         }
     }
 
-    private static void requireVolts(Set<String> layers, Map<String, LayerCells> ownCells, LayerCells usual) {
-        for (String layer : layers) {
-            LayerCells cells = ownCells.getOrDefault(layer, usual);
+    private static void requireVolts(LayerPlaces layers, LayerCells usual) {
+        for (String layer : layers.tiled()) {
+            LayerCells cells = layers.ownCells().getOrDefault(layer, usual);
             if (!cells.codec().digital() && cells.cell().readVolts().isEmpty()) {
                 throw RefusedException.of(
                         HardwareProperty.COLUMN_LIMIT,
@@ -119,55 +105,15 @@ public record HardwareSpec(
         }
     }
 
-    /** Hardware whose wires have no resistance, on a chip that has what is needed. */
-    public HardwareSpec(
-            int tileRows,
-            int tileColumns,
-            WeightCodecProvider codec,
-            int weightBits,
-            CellModel cell,
-            Readout readout,
-            boolean skipEmpty,
-            int digitalBits,
-            Set<String> tiledLayers,
-            Map<String, LayerCells> ownCells) {
-        this(
-                tileRows,
-                tileColumns,
-                codec,
-                weightBits,
-                cell,
-                readout,
-                skipEmpty,
-                digitalBits,
-                tiledLayers,
-                ownCells,
-                ArrayCircuit.IDEAL,
-                ChipSpec.unlimited());
-    }
-
-    /** Hardware whose layers on tiles all have the same codec and cell. */
-    public HardwareSpec(
-            int tileRows,
-            int tileColumns,
-            WeightCodecProvider codec,
-            int weightBits,
-            CellModel cell,
-            Readout readout,
-            boolean skipEmpty,
-            int digitalBits,
-            Set<String> tiledLayers) {
-        this(tileRows, tileColumns, codec, weightBits, cell, readout, skipEmpty, digitalBits, tiledLayers, Map.of());
-    }
-
     /** The same with other layers that have a codec or cell of their own. */
-    public HardwareSpec withOwnCells(Map<String, LayerCells> layers) {
-        return with(layers, circuit, chip);
+    public HardwareSpec withOwnCells(Map<String, LayerCells> own) {
+        LayerPlaces other = new LayerPlaces(layers.tiled(), own, layers.digitalBits());
+        return new HardwareSpec(tile, usual, readout, skipEmpty, other, circuit, chip);
     }
 
     /** The same with arrays of another circuit. */
     public HardwareSpec withCircuit(ArrayCircuit other) {
-        return with(ownCells, other, chip);
+        return new HardwareSpec(tile, usual, readout, skipEmpty, layers, other, chip);
     }
 
     /** The same with other wires. */
@@ -187,39 +133,11 @@ public record HardwareSpec(
 
     /** The same on another chip. */
     public HardwareSpec withChip(ChipSpec other) {
-        return with(ownCells, circuit, other);
-    }
-
-    private HardwareSpec with(Map<String, LayerCells> layers, ArrayCircuit arrays, ChipSpec on) {
-        return new HardwareSpec(
-                tileRows,
-                tileColumns,
-                codec,
-                weightBits,
-                cell,
-                readout,
-                skipEmpty,
-                digitalBits,
-                tiledLayers,
-                layers,
-                arrays,
-                on);
+        return new HardwareSpec(tile, usual, readout, skipEmpty, layers, circuit, other);
     }
 
     /** Codec and cell of a layer on tiles. */
     public LayerCells cells(String layer) {
-        LayerCells own = ownCells.get(layer);
-        return own == null ? new LayerCells(codec, weightBits, cell) : own;
-    }
-
-    /** Whether layers that are not on tiles keep their weights as they were trained. */
-    public boolean exactDigitalWeights() {
-        return digitalBits == 0 || digitalBits == 32;
-    }
-
-    private static void requireAtLeastOne(HardwareProperty property, int value) {
-        if (value < 1) {
-            throw RefusedException.mustBe(property, "at least 1", value);
-        }
+        return layers.ownCells().getOrDefault(layer, usual);
     }
 }

@@ -19,15 +19,12 @@ public final class Hardware {
     public static HardwareSpec allOnTiles(
             Network network, int rows, int columns, CodecKind codec, int weightBits, CellModel cell, Readout readout) {
         return new HardwareSpec(
-                rows,
-                columns,
-                codec,
-                weightBits,
-                cell,
+                new TileSize(rows, columns),
+                new LayerCells(codec, weightBits, cell),
                 readout,
                 true,
-                0,
-                network.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()));
+                new LayerPlaces(
+                        network.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()), 0));
     }
 
     /** Random weights of every synapse layer: on the grid of the quantiser, or in -0.7 to 0.7 for 0 bits. */

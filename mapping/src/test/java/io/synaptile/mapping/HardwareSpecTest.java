@@ -13,15 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HardwareSpecTest {
     private static HardwareSpec spec(int rows, int columns, CodecKind codec, int weightBits, int digitalBits) {
         return new HardwareSpec(
-                rows,
-                columns,
-                codec,
-                weightBits,
-                new ExactCell(0f, 1f, 4),
+                new TileSize(rows, columns),
+                new LayerCells(codec, weightBits, new ExactCell(0f, 1f, 4)),
                 new Readout.Adc(6, 8, 99.9),
                 true,
-                digitalBits,
-                Set.of("b", "a"));
+                new LayerPlaces(Set.of("b", "a"), digitalBits));
     }
 
     @ParameterizedTest
@@ -62,11 +58,11 @@ class HardwareSpecTest {
 
     @Test
     void digitalWeightsAreExactWithoutBitsOrAsFloat() {
-        assertThat(spec(8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, 0).exactDigitalWeights())
+        assertThat(spec(8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, 0).layers().exactDigitalWeights())
                 .isTrue();
-        assertThat(spec(8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, 32).exactDigitalWeights())
+        assertThat(spec(8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, 32).layers().exactDigitalWeights())
                 .isTrue();
-        assertThat(spec(8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, 31).exactDigitalWeights())
+        assertThat(spec(8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, 31).layers().exactDigitalWeights())
                 .isFalse();
     }
 }

@@ -3,7 +3,10 @@ package org.example.api;
 
 import io.synaptile.devices.CellModels;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.ChipCosting;
 import io.synaptile.mapping.activity.CostModel;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -61,15 +64,11 @@ public final class MultiplyOnTiles {
                 List.of(),
                 new Architectures.Options(Architectures.Norm.NONE, NeuronSpec.lif(1, 1), 0));
         HardwareSpec hardware = new HardwareSpec(
-                128,
-                128,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                CellModels.load().create(cell, options),
+                new TileSize(128, 128),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, CellModels.load().create(cell, options)),
                 new Readout.Ideal(),
                 true,
-                0,
-                Set.of("fc1"));
+                new LayerPlaces(Set.of("fc1"), 0));
         int layer = network.synapses().getFirst().id();
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(layer, new LayerWeights(matrix, 0)));
         DeployedNetwork chip = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of());

@@ -3,7 +3,10 @@ package org.example.api;
 
 import io.synaptile.devices.CellModels;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.ChipCosting;
 import io.synaptile.mapping.activity.CostModel;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -85,15 +88,14 @@ public final class TrainAndDeploy {
                 .train(TrainingState.initial(network, steps, new XavierUniform(2), seed), TrainingListener.silent());
 
         HardwareSpec hardware = new HardwareSpec(
-                128,
-                128,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                CellModels.load().create("rram", Map.of("bits", 4, "range_uS", List.of(2, 40))),
+                new TileSize(128, 128),
+                new LayerCells(
+                        CodecKind.DIFFERENTIAL_PAIR,
+                        4,
+                        CellModels.load().create("rram", Map.of("bits", 4, "range_uS", List.of(2, 40)))),
                 new Readout.Ideal(),
                 true,
-                0,
-                onTiles);
+                new LayerPlaces(onTiles, 0));
         Map<Integer, LayerWeights> weights = new TreeMap<>();
         model.effective().forEach((layer, values) -> weights.put(layer, new LayerWeights(values, 4)));
         ChipDesign design = ChipDesign.of(network, hardware, weights);

@@ -66,7 +66,9 @@ public record ChipStore(Path run) {
         for (LayerTiles tiles : design.tiles().layers()) {
             String name = tiles.name();
             arrays.put(name + ".target_uS", planes(TileProgrammer.targets(design, tiles.layer()), tiles));
-            arrays.put(name + ".tile", NpyArray.of(new long[] {tiles.tileRows(), tiles.tileColumns()}, 2));
+            arrays.put(
+                    name + ".tile",
+                    NpyArray.of(new long[] {tiles.tile().rows(), tiles.tile().columns()}, 2));
             for (int copy = 0; copy < tiles.copies(); copy++) {
                 put(arrays, prefix(name, copy), chip.layers().get(tiles.layer()).copy(copy), tiles);
             }
@@ -179,7 +181,7 @@ public record ChipStore(Path run) {
         NpyArray programmed = arrays.array(name + ".programmed_uS");
         long[] tile = arrays.array(name + ".tile").longs();
         int[] shape = {targets.length, tiles.rows(), tiles.outputs()};
-        long[] expectedTile = {tiles.tileRows(), tiles.tileColumns()};
+        long[] expectedTile = {tiles.tile().rows(), tiles.tile().columns()};
         if (!Arrays.equals(target.shape(), shape)
                 || !Arrays.equals(programmed.shape(), shape)
                 || !Arrays.equals(tile, expectedTile)) {
@@ -295,7 +297,8 @@ public record ChipStore(Path run) {
         Sha256 hash = new Sha256();
         for (LayerTiles tiles : design.tiles().layers()) {
             String crossings = tiles.pairsOnColumns() ? " pairs" : "";
-            hash.add((tiles.name() + " " + tiles.tileRows() + " " + tiles.tileColumns() + crossings + "\n")
+            hash.add((tiles.name() + " " + tiles.tile().rows() + " "
+                            + tiles.tile().columns() + crossings + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             for (float[] plane : TileProgrammer.targets(design, tiles.layer())) {
                 ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);

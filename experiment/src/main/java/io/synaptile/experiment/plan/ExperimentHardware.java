@@ -20,7 +20,9 @@ import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.sim.network.Layer;
@@ -53,16 +55,11 @@ public final class ExperimentHardware {
         });
         try {
             return new HardwareSpec(
-                    block.tile().rows(),
-                    block.tile().columns(),
-                    usual.codec(),
-                    block.weightBits(),
-                    usual.made(file.cells()).cell(),
+                    new TileSize(block.tile().rows(), block.tile().columns()),
+                    usual.made(file.cells()),
                     readout(block.readout(), file.plugIns()),
                     block.skipEmpty(),
-                    block.digitalBits(),
-                    placed.byName().keySet(),
-                    own,
+                    new LayerPlaces(placed.byName().keySet(), own, block.digitalBits()),
                     new ArrayCircuit(
                             wires(file),
                             arrays(block.readout().array(), file.plugIns()),

@@ -166,7 +166,8 @@ final class RunTables {
                 if (sram != null) {
                     for (TileAssignment macro : design.macros(layer.layer()).assignments()) {
                         int columns = macro.outputs() * sram.bitsPerWord();
-                        double words = (double) layer.tileRows() * layer.tileColumns();
+                        double words =
+                                (double) layer.tile().rows() * layer.tile().columns();
                         rows.add(tile(
                                 layer.name(), rows.size(), macro, columns, TileRow.SRAM, places.getFirst(), words));
                     }
@@ -191,8 +192,8 @@ final class RunTables {
         }
         ChipSpec chip = design.hardware().chip();
         long limit = (long) chip.arraysPerPe() * chip.pesPerTile();
-        double crossingsOfArray =
-                (double) design.hardware().tileRows() * design.hardware().tileColumns();
+        double crossingsOfArray = (double) design.hardware().tile().rows()
+                * design.hardware().tile().columns();
         List<ChipTileRow> rows = new ArrayList<>();
         held.forEach((tile, own) -> {
             long there = limit > 0 ? limit : own.arrays;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.ChipArea;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
@@ -116,15 +119,12 @@ class LayerKindsTest {
 
     private static ChipDesign design() {
         HardwareSpec hardware = new HardwareSpec(
-                16,
-                16,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                CellModels.load().create("ideal", Map.of()),
+                new TileSize(16, 16),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, CellModels.load().create("ideal", Map.of())),
                 new Readout.Ideal(),
                 true,
-                0,
-                NETWORK.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()));
+                new LayerPlaces(
+                        NETWORK.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()), 0));
         Map<Integer, LayerWeights> written = new TreeMap<>();
         WEIGHTS.forEach((node, own) -> written.put(node, new LayerWeights(own, new WeightGrid.None())));
         return ChipDesign.of(NETWORK, hardware, written);

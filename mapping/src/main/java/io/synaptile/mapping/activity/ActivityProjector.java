@@ -213,12 +213,12 @@ public record ActivityProjector(
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
         double columnReads = tileReads * tiles.physicalColumns();
-        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tileColumns() * tiles.cellsPerColumn())
+        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tile().columns() * tiles.cellsPerColumn())
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
                 .add(ActivityCount.COLUMN_READS, columnReads)
-                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tileRows() * tiles.cellsPerColumn());
+                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tile().rows() * tiles.cellsPerColumn());
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }

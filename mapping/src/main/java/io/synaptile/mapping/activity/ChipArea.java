@@ -53,15 +53,17 @@ public final class ChipArea {
         }
         double arrays = (double) tiles.copies() * tiles.tiles();
         double converters = design.hardware().readout() instanceof Readout.Adc adc
-                ? arrays * Math.ceilDiv(tiles.tileColumns(), adc.columnsPerAdc())
+                ? arrays * Math.ceilDiv(tiles.tile().columns(), adc.columnsPerAdc())
                 : 0;
         parts.put(AreaComponent.CELL, arrays * tiles.cellsPerTile());
-        parts.put(AreaComponent.ROW_DRIVER, arrays * tiles.tileRows());
+        parts.put(AreaComponent.ROW_DRIVER, arrays * tiles.tile().rows());
         parts.put(AreaComponent.ADC, converters);
         parts.put(AreaComponent.COLUMN_MUX, converters);
-        parts.put(AreaComponent.SAMPLE_HOLD, arrays * tiles.tileColumns());
+        parts.put(AreaComponent.SAMPLE_HOLD, arrays * tiles.tile().columns());
         parts.put(AreaComponent.SHIFT_ADD, converters);
-        parts.put(AreaComponent.ARRAY_REGISTER, arrays * (tiles.tileRows() + tiles.tileColumns()));
+        parts.put(
+                AreaComponent.ARRAY_REGISTER,
+                arrays * (tiles.tile().rows() + tiles.tile().columns()));
         parts.put(AreaComponent.TILE_BUFFER, arrays);
         parts.put(AreaComponent.ROUTER, arrays);
         SramBranch sram = design.sram().get(node.id());

@@ -128,7 +128,10 @@ public final class ChipCosting {
                 own += layer.copy(copy).writePulses();
             }
             WriteCost cell = design.cells(tiles.layer()).cell().writeCost();
-            double pulsesOfARow = (double) own / tiles.copies() / tiles.cellsUsed() * tiles.tileRows();
+            double pulsesOfARow = (double) own
+                    / tiles.copies()
+                    / tiles.cellsUsed()
+                    * tiles.tile().rows();
             pulses += own;
             picojoules += own * cell.picojoules().orElse(pulsePicojoules());
             nanoseconds =

@@ -61,7 +61,9 @@ public record CostModel(
     public static CostModel profile(String profile, HardwareSpec hardware, int sumBits, int membraneBits) {
         int bits = hardware.readout() instanceof Readout.Adc adc ? adc.bits() : 1;
         int columns = hardware.readout() instanceof Readout.Adc adc ? adc.columnsPerAdc() : 1;
-        int word = hardware.digitalBits() == 0 ? Float.SIZE : hardware.digitalBits();
+        int word = hardware.layers().digitalBits() == 0
+                ? Float.SIZE
+                : hardware.layers().digitalBits();
         ChipTiming timing = ChipTiming.profile(profile, columns, bits);
         return new CostModel(
                 EnergyTable.profile(profile),

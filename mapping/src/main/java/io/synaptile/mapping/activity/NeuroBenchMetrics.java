@@ -102,7 +102,7 @@ public record NeuroBenchMetrics(
 
     /** Width of a layer's weights: that of the digital words, the quantiser's, or that of the codec's grid with its sign. */
     private static int weightBits(ChipDesign design, Network.Node node) {
-        if (!design.hardware().tiledLayers().contains(node.name())) {
+        if (!design.hardware().layers().tiled().contains(node.name())) {
             return design.digitalBits(node.id());
         }
         int quantised = design.weights().get(node.id()).quantiserBits();

@@ -67,7 +67,7 @@ public record ChipDesign(
         }
         Map<Integer, WeightCodec> codecs = new TreeMap<>();
         Map<Integer, Columns> columns = new TreeMap<>();
-        for (String name : hardware.tiledLayers()) {
+        for (String name : hardware.layers().tiled()) {
             Network.Node node = InputKind.requireSynapse(network, name);
             LayerCells cells = hardware.cells(name);
             WeightCodec codec = codec(name, cells, weights.get(node.id()));
@@ -77,7 +77,8 @@ public record ChipDesign(
             columns.put(
                     node.id(), new Columns(codec.columnsPerWeight() / atCrossing, codec.columnsPerTile(), atCrossing));
         }
-        TilePlan tiles = Mapper.plan(network, hardware.tileRows(), hardware.tileColumns(), columns, hardware.chip());
+        TilePlan tiles =
+                Mapper.plan(network, hardware.tile().rows(), hardware.tile().columns(), columns, hardware.chip());
         requireFit(network, hardware, sram, codecs.keySet());
         ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, tiles);
         sram.forEach((id, branch) -> {
@@ -117,7 +118,11 @@ public record ChipDesign(
         if (branch == null) {
             throw new IllegalArgumentException("layer " + network.node(node).name() + " has no SRAM words");
         }
-        return SramMacros.of(network.node(node), branch, hardware.tileRows(), hardware.tileColumns());
+        return SramMacros.of(
+                network.node(node),
+                branch,
+                hardware.tile().rows(),
+                hardware.tile().columns());
     }
 
     /** Bits that the memory of a layer holds: those of its cells and masks or digital words, and of its SRAM words. */
@@ -138,7 +143,9 @@ public record ChipDesign(
 
     /** Width of a weight of a layer that is not on tiles; one that a quantiser has put on a smaller grid is stored on that. */
     public int digitalBits(int node) {
-        int stored = hardware.exactDigitalWeights() ? Float.SIZE : hardware.digitalBits();
+        int stored = hardware.layers().exactDigitalWeights()
+                ? Float.SIZE
+                : hardware.layers().digitalBits();
         int quantised = weights.get(node).quantiserBits();
         return quantised > 0 ? Math.min(quantised, stored) : stored;
     }

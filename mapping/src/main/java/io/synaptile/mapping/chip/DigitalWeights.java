@@ -19,12 +19,13 @@ final class DigitalWeights {
     /** Weights as stored, canonical order; a new array. */
     static float[] stored(LayerWeights weights, HardwareSpec hardware) {
         float[] stored = weights.values().clone();
-        boolean fits = weights.quantised() && weights.quantiserBits() <= hardware.digitalBits();
+        boolean fits = weights.quantised()
+                && weights.quantiserBits() <= hardware.layers().digitalBits();
         float max = weights.maxMagnitude();
-        if (hardware.exactDigitalWeights() || fits || max == 0f) {
+        if (hardware.layers().exactDigitalWeights() || fits || max == 0f) {
             return stored;
         }
-        double steps = (1L << hardware.digitalBits() - 1) - 1;
+        double steps = (1L << hardware.layers().digitalBits() - 1) - 1;
         for (int i = 0; i < stored.length; i++) {
             stored[i] = (float) (Math.rint(stored[i] / (double) max * steps) * max / steps);
         }

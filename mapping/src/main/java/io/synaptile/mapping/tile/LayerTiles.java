@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
@@ -16,127 +17,104 @@ import java.util.List;
  *
  * @param layer node id
  * @param name layer name
- * @param rows rows of the matrix, the fan-in
- * @param outputs output channels or features
- * @param columnsPerWeight physical columns of one output
- * @param columnsPerTile physical columns that every tile has beside those of its outputs
- * @param tileRows rows of one tile
- * @param tileColumns physical columns of one tile
- * @param groups parts of as many rows each that begin a tile of their own, for example the positions of a kernel
+ * @param matrix that is cut
+ * @param columns physical columns of outputs and tiles
+ * @param tile size of every tile
  * @param copies how often the chip has the layer; copies hold the same weights and share the positions
- * @param cellsPerColumn cells at every crossing of a row and a column of an output: 1, or 2 where both cells of a pair share
- *     a column
  */
-public record LayerTiles(
-        int layer,
-        String name,
-        int rows,
-        int outputs,
-        int columnsPerWeight,
-        int columnsPerTile,
-        int tileRows,
-        int tileColumns,
-        int groups,
-        int copies,
-        int cellsPerColumn) {
+public record LayerTiles(int layer, String name, CutMatrix matrix, Columns columns, TileSize tile, int copies) {
     public LayerTiles {
-        if (tileRows < 1 || tileColumns < 1) {
+        int planes = columns.perWeight() + columns.perTile();
+        if (planes > tile.columns()) {
             throw RefusedException.of(
-                    HardwareProperty.TILE_ROWS,
-                    " and ",
-                    HardwareProperty.TILE_COLUMNS,
-                    " must be at least 1, got " + tileRows + " and " + tileColumns);
-        }
-        if (columnsPerWeight + columnsPerTile > tileColumns) {
-            throw RefusedException.of(
-                            "one output takes " + (columnsPerWeight + columnsPerTile) + " physical columns, a tile has "
-                                    + tileColumns + "; raise ",
+                            "one output takes " + planes + " physical columns, a tile has " + tile.columns()
+                                    + "; raise ",
                             HardwareProperty.TILE_COLUMNS)
                     .in("layer", name);
         }
-        if (cellsPerColumn < 1 || cellsPerColumn > 2 || cellsPerColumn == 2 && columnsPerTile > 0) {
-            throw new IllegalArgumentException("layer " + name + ": " + cellsPerColumn + " cells per column beside "
-                    + columnsPerTile + " columns per tile");
+        int atCrossing = columns.cellsPerColumn();
+        if (atCrossing < 1 || atCrossing > 2 || atCrossing == 2 && columns.perTile() > 0) {
+            throw new IllegalArgumentException("layer " + name + ": " + atCrossing + " cells per column beside "
+                    + columns.perTile() + " columns per tile");
         }
-    }
-
-    /** Tiles with one cell at every crossing. */
-    public LayerTiles(
-            int layer,
-            String name,
-            int rows,
-            int outputs,
-            int columnsPerWeight,
-            int columnsPerTile,
-            int tileRows,
-            int tileColumns,
-            int groups,
-            int copies) {
-        this(layer, name, rows, outputs, columnsPerWeight, columnsPerTile, tileRows, tileColumns, groups, copies, 1);
     }
 
     /** The same, on the chip several times. */
     LayerTiles times(int number) {
-        return new LayerTiles(
-                layer,
-                name,
-                rows,
-                outputs,
-                columnsPerWeight,
-                columnsPerTile,
-                tileRows,
-                tileColumns,
-                groups,
-                number,
-                cellsPerColumn);
+        return new LayerTiles(layer, name, matrix, columns, tile, number);
+    }
+
+    /** Rows of the matrix, the fan-in. */
+    public int rows() {
+        return matrix.rows();
+    }
+
+    /** Output channels or features. */
+    public int outputs() {
+        return matrix.outputs();
+    }
+
+    /** Physical columns of one output. */
+    public int columnsPerWeight() {
+        return columns.perWeight();
+    }
+
+    /** Physical columns that every tile has beside those of its outputs. */
+    public int columnsPerTile() {
+        return columns.perTile();
+    }
+
+    /** Cells at every crossing of a row and a column of an output: 1, or 2 where both cells of a pair share a column. */
+    public int cellsPerColumn() {
+        return columns.cellsPerColumn();
     }
 
     /** Whether the two cells of a pair share a column, at supplies of opposite sign, so that it carries their difference. */
     public boolean pairsOnColumns() {
-        return cellsPerColumn == 2;
+        return cellsPerColumn() == 2;
     }
 
     /** Physical columns whose sums make up one output: its own, then those of its tile. */
     public int planes() {
-        return columnsPerWeight + columnsPerTile;
+        return columnsPerWeight() + columnsPerTile();
     }
 
     /** Cells of one output on every row. */
     public int cellsPerWeight() {
-        return columnsPerWeight * cellsPerColumn;
+        return columnsPerWeight() * cellsPerColumn();
     }
 
     /** Outputs that fit one tile. */
     public int outputsPerTile() {
-        return (tileColumns - columnsPerTile) / columnsPerWeight;
+        return (tile.columns() - columnsPerTile()) / columnsPerWeight();
     }
 
     /** Tiles along the rows. */
     public int rowTiles() {
-        return groups * rowTilesPerGroup();
+        return matrix.groups() * rowTilesPerGroup();
     }
 
     private int rowTilesPerGroup() {
-        return Math.ceilDiv(rows / groups, tileRows);
+        return Math.ceilDiv(rows() / matrix.groups(), tile.rows());
     }
 
     /** Rows in use of the fullest tile. */
     public int largestRows() {
-        return Math.min(rows / groups, tileRows);
+        return Math.min(rows() / matrix.groups(), tile.rows());
     }
 
     /** First row of every row tile. */
     public int[] rowCuts() {
         int[] cuts = new int[rowTiles()];
         for (int i = 0; i < cuts.length; i++) {
-            cuts[i] = i / rowTilesPerGroup() * (rows / groups) + i % rowTilesPerGroup() * tileRows;
+            cuts[i] = i / rowTilesPerGroup() * (rows() / matrix.groups()) + i % rowTilesPerGroup() * tile.rows();
         }
         return cuts;
     }
 
     /** Tiles along the outputs. */
     public int columnTiles() {
-        return Math.ceilDiv(outputs, outputsPerTile());
+        return Math.ceilDiv(outputs(), outputsPerTile());
     }
 
     /** Number of tiles of one copy. */
@@ -146,12 +124,12 @@ public record LayerTiles(
 
     /** Physical columns of the layer, each counted once and not per row tile. */
     public int physicalColumns() {
-        return outputs * columnsPerWeight + columnTiles() * columnsPerTile;
+        return outputs() * columnsPerWeight() + columnTiles() * columnsPerTile();
     }
 
     /** Cells that hold weights. */
     public long cellsUsed() {
-        return (long) rows * physicalColumns() * cellsPerColumn;
+        return (long) rows() * physicalColumns() * cellsPerColumn();
     }
 
     /** Used cells over cells of the tiles, 0 to 1. */
@@ -161,7 +139,7 @@ public record LayerTiles(
 
     /** Cells of one whole tile. */
     public double cellsPerTile() {
-        return (double) tileRows * tileColumns * cellsPerColumn;
+        return (double) tile.rows() * tile.columns() * cellsPerColumn();
     }
 
     /** The tiles of one copy, row tile by row tile; entry {@code rowTile * columnTiles + columnTile}. */
@@ -173,8 +151,8 @@ public record LayerTiles(
             int columnTile = i % columnTiles();
             int firstRow = cuts[rowTile];
             int firstOutput = columnTile * outputsPerTile();
-            int usedRows = (rowTile + 1 < cuts.length ? cuts[rowTile + 1] : rows) - firstRow;
-            int usedOutputs = Math.min(outputsPerTile(), outputs - firstOutput);
+            int usedRows = (rowTile + 1 < cuts.length ? cuts[rowTile + 1] : rows()) - firstRow;
+            int usedOutputs = Math.min(outputsPerTile(), outputs() - firstOutput);
             tiles.add(new TileAssignment(
                     layer,
                     rowTile,
@@ -183,7 +161,7 @@ public record LayerTiles(
                     usedRows,
                     firstOutput,
                     usedOutputs,
-                    (long) usedRows * (usedOutputs * columnsPerWeight + columnsPerTile) * cellsPerColumn));
+                    (long) usedRows * (usedOutputs * columnsPerWeight() + columnsPerTile()) * cellsPerColumn()));
         }
         return tiles;
     }

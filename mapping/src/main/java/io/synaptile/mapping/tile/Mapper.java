@@ -2,6 +2,7 @@
 package io.synaptile.mapping.tile;
 
 import io.synaptile.mapping.ChipSpec;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.network.Layer;
@@ -41,15 +42,10 @@ public final class Mapper {
                 layers.add(new LayerTiles(
                         node.id(),
                         node.name(),
-                        layout.rows(),
-                        layout.outputs(),
-                        own.perWeight(),
-                        own.perTile(),
-                        tileRows,
-                        tileColumns,
-                        split ? layout.taps() : 1,
-                        copies(node, chip),
-                        own.cellsPerColumn()));
+                        new CutMatrix(layout.rows(), layout.outputs(), split ? layout.taps() : 1),
+                        new Columns(own.perWeight(), own.perTile(), own.cellsPerColumn()),
+                        new TileSize(tileRows, tileColumns),
+                        copies(node, chip)));
             }
         }
         requireRoom(ChipPlacement.deal(layers, chip), chip);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.sim.network.Network;
@@ -30,13 +31,9 @@ public record SramMacros(List<TileAssignment> assignments, int outputs) {
         LayerTiles grid = new LayerTiles(
                 node.id(),
                 node.name(),
-                layout.rows(),
-                layout.outputs(),
-                branch.bitsPerWord(),
-                0,
-                rows,
-                bitColumns,
-                1,
+                new CutMatrix(layout.rows(), layout.outputs(), 1),
+                new Columns(branch.bitsPerWord(), 0),
+                new TileSize(rows, bitColumns),
                 1);
         boolean[] stored = branch.stored();
         boolean[] used = new boolean[layout.outputs()];

@@ -15,7 +15,10 @@ import io.synaptile.devices.ideal.IdealCell;
 import io.synaptile.devices.validation.Checked;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -158,17 +161,16 @@ public final class EventModelCases {
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
         builder.add("out", new Layer.ReadOut());
         HardwareSpec hardware = new HardwareSpec(
-                row.whole("array_rows"),
-                row.whole("array_cols"),
-                CodecKind.DIFFERENTIAL_PAIR,
-                row.whole("weight_mag_bits"),
-                new IdealCell(
-                        new ConductanceRange((float) minMicrosiemens(row), (float) maxMicrosiemens(row)),
-                        row.whole("cell_bits")),
+                new TileSize(row.whole("array_rows"), row.whole("array_cols")),
+                new LayerCells(
+                        CodecKind.DIFFERENTIAL_PAIR,
+                        row.whole("weight_mag_bits"),
+                        new IdealCell(
+                                new ConductanceRange((float) minMicrosiemens(row), (float) maxMicrosiemens(row)),
+                                row.whole("cell_bits"))),
                 new Readout.Ideal(),
                 true,
-                0,
-                Set.of(LAYER));
+                new LayerPlaces(Set.of(LAYER), 0));
         return ChipDesign.of(
                 builder.build(),
                 hardware,

@@ -16,7 +16,10 @@ import io.synaptile.devices.ideal.IdealCell;
 import io.synaptile.devices.validation.Checked;
 import io.synaptile.devices.validation.ReferenceCase;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.ChipArea;
 import io.synaptile.mapping.activity.TargetLoad;
@@ -227,15 +230,11 @@ public final class NeuroSimCases {
         return ChipDesign.of(
                 network,
                 new HardwareSpec(
-                        side,
-                        side,
-                        CodecKind.DUMMY_COLUMN,
-                        bits,
-                        cell,
+                        new TileSize(side, side),
+                        new LayerCells(CodecKind.DUMMY_COLUMN, bits, cell),
                         new Readout.Adc(adcBits, COLUMNS_PER_ADC, 100),
                         true,
-                        0,
-                        names),
+                        new LayerPlaces(names, 0)),
                 weights);
     }
 

@@ -12,7 +12,10 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.cost.compat.SpikeSimEla;
 import io.synaptile.devices.ideal.IdealCell;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.ActivityProjector;
 import io.synaptile.mapping.activity.PublishedTools;
 import io.synaptile.mapping.activity.QuantisedBaseline;
@@ -180,15 +183,11 @@ public final class PublishedAnchors {
             weights.put(node.id(), new LayerWeights(values, new WeightGrid.KBit(4)));
         }
         HardwareSpec hardware = new HardwareSpec(
-                128,
-                128,
-                CodecKind.DIFFERENTIAL_PAIR,
-                3,
-                new IdealCell(new ConductanceRange(2f, 40f), 4),
+                new TileSize(128, 128),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 3, new IdealCell(new ConductanceRange(2f, 40f), 4)),
                 new Readout.Adc(8, 128, 100),
                 true,
-                4,
-                tiled);
+                new LayerPlaces(tiled, 4));
         ChipDesign design = ChipDesign.of(network, hardware, weights);
         WordWidths widths = WordWidths.ofAdc(8);
         EnergyTable table = EnergyTable.profile(profile);

@@ -17,8 +17,11 @@ import io.synaptile.devices.validation.ReferenceTable;
 import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.TileExecutor;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.TileProgrammer;
@@ -87,15 +90,11 @@ class ActivityProjectorTest {
         CellModel cell = new ExactCell(
                 (float) (1e6 / c.value("r_off")), (float) (1e6 / c.value("r_on")), 1 << c.count("cell_bits"));
         HardwareSpec hardware = new HardwareSpec(
-                c.count("array_rows"),
-                c.count("array_cols"),
-                CodecKind.DIFFERENTIAL_PAIR,
-                c.count("weight_mag_bits"),
-                cell,
+                new TileSize(c.count("array_rows"), c.count("array_cols")),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, c.count("weight_mag_bits"), cell),
                 new Readout.Adc(4, c.count("mux"), 99.9),
                 skipEmpty,
-                0,
-                Set.of("fc"));
+                new LayerPlaces(Set.of("fc"), 0));
         return ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(weights, 0)));
     }
 
@@ -204,15 +203,11 @@ class ActivityProjectorTest {
         ChipDesign design = ChipDesign.of(
                 network,
                 new HardwareSpec(
-                        4,
-                        8,
-                        CodecKind.DIFFERENTIAL_PAIR,
-                        1,
-                        new ExactCell(0f, 1f, 2),
+                        new TileSize(4, 8),
+                        new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 1, new ExactCell(0f, 1f, 2)),
                         new Readout.Ideal(),
                         true,
-                        8,
-                        Set.of("fc")),
+                        new LayerPlaces(Set.of("fc"), 8)),
                 Map.of(0, new LayerWeights(new float[12], 0)));
         LayerActivity[] activity = {new LayerActivity(4), new LayerActivity(4), new LayerActivity(4)};
         long[] positions = {1, 2, 0, 1};
@@ -265,15 +260,11 @@ class ActivityProjectorTest {
     void layersNotOnTilesCountDigitalOperations() {
         Network network = network(9, 2);
         HardwareSpec hardware = new HardwareSpec(
-                4,
-                4,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                new ExactCell(0f, 1f, 16),
+                new TileSize(4, 4),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16)),
                 new Readout.Ideal(),
                 true,
-                8,
-                Set.of());
+                new LayerPlaces(Set.of(), 8));
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[18], 0)));
         LayerActivity[] activity = {new LayerActivity(2), new LayerActivity(2), new LayerActivity(2)};
         activity[0].events[0] = 3;
@@ -301,15 +292,11 @@ class ActivityProjectorTest {
         // 9 rows in tiles of 4; 4 columns hold 3 outputs and the dummy: 3 x 2 arrays in a row of chip tiles.
         Network network = network(9, 5);
         HardwareSpec hardware = new HardwareSpec(
-                        4,
-                        4,
-                        CodecKind.DUMMY_COLUMN,
-                        4,
-                        new ExactCell(0f, 1f, 32),
+                        new TileSize(4, 4),
+                        new LayerCells(CodecKind.DUMMY_COLUMN, 4, new ExactCell(0f, 1f, 32)),
                         new Readout.Ideal(),
                         true,
-                        8,
-                        Set.of("fc"))
+                        new LayerPlaces(Set.of("fc"), 8))
                 .withChip(new ChipSpec(1, 1, 0, 6, 1, ChipSpec.Packing.PE, false, Map.of(), false));
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[45], 0)));
         LayerActivity[] activity = {new LayerActivity(1), new LayerActivity(1), new LayerActivity(1)};
@@ -332,7 +319,11 @@ class ActivityProjectorTest {
     void digitalWordsAreNeitherConvertedNorDriven() {
         Network network = network(8, 2);
         HardwareSpec hardware = new HardwareSpec(
-                4, 1, CodecKind.SHIFTED_SRAM, 4, new SramShiftCell(4, 1), new Readout.Ideal(), true, 8, Set.of("fc"));
+                new TileSize(4, 1),
+                new LayerCells(CodecKind.SHIFTED_SRAM, 4, new SramShiftCell(4, 1)),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of("fc"), 8));
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[16], 0)));
         LayerActivity[] activity = {new LayerActivity(1), new LayerActivity(1), new LayerActivity(1)};
         activity[0].rowDrives[0] = 5;

@@ -12,7 +12,10 @@ import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -55,15 +58,11 @@ class LatchedLayersTest {
 
     private static ChipDesign design(boolean skipEmpty) {
         HardwareSpec hardware = new HardwareSpec(
-                16,
-                16,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                new ExactCell(2f, 40f, 16),
+                new TileSize(16, 16),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(2f, 40f, 16)),
                 new Readout.Adc(4, 8, 99.9),
                 skipEmpty,
-                8,
-                Set.of("fc"));
+                new LayerPlaces(Set.of("fc"), 8));
         float[] conv = new float[18];
         float[] fc = new float[90];
         Arrays.fill(conv, 0.5f);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -36,15 +39,11 @@ class NeuroBenchMetricsTest {
 
     private static HardwareSpec hardware(int digitalBits) {
         return new HardwareSpec(
-                16,
-                16,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                new ExactCell(0f, 1f, 16),
+                new TileSize(16, 16),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16)),
                 new Readout.Ideal(),
                 true,
-                digitalBits,
-                Set.of("conv"));
+                new LayerPlaces(Set.of("conv"), digitalBits));
     }
 
     /**
@@ -104,15 +103,11 @@ class NeuroBenchMetricsTest {
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.95f, 1f)));
         builder.add("out", new Layer.ReadOut());
         HardwareSpec hardware = new HardwareSpec(
-                16,
-                16,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                new ExactCell(0f, 1f, 16),
+                new TileSize(16, 16),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16)),
                 new Readout.Ideal(),
                 true,
-                8,
-                Set.of("fc"));
+                new LayerPlaces(Set.of("fc"), 8));
         ChipDesign design = ChipDesign.of(builder.build(), hardware, Map.of(0, new LayerWeights(new float[20], 4)));
         LayerActivity[] activity = new LayerActivity[4];
         Arrays.setAll(activity, _ -> new LayerActivity(2));

@@ -11,7 +11,10 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -49,15 +52,11 @@ class QuantisedBaselineTest {
         builder.add("fc2", new Layer.Dense(2));
         builder.add("out", new Layer.ReadOut());
         HardwareSpec hardware = new HardwareSpec(
-                4,
-                4,
-                CodecKind.DIFFERENTIAL_PAIR,
-                1,
-                new ExactCell(0f, 1f, 2),
+                new TileSize(4, 4),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 1, new ExactCell(0f, 1f, 2)),
                 new Readout.Adc(4, 1, Readout.Adc.Range.CALIBRATED, 99.9, ConverterSpread.NONE, adaptive),
                 true,
-                8,
-                tiled);
+                new LayerPlaces(tiled, 8));
         float[] ones = new float[16];
         Arrays.fill(ones, 1f);
         return ChipDesign.of(

@@ -11,6 +11,9 @@ import io.synaptile.devices.converter.SarAdc;
 import io.synaptile.mapping.ConverterSpread;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.Readout.Adc.Range;
+import io.synaptile.mapping.TileSize;
+import io.synaptile.mapping.tile.Columns;
+import io.synaptile.mapping.tile.CutMatrix;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ConverterErrors;
 import java.util.Arrays;
@@ -21,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class ConverterBankTest {
     /** Two columns an output, one shared; four outputs an array, hence nine columns: converters of 2, 2, 2, 2 and 1. */
-    private static final LayerTiles TILES = new LayerTiles(3, "fc", 20, 10, 2, 1, 8, 9, 1, 1);
+    private static final LayerTiles TILES =
+            new LayerTiles(3, "fc", new CutMatrix(20, 10, 1), new Columns(2, 1), new TileSize(8, 9), 1);
 
     private static final int ROW_TILES = 3;
     private static final int PLANES = 3;
@@ -50,7 +54,8 @@ class ConverterBankTest {
     @Test
     void errorsHaveTheStatedSpreadAndBelongToTheirChip() {
         ConverterSpread spread = new ConverterSpread(0.02, 0.5, 0);
-        LayerTiles wide = new LayerTiles(3, "fc", 4000, 1000, 1, 0, 10, 1000, 1, 1);
+        LayerTiles wide =
+                new LayerTiles(3, "fc", new CutMatrix(4000, 1000, 1), new Columns(1, 0), new TileSize(10, 1000), 1);
         Readout.Adc adc = new Readout.Adc(6, 1, Range.CALIBRATED, 99.9, spread, false);
         ConverterErrors errors = ConverterBank.errors(adc, wide, 400, 1, new ChipInstance(0, 9, Map.of()), 0);
         assertMoments(errors.gain(), 1, 0.02);

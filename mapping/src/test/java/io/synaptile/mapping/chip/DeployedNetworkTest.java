@@ -15,9 +15,11 @@ import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.SpreadCell;
 import io.synaptile.mapping.TileExecutor;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightGrid;
@@ -324,7 +326,11 @@ class DeployedNetworkTest {
 
     private static float[] digital(Network network, LayerWeights weights, int bits) {
         HardwareSpec hardware = new HardwareSpec(
-                8, 8, CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16), IDEAL, true, bits, Set.of());
+                new TileSize(8, 8),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16)),
+                IDEAL,
+                true,
+                new LayerPlaces(Set.of(), bits));
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, weights));
         DeployedNetwork deployed = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of());
         return ((SynapsePlan.DensePlan) deployed.plan().synapses().get(0)).weights();

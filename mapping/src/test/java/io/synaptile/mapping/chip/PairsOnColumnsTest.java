@@ -24,9 +24,12 @@ import io.synaptile.mapping.DriftingCell;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.SpreadCell;
 import io.synaptile.mapping.TileExecutor;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.WireSpec.Solver;
 import io.synaptile.mapping.activity.ActivityProjector;
@@ -118,15 +121,12 @@ class PairsOnColumnsTest {
             RandomGenerator random = Cases.random(seed + 7200);
             Network network = Cases.network(random);
             HardwareSpec hardware = new HardwareSpec(
-                    1 + random.nextInt(30),
-                    9,
-                    new NPairs(List.of(1, 1, 2)),
-                    4,
-                    new ExactCell(2f, 34f, 5),
+                    new TileSize(1 + random.nextInt(30), 9),
+                    new LayerCells(new NPairs(List.of(1, 1, 2)), 4, new ExactCell(2f, 34f, 5)),
                     IDEAL,
                     true,
-                    0,
-                    network.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()));
+                    new LayerPlaces(
+                            network.synapses().stream().map(Network.Node::name).collect(Collectors.toSet()), 0));
             ChipDesign design = ChipDesign.of(
                     network, hardware.withWires(shared(Solver.EXACT, 0)), Hardware.weights(network, 3, random));
             assertThat(design.tiles().layers()).allMatch(tiles -> tiles.columnsPerWeight() == 3);

@@ -9,8 +9,11 @@ import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.SpreadCell;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.sim.network.Network;
@@ -47,7 +50,11 @@ class TileProgrammerTest {
     @Test
     void aTileDoesNotDependOnWhatElseIsOnTheChip() {
         HardwareSpec onlySecond = new HardwareSpec(
-                7, 9, CodecKind.DIFFERENTIAL_PAIR, 4, CELL, new Readout.Ideal(), true, 0, Set.of("conv2"));
+                new TileSize(7, 9),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, CELL),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of("conv2"), 0));
         int conv2 = network.find("conv2").orElseThrow().id();
         ChipInstance alone = TileProgrammer.program(ChipDesign.of(network, onlySecond, weights), 11, 3);
         assertThat(alone.layers()).containsOnlyKeys(conv2);
@@ -110,7 +117,11 @@ class TileProgrammerTest {
         assertThatThrownBy(() -> Hardware.pairs(network, 7, 9, CELL, Map.of()))
                 .hasMessageContaining("layer conv1: no weights");
         HardwareSpec unknown = new HardwareSpec(
-                7, 9, CodecKind.DIFFERENTIAL_PAIR, 4, CELL, new Readout.Ideal(), true, 0, Set.of("conv9"));
+                new TileSize(7, 9),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, CELL),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of("conv9"), 0));
         assertThatThrownBy(() -> ChipDesign.of(network, unknown, weights)).hasMessageContaining("'conv9'");
         assertThatThrownBy(() -> TileProgrammer.program(design, 1, -1)).hasMessageContaining("at least 0, got -1");
     }

@@ -8,8 +8,11 @@ import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ExactCell;
 import io.synaptile.mapping.Hardware;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerCells;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.SpreadCell;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.activity.NeuroBenchMetrics;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -112,15 +115,11 @@ class ZeroWeightsTest {
             zeros += Math.abs(value) < weights.maxMagnitude() / (2 * ((1 << bits - 1) - 1)) ? 1 : 0;
         }
         HardwareSpec digital = new HardwareSpec(
-                8,
-                32,
-                CodecKind.DIFFERENTIAL_PAIR,
-                4,
-                new ExactCell(0f, 1f, 16),
+                new TileSize(8, 32),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16)),
                 new Readout.Ideal(),
                 true,
-                bits,
-                Set.of());
+                new LayerPlaces(Set.of(), bits));
         assertZeros(ChipDesign.of(NETWORK, digital, Map.of(0, weights)), zeros);
     }
 
