@@ -2,8 +2,8 @@
 package io.synaptile.experiment.stage;
 
 import io.synaptile.devices.cost.EnergyBreakdown;
-import io.synaptile.mapping.activity.ChipCosting;
-import io.synaptile.mapping.activity.ChipCosts;
+import io.synaptile.mapping.cost.ChipCosting;
+import io.synaptile.mapping.cost.ChipCosts;
 import io.synaptile.sim.compute.LayerActivity;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.mapping.activity;
+package io.synaptile.mapping.cost;
 
 import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.AreaComponent;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.mapping.activity;
+package io.synaptile.mapping.cost;
 
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;

@@ -3,4 +3,4 @@
  * What layers did, as counts of physical events and time on the chip. Counts are totals over the samples of a run, times in
  * ns. Knows nothing of unit energies.
  */
-package io.synaptile.mapping.activity;
+package io.synaptile.mapping.cost;

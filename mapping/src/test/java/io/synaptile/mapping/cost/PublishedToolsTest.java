@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.mapping.activity;
+package io.synaptile.mapping.cost;
 
 import static io.synaptile.testing.Tolerance.againstPublishedPercent;
 import static org.assertj.core.api.Assertions.assertThat;
