@@ -17,18 +17,14 @@ import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import io.synaptile.sim.network.Network;
+import io.synaptile.training.recovery.HybridLayer;
+import io.synaptile.training.recovery.WordForm;
 import io.synaptile.training.transform.GroupLasso;
 import io.synaptile.training.transform.HybridWeights;
-import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LayerTransforms;
-import io.synaptile.training.transform.MagnitudeMask;
-import io.synaptile.training.transform.SettledGroups;
-import io.synaptile.training.transform.Unquantised;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightTransform;
-import io.synaptile.training.transform.ZeroLevelQuantiser;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,43 +38,9 @@ import java.util.function.IntFunction;
  * weights do not change.
  */
 public final class SramRecovery {
-    private final Map<Integer, Layer> layers = new TreeMap<>();
+    private final Map<Integer, HybridLayer> layers = new TreeMap<>();
     private final Optional<SourceModel> baseline;
     private final Optional<String> chipHash;
-
-    /**
-     * One hybrid layer.
-     *
-     * @param rram latent RRAM weights
-     * @param start latent SRAM words before the first epoch
-     * @param words stages from latent to stored words
-     * @param hybrid from words to effective weights
-     * @param form how the words are stored, with no words
-     */
-    private record Layer(
-            float[] rram, float[] start, List<WeightTransform> words, HybridWeights hybrid, SramTensor form) {
-        /** The words once pruning is over: what is pruned stays pruned. */
-        List<WeightTransform> settledWords() {
-            List<WeightTransform> settled = new ArrayList<>();
-            for (WeightTransform stage : words) {
-                switch (stage) {
-                    case GroupLasso _ -> {}
-                    case MagnitudeMask mask -> settled.add(new SettledGroups(mask, form.group()));
-                    default -> settled.add(stage);
-                }
-            }
-            return settled;
-        }
-
-        float[] stored(float[] latent) {
-            return new LayerTransforms(Map.of(0, words)).ideal(0, latent);
-        }
-
-        public SramTensor of(float[] values) {
-            return new SramTensor(
-                    values, form.rramBits(), form.bits(), form.shift(), form.divisor(), form.zeroLevel(), form.group());
-        }
-    }
 
     /**
      * Words of no value for a design that is only to be checked.
@@ -155,16 +117,16 @@ public final class SramRecovery {
                                 + " on a grid, because its weights are in the RRAM of hardware.codec"
                                 + " rram-plus-shifted-sram");
             }
-            SramTensor form = form(experiment, source, node, rramBits, group(plan, node));
+            WordForm form = form(experiment, source, node, rramBits, group(plan, node));
             HybridWeights.Rram cells = programmed.isEmpty()
                     ? new HybridWeights.Rram.Drawn(variation.apply(id))
                     : new HybridWeights.Rram.Programmed(programmed.get(id));
             recovery.layers.put(
                     id,
-                    new Layer(
+                    new HybridLayer(
                             latent.get(id),
                             starts.get(id),
-                            words(experiment, form),
+                            form.stages(pruning(experiment.train().prune())),
                             new HybridWeights(wanted.get(id), cells, shift, form.divisor()),
                             form));
         }
@@ -202,7 +164,7 @@ public final class SramRecovery {
     /** Latent words before the first epoch, by node id; owned by this object. */
     public Map<Integer, float[]> start() {
         Map<Integer, float[]> words = new TreeMap<>();
-        layers.forEach((id, layer) -> words.put(id, layer.start));
+        layers.forEach((id, layer) -> words.put(id, layer.start()));
         return words;
     }
 
@@ -213,11 +175,7 @@ public final class SramRecovery {
      */
     public LayerTransforms over(LayerTransforms transforms, boolean settled) {
         Map<Integer, List<WeightTransform>> stages = new TreeMap<>(transforms.stages());
-        layers.forEach((id, layer) -> {
-            List<WeightTransform> all = new ArrayList<>(settled ? layer.settledWords() : layer.words);
-            all.add(layer.hybrid);
-            stages.put(id, all);
-        });
+        layers.forEach((id, layer) -> stages.put(id, layer.stages(settled)));
         return new LayerTransforms(stages);
     }
 
@@ -226,8 +184,8 @@ public final class SramRecovery {
         Map<Integer, float[]> weights = new TreeMap<>(effective.weights());
         Map<Integer, SramTensor> sram = new TreeMap<>();
         layers.forEach((id, layer) -> {
-            weights.put(id, layer.hybrid.target());
-            sram.put(id, layer.of(layer.stored(latent.get(id))));
+            weights.put(id, layer.hybrid().target());
+            sram.put(id, tensor(layer.form(), layer.stored(latent.get(id))));
         });
         return ModelFile.of(effective.network(), weights, effective.norms(), effective.metadata())
                 .withSram(sram);
@@ -238,8 +196,8 @@ public final class SramRecovery {
         Map<Integer, float[]> weights = new TreeMap<>(trained.weights());
         Map<Integer, SramTensor> sram = new TreeMap<>();
         layers.forEach((id, layer) -> {
-            weights.put(id, layer.rram);
-            sram.put(id, layer.of(trained.weights().get(id)));
+            weights.put(id, layer.rram());
+            sram.put(id, tensor(layer.form(), trained.weights().get(id)));
         });
         return ModelFile.of(trained.network(), weights, trained.norms(), trained.metadata())
                 .withSram(sram);
@@ -353,47 +311,47 @@ public final class SramRecovery {
         };
     }
 
-    /** Levels, place and divisor of the words of a layer. */
-    private static SramTensor form(
+    private static WordForm form(
             Experiment experiment, SourceModel source, Network.Node node, int rramBits, int group) {
         TrainBlock.Recovery block = experiment.train().recovery();
         HardwareBlock.Recovery words = experiment.hardware().recovery();
-        boolean zero = block.init() == TrainBlock.Recovery.Init.ZERO;
-        float divisor = zero ? 1f : 1f + Math.scalb(1f, words.shift());
-        boolean zeroLevel = zero && !block.asPublished();
-        if (block.init() == TrainBlock.Recovery.Init.SRAM) {
-            SramTensor before = source.sram(node).orElseThrow();
-            divisor = before.divisor() == 1f ? 1f : divisor;
-            zeroLevel = before.zeroLevel();
-        }
-        if (block.asPublished() && divisor != 1f) {
-            divisor = 2f;
-        }
+        boolean asPublished = block.asPublished();
+        return switch (block.init()) {
+            case ZERO -> WordForm.fromZero(rramBits, words.sramBits(), words.shift(), group, asPublished);
+            case SRAM ->
+                WordForm.continuing(
+                        form(source.sram(node).orElseThrow()),
+                        rramBits,
+                        words.sramBits(),
+                        words.shift(),
+                        group,
+                        asPublished);
+            case RRAM, BASELINE, XAVIER ->
+                WordForm.beside(rramBits, words.sramBits(), words.shift(), group, asPublished);
+        };
+    }
+
+    private static WordForm form(SramTensor words) {
+        return new WordForm(
+                words.rramBits(), words.bits(), words.shift(), words.divisor(), words.zeroLevel(), words.group());
+    }
+
+    private static SramTensor tensor(WordForm form, float[] values) {
         return new SramTensor(
-                new float[node.weightCount()],
-                rramBits,
-                bits(experiment, rramBits),
-                words.shift(),
-                divisor,
-                zeroLevel,
-                group);
+                values, form.rramBits(), form.bits(), form.shift(), form.divisor(), form.zeroLevel(), form.group());
     }
 
     private static int bits(Experiment experiment, int rramBits) {
         HardwareBlock.Recovery words = experiment.hardware().recovery();
-        return experiment.train().recovery().asPublished() && words.shift() == 0 ? rramBits : words.sramBits();
+        return WordForm.bits(
+                rramBits,
+                words.sramBits(),
+                words.shift(),
+                experiment.train().recovery().asPublished());
     }
 
-    private static List<WeightTransform> words(Experiment experiment, SramTensor form) {
-        TrainBlock.Prune prune = experiment.train().prune();
-        WeightTransform quantiser = form.bits() == 0
-                ? new Unquantised()
-                : form.zeroLevel() ? new ZeroLevelQuantiser(form.bits()) : KBitQuantiser.of(form.bits());
-        return form.group() == 0
-                ? List.of(quantiser)
-                : List.of(
-                        new GroupLasso(form.group(), prune.lambda(), prune.ratio(), prune.constantMean()),
-                        new MagnitudeMask(quantiser, (float) prune.threshold()));
+    private static WordForm.Pruning pruning(TrainBlock.Prune prune) {
+        return new WordForm.Pruning(prune.lambda(), prune.ratio(), prune.constantMean(), prune.threshold());
     }
 
     /** Weights per pruned group of a layer, 0 if it is not pruned. */
