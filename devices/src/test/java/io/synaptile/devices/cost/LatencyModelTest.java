@@ -104,7 +104,7 @@ class LatencyModelTest {
                         timing.digital().source(),
                         timing.mesh().source()))
                 .allSatisfy(source -> assertThat(source).hasSizeGreaterThan(20));
-        assertThat(timing.mesh().source().startsWith("that of isaac32")).isEqualTo(!profile.equals("isaac32"));
+        assertThat(timing.mesh().source().startsWith("as isaac32")).isEqualTo(!profile.equals("isaac32"));
     }
 
     @Test
