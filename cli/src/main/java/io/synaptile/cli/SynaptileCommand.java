@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
+            RerunCommand.class,
             DeviceCommand.class,
             EnergyCommand.class,
             DataCommand.class,

@@ -22,6 +22,9 @@ public final class ModelStore {
     /** Weights as the optimiser left them, before quantisation: what a later training starts from. */
     public static final String LATENT_FILE = "latent.safetensors";
 
+    /** Name in both files' header of the hash of the configuration that the weights were trained with. */
+    public static final String CONFIGURATION_HASH = "configuration_sha256";
+
     /** Key in the manifest of the hash of the model's weights, as {@link ModelFile#sha256}. */
     static final String HASH = "weights_sha256";
     /** Key of the hash of the weights before quantisation. */
@@ -33,7 +36,7 @@ public final class ModelStore {
     public static Map<String, String> metadata(Experiment experiment, TrainedModel model) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("experiment", experiment.name());
-        metadata.put("configuration_sha256", EffectiveConfig.hash(experiment));
+        metadata.put(CONFIGURATION_HASH, EffectiveConfig.hash(experiment));
         metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
         TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -180,6 +181,31 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
     /** What training came to, where the manifest says all of it. */
     public Optional<TrainingFacts> training() {
         return facts().block(TRAINING).flatMap(TrainingFacts::of);
+    }
+
+    /**
+     * Where a model is that training started from.
+     *
+     * @param key {@link TrainingRecord#SOURCE} or {@link TrainingRecord#BASELINE}
+     */
+    public Optional<String> sourcePath(String key) {
+        return facts().block(key).flatMap(source -> source.text(TrainingRecord.PATH));
+    }
+
+    /** Hashes of the weights, whatever their files say besides, by the names of the files. */
+    public Map<String, String> weightHashes() {
+        Map<String, String> hashes = new TreeMap<>();
+        facts().text(ModelStore.HASH).ifPresent(hash -> hashes.put(ModelStore.FILE, hash));
+        facts().text(ModelStore.LATENT_HASH).ifPresent(hash -> hashes.put(ModelStore.LATENT_FILE, hash));
+        return hashes;
+    }
+
+    /** Number of the kept chip that was simulated alone, if one was. */
+    public OptionalInt simulatedChip() {
+        return simulation()
+                .flatMap(simulation -> simulation.block(SimulationFacts.CHIP))
+                .map(chip -> chip.whole(SimulationFacts.INSTANCE))
+                .orElse(OptionalInt.empty());
     }
 
     /** SHA-256 of the chip that SRAM words were trained beside, if they were trained beside one. */

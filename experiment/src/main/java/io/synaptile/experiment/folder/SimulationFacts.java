@@ -31,6 +31,8 @@ public record SimulationFacts(
         Optional<RecoveredChip> recovered,
         List<String> remarks) {
     static final String HASH = "configuration_sha256";
+    static final String CHIP = "chip";
+    static final String INSTANCE = "instance";
     static final String COST_REMARKS = "cost_remarks";
     /** Name of the accuracy of the chip that SRAM words were trained beside. */
     public static final String RECOVERED_ACCURACY = "recovered_chip_accuracy_percent";
@@ -61,7 +63,7 @@ public record SimulationFacts(
     public record KeptChip(int instance, String sha256) {
         SequencedMap<String, Object> entries() {
             SequencedMap<String, Object> entries = new LinkedHashMap<>();
-            entries.put("instance", instance);
+            entries.put(INSTANCE, instance);
             entries.put("sha256", sha256);
             return entries;
         }
@@ -91,7 +93,7 @@ public record SimulationFacts(
                 "remarks",
                 remarks));
         pricing.tableHash().ifPresent(hash -> entries.put("energy_table_sha256", hash));
-        chip.ifPresent(kept -> entries.put("chip", kept.entries()));
+        chip.ifPresent(kept -> entries.put(CHIP, kept.entries()));
         recovered.ifPresent(seen -> entries.put(RECOVERED_ACCURACY, seen.shown()));
         return entries;
     }

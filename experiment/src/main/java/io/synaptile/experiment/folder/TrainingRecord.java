@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param weightsPreparedOn id of the backend that quantised and varied the weights
  * @param site version and commit of the product
  * @param facts what training came to
- * @param source the model that it started from, if it did not start from drawn weights
+ * @param sources the models that it started from, if it did not start from drawn weights: {@link #SOURCE}, and for SRAM words
+ *     that start as another model's weights {@link #BASELINE}
  * @param recoveredChipHash SHA-256 of the chip that SRAM words were trained beside, if they were trained beside one
  */
 public record TrainingRecord(
@@ -25,8 +26,14 @@ public record TrainingRecord(
         String weightsPreparedOn,
         Site site,
         TrainingFacts facts,
-        Optional<Source> source,
+        Map<String, Source> sources,
         Optional<String> recoveredChipHash) {
+    /** Key of the model in {@code train.from}. */
+    public static final String SOURCE = "source";
+    /** Key of the model in {@code train.recovery.baseline}. */
+    public static final String BASELINE = "baseline";
+
+    static final String PATH = "path";
     static final String RECOVERED_CHIP = "recovered_chip_sha256";
 
     /**
@@ -45,7 +52,7 @@ public record TrainingRecord(
         entries.put("weights_prepared_on", weightsPreparedOn);
         entries.put(RunManifest.PRODUCT, Map.of("version", site.version(), "commit", site.commit()));
         entries.put("training", new TreeMap<>(facts.entries()));
-        source.ifPresent(from -> entries.put("source", Map.of("path", from.path(), "sha256", from.sha256())));
+        sources.forEach((key, from) -> entries.put(key, Map.of(PATH, from.path(), "sha256", from.sha256())));
         recoveredChipHash.ifPresent(hash -> entries.put(RECOVERED_CHIP, hash));
         return entries;
     }

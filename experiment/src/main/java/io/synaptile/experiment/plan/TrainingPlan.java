@@ -2,6 +2,7 @@
 package io.synaptile.experiment.plan;
 
 import io.synaptile.devices.CellModel;
+import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
@@ -125,9 +126,13 @@ public final class TrainingPlan {
                 : Optional.empty();
     }
 
-    /** The model that training starts from, if it does not start from drawn weights. */
-    public Optional<SourceModel> source() {
-        return source;
+    /** The models that training starts from, as the manifest has them. */
+    public Map<String, TrainingRecord.Source> sources() {
+        Map<String, TrainingRecord.Source> sources = new TreeMap<>();
+        source.ifPresent(model -> sources.put(TrainingRecord.SOURCE, model.recorded()));
+        recovery.flatMap(SramRecovery::baseline)
+                .ifPresent(model -> sources.put(TrainingRecord.BASELINE, model.recorded()));
+        return sources;
     }
 
     /** The SRAM words that are trained beside the RRAM weights of that model, if the hardware has any. */

@@ -12,7 +12,6 @@ import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.TrainingFacts;
 import io.synaptile.experiment.folder.TrainingOrigin;
 import io.synaptile.experiment.folder.TrainingRecord;
-import io.synaptile.experiment.plan.SourceModel;
 import io.synaptile.experiment.plan.SramRecovery;
 import io.synaptile.experiment.plan.TrainingPlan;
 import io.synaptile.sim.engine.Evaluation;
@@ -86,7 +85,7 @@ final class TrainStage {
                 training.weightsPreparedOn(inputs.backend(), inputs.data()),
                 site,
                 facts,
-                training.source().map(SourceModel::recorded),
+                training.sources(),
                 training.recovery().flatMap(SramRecovery::chipHash));
         RunManifest.of(folder, inputs.plan().file(), inputs.plan().located(experiment), record)
                 .write(folder);
