@@ -78,8 +78,7 @@ final class RerunCommand implements Callable<Integer> {
                 ExperimentOptions.site(),
                 reporting.progress(streams.err()));
         PlugInOptions.tell(plugIns, streams.err());
-        Repetition made =
-                rerun.into(out == null ? rerun.defaultFolder() : out, resume ? Start.RESUMED : Start.ANEW);
+        Repetition made = rerun.into(out == null ? rerun.defaultFolder() : out, resume ? Start.RESUMED : Start.ANEW);
         if (reporting.json()) {
             streams.out().println(JsonMapper.shared().writeValueAsString(values(made)));
         } else {
@@ -108,8 +107,7 @@ final class RerunCommand implements Callable<Integer> {
             circumstances.forEach(one ->
                     streams.out().println(OneLine.of("  " + one.name() + ": " + one.then() + ", now " + one.now())));
         } else if (!made.same()) {
-            streams.out()
-                    .println("version, data, backend, JDK, plug-ins and other files are the same as in the run");
+            streams.out().println("version, data, backend, JDK, plug-ins and other files are the same as in the run");
         }
         streams.out().println(made.folder() + ": " + result(made));
         streams.out().flush();

@@ -23,8 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RerunCommandTest {
     private static final Path DATA =
             Path.of("..", "examples", "data").toAbsolutePath().normalize();
-    private static final String TINY =
-            """
+    private static final String TINY = """
             name: tiny
             seed: 5
             data: {set: digits, dir: %s, train_samples: 120, test_samples: 20, batch: 40}
@@ -135,8 +134,7 @@ class RerunCommandTest {
     void aChangedManifestIsRefused() throws IOException {
         Path manifest = folder.resolve("manifest.json");
         Files.writeString(
-                manifest,
-                Files.readString(run.resolve("manifest.json")).replace("\"seed\" : 5", "\"seed\" : 6"));
+                manifest, Files.readString(run.resolve("manifest.json")).replace("\"seed\" : 5", "\"seed\" : 6"));
         refused(rerun(manifest), "is damaged or was changed");
     }
 
@@ -160,7 +158,9 @@ class RerunCommandTest {
         ownRun("data.dir=" + training.getParent());
         List<String> lines;
         try (InputStream in = new GZIPInputStream(Files.newInputStream(training))) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(training))) {
             String text = lines.get(1) + "\n" + String.join("\n", lines.subList(1, lines.size())) + "\n";
@@ -170,7 +170,8 @@ class RerunCommandTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.FAILURE);
         assertThat(outcome.out())
                 .containsPattern("model.safetensors +differs")
-                .containsPattern("not the same as in the run:\\R  data.optdigits.tra.gz: [0-9a-f]{64}, now [0-9a-f]{64}");
+                .containsPattern(
+                        "not the same as in the run:\\R  data.optdigits.tra.gz: [0-9a-f]{64}, now [0-9a-f]{64}");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.synaptile.experiment.file;
 import io.synaptile.devices.CellModels;
 import io.synaptile.experiment.plugin.PlugInJar;
 import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.plugin.Sort;
 import io.synaptile.text.format.FileFormat;
 import io.synaptile.text.message.Quoted;
 import io.synaptile.text.message.RefusedException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -202,12 +204,17 @@ public final class ExperimentFile {
     /** The plug-in jars that something named in the experiment comes from. */
     public List<PlugInJar> plugInJars() {
         HardwareBlock hardware = experiment.hardware();
-        return plugIns.jarsOf(
+        return plugIns.jarsOf(Map.of(
+                Sort.CELL,
                 hardware.cells().stream().map(HardwareBlock.Cell::kind).toList(),
+                Sort.CODEC,
                 hardware.codecs().values(),
+                Sort.ENERGY_TABLE,
                 List.of(hardware.energy().table()),
+                Sort.CONVERTER,
                 List.of(hardware.readout().adc().kind()),
-                List.of(hardware.readout().array().kind()));
+                Sort.ARRAY_READOUT,
+                List.of(hardware.readout().array().kind())));
     }
 
     /** Lines for the user about names that were understood but are not ours, and about what files of cells were taken for. */

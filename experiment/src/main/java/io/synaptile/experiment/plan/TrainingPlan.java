@@ -2,12 +2,12 @@
 package io.synaptile.experiment.plan;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
 import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.ComputeBackend;

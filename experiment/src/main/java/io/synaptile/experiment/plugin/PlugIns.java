@@ -4,28 +4,19 @@ package io.synaptile.experiment.plugin;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.NearestName;
-import io.synaptile.devices.conformance.AdcConformance;
-import io.synaptile.devices.conformance.ArrayReadoutConformance;
-import io.synaptile.devices.conformance.CellConformance;
-import io.synaptile.devices.conformance.Conformance;
-import io.synaptile.devices.conformance.EnergyTableConformance;
 import io.synaptile.devices.conformance.Finding;
 import io.synaptile.devices.converter.AdcModelProvider;
 import io.synaptile.devices.cost.EnergyTable;
-import io.synaptile.devices.cost.EnergyTableProvider;
 import io.synaptile.devices.readout.ArrayReadoutProvider;
-import io.synaptile.mapping.codec.CodecKind;
-import io.synaptile.mapping.codec.NPairs;
 import io.synaptile.mapping.codec.WeightCodecProvider;
-import io.synaptile.mapping.conformance.CodecConformance;
 import io.synaptile.sim.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +27,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -50,11 +40,7 @@ public final class PlugIns {
 
     static final String BUILT_IN = "built in";
 
-    private final Installed<CellModelProvider> cells = new Installed<>(Sort.CELL);
-    private final Installed<WeightCodecProvider> codecs = new Installed<>(Sort.CODEC);
-    private final Installed<EnergyTableProvider> energyTables = new Installed<>(Sort.ENERGY_TABLE);
-    private final Installed<AdcModelProvider> adcs = new Installed<>(Sort.CONVERTER);
-    private final Installed<ArrayReadoutProvider> arrays = new Installed<>(Sort.ARRAY_READOUT);
+    private final Map<Sort, Installed<?>> installed = new EnumMap<>(Sort.class);
     private final List<String> refusals = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Path folder;
@@ -63,14 +49,7 @@ public final class PlugIns {
     private PlugIns(List<Path> jars, Path folder, Patience patience) {
         this.folder = folder;
         this.patience = patience;
-        CellModels.load().providers().forEach(provider -> cells.addBuiltIn(provider.kind(), provider));
-        Arrays.stream(CodecKind.values()).forEach(kind -> codecs.addBuiltIn(kind.id(), kind));
-        codecs.addBuiltIn(NPairs.ID, NPairs.USUAL);
-        EnergyTable.profiles().forEach(name -> energyTables.addBuiltIn(name, new Profile(name)));
-        ServiceLoader.load(AdcModelProvider.class, PlugIns.class.getClassLoader())
-                .forEach(provider -> adcs.addBuiltIn(provider.kind(), provider));
-        ServiceLoader.load(ArrayReadoutProvider.class, PlugIns.class.getClassLoader())
-                .forEach(provider -> arrays.addBuiltIn(provider.kind(), provider));
+        PartKind.ALL.forEach(kind -> installed.put(kind.sort(), new Installed<>(kind)));
         Set<Path> helpers = new HashSet<>();
         List<Path> empty = new ArrayList<>();
         jars.forEach(jar -> load(jar, helpers, empty));
@@ -79,20 +58,8 @@ public final class PlugIns {
                 .filter(jar -> !helpers.contains(jar.toAbsolutePath().normalize()))
                 .forEach(jar -> refuse(
                         jar,
-                        "provides nothing: META-INF/services/" + CellModelProvider.class.getName() + " is missing"));
-    }
-
-    /** An energy table that comes with the product. */
-    private record Profile(String name) implements EnergyTableProvider {
-        @Override
-        public String description() {
-            return EnergyTable.description(name);
-        }
-
-        @Override
-        public EnergyTable table() {
-            return EnergyTable.profile(name);
-        }
+                        "provides nothing: META-INF/services/"
+                                + PartKind.CELLS.service().getName() + " is missing"));
     }
 
     /**
@@ -130,15 +97,19 @@ public final class PlugIns {
         return new PlugIns(List.of(jar), jar.toAbsolutePath().getParent(), patience);
     }
 
+    @SuppressWarnings("unchecked") // put there for the kind of that sort
+    private <P> Installed<P> of(PartKind<P> kind) {
+        return (Installed<P>) installed.get(kind.sort());
+    }
+
     /** Cells that are built in and cells of plug-ins. */
     public CellModels cells() {
-        return new CellModels(cells.all());
+        return new CellModels(of(PartKind.CELLS).all());
     }
 
     /** Names of the codecs: those that are built in as they are documented, then those of plug-ins. */
     public List<String> codecs() {
-        Stream<String> kinds = Arrays.stream(CodecKind.values()).map(CodecKind::id);
-        return inOrder(Stream.concat(kinds, Stream.of(NPairs.ID)).toList(), codecs.names());
+        return of(PartKind.CODECS).names();
     }
 
     /**
@@ -147,12 +118,12 @@ public final class PlugIns {
      * @throws IllegalArgumentException if there is none
      */
     public WeightCodecProvider codec(String name) {
-        return codecs.get(name).orElseThrow(() -> unknown("codec", name, codecs()));
+        return of(PartKind.CODECS).get(name);
     }
 
     /** Names of the energy tables: those that are built in, then those of plug-ins. */
     public List<String> energyTables() {
-        return inOrder(EnergyTable.profiles(), energyTables.names());
+        return of(PartKind.ENERGY_TABLES).names();
     }
 
     /**
@@ -161,10 +132,7 @@ public final class PlugIns {
      * @throws IllegalArgumentException if there is none, or the plug-in cannot make it
      */
     public EnergyTable energyTable(String name) {
-        return energyTables
-                .get(name)
-                .orElseThrow(() -> unknown("energy table", name, energyTables()))
-                .table();
+        return of(PartKind.ENERGY_TABLES).get(name).table();
     }
 
     /**
@@ -173,7 +141,7 @@ public final class PlugIns {
      * @throws IllegalArgumentException if there are none
      */
     public AdcModelProvider adc(String kind) {
-        return adcs.get(kind).orElseThrow(() -> unknown("converter", kind, List.copyOf(adcs.names())));
+        return of(PartKind.CONVERTERS).get(kind);
     }
 
     /**
@@ -182,12 +150,7 @@ public final class PlugIns {
      * @throws IllegalArgumentException if there is none
      */
     public ArrayReadoutProvider arrayReadout(String kind) {
-        return arrays.get(kind).orElseThrow(() -> unknown("array read-out", kind, List.copyOf(arrays.names())));
-    }
-
-    private static List<String> inOrder(List<String> builtIn, Collection<String> all) {
-        return Stream.concat(builtIn.stream(), all.stream().filter(name -> !builtIn.contains(name)))
-                .toList();
+        return of(PartKind.ARRAY_READOUTS).get(kind);
     }
 
     /** That there is no part of a name, with the nearest there is and all there are. */
@@ -197,32 +160,9 @@ public final class PlugIns {
                 + leftOut();
     }
 
-    private static IllegalArgumentException unknown(String sort, String name, List<String> known) {
-        return new IllegalArgumentException(
-                "there is no " + sort + " '" + name + "'; known: " + String.join(", ", known));
-    }
-
-    /** Everything that can be named: cells, then codecs, then energy tables, then converters, then array read-outs. */
+    /** Everything that can be named, sort by sort. */
     public List<Part> parts() {
-        List<Part> parts = new ArrayList<>();
-        cells.all()
-                .forEach(cell -> parts.add(
-                        new Part(Sort.CELL, cell.kind(), cell.description(), origin(cells.jar(cell.kind())))));
-        codecs().forEach(name -> parts.add(
-                new Part(Sort.CODEC, name, codecs.get(name).orElseThrow().description(), origin(codecs.jar(name)))));
-        energyTables()
-                .forEach(name -> parts.add(new Part(
-                        Sort.ENERGY_TABLE,
-                        name,
-                        energyTables.get(name).orElseThrow().description(),
-                        origin(energyTables.jar(name)))));
-        adcs.all()
-                .forEach(adc -> parts.add(
-                        new Part(Sort.CONVERTER, adc.kind(), adc.description(), origin(adcs.jar(adc.kind())))));
-        arrays.all()
-                .forEach(array -> parts.add(new Part(
-                        Sort.ARRAY_READOUT, array.kind(), array.description(), origin(arrays.jar(array.kind())))));
-        return parts;
+        return PartKind.ALL.stream().flatMap(kind -> of(kind).named().stream()).toList();
     }
 
     /**
@@ -238,56 +178,27 @@ public final class PlugIns {
 
     /** Everything that can be named, as it can be checked; in the order of {@link #parts}. */
     public List<Checkable> checkable() {
-        List<Checkable> all = new ArrayList<>();
-        checkable(all, cells, cells.names(), CellConformance::check);
-        checkable(all, codecs, codecs(), (codec, _) -> CodecConformance.check(codec));
-        checkable(all, energyTables, energyTables(), (table, _) -> EnergyTableConformance.check(table));
-        checkable(all, adcs, adcs.names(), AdcConformance::check);
-        checkable(all, arrays, arrays.names(), ArrayReadoutConformance::check);
-        return all;
-    }
-
-    private static <P> void checkable(
-            List<Checkable> all, Installed<P> installed, Collection<String> names, Conformance<P> suite) {
-        for (String name : names) {
-            P part = Guarded.unguarded(installed.get(name).orElseThrow());
-            Optional<PlugInJar> jar = installed.jar(name);
-            all.add(new Checkable(
-                    installed.sort(),
-                    name,
-                    jar.isPresent(),
-                    options -> jar.map(own -> new Guard(own, installed.sort() + " " + name)
-                                    .call("the check of its contract", () -> suite.check(part, options)))
-                            .orElseGet(() -> suite.check(part, options))));
-        }
+        return PartKind.ALL.stream()
+                .flatMap(kind -> of(kind).checkable().stream())
+                .toList();
     }
 
     /** Name of the jar that a cell is from, or {@code built in}. */
     public String origin(CellModelProvider provider) {
-        return origin(cells.jar(provider.kind()));
+        return of(PartKind.CELLS).origin(provider.kind());
     }
 
-    private static String origin(Optional<PlugInJar> jar) {
-        return jar.map(PlugInJar::name).orElse(BUILT_IN);
-    }
-
-    /** The jars that any of these parts comes from, by name. */
-    public List<PlugInJar> jarsOf(
-            Collection<String> cellKinds,
-            Collection<String> codecNames,
-            Collection<String> energyTableNames,
-            Collection<String> adcKinds,
-            Collection<String> arrayReadoutKinds) {
+    /**
+     * The jars that any of these parts comes from, by name.
+     *
+     * @param names of the parts of each sort
+     */
+    public List<PlugInJar> jarsOf(Map<Sort, Collection<String>> names) {
         SortedMap<String, PlugInJar> jars = new TreeMap<>();
-        Stream.of(
-                        cellKinds.stream().map(cells::jar),
-                        codecNames.stream().map(codecs::jar),
-                        energyTableNames.stream().map(energyTables::jar),
-                        adcKinds.stream().map(adcs::jar),
-                        arrayReadoutKinds.stream().map(arrays::jar))
-                .flatMap(found -> found)
+        names.forEach((sort, parts) -> parts.stream()
+                .map(installed.get(sort)::jar)
                 .flatMap(Optional::stream)
-                .forEach(jar -> jars.put(jar.name(), jar));
+                .forEach(jar -> jars.put(jar.name(), jar)));
         return List.copyOf(jars.values());
     }
 
@@ -364,47 +275,21 @@ public final class PlugIns {
     /** What is to be done about everything that a jar has: each runs code of the jar no more. */
     private List<Runnable> found(PlugInJar jar, ClassLoader loader) {
         List<Runnable> found = new ArrayList<>();
-        find(CellModelProvider.class, cells, jar, loader, GuardedCellProvider::new, CellModelProvider::kind, found);
-        find(WeightCodecProvider.class, codecs, jar, loader, GuardedCodecProvider::new, WeightCodecProvider::id, found);
-        find(
-                EnergyTableProvider.class,
-                energyTables,
-                jar,
-                loader,
-                GuardedEnergyTable::new,
-                EnergyTableProvider::name,
-                found);
-        find(AdcModelProvider.class, adcs, jar, loader, GuardedAdcProvider::new, AdcModelProvider::kind, found);
-        find(
-                ArrayReadoutProvider.class,
-                arrays,
-                jar,
-                loader,
-                GuardedArrayReadoutProvider::new,
-                ArrayReadoutProvider::kind,
-                found);
+        PartKind.ALL.forEach(kind -> find(kind, jar, loader, found));
         return found;
     }
 
     /**
-     * Finds the parts of one sort that a jar has.
+     * Finds the parts of one kind that a jar has.
      *
-     * @param guard puts a guard around a provider
      * @param found receives what adds or refuses them
      */
-    private <P> void find(
-            Class<P> service,
-            Installed<P> installed,
-            PlugInJar jar,
-            ClassLoader loader,
-            BiFunction<P, PlugInJar, P> guard,
-            Function<P, String> name,
-            List<Runnable> found) {
-        for (P provider : providers(service, jar, loader, found)) {
+    private <P> void find(PartKind<P> kind, PlugInJar jar, ClassLoader loader, List<Runnable> found) {
+        for (P provider : providers(kind.service(), jar, loader, found)) {
             try {
-                P guarded = guard.apply(provider, jar);
-                String known = name.apply(guarded);
-                found.add(() -> installed.add(known, guarded, jar).ifPresent(problem -> refuse(jar.path(), problem)));
+                P guarded = kind.guard().apply(provider, jar);
+                String known = kind.name().apply(guarded);
+                found.add(() -> of(kind).add(known, guarded, jar).ifPresent(problem -> refuse(jar.path(), problem)));
             } catch (PlugInException e) {
                 found.add(() -> refusals.add(e.getMessage()));
             }

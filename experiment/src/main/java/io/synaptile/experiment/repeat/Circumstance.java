@@ -55,8 +55,7 @@ public record Circumstance(String name, String then, String now) {
     private static SortedMap<String, String> flat(RunManifest manifest) {
         SortedMap<String, String> all = new TreeMap<>();
         manifest.values().forEach((key, value) -> flatten(key, value, all));
-        all.keySet()
-                .removeIf(name -> KEYS.stream().noneMatch(key -> name.equals(key) || name.startsWith(key + ".")));
+        all.keySet().removeIf(name -> KEYS.stream().noneMatch(key -> name.equals(key) || name.startsWith(key + ".")));
         return all;
     }
 

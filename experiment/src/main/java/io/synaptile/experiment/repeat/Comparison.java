@@ -46,8 +46,7 @@ final class Comparison {
         names.forEach(name -> files.add(compared(name)));
         List<Circumstance> circumstances = new ArrayList<>(Circumstance.differences(run.manifest(), again));
         if (files.stream()
-                .anyMatch(file ->
-                        file.name().equals(ModelStore.FILE) && file.outcome() == Compared.Outcome.DIFFERS)) {
+                .anyMatch(file -> file.name().equals(ModelStore.FILE) && file.outcome() == Compared.Outcome.DIFFERS)) {
             trainedOtherwise().ifPresent(circumstances::add);
         }
         return new Repetition(folder, files, circumstances);
@@ -137,9 +136,8 @@ final class Comparison {
             return Optional.empty();
         }
         String trained = ModelFile.read(model.get()).metadata().getOrDefault(key, Circumstance.NOTHING);
-        String repeated = ModelFile.read(folder.resolve(ModelStore.FILE))
-                .metadata()
-                .getOrDefault(key, Circumstance.NOTHING);
+        String repeated =
+                ModelFile.read(folder.resolve(ModelStore.FILE)).metadata().getOrDefault(key, Circumstance.NOTHING);
         return trained.equals(repeated)
                 ? Optional.empty()
                 : Optional.of(new Circumstance("training." + key, trained, repeated));

@@ -41,8 +41,7 @@ public final class Rerun {
         run.files();
         RunManifest manifest = run.manifest();
         manifest.notices(named, site).forEach(progress::notice);
-        ExperimentFile written =
-                ExperimentFile.ofManifest(run.place(), manifest.configuration(), List.of(), plugIns);
+        ExperimentFile written = ExperimentFile.ofManifest(run.place(), manifest.configuration(), List.of(), plugIns);
         List<String> settings = new ArrayList<>(located(written, manifest));
         settings.addAll(overrides);
         ExperimentFile file = ExperimentFile.ofManifest(run.place(), manifest.configuration(), settings, plugIns)
