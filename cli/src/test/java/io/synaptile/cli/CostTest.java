@@ -452,4 +452,23 @@ class CostTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The later stages start from the run folder, not from that of the experiment file. */
+    @Test
+    void aTableBesideTheExperimentFileIsFoundByLaterStagesAndKnownByItsContent() throws Exception {
+        Path table = shared.resolve("beside.csv");
+        assertThat(CommandOutcome.of("energy", "write", "isaac32", table.toString())
+                        .code())
+                .isZero();
+        Path file = Files.writeString(
+                shared.resolve("beside.yaml"),
+                Files.readString(shared.resolve("run.yaml"))
+                        .replace("hardware: {tile", "hardware: {energy: beside.csv, tile"));
+        Path run = shared.resolve("beside");
+        assertThat(CommandOutcome.ofRun(file, run).code()).isZero();
+        assertThat(CommandOutcome.of("report", run.toString()).code()).isZero();
+        Files.writeString(table, Files.readString(table) + "# another table\n");
+        assertThat(CommandOutcome.of("report", run.toString()).err())
+                .contains("has not been simulated as it is configured now");
+    }
 }

@@ -4,6 +4,7 @@ package io.synaptile.experiment.file;
 import io.synaptile.sim.io.Sha256;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +88,14 @@ public final class EffectiveConfig {
                 number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();
             case Double number
             when number == 0 && !field.about().zero().isEmpty() -> field.about().zero();
+            case String text when hashedOnly && field.about().file() && isFile(text) -> place(Path.of(text), true);
             default -> value;
         };
+    }
+
+    private static boolean isFile(String name) {
+        Path path = Path.of(name);
+        return path.isAbsolute() && Files.isRegularFile(path);
     }
 
     /** A file is told by its place, and hashed by its content, so that a run can be moved. */

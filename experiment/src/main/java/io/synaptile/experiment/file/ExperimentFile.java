@@ -123,12 +123,23 @@ public final class ExperimentFile {
         new CellFiles(root, plugIns.cells(), path.toAbsolutePath().getParent()).resolve();
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
         ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
-        NetworkCheck.check(root, experiment.network().arch());
+        NetworkCheck.check(root, experiment.network());
         CellCheck.check(file, plugIns);
         ReadoutCheck.check(file, plugIns);
         NameCheck.check(file, plugIns);
         notices.addAll(CellCheck.notices(experiment.hardware(), plugIns));
-        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
+        return new ExperimentFile(path, root, file.withFoundTable(), plugIns, notices, sweep, point);
+    }
+
+    /** The experiment with the file of its energy table, if it is one, as it is found from anywhere. */
+    private Experiment withFoundTable() {
+        HardwareBlock hardware = experiment.hardware();
+        String table = hardware.energy().table();
+        if (plugIns.energyTables().contains(table)) {
+            return experiment;
+        }
+        Path found = resolve("hardware.energy.table", table).toAbsolutePath().normalize();
+        return Files.isRegularFile(found) ? experiment.with(hardware.withEnergy(found.toString())) : experiment;
     }
 
     /** Whether the file has a block {@code sweep}. */

@@ -113,7 +113,8 @@ public record HardwareBlock(
                     value =
                             "Energy table: isaac32, spikesim65, neurosim22, neurram130, digital-sram65, reference-event, a table of a plug-in, or your own CSV file, relative to the experiment file. Further keys override its prices; they are named after the events that 'synaptile energy show' lists, for example adc_conversion_pJ.",
                     otherwise = "isaac32",
-                    source = "every entry of the table names its own")
+                    source = "every entry of the table names its own",
+                    file = true)
             String table,
 
             @Key(value = "Prices of events over those of the table.", name = Key.OPTIONS)

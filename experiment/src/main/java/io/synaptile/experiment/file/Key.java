@@ -39,6 +39,9 @@ import java.lang.annotation.Target;
     /** Key of a block that is meant where a single value is written instead of the block. */
     String alone() default "";
 
+    /** Whether a value that is an absolute path of a file is hashed by the file's content, so that a run can be moved. */
+    boolean file() default false;
+
     /** Whether a result depends on the key; if not it is left out of the configuration's hash. */
     boolean hashed() default true;
 }

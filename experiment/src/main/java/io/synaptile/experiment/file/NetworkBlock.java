@@ -10,11 +10,14 @@ public record NetworkBlock(
 
         @Key(
                 value = "Factor on the number of channels and hidden features of a vgg network.",
-                otherwise = "1",
+                otherwise = "" + USUAL_WIDTH,
                 range = "(0, 16]")
         double width,
 
-        @Key(value = "Features of the hidden layers of an mlp.", otherwise = "[256]", range = "[1, 65536]")
+        @Key(
+                value = "Features of the hidden layers of an mlp.",
+                otherwise = "[" + USUAL_FEATURES + "]",
+                range = "[1, 65536]")
         List<Integer> hidden,
 
         @Key(
@@ -45,6 +48,19 @@ public record NetworkBlock(
                 otherwise = "0",
                 range = "[0, 0.99]")
         double dropout) {
+
+    private static final int USUAL_FEATURES = 256;
+    private static final int USUAL_WIDTH = 1;
+
+    /** Whether a setting of layers of an mlp is given. */
+    boolean hasHidden() {
+        return !hidden.equals(List.of(USUAL_FEATURES));
+    }
+
+    /** Whether a setting of channels of a vgg is given. */
+    boolean hasWidth() {
+        return width != USUAL_WIDTH;
+    }
 
     /** Values of {@code network.arch}. */
     public enum Arch {

@@ -15,15 +15,18 @@ final class NetworkCheck {
     private NetworkCheck() {}
 
     /**
-     * Refuses what the architecture does not have, where a person wrote it; a manifest says every setting.
+     * Refuses what the architecture does not have, where a person wrote it; a configuration that was written in full says every
+     * setting, those at their defaults too.
      *
      * @throws ConfigException at the line of the setting
      */
-    static void check(Setting.Block root, NetworkBlock.Arch arch) {
+    static void check(Setting.Block root, NetworkBlock network) {
+        NetworkBlock.Arch arch = network.arch();
         boolean mlp = arch == NetworkBlock.Arch.MLP;
+        boolean given = mlp ? network.hasWidth() : network.hasHidden();
         String idle = mlp ? WIDTH : HIDDEN;
         Setting said = Tree.find(root, idle);
-        if (said != null && !Tree.isNothing(said) && said.origin().isWritten()) {
+        if (given && said != null && said.origin().isWritten()) {
             throw said.origin()
                     .problem(
                             idle,

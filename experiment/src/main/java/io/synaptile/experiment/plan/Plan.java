@@ -5,7 +5,6 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
-import io.synaptile.experiment.file.HardwareBlock;
 import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
@@ -119,20 +118,16 @@ public final class Plan {
         return ExperimentHardware.compensation(experiment().simulate());
     }
 
-    /** Settings with folder of the data and energy table as they are found from anywhere, for later stages start from the run folder. */
+    /** Settings with the folder of the data as it is found from anywhere, because later stages start from the run folder. */
     public Experiment located(Experiment written) {
         String folder = written.data().dir();
-        Experiment withData =
-                folder.isEmpty() ? written : written.with(written.data().in(absolute("data.dir", folder)));
-        HardwareBlock block = written.hardware();
-        return cost.file().isEmpty()
-                ? withData
-                : withData.with(block.withEnergy(
-                        absolute("hardware.energy.table", block.energy().table())));
-    }
-
-    private String absolute(String key, String name) {
-        return file.resolve(key, name).toAbsolutePath().normalize().toString();
+        return folder.isEmpty()
+                ? written
+                : written.with(written.data()
+                        .in(file.resolve("data.dir", folder)
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString()));
     }
 
     /**
