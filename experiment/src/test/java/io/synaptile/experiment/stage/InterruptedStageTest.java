@@ -7,6 +7,7 @@ import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.UnfinishedFolder;
 import io.synaptile.experiment.sweep.SweepRunner;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.FileSet;
 import io.synaptile.sim.io.faults.FailingDisk;
 import io.synaptile.sim.io.faults.FailingDisk.Fault;
 import java.io.IOException;
@@ -158,6 +159,8 @@ class InterruptedStageTest {
                 Path run = sweep.resolve(point);
                 RunManifest.read(run).requireIntact(run);
             }
+            // As the next command does, a reader completes a change that was decided.
+            FileSet.settle(sweep);
             RunManifest.read(sweep, SweepRunner.FILE).requireIntact(sweep);
             assertThat(joined(sweep).keySet()).isEqualTo(joined.keySet());
         }
