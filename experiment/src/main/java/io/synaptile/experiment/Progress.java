@@ -2,39 +2,28 @@
 package io.synaptile.experiment;
 
 /** Told by a running experiment how far it is. Used by one thread. */
+@FunctionalInterface
 public interface Progress {
     /**
      * A stage begins.
      *
      * @param steps number of steps it will take
      */
-    void begin(String stage, long steps);
+    default void begin(String stage, long steps) {}
 
     /**
      * Steps have been done.
      *
      * @param status what is worth showing, for example the loss; may be empty
      */
-    void advance(long by, String status);
+    default void advance(long by, String status) {}
 
     /** The stage has ended; {@code result} in a few words, may be empty. */
-    void end(String result);
+    default void end(String result) {}
 
     /** Something the user must know whether or not progress is wanted; may come from any thread. */
     void notice(String line);
 
     /** Tells nobody. */
-    Progress NONE = new Progress() {
-        @Override
-        public void begin(String stage, long steps) {}
-
-        @Override
-        public void advance(long by, String status) {}
-
-        @Override
-        public void end(String result) {}
-
-        @Override
-        public void notice(String line) {}
-    };
+    Progress NONE = _ -> {};
 }

@@ -99,8 +99,7 @@ public final class UnfinishedFolder {
             throw e;
         }
         if (!exclusive(locks)) {
-            progress.notice(
-                    target + " is on a file system without locks; make sure that no other process writes to it");
+            progress.notice(FolderLock.notice(target));
         }
         return List.copyOf(locks);
     }

@@ -192,11 +192,6 @@ public final class TrainingPlan {
         }
     }
 
-    /** Where the weights of a training are prepared, for the run record. */
-    public String weightsPreparedOn(ComputeBackend backend, DatasetSplits data) {
-        return trainer(backend, data).weightsPreparedOn().id();
-    }
-
     /** Training images stand in where no image is held out for validation. */
     private static Dataset validation(DatasetSplits data) {
         return data.validation().size() == 0 ? data.train() : data.validation();

@@ -47,11 +47,6 @@ final class CostTables {
         this.layerOfNode = layerOfNode;
     }
 
-    /** What the rows are computed with. */
-    ChipCosting costing() {
-        return costing;
-    }
-
     /** Every product that the energies are sums of; counts per inference, mean over the chips. */
     List<EnergyEventRow> events(List<ChipResult> chips) {
         Map<String, Map<Price, EnergyEventRow>> rows = new LinkedHashMap<>();
@@ -146,7 +141,7 @@ final class CostTables {
                 "image_throughput",
                 "images/s",
                 mean(chips, chip -> chip.costs().latency().imagesPerSecond())));
-        rows.add(latency("array_read", costing.model().timing().read().arrayReadNanoseconds()));
+        rows.add(latency("array_read", cost.model().timing().read().arrayReadNanoseconds()));
         rows.add(new CostRow(
                 point,
                 CostRow.LATENCY,
@@ -222,7 +217,7 @@ final class CostTables {
     }
 
     private void totalArea(List<CostRow> rows) {
-        if (costing.model().area().isEmpty()) {
+        if (cost.model().area().isEmpty()) {
             return;
         }
         double parts =
@@ -257,10 +252,10 @@ final class CostTables {
     /** Area by layer and component; no row for a profile that describes no chip. */
     List<AreaRow> area() {
         List<AreaRow> rows = new ArrayList<>();
-        costing.model()
+        cost.model()
                 .area()
                 .ifPresent(table -> parts().forEach((layer, counts) -> {
-                    AreaBreakdown area = table.area(counts, costing.model().widths());
+                    AreaBreakdown area = table.area(counts, cost.model().widths());
                     for (AreaLine line : area.lines()) {
                         rows.add(new AreaRow(
                                 point,
@@ -279,10 +274,10 @@ final class CostTables {
     /** Components whose area the table does not know. */
     TreeSet<String> unknownAreas() {
         TreeSet<String> unknown = new TreeSet<>();
-        costing.model()
+        cost.model()
                 .area()
                 .ifPresent(table -> parts().values()
-                        .forEach(counts -> table.area(counts, costing.model().widths())
+                        .forEach(counts -> table.area(counts, cost.model().widths())
                                 .unknown()
                                 .forEach(component -> unknown.add(component.id()))));
         return unknown;

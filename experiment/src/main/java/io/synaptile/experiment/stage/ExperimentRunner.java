@@ -10,6 +10,7 @@ import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.RunFolder;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.Start;
+import io.synaptile.experiment.folder.TrainingOrigin;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.experiment.plan.ReadData;
 import io.synaptile.experiment.plugin.PlugIns;
@@ -52,8 +53,8 @@ public final class ExperimentRunner {
             Path runFolder, List<String> overrides, PlugIns plugIns, Site site, Progress progress) {
         RunManifest manifest = RunManifest.read(runFolder);
         manifest.notices(runFolder, site).forEach(progress::notice);
-        ExperimentFile file = file(runFolder, overrides, plugIns);
-        refuseRetraining(file(runFolder, List.of(), plugIns), file);
+        ExperimentFile file = file(runFolder, manifest, overrides, plugIns);
+        refuseRetraining(file(runFolder, manifest, List.of(), plugIns), file);
         return new ExperimentRunner(file.as(manifest.point(runFolder)), site, progress);
     }
 
@@ -64,8 +65,12 @@ public final class ExperimentRunner {
      * @throws IllegalArgumentException if the folder is not a run folder
      */
     public static ExperimentFile file(Path runFolder, List<String> overrides, PlugIns plugIns) {
+        return file(runFolder, RunManifest.read(runFolder), overrides, plugIns);
+    }
+
+    private static ExperimentFile file(Path runFolder, RunManifest manifest, List<String> overrides, PlugIns plugIns) {
         return ExperimentFile.ofManifest(
-                runFolder.resolve(RunManifest.FILE), RunManifest.read(runFolder).configuration(), overrides, plugIns);
+                runFolder.resolve(RunManifest.FILE), manifest.configuration(), overrides, plugIns);
     }
 
     /** @throws IllegalArgumentException if an experiment asks for other weights than were trained */
@@ -102,12 +107,12 @@ public final class ExperimentRunner {
         refuseSweep();
         Inputs inputs = inputs();
         TrainStage training = new TrainStage(inputs, site, progress);
+        TrainingOrigin origin = training.origin();
         try (RunFolder folder = open(target, start)) {
-            trained.of(training.origin())
-                    .ifPresentOrElse(run -> training.adopt(run, folder.path()), () -> training.into(folder));
+            trained.of(origin).ifPresentOrElse(run -> training.adopt(run, folder.path()), () -> training.into(folder));
             RunSummary.Simulated summary = new SimulateStage(inputs, progress).into(folder.path(), Optional.empty());
             folder.publish();
-            trained.add(training.origin(), target);
+            trained.add(origin, target);
             return summary;
         }
     }
@@ -187,8 +192,7 @@ public final class ExperimentRunner {
         Path real = Links.follow(folder);
         try (FolderLock lock = FolderLock.take(folder, real.resolve(FolderLock.FILE), stage)) {
             if (!lock.isExclusive()) {
-                progress.notice(
-                        folder + " is on a file system without locks; make sure that no other process writes to it");
+                progress.notice(FolderLock.notice(folder));
             }
             FileSet.finish(real);
             return work.get();

@@ -86,7 +86,7 @@ final class SimulateStage {
                         recoveredHash.map(hash -> recovered(design, hash, chips)),
                         ActivityRemarks.of(results, layers)));
         try (RunUpdate update = RunUpdate.begin(folder)) {
-            update.tables(tables(results, layers, tables, costs, chips));
+            update.tables(tables(results, layers, tables, costs, costing, chips));
             DesignPoint point = plan.file().point();
             update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
             RunReport report = ReportContent.of(plan, update.staged(), manifest);
@@ -115,6 +115,7 @@ final class SimulateStage {
             List<LayerRow> layers,
             RunTables tables,
             CostTables costs,
+            ChipCosting costing,
             List<ChipResult> chips) {
         SummaryRow summary =
                 SummaryRow.of(results, tables.storageBits(), yieldAtPercent(), costs.leakage(chips), conditions());
@@ -129,7 +130,7 @@ final class SimulateStage {
                 .put(Tables.AREA, costs.area())
                 .put(Tables.TILES, tables.tiles())
                 .put(Tables.CHIP, tables.chip())
-                .put(Tables.METRICS, tables.metrics(chips, costs.costing()))
+                .put(Tables.METRICS, tables.metrics(chips, costing))
                 .put(Tables.LATENCY, tables.latency(chips))
                 .build();
     }

@@ -32,6 +32,7 @@ final class TrainStage {
     private final Inputs inputs;
     private final Experiment experiment;
     private final TrainingPlan training;
+    private final Trainer trainer;
     private final Site site;
     private final Progress progress;
 
@@ -46,7 +47,7 @@ final class TrainStage {
         this.training = TrainingPlan.of(inputs.plan());
         this.site = site;
         this.progress = progress;
-        training.trainer(inputs.backend(), inputs.data());
+        this.trainer = training.trainer(inputs.backend(), inputs.data());
     }
 
     /** All that the weights depend on. */
@@ -82,7 +83,7 @@ final class TrainStage {
         TrainingRecord record = new TrainingRecord(
                 inputs.data(),
                 inputs.choice().facts(),
-                training.weightsPreparedOn(inputs.backend(), inputs.data()),
+                trainer.weightsPreparedOn().id(),
                 site,
                 facts,
                 training.sources(),
@@ -97,7 +98,6 @@ final class TrainStage {
         int batches =
                 Math.ceilDiv(inputs.data().train().size(), experiment.data().batch());
         progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches));
-        Trainer trainer = training.trainer(inputs.backend(), inputs.data());
         TrainedModel model;
         try {
             TrainingWatch watch = new TrainingWatch(

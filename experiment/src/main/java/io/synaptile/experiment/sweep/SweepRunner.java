@@ -108,8 +108,7 @@ public final class SweepRunner {
         }
         try (FolderLock lock = FolderLock.take(target, place.resolve(FolderLock.FILE), "sweep")) {
             if (!lock.isExclusive()) {
-                progress.notice(
-                        target + " is on a file system without locks; make sure that no other process writes to it");
+                progress.notice(FolderLock.notice(target));
             }
             return fill(target, plan, start);
         } catch (IOException e) {

@@ -18,20 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
-    private static final Progress PROGRESS = new Progress() {
-        @Override
-        public void begin(String stage, long steps) {}
-
-        @Override
-        public void advance(long by, String status) {}
-
-        @Override
-        public void end(String result) {}
-
-        @Override
-        public void notice(String line) {
-            throw new AssertionError(line);
-        }
+    private static final Progress PROGRESS = line -> {
+        throw new AssertionError(line);
     };
 
     @TempDir

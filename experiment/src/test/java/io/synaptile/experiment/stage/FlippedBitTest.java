@@ -154,12 +154,6 @@ class FlippedBitTest {
             }
 
             @Override
-            public void advance(long by, String status) {}
-
-            @Override
-            public void end(String result) {}
-
-            @Override
             public void notice(String line) {}
         };
         try {

@@ -52,11 +52,6 @@ public final class ChipCosting {
                 cost.counting().latched() ? LatchedLayers.of(design.network(), encoder) : LatchedLayers.NONE);
     }
 
-    /** What it is computed from. */
-    public CostModel model() {
-        return cost;
-    }
-
     /** The design that is priced. */
     public ChipDesign design() {
         return design;

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 final class RowType<R> {
     private final Class<R> type;
+    private final Constructor<R> constructor;
     private final List<Part> parts = new ArrayList<>();
 
     /** One component: its columns, and its value from their cells by name. */
@@ -25,6 +26,7 @@ final class RowType<R> {
 
     RowType(Class<R> type) {
         this.type = type;
+        this.constructor = canonical(type);
         for (RecordComponent component : type.getRecordComponents()) {
             parts.add(part(component));
         }
@@ -46,18 +48,25 @@ final class RowType<R> {
      */
     R read(UnaryOperator<String> cells) {
         Object[] values = parts.stream().map(part -> part.read().apply(cells)).toArray();
-        Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
         try {
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException refused
                     ? refused
                     : new IllegalStateException("the constructor of " + type + " failed", e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " is not a record with a public constructor", e);
+            throw new IllegalStateException(type + " has no public constructor", e);
+        }
+    }
+
+    private static <R> Constructor<R> canonical(Class<R> type) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is not a record", e);
         }
     }
 

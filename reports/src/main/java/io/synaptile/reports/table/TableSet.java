@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Tables of one run, or of the runs of a sweep, with their rows. */
 public final class TableSet {
@@ -49,11 +48,6 @@ public final class TableSet {
         copy.rows.putAll(rows);
         copy.rows.put(table, List.copyOf(others));
         return copy;
-    }
-
-    /** Which tables there are. */
-    public Set<Table<?>> tables() {
-        return Collections.unmodifiableSet(rows.keySet());
     }
 
     /** The rows of a table; none if it is not among these. */

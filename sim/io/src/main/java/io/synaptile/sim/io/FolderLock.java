@@ -85,6 +85,11 @@ public final class FolderLock implements AutoCloseable {
         return exclusive;
     }
 
+    /** What the user is to know of a folder whose lock is not exclusive. */
+    public static String notice(Path folder) {
+        return folder + " is on a file system without locks; make sure that no other process writes to it";
+    }
+
     /** Empty if the file was removed by a process that released it at the same time. */
     private static Optional<FolderLock> attempt(Path folder, Path file, String holder) throws IOException {
         FileChannel channel =
