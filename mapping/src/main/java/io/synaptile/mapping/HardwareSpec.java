@@ -7,6 +7,7 @@ import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.text.message.RefusedException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The hardware a network is placed on.
@@ -56,6 +57,16 @@ public record HardwareSpec(
     /** Hardware whose wires have no resistance, on a chip that has what is needed. */
     public HardwareSpec(TileSize tile, LayerCells usual, Readout readout, boolean skipEmpty, LayerPlaces layers) {
         this(tile, usual, readout, skipEmpty, layers, ArrayCircuit.IDEAL, ChipSpec.unlimited());
+    }
+
+    /**
+     * Hardware that converts exactly, does not read tiles without a driven row, and keeps the weights of layers that are not
+     * on tiles as they were trained; all else as {@link #HardwareSpec(TileSize, LayerCells, Readout, boolean, LayerPlaces)}.
+     *
+     * @param tiled names of the layers on tiles
+     */
+    public static HardwareSpec exact(TileSize tile, LayerCells cells, String... tiled) {
+        return new HardwareSpec(tile, cells, new Readout.Ideal(), true, new LayerPlaces(Set.of(tiled), 0));
     }
 
     private static void requireReach(WireSpec wires, TileSize tile, LayerCells cells) {

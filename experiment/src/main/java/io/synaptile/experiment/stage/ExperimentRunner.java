@@ -119,7 +119,7 @@ public final class ExperimentRunner {
 
     /** Remembers a finished run of this experiment for those with the same weights. */
     public void remember(Path run, TrainedRuns trained) {
-        trained.add(new TrainStage(inputs(), site, progress).origin(), run);
+        trained.add(TrainStage.origin(inputs()), run);
     }
 
     /**

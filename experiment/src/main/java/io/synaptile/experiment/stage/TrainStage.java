@@ -52,7 +52,16 @@ final class TrainStage {
 
     /** All that the weights depend on. */
     TrainingOrigin origin() {
-        return TrainingOrigin.of(experiment, inputs.data(), training.sourceHashes());
+        return origin(inputs, training);
+    }
+
+    /** The same of an experiment that is not to be trained. */
+    static TrainingOrigin origin(Inputs inputs) {
+        return origin(inputs, TrainingPlan.of(inputs.plan()));
+    }
+
+    private static TrainingOrigin origin(Inputs inputs, TrainingPlan training) {
+        return TrainingOrigin.of(inputs.plan().experiment(), inputs.data(), training.sourceHashes());
     }
 
     /** Takes over the weights of another run, which depend on the same. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Trained weights of one layer as they are to be written.
@@ -21,6 +23,17 @@ public record LayerWeights(float[] values, WeightGrid grid) {
      */
     public LayerWeights(float[] values, int quantiserBits) {
         this(values, quantiserBits == 0 ? new WeightGrid.None() : new WeightGrid.KBit(quantiserBits));
+    }
+
+    /**
+     * Weights of several layers on one grid.
+     *
+     * @param values of each layer, by node id
+     */
+    public static Map<Integer, LayerWeights> each(Map<Integer, float[]> values, WeightGrid grid) {
+        Map<Integer, LayerWeights> layers = new TreeMap<>();
+        values.forEach((node, own) -> layers.put(node, new LayerWeights(own, grid)));
+        return layers;
     }
 
     /** Bits that tell the levels apart, 0 for unquantised weights. */

@@ -12,13 +12,18 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.cost.WriteTiming;
 import io.synaptile.devices.cost.compat.SataForward;
 import io.synaptile.devices.cost.compat.SpikeSimEla;
+import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.BatchActivity;
+import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +57,11 @@ public final class ChipCosting {
                 cost.counting().latched() ? LatchedLayers.of(design.network(), encoder) : LatchedLayers.NONE);
     }
 
+    /** Prices chips of a design with a profile, as {@link CostModel#profile(String, HardwareSpec)}. */
+    public static ChipCosting profile(String profile, ChipDesign design, Encoder encoder) {
+        return new ChipCosting(CostModel.profile(profile, design.hardware()), design, encoder);
+    }
+
     /** The design that is priced. */
     public ChipDesign design() {
         return design;
@@ -65,6 +75,20 @@ public final class ChipCosting {
      */
     public Map<Integer, EnergyBreakdown> energy(LayerActivity[] activity, long[] running) {
         return energy(projector, activity, running);
+    }
+
+    /** Energy of one image in all layers, pJ, mean over the samples; nothing counts after the step at which one stopped. */
+    public double picojoules(Evaluation seen) {
+        return sum(energy(seen.stopped().activity(), seen.stopped().running()));
+    }
+
+    /** Energy of one image in all layers, pJ, mean over the samples of a batch, all steps. */
+    public double picojoules(BatchResult result) {
+        LayerActivity[] activity =
+                Arrays.stream(result.activity()).map(BatchActivity::total).toArray(LayerActivity[]::new);
+        long[] running = new long[result.timeSteps()];
+        Arrays.fill(running, result.samples());
+        return sum(energy(activity, running));
     }
 
     private Map<Integer, EnergyBreakdown> energy(ActivityProjector counting, LayerActivity[] activity, long[] running) {

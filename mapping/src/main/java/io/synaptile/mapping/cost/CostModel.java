@@ -50,6 +50,19 @@ public record CostModel(
                 new Counting(ActivityProjector.NeuronUpdates.DENSE, true, false, INPUT_BITS, INPUT_BITS);
     }
 
+    /** Bits of sums and membrane potentials where nothing else is said. */
+    private static final int USUAL_BITS = 16;
+
+    /**
+     * Prices, times and areas of a profile for some hardware, with sums and membrane potentials of 16 bits.
+     *
+     * @param profile one of {@link EnergyTable#profiles()}
+     * @throws IllegalArgumentException if there is no such profile
+     */
+    public static CostModel profile(String profile, HardwareSpec hardware) {
+        return profile(profile, hardware, USUAL_BITS, USUAL_BITS);
+    }
+
     /**
      * Prices, times and areas of a profile for some hardware.
      *

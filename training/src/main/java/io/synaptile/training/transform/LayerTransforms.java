@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.transform;
 
+import io.synaptile.sim.network.Network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which transforms each layer's weights pass through, in order; a layer that is not named uses its latent weights.
@@ -24,6 +26,11 @@ public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
     /** No transform anywhere. */
     public static LayerTransforms none() {
         return new LayerTransforms(Map.of());
+    }
+
+    /** One transform of the weights of every layer of a network. */
+    public static LayerTransforms everywhere(Network network, WeightTransform transform) {
+        return none().with(transform, network.synapses().stream().map(Network.Node::id).collect(Collectors.toSet()));
     }
 
     /** These transforms with one more as the last stage of the given nodes. */

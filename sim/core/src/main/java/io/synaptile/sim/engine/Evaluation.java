@@ -2,6 +2,7 @@
 package io.synaptile.sim.engine;
 
 import io.synaptile.sim.compute.LayerActivity;
+import java.util.Locale;
 
 /**
  * Outcome of one pass over images; every image counts the same. All steps are computed, whatever the stop rule. The arrays
@@ -48,5 +49,11 @@ public record Evaluation(
     /** Fraction of correct predictions after the last step. */
     public double accuracy() {
         return accuracy(correct.length - 1);
+    }
+
+    /** The accuracy in per cent and the number of samples, for people. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.2f %% of %d samples", 100 * accuracy(), samples);
     }
 }

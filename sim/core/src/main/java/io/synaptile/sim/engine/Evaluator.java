@@ -29,6 +29,8 @@ public record Evaluator(
     /** Pass of the input coding on test images. */
     public static final int TEST_PASS = VALIDATION_PASS + 1;
 
+    private static final int USUAL_BATCH = 64;
+
     public Evaluator {
         Objects.requireNonNull(backend);
         Objects.requireNonNull(encoder);
@@ -37,6 +39,17 @@ public record Evaluator(
                     "an evaluation needs at least 1 time step, image per batch and thread, got " + timeSteps + ", "
                             + batch + " and " + threads);
         }
+    }
+
+    /**
+     * Measures on test images, 64 at a time, with all processors of this machine.
+     *
+     * @param timeSteps simulation steps per image
+     * @param seed root of the input coding
+     */
+    public static Evaluator onTest(ComputeBackend backend, int timeSteps, Encoder encoder, long seed) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new Evaluator(backend, timeSteps, encoder, seed, TEST_PASS, USUAL_BATCH, threads);
     }
 
     /** Runs all images of a source for all steps, as {@link #evaluate(NetworkPlan, ImageSource, StopRule)}. */

@@ -77,6 +77,11 @@ public final class Architectures {
                 throw new IllegalArgumentException("dropout must lie in 0 (included) to 1 (excluded), got " + dropout);
             }
         }
+
+        /** Without dropout. */
+        public Options(Norm norm, NeuronSpec neuron) {
+            this(norm, neuron, 0f);
+        }
     }
 
     /** Names that {@link #vgg} accepts. */
