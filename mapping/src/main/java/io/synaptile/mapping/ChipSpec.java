@@ -10,28 +10,60 @@ import java.util.TreeMap;
 
 /**
  * How the arrays of a chip are grouped and connected: arrays in processing elements (PEs), PEs in chip tiles, chip tiles on a
- * mesh of routers. 0 stands for as many as are needed.
+ * mesh of routers.
  *
- * @param arraysPerPe arrays of one PE
- * @param pesPerTile PEs of one chip tile
- * @param tiles chip tiles that there are
- * @param meshX chip tiles of one row of the mesh; 0 with {@code meshY} for a mesh that is nearly square
- * @param meshY rows of the mesh
+ * @param room what a PE, a chip tile and the chip hold
  * @param packing what layers may share
- * @param fill whether what is left of the chip is filled with copies of the slowest layer
- * @param copies by name, layers that are there more than once, or whose number {@code fill} is to leave as it is
+ * @param copies how often layers are there
  * @param kernelSplit whether every position of a convolution kernel has arrays of its own
  */
-public record ChipSpec(
-        int arraysPerPe,
-        int pesPerTile,
-        int tiles,
-        int meshX,
-        int meshY,
-        Packing packing,
-        boolean fill,
-        Map<String, Integer> copies,
-        boolean kernelSplit) {
+public record ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boolean kernelSplit) {
+    /**
+     * What parts of a chip hold; 0 stands for as many as are needed.
+     *
+     * @param arraysPerPe arrays of one PE
+     * @param pesPerTile PEs of one chip tile
+     * @param tiles chip tiles that there are
+     */
+    public record Room(int arraysPerPe, int pesPerTile, int tiles) {
+        /** As many of everything as are needed. */
+        public static final Room UNLIMITED = new Room(0, 0, 0);
+
+        public Room {
+            requireKnown(HardwareProperty.ARRAYS_PER_PE, arraysPerPe);
+            requireKnown(HardwareProperty.PES_PER_TILE, pesPerTile);
+            requireKnown(HardwareProperty.CHIP_TILES, tiles);
+        }
+
+        private static void requireKnown(HardwareProperty property, int value) {
+            if (value < 0) {
+                throw RefusedException.mustBe(property, "at least 1, or 0 for as many as are needed", value);
+            }
+        }
+    }
+
+    /**
+     * The mesh of chip tiles.
+     *
+     * @param x chip tiles of one row; 0 with {@code y} for a mesh that is nearly square
+     * @param y rows
+     */
+    public record Mesh(int x, int y) {
+        /** A mesh that is nearly square. */
+        public static final Mesh SQUARE = new Mesh(0, 0);
+
+        public Mesh {
+            if (x < 0 || y < 0 || (x == 0) != (y == 0)) {
+                throw RefusedException.mustBe(HardwareProperty.MESH, "two numbers of at least 1", x + " and " + y);
+            }
+        }
+
+        /** Whether its sides are given. */
+        public boolean given() {
+            return x > 0;
+        }
+    }
+
     /** What two layers may have in common. */
     public enum Packing {
         /** Every layer begins a new chip tile. */
@@ -42,22 +74,39 @@ public record ChipSpec(
         PE
     }
 
-    public ChipSpec {
-        requireKnown(HardwareProperty.ARRAYS_PER_PE, arraysPerPe);
-        requireKnown(HardwareProperty.PES_PER_TILE, pesPerTile);
-        requireKnown(HardwareProperty.CHIP_TILES, tiles);
-        Objects.requireNonNull(packing);
-        if (meshX < 0 || meshY < 0 || (meshX == 0) != (meshY == 0)) {
-            throw RefusedException.mustBe(HardwareProperty.MESH, "two numbers of at least 1", meshX + " and " + meshY);
+    /**
+     * How often layers are on the chip.
+     *
+     * @param fill whether what is left of the chip is filled with copies of the slowest layer
+     * @param byName layers that are there more than once, or whose number {@code fill} is to leave as it is
+     */
+    public record Copies(boolean fill, Map<String, Integer> byName) {
+        /** Every layer once. */
+        public static final Copies ONE = new Copies(false, Map.of());
+
+        public Copies {
+            byName = Collections.unmodifiableMap(new TreeMap<>(byName));
         }
-        if (meshX > 0 && tiles > (long) meshX * meshY) {
+
+        /** Some layers several times, the others once. */
+        public static Copies of(Map<String, Integer> byName) {
+            return new Copies(false, byName);
+        }
+    }
+
+    public ChipSpec {
+        Objects.requireNonNull(packing);
+        Objects.requireNonNull(copies);
+        if (mesh.given() && room.tiles() > (long) mesh.x() * mesh.y()) {
             throw RefusedException.of(
                     HardwareProperty.MESH,
-                    " of " + meshX + " x " + meshY + " has room for " + (long) meshX * meshY + " tiles, ",
+                    " of " + mesh.x() + " x " + mesh.y() + " has room for " + (long) mesh.x() * mesh.y() + " tiles, ",
                     HardwareProperty.CHIP_TILES,
-                    " must not be more, got " + tiles);
+                    " must not be more, got " + room.tiles());
         }
-        if (fill && (arraysPerPe == 0 || pesPerTile == 0 || tiles == 0 && meshX == 0)) {
+        boolean known =
+                room.arraysPerPe() > 0 && room.pesPerTile() > 0 && (room.tiles() > 0 || mesh.given());
+        if (copies.fill() && !known) {
             throw RefusedException.of(
                     HardwareProperty.FILL,
                     " needs a chip of a known size: give ",
@@ -69,22 +118,35 @@ public record ChipSpec(
                     " or ",
                     HardwareProperty.MESH);
         }
-        copies = Collections.unmodifiableMap(new TreeMap<>(copies));
     }
 
     /** As many arrays on one chip tile as are needed, no copies, convolutions unrolled. */
     public static ChipSpec unlimited() {
-        return new ChipSpec(0, 0, 0, 0, 0, Packing.TILE, false, Map.of(), false);
+        return of(Room.UNLIMITED, Packing.TILE);
+    }
+
+    /** A chip with a mesh that is nearly square, no copies, convolutions unrolled. */
+    public static ChipSpec of(Room room, Packing packing) {
+        return new ChipSpec(room, Mesh.SQUARE, packing, Copies.ONE, false);
+    }
+
+    /** The same with another mesh. */
+    public ChipSpec with(Mesh other) {
+        return new ChipSpec(room, other, packing, copies, kernelSplit);
+    }
+
+    /** The same with other numbers of copies. */
+    public ChipSpec with(Copies other) {
+        return new ChipSpec(room, mesh, packing, other, kernelSplit);
+    }
+
+    /** The same with arrays of its own for every position of a convolution kernel. */
+    public ChipSpec splittingKernels() {
+        return new ChipSpec(room, mesh, packing, copies, true);
     }
 
     /** Chip tiles that there are, 0 for any number. */
     public int capacity() {
-        return tiles > 0 ? tiles : Math.multiplyExact(meshX, meshY);
-    }
-
-    private static void requireKnown(HardwareProperty property, int value) {
-        if (value < 0) {
-            throw RefusedException.mustBe(property, "at least 1, or 0 for as many as are needed", value);
-        }
+        return room.tiles() > 0 ? room.tiles() : Math.multiplyExact(mesh.x(), mesh.y());
     }
 }

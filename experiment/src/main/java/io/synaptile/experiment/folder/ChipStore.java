@@ -70,7 +70,7 @@ public record ChipStore(Path run) {
                     name + ".tile",
                     NpyArray.of(new long[] {tiles.tile().rows(), tiles.tile().columns()}, 2));
             for (int copy = 0; copy < tiles.copies(); copy++) {
-                put(arrays, prefix(name, copy), chip.layers().get(tiles.layer()).copy(copy), tiles);
+                put(arrays, prefix(name, copy), chip.cells(tiles.layer(), copy), tiles);
             }
         }
         return Npz.of(arrays);

@@ -10,6 +10,7 @@ import io.synaptile.reports.table.CellRow;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
+import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.npz.NpyArray;
 import io.synaptile.sim.io.npz.Npz;
@@ -57,11 +58,11 @@ public record TileExport(String layer, int tile, int instance, Path file) {
     }
 
     /**
-     * The tiles of the layer.
+     * Address of the tile.
      *
      * @throws IllegalArgumentException if it is not on tiles or has fewer
      */
-    public LayerTiles requireTile(ChipDesign design) {
+    public ArrayAddress address(ChipDesign design) {
         LayerTiles tiles = design.tiles().layers().stream()
                 .filter(own -> own.name().equals(layer))
                 .findFirst()
@@ -73,12 +74,12 @@ public record TileExport(String layer, int tile, int instance, Path file) {
             throw new IllegalArgumentException(
                     "--export-tile: layer " + layer + " has tiles 0 to " + last + ", got " + tile);
         }
-        return tiles;
+        return tiles.address(tile);
     }
 
     /** Writes the file. */
     public void write(ChipDesign design, ChipInstance programmed, ChipInstance aged, Age age) {
-        TileConductances cells = TileConductances.of(design, requireTile(design), tile, programmed, aged);
+        TileConductances cells = TileConductances.of(design, address(design), programmed, aged);
         if (file.getFileName().toString().endsWith(".csv")) {
             writeCsv(cells);
             return;
@@ -90,8 +91,8 @@ public record TileExport(String layer, int tile, int instance, Path file) {
         arrays.put("fault", NpyArray.of(cells.faults(), cells.rows(), cells.columns()));
         arrays.put("layer", NpyArray.of(new String[] {layer}));
         arrays.put("tile", NpyArray.of(new long[] {tile}));
-        arrays.put("first_row", NpyArray.of(new long[] {cells.firstRow()}));
-        arrays.put("first_output", NpyArray.of(new long[] {cells.firstOutput()}));
+        arrays.put("first_row", NpyArray.of(new long[] {cells.part().firstRow()}));
+        arrays.put("first_output", NpyArray.of(new long[] {cells.part().firstOutput()}));
         arrays.put("instance", NpyArray.of(new long[] {programmed.instance()}));
         arrays.put("seed", NpyArray.of(new long[] {programmed.seed()}));
         arrays.put("age_s", NpyArray.of(new double[] {age.seconds()}));

@@ -81,18 +81,14 @@ public final class ExperimentHardware {
                 .forEach((layer, own) -> own.value().copies().ifPresent(count -> copies.put(layer, count)));
         ChipBlock chip = block.chip();
         return new ChipSpec(
-                chip.arraysPerPe(),
-                chip.pesPerTile(),
-                chip.tiles(),
-                chip.meshX(),
-                chip.meshY(),
+                new ChipSpec.Room(chip.arraysPerPe(), chip.pesPerTile(), chip.tiles()),
+                new ChipSpec.Mesh(chip.meshX(), chip.meshY()),
                 switch (chip.packing()) {
                     case NONE -> ChipSpec.Packing.NONE;
                     case TILE -> ChipSpec.Packing.TILE;
                     case PE -> ChipSpec.Packing.PE;
                 },
-                block.duplicate() == HardwareBlock.Duplicate.AUTO,
-                copies,
+                new ChipSpec.Copies(block.duplicate() == HardwareBlock.Duplicate.AUTO, copies),
                 block.convolution() == HardwareBlock.Convolution.KERNEL_SPLIT);
     }
 

@@ -30,7 +30,7 @@ final class MapStage {
 
     RunSummary.Mapped into(Path folder, MapOrder order) {
         ChipDesign design = plan.design(ModelStore.read(folder, plan.network()));
-        order.export().ifPresent(tile -> tile.requireTile(design));
+        order.export().ifPresent(tile -> tile.address(design));
         RunTables tables = new RunTables(plan.file().point().number(), design);
         ChipStore chips = new ChipStore(folder);
         try (RunUpdate update = RunUpdate.begin(folder)) {

@@ -149,8 +149,8 @@ final class RunTables {
         for (LayerTiles layer : design.tiles().layers()) {
             String memory = design.cells(layer.layer()).codec().digital() ? TileRow.SRAM : TileRow.CROSSBAR;
             for (int copy = 0; copy < layer.copies(); copy++) {
-                List<ChipPlacement.Place> places = places(layer.layer(), copy);
-                List<TileAssignment> tiles = layer.assignments();
+                List<ChipPlacement.Place> places = design.tiles().placement().placesOf(layer.layer(), copy);
+                List<TileAssignment> tiles = layer.assignments(copy);
                 for (int i = 0; i < tiles.size(); i++) {
                     int columns = tiles.get(i).outputs() * layer.columnsPerWeight() + layer.columnsPerTile();
                     rows.add(tile(
@@ -182,15 +182,16 @@ final class RunTables {
         ChipPlacement placement = design.tiles().placement();
         Map<Integer, OnChipTile> held = new TreeMap<>();
         for (LayerTiles layer : design.tiles().layers()) {
-            List<TileAssignment> tiles = layer.assignments();
             for (int copy = 0; copy < layer.copies(); copy++) {
-                for (ChipPlacement.Place place : places(layer.layer(), copy)) {
-                    held.computeIfAbsent(place.tile(), _ -> new OnChipTile())
-                            .add(layer, tiles.get(place.array()).cellsUsed());
+                List<ChipPlacement.Place> places = placement.placesOf(layer.layer(), copy);
+                List<TileAssignment> tiles = layer.assignments(copy);
+                for (int i = 0; i < tiles.size(); i++) {
+                    held.computeIfAbsent(places.get(i).tile(), _ -> new OnChipTile())
+                            .add(layer, tiles.get(i).cellsUsed());
                 }
             }
         }
-        ChipSpec chip = design.hardware().chip();
+        ChipSpec.Room chip = design.hardware().chip().room();
         long limit = (long) chip.arraysPerPe() * chip.pesPerTile();
         double crossingsOfArray = (double) design.hardware().tile().rows()
                 * design.hardware().tile().columns();
@@ -228,12 +229,6 @@ final class RunTables {
         }
     }
 
-    private List<ChipPlacement.Place> places(int layer, int copy) {
-        return design.tiles().placement().places().stream()
-                .filter(place -> place.layer() == layer && place.copy() == copy)
-                .toList();
-    }
-
     private TileRow tile(
             String layer,
             int number,
@@ -247,13 +242,13 @@ final class RunTables {
                 point,
                 layer,
                 number,
-                tile.rowTile(),
-                tile.columnTile(),
+                tile.array().rowTile(),
+                tile.array().columnTile(),
                 tile.rows(),
                 columns,
                 tile.cellsUsed(),
                 memory,
-                place.copy(),
+                place.array().copy(),
                 place.pe(),
                 place.tile(),
                 chip.x(place.tile()),

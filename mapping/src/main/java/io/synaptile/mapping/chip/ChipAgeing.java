@@ -5,7 +5,6 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
-import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +52,10 @@ public final class ChipAgeing {
     private static ProgrammedLayer copy(
             ChipDesign design, ChipInstance chip, LayerTiles tiles, int copy, Age age, DriftCompensation compensation) {
         CellModel cell = design.cells(tiles.layer()).cell();
-        ProgrammedLayer written = chip.layers().get(tiles.layer()).copy(copy);
+        ProgrammedLayer written = chip.cells(tiles.layer(), copy);
         float[][] targets = TileProgrammer.targets(design, tiles.layer());
         float[][] conductances = new float[targets.length][targets[0].length];
-        int tile = copy * tiles.tiles();
-        for (TileAssignment part : tiles.assignments()) {
+        for (TileAssignment part : tiles.assignments(copy)) {
             TileCells cells = new TileCells(tiles, part);
             float[] programmed = cells.gather(written.conductances());
             float[] aged = new float[programmed.length];
@@ -66,7 +64,7 @@ public final class ChipAgeing {
                     programmed,
                     aged,
                     age,
-                    NoiseStream.of(chip.seed(), Purpose.AGEING, tiles.layer(), tile++, chip.instance()));
+                    chip.stream(Purpose.AGEING, tiles, part.array()));
             cells.scatter(aged, conductances);
         }
         return written.at(new ProgrammedLayer.Later(

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ArrayAddress;
+import io.synaptile.sim.random.NoiseStream;
+import io.synaptile.sim.random.Purpose;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,5 +23,19 @@ public record ChipInstance(int instance, long seed, Map<Integer, ProgrammedLayer
             throw new IllegalArgumentException("chip instance must be at least 0, got " + instance);
         }
         layers = Collections.unmodifiableMap(new TreeMap<>(layers));
+    }
+
+    /** Cells of one copy of a layer. */
+    public ProgrammedLayer cells(int layer, int copy) {
+        return layers.get(layer).copy(copy);
+    }
+
+    /**
+     * Random words of one array of this chip.
+     *
+     * @param tiles of the layer that the array is of
+     */
+    NoiseStream stream(Purpose purpose, LayerTiles tiles, ArrayAddress array) {
+        return NoiseStream.of(seed, purpose, array.layer(), tiles.number(array), instance);
     }
 }

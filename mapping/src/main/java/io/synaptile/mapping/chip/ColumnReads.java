@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record ColumnReads(float[][] mean, float[][] sigma) {
     static ColumnReads of(CellModel cell, ChipInstance chip, LayerTiles tiles, int copy) {
-        ProgrammedLayer layer = chip.layers().get(tiles.layer()).copy(copy);
+        ProgrammedLayer layer = chip.cells(tiles.layer(), copy);
         float[][] programmed = layer.conductances();
         float[][] held = layer.held();
         float[][] mean = new float[programmed.length][programmed[0].length];

@@ -21,22 +21,20 @@ final class ConverterBank {
     private final LayerTiles tiles;
     private final ChipInstance chip;
     private final int copy;
-    private final int rowTiles;
     private final int perArray;
     private final float[] gain;
     private final float[] offset;
     /** What comes out of every converter for each code; empty for one whose codes come out as they are. */
     private final int[][] outputs;
 
-    private ConverterBank(Readout.Adc adc, LayerTiles tiles, int rowTiles, ChipInstance chip, int copy) {
+    private ConverterBank(Readout.Adc adc, LayerTiles tiles, ChipInstance chip, int copy) {
         this.copy = copy;
         this.adc = adc;
         this.tiles = tiles;
         this.chip = chip;
-        this.rowTiles = rowTiles;
         int columns = tiles.outputsPerTile() * tiles.columnsPerWeight() + tiles.columnsPerTile();
         perArray = Math.ceilDiv(columns, adc.columnsPerAdc());
-        gain = new float[rowTiles * tiles.columnTiles() * perArray];
+        gain = new float[tiles.tiles() * perArray];
         offset = new float[gain.length];
         outputs = new int[gain.length][0];
         for (int i = 0; i < gain.length; i += perArray) {
@@ -68,17 +66,16 @@ final class ConverterBank {
      * @param planes of the layer, digital ones at the end included
      */
     static ConverterErrors errors(
-            Readout.Adc adc, LayerTiles tiles, int rowTiles, int planes, ChipInstance chip, int copy) {
-        return new ConverterBank(adc, tiles, rowTiles, chip, copy).errors(planes);
+            Readout.Adc adc, LayerTiles tiles, int planes, ChipInstance chip, int copy) {
+        return new ConverterBank(adc, tiles, chip, copy).errors(planes);
     }
 
     private NoiseStream stream(Purpose purpose, int array) {
-        int counted = copy * rowTiles * tiles.columnTiles() + array;
-        return NoiseStream.of(chip.seed(), purpose, tiles.layer(), counted, chip.instance());
+        return chip.stream(purpose, tiles, tiles.address(copy * tiles.tiles() + array));
     }
 
     private ConverterErrors errors(int planes) {
-        float[] gains = new float[rowTiles * planes * tiles.outputs()];
+        float[] gains = new float[tiles.rowTiles() * planes * tiles.outputs()];
         float[] offsets = new float[gains.length];
         boolean tables =
                 adc.spread().missingCodes() > 0 || Arrays.stream(outputs).anyMatch(codes -> codes.length > 0);

@@ -89,9 +89,9 @@ final class DeployedLayer {
 
     private LayerArrays copy(int copy, SynapsePlan.Converter[] converters) {
         ColumnReads reads = ColumnReads.of(kind.cell(), chip, tiles, copy);
-        ProgrammedLayer cells = chip.layers().get(tiles.layer()).copy(copy);
+        ProgrammedLayer cells = chip.cells(tiles.layer(), copy);
         WireSpec wires = design.hardware().circuit().wires();
-        WiredTiles wired = new WiredTiles(wires, tiles, tiles.rowCuts(), reads.mean());
+        WiredTiles wired = new WiredTiles(wires, tiles, reads.mean());
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
         return new LayerArrays(
                 new ArrayGrid(tiles.rows(), tiles.outputs(), tiles.rowCuts(), shared()),
@@ -155,15 +155,14 @@ final class DeployedLayer {
     }
 
     private Conversion conversion(Readout.Adc adc, SynapsePlan.Converter[] ofCodec, int copy) {
-        int rowTiles = tiles.rowTiles();
         SynapsePlan.Converter[] converters = ofCodec == null ? null : Arrays.copyOf(ofCodec, planes);
         ConverterErrors errors =
-                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, rowTiles, planes, chip, copy);
+                adc == null || adc.isUniform() ? null : ConverterBank.errors(adc, tiles, planes, chip, copy);
         if (sram == null || !sram.losesBits()) {
             return conversion(converters, errors);
         }
         MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
-        return conversion(shifter.among(converters, planes), shifter.among(errors, planes, rowTiles, tiles.outputs()));
+        return conversion(shifter.among(converters, planes), shifter.among(errors, planes, tiles.rowTiles(), tiles.outputs()));
     }
 
     /** @param converters of each plane; null where it, or all, are converted exactly */

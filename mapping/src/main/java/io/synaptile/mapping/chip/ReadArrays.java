@@ -9,9 +9,9 @@ import io.synaptile.devices.readout.ReadableArray;
 import io.synaptile.devices.readout.RowReads;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
-import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ReadArrays implements ArrayReader {
         ConductanceRange range = design.cells(tiles.layer()).cell().range();
         this.tiles = tiles;
         this.codec = design.codecs().get(tiles.layer());
-        this.cells = chip.layers().get(tiles.layer()).copy(copy);
+        this.cells = chip.cells(tiles.layer(), copy);
         this.positions = design.network().node(tiles.layer()).out().positions();
         this.cuts = tiles.rowCuts();
         this.exact = List.copyOf(exact);
@@ -65,9 +65,8 @@ final class ReadArrays implements ArrayReader {
         for (int r = 0; r < cuts.length; r++) {
             int rows = endRow(r) - cuts[r];
             for (int c = 0; c < columns.length; c++) {
-                int array = (copy * cuts.length + r) * columns.length + c;
-                keys[r][c] = NoiseStream.of(chip.seed(), Purpose.ARRAY_READOUT, tiles.layer(), array, chip.instance())
-                        .nextLong();
+                ArrayAddress array = new ArrayAddress(tiles.layer(), copy, r, c);
+                keys[r][c] = chip.stream(Purpose.ARRAY_READOUT, tiles, array).nextLong();
                 arrays[r][c] = readout.open(new ArrayCells(
                         rows,
                         columns[c].count(),

@@ -24,11 +24,12 @@ public final class TileProgrammer {
 
     /** Programs one chip. */
     public static ChipInstance program(ChipDesign design, long seed, int instance) {
+        ChipInstance blank = new ChipInstance(instance, seed, Map.of());
         Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
             List<ProgrammedLayer> copies = new ArrayList<>();
             for (int copy = 0; copy < tiles.copies(); copy++) {
-                copies.add(programLayer(design, tiles, copy, seed, instance));
+                copies.add(programLayer(design, blank, tiles, copy));
             }
             layers.put(tiles.layer(), copies.getFirst().with(copies.subList(1, copies.size())));
         }
@@ -57,24 +58,23 @@ public final class TileProgrammer {
         return targets;
     }
 
-    private static NoiseStream stream(long seed, int layer, int tile, int instance) {
-        return NoiseStream.of(seed, Purpose.PROGRAMMING, layer, tile, instance);
+    private static NoiseStream stream(ChipInstance chip, TileCells cells) {
+        return chip.stream(Purpose.PROGRAMMING, cells.tiles(), cells.part().array());
     }
 
     private static ProgrammedLayer programLayer(
-            ChipDesign design, LayerTiles tiles, int copy, long seed, int instance) {
+            ChipDesign design, ChipInstance blank, LayerTiles tiles, int copy) {
         CellModel cell = design.cells(tiles.layer()).cell();
         float[][] conductances = targets(design, tiles.layer());
         byte[][] faults = new byte[conductances.length][conductances[0].length];
         double squares = 0;
         long pulses = 0;
-        int tile = copy * tiles.tiles();
-        for (TileAssignment part : tiles.assignments()) {
+        for (TileAssignment part : tiles.assignments(copy)) {
             TileCells cells = new TileCells(tiles, part);
             float[] target = cells.gather(conductances);
             float[] reached = new float[target.length];
-            pulses += cell.program(target, reached, cells.places(), stream(seed, tiles.layer(), tile, instance));
-            cells.scatter(cell.faults(cells.places(), stream(seed, tiles.layer(), tile++, instance)), faults);
+            pulses += cell.program(target, reached, cells.places(), stream(blank, cells));
+            cells.scatter(cell.faults(cells.places(), stream(blank, cells)), faults);
             for (int i = 0; i < reached.length; i++) {
                 double error = reached[i] - target[i];
                 squares += error * error;

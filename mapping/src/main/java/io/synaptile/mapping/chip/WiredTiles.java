@@ -6,9 +6,9 @@ import io.synaptile.devices.wire.WireModel;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.compute.ColumnWires;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** What the wires of the arrays do to the cells of one layer. */
 final class WiredTiles {
@@ -16,17 +16,12 @@ final class WiredTiles {
 
     private final WireSpec wires;
     private final LayerTiles tiles;
-    private final int[] cuts;
     private final float[][] conductances;
 
-    /**
-     * @param cuts first row of each row tile
-     * @param conductances uS, {@code [planes][rows * outputs]}
-     */
-    WiredTiles(WireSpec wires, LayerTiles tiles, int[] cuts, float[][] conductances) {
+    /** @param conductances uS, {@code [planes][rows * outputs]} */
+    WiredTiles(WireSpec wires, LayerTiles tiles, float[][] conductances) {
         this.wires = wires;
         this.tiles = tiles;
-        this.cuts = cuts;
         this.conductances = conductances;
     }
 
@@ -39,24 +34,19 @@ final class WiredTiles {
         for (int p = 0; p < matrix.length; p++) {
             matrix[p] = conductances[p].clone();
         }
-        int arrays = cuts.length * tiles.columnTiles();
         // Arrays are independent, and those with row wires take most of a second each.
-        IntStream.range(0, arrays)
-                .parallel()
-                .forEach(array -> solve(array / tiles.columnTiles(), array % tiles.columnTiles(), matrix));
+        tiles.assignments().parallelStream().forEach(part -> solve(part, matrix));
         return matrix;
     }
 
-    private void solve(int rowTile, int columnTile, float[][] matrix) {
-        int first = cuts[rowTile];
-        int end = rowTile + 1 < cuts.length ? cuts[rowTile + 1] : tiles.rows();
-        ArrayColumns columns = ArrayColumns.of(tiles, columnTile);
-        double[] cells = cells(columns, first, end, 0);
-        double[] negative = tiles.pairsOnColumns() ? cells(columns, first, end, tiles.planes()) : null;
-        double[] solved = solve(new CrossbarCells(end - first, columns.count(), cells, negative));
+    private void solve(TileAssignment part, float[][] matrix) {
+        ArrayColumns columns = ArrayColumns.of(tiles, part.array().columnTile());
+        double[] cells = cells(columns, part, 0);
+        double[] negative = tiles.pairsOnColumns() ? cells(columns, part, tiles.planes()) : null;
+        double[] solved = solve(new CrossbarCells(part.rows(), columns.count(), cells, negative));
         for (int i = 0; i < cells.length; i++) {
             ArrayColumns.Column column = columns.columns().get(i % columns.count());
-            int row = (first + i / columns.count()) * tiles.outputs();
+            int row = (part.firstRow() + i / columns.count()) * tiles.outputs();
             double positive = negative == null ? solved[i] : solved[i] + negative[i];
             for (int o = column.output(); o < columns.endOutput(column); o++) {
                 matrix[column.plane()][row + o] = (float) positive;
@@ -65,9 +55,9 @@ final class WiredTiles {
     }
 
     /** Cells of an array, {@code [rows, columns]}, of the planes {@code firstPlane} on. */
-    private double[] cells(ArrayColumns columns, int firstRow, int endRow, int firstPlane) {
+    private double[] cells(ArrayColumns columns, TileAssignment part, int firstPlane) {
         float[][] planes = Arrays.copyOfRange(conductances, firstPlane, firstPlane + tiles.planes());
-        float[] microsiemens = columns.cells(planes, tiles.outputs(), firstRow, endRow - firstRow);
+        float[] microsiemens = columns.cells(planes, tiles.outputs(), part.firstRow(), part.rows());
         double[] cells = new double[microsiemens.length];
         for (int i = 0; i < cells.length; i++) {
             cells[i] = microsiemens[i];

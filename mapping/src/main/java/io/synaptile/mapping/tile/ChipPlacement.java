@@ -2,6 +2,7 @@
 package io.synaptile.mapping.tile;
 
 import io.synaptile.mapping.ChipSpec;
+import io.synaptile.sim.compute.ArrayAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,13 +29,10 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
     /**
      * The place of one array.
      *
-     * @param layer node id
-     * @param copy of the layer, from 0
-     * @param array number within the copy
      * @param pe number on the chip
      * @param tile chip tile
      */
-    public record Place(int layer, int copy, int array, int pe, int tile) {}
+    public record Place(ArrayAddress array, int pe, int tile) {}
 
     public ChipPlacement {
         places = List.copyOf(places);
@@ -57,12 +55,12 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
         return Math.abs(x(from) - x(to)) + Math.abs(y(from) - y(to));
     }
 
-    /** Chip tiles of the arrays of one copy of a layer, by array. */
-    public int[] tilesOf(int layer, int copy) {
+    /** Places of the arrays of one copy of a layer, in the order of their numbers. */
+    public List<Place> placesOf(int layer, int copy) {
         return places.stream()
-                .filter(place -> place.layer() == layer && place.copy() == copy)
-                .mapToInt(Place::tile)
-                .toArray();
+                .filter(place ->
+                        place.array().layer() == layer && place.array().copy() == copy)
+                .toList();
     }
 
     /** Deals arrays; no hops are known yet. */
@@ -74,14 +72,14 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
                 at.beginLayer();
                 for (int array = 0; array < layer.tiles(); array++) {
                     at.take();
-                    places.add(new Place(layer.layer(), copy, array, at.pe, at.tile));
+                    places.add(new Place(layer.address(copy * layer.tiles() + array), at.pe, at.tile));
                 }
             }
         }
         int used = at.tile + 1;
         int there = Math.max(1, Math.max(used, chip.capacity()));
-        int x = chip.meshX() > 0 ? chip.meshX() : (int) Math.ceil(Math.sqrt(there));
-        int y = chip.meshY() > 0 ? chip.meshY() : Math.ceilDiv(there, x);
+        int x = chip.mesh().given() ? chip.mesh().x() : (int) Math.ceil(Math.sqrt(there));
+        int y = chip.mesh().given() ? chip.mesh().y() : Math.ceilDiv(there, x);
         return new ChipPlacement(places, used, x, y, Map.of());
     }
 
@@ -111,14 +109,14 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
         }
 
         void take() {
-            if (arraysOfPe > 0 && arraysOfPe == chip.arraysPerPe()) {
+            if (arraysOfPe > 0 && arraysOfPe == chip.room().arraysPerPe()) {
                 nextPe();
             }
             arraysOfPe++;
         }
 
         private void nextPe() {
-            if (pesOfTile == chip.pesPerTile() && pesOfTile > 0) {
+            if (pesOfTile == chip.room().pesPerTile() && pesOfTile > 0) {
                 nextTile();
             } else {
                 pe++;

@@ -3,6 +3,7 @@ package io.synaptile.mapping.tile;
 
 import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.property.HardwareProperty;
+import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,21 +143,43 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
         return (double) tile.rows() * tile.columns() * cellsPerColumn();
     }
 
-    /** The tiles of one copy, row tile by row tile; entry {@code rowTile * columnTiles + columnTile}. */
+    /**
+     * Number of a tile within the layer: tiles are counted by column tile, then row tile, then copy.
+     *
+     * @param array address of the tile, of this layer
+     */
+    public int number(ArrayAddress array) {
+        return (array.copy() * rowTiles() + array.rowTile()) * columnTiles() + array.columnTile();
+    }
+
+    /** Address of tile {@code number} of the layer, which undoes {@link #number}. */
+    public ArrayAddress address(int number) {
+        int ofCopy = number % tiles();
+        return new ArrayAddress(layer, number / tiles(), ofCopy / columnTiles(), ofCopy % columnTiles());
+    }
+
+    /** What a tile of the layer holds. */
+    public TileAssignment assignment(ArrayAddress array) {
+        return assignments(array.copy()).get(number(array) % tiles());
+    }
+
+    /** The tiles of the first copy, in the order of their numbers. */
     public List<TileAssignment> assignments() {
+        return assignments(0);
+    }
+
+    /** The tiles of one copy, in the order of their numbers. */
+    public List<TileAssignment> assignments(int copy) {
         List<TileAssignment> tiles = new ArrayList<>();
         int[] cuts = rowCuts();
         for (int i = 0; i < tiles(); i++) {
-            int rowTile = i / columnTiles();
-            int columnTile = i % columnTiles();
-            int firstRow = cuts[rowTile];
-            int firstOutput = columnTile * outputsPerTile();
-            int usedRows = (rowTile + 1 < cuts.length ? cuts[rowTile + 1] : rows()) - firstRow;
+            ArrayAddress array = address(copy * tiles() + i);
+            int firstRow = cuts[array.rowTile()];
+            int firstOutput = array.columnTile() * outputsPerTile();
+            int usedRows = (array.rowTile() + 1 < cuts.length ? cuts[array.rowTile() + 1] : rows()) - firstRow;
             int usedOutputs = Math.min(outputsPerTile(), outputs() - firstOutput);
             tiles.add(new TileAssignment(
-                    layer,
-                    rowTile,
-                    columnTile,
+                    array,
                     firstRow,
                     usedRows,
                     firstOutput,

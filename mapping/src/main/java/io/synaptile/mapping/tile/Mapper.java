@@ -49,7 +49,7 @@ public final class Mapper {
             }
         }
         requireRoom(ChipPlacement.deal(layers, chip), chip);
-        if (chip.fill()) {
+        if (chip.copies().fill()) {
             fill(network, layers, chip);
         }
         ChipPlacement placement = ChipPlacement.deal(layers, chip);
@@ -57,7 +57,7 @@ public final class Mapper {
     }
 
     private static int copies(Network.Node node, ChipSpec chip) {
-        int copies = chip.copies().getOrDefault(node.name(), 1);
+        int copies = chip.copies().byName().getOrDefault(node.name(), 1);
         int positions = node.out().positions();
         if (copies < 1 || copies > positions) {
             throw RefusedException.mustBe(
@@ -95,7 +95,7 @@ public final class Mapper {
             for (int i = 0; i < layers.size(); i++) {
                 LayerTiles layer = layers.get(i);
                 double positions = (double) network.node(layer.layer()).out().positions() / layer.copies();
-                if (positions > most && !chip.copies().containsKey(layer.name())) {
+                if (positions > most && !chip.copies().byName().containsKey(layer.name())) {
                     slowest = i;
                     most = positions;
                 }

@@ -49,15 +49,7 @@ public record SramMacros(List<TileAssignment> assignments, int outputs) {
                 }
             }
             if (words > 0) {
-                macros.add(new TileAssignment(
-                        part.layer(),
-                        part.rowTile(),
-                        part.columnTile(),
-                        part.firstRow(),
-                        part.rows(),
-                        part.firstOutput(),
-                        part.outputs(),
-                        words * branch.bitsPerWord()));
+                macros.add(part.using(words * branch.bitsPerWord()));
             }
         }
         int outputs = 0;

@@ -101,7 +101,7 @@ class DeployedOnBackendTest {
     void splitKernelsAreTheSoftwareNetworkToo(long seed) {
         RandomGenerator random = Cases.random(seed + 9000);
         Network network = Cases.network(random);
-        ChipSpec split = new ChipSpec(0, 0, 0, 0, 0, ChipSpec.Packing.PE, false, Map.of(), true);
+        ChipSpec split = ChipSpec.of(ChipSpec.Room.UNLIMITED, ChipSpec.Packing.PE).splittingKernels();
         HardwareSpec hardware = Hardware.allOnTiles(
                         network,
                         1 + random.nextInt(9),

@@ -48,7 +48,7 @@ class LayerCopiesTest {
     }
 
     private static ChipDesign design(int copies, CellModel cell, Readout readout) {
-        ChipSpec chip = new ChipSpec(0, 0, 0, 0, 0, ChipSpec.Packing.TILE, false, Map.of("conv", copies), false);
+        ChipSpec chip = ChipSpec.unlimited().with(ChipSpec.Copies.of(Map.of("conv", copies)));
         HardwareSpec hardware = Hardware.allOnTiles(NETWORK, 7, 4, CodecKind.DIFFERENTIAL_PAIR, 4, cell, readout)
                 .withChip(chip);
         Map<Integer, LayerWeights> weights = Hardware.weights(NETWORK, 4, Cases.random(8));
@@ -158,10 +158,10 @@ class LayerCopiesTest {
         ChipDesign design = design(2);
         ChipInstance chip = TileProgrammer.program(design, 3, 2);
         LayerTiles tiles = design.tiles().layers().getFirst();
-        TileConductances first = TileConductances.of(design, tiles, 1, chip, chip);
-        TileConductances second = TileConductances.of(design, tiles, tiles.tiles() + 1, chip, chip);
+        TileConductances first = TileConductances.of(design, tiles.address(1), chip, chip);
+        TileConductances second = TileConductances.of(design, tiles.address(tiles.tiles() + 1), chip, chip);
         assertThat(second.target()).containsExactly(first.target());
         assertThat(second.programmed()).hasSameSizeAs(first.programmed()).isNotEqualTo(first.programmed());
-        assertThat(second.firstRow()).isEqualTo(first.firstRow());
+        assertThat(second.part().firstRow()).isEqualTo(first.part().firstRow());
     }
 }

@@ -409,7 +409,7 @@ class PairsOnColumnsTest {
         ChipDesign design = design(SPREAD, IDEAL, shared(Solver.EXACT, 0));
         ChipInstance chip = TileProgrammer.program(design, 5, 0);
         LayerTiles tiles = design.tiles().layers().getFirst();
-        TileConductances tile = TileConductances.of(design, tiles, 1, chip, chip);
+        TileConductances tile = TileConductances.of(design, tiles.address(1), chip, chip);
         float[][] cells = chip.layers().get(0).conductances();
         // Outputs 2 and 3, each with two columns of two cells.
         assertThat(tile.columns()).isEqualTo(8);
@@ -418,7 +418,7 @@ class PairsOnColumnsTest {
                 int output = 2 + column / 4;
                 int plane = column % 4 / 2 + column % 2 * 2;
                 assertThat(tile.programmed()[row * 8 + column])
-                        .isEqualTo(cells[plane][(tile.firstRow() + row) * OUTPUTS + output]);
+                        .isEqualTo(cells[plane][(tile.part().firstRow() + row) * OUTPUTS + output]);
             }
         }
     }

@@ -22,20 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChipPlacementTest {
     private static ChipSpec chip(int arraysPerPe, int pesPerTile, int tiles, ChipSpec.Packing packing) {
-        return new ChipSpec(arraysPerPe, pesPerTile, tiles, 0, 0, packing, false, Map.of(), false);
+        return ChipSpec.of(new ChipSpec.Room(arraysPerPe, pesPerTile, tiles), packing);
     }
 
     private static ChipSpec with(ChipSpec chip, boolean fill, Map<String, Integer> copies) {
-        return new ChipSpec(
-                chip.arraysPerPe(),
-                chip.pesPerTile(),
-                chip.tiles(),
-                chip.meshX(),
-                chip.meshY(),
-                chip.packing(),
-                fill,
-                copies,
-                chip.kernelSplit());
+        return chip.with(new ChipSpec.Copies(fill, copies));
     }
 
     /** Two convolutions and a dense layer: 4x4 positions, 3 x 9 rows; 2x2 positions, 4 x 4 rows; 1 position, 20 rows. */
@@ -102,7 +93,7 @@ class ChipPlacementTest {
                         + " the chip tiles or the mesh, the PEs of a chip tile or the arrays of a PE");
         assertThat(plan(chip(1, 2, 5, ChipSpec.Packing.TILE)).placement().tiles())
                 .isEqualTo(5);
-        ChipSpec mesh = new ChipSpec(1, 2, 0, 2, 2, ChipSpec.Packing.TILE, false, Map.of(), false);
+        ChipSpec mesh = chip(1, 2, 0, ChipSpec.Packing.TILE).with(new ChipSpec.Mesh(2, 2));
         assertThatThrownBy(() -> plan(mesh)).hasMessageContaining("5 chip tiles, the chip has 4; 1 is missing");
     }
 
@@ -134,7 +125,7 @@ class ChipPlacementTest {
     @Test
     void handWorkedHops() {
         // One array per chip tile, in a row: conv1 on 0 to 3, conv2 on 4 to 7 (row tiles 4 5 | 6 7), fc on 8.
-        ChipSpec row = new ChipSpec(1, 1, 0, 9, 1, ChipSpec.Packing.PE, false, Map.of(), false);
+        ChipSpec row = chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(9, 1));
         TilePlan plan = plan(row);
         Map<Integer, Double> hops = plan.placement().hopsPerEvent();
         // 27 rows in tiles of 8: channel c drives rows c, c + 3, ... of all four tiles, 0 + 1 + 2 + 3 hops.
@@ -149,7 +140,7 @@ class ChipPlacementTest {
         Network network = network();
         int conv2 = network.find("conv2").orElseThrow().id();
         int fc = network.find("fc").orElseThrow().id();
-        ChipSpec row = new ChipSpec(1, 1, 0, 9, 1, ChipSpec.Packing.PE, false, Map.of(), false);
+        ChipSpec row = chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(9, 1));
         // conv1 on 0 to 3; conv2 digital, fc on 4.
         Map<Integer, Double> hops = Mapper.plan(network, 8, 4, Map.of(0, new Columns(1, 0), fc, new Columns(1, 0)), row)
                 .placement()
@@ -162,7 +153,8 @@ class ChipPlacementTest {
     @Test
     void bandsOfPositionsStayTogether() {
         // Two copies each of conv1 (tiles 0, 1) and conv2 (2, 3): halves go from 0 to 2 and from 1 to 3.
-        ChipSpec row = new ChipSpec(4, 1, 0, 9, 1, ChipSpec.Packing.NONE, false, Map.of("conv1", 2, "conv2", 2), false);
+        ChipSpec row = with(chip(4, 1, 0, ChipSpec.Packing.NONE), false, Map.of("conv1", 2, "conv2", 2))
+                .with(new ChipSpec.Mesh(9, 1));
         Map<Integer, Double> hops = plan(row).placement().hopsPerEvent();
         assertThat(hops.get(0)).isEqualTo(0.5);
         assertThat(hops.get(network().find("conv2").orElseThrow().id())).isEqualTo(2);
@@ -176,7 +168,7 @@ class ChipPlacementTest {
         Network network = Cases.network(random);
         Map<Integer, Columns> columns = new TreeMap<>();
         network.synapses().forEach(node -> columns.put(node.id(), new Columns(1 + random.nextInt(3), 0)));
-        ChipSpec split = new ChipSpec(0, 0, 0, 0, 0, ChipSpec.Packing.TILE, false, Map.of(), true);
+        ChipSpec split = ChipSpec.unlimited().splittingKernels();
         int tileRows = 1 + random.nextInt(6);
         TilePlan plan = Mapper.plan(network, tileRows, 3 + random.nextInt(9), columns, split);
         for (LayerTiles layer : plan.layers()) {
@@ -191,7 +183,7 @@ class ChipPlacementTest {
                 if (taps > 1) {
                     assertThat(tile.firstRow() / channels).isEqualTo((tile.firstRow() + tile.rows() - 1) / channels);
                 }
-                if (tile.columnTile() == 0) {
+                if (tile.array().columnTile() == 0) {
                     for (int row = tile.firstRow(); row < tile.firstRow() + tile.rows(); row++) {
                         held[row]++;
                     }
@@ -203,13 +195,13 @@ class ChipPlacementTest {
 
     @Test
     void settingsThatContradictAreRefused() {
-        assertThatThrownBy(() -> new ChipSpec(0, 0, 5, 2, 2, ChipSpec.Packing.PE, false, Map.of(), false))
+        assertThatThrownBy(() -> chip(0, 0, 5, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(2, 2)))
                 .hasMessageContaining("the mesh of 2 x 2 has room for 4 tiles, the chip tiles must not be more, got 5");
-        assertThatThrownBy(() -> new ChipSpec(0, 0, 0, 2, 0, ChipSpec.Packing.PE, false, Map.of(), false))
+        assertThatThrownBy(() -> new ChipSpec.Mesh(2, 0))
                 .hasMessageContaining("the mesh must be two numbers");
-        assertThatThrownBy(() -> new ChipSpec(-1, 0, 0, 0, 0, ChipSpec.Packing.PE, false, Map.of(), false))
+        assertThatThrownBy(() -> new ChipSpec.Room(-1, 0, 0))
                 .hasMessageContaining("the arrays of a PE");
-        assertThat(plan(new ChipSpec(1, 1, 0, 0, 0, ChipSpec.Packing.PE, false, Map.of(), false))
+        assertThat(plan(chip(1, 1, 0, ChipSpec.Packing.PE))
                         .placement()
                         .meshX())
                 .isEqualTo(3);

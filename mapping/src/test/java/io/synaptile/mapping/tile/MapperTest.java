@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.mapping.Cases;
+import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.sim.network.Network;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ class MapperTest {
             int outputs = node.weightShape()[0];
             int[][] held = new int[node.fanIn()][outputs];
             for (TileAssignment tile : plan.assignments()) {
-                if (tile.layer() != node.id()) {
+                if (tile.array().layer() != node.id()) {
                     continue;
                 }
                 assertThat(tile.rows()).as("seed %d", seed).isBetween(1, tileRows);
@@ -65,8 +66,23 @@ class MapperTest {
         assertThat(tiles.physicalColumns()).isEqualTo(20);
         assertThat(tiles.cellsUsed()).isEqualTo(200);
         assertThat(tiles.utilisation()).isEqualTo(200.0 / 324, againstClosedForm(1e-12));
-        assertThat(plan.assignments().get(8)).isEqualTo(new TileAssignment(0, 2, 2, 8, 2, 4, 1, 8));
+        assertThat(plan.assignments().get(8)).isEqualTo(new TileAssignment(new ArrayAddress(0, 0, 2, 2), 8, 2, 4, 1, 8));
         assertThat(plan.layer(1)).isEmpty();
+    }
+
+    @Test
+    void tilesOfAllCopiesAreNumberedInTurn() {
+        LayerTiles tiles = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, new Columns(4, 0)))
+                .layer(0)
+                .orElseThrow()
+                .times(3);
+        assertThat(tiles.address(9 + 5)).isEqualTo(new ArrayAddress(0, 1, 1, 2));
+        for (int number = 0; number < 3 * tiles.tiles(); number++) {
+            ArrayAddress array = tiles.address(number);
+            assertThat(tiles.number(array)).isEqualTo(number);
+            assertThat(tiles.assignment(array).array()).isEqualTo(array);
+        }
+        assertThatThrownBy(() -> new ArrayAddress(0, 0, -1, 0)).hasMessageContaining("row tile -1");
     }
 
     @Test
@@ -78,7 +94,7 @@ class MapperTest {
         assertThat(tiles.columnTiles()).isEqualTo(3);
         assertThat(tiles.physicalColumns()).isEqualTo(21);
         assertThat(tiles.cellsUsed()).isEqualTo(210);
-        assertThat(tiles.assignments().get(2)).isEqualTo(new TileAssignment(0, 0, 2, 0, 4, 4, 1, 20));
+        assertThat(tiles.assignments().get(2)).isEqualTo(new TileAssignment(new ArrayAddress(0, 0, 0, 2), 0, 4, 4, 1, 20));
     }
 
     @Test
