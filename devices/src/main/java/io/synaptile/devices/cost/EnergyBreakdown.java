@@ -7,11 +7,16 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Energy of an activity by component, with the products it is made of.
+ * Energy of an activity by component, with the products it is made of: every event that happened times what one of it costs.
+ *
+ * <pre>
+ *   E = sum over events e of count(e) unit_energy(e)
+ * </pre>
  *
  * @param lines events with a price and a count above 0, in the order of the events
  * @param unpriced components in which something happened that the table has no price for; their energy is missing from the
@@ -23,6 +28,48 @@ public record EnergyBreakdown(List<EnergyLine> lines, Set<EnergyComponent> unpri
         EnumSet<EnergyComponent> copy = EnumSet.noneOf(EnergyComponent.class);
         copy.addAll(unpriced);
         unpriced = Collections.unmodifiableSet(copy);
+    }
+
+    /**
+     * Energy of an activity. A count for whose component the table has no price at all is not dropped silently: the component
+     * is listed in {@link #unpriced()}. Conversions that resolve fewer bits than the converter has are priced by their own
+     * bits.
+     *
+     * @param widths word widths of the hardware that was active
+     */
+    public static EnergyBreakdown of(PhysicalActivity activity, EnergyTable table, WordWidths widths) {
+        List<EnergyLine> lines = new ArrayList<>();
+        Set<EnergyComponent> active = EnumSet.noneOf(EnergyComponent.class);
+        Set<EnergyComponent> priced = EnumSet.noneOf(EnergyComponent.class);
+        for (EnergyEvent event : EnergyEvent.values()) {
+            Optional<UnitEnergy> unit = table.unit(event, widths);
+            if (unit.isPresent()) {
+                priced.add(event.component());
+            }
+            double count = activity.of(event.count());
+            if (count > 0) {
+                if (!event.alternative()) {
+                    active.add(event.component());
+                }
+                if (unit.isPresent() && (event != EnergyEvent.ADC_CONVERSION || activity.conversionsByBits().isEmpty())) {
+                    lines.add(new EnergyLine(event, count, unit.get()));
+                } else if (unit.isPresent()) {
+                    lines.addAll(conversions(activity, table, widths));
+                }
+            }
+        }
+        active.removeAll(priced);
+        return new EnergyBreakdown(lines, active);
+    }
+
+    /** One product for every resolution that converters took. */
+    private static List<EnergyLine> conversions(PhysicalActivity activity, EnergyTable table, WordWidths widths) {
+        List<EnergyLine> lines = new ArrayList<>();
+        activity.conversionsByBits().forEach((bits, conversions) -> {
+            UnitEnergy unit = table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(bits)).orElseThrow();
+            lines.add(new EnergyLine(EnergyEvent.ADC_CONVERSION, conversions, unit));
+        });
+        return lines;
     }
 
     /** Energy of every component in report order, pJ; 0 for a component without a line. */

@@ -28,7 +28,7 @@ class EventModelValidationTest {
 
         PhysicalActivity activity = counts.activity(expected);
         EnergyBreakdown energy =
-                EnergyModel.energy(activity, EnergyTable.profile("reference-event"), WordWidths.ofAdc(4));
+                EnergyBreakdown.of(activity, EnergyTable.profile("reference-event"), WordWidths.ofAdc(4));
         assertEnergy(energy, EnergyComponent.ROW_ACTIVATION, expected, "row_pJ");
         assertEnergy(energy, EnergyComponent.CELL_READ, expected, "cell_pJ");
         assertEnergy(energy, EnergyComponent.ADC, expected, "adc_pJ");

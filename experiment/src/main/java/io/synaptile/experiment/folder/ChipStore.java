@@ -4,7 +4,6 @@ package io.synaptile.experiment.folder;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.ProgrammedLayer;
-import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
@@ -65,7 +64,7 @@ public record ChipStore(Path run) {
         arrays.put("layers", NpyArray.of(names, names.length));
         for (LayerTiles tiles : design.tiles().layers()) {
             String name = tiles.name();
-            arrays.put(name + ".target_uS", planes(TileProgrammer.targets(design, tiles.layer()), tiles));
+            arrays.put(name + ".target_uS", planes(design.targets(tiles.layer()), tiles));
             arrays.put(
                     name + ".tile",
                     NpyArray.of(new long[] {tiles.tile().rows(), tiles.tile().columns()}, 2));
@@ -175,7 +174,7 @@ public record ChipStore(Path run) {
 
     private static ProgrammedLayer layer(ChipDesign design, Npz arrays, LayerTiles tiles) {
         String name = tiles.name();
-        float[][] targets = TileProgrammer.targets(design, tiles.layer());
+        float[][] targets = design.targets(tiles.layer());
         requireCopies(arrays, tiles);
         NpyArray target = arrays.array(name + ".target_uS");
         NpyArray programmed = arrays.array(name + ".programmed_uS");
@@ -300,7 +299,7 @@ public record ChipStore(Path run) {
             hash.add((tiles.name() + " " + tiles.tile().rows() + " "
                             + tiles.tile().columns() + crossings + "\n")
                     .getBytes(StandardCharsets.UTF_8));
-            for (float[] plane : TileProgrammer.targets(design, tiles.layer())) {
+            for (float[] plane : design.targets(tiles.layer())) {
                 ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);
                 bytes.asFloatBuffer().put(plane);
                 hash.add(bytes.array());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /**
  * A block of a manifest as it was read, asked by name and type; what is missing or of another type is empty.
@@ -16,6 +17,16 @@ record Facts(Map<?, ?> values) {
     /** A value that may be a block. */
     static Optional<Facts> of(Object value) {
         return value instanceof Map<?, ?> map ? Optional.of(new Facts(map)) : Optional.empty();
+    }
+
+    /** Tells every value within, in words by its dotted key, in their order; {@code value} itself if it is no block. */
+    static void leaves(String key, Object value, BiConsumer<String, String> leaf) {
+        Optional<Facts> block = of(value);
+        if (block.isEmpty()) {
+            leaf.accept(key, String.valueOf(value));
+        } else {
+            block.get().values.forEach((name, inner) -> leaves(key + "." + name, inner, leaf));
+        }
     }
 
     Optional<Facts> block(String name) {

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Facts about data and machine for the manifest. */
-public final class ManifestFacts {
+final class ManifestFacts {
     static final String DESIGN_POINT = "design_point";
 
     private ManifestFacts() {}
@@ -41,15 +41,15 @@ public final class ManifestFacts {
     }
 
     /** SHA-256 of every data file by its name. */
-    public static Map<String, Object> files(DatasetSplits data) {
-        Map<String, Object> files = new TreeMap<>();
+    static SortedMap<String, String> files(DatasetSplits data) {
+        SortedMap<String, String> files = new TreeMap<>();
         data.files().forEach(file -> files.put(file.path().getFileName().toString(), file.sha256()));
         return files;
     }
 
     /** SHA-256 of every plug-in jar that something in the experiment comes from, and of what these load classes from, by name. */
-    public static Map<String, Object> plugIns(ExperimentFile file) {
-        Map<String, Object> jars = new TreeMap<>();
+    private static SortedMap<String, String> plugIns(ExperimentFile file) {
+        SortedMap<String, String> jars = new TreeMap<>();
         file.plugInJars().forEach(jar -> {
             jars.put(jar.name(), jar.sha256());
             jars.putAll(jar.further());
@@ -58,8 +58,8 @@ public final class ManifestFacts {
     }
 
     /** SHA-256 of every file that describes a cell, by its name. */
-    public static Map<String, Object> deviceFiles(Experiment experiment) {
-        Map<String, Object> files = new TreeMap<>();
+    private static SortedMap<String, String> deviceFiles(Experiment experiment) {
+        SortedMap<String, String> files = new TreeMap<>();
         experiment
                 .hardware()
                 .cells()
@@ -71,7 +71,7 @@ public final class ManifestFacts {
         return files;
     }
 
-    public static Map<String, Object> host() {
+    static Map<String, Object> host() {
         return Map.of(
                 "java", Runtime.version().toString(),
                 "java_vendor", System.getProperty("java.vendor"),

@@ -96,7 +96,7 @@ public final class ModelStore {
     }
 
     /** Hashes of both sets of weights, by their keys in the manifest. */
-    public static Map<String, Object> hashes(Path folder) {
+    static Map<String, String> hashes(Path folder) {
         return Map.of(
                 HASH, ModelFile.read(folder.resolve(FILE)).sha256(),
                 LATENT_HASH, ModelFile.read(folder.resolve(LATENT_FILE)).sha256());
@@ -109,7 +109,7 @@ public final class ModelStore {
 
     /** The first versions put the hash of the file into the manifest, where the hash of the weights stands now. */
     private static void requireHash(Path file, ModelFile model, RunManifest manifest, String key) {
-        Object hash = manifest.values().get(key);
+        String hash = manifest.text(key).orElse("");
         if (!model.sha256().equals(hash) && !Sha256.of(file).equals(hash)) {
             throw new IllegalArgumentException(
                     file + " is not the model of this run: the SHA-256 of its weights is not the " + key + " of "

@@ -115,12 +115,12 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
         }
     }
 
-    @SuppressWarnings("unchecked") // the reader makes maps with string keys of JSON objects
     private static RunManifest parse(Path file, String text) {
-        if (!(JSON.readValue(text, Object.class) instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
-        }
-        SortedMap<String, Object> values = new TreeMap<>((Map<String, Object>) map);
+        SortedMap<String, Object> values = new TreeMap<>();
+        Facts.of(JSON.readValue(text, Object.class))
+                .orElseThrow(() -> notAManifest(file))
+                .values()
+                .forEach((key, value) -> values.put(key.toString(), value));
         Object stated = values.remove(CHECKSUM);
         Object format = values.get(FORMAT_KEY);
         boolean verified = stated != null || format != null;
@@ -132,10 +132,14 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
             throw new IllegalArgumentException(
                     file + " is damaged or was changed: its content does not give its " + CHECKSUM);
         }
-        if (!(values.get(CONFIGURATION) instanceof Map<?, ?>)) {
-            throw new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
+        if (new Facts(values).block(CONFIGURATION).isEmpty()) {
+            throw notAManifest(file);
         }
         return new RunManifest(values, verified);
+    }
+
+    private static IllegalArgumentException notAManifest(Path file) {
+        return new IllegalArgumentException(file + " is not a manifest: it has no " + CONFIGURATION);
     }
 
     /**
@@ -273,9 +277,9 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
     /** SHA-256 of the folder's files, by their names in the folder. */
     public SortedMap<String, String> files() {
         SortedMap<String, String> files = new TreeMap<>();
-        if (values.get(FILES) instanceof Map<?, ?> written) {
-            written.forEach((name, hash) -> files.put(name.toString(), hash.toString()));
-        }
+        facts().block(FILES)
+                .ifPresent(written ->
+                        written.values().forEach((name, hash) -> files.put(name.toString(), hash.toString())));
         return Collections.unmodifiableSortedMap(files);
     }
 
@@ -284,11 +288,22 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
         return with(Map.of(FILES, new TreeMap<>(files)));
     }
 
-    /** What a page shows: all but the checksums of files, the page's own among them. */
-    public SortedMap<String, Object> shown() {
-        SortedMap<String, Object> shown = new TreeMap<>(values);
-        shown.remove(FILES);
-        shown.remove(FORMAT_KEY);
+    /** One value in words; empty if it is missing or no text. */
+    Optional<String> text(String key) {
+        return facts().text(key);
+    }
+
+    /**
+     * All values in words by their dotted keys, in the order of the file, without the checksums of files, among which is that of
+     * the page that shows them.
+     */
+    public SequencedMap<String, String> shown() {
+        SequencedMap<String, String> shown = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (!key.equals(FILES) && !key.equals(FORMAT_KEY)) {
+                Facts.leaves(key, value, shown::put);
+            }
+        });
         return shown;
     }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * What a manifest says of the simulation of chips.
  *
  * @param configurationHash SHA-256 of the configuration that was simulated
- * @param backend what computed it, by name
+ * @param backend what computed it
  * @param images that every chip saw
  * @param softwareAccuracyPercent of the same network without hardware on the same images
  * @param pricing what is to be known of the costs
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public record SimulationFacts(
         String configurationHash,
-        SortedMap<String, Object> backend,
+        BackendFacts backend,
         int images,
         double softwareAccuracyPercent,
         Pricing pricing,
@@ -75,7 +75,7 @@ public record SimulationFacts(
                 HASH,
                 configurationHash,
                 "backend",
-                backend,
+                backend.entries(),
                 "images",
                 images,
                 "software_accuracy_percent",

@@ -28,13 +28,13 @@ public record TrainingOrigin(SortedMap<String, String> values) {
         SortedMap<String, String> values = new TreeMap<>();
         EffectiveConfig.hashed(experiment).forEach((key, value) -> {
             if (BLOCKS.contains(key) || key.equals(HARDWARE)) {
-                flatten(key, value, values);
+                Facts.leaves(key, value, values::put);
             }
         });
         TrainingHardware hardware = TrainingHardware.of(experiment);
         values.keySet().removeIf(key -> key.startsWith(HARDWARE + ".") && !hardware.counts(key));
         values.put("run.backend", experiment.run().backend());
-        ManifestFacts.files(data).forEach((name, hash) -> values.put("data_sha256." + name, hash.toString()));
+        ManifestFacts.files(data).forEach((name, hash) -> values.put("data_sha256." + name, hash));
         sources.forEach((key, hash) -> values.put(key + "_sha256", hash));
         return new TrainingOrigin(values);
     }
@@ -71,13 +71,5 @@ public record TrainingOrigin(SortedMap<String, String> values) {
         Network.Node node = network.node(index);
         return "layer " + node.name() + " with "
                 + (node.isSynapse() ? "weights " + Arrays.toString(node.weightShape()) : "output " + node.out());
-    }
-
-    private static void flatten(String key, Object value, SortedMap<String, String> into) {
-        if (value instanceof Map<?, ?> block) {
-            block.forEach((inner, innerValue) -> flatten(key + "." + inner, innerValue, into));
-        } else {
-            into.put(key, value.toString());
-        }
     }
 }

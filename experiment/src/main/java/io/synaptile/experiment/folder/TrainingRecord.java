@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Of what, where and to what end a network was trained, for the manifest.
  *
  * @param data images and the files they were read from
- * @param backend what computed, by name
+ * @param backend what computed
  * @param weightsPreparedOn id of the backend that quantised and varied the weights
  * @param site version and commit of the product
  * @param facts what training came to
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public record TrainingRecord(
         DatasetSplits data,
-        SortedMap<String, Object> backend,
+        BackendFacts backend,
         String weightsPreparedOn,
         Site site,
         TrainingFacts facts,
@@ -48,7 +48,7 @@ public record TrainingRecord(
         SortedMap<String, Object> entries = new TreeMap<>();
         entries.put("data", ManifestFacts.files(data));
         entries.put("host", ManifestFacts.host());
-        entries.put("backend", backend);
+        entries.put("backend", backend.entries());
         entries.put("weights_prepared_on", weightsPreparedOn);
         entries.put(RunManifest.PRODUCT, Map.of("version", site.version(), "commit", site.commit()));
         entries.put("training", new TreeMap<>(facts.entries()));

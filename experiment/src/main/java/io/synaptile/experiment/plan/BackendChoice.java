@@ -4,12 +4,11 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.Site;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.RunBlock;
+import io.synaptile.experiment.folder.BackendFacts;
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The backend of an experiment.
@@ -92,11 +91,7 @@ public record BackendChoice(ComputeBackend backend, Optional<String> reason) {
     }
 
     /** What a run records of it. */
-    public SortedMap<String, Object> facts() {
-        SortedMap<String, Object> facts = new TreeMap<>();
-        facts.put("id", backend.id());
-        facts.put("description", backend.description());
-        reason.ifPresent(why -> facts.put("chosen_because", why));
-        return facts;
+    public BackendFacts facts() {
+        return new BackendFacts(backend.id(), backend.description(), reason, Optional.empty());
     }
 }

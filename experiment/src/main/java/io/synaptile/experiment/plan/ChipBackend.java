@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.experiment.folder.BackendFacts;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ComputeBackend;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The backend that computes the chips of an experiment: another one than it asks for, where arrays are read and that one has
@@ -41,13 +40,9 @@ public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<S
     }
 
     /** What a run records of the backend, with what computes its arrays where that is another one. */
-    public SortedMap<String, Object> facts(BackendChoice choice) {
-        SortedMap<String, Object> facts = choice.facts();
-        if (differs()) {
-            facts.put(
-                    "array_readouts",
-                    Map.of("layers", layers, "computed_by", computing.id(), "description", computing.description()));
-        }
-        return facts;
+    public BackendFacts facts(BackendChoice choice) {
+        return differs()
+                ? choice.facts().with(new BackendFacts.Arrays(layers, computing.id(), computing.description()))
+                : choice.facts();
     }
 }

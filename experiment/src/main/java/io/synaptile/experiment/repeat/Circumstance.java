@@ -4,7 +4,6 @@ package io.synaptile.experiment.repeat;
 import io.synaptile.experiment.folder.RunManifest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,17 +52,8 @@ public record Circumstance(String name, String then, String now) {
     }
 
     private static SortedMap<String, String> flat(RunManifest manifest) {
-        SortedMap<String, String> all = new TreeMap<>();
-        manifest.values().forEach((key, value) -> flatten(key, value, all));
+        SortedMap<String, String> all = new TreeMap<>(manifest.shown());
         all.keySet().removeIf(name -> KEYS.stream().noneMatch(key -> name.equals(key) || name.startsWith(key + ".")));
         return all;
-    }
-
-    private static void flatten(String key, Object value, SortedMap<String, String> into) {
-        if (value instanceof Map<?, ?> block) {
-            block.forEach((inner, innerValue) -> flatten(key + "." + inner, innerValue, into));
-        } else {
-            into.put(key, String.valueOf(value));
-        }
     }
 }

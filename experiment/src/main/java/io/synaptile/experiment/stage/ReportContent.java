@@ -16,7 +16,6 @@ import io.synaptile.reports.table.TableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What the page of a run folder or of a sweep shows, from their tables and manifest. */
 public final class ReportContent {
@@ -99,23 +98,13 @@ public final class ReportContent {
 
     private static List<ManifestEntry> entries(RunManifest manifest) {
         List<ManifestEntry> entries = new ArrayList<>();
-        manifest.shown().forEach((section, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                flatten(section, "", map, entries);
-            } else {
-                entries.add(new ManifestEntry("run", section, String.valueOf(value)));
-            }
+        manifest.shown().forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            entries.add(
+                    dot < 0
+                            ? new ManifestEntry("run", key, value)
+                            : new ManifestEntry(key.substring(0, dot), key.substring(dot + 1), value));
         });
         return entries;
-    }
-
-    private static void flatten(String section, String path, Map<?, ?> map, List<ManifestEntry> entries) {
-        map.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                flatten(section, path + key + ".", inner, entries);
-            } else {
-                entries.add(new ManifestEntry(section, path + key, String.valueOf(value)));
-            }
-        });
     }
 }

@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.folder.BackendFacts;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.ComputeBackend;
@@ -49,11 +50,10 @@ class ChipBackendTest {
                 .contains(
                         "chips are computed by backend cpu, since accelerator has no kernels for the array read-outs of"
                                 + " fc2, fc3");
-        Map<String, Object> facts = chips.facts(new BackendChoice(ACCELERATOR, Optional.empty()));
-        assertThat(facts).containsEntry("id", "accelerator");
-        assertThat(facts.get("array_readouts"))
-                .isEqualTo(Map.of(
-                        "layers", List.of("fc2", "fc3"), "computed_by", "cpu", "description", CPU.description()));
+        BackendFacts facts = chips.facts(new BackendChoice(ACCELERATOR, Optional.empty()));
+        assertThat(facts.id()).isEqualTo("accelerator");
+        assertThat(facts.arrays())
+                .contains(new BackendFacts.Arrays(List.of("fc2", "fc3"), "cpu", CPU.description()));
     }
 
     @Test
@@ -61,8 +61,8 @@ class ChipBackendTest {
         ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal"));
         assertThat(chips.computing()).isSameAs(ACCELERATOR);
         assertThat(chips.notice()).isEmpty();
-        assertThat(chips.facts(new BackendChoice(ACCELERATOR, Optional.empty())))
-                .doesNotContainKey("array_readouts");
+        assertThat(chips.facts(new BackendChoice(ACCELERATOR, Optional.empty())).arrays())
+                .isEmpty();
     }
 
     @Test

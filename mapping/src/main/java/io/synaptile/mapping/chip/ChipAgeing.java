@@ -53,7 +53,7 @@ public final class ChipAgeing {
             ChipDesign design, ChipInstance chip, LayerTiles tiles, int copy, Age age, DriftCompensation compensation) {
         CellModel cell = design.cells(tiles.layer()).cell();
         ProgrammedLayer written = chip.cells(tiles.layer(), copy);
-        float[][] targets = TileProgrammer.targets(design, tiles.layer());
+        float[][] targets = design.targets(tiles.layer());
         float[][] conductances = new float[targets.length][targets[0].length];
         for (TileAssignment part : tiles.assignments(copy)) {
             TileCells cells = new TileCells(tiles, part);

@@ -5,6 +5,7 @@ import io.synaptile.devices.readout.ArrayReadout;
 import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.codec.CodecKind;
+import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
@@ -158,6 +159,16 @@ public record ChipDesign(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("layer " + layer + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Target conductances of a layer on tiles, by node id, uS, {@code [plane][rows * outputs]}; a new array. */
+    public float[][] targets(int layer) {
+        WeightCodec codec = codecs.get(layer);
+        float[] matrix =
+                CrossbarLayout.of(network.node(layer)).toMatrix(weights.get(layer).values());
+        float[][] targets = new float[codec.planes()][matrix.length];
+        codec.encode(matrix, targets);
+        return targets;
     }
 
     /** What reads the arrays of a layer on tiles, by node id, where cells and wires are not all there is to it. */

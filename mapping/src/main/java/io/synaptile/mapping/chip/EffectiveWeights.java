@@ -29,7 +29,7 @@ public final class EffectiveWeights {
         Network.Node node = design.network().node(layer);
         boolean tiled = design.tiles().layer(layer).isPresent();
         float[] written = tiled
-                ? onTiles(design, node, TileProgrammer.targets(design, layer))
+                ? onTiles(design, node, design.targets(layer))
                 : DigitalWeights.stored(design.weights().get(layer), design.hardware());
         float zero = tiled ? ROUNDING * design.weights().get(layer).fullScale() : 0f;
         boolean[] nonZero = new boolean[written.length];

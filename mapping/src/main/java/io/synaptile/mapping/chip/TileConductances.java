@@ -38,7 +38,7 @@ public record TileConductances(
         return new TileConductances(
                 cells.part(),
                 cells.perRow(),
-                cells.matrix(TileProgrammer.targets(design, array.layer())),
+                cells.matrix(design.targets(array.layer())),
                 cells.matrix(written.conductances()),
                 cells.matrix(aged.cells(array.layer(), array.copy()).held()),
                 cells.faultMatrix(written.faults()));

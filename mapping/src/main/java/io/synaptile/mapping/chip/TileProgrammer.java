@@ -2,11 +2,8 @@
 package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.CellModel;
-import io.synaptile.mapping.codec.CrossbarLayout;
-import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
-import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.ArrayList;
@@ -40,22 +37,11 @@ public final class TileProgrammer {
     public static ChipInstance onTarget(ChipDesign design) {
         Map<Integer, ProgrammedLayer> layers = new TreeMap<>();
         for (LayerTiles tiles : design.tiles().layers()) {
-            float[][] targets = targets(design, tiles.layer());
+            float[][] targets = design.targets(tiles.layer());
             byte[][] faults = new byte[targets.length][targets[0].length];
             layers.put(tiles.layer(), new ProgrammedLayer(targets, faults, 0, tiles.cellsUsed()));
         }
         return new ChipInstance(0, 0L, layers);
-    }
-
-    /** Target conductances of a layer, uS, {@code [plane][rows * outputs]}; a new array. */
-    public static float[][] targets(ChipDesign design, int layer) {
-        Network.Node node = design.network().node(layer);
-        WeightCodec codec = design.codecs().get(layer);
-        float[] matrix =
-                CrossbarLayout.of(node).toMatrix(design.weights().get(layer).values());
-        float[][] targets = new float[codec.planes()][matrix.length];
-        codec.encode(matrix, targets);
-        return targets;
     }
 
     private static NoiseStream stream(ChipInstance chip, TileCells cells) {
@@ -65,7 +51,7 @@ public final class TileProgrammer {
     private static ProgrammedLayer programLayer(
             ChipDesign design, ChipInstance blank, LayerTiles tiles, int copy) {
         CellModel cell = design.cells(tiles.layer()).cell();
-        float[][] conductances = targets(design, tiles.layer());
+        float[][] conductances = design.targets(tiles.layer());
         byte[][] faults = new byte[conductances.length][conductances[0].length];
         double squares = 0;
         long pulses = 0;

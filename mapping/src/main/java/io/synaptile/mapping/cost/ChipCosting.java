@@ -5,7 +5,6 @@ import io.synaptile.devices.WriteCost;
 import io.synaptile.devices.cost.AreaComponent;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyEvent;
-import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.UnitEnergy;
 import io.synaptile.devices.cost.WordWidths;
@@ -118,7 +117,7 @@ public final class ChipCosting {
     }
 
     private EnergyBreakdown priced(int node, PhysicalActivity events) {
-        return EnergyModel.energy(events, cost.table(), widths(node));
+        return EnergyBreakdown.of(events, cost.table(), widths(node));
     }
 
     /** Word widths of one layer: SRAM words beside cells have their own. */

@@ -7,7 +7,6 @@ import io.synaptile.devices.cost.ActivityCount;
 import io.synaptile.devices.cost.ChipTiming;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
-import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
@@ -90,7 +89,7 @@ public final class EventModelCases {
         Map<Integer, PhysicalActivity> counts = projector.project(activity, running);
         PhysicalActivity all = counts.get(FC).plus(counts.get(LIF));
         EnergyTable table = EnergyTable.profile(PROFILE);
-        EnergyBreakdown energy = EnergyModel.energy(all, table, WordWidths.ofAdc(ADC_BITS));
+        EnergyBreakdown energy = EnergyBreakdown.of(all, table, WordWidths.ofAdc(ADC_BITS));
         ChipTiming timing = ChipTiming.profile(PROFILE, row.whole("mux"), ADC_BITS);
         NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, running);
         LayerTiles tiles = design.tiles().layer(FC).orElseThrow();

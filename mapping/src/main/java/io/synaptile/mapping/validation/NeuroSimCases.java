@@ -8,7 +8,6 @@ import io.synaptile.devices.cost.AreaComponent;
 import io.synaptile.devices.cost.AreaTable;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
-import io.synaptile.devices.cost.EnergyModel;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.PhysicalActivity;
 import io.synaptile.devices.cost.WordWidths;
@@ -94,7 +93,7 @@ public final class NeuroSimCases {
         for (String profile : PROFILES) {
             ratios.addAll(energies(row, profile, counts, widths));
             double milliwatts =
-                    EnergyModel.energy(powered, table(row, profile), widths).totalPicojoules();
+                    EnergyBreakdown.of(powered, table(row, profile), widths).totalPicojoules();
             ratios.add(ratio(row, "leak_power_uW", profile, row.number("leak_power_uW"), 1e3 * milliwatts));
             ratios.addAll(areas(row, profile, design, widths));
         }
@@ -111,7 +110,7 @@ public final class NeuroSimCases {
 
     private static List<Checked> energies(
             ReferenceCase row, String profile, PhysicalActivity counts, WordWidths widths) {
-        EnergyBreakdown energy = EnergyModel.energy(counts, table(row, profile), widths);
+        EnergyBreakdown energy = EnergyBreakdown.of(counts, table(row, profile), widths);
         return List.of(
                 ratio(row, "dyn_energy_pJ", profile, row.number("dyn_energy_pJ"), energy.totalPicojoules()),
                 energies(row, "adc_energy_pJ", profile, energy, EnergyComponent.ADC, EnergyComponent.CELL_READ),

@@ -5,7 +5,7 @@ import io.synaptile.devices.ConductanceRange;
 import io.synaptile.devices.SplitMix64Stream;
 import io.synaptile.devices.cost.AdcSurvey;
 import io.synaptile.devices.cost.EnergyEvent;
-import io.synaptile.devices.cost.EnergyModel;
+import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.devices.cost.TechnologyScaling;
 import io.synaptile.devices.cost.WordWidths;
@@ -205,7 +205,7 @@ public final class PublishedAnchors {
                         measured,
                         running,
                         counts -> counts.values().stream()
-                                .mapToDouble(events -> EnergyModel.energy(events, table, widths)
+                                .mapToDouble(events -> EnergyBreakdown.of(events, table, widths)
                                         .totalPicojoules())
                                 .sum());
     }

@@ -32,7 +32,7 @@ class ConverterBankTest {
 
     private static ConverterErrors errors(ConverterSpread spread, int instance) {
         Readout.Adc adc = new Readout.Adc(6, 2, Range.CALIBRATED, 99.9, spread, false);
-        return ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(instance, 9, Map.of()), 0);
+        return ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(instance, 9, Map.of()), 0);
     }
 
     private static int at(int rowTile, int plane, int output) {
@@ -57,7 +57,7 @@ class ConverterBankTest {
         LayerTiles wide =
                 new LayerTiles(3, "fc", new CutMatrix(4000, 1000, 1), new Columns(1, 0), new TileSize(10, 1000), 1);
         Readout.Adc adc = new Readout.Adc(6, 1, Range.CALIBRATED, 99.9, spread, false);
-        ConverterErrors errors = ConverterBank.errors(adc, wide, 400, 1, new ChipInstance(0, 9, Map.of()), 0);
+        ConverterErrors errors = ConverterBank.errors(adc, wide, 1, new ChipInstance(0, 9, Map.of()), 0);
         assertMoments(errors.gain(), 1, 0.02);
         assertMoments(errors.offset(), 0, 0.5);
         assertThat(errors(spread, 1).gain())
@@ -131,7 +131,7 @@ class ConverterBankTest {
         ConverterErrors plain = errors(missing, 1);
         Readout.Adc adc = new Readout.Adc(6, 2, Range.CALIBRATED, 99.9, missing, false, Optional.of(new Halving()));
         assertThat(adc.isUniform()).isFalse();
-        ConverterErrors both = ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
+        ConverterErrors both = ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
         assertThat(both.table()).containsExactly(plain.table());
         for (int i = 0; i < plain.gain().length; i++) {
             assertThat(both.gain()[i]).isEqualTo(2 * plain.gain()[i]);
@@ -149,11 +149,11 @@ class ConverterBankTest {
         Readout.Adc adc = new Readout.Adc(
                 6, 2, Range.CALIBRATED, 99.9, ConverterSpread.NONE, false, Optional.of(new SarAdc(0.3, 0.01)));
         ConverterErrors first =
-                ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
+                ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
         ConverterErrors again =
-                ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
+                ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
         ConverterErrors other =
-                ConverterBank.errors(adc, TILES, ROW_TILES, PLANES, new ChipInstance(2, 9, Map.of()), 0);
+                ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(2, 9, Map.of()), 0);
         assertThat(again.codes()).isDeepEqualTo(first.codes());
         assertThat(Arrays.deepEquals(other.codes(), first.codes())).isFalse();
         assertThat(first.codes()[0]).isNotEqualTo(first.codes()[1]);

@@ -243,7 +243,7 @@ class HybridDesignTest {
         ChipDesign design = pruned();
         assertThat(design.macros(0).outputs()).isEqualTo(3);
         assertThat(design.macros(0).assignments())
-                .extracting(TileAssignment::rowTile, TileAssignment::cellsUsed)
+                .extracting(macro -> macro.array().rowTile(), TileAssignment::cellsUsed)
                 .containsExactly(tuple(0, 18L), tuple(1, 6L));
         // 24 weights on pairs of cells of 17 levels, 12 words of 2 bits.
         assertThat(design.storageBits(0)).isCloseTo(48 * Math.log(17) / Math.log(2) + 24, againstClosedForm(1e-9));

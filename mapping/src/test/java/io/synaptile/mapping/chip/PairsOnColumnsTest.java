@@ -360,7 +360,7 @@ class PairsOnColumnsTest {
                 design(SPREAD, IDEAL, shared(Solver.EXACT, 0)).tiles().layers().getFirst();
         Readout.Adc adc =
                 new Readout.Adc(6, 1, Readout.Adc.Range.CALIBRATED, 99.9, new ConverterSpread(0.1, 0, 0), false);
-        ConverterErrors errors = ConverterBank.errors(adc, tiles, 3, 2, new ChipInstance(0, 9, Map.of()), 0);
+        ConverterErrors errors = ConverterBank.errors(adc, tiles, 2, new ChipInstance(0, 9, Map.of()), 0);
         for (int i = 0; i < errors.gain().length; i++) {
             assertThat(errors.gain()[i]).isNotEqualTo(1f);
             // Code 32 of 64 is 0.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnergyModelTest {
+class EnergyBreakdownTest {
     private static final EnergyTable ISAAC = EnergyTable.profile("isaac32");
     private static final WordWidths WIDTHS = WordWidths.ofAdc(8);
 
@@ -27,7 +27,7 @@ class EnergyModelTest {
                 .add(ActivityCount.SPIKE_HOP_BITS, 512)
                 .add(ActivityCount.INPUT_BUFFER_BITS, 128)
                 .build();
-        EnergyBreakdown energy = EnergyModel.energy(activity, ISAAC, WIDTHS);
+        EnergyBreakdown energy = EnergyBreakdown.of(activity, ISAAC, WIDTHS);
         assertThat(energy.of(EnergyComponent.ROW_ACTIVATION)).isCloseTo(32 * 0.417, againstClosedForm(1e-9));
         // A quarter of the rows of one array: a quarter of the 30 pJ of a dense read.
         assertThat(energy.of(EnergyComponent.CELL_READ)).isCloseTo(7.5, againstClosedForm(1e-9));
@@ -45,12 +45,12 @@ class EnergyModelTest {
                 .add(ActivityCount.NEURON_UPDATES, 1)
                 .add(ActivityCount.ADC_CONVERSIONS, 1)
                 .build();
-        assertThat(EnergyModel.energy(activity, ISAAC, WIDTHS).mixesNodes()).isTrue();
+        assertThat(EnergyBreakdown.of(activity, ISAAC, WIDTHS).mixesNodes()).isTrue();
     }
 
     @Test
     void noActivityCostsNothing() {
-        EnergyBreakdown energy = EnergyModel.energy(PhysicalActivity.builder().build(), ISAAC, WIDTHS);
+        EnergyBreakdown energy = EnergyBreakdown.of(PhysicalActivity.builder().build(), ISAAC, WIDTHS);
         assertThat(energy.totalPicojoules()).isZero();
         assertThat(energy.lines()).isEmpty();
         assertThat(energy.components().keySet()).containsExactly(EnergyComponent.values());
@@ -63,9 +63,9 @@ class EnergyModelTest {
                 .add(ActivityCount.SPIKE_HOPS, 3)
                 .add(ActivityCount.SPIKE_HOP_BITS, 24)
                 .build();
-        EnergyBreakdown energy = EnergyModel.energy(activity, ISAAC, WIDTHS);
+        EnergyBreakdown energy = EnergyBreakdown.of(activity, ISAAC, WIDTHS);
         assertThat(energy.unpriced()).as("hops are priced by their bits").isEmpty();
-        assertThat(EnergyModel.energy(activity, EnergyTable.profile("reference-event"), WIDTHS)
+        assertThat(EnergyBreakdown.of(activity, EnergyTable.profile("reference-event"), WIDTHS)
                         .unpriced())
                 .containsExactly(EnergyComponent.SPIKE_TRANSPORT, EnergyComponent.LEAKAGE);
     }
@@ -76,15 +76,15 @@ class EnergyModelTest {
         SplittableRandom random = new SplittableRandom(seed);
         PhysicalActivity first = random(random);
         PhysicalActivity second = random(random);
-        double apart = EnergyModel.energy(first, ISAAC, WIDTHS)
-                .plus(EnergyModel.energy(second, ISAAC, WIDTHS))
+        double apart = EnergyBreakdown.of(first, ISAAC, WIDTHS)
+                .plus(EnergyBreakdown.of(second, ISAAC, WIDTHS))
                 .totalPicojoules();
-        double together = EnergyModel.energy(first.plus(second), ISAAC, WIDTHS).totalPicojoules();
+        double together = EnergyBreakdown.of(first.plus(second), ISAAC, WIDTHS).totalPicojoules();
         assertThat(together).as("seed %d", seed).isCloseTo(apart, againstIdentity(1e-9 * apart));
-        double half = EnergyModel.energy(first, ISAAC, WIDTHS).times(0.5).totalPicojoules();
+        double half = EnergyBreakdown.of(first, ISAAC, WIDTHS).times(0.5).totalPicojoules();
         assertThat(half)
                 .isCloseTo(
-                        EnergyModel.energy(first, ISAAC, WIDTHS).totalPicojoules() / 2, againstIdentity(1e-9 * apart));
+                        EnergyBreakdown.of(first, ISAAC, WIDTHS).totalPicojoules() / 2, againstIdentity(1e-9 * apart));
     }
 
     @Test
@@ -92,7 +92,7 @@ class EnergyModelTest {
         PhysicalActivity activity = PhysicalActivity.builder()
                 .add(ActivityCount.ADC_CONVERSIONS, 10)
                 .build();
-        List<EnergyLine> lines = EnergyModel.energy(activity, ISAAC, WIDTHS).lines();
+        List<EnergyLine> lines = EnergyBreakdown.of(activity, ISAAC, WIDTHS).lines();
         assertThat(lines).hasSize(1);
         EnergyLine line = lines.getFirst();
         assertThat(line.count()).isEqualTo(10);
@@ -128,7 +128,7 @@ class EnergyModelTest {
                 .addConversions(8, 3)
                 .build();
         assertThat(activity.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(5);
-        EnergyBreakdown energy = EnergyModel.energy(
+        EnergyBreakdown energy = EnergyBreakdown.of(
                 activity.plus(activity).times(0.5), EnergyTable.profile("isaac32"), WordWidths.ofAdc(8));
         assertThat(energy.lines()).hasSize(2);
         assertThat(energy.of(EnergyComponent.ADC)).isCloseTo(2 * 0.79 + 3 * 1.667, againstClosedForm(1e-12));
@@ -142,12 +142,12 @@ class EnergyModelTest {
                 .add(ActivityCount.SRAM_MACS, 5)
                 .add(ActivityCount.PE_CYCLES, 2)
                 .build();
-        assertThat(EnergyModel.energy(digital, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
+        assertThat(EnergyBreakdown.of(digital, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
                         .unpriced())
                 .isEmpty();
         PhysicalActivity cells =
                 PhysicalActivity.builder().add(ActivityCount.DRIVEN_CELLS, 3).build();
-        assertThat(EnergyModel.energy(cells, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
+        assertThat(EnergyBreakdown.of(cells, EnergyTable.profile("digital-sram65"), WordWidths.ofAdc(8))
                         .unpriced())
                 .containsExactlyInAnyOrder(EnergyComponent.ROW_ACTIVATION, EnergyComponent.CELL_READ);
     }
