@@ -2,6 +2,7 @@
 package io.synaptile.experiment.folder;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Folders;
 import io.synaptile.sim.io.model.Checkpoint;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
@@ -107,7 +108,7 @@ public final class Checkpoints {
     /** Removes the checkpoints of a folder. */
     static void remove(Path folder) throws IOException {
         if (Files.isDirectory(folder.resolve(FOLDER))) {
-            UnfinishedFolder.delete(folder.resolve(FOLDER));
+            Folders.delete(folder.resolve(FOLDER));
         }
     }
 
@@ -118,7 +119,7 @@ public final class Checkpoints {
                 if (entry.endsWith(FOLDER)) {
                     removeOthers(entry);
                 } else if (Files.isDirectory(entry)) {
-                    UnfinishedFolder.delete(entry);
+                    Folders.delete(entry);
                 } else {
                     Files.delete(entry);
                 }

@@ -7,6 +7,7 @@ import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.FileSet;
 import io.synaptile.sim.io.FileWriteException;
 import io.synaptile.sim.io.FolderLock;
+import io.synaptile.sim.io.Folders;
 import io.synaptile.sim.io.Links;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,7 +162,7 @@ public final class RunFolder implements AutoCloseable {
         if (Files.exists(target)) {
             replaceFiles();
             Checkpoints.remove(target);
-            UnfinishedFolder.delete(work.path());
+            Folders.delete(work.path());
             return;
         }
         syncFolders(work.path());

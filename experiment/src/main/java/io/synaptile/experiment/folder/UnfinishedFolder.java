@@ -4,14 +4,11 @@ package io.synaptile.experiment.folder;
 import io.synaptile.experiment.Progress;
 import io.synaptile.sim.io.FileSet;
 import io.synaptile.sim.io.FolderLock;
+import io.synaptile.sim.io.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +61,7 @@ public final class UnfinishedFolder {
             if (exclusive(locks)) {
                 for (Path leftover : siblings(target)) {
                     if (Checkpoints.lastWritten(leftover).isEmpty()) {
-                        delete(leftover);
+                        Folders.delete(leftover);
                     }
                 }
             }
@@ -152,7 +149,7 @@ public final class UnfinishedFolder {
         if (exclusive(locks)) {
             for (Path leftover : siblings(target)) {
                 if (!leftover.equals(path)) {
-                    delete(leftover);
+                    Folders.delete(leftover);
                 }
             }
         }
@@ -185,7 +182,7 @@ public final class UnfinishedFolder {
                 }
                 return;
             }
-            delete(path);
+            Folders.delete(path);
         } finally {
             locks.forEach(FolderLock::close);
             forget();
@@ -205,10 +202,11 @@ public final class UnfinishedFolder {
                     sayKept();
                     return;
                 }
-                delete(path);
-                ended = true;
-                locks.forEach(FolderLock::close);
-                removeEmpty(parentsMade);
+                if (Folders.delete(path)) {
+                    ended = true;
+                    locks.forEach(FolderLock::close);
+                    removeEmpty(parentsMade);
+                }
             } catch (IOException e) {
                 // Tried again; what stays is removed by the next run into the same place.
             }
@@ -258,33 +256,5 @@ public final class UnfinishedFolder {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** Deletes a folder with all that is in it; links go, what they lead to stays. */
-    public static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                if (problem != null) {
-                    throw problem;
-                }
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-                if (problem instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw problem;
-            }
-        });
     }
 }

@@ -5,9 +5,9 @@ import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.RunManifest;
-import io.synaptile.experiment.folder.UnfinishedFolder;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.FileSet;
+import io.synaptile.sim.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ record PointFolders(Path folder) {
     void removeAllBut(List<ExperimentFile> points) {
         try {
             for (Path run : beyond(points)) {
-                UnfinishedFolder.delete(run);
+                Folders.delete(run);
             }
         } catch (IOException e) {
             throw new DataFileException(folder, e);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.Start;
-import io.synaptile.experiment.folder.UnfinishedFolder;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.Folders;
 import io.synaptile.sim.io.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class FlippedBitTest {
                         .hasLineCount(1);
                 refused++;
             }
-            UnfinishedFolder.delete(copy);
+            Folders.delete(copy);
         }
         System.out.println(FLIPS + " flipped bits: " + refused + " refused, " + harmless + " harmless, "
                 + accepted.size() + " accepted with other results");

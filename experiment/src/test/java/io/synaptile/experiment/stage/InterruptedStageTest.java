@@ -4,12 +4,12 @@ package io.synaptile.experiment.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.experiment.folder.RunManifest;
-import io.synaptile.experiment.folder.UnfinishedFolder;
 import io.synaptile.experiment.sweep.SweepRunner;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.FileSet;
-import io.synaptile.sim.io.faults.FailingDisk;
+import io.synaptile.sim.io.Folders;
 import io.synaptile.sim.io.faults.FailingDisk.Fault;
+import io.synaptile.sim.io.faults.FailingDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ class InterruptedStageTest {
                                 files -> assertThat(files).isEqualTo(before),
                                 files -> assertThat(files).isEqualTo(after));
                 found[now.equals(before) ? 0 : 1]++;
-                UnfinishedFolder.delete(parent);
+                Folders.delete(parent);
             }
         }
         System.out.println(stage + ": " + counting.changes() + " changes, tried " + (found[0] + found[1]) + ": "

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -291,7 +289,7 @@ public final class FileSet implements AutoCloseable {
 
     private void removeMade() throws IOException {
         for (Path staging : made) {
-            delete(staging);
+            Folders.delete(staging);
         }
     }
 
@@ -299,11 +297,11 @@ public final class FileSet implements AutoCloseable {
     private static void removeStaged(Path folder) throws IOException {
         for (Path entry : list(folder)) {
             if (isStaging(entry) || AtomicFile.isTemporary(entry)) {
-                delete(entry);
+                Folders.delete(entry);
             } else if (Files.isDirectory(entry)) {
                 for (Path inner : list(entry)) {
                     if (isStaging(inner) || AtomicFile.isTemporary(inner)) {
-                        delete(inner);
+                        Folders.delete(inner);
                     }
                 }
             }
@@ -328,29 +326,6 @@ public final class FileSet implements AutoCloseable {
             @Override
             public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
                 AtomicFile.sync(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                try {
-                    Files.deleteIfExists(visited);
-                } catch (DirectoryNotEmptyException e) {
-                    // A network file system keeps the name of an open file a little longer.
-                }
                 return FileVisitResult.CONTINUE;
             }
         });
