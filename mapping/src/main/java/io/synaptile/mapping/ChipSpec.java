@@ -104,8 +104,7 @@ public record ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boo
                     HardwareProperty.CHIP_TILES,
                     " must not be more, got " + room.tiles());
         }
-        boolean known =
-                room.arraysPerPe() > 0 && room.pesPerTile() > 0 && (room.tiles() > 0 || mesh.given());
+        boolean known = room.arraysPerPe() > 0 && room.pesPerTile() > 0 && (room.tiles() > 0 || mesh.given());
         if (copies.fill() && !known) {
             throw RefusedException.of(
                     HardwareProperty.FILL,

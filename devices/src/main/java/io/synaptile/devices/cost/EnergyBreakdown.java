@@ -51,7 +51,9 @@ public record EnergyBreakdown(List<EnergyLine> lines, Set<EnergyComponent> unpri
                 if (!event.alternative()) {
                     active.add(event.component());
                 }
-                if (unit.isPresent() && (event != EnergyEvent.ADC_CONVERSION || activity.conversionsByBits().isEmpty())) {
+                if (unit.isPresent()
+                        && (event != EnergyEvent.ADC_CONVERSION
+                                || activity.conversionsByBits().isEmpty())) {
                     lines.add(new EnergyLine(event, count, unit.get()));
                 } else if (unit.isPresent()) {
                     lines.addAll(conversions(activity, table, widths));
@@ -66,7 +68,8 @@ public record EnergyBreakdown(List<EnergyLine> lines, Set<EnergyComponent> unpri
     private static List<EnergyLine> conversions(PhysicalActivity activity, EnergyTable table, WordWidths widths) {
         List<EnergyLine> lines = new ArrayList<>();
         activity.conversionsByBits().forEach((bits, conversions) -> {
-            UnitEnergy unit = table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(bits)).orElseThrow();
+            UnitEnergy unit =
+                    table.unit(EnergyEvent.ADC_CONVERSION, widths.withAdc(bits)).orElseThrow();
             lines.add(new EnergyLine(EnergyEvent.ADC_CONVERSION, conversions, unit));
         });
         return lines;

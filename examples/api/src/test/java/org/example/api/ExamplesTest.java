@@ -23,7 +23,8 @@ class ExamplesTest {
     @Test
     void aNetworkIsTrainedDeployedAndSimulated() {
         String text = printed(out -> TrainAndDeploy.run(Path.of("..", "data"), out));
-        Matcher chips = Pattern.compile("chip \\d +([\\d.]+) % of \\d+ samples, ([\\d.]+) pJ").matcher(text);
+        Matcher chips = Pattern.compile("chip \\d +([\\d.]+) % of \\d+ samples, ([\\d.]+) pJ")
+                .matcher(text);
         int count = 0;
         while (chips.find()) {
             assertThat(Double.parseDouble(chips.group(1))).as(text).isBetween(90.0, 100.0);

@@ -52,8 +52,7 @@ class ChipBackendTest {
                                 + " fc2, fc3");
         BackendFacts facts = chips.facts(new BackendChoice(ACCELERATOR, Optional.empty()));
         assertThat(facts.id()).isEqualTo("accelerator");
-        assertThat(facts.arrays())
-                .contains(new BackendFacts.Arrays(List.of("fc2", "fc3"), "cpu", CPU.description()));
+        assertThat(facts.arrays()).contains(new BackendFacts.Arrays(List.of("fc2", "fc3"), "cpu", CPU.description()));
     }
 
     @Test

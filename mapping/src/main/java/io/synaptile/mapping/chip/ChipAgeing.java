@@ -59,12 +59,7 @@ public final class ChipAgeing {
             TileCells cells = new TileCells(tiles, part);
             float[] programmed = cells.gather(written.conductances());
             float[] aged = new float[programmed.length];
-            cell.age(
-                    cells.gather(targets),
-                    programmed,
-                    aged,
-                    age,
-                    chip.stream(Purpose.AGEING, tiles, part.array()));
+            cell.age(cells.gather(targets), programmed, aged, age, chip.stream(Purpose.AGEING, tiles, part.array()));
             cells.scatter(aged, conductances);
         }
         return written.at(new ProgrammedLayer.Later(

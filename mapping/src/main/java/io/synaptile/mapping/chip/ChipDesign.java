@@ -164,8 +164,8 @@ public record ChipDesign(
     /** Target conductances of a layer on tiles, by node id, uS, {@code [plane][rows * outputs]}; a new array. */
     public float[][] targets(int layer) {
         WeightCodec codec = codecs.get(layer);
-        float[] matrix =
-                CrossbarLayout.of(network.node(layer)).toMatrix(weights.get(layer).values());
+        float[] matrix = CrossbarLayout.of(network.node(layer))
+                .toMatrix(weights.get(layer).values());
         float[][] targets = new float[codec.planes()][matrix.length];
         codec.encode(matrix, targets);
         return targets;

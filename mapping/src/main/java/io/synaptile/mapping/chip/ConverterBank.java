@@ -65,8 +65,7 @@ final class ConverterBank {
      *
      * @param planes of the layer, digital ones at the end included
      */
-    static ConverterErrors errors(
-            Readout.Adc adc, LayerTiles tiles, int planes, ChipInstance chip, int copy) {
+    static ConverterErrors errors(Readout.Adc adc, LayerTiles tiles, int planes, ChipInstance chip, int copy) {
         return new ConverterBank(adc, tiles, chip, copy).errors(planes);
     }
 

@@ -162,7 +162,8 @@ final class DeployedLayer {
             return conversion(converters, errors);
         }
         MacroShifter shifter = MacroShifter.of(sram, tiles.largestRows());
-        return conversion(shifter.among(converters, planes), shifter.among(errors, planes, tiles.rowTiles(), tiles.outputs()));
+        return conversion(
+                shifter.among(converters, planes), shifter.among(errors, planes, tiles.rowTiles(), tiles.outputs()));
     }
 
     /** @param converters of each plane; null where it, or all, are converted exactly */

@@ -31,8 +31,8 @@ public record TileConductances(
             ChipDesign design, ArrayAddress array, ChipInstance programmed, ChipInstance aged) {
         LayerTiles tiles = design.tiles()
                 .layer(array.layer())
-                .orElseThrow(() -> new IllegalArgumentException("layer "
-                        + design.network().node(array.layer()).name() + " is not on tiles"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "layer " + design.network().node(array.layer()).name() + " is not on tiles"));
         TileCells cells = new TileCells(tiles, tiles.assignment(array));
         ProgrammedLayer written = programmed.cells(array.layer(), array.copy());
         return new TileConductances(

@@ -48,8 +48,7 @@ public final class TileProgrammer {
         return chip.stream(Purpose.PROGRAMMING, cells.tiles(), cells.part().array());
     }
 
-    private static ProgrammedLayer programLayer(
-            ChipDesign design, ChipInstance blank, LayerTiles tiles, int copy) {
+    private static ProgrammedLayer programLayer(ChipDesign design, ChipInstance blank, LayerTiles tiles, int copy) {
         CellModel cell = design.cells(tiles.layer()).cell();
         float[][] conductances = design.targets(tiles.layer());
         byte[][] faults = new byte[conductances.length][conductances[0].length];

@@ -59,8 +59,8 @@ public final class TiledMatrix {
         builder.add("readout", new Layer.ReadOut());
         Network network = builder.build();
         int layer = network.synapses().getFirst().id();
-        ChipDesign design = ChipDesign.of(
-                network, HardwareSpec.exact(tile, cells, LAYER), Map.of(layer, new LayerWeights(own, 0)));
+        ChipDesign design =
+                ChipDesign.of(network, HardwareSpec.exact(tile, cells, LAYER), Map.of(layer, new LayerWeights(own, 0)));
         DeployedNetwork chip =
                 DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, seed, 0), Map.of());
         return new TiledMatrix(own, inputs, backend, chip);

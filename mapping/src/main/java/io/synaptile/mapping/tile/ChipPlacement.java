@@ -58,8 +58,7 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
     /** Places of the arrays of one copy of a layer, in the order of their numbers. */
     public List<Place> placesOf(int layer, int copy) {
         return places.stream()
-                .filter(place ->
-                        place.array().layer() == layer && place.array().copy() == copy)
+                .filter(place -> place.array().layer() == layer && place.array().copy() == copy)
                 .toList();
     }
 

@@ -81,9 +81,11 @@ final class EventRoutes {
     }
 
     private int[] tiles(int layer, int copy) {
-        return tilesOf.computeIfAbsent(List.of(layer, copy), _ -> placement.placesOf(layer, copy).stream()
-                .mapToInt(ChipPlacement.Place::tile)
-                .toArray());
+        return tilesOf.computeIfAbsent(
+                List.of(layer, copy),
+                _ -> placement.placesOf(layer, copy).stream()
+                        .mapToInt(ChipPlacement.Place::tile)
+                        .toArray());
     }
 
     /** Hops from a chip tile to all that hold a row of an input, mean over the inputs of one position. */

@@ -13,8 +13,7 @@ import io.synaptile.sim.compute.ArrayAddress;
  * @param outputs number of outputs used; each takes all its physical columns
  * @param cellsUsed rows times physical columns used, times the cells at every crossing
  */
-public record TileAssignment(
-        ArrayAddress array, int firstRow, int rows, int firstOutput, int outputs, long cellsUsed) {
+public record TileAssignment(ArrayAddress array, int firstRow, int rows, int firstOutput, int outputs, long cellsUsed) {
     /** The same with another number of cells in use. */
     TileAssignment using(long cells) {
         return new TileAssignment(array, firstRow, rows, firstOutput, outputs, cells);

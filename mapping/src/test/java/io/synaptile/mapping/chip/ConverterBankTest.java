@@ -148,12 +148,9 @@ class ConverterBankTest {
     void aModelWithoutSpreadDiffersBetweenConvertersAndBelongsToItsChip() {
         Readout.Adc adc = new Readout.Adc(
                 6, 2, Range.CALIBRATED, 99.9, ConverterSpread.NONE, false, Optional.of(new SarAdc(0.3, 0.01)));
-        ConverterErrors first =
-                ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
-        ConverterErrors again =
-                ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
-        ConverterErrors other =
-                ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(2, 9, Map.of()), 0);
+        ConverterErrors first = ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
+        ConverterErrors again = ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(1, 9, Map.of()), 0);
+        ConverterErrors other = ConverterBank.errors(adc, TILES, PLANES, new ChipInstance(2, 9, Map.of()), 0);
         assertThat(again.codes()).isDeepEqualTo(first.codes());
         assertThat(Arrays.deepEquals(other.codes(), first.codes())).isFalse();
         assertThat(first.codes()[0]).isNotEqualTo(first.codes()[1]);

@@ -101,7 +101,8 @@ class DeployedOnBackendTest {
     void splitKernelsAreTheSoftwareNetworkToo(long seed) {
         RandomGenerator random = Cases.random(seed + 9000);
         Network network = Cases.network(random);
-        ChipSpec split = ChipSpec.of(ChipSpec.Room.UNLIMITED, ChipSpec.Packing.PE).splittingKernels();
+        ChipSpec split =
+                ChipSpec.of(ChipSpec.Room.UNLIMITED, ChipSpec.Packing.PE).splittingKernels();
         HardwareSpec hardware = Hardware.allOnTiles(
                         network,
                         1 + random.nextInt(9),

@@ -297,7 +297,8 @@ class ActivityProjectorTest {
                         new Readout.Ideal(),
                         true,
                         new LayerPlaces(Set.of("fc"), 8))
-                .withChip(ChipSpec.of(new ChipSpec.Room(1, 1, 0), ChipSpec.Packing.PE).with(new ChipSpec.Mesh(6, 1)));
+                .withChip(ChipSpec.of(new ChipSpec.Room(1, 1, 0), ChipSpec.Packing.PE)
+                        .with(new ChipSpec.Mesh(6, 1)));
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[45], 0)));
         LayerActivity[] activity = {new LayerActivity(1), new LayerActivity(1), new LayerActivity(1)};
         activity[0].events[0] = 9;

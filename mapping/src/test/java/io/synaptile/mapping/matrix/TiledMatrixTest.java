@@ -44,8 +44,8 @@ class TiledMatrixTest {
     @Test
     void whatIsNoMatrixOrNoSpikeIsRefused() {
         LayerCells cells = LayerCells.pairs(new ExactCell(0f, 3f, 4), 2);
-        assertThatThrownBy(() -> TiledMatrix.program(
-                        new float[7], 3, new TileSize(4, 8), cells, Backends.open("cpu"), 1))
+        assertThatThrownBy(
+                        () -> TiledMatrix.program(new float[7], 3, new TileSize(4, 8), cells, Backends.open("cpu"), 1))
                 .hasMessageContaining("7 values for 3 inputs");
         TiledMatrix tiles = program(3);
         assertThatThrownBy(() -> tiles.multiply(new float[] {1, 0.5f, 0})).hasMessageContaining("0.5");

@@ -197,14 +197,9 @@ class ChipPlacementTest {
     void settingsThatContradictAreRefused() {
         assertThatThrownBy(() -> chip(0, 0, 5, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(2, 2)))
                 .hasMessageContaining("the mesh of 2 x 2 has room for 4 tiles, the chip tiles must not be more, got 5");
-        assertThatThrownBy(() -> new ChipSpec.Mesh(2, 0))
-                .hasMessageContaining("the mesh must be two numbers");
-        assertThatThrownBy(() -> new ChipSpec.Room(-1, 0, 0))
-                .hasMessageContaining("the arrays of a PE");
-        assertThat(plan(chip(1, 1, 0, ChipSpec.Packing.PE))
-                        .placement()
-                        .meshX())
-                .isEqualTo(3);
+        assertThatThrownBy(() -> new ChipSpec.Mesh(2, 0)).hasMessageContaining("the mesh must be two numbers");
+        assertThatThrownBy(() -> new ChipSpec.Room(-1, 0, 0)).hasMessageContaining("the arrays of a PE");
+        assertThat(plan(chip(1, 1, 0, ChipSpec.Packing.PE)).placement().meshX()).isEqualTo(3);
         assertThat(plan(ChipSpec.unlimited()).utilisation())
                 .isEqualTo((108 + 80 + 10) / (9 * 32.0), againstClosedForm(1e-12));
     }

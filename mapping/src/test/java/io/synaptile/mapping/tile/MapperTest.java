@@ -66,7 +66,8 @@ class MapperTest {
         assertThat(tiles.physicalColumns()).isEqualTo(20);
         assertThat(tiles.cellsUsed()).isEqualTo(200);
         assertThat(tiles.utilisation()).isEqualTo(200.0 / 324, againstClosedForm(1e-12));
-        assertThat(plan.assignments().get(8)).isEqualTo(new TileAssignment(new ArrayAddress(0, 0, 2, 2), 8, 2, 4, 1, 8));
+        assertThat(plan.assignments().get(8))
+                .isEqualTo(new TileAssignment(new ArrayAddress(0, 0, 2, 2), 8, 2, 4, 1, 8));
         assertThat(plan.layer(1)).isEmpty();
     }
 
@@ -94,7 +95,8 @@ class MapperTest {
         assertThat(tiles.columnTiles()).isEqualTo(3);
         assertThat(tiles.physicalColumns()).isEqualTo(21);
         assertThat(tiles.cellsUsed()).isEqualTo(210);
-        assertThat(tiles.assignments().get(2)).isEqualTo(new TileAssignment(new ArrayAddress(0, 0, 0, 2), 0, 4, 4, 1, 20));
+        assertThat(tiles.assignments().get(2))
+                .isEqualTo(new TileAssignment(new ArrayAddress(0, 0, 0, 2), 0, 4, 4, 1, 20));
     }
 
     @Test

@@ -30,7 +30,9 @@ public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
 
     /** One transform of the weights of every layer of a network. */
     public static LayerTransforms everywhere(Network network, WeightTransform transform) {
-        return none().with(transform, network.synapses().stream().map(Network.Node::id).collect(Collectors.toSet()));
+        return none().with(
+                        transform,
+                        network.synapses().stream().map(Network.Node::id).collect(Collectors.toSet()));
     }
 
     /** These transforms with one more as the last stage of the given nodes. */

@@ -16,7 +16,8 @@ class FoldersTest {
 
     @Test
     void linksGoAndWhatTheyLeadToStays() throws IOException {
-        Path outside = Files.writeString(Files.createDirectory(dir.resolve("outside")).resolve("file"), "kept");
+        Path outside =
+                Files.writeString(Files.createDirectory(dir.resolve("outside")).resolve("file"), "kept");
         Path folder = Files.createDirectories(dir.resolve("folder/inner/deep"));
         Files.writeString(folder.resolve("file"), "goes");
         Files.createSymbolicLink(folder.resolve("link"), outside.getParent());
