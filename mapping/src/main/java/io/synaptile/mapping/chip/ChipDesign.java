@@ -78,8 +78,7 @@ public record ChipDesign(
             columns.put(
                     node.id(), new Columns(codec.columnsPerWeight() / atCrossing, codec.columnsPerTile(), atCrossing));
         }
-        TilePlan tiles =
-                Mapper.plan(network, hardware.tile().rows(), hardware.tile().columns(), columns, hardware.chip());
+        TilePlan tiles = Mapper.plan(network, hardware.tile(), columns, hardware.chip());
         requireFit(network, hardware, sram, codecs.keySet());
         ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, tiles);
         sram.forEach((id, branch) -> {
@@ -119,11 +118,7 @@ public record ChipDesign(
         if (branch == null) {
             throw new IllegalArgumentException("layer " + network.node(node).name() + " has no SRAM words");
         }
-        return SramMacros.of(
-                network.node(node),
-                branch,
-                hardware.tile().rows(),
-                hardware.tile().columns());
+        return SramMacros.of(network.node(node), branch, hardware.tile());
     }
 
     /** Bits that the memory of a layer holds: those of its cells and masks or digital words, and of its SRAM words. */

@@ -20,8 +20,8 @@ public final class Mapper {
     private Mapper() {}
 
     /** Places the given layers on a chip that has what they need. */
-    public static TilePlan plan(Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns) {
-        return plan(network, tileRows, tileColumns, columns, ChipSpec.unlimited());
+    public static TilePlan plan(Network network, TileSize tile, Map<Integer, Columns> columns) {
+        return plan(network, tile, columns, ChipSpec.unlimited());
     }
 
     /**
@@ -31,8 +31,7 @@ public final class Mapper {
      * @throws IllegalArgumentException naming the layer if one output does not fit a tile or it has more copies than positions;
      *     saying how many chip tiles are missing
      */
-    public static TilePlan plan(
-            Network network, int tileRows, int tileColumns, Map<Integer, Columns> columns, ChipSpec chip) {
+    public static TilePlan plan(Network network, TileSize tile, Map<Integer, Columns> columns, ChipSpec chip) {
         List<LayerTiles> layers = new ArrayList<>();
         for (Network.Node node : network.synapses()) {
             Columns own = columns.get(node.id());
@@ -43,8 +42,8 @@ public final class Mapper {
                         node.id(),
                         node.name(),
                         new CutMatrix(layout.rows(), layout.outputs(), split ? layout.taps() : 1),
-                        new Columns(own.perWeight(), own.perTile(), own.cellsPerColumn()),
-                        new TileSize(tileRows, tileColumns),
+                        own,
+                        tile,
                         copies(node, chip)));
             }
         }

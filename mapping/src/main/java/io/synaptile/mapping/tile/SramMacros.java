@@ -22,18 +22,17 @@ public record SramMacros(List<TileAssignment> assignments, int outputs) {
     /**
      * Cuts a layer.
      *
-     * @param rows rows of a macro
-     * @param bitColumns bits of one row of a macro
+     * @param macro size of a macro, its columns in bits
      * @throws IllegalArgumentException naming the layer if a word does not fit a macro
      */
-    public static SramMacros of(Network.Node node, SramBranch branch, int rows, int bitColumns) {
+    public static SramMacros of(Network.Node node, SramBranch branch, TileSize macro) {
         CrossbarLayout layout = CrossbarLayout.of(node);
         LayerTiles grid = new LayerTiles(
                 node.id(),
                 node.name(),
                 new CutMatrix(layout.rows(), layout.outputs(), 1),
                 new Columns(branch.bitsPerWord(), 0),
-                new TileSize(rows, bitColumns),
+                macro,
                 1);
         boolean[] stored = branch.stored();
         boolean[] used = new boolean[layout.outputs()];

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.mapping.Cases;
 import io.synaptile.mapping.ChipSpec;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -48,7 +49,7 @@ class ChipPlacementTest {
         Network network = network();
         Map<Integer, Columns> columns = new TreeMap<>();
         network.synapses().forEach(node -> columns.put(node.id(), new Columns(1, 0)));
-        return Mapper.plan(network, 8, 4, columns, chip);
+        return Mapper.plan(network, new TileSize(8, 4), columns, chip);
     }
 
     private static List<Integer> tiles(TilePlan plan) {
@@ -142,7 +143,8 @@ class ChipPlacementTest {
         int fc = network.find("fc").orElseThrow().id();
         ChipSpec row = chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(9, 1));
         // conv1 on 0 to 3; conv2 digital, fc on 4.
-        Map<Integer, Double> hops = Mapper.plan(network, 8, 4, Map.of(0, new Columns(1, 0), fc, new Columns(1, 0)), row)
+        Map<Integer, Double> hops = Mapper.plan(
+                        network, new TileSize(8, 4), Map.of(0, new Columns(1, 0), fc, new Columns(1, 0)), row)
                 .placement()
                 .hopsPerEvent();
         assertThat(hops.get(conv2)).isZero();
@@ -170,7 +172,7 @@ class ChipPlacementTest {
         network.synapses().forEach(node -> columns.put(node.id(), new Columns(1 + random.nextInt(3), 0)));
         ChipSpec split = ChipSpec.unlimited().splittingKernels();
         int tileRows = 1 + random.nextInt(6);
-        TilePlan plan = Mapper.plan(network, tileRows, 3 + random.nextInt(9), columns, split);
+        TilePlan plan = Mapper.plan(network, new TileSize(tileRows, 3 + random.nextInt(9)), columns, split);
         for (LayerTiles layer : plan.layers()) {
             Layer kind = network.node(layer.layer()).layer();
             int channels = network.node(layer.layer()).in().channels();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.mapping.Cases;
+import io.synaptile.mapping.TileSize;
 import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.sim.network.Network;
 import java.util.Map;
@@ -26,7 +27,7 @@ class MapperTest {
         Map<Integer, Columns> columns = new TreeMap<>();
         network.synapses()
                 .forEach(node -> columns.put(node.id(), new Columns(1 + random.nextInt(6), random.nextInt(3))));
-        TilePlan plan = Mapper.plan(network, tileRows, tileColumns, columns);
+        TilePlan plan = Mapper.plan(network, new TileSize(tileRows, tileColumns), columns);
         long cells = 0;
         for (Network.Node node : network.synapses()) {
             int outputs = node.weightShape()[0];
@@ -57,7 +58,7 @@ class MapperTest {
 
     @Test
     void handWorkedLayer() {
-        TilePlan plan = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, new Columns(4, 0)));
+        TilePlan plan = Mapper.plan(Cases.dense(10, 5), new TileSize(4, 9), Map.of(0, new Columns(4, 0)));
         // Two outputs of 4 columns fit 9 columns: 3 column tiles; 10 rows of 4: 3 row tiles.
         LayerTiles tiles = plan.layer(0).orElseThrow();
         assertThat(tiles.rowTiles()).isEqualTo(3);
@@ -73,7 +74,7 @@ class MapperTest {
 
     @Test
     void tilesOfAllCopiesAreNumberedInTurn() {
-        LayerTiles tiles = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, new Columns(4, 0)))
+        LayerTiles tiles = Mapper.plan(Cases.dense(10, 5), new TileSize(4, 9), Map.of(0, new Columns(4, 0)))
                 .layer(0)
                 .orElseThrow()
                 .times(3);
@@ -88,7 +89,7 @@ class MapperTest {
 
     @Test
     void columnsOfTheTileAreCountedOncePerTile() {
-        LayerTiles tiles = Mapper.plan(Cases.dense(10, 5), 4, 9, Map.of(0, new Columns(3, 2)))
+        LayerTiles tiles = Mapper.plan(Cases.dense(10, 5), new TileSize(4, 9), Map.of(0, new Columns(3, 2)))
                 .layer(0)
                 .orElseThrow();
         // Two outputs of 3 columns and 2 more fit 9 columns: 3 column tiles of 8, 8 and 5 columns.
@@ -101,14 +102,14 @@ class MapperTest {
 
     @Test
     void nothingOnTilesUsesNoTiles() {
-        TilePlan plan = Mapper.plan(Cases.dense(3, 2), 4, 4, Map.of());
+        TilePlan plan = Mapper.plan(Cases.dense(3, 2), new TileSize(4, 4), Map.of());
         assertThat(plan.tiles()).isZero();
         assertThat(plan.utilisation()).isZero();
     }
 
     @Test
     void anOutputWiderThanATileIsRefused() {
-        assertThatThrownBy(() -> Mapper.plan(Cases.dense(3, 2), 4, 7, Map.of(0, new Columns(7, 1))))
+        assertThatThrownBy(() -> Mapper.plan(Cases.dense(3, 2), new TileSize(4, 7), Map.of(0, new Columns(7, 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("layer fc: one output takes 8 physical columns, a tile has 7; raise the columns of a tile");
     }
