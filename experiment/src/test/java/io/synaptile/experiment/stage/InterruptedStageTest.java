@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -137,33 +138,47 @@ class InterruptedStageTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aSweepKeepsItsPointsAndItsTables(Fault fault) throws IOException {
+        Path earlier = folder.resolve("earlier");
+        TinyRun.sweep(earlier, "sweep.hardware.readout.bits=[3, 4]");
         Path whole = folder.resolve("whole");
-        TinyRun.sweep(whole, "sweep.hardware.readout.bits=[3, 4]");
+        TinyRun.copy(earlier, whole);
         FailingDisk counting = FailingDisk.counting();
         TinyRun.sweep(counting.path(whole), "sweep.hardware.readout.bits=[5, 6]");
         long[] tried = TinyRun.THOROUGH
-                ? LongStream.range(0, counting.changes())
-                        .filter(change -> change % 7 == 0)
-                        .toArray()
+                ? LongStream.range(0, counting.changes()).toArray()
                 : new SplittableRandom(11).longs(1, 0, counting.changes()).toArray();
+        int[] points = new int[2];
+        int[] tables = new int[3];
         for (long chosen : tried) {
-            Path sweep = folder.resolve("sweep-" + chosen);
-            TinyRun.sweep(sweep, "sweep.hardware.readout.bits=[3, 4]");
-            Map<String, String> joined = joined(sweep);
+            Path sweep = folder.resolve("sweep");
+            TinyRun.copy(earlier, sweep);
             try {
                 TinyRun.sweep(FailingDisk.failing(fault, chosen).path(sweep), "sweep.hardware.readout.bits=[5, 6]");
             } catch (RuntimeException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }
-            for (String point : new String[] {"points/0000", "points/0001"}) {
+            for (String point : List.of("points/0000", "points/0001")) {
                 Path run = sweep.resolve(point);
                 RunManifest.read(run).requireIntact(run);
+                Map<String, String> now = TinyRun.results(run);
+                boolean isOld = now.equals(TinyRun.results(earlier.resolve(point)));
+                assertThat(isOld || now.equals(TinyRun.results(whole.resolve(point))))
+                        .as(point + ", " + fault + " at change " + chosen)
+                        .isTrue();
+                points[isOld ? 0 : 1]++;
             }
             // As the next command does, a reader completes a change that was decided.
             FileSet.settle(sweep);
             RunManifest.read(sweep, SweepRunner.FILE).requireIntact(sweep);
-            assertThat(joined(sweep).keySet()).isEqualTo(joined.keySet());
+            Map<String, String> now = joined(sweep);
+            assertThat(now.keySet()).isEqualTo(joined(earlier).keySet());
+            tables[now.equals(joined(earlier)) ? 0 : now.equals(joined(whole)) ? 1 : 2]++;
+            UnfinishedFolder.delete(sweep);
         }
+        System.out.printf(
+                "SWEEP, %s: %d changes, tried %d: points %d old, %d new, 0 mixed, 0 lost; joined tables %d old, %d new,"
+                        + " %d of the points finished by then%n",
+                fault, counting.changes(), tried.length, points[0], points[1], tables[0], tables[1], tables[2]);
     }
 
     private static Map<String, String> joined(Path sweep) throws IOException {
@@ -180,6 +195,7 @@ class InterruptedStageTest {
         long[] tried = TinyRun.THOROUGH
                 ? LongStream.range(0, counting.changes()).toArray()
                 : new SplittableRandom(5).longs(2, 0, counting.changes()).toArray();
+        int made = 0;
         for (long chosen : tried) {
             Path run = folder.resolve("run-" + chosen);
             try {
@@ -190,9 +206,14 @@ class InterruptedStageTest {
             if (Files.exists(run)) {
                 assertThat(TinyRun.results(run)).isEqualTo(TinyRun.results(folder.resolve("whole")));
                 RunManifest.read(run).requireIntact(run);
+                made++;
             }
             TinyRun.run(run);
             assertThat(TinyRun.results(run)).isEqualTo(TinyRun.results(folder.resolve("whole")));
+            UnfinishedFolder.delete(run);
         }
+        System.out.printf(
+                "NEW RUN, %s: %d changes, tried %d: %d not there, %d whole, 0 in parts, 0 that no run can follow%n",
+                fault, counting.changes(), tried.length, tried.length - made, made);
     }
 }

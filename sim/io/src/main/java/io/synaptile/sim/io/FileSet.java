@@ -148,7 +148,8 @@ public final class FileSet implements AutoCloseable {
     }
 
     /**
-     * Takes a file from another folder of the same disk, where it is until the change has been made; of another disk, a copy.
+     * Takes a file away from where it is, so that the change can be completed whatever becomes of its folder; from another
+     * disk, a copy.
      *
      * @param source a file that is on its disk
      */
@@ -156,11 +157,13 @@ public final class FileSet implements AutoCloseable {
         Path target = Links.follow(folder.resolve(name));
         AtomicFile.refuseFolder(folder.resolve(name), target);
         try {
-            if (canMove(source, target)) {
-                puts.put(name, new Journal.Put(Sha256.of(source), source.toRealPath(), target));
-            } else {
-                write(name, out -> Files.copy(source, out));
-            }
+            Path aside = aside(name, target);
+            Files.createDirectories(aside.getParent());
+            String sha256 = Sha256.of(source);
+            AtomicFile.rename(source, aside);
+            puts.put(name, new Journal.Put(sha256, aside, target));
+        } catch (AtomicMoveNotSupportedException e) {
+            write(name, out -> Files.copy(source, out));
         } catch (IOException e) {
             throw FileWriteException.of(folder.resolve(name), e);
         }
@@ -260,31 +263,6 @@ public final class FileSet implements AutoCloseable {
         Path staging = target.startsWith(folder) ? staged() : target.resolveSibling(stagingName);
         made.add(staging);
         return target.startsWith(folder) ? staging.resolve(name) : staging.resolve(target.getFileName());
-    }
-
-    /** Tried with an empty file, for nothing else tells whether two folders are on one disk. */
-    private static boolean canMove(Path source, Path target) throws IOException {
-        Path probe = AtomicFile.temporary(source);
-        Path there = AtomicFile.temporary(existing(target.getParent()).resolve("probe"));
-        try {
-            Files.deleteIfExists(probe);
-            Files.createFile(probe);
-            AtomicFile.rename(probe, there);
-            return true;
-        } catch (AtomicMoveNotSupportedException e) {
-            return false;
-        } finally {
-            Files.deleteIfExists(probe);
-            Files.deleteIfExists(there);
-        }
-    }
-
-    private static Path existing(Path path) {
-        Path at = path;
-        while (!Files.exists(at)) {
-            at = at.getParent();
-        }
-        return at;
     }
 
     private void removeMade() throws IOException {

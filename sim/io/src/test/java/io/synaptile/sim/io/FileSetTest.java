@@ -120,6 +120,27 @@ class FileSetTest {
         assertThat(old).isBetween(10, (int) changes - 5);
     }
 
+    /** As a run does: its hidden folder goes when the run fails, also if it fails after the change was certain. */
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void filesThatWereTakenAreNotNeededWhereTheyWere(Fault fault) throws IOException {
+        FailingDisk counting = FailingDisk.counting();
+        change(counting);
+        int completed = 0;
+        for (long chosen = 0; chosen < counting.changes(); chosen++) {
+            reset();
+            try {
+                change(FailingDisk.failing(fault, chosen));
+            } catch (UncheckedIOException e) {
+                Files.deleteIfExists(work.resolve("c.csv"));
+            }
+            completed += FileSet.isInterrupted(folder) ? 1 : 0;
+            FileSet.settle(folder);
+            assertThat(content()).as("change " + chosen).isIn(OLD, withoutChipsBehindLinks(NEW));
+        }
+        assertThat(completed).isGreaterThan(5);
+    }
+
     @Test
     void aChangeThatCannotBeCompletedIsRefused() throws IOException {
         FailingDisk counting = FailingDisk.counting();
