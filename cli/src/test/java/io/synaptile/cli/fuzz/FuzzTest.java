@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,7 +55,8 @@ class FuzzTest {
         for (int n = 0; n < MUTANTS; n++) {
             int seed = n % target.seeds().size();
             long number = SEED * 1_000_003 + n * 31L + target.name().hashCode();
-            byte[] mutant = new Mutator(number).mutate(target.seeds().get(seed));
+            byte[] damaged = new Mutator(number).mutate(target.seeds().get(seed));
+            byte[] mutant = target.sealing().apply(damaged);
             Path file = file(target, seed, n, mutant);
             Trial.Result result = Trial.of(target, file);
             counts.merge(result.verdict(), 1, Integer::sum);
@@ -90,9 +92,6 @@ class FuzzTest {
         }
         Files.createDirectories(KEPT);
         Files.writeString(
-                KEPT.resolve("verdicts.csv"),
-                row.append('\n'),
-                java.nio.file.StandardOpenOption.CREATE,
-                java.nio.file.StandardOpenOption.APPEND);
+                KEPT.resolve("verdicts.csv"), row.append('\n'), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -7,6 +7,8 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.reports.table.Table;
+import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
@@ -32,6 +34,8 @@ import java.util.stream.Stream;
 
 /** Every reader of files that the product has. */
 final class Targets {
+    private static final String CHIP = "chips/chip-0000.npz";
+
     private final Path folder;
     private final Seeds seeds;
 
@@ -42,16 +46,29 @@ final class Targets {
     }
 
     List<Target> all() throws Exception {
-        return List.of(
+        List<Target> all = new ArrayList<>(List.of(
                 new Target("experiment", seeds.experiments(), ".yaml", this::experiment),
                 new Target("safetensors", seeds.tensors(), ".safetensors", Targets::tensors),
+                new Target("safetensors-sealed", seeds.tensors(), ".safetensors", Seals::tensors, Targets::tensors),
                 new Target("model", seeds.model(), ".safetensors", Targets::model),
+                new Target("model-sealed", seeds.model(), ".safetensors", Seals::tensors, Targets::model),
                 new Target("checkpoint", seeds.checkpoint(), ".safetensors", Targets::checkpoint),
+                new Target(
+                        "checkpoint-sealed", seeds.checkpoint(), ".safetensors", Seals::tensors, Targets::checkpoint),
                 new Target("npz", seeds.arrays(), ".npz", Targets::arrays),
-                new Target("chip", inRun("chips/chip-0000.npz"), ".npz", this::chip),
-                new Target("manifest", inRun("manifest.json"), ".json", file -> report("manifest.json", file)),
-                new Target("results", inRun("results.csv"), ".csv", file -> report("results.csv", file)),
-                new Target("layers", inRun("layers.csv"), ".csv", file -> report("layers.csv", file)),
+                new Target("chip", inRun(CHIP), ".npz", this::chip),
+                new Target("chip-sealed", inRun(CHIP), ".npz", this::sealedChip),
+                new Target("manifest", inRun("manifest.json"), ".json", this::manifest),
+                new Target("manifest-sealed", inRun("manifest.json"), ".json", Seals::manifest, this::manifest),
+                new Target(
+                        "manifest-unsealed", inRun("manifest.json"), ".json", Seals::firstManifest, this::manifest)));
+        for (Table<?> table : Tables.ofRuns()) {
+            String file = table.fileName();
+            String name = file.replace(".csv", "");
+            all.add(new Target(name, inRun(file), ".csv", mutant -> report(file, mutant, false)));
+            all.add(new Target(name + "-sealed", inRun(file), ".csv", mutant -> report(file, mutant, true)));
+        }
+        all.addAll(List.of(
                 new Target("idx-images", seeds.idxImages(), "", file -> idx("images", file)),
                 new Target("idx-labels", seeds.idxLabels(), "", file -> idx("labels", file)),
                 new Target("cifar10", seeds.cifar(1), ".bin", file -> cifar("cifar10", file)),
@@ -63,7 +80,8 @@ final class Targets {
                 new Target("pulses", seeds.pulses(), ".csv", this::fit),
                 new Target("reads", seeds.reads(), ".txt", this::fit),
                 new Target("energy", seeds.energy(), ".csv", Targets::energy),
-                new Target("cases", seeds.cases(), ".csv", this::cases));
+                new Target("cases", seeds.cases(), ".csv", this::cases)));
+        return List.copyOf(all);
     }
 
     private CommandOutcome experiment(Path file) {
@@ -119,11 +137,27 @@ final class Targets {
     }
 
     private CommandOutcome chip(Path file) throws Exception {
-        return withInRun("chips/chip-0000.npz", file, "simulate", "--instance", "0");
+        putInRun(CHIP, file);
+        return onRun("simulate", "--instance", "0");
     }
 
-    private CommandOutcome report(String table, Path file) throws Exception {
-        CommandOutcome outcome = withInRun(table, file, "report");
+    private CommandOutcome sealedChip(Path file) throws Exception {
+        putInRun(CHIP, file);
+        Seals.list(copy(), CHIP);
+        return onRun("simulate", "--instance", "0");
+    }
+
+    private CommandOutcome manifest(Path file) throws Exception {
+        return report("manifest.json", file, false);
+    }
+
+    /** @param listed whether the manifest has the checksum of the damaged file */
+    private CommandOutcome report(String name, Path file, boolean listed) throws Exception {
+        putInRun(name, file);
+        if (listed) {
+            Seals.list(copy(), name);
+        }
+        CommandOutcome outcome = onRun("report");
         return outcome.code() != 0 ? outcome : Target.printing(Files.readString(copy().resolve("report.html")));
     }
 
@@ -131,10 +165,13 @@ final class Targets {
         return List.of(Files.readAllBytes(seeds.run().resolve(name)));
     }
 
-    /** A command on a copy of the run folder with another file in it; the copy stays until the next. */
-    private CommandOutcome withInRun(String name, Path file, String command, String... options) throws Exception {
+    /** Makes a copy of the run folder with another file in it, which stays until the next. */
+    private void putInRun(String name, Path file) throws Exception {
         copyRun();
         Files.copy(file, copy().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private CommandOutcome onRun(String command, String... options) {
         List<String> line = new ArrayList<>(List.of(command, copy().toString(), "--quiet"));
         line.addAll(List.of(options));
         return CommandOutcome.of(line.toArray(String[]::new));
@@ -144,7 +181,7 @@ final class Targets {
         return folder.resolve("copy");
     }
 
-    private void copyRun() throws IOException {
+    private void copyRun() throws Exception {
         if (Files.exists(copy())) {
             try (Stream<Path> old = Files.walk(copy())) {
                 for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
