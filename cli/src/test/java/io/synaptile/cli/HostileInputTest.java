@@ -438,6 +438,14 @@ class HostileInputTest {
             all.add(damage("report", file, replacing("\n0,", "\nx,"), file + ", row 1: not a row of this table"));
         }
         all.add(damage("report", "results.csv", replacing("(?s)\n.*", "\n"), "results.csv has no rows"));
+        all.add(damage("report", "metrics.csv", replacing("\n0,", "\n0,\""), "row 1 or below: quotes do not match"));
+        for (String value : List.of("NaN", "Infinity", "1E308", "9".repeat(400))) {
+            all.add(damage(
+                    "report",
+                    "steps.csv",
+                    replacing("\n0,1,[0-9.]+,", "\n0,1," + value + ","),
+                    "steps.csv, row 1: not a row of this table ("));
+        }
         return all.stream();
     }
 

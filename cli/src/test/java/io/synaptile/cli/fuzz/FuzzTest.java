@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Gives every reader damaged files. Each is refused with one clear line and exit code 2, or read with a plausible result, in
  * bounded time and memory. A few mutants per reader are tried in every build; {@code -Pfuzz -Dfuzz.mutants=2000} tries more
- * in 256 MiB of memory. {@code -Dfuzz.seed} draws others, {@code -Dfuzz.target} names one reader. What fails is kept in
- * {@code target/fuzz}.
+ * in 256 MiB of memory. {@code -Dfuzz.seed} draws others, {@code -Dfuzz.target} names readers, with commas between. What
+ * fails is kept in {@code target/fuzz}.
  */
 class FuzzTest {
     private static final int MUTANTS = Integer.getInteger("fuzz.mutants", 12);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
-    private static final String ONLY = System.getProperty("fuzz.target", "");
+    private static final List<String> ONLY =
+            List.of(System.getProperty("fuzz.target", "").split(",", -1));
     private static final Path KEPT = Path.of("target", "fuzz");
 
     @TempDir
@@ -36,7 +37,7 @@ class FuzzTest {
     Stream<DynamicTest> everyReaderRefusesOrReads() throws Exception {
         return new Targets(Files.createDirectory(folder.resolve("beside")))
                 .all().stream()
-                        .filter(target -> ONLY.isEmpty() || target.name().equals(ONLY))
+                        .filter(target -> ONLY.contains("") || ONLY.contains(target.name()))
                         .map(target -> DynamicTest.dynamicTest(target.name(), () -> mutants(target)));
     }
 

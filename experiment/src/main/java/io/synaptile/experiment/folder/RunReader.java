@@ -71,7 +71,9 @@ public record RunReader(Path folder, RunManifest manifest) {
                 rows.add(row(file, record, read));
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException(file + " is not a table: " + e.getMessage(), e);
+            // A text can be read; what the parser has is a quotation mark in the wrong place, or none in the right one.
+            throw new IllegalArgumentException(
+                    file + ", row " + (rows.size() + 1) + " or below: quotes do not match; simulate again", e);
         }
         if (rows.isEmpty() && !Tables.mayBeEmpty(table)) {
             throw new IllegalArgumentException(file + " has no rows; simulate again");

@@ -7,10 +7,14 @@ import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers as text, the same under every locale. */
 public final class Numbers {
     private static final int READABLE_DIGITS = 4;
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
+    /** Sums and products of values up to it are finite. */
+    private static final double LARGEST = 1e100;
 
     private Numbers() {}
 
@@ -34,6 +38,25 @@ public final class Numbers {
             return Double.toString(value);
         }
         return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * A decimal as {@link #exact} writes it; NaN for an empty text.
+     *
+     * @throws IllegalArgumentException if the text is something else, or larger than any quantity
+     */
+    public static double parse(String text) {
+        if (text.isEmpty()) {
+            return Double.NaN;
+        }
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no number");
+        }
+        double value = Double.parseDouble(text);
+        if (Math.abs(value) > LARGEST) {
+            throw new IllegalArgumentException("'" + text + "' is larger than any quantity");
+        }
+        return value;
     }
 
     /** Four significant digits with grouped thousands, a hyphen for NaN; for people, not for scripts. */

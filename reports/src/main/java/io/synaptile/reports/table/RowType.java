@@ -82,10 +82,7 @@ final class RowType<R> {
             return part(Metric.integer(cell.name(), cell.label()), value, Long::parseLong);
         } else if (type == double.class) {
             // An empty field is a quantity that does not exist there.
-            return part(
-                    Metric.decimal(cell.name(), cell.label(), cell.unit()),
-                    value,
-                    text -> text.isEmpty() ? Double.NaN : Double.parseDouble(text));
+            return part(Metric.decimal(cell.name(), cell.label(), cell.unit()), value, Numbers::parse);
         } else if (type == String.class) {
             return part(Metric.text(cell.name(), cell.label()), value, text -> text);
         } else if (Word.class.isAssignableFrom(type)) {

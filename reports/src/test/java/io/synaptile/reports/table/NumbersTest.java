@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NumbersTest {
@@ -36,6 +37,22 @@ class NumbersTest {
         assertThat(Numbers.exact(Double.NaN)).isEmpty();
         assertThat(Numbers.exact(-0.0)).isEqualTo("0");
         assertThatThrownBy(() -> Numbers.exact(Double.NEGATIVE_INFINITY)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        for (double value : new double[] {0, -1.5, 97.273, 1e-300, 3.2e15, Double.MIN_VALUE}) {
+            assertThat(Numbers.parse(Numbers.exact(value))).isEqualTo(value);
+        }
+        assertThat(Numbers.parse("")).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "0x1p3", "1d", " 1", "1,5", ".5", "1e5", "1E400", "1E101", "\u0663"})
+    void whatIsNeverWrittenIsRefused(String text) {
+        assertThatThrownBy(() -> Numbers.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text);
     }
 
     @ParameterizedTest
