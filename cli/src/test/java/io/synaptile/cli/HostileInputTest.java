@@ -439,6 +439,11 @@ class HostileInputTest {
         }
         all.add(damage("report", "results.csv", replacing("(?s)\n.*", "\n"), "results.csv has no rows"));
         all.add(damage("report", "metrics.csv", replacing("\n0,", "\n0,\""), "row 1 or below: quotes do not match"));
+        all.add(damage(
+                "report",
+                "chip.csv",
+                replacing("\n0,0,[0-9]+,", "\n0,0,2147483646,"),
+                "chip.csv, row 1: not a row of this table (column 2147483646, row 0 is not on a mesh of"));
         for (String value : List.of("NaN", "Infinity", "1E308", "9".repeat(400))) {
             all.add(damage(
                     "report",

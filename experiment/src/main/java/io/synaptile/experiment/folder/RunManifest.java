@@ -83,7 +83,7 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
                 yield ordered;
             }
             case List<?> list -> list.stream().map(RunManifest::ordered).toList();
-            default -> value;
+            case null, default -> value;
         };
     }
 
@@ -279,7 +279,7 @@ public record RunManifest(SortedMap<String, Object> values, boolean verified) {
         SortedMap<String, String> files = new TreeMap<>();
         facts().block(FILES)
                 .ifPresent(written ->
-                        written.values().forEach((name, hash) -> files.put(name.toString(), hash.toString())));
+                        written.values().forEach((name, hash) -> files.put(name.toString(), String.valueOf(hash))));
         return Collections.unmodifiableSortedMap(files);
     }
 

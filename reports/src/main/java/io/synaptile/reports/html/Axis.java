@@ -34,10 +34,12 @@ record Axis(double low, double high, double left, double right, double finest) {
 
     /** An axis that holds both ends with some room, inside the bounds. */
     static Axis around(double smallest, double largest, double lower, double upper, double left, double right) {
-        double room = Math.max((largest - smallest) * 0.12, 0.25);
-        double step = step(largest - smallest + 2 * room);
-        double low = Math.max(lower, Math.floor((smallest - room) / step) * step);
-        double high = Math.min(upper, Math.ceil((largest + room) / step) * step);
+        double first = Math.clamp(smallest, lower, upper);
+        double last = Math.clamp(largest, lower, upper);
+        double room = Math.max((last - first) * 0.12, 0.25);
+        double step = step(last - first + 2 * room);
+        double low = Math.max(lower, Math.floor((first - room) / step) * step);
+        double high = Math.min(upper, Math.ceil((last + room) / step) * step);
         return new Axis(low, high, left, right, 0);
     }
 
@@ -67,7 +69,11 @@ record Axis(double low, double high, double left, double right, double finest) {
         svg.text(start, right - 2 * TICK_LENGTH, "label start", title);
     }
 
+    /** None on an axis without extent. */
     private double[] ticks() {
+        if (!(high > low)) {
+            return new double[0];
+        }
         double step = Math.max(finest, step(high - low));
         long first = (long) Math.ceil(low / step - 1e-9);
         long last = (long) Math.floor(high / step + 1e-9);

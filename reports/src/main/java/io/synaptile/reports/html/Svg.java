@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.html;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** An SVG drawing under construction. Colours come from the classes of the page's style sheet, so that dark mode works. */
+/**
+ * An SVG drawing under construction. Colours come from the classes of the page's style sheet, so that dark mode works. What has
+ * no finite place, because a table does not say its value, is left out.
+ */
 final class Svg {
     private final StringBuilder body = new StringBuilder();
     private final int width;
@@ -18,11 +21,17 @@ final class Svg {
     }
 
     Svg text(double x, double y, String cssClass, String text) {
+        if (!Double.isFinite(x + y)) {
+            return this;
+        }
         body.append("<text x='%s' y='%s' class='%s'>%s</text>".formatted(number(x), number(y), cssClass, escape(text)));
         return this;
     }
 
     Svg line(double x1, double y1, double x2, double y2, String cssClass) {
+        if (!Double.isFinite(x1 + y1 + x2 + y2)) {
+            return this;
+        }
         body.append("<line x1='%s' y1='%s' x2='%s' y2='%s' class='%s'/>"
                 .formatted(number(x1), number(y1), number(x2), number(y2), cssClass));
         return this;
@@ -42,6 +51,9 @@ final class Svg {
 
     /** @param tooltip empty for none */
     Svg rectangle(double x, double y, double w, double h, String cssClass, double opacity, String tooltip) {
+        if (!Double.isFinite(x + y + w + h + opacity)) {
+            return this;
+        }
         body.append("<rect x='%s' y='%s' width='%s' height='%s' class='%s'%s>%s</rect>"
                 .formatted(
                         number(x),
@@ -55,6 +67,9 @@ final class Svg {
     }
 
     Svg circle(double x, double y, double radius, String cssClass, String tooltip) {
+        if (!Double.isFinite(x + y)) {
+            return this;
+        }
         body.append("<circle cx='%s' cy='%s' r='%s' class='%s'>%s</circle>"
                 .formatted(number(x), number(y), number(radius), cssClass, titleElement(tooltip)));
         return this;
@@ -85,7 +100,10 @@ final class Svg {
     }
 
     private static String list(double[] points) {
-        return Arrays.stream(points).mapToObj(Svg::number).collect(Collectors.joining(" "));
+        return IntStream.range(0, points.length / 2)
+                .filter(i -> Double.isFinite(points[2 * i] + points[2 * i + 1]))
+                .mapToObj(i -> number(points[2 * i]) + " " + number(points[2 * i + 1]))
+                .collect(Collectors.joining(" "));
     }
 
     private static String titleElement(String tooltip) {

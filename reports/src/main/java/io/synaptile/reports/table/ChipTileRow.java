@@ -28,4 +28,13 @@ public record ChipTileRow(
         @Cell(name = "cells_used", label = "Cells used") long cellsUsed,
 
         @Cell(name = "utilisation_percent", label = "Utilisation", unit = "%")
-        double utilisationPercent) {}
+        double utilisationPercent) {
+
+    /** @throws IllegalArgumentException if the place is not on the mesh */
+    public ChipTileRow {
+        if (Math.min(meshX, meshY) < 0 || meshX >= meshColumns || meshY >= meshRows) {
+            throw new IllegalArgumentException(
+                    "column " + meshX + ", row " + meshY + " is not on a mesh of " + meshColumns + " x " + meshRows);
+        }
+    }
+}

@@ -79,6 +79,8 @@ public final class Numbers {
 
     /** A fixed number of decimals, so that a column of values lines up; a hyphen for NaN. */
     public static String fixed(double value, int decimals) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return Double.isNaN(value) || Double.isInfinite(value)
+                ? "-"
+                : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }
