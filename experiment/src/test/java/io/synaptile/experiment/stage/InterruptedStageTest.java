@@ -173,7 +173,7 @@ class InterruptedStageTest {
             Map<String, String> now = joined(sweep);
             assertThat(now.keySet()).isEqualTo(joined(earlier).keySet());
             tables[now.equals(joined(earlier)) ? 0 : now.equals(joined(whole)) ? 1 : 2]++;
-            UnfinishedFolder.delete(sweep);
+            Folders.delete(sweep);
         }
         System.out.printf(
                 "SWEEP, %s: %d changes, tried %d: points %d old, %d new, 0 mixed, 0 lost; joined tables %d old, %d new,"
@@ -210,7 +210,7 @@ class InterruptedStageTest {
             }
             TinyRun.run(run);
             assertThat(TinyRun.results(run)).isEqualTo(TinyRun.results(folder.resolve("whole")));
-            UnfinishedFolder.delete(run);
+            Folders.delete(run);
         }
         System.out.printf(
                 "NEW RUN, %s: %d changes, tried %d: %d not there, %d whole, 0 in parts, 0 that no run can follow%n",
