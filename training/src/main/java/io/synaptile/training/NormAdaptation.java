@@ -2,7 +2,6 @@
 package io.synaptile.training;
 
 import io.synaptile.sim.compute.ComputeBackend;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.engine.Evaluator;
@@ -10,13 +9,11 @@ import io.synaptile.sim.engine.Fit;
 import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.spikes.Encoder;
-import io.synaptile.training.data.Augmentation;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.training.optimise.Loss;
-import io.synaptile.training.optimise.Sgd;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Adapts norms to weights that stay as they are, such as those of a programmed chip.
@@ -33,20 +30,17 @@ import java.util.TreeMap;
  * fixed; the cumulative mean is that of PyTorch's batch norm without momentum, gamma alone is our addition.
  *
  * @param batches B, calibration batches, at least 1
- * @param batch images per batch; fewer where there are fewer images
  * @param gammaEpochs passes over the images that train the scales, 0 for none
- * @param gammaRate learning rate of the scales
+ * @param images how they reach the network; a batch has fewer images where there are fewer
+ * @param descent how the scales move; its rate is that of epoch 0 throughout
  */
 public record NormAdaptation(
         ComputeBackend backend,
         int batches,
-        int batch,
         int gammaEpochs,
-        float gammaRate,
-        int timeSteps,
-        Encoder encoder,
+        Presentation images,
         Loss loss,
-        Sgd optimiser,
+        Descent descent,
         long seed,
         int threads) {
     /** Pass of the input coding of calibration batches; those of the gamma epochs follow it. */
@@ -54,48 +48,45 @@ public record NormAdaptation(
 
     public NormAdaptation {
         Objects.requireNonNull(backend);
-        Objects.requireNonNull(encoder);
+        Objects.requireNonNull(images);
         Objects.requireNonNull(loss);
-        Objects.requireNonNull(optimiser);
-        if (batches < 1 || batch < 2 || gammaEpochs < 0 || timeSteps < 1 || threads < 1) {
+        Objects.requireNonNull(descent);
+        if (batches < 1 || images.batch() < 2 || gammaEpochs < 0 || threads < 1) {
             throw new IllegalArgumentException(
-                    "norm adaptation needs at least 1 batch of 2 images, 0 gamma epochs, 1 step and 1 thread, got "
-                            + batches + ", " + batch + ", " + gammaEpochs + ", " + timeSteps + " and " + threads);
+                    "norm adaptation needs at least 1 batch of 2 images, 0 gamma epochs and 1 thread, got " + batches
+                            + ", " + images.batch() + ", " + gammaEpochs + " and " + threads);
         }
     }
 
     /**
-     * The adapted norms of a network, by node id; new arrays.
+     * The parameters of a network with norms that are adapted; new arrays.
      *
-     * @param weights effective weights of every synapse layer, by node id
-     * @param norms as they were trained
-     * @param images training images
+     * @param parameters effective weights, norms as they were trained
+     * @param training training images
      */
-    public Map<Integer, NormState> adapt(
-            Network network, Map<Integer, float[]> weights, Map<Integer, NormState> norms, ImageSource images) {
-        Fit.check(network, images, "adaptation");
-        Map<Integer, NormState> adapted = new TreeMap<>();
-        norms.forEach((node, norm) -> adapted.put(node, norm.copy()));
+    public Parameters adapt(Network network, Parameters parameters, ImageSource training) {
+        Fit.check(network, training, "adaptation");
+        Parameters adapted = parameters.copy();
         Network plain = undropped(network);
-        int largest = Math.min(batch, images.size());
-        BatchReader reader = new BatchReader(images, Augmentation.none(), timeSteps, encoder, seed);
-        try (TrainableNetwork trainable = backend.train(plain, timeSteps, largest, threads)) {
-            weights.forEach(trainable::setWeights);
-            adapted.forEach((node, norm) -> Trainer.copy(norm, trainable.norm(node)));
+        int largest = Math.min(images.batch(), training.size());
+        BatchReader reader =
+                new BatchReader(training, images.augmentation(), images.timeSteps(), images.encoder(), seed);
+        try (TrainableNetwork trainable = backend.train(plain, images.timeSteps(), largest, threads)) {
+            adapted.forEach(trainable::set);
             for (int epoch = 0; epoch < gammaEpochs; epoch++) {
-                trainGamma(
-                        trainable, adapted, reader, EpochOrder.shuffled(images.size(), seed, epoch), PASS + 1 + epoch);
+                int[] order = EpochOrder.shuffled(training.size(), seed, epoch);
+                trainGamma(plain, trainable, adapted, reader, order, PASS + 1 + epoch);
             }
-            estimate(trainable, adapted, reader, EpochOrder.shuffled(images.size(), seed, 0));
+            estimate(trainable, adapted, reader, EpochOrder.shuffled(training.size(), seed, 0));
         }
         return adapted;
     }
 
     private void trainGamma(
-            TrainableNetwork trainable, Map<Integer, NormState> adapted, BatchReader reader, int[] order, int pass) {
-        Map<Integer, float[]> velocity = new TreeMap<>();
-        adapted.forEach((node, norm) -> velocity.put(node, new float[norm.gamma().length]));
-        int count = EpochOrder.batches(order.length, batch);
+            Network plain, TrainableNetwork trainable, Parameters adapted, BatchReader reader, int[] order, int pass) {
+        Parameters gammas = adapted.only(id -> id.role() == Role.GAMMA);
+        SortedMap<String, Parameters> slots = descent.slots(gammas);
+        int count = EpochOrder.batches(order.length, images.batch());
         for (int b = 0; b < count; b++) {
             BatchReader.Batch next = reader.read(
                     order,
@@ -106,29 +97,43 @@ public record NormAdaptation(
             float[] derivative = new float[scores.length];
             loss.evaluate(scores, next.labels(), derivative);
             trainable.backward(derivative);
-            velocity.forEach((node, own) -> {
-                float[] gradient = new float[own.length];
-                trainable.gammaGradient(node, gradient);
-                optimiser.step(trainable.norm(node).gamma(), gradient, own, gammaRate);
+            long step = b + 1;
+            gammas.forEach((id, gamma) -> {
+                float[] gradient = new float[gamma.length];
+                trainable.gradient(id, gradient);
+                descent.move(
+                        plain, id, gamma, gradient, slots, descent.schedule().rate(0), step);
+                trainable.set(id, gamma);
             });
         }
-        adapted.forEach((node, norm) -> Trainer.copy(trainable.norm(node), norm));
+        fetch(trainable, adapted);
+    }
+
+    /** Brings the statistics up to date, which forward passes move. */
+    private static void fetch(TrainableNetwork trainable, Parameters into) {
+        into.forEach((id, values) -> {
+            if (!id.role().isTrainable()) {
+                trainable.get(id, values);
+            }
+        });
     }
 
     /** Running statistics with a momentum of 1 are those of the last batch. */
-    private void estimate(
-            TrainableNetwork trainable, Map<Integer, NormState> adapted, BatchReader reader, int[] order) {
-        int used = Math.min(batches, EpochOrder.batches(order.length, batch));
-        int available = Math.min(order.length, used * batch);
+    private void estimate(TrainableNetwork trainable, Parameters adapted, BatchReader reader, int[] order) {
+        int used = Math.min(batches, EpochOrder.batches(order.length, images.batch()));
+        int available = Math.min(order.length, used * images.batch());
         for (int b = 0; b < used; b++) {
             trainable.forward(reader.read(
                             order, EpochOrder.start(b, used, available), EpochOrder.start(b + 1, used, available), PASS)
                     .input());
-            for (Map.Entry<Integer, NormState> entry : adapted.entrySet()) {
-                NormState seen = trainable.norm(entry.getKey());
-                average(entry.getValue().mean(), seen.mean(), b);
-                average(entry.getValue().variance(), seen.variance(), b);
-            }
+            int before = b;
+            adapted.forEach((id, values) -> {
+                if (!id.role().isTrainable()) {
+                    float[] newest = new float[values.length];
+                    trainable.get(id, newest);
+                    average(values, newest, before);
+                }
+            });
         }
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.ResidentTraining.Step;
 import io.synaptile.sim.compute.TrainableNetwork;
@@ -9,6 +8,7 @@ import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.network.Network;
+import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.transform.WeightTransform;
 import java.util.ArrayList;
@@ -21,10 +21,17 @@ import java.util.TreeMap;
 sealed interface Steps {
     /**
      * Trains one batch; where the loss is not finite, what becomes of the weights is not defined.
-     *
-     * @param number number of the batch in its epoch
      */
-    Step step(BatchReader.Batch batch, float rate, int epoch, int number);
+    Step step(BatchReader.Batch batch, Place place);
+
+    /**
+     * Where a step stands in the training.
+     *
+     * @param rate learning rate
+     * @param number of the batch in its epoch, from 0
+     * @param step number since training began, from 1
+     */
+    record Place(float rate, int epoch, int number, long step) {}
 
     /** Brings the arrays of the state up to date. */
     void gather();
@@ -37,19 +44,19 @@ sealed interface Steps {
             TrainingOptions options,
             Optional<TrainingRecipe> recipe) {
         if (recipe.isEmpty()) {
-            state.norms().forEach((node, norm) -> Trainer.copy(norm, trainable.norm(node)));
-            return new OnHost(state, trainable, new Parameters(network, options), options);
+            state.parameters().forEach(trainable::set);
+            return new OnHost(state, trainable, new BatchStep(network, options), options);
         }
         ResidentTraining training = trainable
                 .resident(recipe.get())
                 .orElseThrow(() -> new IllegalStateException("a backend that keeps weights does not keep these"));
-        ResidentTraining.State moved =
-                new ResidentTraining.State(state.latent(), state.velocity(), state.norms(), state.gammaVelocity());
+        ResidentTraining.State moved = new ResidentTraining.State(
+                state.parameters(), state.slots().firstEntry().getValue());
         training.put(moved);
         return new OnDevice(training, moved);
     }
 
-    /** What a device must know to train like this; empty where a transform or the loss cannot be said in numbers. */
+    /** What a device must know to train like this; empty where a transform, the loss or the descent cannot be said in numbers. */
     static Optional<TrainingRecipe> recipe(TrainingOptions options) {
         Map<Integer, List<WeightStage>> stages = new TreeMap<>();
         for (Map.Entry<Integer, List<WeightTransform>> layer :
@@ -63,26 +70,28 @@ sealed interface Steps {
             }
             stages.put(layer.getKey(), list);
         }
+        Descent descent = options.descent();
         return options.loss() instanceof SoftmaxCrossEntropy
+                        && descent.optimiser() instanceof Sgd(float momentum, boolean nesterov)
+                        && !nesterov
+                        && descent.groups().isPlain()
                 ? Optional.of(new TrainingRecipe(
-                        stages,
-                        options.optimiser().momentum(),
-                        options.optimiser().weightDecay()))
+                        stages, momentum, descent.groups().others().decay()))
                 : Optional.empty();
     }
 
     /** Weights are prepared here. */
-    record OnHost(TrainingState state, TrainableNetwork trainable, Parameters parameters, TrainingOptions options)
+    record OnHost(TrainingState state, TrainableNetwork trainable, BatchStep batches, TrainingOptions options)
             implements Steps {
         @Override
-        public Step step(BatchReader.Batch batch, float rate, int epoch, int number) {
-            parameters.install(trainable, state, epoch, number);
+        public Step step(BatchReader.Batch batch, Place place) {
+            batches.install(trainable, state, place.epoch(), place.number());
             float[] scores = trainable.forward(batch.input());
-            float[] gradient = parameters.scoreGradient(scores.length);
+            float[] gradient = batches.scoreGradient(scores.length);
             double loss = options.loss().evaluate(scores, batch.labels(), gradient);
             if (Double.isFinite(loss)) {
                 trainable.backward(gradient);
-                parameters.update(trainable, state, rate);
+                batches.update(trainable, state, place.rate(), place.step());
             }
             return new Step(loss, correct(scores, batch.labels()));
         }
@@ -104,17 +113,19 @@ sealed interface Steps {
 
         @Override
         public void gather() {
-            for (Map.Entry<Integer, NormState> norm : state.norms().entrySet()) {
-                Trainer.copy(trainable.norm(norm.getKey()), norm.getValue());
-            }
+            state.parameters().forEach((id, values) -> {
+                if (!id.role().isTrainable()) {
+                    trainable.get(id, values);
+                }
+            });
         }
     }
 
     /** Weights are prepared on the backend's device. */
     record OnDevice(ResidentTraining training, ResidentTraining.State state) implements Steps {
         @Override
-        public Step step(BatchReader.Batch batch, float rate, int epoch, int number) {
-            return training.step(batch.input(), batch.labels(), rate, epoch, number);
+        public Step step(BatchReader.Batch batch, Place place) {
+            return training.step(batch.input(), batch.labels(), place.rate(), place.epoch(), place.number());
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.synaptile.training;
 
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
@@ -28,7 +27,7 @@ import java.util.TreeMap;
  *     effective = transforms(latent)                 quantise, vary; a new draw as the variation demands
  *     scores = forward(effective), loss, backward    both passes with the same effective weights
  *     latent gradient = pull-back of the effective one
- *     latent, gamma = optimiser step                 momentum and weight decay on both
+ *     parameters = optimiser step                    weights, scales and all else that is trainable
  *   after every epoch: accuracy on the validation images with running statistics; varied layers are drawn anew,
  *     the same few draws after every epoch, so that the epoch chosen is the one that stands variation best
  * </pre>
@@ -49,7 +48,7 @@ public final class Trainer {
     private final Optional<TrainingRecipe> recipe;
 
     /** One visit of every training image: rate used, mean loss and fraction correct. */
-    private record Pass(float rate, double loss, double accuracy) {}
+    private record Pass(float rate, double loss, double accuracy, long steps) {}
 
     /**
      * Prepares a training.
@@ -71,7 +70,7 @@ public final class Trainer {
         this.recipe = backend.keepsWeights() ? Steps.recipe(options) : Optional.empty();
         Fit.check(network, train, "training");
         Fit.check(network, validation, "validation");
-        options.augmentation().check(train.shape());
+        options.images().augmentation().check(train.shape());
         for (int node : options.transforms().stages().keySet()) {
             if (node < 0
                     || node >= network.nodes().size()
@@ -80,8 +79,12 @@ public final class Trainer {
             }
         }
         boolean norms = network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.StepNorm);
-        if (norms && train.size() / EpochOrder.batches(train.size(), options.batch()) < 2) {
-            throw new IllegalArgumentException("batch " + options.batch() + " cuts " + train.size()
+        if (norms
+                && train.size()
+                                / EpochOrder.batches(
+                                        train.size(), options.images().batch())
+                        < 2) {
+            throw new IllegalArgumentException("batch " + options.images().batch() + " cuts " + train.size()
                     + " training images into batches of 1; batch normalisation needs at least 2");
         }
     }
@@ -113,13 +116,18 @@ public final class Trainer {
         if (untilEpoch > options.epochs()) {
             throw new IllegalArgumentException("asked to train until epoch " + untilEpoch + " of " + options.epochs());
         }
-        from.check(network, options.timeSteps());
+        from.check(network, options.images().timeSteps(), options.descent().optimiser());
         TrainingState state = from.copy();
-        int largest = Math.min(options.batch(), train.size());
-        try (TrainableNetwork trainable = backend.train(network, options.timeSteps(), largest, options.threads())) {
+        int largest = Math.min(options.images().batch(), train.size());
+        try (TrainableNetwork trainable =
+                backend.train(network, options.images().timeSteps(), largest, options.threads())) {
             Steps steps = Steps.from(state, trainable, network, options, recipe);
             BatchReader reader = new BatchReader(
-                    train, options.augmentation(), options.timeSteps(), options.encoder(), options.seed());
+                    train,
+                    options.images().augmentation(),
+                    options.images().timeSteps(),
+                    options.images().encoder(),
+                    options.seed());
             while (state.epochsDone() < untilEpoch) {
                 Pass trained = epoch(steps, state, reader, listener);
                 gather(steps, state);
@@ -132,9 +140,9 @@ public final class Trainer {
 
     private Pass epoch(Steps steps, TrainingState state, BatchReader reader, TrainingListener listener) {
         int epoch = state.epochsDone();
-        float rate = options.schedule().rate(epoch);
+        float rate = options.descent().schedule().rate(epoch);
         int[] order = EpochOrder.shuffled(train.size(), options.seed(), epoch);
-        int batches = EpochOrder.batches(order.length, options.batch());
+        int batches = EpochOrder.batches(order.length, options.images().batch());
         TrainingState.BegunEpoch begun = state.begun().orElse(null);
         int firstBatch = begun == null ? 0 : begun.batchesDone();
         if (firstBatch >= batches) {
@@ -149,7 +157,8 @@ public final class Trainer {
             int first = EpochOrder.start(b, batches, order.length);
             int end = EpochOrder.start(b + 1, batches, order.length);
             BatchReader.Batch batch = reader.read(order, first, end, epoch);
-            ResidentTraining.Step step = steps.step(batch, rate, epoch, b);
+            long number = state.steps() + b - firstBatch + 1;
+            ResidentTraining.Step step = steps.step(batch, new Steps.Place(rate, epoch, b, number));
             if (!Double.isFinite(step.loss())) {
                 throw diverged("loss " + step.loss(), epoch);
             }
@@ -160,10 +169,11 @@ public final class Trainer {
                     new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, (end - visited) / seconds));
             if (b + 1 < batches) {
                 TrainingState.BegunEpoch reached = new TrainingState.BegunEpoch(b + 1, loss, correct);
-                listener.betweenBatches(() -> gather(steps, state).inside(reached));
+                listener.betweenBatches(() -> gather(steps, state).inside(reached, number));
             }
         }
-        return new Pass(rate, loss / order.length, (double) correct / order.length);
+        return new Pass(
+                rate, loss / order.length, (double) correct / order.length, state.steps() + batches - firstBatch);
     }
 
     /** Fetches from the backend what it changes itself; the last update is followed by no loss that would tell of divergence. */
@@ -174,21 +184,14 @@ public final class Trainer {
     }
 
     private void requireFinite(TrainingState state) {
-        state.latent().forEach((node, weights) -> requireFinite("a weight", node, weights, state));
-        state.norms().forEach((node, norm) -> {
-            requireFinite("a scale", node, norm.gamma(), state);
-            requireFinite("a mean", node, norm.mean(), state);
-            requireFinite("a variance", node, norm.variance(), state);
-        });
-    }
-
-    private void requireFinite(String what, int node, float[] values, TrainingState state) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                String layer = network.node(node).name();
-                throw diverged(what + " of layer " + layer + " is " + value, state.epochsDone());
+        state.parameters().forEach((id, values) -> {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    String layer = network.node(id.node()).name();
+                    throw diverged("a " + id.role().id() + " of layer " + layer + " is " + value, state.epochsDone());
+                }
             }
-        }
+        });
     }
 
     private static ArithmeticException diverged(String what, int epoch) {
@@ -201,41 +204,28 @@ public final class Trainer {
         int epoch = state.epochsDone();
         Evaluator evaluator = new Evaluator(
                 backend,
-                options.timeSteps(),
-                options.encoder(),
+                options.images().timeSteps(),
+                options.images().encoder(),
                 options.seed(),
                 Evaluator.VALIDATION_PASS,
-                options.batch(),
+                options.images().batch(),
                 options.threads());
         double accuracy = 0;
         int draws = options.transforms().isRandom() ? VALIDATION_DRAWS : 1;
         for (int draw = 0; draw < draws; draw++) {
             TreeMap<Integer, float[]> weights = new TreeMap<>();
-            for (Map.Entry<Integer, float[]> latent : state.latent().entrySet()) {
+            for (Map.Entry<Integer, float[]> latent : state.weights().entrySet()) {
                 WeightDraw which = new WeightDraw(options.seed(), latent.getKey(), Evaluator.VALIDATION_PASS, draw);
                 weights.put(latent.getKey(), options.transforms().drawn(latent.getKey(), latent.getValue(), which));
             }
-            NetworkPlan plan = TrainedModel.plan(network, weights, state.norms());
+            NetworkPlan plan = NetworkPlan.ideal(network, state.parameters().withWeights(weights));
             accuracy += evaluator.evaluate(plan, validation).accuracy() / draws;
         }
         boolean better =
                 state.best().isEmpty() || accuracy > state.best().orElseThrow().validationAccuracy();
         List<EpochResult> history = new ArrayList<>(state.history());
         history.add(new EpochResult(epoch, trained.rate(), trained.loss(), trained.accuracy(), accuracy));
-        return new TrainingState(
-                epoch + 1,
-                Optional.empty(),
-                state.latent(),
-                state.velocity(),
-                state.norms(),
-                state.gammaVelocity(),
-                better ? Optional.of(state.asBest(epoch, accuracy)) : state.best(),
-                history);
-    }
-
-    static void copy(NormState from, NormState to) {
-        System.arraycopy(from.gamma(), 0, to.gamma(), 0, to.gamma().length);
-        System.arraycopy(from.mean(), 0, to.mean(), 0, to.mean().length);
-        System.arraycopy(from.variance(), 0, to.variance(), 0, to.variance().length);
+        return state.after(
+                trained.steps(), better ? Optional.of(state.asBest(epoch, accuracy)) : state.best(), history);
     }
 }

@@ -38,14 +38,10 @@ public final class UsualTraining {
             int epochs, int timeSteps, Encoder encoder, LayerTransforms transforms, long seed) {
         return new TrainingOptions(
                 epochs,
-                BATCH,
-                timeSteps,
-                encoder,
+                new Presentation(BATCH, timeSteps, encoder, Augmentation.none()),
                 new SoftmaxCrossEntropy(),
-                new Sgd(MOMENTUM, WEIGHT_DECAY),
-                new CosineSchedule(RATE, epochs),
+                Descent.of(new Sgd(MOMENTUM), new CosineSchedule(RATE, epochs), WEIGHT_DECAY),
                 transforms,
-                Augmentation.none(),
                 seed,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -63,8 +59,8 @@ public final class UsualTraining {
             ImageSource train,
             ImageSource validation,
             TrainingOptions options) {
-        TrainingState drawn =
-                TrainingState.initial(network, options.timeSteps(), new XavierUniform(GAIN), options.seed());
+        TrainingState drawn = TrainingState.initial(
+                network, options.images().timeSteps(), new XavierUniform(GAIN), options.descent(), options.seed());
         return new Trainer(backend, network, train, validation, options).train(drawn, TrainingListener.silent());
     }
 }

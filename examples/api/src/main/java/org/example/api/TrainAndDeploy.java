@@ -65,7 +65,7 @@ public final class TrainAndDeploy {
         // The first layer reads the image and stays digital; the others are on tiles.
         CellModel cell = CellModels.load().create("rram", Map.of("bits", 4, "range_uS", List.of(2, 40)));
         HardwareSpec hardware = HardwareSpec.exact(new TileSize(128, 128), LayerCells.pairs(cell, 4), "fc2", "fc3");
-        Map<Integer, LayerWeights> weights = LayerWeights.each(model.effective(), new WeightGrid.KBit(4));
+        Map<Integer, LayerWeights> weights = LayerWeights.each(model.effective().weights(), new WeightGrid.KBit(4));
         ChipDesign design = ChipDesign.of(network, hardware, weights);
 
         ChipCosting costing = ChipCosting.profile("isaac32", design, encoder);
@@ -73,7 +73,7 @@ public final class TrainAndDeploy {
         out.println("software  " + evaluator.evaluate(model.plan(), data.test()));
         for (int instance = 0; instance < 3; instance++) {
             ChipInstance chip = TileProgrammer.program(design, seed, instance);
-            DeployedNetwork deployed = DeployedNetwork.withExactReadout(design, chip, model.norms());
+            DeployedNetwork deployed = DeployedNetwork.withExactReadout(design, chip, model.latent());
             Evaluation seen = evaluator.evaluate(deployed.plan(), data.test());
             out.printf(Locale.ROOT, "chip %d    %s, %.1f pJ per image%n", instance, seen, costing.picojoules(seen));
         }

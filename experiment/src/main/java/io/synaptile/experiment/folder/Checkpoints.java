@@ -166,25 +166,20 @@ public final class Checkpoints {
     }
 
     private Checkpoint checkpoint(TrainingState state) {
-        Map<Integer, float[]> momentum = new TreeMap<>(state.velocity());
-        momentum.putAll(state.gammaVelocity());
         List<Checkpoint.Epoch> epochs = state.history().stream()
                 .map(epoch -> new Checkpoint.Epoch(
                         epoch.learningRate(), epoch.loss(), epoch.trainAccuracy(), epoch.validationAccuracy()))
                 .toList();
         return new Checkpoint(
-                ModelFile.of(network, state.latent(), state.norms(), origin.values()),
-                new TreeMap<>(momentum),
-                state.best().map(best -> Checkpoint.Best.of(best.epoch(), best.latent(), best.norms())),
+                ModelFile.of(network, state.parameters(), origin.values()),
+                state.slots(),
+                state.steps(),
+                state.best().map(best -> new Checkpoint.Best(best.epoch(), best.parameters())),
                 state.begun().map(begun -> new Checkpoint.Begun(begun.batchesDone(), begun.loss(), begun.correct())),
                 epochs);
     }
 
     private TrainingState state(Checkpoint checkpoint) {
-        Map<Integer, float[]> velocity = new TreeMap<>(checkpoint.momentum());
-        Map<Integer, float[]> gammaVelocity = new TreeMap<>(checkpoint.momentum());
-        velocity.keySet().retainAll(checkpoint.model().weights().keySet());
-        gammaVelocity.keySet().retainAll(checkpoint.model().norms().keySet());
         List<EpochResult> history = new ArrayList<>();
         for (Checkpoint.Epoch epoch : checkpoint.epochs()) {
             history.add(new EpochResult(
@@ -199,17 +194,15 @@ public final class Checkpoints {
                 checkpoint
                         .begun()
                         .map(begun -> new TrainingState.BegunEpoch(begun.batches(), begun.loss(), begun.correct())),
-                checkpoint.model().weights(),
-                velocity,
-                checkpoint.model().norms(),
-                gammaVelocity,
+                checkpoint.steps(),
+                checkpoint.model().parameters(),
+                checkpoint.slots(),
                 checkpoint
                         .best()
                         .map(best -> new TrainingState.BestEpoch(
                                 best.epoch(),
                                 history.get(best.epoch()).validationAccuracy(),
-                                best.weights(),
-                                best.norms())),
+                                best.parameters())),
                 Collections.unmodifiableList(history));
     }
 }

@@ -154,7 +154,7 @@ public final class Plan {
     public static NetworkPlan software(ModelFile model) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
         SramRecovery.effective(model).forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
-        return new NetworkPlan(model.network(), synapses, model.norms());
+        return new NetworkPlan(model.network(), synapses, model.parameters());
     }
 
     private ChipDesign design(Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {

@@ -5,16 +5,19 @@ import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.TrainingOrigin;
 import io.synaptile.experiment.folder.TrainingRecord;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -59,7 +62,8 @@ public record SourceModel(Path path, ModelFile file, Network network) {
             if (node.layer() instanceof Layer.StepNorm norm) {
                 NormState state = model.network()
                         .find(node.name())
-                        .map(other -> model.norms().get(other.id()))
+                        .filter(other -> other.layer() instanceof Layer.StepNorm)
+                        .map(other -> NormState.of(other, model.parameters()))
                         .orElse(null);
                 int steps = norm.stateSteps(timeSteps);
                 if (state == null
@@ -77,24 +81,16 @@ public record SourceModel(Path path, ModelFile file, Network network) {
         return Optional.empty();
     }
 
-    /** Weights of every synapse layer of the network, by its node ids; new arrays. */
-    public Map<Integer, float[]> weights() {
-        Map<Integer, float[]> weights = new TreeMap<>();
-        for (Network.Node node : network.synapses()) {
-            weights.put(node.id(), file.weights().get(there(node)).clone());
-        }
-        return weights;
-    }
-
-    /** State of every norm of the network, by its node ids; copies. */
-    public Map<Integer, NormState> norms() {
-        Map<Integer, NormState> norms = new TreeMap<>();
+    /** All parameters of the network, by its node ids; new arrays. */
+    public Parameters parameters() {
+        SortedMap<ParameterId, float[]> parameters = new TreeMap<>();
         for (Network.Node node : network.nodes()) {
-            if (node.layer() instanceof Layer.StepNorm) {
-                norms.put(node.id(), file.norms().get(there(node)).copy());
+            for (Role role : node.parameters(1).keySet()) {
+                float[] values = file.parameters().get(new ParameterId(there(node), role));
+                parameters.put(new ParameterId(node.id(), role), values.clone());
             }
         }
-        return norms;
+        return Parameters.of(parameters);
     }
 
     /** SRAM words before quantisation of a layer of the network; empty if it has none. */

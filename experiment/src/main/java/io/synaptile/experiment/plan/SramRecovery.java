@@ -85,7 +85,7 @@ public final class SramRecovery {
         Network network = plan.network();
         TrainBlock.Recovery block = experiment.train().recovery();
         int shift = experiment.hardware().recovery().shift();
-        Map<Integer, float[]> latent = source.weights();
+        Map<Integer, float[]> latent = source.parameters().weights();
         Map<Integer, float[]> wanted = new TreeMap<>();
         latent.forEach((id, weights) -> wanted.put(id, quantisers.ideal(id, weights)));
         Map<Integer, LayerWeights> rram = plan.quantisers().written(wanted);
@@ -187,7 +187,8 @@ public final class SramRecovery {
             weights.put(id, layer.hybrid().target());
             sram.put(id, tensor(layer.form(), layer.stored(latent.get(id))));
         });
-        return ModelFile.of(effective.network(), weights, effective.norms(), effective.metadata())
+        return ModelFile.of(
+                        effective.network(), effective.parameters().withWeights(weights), effective.metadata())
                 .withSram(sram);
     }
 
@@ -199,7 +200,7 @@ public final class SramRecovery {
             weights.put(id, layer.rram());
             sram.put(id, tensor(layer.form(), trained.weights().get(id)));
         });
-        return ModelFile.of(trained.network(), weights, trained.norms(), trained.metadata())
+        return ModelFile.of(trained.network(), trained.parameters().withWeights(weights), trained.metadata())
                 .withSram(sram);
     }
 
@@ -286,9 +287,9 @@ public final class SramRecovery {
         TrainBlock.Recovery block = plan.experiment().train().recovery();
         Network network = plan.network();
         return switch (block.init()) {
-            case RRAM -> source.weights();
+            case RRAM -> source.parameters().weights();
             case XAVIER -> drawn;
-            case BASELINE -> baseline.orElseThrow().weights();
+            case BASELINE -> baseline.orElseThrow().parameters().weights();
             case ZERO -> {
                 Map<Integer, float[]> zeros = new TreeMap<>();
                 network.synapses().forEach(node -> zeros.put(node.id(), new float[node.weightCount()]));

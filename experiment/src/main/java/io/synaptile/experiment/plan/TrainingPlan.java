@@ -11,12 +11,14 @@ import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
 import io.synaptile.sim.compute.ComputeBackend;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.Descent;
+import io.synaptile.training.Presentation;
 import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
@@ -76,31 +78,23 @@ public final class TrainingPlan {
         if (source.isEmpty()) {
             return drawn;
         }
-        SourceModel model = source.get();
-        Map<Integer, float[]> weights = model.weights();
-        Map<Integer, NormState> norms = model.norms();
+        Parameters parameters = source.get().parameters();
         if (recovery.isPresent()) {
             if (experiment.train().recovery().asPublished()) {
-                weights.putAll(drawn.latent());
-                norms.replaceAll((id, norm) -> new NormState(
-                        norm.steps(), norm.channels(), drawn.norms().get(id).gamma(), norm.mean(), norm.variance()));
+                parameters = parameters.with(drawn.parameters().trainable());
             }
-            weights.putAll(recovery.get().start());
+            parameters = parameters.withWeights(recovery.get().start());
         }
-        return new TrainingState(
-                0,
-                Optional.empty(),
-                weights,
-                drawn.velocity(),
-                norms,
-                drawn.gammaVelocity(),
-                Optional.empty(),
-                List.of());
+        return TrainingState.from(parameters, descent());
     }
 
     private TrainingState drawn() {
         return TrainingState.initial(
-                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), experiment.seed());
+                network,
+                experiment.network().timeSteps(),
+                new XavierUniform(PUBLISHED_GAIN),
+                descent(),
+                experiment.seed());
     }
 
     private Optional<SourceModel> readSource() {
@@ -122,7 +116,7 @@ public final class TrainingPlan {
             }
         });
         return hybrid
-                ? source.map(model -> SramRecovery.of(plan, model, drawn().latent(), quantisers(), this::variation))
+                ? source.map(model -> SramRecovery.of(plan, model, drawn().weights(), quantisers(), this::variation))
                 : Optional.empty();
     }
 
@@ -201,17 +195,24 @@ public final class TrainingPlan {
         TrainBlock train = experiment.train();
         return new TrainingOptions(
                 train.epochs(),
-                experiment.data().batch(),
-                experiment.network().timeSteps(),
-                plan.encoder(),
+                new Presentation(
+                        experiment.data().batch(),
+                        experiment.network().timeSteps(),
+                        plan.encoder(),
+                        augmentation(
+                                experiment.data().augment(), data.train().normalisation())),
                 new SoftmaxCrossEntropy(),
-                new Sgd((float) train.optimizer().momentum(), (float)
-                        train.optimizer().weightDecay()),
-                schedule(train),
+                descent(),
                 transforms,
-                augmentation(experiment.data().augment(), data.train().normalisation()),
                 experiment.seed(),
                 experiment.run().effectiveThreads());
+    }
+
+    private Descent descent() {
+        TrainBlock train = experiment.train();
+        return Descent.of(
+                new Sgd((float) train.optimizer().momentum()), schedule(train), (float)
+                        train.optimizer().weightDecay());
     }
 
     private static Schedule schedule(TrainBlock train) {

@@ -16,13 +16,17 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.cost.ChipCosting;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.engine.Evaluator;
 import io.synaptile.sim.io.dataset.Dataset;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.Descent;
 import io.synaptile.training.NormAdaptation;
+import io.synaptile.training.Presentation;
+import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import java.util.ArrayList;
@@ -39,7 +43,7 @@ import java.util.function.Supplier;
  * @param norms state of every norm, by node id
  * @param costing prices what the chips did
  */
-record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> norms, ChipCosting costing) {
+record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, ChipCosting costing) {
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
@@ -90,7 +94,7 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> 
         }
         return RangeCalibrator.calibrate(
                 design,
-                norms,
+                parameters,
                 new InputBatch(
                         calibration.images(0, count),
                         count,
@@ -134,25 +138,29 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Map<Integer, NormState> 
         return steps;
     }
 
-    /** The norms of one chip: as trained, or adapted to its cells. */
-    private Map<Integer, NormState> adapted(ChipInstance chip, Dataset training) {
+    /** The parameters beside the weights for one chip: as trained, or with norms adapted to its cells. */
+    private Parameters adapted(ChipInstance chip, Dataset training) {
         SimulateBlock.NormAdaptation block = experiment().simulate().normAdaptation();
         if (block.batches() == 0) {
-            return norms;
+            return parameters;
         }
         return new NormAdaptation(
                         inputs.backend(),
                         block.batches(),
-                        experiment().data().batch(),
                         block.gammaEpochs(),
-                        (float) block.gammaLr(),
-                        experiment().network().timeSteps(),
-                        encoder(),
+                        new Presentation(
+                                experiment().data().batch(),
+                                experiment().network().timeSteps(),
+                                encoder(),
+                                Augmentation.none()),
                         new SoftmaxCrossEntropy(),
-                        new Sgd((float) experiment().train().optimizer().momentum(), 0f),
+                        Descent.of(
+                                new Sgd((float) experiment().train().optimizer().momentum()),
+                                Schedule.constant(block.gammaLr()),
+                                0f),
                         experiment().seed(),
                         experiment().run().effectiveThreads())
-                .adapt(design.network(), EffectiveWeights.of(design, chip), norms, training);
+                .adapt(design.network(), parameters.withWeights(EffectiveWeights.of(design, chip)), training);
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

@@ -68,7 +68,7 @@ final class SimulateStage {
         List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware());
         costRemarks.forEach(progress::notice);
         double softwarePercent = softwarePercent(model);
-        List<ChipResult> chips = chips(new ChipSimulation(inputs, design, model.norms(), costing), stored);
+        List<ChipResult> chips = chips(new ChipSimulation(inputs, design, model.parameters(), costing), stored);
         RunTables tables = new RunTables(plan.file().point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);

@@ -151,12 +151,12 @@ final class TrainStage {
 
     private void write(Path folder, TrainedModel model) {
         Map<String, String> metadata = ModelStore.metadata(experiment, model);
-        ModelFile deployed = ModelFile.of(model.network(), model.effective(), model.norms(), metadata);
-        ModelFile latent = ModelFile.of(model.network(), model.latent(), model.norms(), metadata);
+        ModelFile deployed = ModelFile.of(model.network(), model.effective(), metadata);
+        ModelFile latent = ModelFile.of(model.network(), model.latent(), metadata);
         Optional<SramRecovery> words = training.recovery();
         ModelStore.write(
                 folder,
-                words.map(sram -> sram.deployed(deployed, model.latent())).orElse(deployed),
+                words.map(sram -> sram.deployed(deployed, model.latent().weights())).orElse(deployed),
                 words.map(sram -> sram.latent(latent)).orElse(latent));
     }
 

@@ -27,13 +27,13 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.nio.file.Path;
@@ -53,7 +53,8 @@ class LayerKindsTest {
     private static final Encoder CODING = new Encoder.Poisson(1f);
     private static final Network NETWORK = network();
     private static final Map<Integer, float[]> WEIGHTS = weights();
-    private static final Map<Integer, NormState> NORMS = norms();
+    private static final Parameters PARAMETERS =
+            Parameters.initial(NETWORK, STEPS).withWeights(WEIGHTS);
 
     /** One layer, or more, of every kind. */
     private static Network network() {
@@ -82,14 +83,6 @@ class LayerKindsTest {
             weights.put(node.id(), own);
         }
         return weights;
-    }
-
-    private static Map<Integer, NormState> norms() {
-        return NETWORK.nodes().stream()
-                .filter(node -> node.layer() instanceof Layer.StepNorm)
-                .collect(Collectors.toMap(
-                        Network.Node::id,
-                        node -> NormState.identity(STEPS, node.out().channels())));
     }
 
     /** Every kind that there is, the sealed ones by their own kinds. */
@@ -131,7 +124,7 @@ class LayerKindsTest {
     }
 
     private static LayerActivity[] run(ChipDesign design) {
-        NetworkPlan plan = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), NORMS)
+        NetworkPlan plan = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), PARAMETERS)
                 .plan();
         try (ExecutableNetwork network = Backends.open("cpu").prepare(plan, 1, 1)) {
             return Arrays.stream(network.run(batch()).activity())
@@ -144,7 +137,7 @@ class LayerKindsTest {
     @MethodSource("kinds")
     void everyBackendRunsAndTrainsIt(Class<?> kind) {
         List<Network.Node> nodes = nodes(kind);
-        NetworkPlan plan = DeployedNetwork.withExactReadout(design(), TileProgrammer.onTarget(design()), NORMS)
+        NetworkPlan plan = DeployedNetwork.withExactReadout(design(), TileProgrammer.onTarget(design()), PARAMETERS)
                 .plan();
         for (String id : Backends.ids()) {
             try (ExecutableNetwork network = Backends.open(id).prepare(plan, 1, 1);
@@ -153,7 +146,7 @@ class LayerKindsTest {
                 assertThat(nodes)
                         .allSatisfy(node ->
                                 assertThat(result.activity()[node.id()]).as(id).isNotNull());
-                WEIGHTS.forEach(trained::setWeights);
+                PARAMETERS.forEach(trained::set);
                 assertThat(trained.forward(batch())).as(id).hasSize(NETWORK.classes());
             }
         }
@@ -163,7 +156,7 @@ class LayerKindsTest {
     @MethodSource("kinds")
     void aModelFileHoldsIt(Class<?> kind, @TempDir Path folder) {
         Path file = folder.resolve("all.safetensors");
-        ModelFile.of(NETWORK, WEIGHTS, NORMS, Map.of()).write(file);
+        ModelFile.of(NETWORK, PARAMETERS, Map.of()).write(file);
         Network read = ModelFile.read(file).network();
         assertThat(nodes(kind))
                 .allSatisfy(node -> assertThat(read.node(node.id())).isEqualTo(node));

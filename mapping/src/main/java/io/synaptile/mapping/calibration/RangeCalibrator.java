@@ -12,8 +12,8 @@ import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Parameters;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,18 +34,18 @@ public final class RangeCalibrator {
      * Converters of every layer on tiles whose cells are not digital words, one per plane, by node id;
      * empty where the read-out is ideal.
      *
-     * @param norms state of every norm, by node id
+     * @param parameters of the network beside its weights
      * @param samples training images and how they are coded
      * @throws IllegalArgumentException if the images do not match the network's input or there are more steps than a norm was
      *     trained for
      */
     public static Map<Integer, SynapsePlan.Converter[]> calibrate(
-            ChipDesign design, Map<Integer, NormState> norms, InputBatch samples) {
+            ChipDesign design, Parameters parameters, InputBatch samples) {
         return switch (design.hardware().readout()) {
             case Readout.Ideal _, Readout.LifDirect _ -> Map.of();
             case Readout.Adc adc ->
                 switch (adc.range()) {
-                    case CALIBRATED, MSE -> calibrate(design, adc, norms, samples);
+                    case CALIBRATED, MSE -> calibrate(design, adc, parameters, samples);
                     case FULL, GRANULAR -> fixed(design, adc);
                 };
         };
@@ -77,8 +77,8 @@ public final class RangeCalibrator {
     }
 
     private static Map<Integer, SynapsePlan.Converter[]> calibrate(
-            ChipDesign design, Readout.Adc adc, Map<Integer, NormState> norms, InputBatch samples) {
-        NetworkPlan plan = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), norms)
+            ChipDesign design, Readout.Adc adc, Parameters parameters, InputBatch samples) {
+        NetworkPlan plan = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), parameters)
                 .plan();
         requireMatch(plan, samples);
         Map<Integer, RangeCalibration[]> seen = new TreeMap<>();

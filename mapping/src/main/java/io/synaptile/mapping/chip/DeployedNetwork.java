@@ -4,9 +4,9 @@ package io.synaptile.mapping.chip;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,27 +23,26 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     /**
      * Puts a network on a chip whose columns are converted exactly, whatever the read-out of the hardware.
      *
-     * @param norms state of every norm, by node id
+     * @param parameters of the network beside its weights
      */
-    public static DeployedNetwork withExactReadout(
-            ChipDesign design, ChipInstance chip, Map<Integer, NormState> norms) {
-        return deploy(design, chip, norms, Map.of());
+    public static DeployedNetwork withExactReadout(ChipDesign design, ChipInstance chip, Parameters parameters) {
+        return deploy(design, chip, parameters, Map.of());
     }
 
     /**
      * Puts a network on a chip.
      *
-     * @param norms state of every norm, by node id
+     * @param parameters of the network beside its weights
      * @param converters one per physical column of an output, by node id of the layers on tiles, those of digital words left out; ignored where the read-out is ideal
      * @throws IllegalArgumentException naming the layer if its converters are missing
      */
     public static DeployedNetwork of(
             ChipDesign design,
             ChipInstance chip,
-            Map<Integer, NormState> norms,
+            Parameters parameters,
             Map<Integer, SynapsePlan.Converter[]> converters) {
         return switch (design.hardware().readout()) {
-            case Readout.Ideal _, Readout.LifDirect _ -> withExactReadout(design, chip, norms);
+            case Readout.Ideal _, Readout.LifDirect _ -> withExactReadout(design, chip, parameters);
             case Readout.Adc _ -> {
                 for (LayerTiles tiles : design.tiles().layers()) {
                     boolean digital = design.cells(tiles.layer()).codec().digital();
@@ -52,7 +51,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                                 "layer " + tiles.name() + ": no converter range; calibrate the read-out first");
                     }
                 }
-                yield deploy(design, chip, norms, converters);
+                yield deploy(design, chip, parameters, converters);
             }
         };
     }
@@ -60,7 +59,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
     private static DeployedNetwork deploy(
             ChipDesign design,
             ChipInstance chip,
-            Map<Integer, NormState> norms,
+            Parameters parameters,
             Map<Integer, SynapsePlan.Converter[]> converters) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
         for (Network.Node node : design.network().synapses()) {
@@ -72,6 +71,6 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                             : new SynapsePlan.DensePlan(
                                     DigitalWeights.stored(design.weights().get(node.id()), design.hardware())));
         }
-        return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, norms));
+        return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, parameters));
     }
 }

@@ -39,6 +39,7 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
@@ -186,7 +187,8 @@ public final class EventModelCases {
 
     /** What the processor backend counts, by node id, all steps in one entry. */
     private static LayerActivity[] run(ReferenceCase row, ChipDesign design, int[][] weights) {
-        DeployedNetwork chip = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), Map.of());
+        DeployedNetwork chip =
+                DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), Parameters.none());
         int steps = row.whole("T");
         float[] spikes = new float[steps * weights.length];
         SplitMix64Stream stream = new SplitMix64Stream(row.whole("seed") + 1);
@@ -225,6 +227,6 @@ public final class EventModelCases {
                         FC,
                         SynapsePlan.ArrayPlan.of(
                                 arrays.with(new RowCosts(load, arrays.costs().readClass())))),
-                Map.of());
+                Parameters.none());
     }
 }

@@ -15,12 +15,13 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.random.NoiseStream;
@@ -51,7 +52,7 @@ class CalibrationRunTest {
         Network network = Cases.network(random);
         Map<Integer, LayerWeights> weights = Hardware.weights(network, 3, random);
         ChipDesign design = Hardware.pairs(network, 1 + random.nextInt(30), 30, new ExactCell(2f, 40f, 16), weights);
-        NetworkPlan tiled = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), Map.of())
+        NetworkPlan tiled = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), Parameters.none())
                 .plan();
         Map<Integer, SynapsePlan> ideal = new TreeMap<>();
         weights.forEach((node, own) -> ideal.put(node, new SynapsePlan.DensePlan(own.values())));
@@ -60,7 +61,7 @@ class CalibrationRunTest {
         assertThat(new CalibrationRun(tiled, (_, _) -> {}).run(batch))
                 .as("seed %d, tiles", seed)
                 .containsExactly(expected, againstReference(1e-5f));
-        assertThat(new CalibrationRun(new NetworkPlan(network, ideal, Map.of()), (_, _) -> {}).run(batch))
+        assertThat(new CalibrationRun(new NetworkPlan(network, ideal, Parameters.none()), (_, _) -> {}).run(batch))
                 .as("seed %d, dense", seed)
                 .containsExactly(expected, againstReference(1e-5f));
     }
@@ -144,7 +145,9 @@ class CalibrationRunTest {
         InputBatch batch = new InputBatch(pixels, 1, 2, new Encoder.Direct(), 1, 0, new long[1]);
         // Step 0: (0 + 1, 2 + 2, 4 + 4, 8 + 8) -> 1 + 2 + 2 + 2 = 7 fires, reset to 0.
         // Step 1: the image alone, 1 + 1 + 1 + 1 = 4 fires.
-        float[] scores = new CalibrationRun(new NetworkPlan(network, plans, Map.of(0, norm)), (_, _) -> {}).run(batch);
+        float[] scores = new CalibrationRun(
+                        new NetworkPlan(network, plans, Parameters.ofNorms(Map.of(0, norm))), (_, _) -> {})
+                .run(batch);
         assertThat(scores).containsExactly(3f);
     }
 
@@ -155,7 +158,7 @@ class CalibrationRunTest {
         builder.add("out", new Layer.ReadOut());
         NormState norm = new NormState(1, 2, new float[] {4f, 1f}, new float[] {1f, 0f}, new float[] {4f, 1f});
         InputBatch batch = new InputBatch(new float[] {3f, 5f}, 1, 3, new Encoder.Direct(), 1, 0, new long[1]);
-        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(), Map.of(0, norm));
+        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(), Parameters.ofNorms(Map.of(0, norm)));
         assertThat(new CalibrationRun(plan, (_, _) -> {}).run(batch))
                 .containsExactly(new float[] {4f, 5f}, againstClosedForm(1e-6f));
     }

@@ -17,6 +17,7 @@ import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ class ChipAgeingTest {
         ProgrammedLayer layer = aged.layers().get(0);
         float gain = layer.gain(0, 0);
         assertThat(gain).isGreaterThan(1f);
-        LayerArrays plan = DeployedNetwork.withExactReadout(design, aged, Map.of())
+        LayerArrays plan = DeployedNetwork.withExactReadout(design, aged, Parameters.none())
                 .plan()
                 .synapses()
                 .get(0)

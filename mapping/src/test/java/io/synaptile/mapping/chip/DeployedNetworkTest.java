@@ -29,6 +29,7 @@ import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,7 @@ class DeployedNetworkTest {
             Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, double tolerance, long seed) {
         ChipDesign design = ChipDesign.of(network, hardware, weights);
         DeployedNetwork deployed =
-                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
+                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Parameters.none(), Map.of());
         RandomGenerator random = Cases.random(seed + 1000);
         for (Network.Node node : network.synapses()) {
             LayerArrays plan = deployed.plan()
@@ -103,7 +104,7 @@ class DeployedNetworkTest {
         Map<Integer, LayerWeights> weights = Hardware.weights(network, 0, random);
         ChipDesign design = ChipDesign.of(network, hardware, weights);
         DeployedNetwork deployed =
-                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
+                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Parameters.none(), Map.of());
         for (Network.Node node : network.synapses()) {
             LayerArrays plan = deployed.plan()
                     .synapses()
@@ -230,7 +231,8 @@ class DeployedNetworkTest {
         Map<Integer, LayerWeights> weights = Map.of(0, new LayerWeights(new float[] {1f, -1f, 1f, 1f}, 1));
         SpreadCell cell = new SpreadCell(new ConductanceRange(1f, 20f), 2, 0f, 3.8f);
         ChipDesign design = Hardware.pairs(network, 1, 4, cell, weights);
-        DeployedNetwork deployed = DeployedNetwork.of(design, TileProgrammer.program(design, 9, 2), Map.of(), Map.of());
+        DeployedNetwork deployed =
+                DeployedNetwork.of(design, TileProgrammer.program(design, 9, 2), Parameters.none(), Map.of());
         LayerArrays plan =
                 deployed.plan().synapses().get(0).arrays().orElseThrow().first();
         assertThat(plan.cells().values()).isDeepEqualTo(new float[][] {{1f, 1f, 0f, 1f}, {0f, 0f, 1f, 0f}});
@@ -295,7 +297,7 @@ class DeployedNetworkTest {
 
     private static LayerArrays plan(ChipDesign design) {
         ChipInstance chip = TileProgrammer.program(design, 1, 0);
-        return DeployedNetwork.of(design, chip, Map.of(), Map.of())
+        return DeployedNetwork.of(design, chip, Parameters.none(), Map.of())
                 .plan()
                 .synapses()
                 .get(0)
@@ -332,7 +334,8 @@ class DeployedNetworkTest {
                 true,
                 new LayerPlaces(Set.of(), bits));
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, weights));
-        DeployedNetwork deployed = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of());
+        DeployedNetwork deployed =
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), Map.of());
         return ((SynapsePlan.DensePlan) deployed.plan().synapses().get(0)).weights();
     }
 
@@ -343,7 +346,7 @@ class DeployedNetworkTest {
                 network, 4, 4, CodecKind.DIFFERENTIAL_PAIR, 2, new ExactCell(0f, 1f, 4), new Readout.Adc(4, 8, 99.9));
         ChipDesign design = ChipDesign.of(network, hardware, Hardware.weights(network, 0, Cases.random(1)));
         ChipInstance chip = TileProgrammer.program(design, 1, 0);
-        assertThatThrownBy(() -> DeployedNetwork.of(design, chip, Map.of(), Map.of()))
+        assertThatThrownBy(() -> DeployedNetwork.of(design, chip, Parameters.none(), Map.of()))
                 .hasMessage("layer fc: no converter range; calibrate the read-out first");
     }
 }

@@ -21,6 +21,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Map;
@@ -43,14 +44,15 @@ class DeployedOnBackendTest {
 
     static void assertChipEqualsSoftware(ChipDesign design, long seed, RandomGenerator random) {
         Network network = design.network();
-        NetworkPlan chip = DeployedNetwork.of(design, TileProgrammer.program(design, seed, 1), Map.of(), Map.of())
+        NetworkPlan chip = DeployedNetwork.of(
+                        design, TileProgrammer.program(design, seed, 1), Parameters.none(), Map.of())
                 .plan();
         Map<Integer, SynapsePlan> software = new TreeMap<>();
         design.weights().forEach((node, own) -> software.put(node, new SynapsePlan.DensePlan(own.values())));
         float[] images = Cases.real(2f, 3 * network.input().size(), random);
         InputBatch batch = new InputBatch(images, 3, 4, new Encoder.Poisson(2f), seed, 0, new long[] {4, 8, 9});
         BatchResult onChip = run(chip, batch);
-        BatchResult inSoftware = run(new NetworkPlan(network, software, Map.of()), batch);
+        BatchResult inSoftware = run(new NetworkPlan(network, software, Parameters.none()), batch);
         assertThat(onChip.scores()).as("seed %d", seed).containsExactly(inSoftware.scores());
         for (Network.Node node : network.nodes()) {
             assertThat(onChip.activity()[node.id()].spikes)

@@ -31,6 +31,7 @@ import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.Map;
@@ -67,7 +68,7 @@ class HybridDesignTest {
         ChipDesign design = ChipDesign.of(
                 network, hardware(network, 1 + random.nextInt(40), 32, new Readout.Ideal()), weights, words);
         DeployedNetwork deployed =
-                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Map.of(), Map.of());
+                DeployedNetwork.of(design, TileProgrammer.program(design, seed, 0), Parameters.none(), Map.of());
         Map<Integer, float[]> onChip = EffectiveWeights.of(design, deployed.chip());
         for (Network.Node node : network.synapses()) {
             SramBranch branch = words.get(node.id());
@@ -119,7 +120,8 @@ class HybridDesignTest {
                 Map.of(0, branch));
         SynapsePlan.Converter silent = new SynapsePlan.Converter(0f, 1f, 64);
         Map<Integer, SynapsePlan.Converter[]> converters = Map.of(0, new SynapsePlan.Converter[] {silent, silent});
-        NetworkPlan plan = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters)
+        NetworkPlan plan = DeployedNetwork.of(
+                        design, TileProgrammer.program(design, 1, 0), Parameters.none(), converters)
                 .plan();
         float[] gain =
                 plan.synapses().get(0).arrays().orElseThrow().first().cells().gain();
@@ -191,9 +193,9 @@ class HybridDesignTest {
                 Cases.real(2f, 2 * network.input().size(), random), 2, 3, new Encoder.Poisson(2f), 5, 0, new long[] {
                     0, 1
                 });
-        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Map.of(), batch);
+        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Parameters.none(), batch);
         DeployedNetwork deployed =
-                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), converters);
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), converters);
         for (Network.Node node : network.synapses()) {
             LayerArrays plan = deployed.plan()
                     .synapses()

@@ -28,6 +28,7 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import java.util.Arrays;
 import java.util.Map;
@@ -60,7 +61,7 @@ class LayerCopiesTest {
     }
 
     private static SynapsePlan.ArrayPlan plan(ChipDesign design, ChipInstance chip) {
-        return DeployedNetwork.withExactReadout(design, chip, Map.of())
+        return DeployedNetwork.withExactReadout(design, chip, Parameters.none())
                 .plan()
                 .synapses()
                 .get(0)
@@ -92,7 +93,9 @@ class LayerCopiesTest {
         assertThat(plan.copies()).hasSize(3);
         float[] image = Cases.real(1f, NETWORK.input().size(), Cases.random(5));
         float[] scores = DeployedOnBackendTest.scores(
-                DeployedNetwork.withExactReadout(design, chip, Map.of()).plan(), image);
+                DeployedNetwork.withExactReadout(design, chip, Parameters.none())
+                        .plan(),
+                image);
         LayerActivity[] activity = new LayerActivity[3];
         double[][] ofCopy = new double[3][];
         for (int copy = 0; copy < 3; copy++) {
@@ -125,7 +128,7 @@ class LayerCopiesTest {
         SynapsePlan.Converter[] own = new SynapsePlan.Converter[2];
         Arrays.fill(own, new SynapsePlan.Converter(0f, 0.1f, 64));
         converters.put(0, own);
-        SynapsePlan.ArrayPlan plan = DeployedNetwork.of(design, aged, Map.of(), converters)
+        SynapsePlan.ArrayPlan plan = DeployedNetwork.of(design, aged, Parameters.none(), converters)
                 .plan()
                 .synapses()
                 .get(0)
@@ -145,9 +148,9 @@ class LayerCopiesTest {
         ChipInstance chip = TileProgrammer.program(plain, 3, 2);
         float[] image = Cases.real(1f, NETWORK.input().size(), Cases.random(6));
         float[] summed = DeployedOnBackendTest.scores(
-                DeployedNetwork.withExactReadout(plain, chip, Map.of()).plan(), image);
+                DeployedNetwork.withExactReadout(plain, chip, Parameters.none()).plan(), image);
         float[] solved = DeployedOnBackendTest.scores(
-                DeployedNetwork.withExactReadout(read, chip, Map.of()).plan(), image);
+                DeployedNetwork.withExactReadout(read, chip, Parameters.none()).plan(), image);
         for (int i = 0; i < summed.length; i++) {
             assertThat(solved[i]).isCloseTo(summed[i], againstReference(1e-4f));
         }

@@ -28,6 +28,7 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -126,7 +127,9 @@ class LimitedColumnsTest {
                 expected[i % OUTPUTS] += image[i / OUTPUTS] * counted[i];
             }
             float[] scores = DeployedOnBackendTest.scores(
-                    DeployedNetwork.of(design, chip, Map.of(), Map.of()).plan(), image);
+                    DeployedNetwork.of(design, chip, Parameters.none(), Map.of())
+                            .plan(),
+                    image);
             for (int o = 0; o < OUTPUTS; o++) {
                 assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], againstReference(2e-5f));
             }
@@ -150,7 +153,7 @@ class LimitedColumnsTest {
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[] {1f, 1f}, 2)));
         InputBatch images = new InputBatch(new float[] {1f, 1f}, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
         SynapsePlan.Converter converter =
-                RangeCalibrator.calibrate(design, Map.of(), images).get(0)[0];
+                RangeCalibrator.calibrate(design, Parameters.none(), images).get(0)[0];
         assertThat(converter.step() * 15).isCloseTo(4 / 3f, againstClosedForm(1e-6f));
     }
 
@@ -160,7 +163,7 @@ class LimitedColumnsTest {
         ChipDesign design = design(CodecKind.DIFFERENTIAL_PAIR, cell, new Readout.Ideal(), Topology.B, 3);
         ChipInstance aged = ChipAgeing.at(
                 design, TileProgrammer.program(design, 5, 0), new Age(86400, 300), DriftCompensation.PER_COLUMN);
-        LayerArrays plan = DeployedNetwork.withExactReadout(design, aged, Map.of())
+        LayerArrays plan = DeployedNetwork.withExactReadout(design, aged, Parameters.none())
                 .plan()
                 .synapses()
                 .get(0)

@@ -53,6 +53,7 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.RowCosts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +88,7 @@ class PairsOnColumnsTest {
     }
 
     private static LayerArrays plan(ChipDesign design, ChipInstance chip) {
-        return DeployedNetwork.withExactReadout(design, chip, Map.of())
+        return DeployedNetwork.withExactReadout(design, chip, Parameters.none())
                 .plan()
                 .synapses()
                 .get(0)
@@ -259,7 +260,8 @@ class PairsOnColumnsTest {
                     new RowCosts(exact.costs().load()),
                     exact.noise());
             float[] scores = DeployedOnBackendTest.scores(
-                    new NetworkPlan(design.network(), Map.of(0, SynapsePlan.ArrayPlan.of(quiet)), Map.of()), image);
+                    new NetworkPlan(design.network(), Map.of(0, SynapsePlan.ArrayPlan.of(quiet)), Parameters.none()),
+                    image);
             for (int o = 0; o < OUTPUTS; o++) {
                 assertThat(scores[o]).as("seed %d", seed).isCloseTo((float) expected[o], againstReference(1e-6f));
             }
@@ -351,7 +353,7 @@ class PairsOnColumnsTest {
                         .withWires(shared(Solver.EXACT, 0)),
                 weights);
         InputBatch images = new InputBatch(new float[] {1f, 1f}, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
-        return RangeCalibrator.calibrate(design, Map.of(), images).get(0);
+        return RangeCalibrator.calibrate(design, Parameters.none(), images).get(0);
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.HashSet;
 import java.util.Map;
@@ -54,7 +55,7 @@ class ReadArraysTest {
     }
 
     private static LayerArrays plan(ChipDesign design, int instance) {
-        return DeployedNetwork.of(design, TileProgrammer.program(design, 1, instance), Map.of(), Map.of())
+        return DeployedNetwork.of(design, TileProgrammer.program(design, 1, instance), Parameters.none(), Map.of())
                 .plan()
                 .synapses()
                 .get(0)
@@ -134,7 +135,7 @@ class ReadArraysTest {
     private static float[] scores(HardwareSpec hardware, float[] image) {
         ChipDesign design = design(hardware);
         return DeployedOnBackendTest.scores(
-                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), Map.of())
                         .plan(),
                 image);
     }
@@ -221,10 +222,10 @@ class ReadArraysTest {
                 Hardware.allOnTiles(NETWORK, 4, 9, CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 40f, 32), adc);
         float[] images = Cases.real(1f, 4 * ROWS, Cases.random(2));
         InputBatch batch = new InputBatch(images, 4, 1, new Encoder.Direct(), 1, 0, new long[] {0, 1, 2, 3});
-        SynapsePlan.Converter[] whole =
-                RangeCalibrator.calibrate(design(plain), Map.of(), batch).get(0);
+        SynapsePlan.Converter[] whole = RangeCalibrator.calibrate(design(plain), Parameters.none(), batch)
+                .get(0);
         SynapsePlan.Converter[] half = RangeCalibrator.calibrate(
-                        design(plain.withArrays(new Share(0.5f))), Map.of(), batch)
+                        design(plain.withArrays(new Share(0.5f))), Parameters.none(), batch)
                 .get(0);
         for (int p = 0; p < whole.length; p++) {
             assertThat(half[p].step()).isCloseTo(whole[p].step() / 2, againstIdentity(1e-6f));

@@ -22,6 +22,7 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.Map;
@@ -65,7 +66,7 @@ class ReferenceColumnTest {
         ChipDesign design = design(new Readout.Ideal());
         ChipInstance chip = TileProgrammer.program(design, 3, 1);
         float[][] cells = chip.layers().get(0).conductances();
-        LayerArrays plan = DeployedNetwork.of(design, chip, Map.of(), Map.of())
+        LayerArrays plan = DeployedNetwork.of(design, chip, Parameters.none(), Map.of())
                 .plan()
                 .synapses()
                 .get(0)
@@ -89,7 +90,7 @@ class ReferenceColumnTest {
         Arrays.fill(images, 1f);
         InputBatch batch = new InputBatch(images, 2, 3, new Encoder.Poisson(2f), 5, 0, new long[] {0, 1});
         SynapsePlan.Converter[] converters =
-                RangeCalibrator.calibrate(design, Map.of(), batch).get(0);
+                RangeCalibrator.calibrate(design, Parameters.none(), batch).get(0);
         assertThat(converters).hasSize(2);
         // Four rows at most are driven; every dummy cell is at 21 of 38 uS for 8 codes of a quarter, Gmin included.
         assertThat(converters[1].low()).isZero();

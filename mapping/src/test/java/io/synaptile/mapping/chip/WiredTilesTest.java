@@ -22,6 +22,7 @@ import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.compute.ColumnWires;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -47,7 +48,7 @@ class WiredTilesTest {
     }
 
     private static LayerArrays plan(ChipDesign design) {
-        return DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+        return DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), Map.of())
                 .plan()
                 .synapses()
                 .get(0)
@@ -192,7 +193,7 @@ class WiredTilesTest {
             }
         }
         float[] scores = DeployedOnBackendTest.scores(
-                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of())
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), Map.of())
                         .plan(),
                 image);
         for (int o = 0; o < OUTPUTS; o++) {

@@ -23,6 +23,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.Map;
@@ -52,7 +53,8 @@ class ZeroWeightsTest {
         assertThat(metrics.connectionSparsity()).isEqualTo(Math.round(1e4 * expected / weights) / 1e4);
         float[] spikes = new float[INPUTS];
         Arrays.fill(spikes, 1f);
-        DeployedNetwork chip = DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Map.of(), Map.of());
+        DeployedNetwork chip =
+                DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), Map.of());
         try (ExecutableNetwork network = Backends.open("cpu").prepare(chip.plan(), 1, 1)) {
             LayerActivity activity = network.run(
                             new InputBatch(spikes, 1, 1, new Encoder.Direct(), 1, 0, new long[] {0}))

@@ -34,6 +34,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
@@ -99,7 +100,8 @@ class ActivityProjectorTest {
     }
 
     private static LayerActivity[] run(Case c, ChipDesign design) {
-        LayerArrays plan = DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, 1, 0), Map.of())
+        LayerArrays plan = DeployedNetwork.withExactReadout(
+                        design, TileProgrammer.program(design, 1, 0), Parameters.none())
                 .plan()
                 .synapses()
                 .get(0)

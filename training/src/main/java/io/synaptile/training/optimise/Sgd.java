@@ -1,38 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
+import java.util.List;
+
 /**
- * Stochastic gradient descent with momentum and weight decay, without Nesterov's step or dampening.
+ * Stochastic gradient descent with momentum, without dampening.
  *
  * <pre>
- *   v = momentum * v + (g + weightDecay * w)
- *   w = w - rate * v
+ *   v = momentum * v + (g + decay * w)
+ *   w = w - rate * v                                      or, with Nesterov's step,
+ *   w = w - rate * ((g + decay * w) + momentum * v)
  * </pre>
  *
- * <p>The order of operations is that of PyTorch's {@code torch.optim.SGD}.
+ * <p>The order of operations is that of PyTorch's {@code torch.optim.SGD}, whose form of Nesterov's step is that of I.
+ * Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013.
  */
-public record Sgd(float momentum, float weightDecay) {
+public record Sgd(float momentum, boolean nesterov) implements Optimiser {
+    private static final List<String> SLOTS = List.of("velocity");
+
     public Sgd {
         if (!(momentum >= 0f && momentum < 1f)) {
             throw new IllegalArgumentException("momentum must lie in 0 (included) to 1 (excluded), got " + momentum);
         }
-        if (!(weightDecay >= 0f) || Float.isInfinite(weightDecay)) {
-            throw new IllegalArgumentException("weight_decay must be at least 0, got " + weightDecay);
+        if (nesterov && momentum == 0f) {
+            throw new IllegalArgumentException("Nesterov's step needs a momentum above 0");
         }
     }
 
-    /**
-     * Moves the parameters by one step.
-     *
-     * @param weights parameters, updated in place
-     * @param gradient derivative of the loss by them
-     * @param velocity v, zero before the first step, updated in place
-     */
-    public void step(float[] weights, float[] gradient, float[] velocity, float rate) {
-        for (int i = 0; i < weights.length; i++) {
-            float v = momentum * velocity[i] + (gradient[i] + weightDecay * weights[i]);
+    /** Without Nesterov's step. */
+    public Sgd(float momentum) {
+        this(momentum, false);
+    }
+
+    @Override
+    public List<String> slots() {
+        return SLOTS;
+    }
+
+    @Override
+    public void step(float[] values, float[] gradient, List<float[]> slots, Update update) {
+        float[] velocity = slots.getFirst();
+        float rate = update.rate();
+        float decay = update.decay();
+        for (int i = 0; i < values.length; i++) {
+            float g = gradient[i] + decay * values[i];
+            float v = momentum * velocity[i] + g;
             velocity[i] = v;
-            weights[i] -= rate * v;
+            values[i] -= rate * (nesterov ? g + momentum * v : v);
         }
     }
 }

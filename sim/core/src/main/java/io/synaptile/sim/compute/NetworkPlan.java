@@ -3,32 +3,31 @@ package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything a backend needs to run a network: its graph, the weights of each synapse layer and the state of each norm,
- * keyed by node id.
+ * Everything a backend needs to run a network.
+ *
+ * @param synapses how each layer with synapses multiplies, by node id
+ * @param parameters of all other kinds; weights among them are not looked at, since {@code synapses} holds them
  */
-public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, Map<Integer, NormState> norms) {
+public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, Parameters parameters) {
     public NetworkPlan {
         synapses = Collections.unmodifiableMap(new TreeMap<>(synapses));
-        norms = Collections.unmodifiableMap(new TreeMap<>(norms));
         for (Network.Node node : network.nodes()) {
             if (node.isSynapse()) {
                 check(node, synapses.get(node.id()));
             } else if (node.layer() instanceof Layer.StepNorm layer) {
-                check(node, layer, norms.get(node.id()));
+                check(node, layer, NormState.of(node, parameters));
             }
         }
     }
 
     private static void check(Network.Node node, Layer.StepNorm layer, NormState norm) {
-        if (norm == null || norm.channels() != node.out().channels()) {
-            throw new IllegalArgumentException(
-                    "layer " + node.name() + ": no norm state of " + node.out().channels() + " channels");
-        }
         if (layer.shared() && norm.steps() != 1) {
             throw new IllegalArgumentException(
                     "layer " + node.name() + ": a norm that all steps share has state of " + norm.steps() + " steps");
@@ -55,11 +54,28 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, M
         }
     }
 
+    /** A network with ideal synapses, all of whose parameters are there. */
+    public static NetworkPlan ideal(Network network, Parameters parameters) {
+        TreeMap<Integer, SynapsePlan> synapses = new TreeMap<>();
+        parameters.weights().forEach((node, weights) -> synapses.put(node, new SynapsePlan.DensePlan(weights)));
+        return new NetworkPlan(network, synapses, parameters);
+    }
+
+    /** State of the norm of a node. */
+    public NormState norm(int node) {
+        return NormState.of(network.node(node), parameters);
+    }
+
+    /** State of every norm by node id. */
+    public Map<Integer, NormState> norms() {
+        return parameters.norms(network);
+    }
+
     /** Fewest steps any per-step norm was trained for; a network without one has no limit. */
     public int maxTimeSteps() {
         return network.nodes().stream()
                 .filter(node -> node.layer() instanceof Layer.StepNorm norm && !norm.shared())
-                .mapToInt(node -> norms.get(node.id()).steps())
+                .mapToInt(node -> norm(node.id()).steps())
                 .min()
                 .orElse(Integer.MAX_VALUE);
     }

@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
-import java.util.Map;
+import io.synaptile.sim.network.Parameters;
 
 /**
- * Training whose weights, velocities and norms stay on a device: a step takes images and labels and gives a loss. Belongs to
+ * Training whose parameters and velocities stay on a device: a step takes images and labels and gives a loss. Belongs to
  * the {@link TrainableNetwork} it comes from and ends with it. Not thread-safe.
  */
 public interface ResidentTraining {
     /**
-     * Everything that steps change, keyed by node id; the arrays belong to the caller.
+     * Everything that steps change; the arrays belong to the caller.
      *
-     * @param latent weights {@code [out, in, kh, kw]} or {@code [out, in]}
-     * @param velocity momentum of {@code latent}
-     * @param norms scales and running statistics
-     * @param gammaVelocity momentum of the norms' scales
+     * @param parameters latent weights, scales and running statistics
+     * @param velocity momentum of each trainable one of them
      */
-    record State(
-            Map<Integer, float[]> latent,
-            Map<Integer, float[]> velocity,
-            Map<Integer, NormState> norms,
-            Map<Integer, float[]> gammaVelocity) {}
+    record State(Parameters parameters, Parameters velocity) {}
 
     /**
      * Outcome of a step.

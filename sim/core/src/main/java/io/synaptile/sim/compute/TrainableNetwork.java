@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import io.synaptile.sim.network.ParameterId;
 import java.util.Optional;
 
 /**
  * A network on a backend that can compute gradients by back-propagation through time with a surrogate derivative. The
- * caller sets the (quantised, varied) weights of a pass; forward and backward use the same ones. Not thread-safe.
+ * caller sets the parameters of a pass, such as (quantised, varied) weights; forward and backward use the same ones. Not thread-safe.
  */
 public interface TrainableNetwork extends AutoCloseable {
     /**
-     * Sets the weights that the next passes use.
+     * Sets a parameter or a buffer for the next passes; before that, it has the initial value of its role.
      *
-     * @param node id of a synapse node
-     * @param weights {@code [out, in, kh, kw]} or {@code [out, in]}; copied
+     * @param values row-major, copied
+     * @throws IllegalArgumentException if the network has no such parameter, or it is of another length
      */
-    void setWeights(int node, float[] weights);
+    void set(ParameterId id, float[] values);
 
-    /** State of a norm. The scales may be changed between passes, and each forward pass updates the statistics. */
-    NormState norm(int node);
+    /**
+     * Copies a buffer as the forward passes have left it, or a parameter as it was set.
+     *
+     * @param into of the same length
+     * @throws IllegalArgumentException if the network has no such parameter
+     */
+    void get(ParameterId id, float[] into);
 
     /**
      * Forward pass in training mode: norms use the statistics of the batch and update the running ones, dropout is active.
@@ -33,11 +39,13 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     void backward(float[] scoreGradient);
 
-    /** Copies the derivative of the loss by the weights of a node, in the layout of {@link #setWeights}. */
-    void weightGradient(int node, float[] into);
-
-    /** Copies the derivative of the loss by the scales of a norm, shape {@code [steps, channels]} of its state. */
-    void gammaGradient(int node, float[] into);
+    /**
+     * Copies the derivative of the loss by a parameter, as the last backward pass has found it.
+     *
+     * @param into of the same length and order as in {@link #set}
+     * @throws IllegalArgumentException if the network has no such parameter, or it is a buffer
+     */
+    void gradient(ParameterId id, float[] into);
 
     /** Spikes emitted in the last forward pass by node id and step, {@code [nodes][timeSteps]}; rows of other nodes are empty. */
     long[][] spikeCounts();

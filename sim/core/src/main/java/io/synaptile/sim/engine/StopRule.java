@@ -3,9 +3,9 @@ package io.synaptile.sim.engine;
 
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +60,7 @@ public sealed interface StopRule {
             List<double[]> means = new ArrayList<>();
             for (Network.Node node : plan.network().nodes()) {
                 if (isPerStep(node)) {
-                    means.add(means(plan.norms().get(node.id()), result.timeSteps()));
+                    means.add(means(plan.norm(node.id()), result.timeSteps()));
                 }
             }
             int[] steps = new int[result.samples()];

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A spiking network: a directed acyclic graph of layers in topological order, with the shape of every layer's output.
@@ -44,12 +46,33 @@ public record Network(String name, Shape input, List<Node> nodes) {
 
         /** Number of weights, 0 if it has none. */
         public int weightCount() {
-            int count = 1;
             int[] shape = weightShape();
-            for (int extent : shape) {
-                count = Math.multiplyExact(count, extent);
+            return shape.length == 0 ? 0 : size(shape);
+        }
+
+        /**
+         * Shapes of this layer's parameters and buffers by role, in the order of the roles.
+         *
+         * @param timeSteps rows of what it holds for every step
+         */
+        public SequencedMap<Role, int[]> parameters(int timeSteps) {
+            SequencedMap<Role, int[]> shapes = new LinkedHashMap<>();
+            switch (layer) {
+                case Layer.Synapse _ -> shapes.put(Role.WEIGHT, weightShape());
+                case Layer.StepNorm norm -> {
+                    int[] shape = {norm.stateSteps(timeSteps), out.channels()};
+                    shapes.put(Role.GAMMA, shape);
+                    shapes.put(Role.MEAN, shape);
+                    shapes.put(Role.VARIANCE, shape);
+                }
+                case Layer.AvgPool _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.Neuron _,
+                        Layer.Add _,
+                        Layer.ReadOut _ -> {}
             }
-            return shape.length == 0 ? 0 : count;
+            return shapes;
         }
 
         /** Whether this layer has synapses. */
@@ -78,6 +101,19 @@ public record Network(String name, Shape input, List<Node> nodes) {
 
     public Network {
         nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * Number of values of a shape.
+     *
+     * @throws ArithmeticException if an array cannot hold them
+     */
+    public static int size(int... shape) {
+        int count = 1;
+        for (int extent : shape) {
+            count = Math.multiplyExact(count, extent);
+        }
+        return count;
     }
 
     public Node node(int id) {

@@ -11,10 +11,13 @@ import io.synaptile.sim.compute.RandomCase.Style;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -255,7 +258,8 @@ public abstract class ComputeBackendContract {
                 ColumnCircuit.IDEAL,
                 new RowCosts(new double[rows]),
                 new SynapsePlan.NoiseKey(1, 0, 0));
-        NetworkPlan network = new NetworkPlan(builder.build(), Map.of(0, SynapsePlan.ArrayPlan.of(arrays)), Map.of());
+        NetworkPlan network =
+                new NetworkPlan(builder.build(), Map.of(0, SynapsePlan.ArrayPlan.of(arrays)), Parameters.none());
         InputBatch batch = new InputBatch(spikes, 1, 1, new Encoder.Direct(), 1, 0, new long[] {0});
         float[] scores;
         try (ExecutableNetwork executable = open().prepare(network, 1, 1)) {
@@ -332,7 +336,7 @@ public abstract class ComputeBackendContract {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = random.nextInt(4) == 0 ? 0f : (float) random.nextGaussian();
         }
-        NetworkPlan plan = new NetworkPlan(network, Map.of(0, new SynapsePlan.DensePlan(weights)), Map.of());
+        NetworkPlan plan = new NetworkPlan(network, Map.of(0, new SynapsePlan.DensePlan(weights)), Parameters.none());
         int samples = 3;
         int steps = 4;
         float[] images = new float[samples * network.input().size()];
@@ -447,10 +451,10 @@ public abstract class ComputeBackendContract {
         RandomCase drawn = RandomCase.dense(3, Style.NORMED);
         float[] images = drawn.batch().images().clone();
         Network.Node first = drawn.network().synapses().getFirst();
-        float[] weights = drawn.weights().get(first.id()).clone();
+        float[] weights = drawn.parameters().get(ParameterId.weight(first.id())).clone();
         infer(drawn, 1);
         assertThat(drawn.batch().images()).isEqualTo(images);
-        assertThat(drawn.weights().get(first.id())).isEqualTo(weights);
+        assertThat(drawn.parameters().get(ParameterId.weight(first.id()))).isEqualTo(weights);
     }
 
     @Test
@@ -567,12 +571,11 @@ public abstract class ComputeBackendContract {
         float[][] fresh = gradients(drawn, 1);
         try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples() + 3, 1)) {
             pass(network, normsNeedMore ? drawn : single);
-            for (Network.Node node : drawn.network().synapses()) {
-                float[] weights = drawn.weights().get(node.id()).clone();
-                network.setWeights(node.id(), weights);
-                Arrays.fill(weights, Float.NaN);
-            }
-            drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
+            drawn.parameters().forEach((id, values) -> {
+                float[] copy = values.clone();
+                network.set(id, copy);
+                Arrays.fill(copy, Float.NaN);
+            });
             pass(network, drawn);
             assertThat(read(network, drawn)).isDeepEqualTo(fresh);
         }
@@ -633,7 +636,8 @@ public abstract class ComputeBackendContract {
             ids[n] = n;
         }
         InputBatch batch = new InputBatch(images, samples, steps, new Encoder.Direct(), 1, 0, ids);
-        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(tiles)), Map.of());
+        NetworkPlan plan =
+                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(tiles)), Parameters.none());
         try (ExecutableNetwork network = open().prepare(plan, samples, 1)) {
             float[] scores = network.run(batch).scores();
             int size = samples * outputs;
@@ -692,10 +696,9 @@ public abstract class ComputeBackendContract {
         Agreement.assertClose("scores of " + what, result.scores(), scores, tolerance);
     }
 
-    private static ReferenceNetwork trainedReference(RandomCase drawn, NoiseStream rounding) {
+    private static ReferenceNetwork trainedReference(RandomCase drawn, Parameters parameters, NoiseStream rounding) {
         ReferenceNetwork reference = new ReferenceNetwork(drawn.network());
-        drawn.weights().forEach(reference::setWeights);
-        drawn.copyOfNorms().forEach(reference::setNorm);
+        reference.set(parameters);
         reference.roundAtRandom(rounding);
         reference.forward(drawn.batch());
         reference.backward(wide(scoreGradient(drawn)));
@@ -704,7 +707,8 @@ public abstract class ComputeBackendContract {
 
     private static List<ReferenceNetwork> roundedReferences(RandomCase drawn) {
         return IntStream.range(0, 3)
-                .mapToObj(trial -> trainedReference(drawn, NoiseStream.of(drawn.seed(), Purpose.TEST, 998, trial, 0)))
+                .mapToObj(trial -> trainedReference(
+                        drawn, drawn.parameters().copy(), NoiseStream.of(drawn.seed(), Purpose.TEST, 998, trial, 0)))
                 .toList();
     }
 
@@ -712,20 +716,21 @@ public abstract class ComputeBackendContract {
      * How far a gradient may be off: 1e-5 of the sum of its terms' magnitudes, and 30 times what random rounding to single
      * precision does to the reference, which is much where a norm of few values cancels nearly all of it.
      */
-    private static double tolerance(Network.Node node, ReferenceNetwork exact, List<ReferenceNetwork> rounded) {
+    private static double tolerance(ParameterId id, ReferenceNetwork exact, List<ReferenceNetwork> rounded) {
         double largest = 0;
         for (ReferenceNetwork off : rounded) {
-            double[] a = node.isSynapse() ? off.weightGradient(node.id()) : off.gammaGradient(node.id());
-            double[] b = node.isSynapse() ? exact.weightGradient(node.id()) : exact.gammaGradient(node.id());
+            double[] a = off.gradient(id);
+            double[] b = exact.gradient(id);
             for (int i = 0; i < a.length; i++) {
                 largest = Math.max(largest, Math.abs(a[i] - b[i]));
             }
         }
-        return GRADIENT_TERMS * exact.largestTerms(node.id()) + GRADIENT_ROUNDING * largest;
+        return GRADIENT_TERMS * exact.largestTerms(id.node()) + GRADIENT_ROUNDING * largest;
     }
 
     private void assertTrainingAgrees(RandomCase drawn) {
-        ReferenceNetwork reference = trainedReference(drawn, null);
+        Parameters trained = drawn.parameters().copy();
+        ReferenceNetwork reference = trainedReference(drawn, trained, null);
         List<ReferenceNetwork> rounded = roundedReferences(drawn);
         float[] given = scoreGradient(drawn);
         double[][] lastCurrents =
@@ -742,34 +747,25 @@ public abstract class ComputeBackendContract {
             network.backward(given);
             long[][] spikes = network.spikeCounts();
             for (Network.Node node : drawn.network().nodes()) {
-                String name = "node " + node.id() + " of " + what;
-                switch (node.layer()) {
-                    case Layer.Neuron _ ->
-                        assertThat(spikes[node.id()])
-                                .as("spikes, " + name)
-                                .isEqualTo(reference.activity()[node.id()].total().spikes);
-                    case Layer.Synapse _ -> {
-                        float[] gradient = new float[node.weightCount()];
-                        network.weightGradient(node.id(), gradient);
-                        double[] wanted = reference.weightGradient(node.id());
-                        double tolerance = tolerance(node, reference, rounded);
-                        Agreement.assertWithin("weight gradient, " + name, gradient, wanted, tolerance);
-                    }
-                    case Layer.StepNorm _ -> {
-                        NormState state = network.norm(node.id());
-                        NormState wanted = reference.norm(node.id());
-                        float[] gradient = new float[wanted.gamma().length];
-                        network.gammaGradient(node.id(), gradient);
-                        double tolerance = tolerance(node, reference, rounded);
-                        Agreement.assertWithin(
-                                "gamma gradient, " + name, gradient, reference.gammaGradient(node.id()), tolerance);
-                        Agreement.assertClose("running mean, " + name, state.mean(), wide(wanted.mean()), 1e-5);
-                        Agreement.assertClose(
-                                "running variance, " + name, state.variance(), wide(wanted.variance()), 1e-5);
-                    }
-                    default -> assertThat(spikes[node.id()]).as(name).isEmpty();
-                }
+                assertThat(spikes[node.id()])
+                        .as("spikes, node " + node.id() + " of " + what)
+                        .isEqualTo(
+                                node.layer() instanceof Layer.Neuron
+                                        ? reference.activity()[node.id()].total().spikes
+                                        : new long[0]);
             }
+            drawn.parameters().forEach((id, values) -> {
+                String name = id.role().id() + " of node " + id.node() + " of " + what;
+                float[] found = new float[values.length];
+                if (id.role().isTrainable()) {
+                    network.gradient(id, found);
+                    Agreement.assertWithin(
+                            "gradient, " + name, found, reference.gradient(id), tolerance(id, reference, rounded));
+                } else {
+                    network.get(id, found);
+                    Agreement.assertClose(name, found, wide(trained.get(id)), 1e-5);
+                }
+            });
             Agreement.assertClose("scores of " + what, scores, expected, SCORES);
         }
     }
@@ -789,15 +785,8 @@ public abstract class ComputeBackendContract {
     private static TrainableNetwork openForTraining(
             ComputeBackend backend, RandomCase drawn, int maxSamples, int threads) {
         TrainableNetwork network = backend.train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
-        drawn.weights().forEach(network::setWeights);
-        drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
+        drawn.parameters().forEach(network::set);
         return network;
-    }
-
-    private static void copy(NormState from, NormState to) {
-        System.arraycopy(from.gamma(), 0, to.gamma(), 0, from.gamma().length);
-        System.arraycopy(from.mean(), 0, to.mean(), 0, from.mean().length);
-        System.arraycopy(from.variance(), 0, to.variance(), 0, from.variance().length);
     }
 
     private static float[] scoreGradient(RandomCase drawn) {
@@ -824,29 +813,25 @@ public abstract class ComputeBackendContract {
                 openForTraining(backend, drawn, drawn.batch().samples(), threads)) {
             pass(network, drawn);
             float[][] first = read(network, drawn);
-            drawn.norms().forEach((node, state) -> copy(state, network.norm(node)));
+            drawn.parameters().forEach(network::set);
             pass(network, drawn);
             assertThat(read(network, drawn)).as("a second pass").isDeepEqualTo(first);
             return first;
         }
     }
 
-    /** Every gradient and running statistic of the last pass, by node. */
+    /** Every gradient and buffer of the last pass, in the order of the parameters. */
     private static float[][] read(TrainableNetwork network, RandomCase drawn) {
-        float[][] all = new float[3 * drawn.network().nodes().size()][0];
-        for (Network.Node node : drawn.network().nodes()) {
-            int at = 3 * node.id();
-            if (node.isSynapse()) {
-                all[at] = new float[node.weightCount()];
-                network.weightGradient(node.id(), all[at]);
-            } else if (node.layer() instanceof Layer.StepNorm) {
-                NormState state = network.norm(node.id());
-                all[at] = new float[state.gamma().length];
-                network.gammaGradient(node.id(), all[at]);
-                all[at + 1] = state.mean().clone();
-                all[at + 2] = state.variance().clone();
+        List<float[]> all = new ArrayList<>();
+        drawn.parameters().forEach((id, values) -> {
+            float[] found = new float[values.length];
+            if (id.role().isTrainable()) {
+                network.gradient(id, found);
+            } else {
+                network.get(id, found);
             }
-        }
-        return all;
+            all.add(found);
+        });
+        return all.toArray(float[][]::new);
     }
 }

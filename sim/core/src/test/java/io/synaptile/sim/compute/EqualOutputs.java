@@ -3,6 +3,7 @@ package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.spikes.Encoder;
@@ -50,7 +51,7 @@ record EqualOutputs(NetworkPlan plan, InputBatch batch, int[][] winners, int tie
         NetworkBuilder builder = new NetworkBuilder("ties", Shape.features(ROWS));
         builder.add("fc", new Layer.Dense(CLASSES));
         builder.add("out", new Layer.ReadOut());
-        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(0, synapses(codes, step, held)), Map.of());
+        NetworkPlan plan = new NetworkPlan(builder.build(), Map.of(0, synapses(codes, step, held)), Parameters.none());
         float[] images = new float[SAMPLES * ROWS];
         for (int i = 0; i < images.length; i++) {
             images[i] = random.nextFloat() * 2 - 1;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,19 +24,23 @@ class NetworkPlanTest {
         return builder.build();
     }
 
+    private static Parameters norms(int first, NormState one, int second, NormState other) {
+        return Parameters.ofNorms(Map.of(first, one, second, other));
+    }
+
     @Test
     void onlyPerStepNormsLimitTheSteps() {
-        Map<Integer, NormState> norms = Map.of(0, NormState.identity(5, 2), 1, NormState.identity(1, 2));
+        Parameters norms = norms(0, NormState.identity(5, 2), 1, NormState.identity(1, 2));
         assertThat(new NetworkPlan(NETWORK, Map.of(), norms).maxTimeSteps()).isEqualTo(5);
     }
 
     @Test
     void stateThatDoesNotFitItsNormIsRefused() {
-        Map<Integer, NormState> stepped = Map.of(0, NormState.identity(5, 2), 1, NormState.identity(5, 2));
+        Parameters stepped = norms(0, NormState.identity(5, 2), 1, NormState.identity(5, 2));
         assertThatThrownBy(() -> new NetworkPlan(NETWORK, Map.of(), stepped))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("layer shared: a norm that all steps share has state of 5 steps");
-        Map<Integer, NormState> narrow = Map.of(0, NormState.identity(5, 3), 1, NormState.identity(1, 2));
+        Parameters narrow = norms(0, NormState.identity(5, 3), 1, NormState.identity(1, 2));
         assertThatThrownBy(() -> new NetworkPlan(NETWORK, Map.of(), narrow))
                 .hasMessage("layer own: no norm state of 2 channels");
     }

@@ -8,6 +8,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Map;
@@ -26,7 +27,7 @@ class OutputResolutionTest {
     /** The step that outputs have in common: twice the distance at which they differ. */
     private static double step(Network network, SynapsePlan readOut, Encoder encoder) {
         int last = network.synapses().getLast().id();
-        NetworkPlan plan = new NetworkPlan(network, Map.of(last, readOut), Map.of());
+        NetworkPlan plan = new NetworkPlan(network, Map.of(last, readOut), Parameters.none());
         return 2 * OutputResolution.of(plan).at(batch(network.input().size(), encoder));
     }
 

@@ -5,6 +5,8 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.random.NoiseStream;
@@ -31,12 +33,7 @@ import java.util.stream.IntStream;
  * additions. Cases of {@link Style#EXACT} need no such care: all their sums are exact in single precision, ties included.
  */
 record RandomCase(
-        long seed,
-        Network network,
-        Map<Integer, SynapsePlan> synapses,
-        Map<Integer, float[]> weights,
-        Map<Integer, NormState> norms,
-        InputBatch batch) {
+        long seed, Network network, Map<Integer, SynapsePlan> synapses, Parameters parameters, InputBatch batch) {
 
     static final double MARGIN = 1e-4;
     static final double CODE_MARGIN = 2e-5;
@@ -109,12 +106,12 @@ record RandomCase(
     }
 
     NetworkPlan plan() {
-        return new NetworkPlan(network, synapses, norms);
+        return new NetworkPlan(network, synapses, parameters);
     }
 
     /** The same case with another batch. */
     RandomCase with(InputBatch other) {
-        return new RandomCase(seed, network, synapses, weights, norms, other);
+        return new RandomCase(seed, network, synapses, parameters, other);
     }
 
     /** The same case with other arrays in every copy. */
@@ -127,7 +124,7 @@ record RandomCase(
     RandomCase mapPlans(UnaryOperator<SynapsePlan.ArrayPlan> change) {
         Map<Integer, SynapsePlan> changed = new HashMap<>(synapses);
         changed.replaceAll((_, plan) -> plan instanceof SynapsePlan.ArrayPlan arrays ? change.apply(arrays) : plan);
-        return new RandomCase(seed, network, changed, weights, norms, batch);
+        return new RandomCase(seed, network, changed, parameters, batch);
     }
 
     /** Sample {@code which} of the batch on its own. */
@@ -189,19 +186,13 @@ record RandomCase(
         if (style == Style.EXACT) {
             return true;
         }
-        ReferenceNetwork reference = ReferenceNetwork.of(new NetworkPlan(network, synapses, copyOfNorms()));
+        ReferenceNetwork reference = ReferenceNetwork.of(new NetworkPlan(network, synapses, parameters.copy()));
         if (style.trains()) {
             reference.forward(batch);
         } else {
             reference.infer(batch);
         }
         return reference.firingMargin() > MARGIN && reference.codingMargin() > CODE_MARGIN;
-    }
-
-    Map<Integer, NormState> copyOfNorms() {
-        Map<Integer, NormState> copies = new HashMap<>();
-        norms.forEach((node, state) -> copies.put(node, state.copy()));
-        return copies;
     }
 
     /** Draws one case. */
@@ -256,19 +247,19 @@ record RandomCase(
             Network network = builder.build();
 
             Map<Integer, SynapsePlan> synapses = new HashMap<>();
-            Map<Integer, float[]> weights = new HashMap<>();
-            Map<Integer, NormState> norms = new HashMap<>();
+            Parameters parameters = Parameters.none();
             for (Network.Node node : network.nodes()) {
                 if (node.isSynapse()) {
                     float[] w = weights(node);
-                    weights.put(node.id(), w);
+                    parameters = parameters.withWeights(Map.of(node.id(), w));
                     boolean inTiles = tiled && (synapses.isEmpty() || chance(0.6));
                     synapses.put(node.id(), inTiles ? tiles(node, effects) : new SynapsePlan.DensePlan(w));
                 } else if (node.layer() instanceof Layer.StepNorm norm) {
-                    norms.put(node.id(), state(norm, node.out().channels()));
+                    parameters =
+                            parameters.with(state(norm, node.out().channels()).parameters(node.id()));
                 }
             }
-            return new RandomCase(seed, network, synapses, weights, norms, batch());
+            return new RandomCase(seed, network, synapses, parameters, batch());
         }
 
         private void block() {

@@ -3,6 +3,9 @@ package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 
 /** The reference behind the backend interface, so that the contract suite itself is tested. */
 final class ReferenceBackend implements ComputeBackend {
@@ -64,28 +67,27 @@ final class ReferenceBackend implements ComputeBackend {
     private static final class Trainable implements TrainableNetwork {
         private final Network network;
         private final ReferenceNetwork reference;
+        /** The norms' arrays are those that the reference reads and moves. */
+        private final Parameters parameters;
 
         Trainable(Network network, int timeSteps) {
             this.network = network;
             this.reference = new ReferenceNetwork(network);
-            for (Network.Node node : network.nodes()) {
-                if (node.layer() instanceof Layer.StepNorm norm) {
-                    reference.setNorm(
-                            node.id(),
-                            NormState.identity(
-                                    norm.stateSteps(timeSteps), node.out().channels()));
-                }
+            this.parameters = Parameters.initial(network, timeSteps);
+            reference.set(parameters);
+        }
+
+        @Override
+        public void set(ParameterId id, float[] values) {
+            System.arraycopy(values, 0, parameters.get(id), 0, values.length);
+            if (id.role() == Role.WEIGHT) {
+                reference.setWeights(id.node(), values);
             }
         }
 
         @Override
-        public void setWeights(int node, float[] weights) {
-            reference.setWeights(node, weights);
-        }
-
-        @Override
-        public NormState norm(int node) {
-            return reference.norm(node);
+        public void get(ParameterId id, float[] into) {
+            System.arraycopy(parameters.get(id), 0, into, 0, into.length);
         }
 
         @Override
@@ -103,13 +105,8 @@ final class ReferenceBackend implements ComputeBackend {
         }
 
         @Override
-        public void weightGradient(int node, float[] into) {
-            System.arraycopy(single(reference.weightGradient(node)), 0, into, 0, into.length);
-        }
-
-        @Override
-        public void gammaGradient(int node, float[] into) {
-            System.arraycopy(single(reference.gammaGradient(node)), 0, into, 0, into.length);
+        public void gradient(ParameterId id, float[] into) {
+            System.arraycopy(single(reference.gradient(id)), 0, into, 0, into.length);
         }
 
         @Override

@@ -4,6 +4,9 @@ package io.synaptile.sim.compute;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
@@ -83,6 +86,12 @@ final class ReferenceNetwork {
     /** Weights of a node, live. */
     double[] weights(int node) {
         return weights.get(node);
+    }
+
+    /** Uses the weights and the norms of a network that is not on tiles; training passes update the statistics. */
+    void set(Parameters parameters) {
+        parameters.weights().forEach(this::setWeights);
+        parameters.norms(network).forEach(this::setNorm);
     }
 
     /** Uses that state; training passes update its statistics. */
@@ -562,12 +571,13 @@ final class ReferenceNetwork {
         return gradients[node];
     }
 
-    double[] weightGradient(int node) {
-        return weightGradients[node];
-    }
-
-    double[] gammaGradient(int node) {
-        return gammaGradients[node];
+    /** Gradient by a parameter in the last pass. */
+    double[] gradient(ParameterId id) {
+        return switch (id.role()) {
+            case WEIGHT -> weightGradients[id.node()];
+            case GAMMA -> gammaGradients[id.node()];
+            case MEAN, VARIANCE -> throw new IllegalArgumentException("a buffer has no gradient: " + id);
+        };
     }
 
     /** Largest sum of the magnitudes of the terms of any weight (or scale) gradient of a node. */

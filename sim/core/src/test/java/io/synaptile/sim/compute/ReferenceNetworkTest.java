@@ -10,6 +10,10 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.random.NoiseStream;
@@ -95,7 +99,8 @@ class ReferenceNetworkTest {
         reference.backward(new double[] {1, 0, 0, 0.5});
         assertThat(reference.gradient(weight)[0])
                 .containsExactly(new double[] {0.309348, -0.170676, -0.02134, -0.117333}, againstReference(PRINTED));
-        assertThat(reference.gammaGradient(norm)).containsExactly(new double[] {-0.97071}, againstReference(1e-5));
+        assertThat(reference.gradient(new ParameterId(norm, Role.GAMMA)))
+                .containsExactly(new double[] {-0.97071}, againstReference(1e-5));
 
         double[] evaluated = reference.infer(batch(images, 4, 1));
         assertThat(evaluated)
@@ -220,7 +225,7 @@ class ReferenceNetworkTest {
                 new RowCosts(new double[] {10, 20, 40}),
                 new SynapsePlan.NoiseKey(1, dense, 0));
         ReferenceNetwork reference = ReferenceNetwork.of(
-                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(plan)), Map.of()));
+                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(plan)), Parameters.none()));
         assertThat(reference.infer(batch(new float[] {1f, -1f, 0.5f}, 1, 1))).containsExactly(1.0);
         BatchActivity activity = reference.activity()[dense];
         assertThat(activity.rowDrives).containsExactly(2.5);
@@ -248,7 +253,7 @@ class ReferenceNetworkTest {
         assertThat(plan.cells().hasReadNoise()).isFalse();
         assertThat(plan.conversion().converter(1)).isEmpty();
         ReferenceNetwork reference = ReferenceNetwork.of(
-                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(plan)), Map.of()));
+                new NetworkPlan(builder.build(), Map.of(dense, SynapsePlan.ArrayPlan.of(plan)), Parameters.none()));
         assertThat(reference.infer(batch(new float[] {1f, 2f}, 1, 1))).containsExactly(1.0 - 1.75);
     }
 
@@ -275,7 +280,7 @@ class ReferenceNetworkTest {
         for (Network.Node node : drawn.network().synapses()) {
             int outputs = node.weightShape()[0];
             float[] plane = new float[node.weightCount()];
-            float[] weights = drawn.weights().get(node.id());
+            float[] weights = drawn.parameters().get(ParameterId.weight(node.id()));
             for (int w = 0; w < plane.length; w++) {
                 plane[Taps.row(node, w) * outputs + w / node.fanIn()] = weights[w];
             }
@@ -290,7 +295,7 @@ class ReferenceNetworkTest {
                             new SynapsePlan.NoiseKey(1, node.id(), 0))));
         }
         double[] dense = ReferenceNetwork.of(drawn.plan()).infer(drawn.batch());
-        NetworkPlan plan = new NetworkPlan(drawn.network(), tiles, drawn.norms());
+        NetworkPlan plan = new NetworkPlan(drawn.network(), tiles, drawn.parameters());
         assertThat(ReferenceNetwork.of(plan).infer(drawn.batch())).isEqualTo(dense);
     }
 
@@ -360,7 +365,7 @@ class ReferenceNetworkTest {
         double step = 0x1p-17;
         for (Network.Node node : network.synapses()) {
             double[] weights = reference.weights(node.id());
-            double[] analytic = reference.weightGradient(node.id());
+            double[] analytic = reference.gradient(ParameterId.weight(node.id()));
             for (int i = 0; i < weights.length; i += 1 + weights.length / 20) {
                 double kept = weights[i];
                 weights[i] = kept + step;
@@ -374,7 +379,7 @@ class ReferenceNetworkTest {
             }
         }
         float[] gamma = reference.norm(norm).gamma();
-        double[] analytic = reference.gammaGradient(norm);
+        double[] analytic = reference.gradient(new ParameterId(norm, Role.GAMMA));
         for (int i = 0; i < gamma.length; i++) {
             gamma[i] = 1 + 0x1p-17f;
             double above = crossEntropy(reference.forward(batch), labels, new double[samples * 4]);

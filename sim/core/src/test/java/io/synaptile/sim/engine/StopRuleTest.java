@@ -8,12 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -143,7 +144,7 @@ class StopRuleTest {
                 .filter(node -> node.layer() instanceof Layer.StepNorm)
                 .forEach(node -> norms.put(
                         node.id(), new NormState(gamma.length / 2, 2, gamma, new float[gamma.length], ones(gamma))));
-        return new NetworkPlan(network, synapses, norms);
+        return new NetworkPlan(network, synapses, Parameters.ofNorms(norms));
     }
 
     private static float[] ones(float[] like) {

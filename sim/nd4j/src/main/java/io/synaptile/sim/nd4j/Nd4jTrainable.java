@@ -2,10 +2,11 @@
 package io.synaptile.sim.nd4j;
 
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -56,17 +57,55 @@ final class Nd4jTrainable implements TrainableNetwork {
     }
 
     @Override
-    public void setWeights(int node, float[] source) {
-        INDArray target = weights.get(node);
-        if (target == null || target.length() != source.length) {
-            throw new IllegalArgumentException("node " + node + " does not take " + source.length + " weights");
+    public void set(ParameterId id, float[] source) {
+        switch (id.role()) {
+            case WEIGHT -> of(id, weights, source.length).data().setData(source);
+            case GAMMA, MEAN, VARIANCE -> copy(id, source, norm(id));
         }
-        target.data().setData(source);
     }
 
     @Override
-    public NormState norm(int node) {
-        return norms.get(node);
+    public void get(ParameterId id, float[] into) {
+        copy(
+                id,
+                switch (id.role()) {
+                    case WEIGHT -> Arena.values(of(id, weights, into.length));
+                    case GAMMA, MEAN, VARIANCE -> norm(id);
+                },
+                into);
+    }
+
+    private INDArray of(ParameterId id, Map<Integer, INDArray> arrays, int length) {
+        INDArray array = arrays.get(id.node());
+        if (array == null || array.length() != length) {
+            throw unfit(id, length);
+        }
+        return array;
+    }
+
+    private float[] norm(ParameterId id) {
+        NormState state = norms.get(id.node());
+        if (state == null) {
+            throw unfit(id, 0);
+        }
+        return switch (id.role()) {
+            case GAMMA -> state.gamma();
+            case MEAN -> state.mean();
+            case VARIANCE -> state.variance();
+            case WEIGHT -> throw unfit(id, 0);
+        };
+    }
+
+    private void copy(ParameterId id, float[] from, float[] to) {
+        if (from.length != to.length) {
+            throw unfit(id, from.length);
+        }
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    private IllegalArgumentException unfit(ParameterId id, int length) {
+        return new IllegalArgumentException("layer " + network.node(id.node()).name() + " has no "
+                + id.role().id() + " of " + length + " values");
     }
 
     @Override
@@ -218,15 +257,15 @@ final class Nd4jTrainable implements TrainableNetwork {
     }
 
     @Override
-    public void weightGradient(int node, float[] into) {
-        float[] gradient = Arena.values(weightGradients.get(node));
-        System.arraycopy(gradient, 0, into, 0, gradient.length);
-    }
-
-    @Override
-    public void gammaGradient(int node, float[] into) {
-        float[] gradient = gammaGradients.get(node);
-        System.arraycopy(gradient, 0, into, 0, gradient.length);
+    public void gradient(ParameterId id, float[] into) {
+        copy(
+                id,
+                switch (id.role()) {
+                    case WEIGHT -> Arena.values(of(id, weightGradients, into.length));
+                    case GAMMA -> gammaGradients.getOrDefault(id.node(), new float[0]);
+                    case MEAN, VARIANCE -> throw unfit(id, into.length);
+                },
+                into);
     }
 
     @Override

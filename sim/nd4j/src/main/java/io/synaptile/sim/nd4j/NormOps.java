@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;

@@ -3,7 +3,7 @@ package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -170,7 +170,7 @@ final class Forward {
                 NormState state = training
                         ? NormState.identity(
                                 layer.stateSteps(timeSteps), node.out().channels())
-                        : plan.norms().get(id);
+                        : plan.norm(id);
                 Norm norm = new Norm(node, in, state, pass);
                 norms.put(id, norm);
                 if (training) {

@@ -10,6 +10,7 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
@@ -100,7 +101,7 @@ final class KnownAnswer {
             }
             weights.put(node.id(), new SynapsePlan.DensePlan(values));
         }
-        return new NetworkPlan(network, weights, Map.of());
+        return new NetworkPlan(network, weights, Parameters.none());
     }
 
     private static InputBatch batch() {

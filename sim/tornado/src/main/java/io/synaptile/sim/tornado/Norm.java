@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.tornado.kernel.G;

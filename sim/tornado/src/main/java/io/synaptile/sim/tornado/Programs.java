@@ -2,7 +2,7 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
 import java.util.Map;

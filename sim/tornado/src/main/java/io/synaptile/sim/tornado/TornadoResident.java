@@ -2,7 +2,9 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.network.Layer;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -113,51 +116,17 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
     }
 
     private void check(State state) {
-        for (Network.Node node : network.nodes()) {
-            if (node.isSynapse()) {
-                check(node, "weights", state.latent().get(node.id()), node.weightCount());
-                check(node, "momentum values", state.velocity().get(node.id()), node.weightCount());
-            } else if (node.layer() instanceof Layer.StepNorm layer) {
-                NormState norm = state.norms().get(node.id());
-                int size = layer.stateSteps(timeSteps) * node.out().channels();
-                check(node, "norm scales", norm == null ? null : norm.gamma(), size);
-                check(node, "norm momentum values", state.gammaVelocity().get(node.id()), size);
-            }
-        }
-    }
-
-    private static void check(Network.Node node, String what, float[] values, int expected) {
-        int found = values == null ? 0 : values.length;
-        if (found != expected) {
-            throw new IllegalArgumentException(
-                    "layer " + node.name() + ": " + found + " " + what + ", expected " + expected);
-        }
+        state.parameters().require(network, timeSteps, _ -> true);
+        state.velocity().require(network, timeSteps, id -> id.role().isTrainable());
     }
 
     private static State copyOf(State state) {
-        State copy = new State(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-        state.latent().forEach((node, values) -> copy.latent().put(node, values.clone()));
-        state.velocity().forEach((node, values) -> copy.velocity().put(node, values.clone()));
-        state.norms().forEach((node, norm) -> copy.norms().put(node, norm.copy()));
-        state.gammaVelocity().forEach((node, values) -> copy.gammaVelocity().put(node, values.clone()));
-        return copy;
+        return new State(state.parameters().copy(), state.velocity().copy());
     }
 
     private static void copy(State from, State into) {
-        from.latent().forEach((node, values) -> copy(values, into.latent().get(node)));
-        from.velocity().forEach((node, values) -> copy(values, into.velocity().get(node)));
-        from.norms().forEach((node, norm) -> {
-            NormState other = into.norms().get(node);
-            copy(norm.gamma(), other.gamma());
-            copy(norm.mean(), other.mean());
-            copy(norm.variance(), other.variance());
-        });
-        from.gammaVelocity()
-                .forEach((node, values) -> copy(values, into.gammaVelocity().get(node)));
-    }
-
-    private static void copy(float[] from, float[] to) {
-        System.arraycopy(from, 0, to, 0, to.length);
+        from.parameters().copyInto(into.parameters());
+        from.velocity().copyInto(into.velocity());
     }
 
     @Override
@@ -328,18 +297,24 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             }
         }
 
-        void put(State from) {
+        /** Calls with every array of a state and its place on the device. */
+        private void forEach(State of, BiConsumer<float[], FloatArray> action) {
             layers.forEach((node, stages) -> {
-                write(from.latent().get(node), stages.latent);
-                write(from.velocity().get(node), velocities.get(node));
+                ParameterId id = ParameterId.weight(node);
+                action.accept(of.parameters().get(id), stages.latent);
+                action.accept(of.velocity().get(id), velocities.get(node));
             });
             norms.forEach((node, arrays) -> {
-                NormState norm = from.norms().get(node);
-                write(norm.gamma(), arrays.gamma);
-                write(norm.mean(), arrays.mean);
-                write(norm.variance(), arrays.variance);
-                write(from.gammaVelocity().get(node), arrays.velocity);
+                NormState norm = NormState.of(network.node(node), of.parameters());
+                action.accept(norm.gamma(), arrays.gamma);
+                action.accept(norm.mean(), arrays.mean);
+                action.accept(norm.variance(), arrays.variance);
+                action.accept(of.velocity().get(new ParameterId(node, Role.GAMMA)), arrays.velocity);
             });
+        }
+
+        void put(State from) {
+            forEach(from, Program::write);
             plan.execute(PUT);
             changed = false;
         }
@@ -349,17 +324,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 return;
             }
             plan.execute(get);
-            layers.forEach((node, stages) -> {
-                read(stages.latent, into.latent().get(node));
-                read(velocities.get(node), into.velocity().get(node));
-            });
-            norms.forEach((node, arrays) -> {
-                NormState norm = into.norms().get(node);
-                read(arrays.gamma, norm.gamma());
-                read(arrays.mean, norm.mean());
-                read(arrays.variance, norm.variance());
-                read(arrays.velocity, into.gammaVelocity().get(node));
-            });
+            forEach(into, Program::read);
             changed = false;
         }
 
@@ -382,7 +347,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             }
         }
 
-        private static void read(FloatArray from, float[] to) {
+        private static void read(float[] to, FloatArray from) {
             for (int i = 0; i < to.length; i++) {
                 to[i] = from.get(i);
             }

@@ -2,11 +2,12 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
-import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -34,8 +34,9 @@ final class TornadoTrainable implements TrainableNetwork {
     private final TornadoDevice device;
     private final boolean half;
     private final KernelTime kernelTime;
-    private final Map<Integer, float[]> weights = new TreeMap<>();
-    private final Map<Integer, NormState> norms = new TreeMap<>();
+    private final Parameters parameters;
+    /** Views of {@link #parameters}. */
+    private final Map<Integer, NormState> norms;
     /** By whether the input is coded directly. */
     private final Map<Boolean, Program> programs = new HashMap<>();
 
@@ -55,30 +56,35 @@ final class TornadoTrainable implements TrainableNetwork {
         this.device = device;
         this.half = half;
         this.kernelTime = kernelTime;
-        for (Network.Node node : network.nodes()) {
-            if (node.isSynapse()) {
-                weights.put(node.id(), new float[node.weightCount()]);
-            } else if (node.layer() instanceof Layer.StepNorm norm) {
-                norms.put(
-                        node.id(),
-                        NormState.identity(
-                                norm.stateSteps(timeSteps), node.out().channels()));
-            }
-        }
+        this.parameters = Parameters.initial(network, timeSteps);
+        this.norms = parameters.norms(network);
     }
 
     @Override
-    public void setWeights(int node, float[] values) {
-        if (values.length != network.node(node).weightCount()) {
-            throw new IllegalArgumentException("layer " + network.node(node).name() + ": " + values.length
-                    + " weights, expected " + network.node(node).weightCount());
-        }
-        System.arraycopy(values, 0, weights.get(node), 0, values.length);
+    public void set(ParameterId id, float[] values) {
+        copy(id, values, own(id));
     }
 
     @Override
-    public NormState norm(int node) {
-        return norms.get(node);
+    public void get(ParameterId id, float[] into) {
+        copy(id, own(id), into);
+    }
+
+    private float[] own(ParameterId id) {
+        return parameters.find(id).orElseThrow(() -> absent(id));
+    }
+
+    private IllegalArgumentException absent(ParameterId id) {
+        return new IllegalArgumentException("layer " + network.node(id.node()).name() + " has no "
+                + id.role().id() + " that could be read or set");
+    }
+
+    private void copy(ParameterId id, float[] from, float[] to) {
+        if (from.length != to.length) {
+            throw new IllegalArgumentException("layer " + network.node(id.node()).name() + ": " + from.length
+                    + " values of " + id.role().id() + ", expected " + to.length);
+        }
+        System.arraycopy(from, 0, to, 0, to.length);
     }
 
     @Override
@@ -97,7 +103,7 @@ final class TornadoTrainable implements TrainableNetwork {
         lastSteps = batch.timeSteps();
         Forward forward = last.forward();
         forward.write(batch, 0, batch.samples());
-        weights.forEach((node, values) -> copy(values, forward.synapses.get(node).canonical));
+        parameters.weights().forEach((node, values) -> copy(values, forward.synapses.get(node).canonical));
         norms.forEach((node, state) -> copy(state.gamma(), forward.norms.get(node).gamma));
         last.plan().execute(FORWARD);
         norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
@@ -152,13 +158,17 @@ final class TornadoTrainable implements TrainableNetwork {
     }
 
     @Override
-    public void weightGradient(int node, float[] into) {
-        copy(last.forward().synapses.get(node).gradient, into);
-    }
-
-    @Override
-    public void gammaGradient(int node, float[] into) {
-        copy(last.forward().norms.get(node).gammaGradient, into);
+    public void gradient(ParameterId id, float[] into) {
+        if (own(id).length != into.length) {
+            copy(id, own(id), into);
+        }
+        copy(
+                switch (id.role()) {
+                    case WEIGHT -> last.forward().synapses.get(id.node()).gradient;
+                    case GAMMA -> last.forward().norms.get(id.node()).gammaGradient;
+                    case MEAN, VARIANCE -> throw absent(id);
+                },
+                into);
     }
 
     private static void copy(FloatArray from, float[] to) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.tornado.RequiresDevice;
 import io.synaptile.sim.tornado.TornadoBackend;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;

@@ -5,7 +5,7 @@ import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;

@@ -18,6 +18,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
@@ -94,7 +95,7 @@ public class CrossbarBenchmark {
         for (Network.Node node : mlp.synapses()) {
             plans.put(node.id(), plan(node, random));
         }
-        network = new CpuBackend(true).prepare(new NetworkPlan(mlp, plans, Map.of()), IMAGES, 1);
+        network = new CpuBackend(true).prepare(new NetworkPlan(mlp, plans, Parameters.none()), IMAGES, 1);
         float[] images = new float[IMAGES * 784];
         Arrays.fill(images, ACTIVITY);
         long[] ids = new long[IMAGES];

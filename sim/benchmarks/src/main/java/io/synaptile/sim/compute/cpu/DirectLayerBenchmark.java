@@ -10,6 +10,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Map;
@@ -92,7 +93,7 @@ public class DirectLayerBenchmark {
         }
         network = new CpuBackend()
                 .prepare(
-                        new NetworkPlan(made, Map.of(0, new SynapsePlan.DensePlan(weights)), Map.of()),
+                        new NetworkPlan(made, Map.of(0, new SynapsePlan.DensePlan(weights)), Parameters.none()),
                         IMAGES * STEPS,
                         1);
         latched = batch(images, IMAGES, STEPS);

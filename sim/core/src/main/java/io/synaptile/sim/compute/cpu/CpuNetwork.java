@@ -6,12 +6,13 @@ import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.compute.OutputResolution;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,7 +152,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 NormState state = plan == null
                         ? NormState.identity(
                                 norm.stateSteps(timeSteps), node.out().channels())
-                        : plan.norms().get(node.id());
+                        : plan.norm(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
             }
             case Layer.Neuron _ -> new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
@@ -227,17 +228,52 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     @Override
-    public void setWeights(int node, float[] weights) {
-        if (weights.length != network.node(node).weightCount()) {
-            throw new IllegalArgumentException("layer " + network.node(node).name() + ": " + weights.length
-                    + " weights, expected " + network.node(node).weightCount());
+    public void set(ParameterId id, float[] values) {
+        switch (id.role()) {
+            case WEIGHT -> weights(id, values.length).setWeights(values);
+            case GAMMA, MEAN, VARIANCE -> copy(id, values, norm(id).array(id.role()));
         }
-        ((SynapseStage) stages[node]).setWeights(weights);
     }
 
     @Override
-    public NormState norm(int node) {
-        return ((NormStage) stages[node]).state;
+    public void get(ParameterId id, float[] into) {
+        switch (id.role()) {
+            case WEIGHT -> weights(id, into.length).copyWeights(into);
+            case GAMMA, MEAN, VARIANCE -> copy(id, norm(id).array(id.role()), into);
+        }
+    }
+
+    private SynapseStage weights(ParameterId id, int count) {
+        if (!(stages[id.node()] instanceof SynapseStage stage)) {
+            throw absent(id);
+        }
+        checkLength(id, count, network.node(id.node()).weightCount());
+        return stage;
+    }
+
+    private NormStage norm(ParameterId id) {
+        if (stages[id.node()] instanceof NormStage stage) {
+            return stage;
+        }
+        throw absent(id);
+    }
+
+    private IllegalArgumentException absent(ParameterId id) {
+        return new IllegalArgumentException("layer " + network.node(id.node()).name() + " has no "
+                + id.role().id() + " that could be read or set");
+    }
+
+    private void copy(ParameterId id, float[] from, float[] to) {
+        checkLength(id, from.length, to.length);
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    private void checkLength(ParameterId id, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    "layer " + network.node(id.node()).name() + ": " + found + " values of "
+                            + id.role().id() + ", expected " + expected);
+        }
     }
 
     @Override
@@ -269,14 +305,12 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     @Override
-    public void weightGradient(int node, float[] into) {
-        ((SynapseStage) stages[node]).copyWeightGradient(into);
-    }
-
-    @Override
-    public void gammaGradient(int node, float[] into) {
-        float[] from = ((NormStage) stages[node]).gammaGradient;
-        System.arraycopy(from, 0, into, 0, from.length);
+    public void gradient(ParameterId id, float[] into) {
+        switch (id.role()) {
+            case WEIGHT -> weights(id, into.length).copyWeightGradient(into);
+            case GAMMA -> copy(id, norm(id).gammaGradient, into);
+            case MEAN, VARIANCE -> throw absent(id);
+        }
     }
 
     @Override

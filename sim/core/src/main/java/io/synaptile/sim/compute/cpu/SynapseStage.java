@@ -81,6 +81,11 @@ final class SynapseStage extends Stage {
         }
     }
 
+    /** Copies the weights that were set, {@code [out, in, kh, kw]}. */
+    void copyWeights(float[] into) {
+        blocks.unpack(g, weights, into);
+    }
+
     /** Installs the weights of a plan for inference, with the table that counts its operations. */
     void install(SynapsePlan plan) {
         switch (plan) {

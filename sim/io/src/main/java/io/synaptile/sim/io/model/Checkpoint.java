@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
-import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,43 +17,34 @@ import java.util.TreeMap;
 /**
  * A training run between two batches: the model, what the optimiser needs to go on, and the best model so far. A kill at any
  * moment leaves the previous checkpoint or this one, whole. In the file, what belongs to the tensor {@code conv1.weight} is
- * {@code conv1.momentum} and {@code conv1.best_weight}.
+ * {@code conv1.best_weight} and, for the optimiser's slot {@code velocity}, {@code conv1.velocity_weight}. Files that do not name
+ * their slots were written when there was one, {@code conv1.momentum}.
  *
  * @param model as it stands, which need not be the best so far
- * @param momentum of weights (by id of the synapse node) and of norm scales (by id of the norm node), same length as what
- *     it belongs to; nodes may be missing
+ * @param slots what the optimiser keeps for parameters, by name, each array as long as the parameter; parameters may be missing
+ * @param steps batches trained in all; 0 in files that do not say it
  * @param best parameters of the best epoch, empty before the first epoch is finished
  * @param begun epoch that is not finished, empty between epochs
  * @param epochs the finished epochs in their order
  */
 public record Checkpoint(
         ModelFile model,
-        SortedMap<Integer, float[]> momentum,
+        SortedMap<String, Parameters> slots,
+        long steps,
         Optional<Best> best,
         Optional<Begun> begun,
         List<Epoch> epochs) {
     static final String TRAINING_KEY = ModelFile.RESERVED + "training";
     private static final String MOMENTUM = ".momentum";
+    private static final String VELOCITY = "velocity";
     private static final String BEST = "best_";
 
     /**
      * Parameters of the epoch of highest validation accuracy.
      *
      * @param epoch from 0
-     * @param weights by id of the synapse node, as in {@link ModelFile}
-     * @param norms by id of the norm node
      */
-    public record Best(int epoch, SortedMap<Integer, float[]> weights, SortedMap<Integer, NormState> norms) {
-        public Best {
-            weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
-            norms = Collections.unmodifiableSortedMap(new TreeMap<>(norms));
-        }
-
-        /** The best of an epoch, of any maps. */
-        public static Best of(int epoch, Map<Integer, float[]> weights, Map<Integer, NormState> norms) {
-            return new Best(epoch, new TreeMap<>(weights), new TreeMap<>(norms));
-        }
-    }
+    public record Best(int epoch, Parameters parameters) {}
 
     /**
      * How far an unfinished epoch is.
@@ -75,15 +65,15 @@ public record Checkpoint(
     public record Epoch(float learningRate, double loss, double trainAccuracy, double validationAccuracy) {}
 
     public Checkpoint {
-        momentum = Collections.unmodifiableSortedMap(new TreeMap<>(momentum));
+        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
         epochs = List.copyOf(epochs);
-        momentum.forEach((id, values) -> {
-            int expected = parameterCount(model, id);
+        slots.forEach((name, slot) -> slot.forEach((id, values) -> {
+            int expected = model.parameters().find(id).orElse(new float[0]).length;
             if (values.length != expected) {
-                throw new IllegalArgumentException(
-                        "node " + id + ": momentum of " + values.length + " values for " + expected + " parameters");
+                throw new IllegalArgumentException("node " + id.node() + ": " + name + " of " + values.length
+                        + " values for " + expected + " parameters");
             }
-        });
+        }));
         if (best.isPresent() == epochs.isEmpty()
                 || best.isPresent() && (best.get().epoch() < 0 || best.get().epoch() >= epochs.size())) {
             throw new IllegalArgumentException("the best epoch must be one of the " + epochs.size() + " finished, got "
@@ -108,10 +98,10 @@ public record Checkpoint(
         }
         try {
             TrainingJson training = TrainingJson.read(json);
-            SortedMap<Integer, float[]> momentum = takeMomentum(model, stored);
+            SortedMap<String, Parameters> slots = takeSlots(training, model, stored);
             Optional<Best> best = training.bestEpoch().map(epoch -> takeBest(epoch, model.network(), stored));
             stored.expectNothingElse();
-            return new Checkpoint(model, momentum, best, training.begun(), training.epochs());
+            return new Checkpoint(model, slots, training.steps(), best, training.begun(), training.epochs());
         } catch (IllegalArgumentException e) {
             throw new DataFileException(path, TRAINING_KEY + ": " + e.getMessage());
         }
@@ -124,59 +114,53 @@ public record Checkpoint(
      */
     public void write(Path path) {
         SortedMap<String, Tensor> tensors = model.tensors();
-        momentum.forEach((id, values) -> {
-            Network.Node node = model.network().node(id);
-            tensors.put(node.name() + MOMENTUM, Tensor.of(values, parameterShape(model, node)));
-        });
-        best.ifPresent(kept -> tensors.putAll(ModelFile.tensors(model.network(), kept.weights(), kept.norms(), BEST)));
+        slots.forEach((name, slot) -> tensors.putAll(ModelFile.tensors(model.network(), slot, prefix(name))));
+        best.ifPresent(kept -> tensors.putAll(ModelFile.tensors(model.network(), kept.parameters(), BEST)));
         SortedMap<String, String> metadata = model.fileMetadata();
-        metadata.put(TRAINING_KEY, new TrainingJson(best.map(Best::epoch), begun, epochs).write());
+        metadata.put(
+                TRAINING_KEY,
+                new TrainingJson(List.copyOf(slots.keySet()), steps, best.map(Best::epoch), begun, epochs).write());
         Safetensors.of(tensors, metadata).write(path);
     }
 
+    private static String prefix(String slot) {
+        return slot + "_";
+    }
+
     /** Takes what a checkpoint holds beside its model. */
-    static void takeTraining(ModelFile model, StoredTensors stored) {
-        takeMomentum(model, stored);
-        boolean hasBest =
-                model.network().synapses().stream().anyMatch(node -> stored.has(ModelFile.weightName(node, BEST)));
-        if (hasBest) {
-            takeBest(0, model.network(), stored);
+    static void takeTraining(Path path, ModelFile model, StoredTensors stored) {
+        try {
+            TrainingJson training = TrainingJson.read(stored.metadata().get(TRAINING_KEY));
+            takeSlots(training, model, stored);
+            training.bestEpoch().ifPresent(epoch -> takeBest(epoch, model.network(), stored));
+        } catch (IllegalArgumentException e) {
+            throw new DataFileException(path, TRAINING_KEY + ": " + e.getMessage());
         }
     }
 
-    /** Takes the momentum of every node that has one. */
-    private static SortedMap<Integer, float[]> takeMomentum(ModelFile model, StoredTensors stored) {
-        SortedMap<Integer, float[]> momentum = new TreeMap<>();
-        for (Network.Node node : model.network().nodes()) {
-            int[] shape = parameterShape(model, node);
-            if (shape.length > 0 && stored.has(node.name() + MOMENTUM)) {
-                momentum.put(node.id(), stored.take(node.name() + MOMENTUM, shape));
+    /** Takes the slots of every parameter that has them. */
+    private static SortedMap<String, Parameters> takeSlots(
+            TrainingJson training, ModelFile model, StoredTensors stored) {
+        SortedMap<String, Parameters> slots = new TreeMap<>();
+        for (String slot : training.slots().orElse(List.of(VELOCITY))) {
+            SortedMap<ParameterId, float[]> taken = new TreeMap<>();
+            for (ParameterId id : model.parameters().trainable().values().keySet()) {
+                Network.Node node = model.network().node(id.node());
+                String name = training.slots().isPresent()
+                        ? ModelFile.tensorName(node, prefix(slot), id.role())
+                        : node.name() + MOMENTUM;
+                if (stored.has(name)) {
+                    int[] shape =
+                            node.parameters(model.parameters().steps(node)).get(id.role());
+                    taken.put(id, stored.take(name, shape));
+                }
             }
+            slots.put(slot, Parameters.of(taken));
         }
-        return momentum;
+        return slots;
     }
 
     private static Best takeBest(int epoch, Network network, StoredTensors stored) {
-        SortedMap<Integer, float[]> weights = new TreeMap<>();
-        SortedMap<Integer, NormState> norms = new TreeMap<>();
-        for (Network.Node node : network.nodes()) {
-            if (node.isSynapse()) {
-                weights.put(node.id(), stored.take(ModelFile.weightName(node, BEST), node.weightShape()));
-            } else if (node.layer() instanceof Layer.StepNorm) {
-                norms.put(node.id(), ModelFile.takeNorm(stored, node, BEST));
-            }
-        }
-        return new Best(epoch, weights, norms);
-    }
-
-    private static int[] parameterShape(ModelFile model, Network.Node node) {
-        NormState norm = model.norms().get(node.id());
-        return norm == null ? node.weightShape() : new int[] {norm.steps(), norm.channels()};
-    }
-
-    private static int parameterCount(ModelFile model, int id) {
-        float[] weight = model.weights().get(id);
-        NormState norm = model.norms().get(id);
-        return weight != null ? weight.length : norm != null ? norm.gamma().length : 0;
+        return new Best(epoch, ModelFile.take(stored, network, BEST));
     }
 }

@@ -1,37 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.text.message.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A trained network. In the file, node {@code conv1} has its weights in {@code conv1.weight} and norm {@code bn1} its state
- * in {@code bn1.gamma}, {@code bn1.running_mean} and {@code bn1.running_var}, each {@code [steps, channels]}.
+ * A trained network. In the file, a parameter has the names of its node and its role: {@code conv1.weight}; norm {@code bn1}
+ * has {@code bn1.gamma}, {@code bn1.running_mean} and {@code bn1.running_var}, each {@code [steps, channels]}.
  *
  * <p>The arrays are shared with whoever built or read this object and must not change while it is in use.
  *
- * @param weights by id of the synapse node, each in the node's weight shape, row-major
- * @param norms by id of the norm node
+ * @param parameters weights, scales, running statistics: all that the network has, row-major
  * @param sram SRAM words beside the weights, by id of the synapse node, each as many as the node has weights; in the file
  *     {@code conv1.sram}, described in the metadata; empty for a model without
  * @param metadata free strings (time steps, encoder, data set, hashes, accuracies); keys must not begin with {@code synaptile.}
  */
 public record ModelFile(
         Network network,
-        SortedMap<Integer, float[]> weights,
-        SortedMap<Integer, NormState> norms,
+        Parameters parameters,
         SortedMap<Integer, SramTensor> sram,
         SortedMap<String, String> metadata) {
     static final String RESERVED = "synaptile.";
@@ -41,36 +43,21 @@ public record ModelFile(
 
     private static final String FORMAT = "2";
     private static final String NETWORK_KEY = RESERVED + "network";
-    private static final String GAMMA = "gamma";
-    private static final String MEAN = "running_mean";
-    private static final String VARIANCE = "running_var";
 
     public ModelFile {
-        weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
-        norms = Collections.unmodifiableSortedMap(new TreeMap<>(norms));
         sram = Collections.unmodifiableSortedMap(new TreeMap<>(sram));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         for (Network.Node node : network.nodes()) {
-            float[] weight = weights.get(node.id());
-            NormState norm = norms.get(node.id());
-            if (node.isSynapse() != (weight != null) || node.isSynapse() && weight.length != node.weightCount()) {
-                throw new IllegalArgumentException("layer " + node.name() + ": needs " + node.weightCount()
-                        + " weights, got " + (weight == null ? 0 : weight.length));
-            }
-            boolean isNorm = node.layer() instanceof Layer.StepNorm;
-            if (isNorm != (norm != null)
-                    || isNorm && norm.channels() != node.in().channels()) {
-                throw new IllegalArgumentException("layer " + node.name() + ": needs "
-                        + (isNorm ? "a norm of " + node.in().channels() + " channels" : "no norm") + ", got "
-                        + (norm == null ? "none" : norm.channels() + " channels"));
-            }
-            if (node.layer() instanceof Layer.StepNorm layer && layer.shared() && norm.steps() != 1) {
+            if (node.layer() instanceof Layer.StepNorm layer
+                    && layer.shared()
+                    && NormState.of(node, parameters).steps() != 1) {
                 throw new IllegalArgumentException("layer " + node.name()
-                        + ": a norm that all steps share has state of " + norm.steps() + " steps");
+                        + ": a norm that all steps share has state of "
+                        + NormState.of(node, parameters).steps() + " steps");
             }
         }
-        checkIds(network, weights);
-        checkIds(network, norms);
+        parameters.require(network);
+        parameters.requireNothingElse(network);
         checkIds(network, sram);
         sram.forEach((id, words) -> {
             if (words.values().length != network.node(id).weightCount()) {
@@ -85,19 +72,19 @@ public record ModelFile(
         }
     }
 
-    /** A model built from any maps. */
-    public static ModelFile of(
-            Network network,
-            Map<Integer, float[]> weights,
-            Map<Integer, NormState> norms,
-            Map<String, String> metadata) {
-        return new ModelFile(
-                network, new TreeMap<>(weights), new TreeMap<>(norms), new TreeMap<>(), new TreeMap<>(metadata));
+    /** A model without SRAM words. */
+    public static ModelFile of(Network network, Parameters parameters, Map<String, String> metadata) {
+        return new ModelFile(network, parameters, new TreeMap<>(), new TreeMap<>(metadata));
+    }
+
+    /** Weights by id of the synapse node, each in the node's weight shape. */
+    public SortedMap<Integer, float[]> weights() {
+        return parameters.weights();
     }
 
     /** The same model with SRAM words beside the weights of some layers. */
     public ModelFile withSram(Map<Integer, SramTensor> words) {
-        return new ModelFile(network, weights, norms, new TreeMap<>(words), metadata);
+        return new ModelFile(network, parameters, new TreeMap<>(words), metadata);
     }
 
     /**
@@ -109,7 +96,7 @@ public record ModelFile(
         StoredTensors stored = new StoredTensors(path, Safetensors.read(path));
         ModelFile model = take(path, stored);
         if (stored.metadata().containsKey(Checkpoint.TRAINING_KEY)) {
-            Checkpoint.takeTraining(model, stored);
+            Checkpoint.takeTraining(path, model, stored);
         }
         stored.expectNothingElse();
         return model;
@@ -166,47 +153,35 @@ public record ModelFile(
                             + FORMAT_KEY + " " + UNVERIFIED_FORMAT);
         }
         Network network = network(path, json);
-        SortedMap<Integer, float[]> weights = new TreeMap<>();
-        SortedMap<Integer, NormState> norms = new TreeMap<>();
-        for (Network.Node node : network.nodes()) {
-            if (node.isSynapse()) {
-                weights.put(node.id(), stored.take(weightName(node, ""), node.weightShape()));
-            } else if (node.layer() instanceof Layer.StepNorm) {
-                norms.put(node.id(), takeNorm(stored, node, ""));
-            }
-        }
+        Parameters parameters = take(stored, network, "");
         SortedMap<Integer, SramTensor> sram = SramTensor.take(path, network, stored);
         SortedMap<String, String> metadata = new TreeMap<>(stored.metadata());
         metadata.keySet().removeIf(key -> key.startsWith(RESERVED));
-        return new ModelFile(network, weights, norms, sram, metadata);
+        return new ModelFile(network, parameters, sram, metadata);
     }
 
     /** Everything but what a checkpoint adds. */
     SortedMap<String, Tensor> tensors() {
-        SortedMap<String, Tensor> tensors = tensors(network, weights, norms, "");
+        SortedMap<String, Tensor> tensors = tensors(network, parameters, "");
         SramTensor.put(network, sram, tensors);
         return tensors;
     }
 
-    /** Parameters of a network under their names; {@code role} goes before the last part of each. */
-    static SortedMap<String, Tensor> tensors(
-            Network network, Map<Integer, float[]> weights, Map<Integer, NormState> norms, String role) {
+    /** Parameters of a network under their names; {@code prefix} goes before the last part of each. */
+    static SortedMap<String, Tensor> tensors(Network network, Parameters parameters, String prefix) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
-        weights.forEach((id, values) -> {
-            Network.Node node = network.node(id);
-            tensors.put(weightName(node, role), Tensor.of(values, node.weightShape()));
-        });
-        norms.forEach((id, norm) -> {
-            String name = network.node(id).name() + "." + role;
-            tensors.put(name + GAMMA, Tensor.of(norm.gamma(), norm.steps(), norm.channels()));
-            tensors.put(name + MEAN, Tensor.of(norm.mean(), norm.steps(), norm.channels()));
-            tensors.put(name + VARIANCE, Tensor.of(norm.variance(), norm.steps(), norm.channels()));
+        parameters.forEach((id, values) -> {
+            Network.Node node = network.node(id.node());
+            tensors.put(
+                    tensorName(node, prefix, id.role()),
+                    Tensor.of(values, node.parameters(parameters.steps(node)).get(id.role())));
         });
         return tensors;
     }
 
-    static String weightName(Network.Node node, String role) {
-        return node.name() + "." + role + "weight";
+    /** {@code conv1.weight}, or {@code conv1.best_weight} with a prefix. */
+    static String tensorName(Network.Node node, String prefix, Role role) {
+        return node.name() + "." + prefix + role.id();
     }
 
     /** The free strings and the reserved ones. */
@@ -220,17 +195,29 @@ public record ModelFile(
         return all;
     }
 
-    static NormState takeNorm(StoredTensors stored, Network.Node node, String role) {
-        int channels = node.in().channels();
-        String name = node.name() + "." + role;
-        Layer.StepNorm norm = (Layer.StepNorm) node.layer();
-        int steps = norm.stateSteps(stored.rows(name + GAMMA, channels));
-        return new NormState(
-                steps,
-                channels,
-                stored.take(name + GAMMA, steps, channels),
-                stored.take(name + MEAN, steps, channels),
-                stored.takeNotNegative(name + VARIANCE, steps, channels));
+    /** Takes all parameters of a network, under a prefix. */
+    static Parameters take(StoredTensors stored, Network network, String prefix) {
+        SortedMap<ParameterId, float[]> taken = new TreeMap<>();
+        for (Network.Node node : network.nodes()) {
+            shapes(stored, node, prefix)
+                    .forEach((role, shape) ->
+                            taken.put(new ParameterId(node.id(), role), take(stored, node, prefix, role, shape)));
+        }
+        return Parameters.of(taken);
+    }
+
+    private static float[] take(StoredTensors stored, Network.Node node, String prefix, Role role, int[] shape) {
+        String name = tensorName(node, prefix, role);
+        return role == Role.VARIANCE ? stored.takeNotNegative(name, shape) : stored.take(name, shape);
+    }
+
+    /** Shapes of a layer's parameters; a norm says by its scales for how many steps it has been trained. */
+    private static SequencedMap<Role, int[]> shapes(StoredTensors stored, Network.Node node, String prefix) {
+        return node.parameters(
+                node.layer() instanceof Layer.StepNorm norm
+                        ? norm.stateSteps(stored.rows(
+                                tensorName(node, prefix, Role.GAMMA), node.out().channels()))
+                        : 1);
     }
 
     private static Network network(Path path, String json) {

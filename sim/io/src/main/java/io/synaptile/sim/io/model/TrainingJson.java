@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
+import io.synaptile.text.message.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,30 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a training stands, as JSON: {@code {"best_epoch", "begun": {"batches", "loss", "correct"}, "epochs": [[learning rate,
+ * Where a training stands, as JSON: {@code {"slots": [names], "steps", "best_epoch", "begun": {"batches", "loss", "correct"}, "epochs": [[learning rate,
  * loss, training accuracy, validation accuracy], ...]}}. Numbers are written so that reading gives the same bits.
  */
-record TrainingJson(Optional<Integer> bestEpoch, Optional<Checkpoint.Begun> begun, List<Checkpoint.Epoch> epochs) {
+record TrainingJson(
+        Optional<List<String>> slots,
+        long steps,
+        Optional<Integer> bestEpoch,
+        Optional<Checkpoint.Begun> begun,
+        List<Checkpoint.Epoch> epochs) {
     private static final int COLUMNS = 4;
+
+    TrainingJson(
+            List<String> slots,
+            long steps,
+            Optional<Integer> bestEpoch,
+            Optional<Checkpoint.Begun> begun,
+            List<Checkpoint.Epoch> epochs) {
+        this(Optional.of(slots), steps, bestEpoch, begun, epochs);
+    }
 
     String write() {
         ObjectNode root = JsonMapper.shared().createObjectNode();
+        slots.ifPresent(names -> names.forEach(root.putArray("slots")::add));
+        root.put("steps", steps);
         bestEpoch.ifPresent(epoch -> root.put("best_epoch", epoch));
         begun.ifPresent(epoch -> root.putObject("begun")
                 .put("batches", epoch.batches())
@@ -44,6 +61,8 @@ record TrainingJson(Optional<Integer> bestEpoch, Optional<Checkpoint.Begun> begu
                             epoch.required("batches").asInt(),
                             epoch.required("loss").asDouble(),
                             epoch.required("correct").asInt()));
+            Optional<List<String>> slots = Optional.ofNullable(root.get("slots"))
+                    .map(names -> names.valueStream().map(TrainingJson::slot).toList());
             List<Checkpoint.Epoch> epochs = new ArrayList<>();
             for (JsonNode row : root.required("epochs")) {
                 if (row.size() != COLUMNS) {
@@ -55,9 +74,22 @@ record TrainingJson(Optional<Integer> bestEpoch, Optional<Checkpoint.Begun> begu
                         row.get(2).asDouble(),
                         row.get(3).asDouble()));
             }
-            return new TrainingJson(Optional.ofNullable(root.get("best_epoch")).map(JsonNode::asInt), begun, epochs);
+            return new TrainingJson(
+                    slots,
+                    root.path("steps").asLong(0),
+                    Optional.ofNullable(root.get("best_epoch")).map(JsonNode::asInt),
+                    begun,
+                    epochs);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not the state of a training (" + e.getOriginalMessage() + ")", e);
         }
+    }
+
+    private static String slot(JsonNode name) {
+        String slot = name.asString();
+        if (!slot.matches("[a-z][a-z_]{0,30}")) {
+            throw new IllegalArgumentException("a slot of an optimiser is called " + Quoted.of(slot));
+        }
+        return slot;
     }
 }

@@ -4,7 +4,6 @@ package io.synaptile.sim.io.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synaptile.sim.compute.NormState;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
@@ -12,6 +11,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import java.io.IOException;

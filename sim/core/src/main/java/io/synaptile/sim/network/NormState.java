@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.network;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Scale and running statistics of one norm seen together, each array {@code [steps, channels]}; a norm that all time steps
+ * share has one step. A view: the arrays are those of the {@link Parameters} it was made of.
+ */
+public record NormState(int steps, int channels, float[] gamma, float[] mean, float[] variance) {
+    public NormState {
+        int size = Math.multiplyExact(steps, channels);
+        if (gamma.length != size || mean.length != size || variance.length != size) {
+            throw new IllegalArgumentException("norm arrays must hold " + steps + " x " + channels + " values");
+        }
+    }
+
+    /**
+     * The state of a norm node among parameters, with as many steps as its scales hold.
+     *
+     * @throws IllegalArgumentException naming the layer if an array is missing or does not fit the others
+     */
+    public static NormState of(Network.Node node, Parameters parameters) {
+        int channels = node.out().channels();
+        float[] gamma = array(node, Role.GAMMA, parameters);
+        if (gamma.length == 0 || gamma.length % channels != 0) {
+            throw new IllegalArgumentException("layer " + node.name() + ": no norm state of " + channels + " channels");
+        }
+        try {
+            return new NormState(
+                    gamma.length / channels,
+                    channels,
+                    gamma,
+                    array(node, Role.MEAN, parameters),
+                    array(node, Role.VARIANCE, parameters));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + node.name() + ": " + e.getMessage());
+        }
+    }
+
+    private static float[] array(Network.Node node, Role role, Parameters parameters) {
+        return parameters.find(new ParameterId(node.id(), role)).orElse(new float[0]);
+    }
+
+    /** Scale 1, mean 0, variance 1. */
+    public static NormState identity(int steps, int channels) {
+        int size = Math.multiplyExact(steps, channels);
+        float[] ones = new float[size];
+        Arrays.fill(ones, 1f);
+        return new NormState(steps, channels, ones, new float[size], ones.clone());
+    }
+
+    /** The arrays under their names, as those of a node. */
+    public Parameters parameters(int node) {
+        return Parameters.of(Map.of(
+                new ParameterId(node, Role.GAMMA), gamma,
+                new ParameterId(node, Role.MEAN), mean,
+                new ParameterId(node, Role.VARIANCE), variance));
+    }
+
+    /** A deep copy. */
+    public NormState copy() {
+        return new NormState(steps, channels, gamma.clone(), mean.clone(), variance.clone());
+    }
+}

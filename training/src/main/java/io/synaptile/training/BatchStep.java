@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
+import io.synaptile.training.transform.TransformedWeights;
+import io.synaptile.training.transform.WeightDraw;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Carries parameters to the backend before a pass and gradients back after it; owns the working arrays of a training. */
+final class BatchStep {
+    private final Network network;
+    private final TrainingOptions options;
+    private final Map<Integer, TransformedWeights> transformed = new TreeMap<>();
+    private final Map<ParameterId, float[]> gradients = new TreeMap<>();
+    private float[] scoreGradient = new float[0];
+
+    BatchStep(Network network, TrainingOptions options) {
+        this.network = network;
+        this.options = options;
+        for (Network.Node node : network.synapses()) {
+            transformed.put(
+                    node.id(), new TransformedWeights(options.transforms().of(node.id()), node.weightCount()));
+        }
+    }
+
+    /** Sets what a batch is computed with: effective weights, and all else that the optimiser moves as it is. */
+    void install(TrainableNetwork trainable, TrainingState state, int epoch, int batch) {
+        state.parameters().forEach((id, values) -> {
+            if (id.role() == Role.WEIGHT) {
+                WeightDraw draw = new WeightDraw(options.seed(), id.node(), epoch, batch);
+                trainable.set(id, transformed.get(id.node()).apply(values, draw));
+            } else if (id.role().isTrainable()) {
+                trainable.set(id, values);
+            }
+        });
+    }
+
+    /**
+     * Moves every parameter by one step along the gradients of the last backward pass.
+     *
+     * @param number of the step since training began, from 1
+     */
+    void update(TrainableNetwork trainable, TrainingState state, float rate, long number) {
+        state.parameters().forEach((id, values) -> {
+            if (id.role().isTrainable()) {
+                float[] gradient = gradients.computeIfAbsent(id, _ -> new float[values.length]);
+                trainable.gradient(id, gradient);
+                if (id.role() == Role.WEIGHT) {
+                    transformed.get(id.node()).pullBack(gradient);
+                }
+                options.descent().move(network, id, values, gradient, state.slots(), rate, number);
+            }
+        });
+    }
+
+    /** Array for the derivative by the scores of a batch, used again while the length stays. */
+    float[] scoreGradient(int length) {
+        if (scoreGradient.length != length) {
+            scoreGradient = new float[length];
+        }
+        return scoreGradient;
+    }
+}

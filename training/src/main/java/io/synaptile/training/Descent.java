@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.training.optimise.Optimiser;
+import io.synaptile.training.optimise.ParameterGroup;
+import io.synaptile.training.optimise.Projection;
+import io.synaptile.training.optimise.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How parameters move: update rule, learning rate and groups.
+ *
+ * @param schedule learning rate over the training
+ */
+public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups groups) {
+    public Descent {
+        Objects.requireNonNull(optimiser);
+        Objects.requireNonNull(schedule);
+        Objects.requireNonNull(groups);
+    }
+
+    /** All parameters in one group with a weight decay. */
+    public static Descent of(Optimiser optimiser, Schedule schedule, float decay) {
+        return new Descent(optimiser, schedule, ParameterGroups.all(ParameterGroup.decaying(decay)));
+    }
+
+    /** Slots of the optimiser before the first step: zeros, for every trainable parameter. */
+    public SortedMap<String, Parameters> slots(Parameters parameters) {
+        SortedMap<String, Parameters> slots = new TreeMap<>();
+        for (String name : optimiser.slots()) {
+            slots.put(name, parameters.trainable().zeros());
+        }
+        return slots;
+    }
+
+    /**
+     * Moves one parameter by a step and projects it.
+     *
+     * @param values of the parameter, row-major; changed in place
+     * @param gradient derivative of the loss by them
+     * @param slots by name, changed in place
+     * @param rate learning rate of the step
+     * @param number of the step, from 1
+     */
+    void move(
+            Network network,
+            ParameterId id,
+            float[] values,
+            float[] gradient,
+            Map<String, Parameters> slots,
+            float rate,
+            long number) {
+        ParameterGroup group = groups.of(id);
+        if (group.frozen()) {
+            return;
+        }
+        List<float[]> own = new ArrayList<>();
+        for (String name : optimiser.slots()) {
+            own.add(slots.get(name).get(id));
+        }
+        optimiser.step(values, gradient, own, new Optimiser.Update(rate * group.rateFactor(), group.decay(), number));
+        for (Projection projection : group.projections()) {
+            projection.apply(values, network.node(id.node()).parameters(1).get(id.role()));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training;
+
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.training.optimise.ParameterGroup;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Which group each parameter of a network belongs to.
+ *
+ * @param others group of every parameter that is not named
+ * @param named groups of single parameters
+ */
+public record ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterGroup> named) {
+    public ParameterGroups {
+        Objects.requireNonNull(others);
+        named = Collections.unmodifiableMap(new TreeMap<>(named));
+    }
+
+    /** All parameters in one group. */
+    public static ParameterGroups all(ParameterGroup group) {
+        return new ParameterGroups(group, Map.of());
+    }
+
+    /** Group of a parameter. */
+    public ParameterGroup of(ParameterId id) {
+        return named.getOrDefault(id, others);
+    }
+
+    /** Whether all parameters move alike, without factor, projection or exception. */
+    public boolean isPlain() {
+        return others.isPlain() && named.values().stream().allMatch(others::equals);
+    }
+}

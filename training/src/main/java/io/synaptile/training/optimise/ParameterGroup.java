@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training.optimise;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How parameters of one group are moved.
+ *
+ * @param decay weight decay
+ * @param rateFactor on the learning rate
+ * @param frozen whether they stay as they are, buffers of their layers apart
+ * @param projections applied after every step, first to last
+ */
+public record ParameterGroup(float decay, float rateFactor, boolean frozen, List<Projection> projections) {
+    public ParameterGroup {
+        projections = List.copyOf(projections);
+        if (!(decay >= 0f) || Float.isInfinite(decay)) {
+            throw new IllegalArgumentException("weight_decay must be at least 0, got " + decay);
+        }
+        if (!(rateFactor >= 0f) || Float.isInfinite(rateFactor)) {
+            throw new IllegalArgumentException("a factor on the learning rate must be at least 0, got " + rateFactor);
+        }
+    }
+
+    /** Moved by the learning rate itself, unbounded. */
+    public static ParameterGroup decaying(float decay) {
+        return new ParameterGroup(decay, 1f, false, List.of());
+    }
+
+    /** The same with one projection more. */
+    public ParameterGroup with(Projection projection) {
+        return new ParameterGroup(
+                decay,
+                rateFactor,
+                frozen,
+                Stream.concat(projections.stream(), Stream.of(projection)).toList());
+    }
+
+    /** Whether it moves as plain gradient descent with this decay does. */
+    public boolean isPlain() {
+        return rateFactor == 1f && !frozen && projections.isEmpty();
+    }
+}
