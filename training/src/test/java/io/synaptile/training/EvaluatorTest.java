@@ -21,8 +21,9 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.optimise.Schedule;
+import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.XavierUniform;
-import io.synaptile.training.transform.LayerTransforms;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,8 +146,10 @@ class EvaluatorTest {
                 3,
                 List.of(12),
                 new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0f));
-        TrainingState state = TrainingState.initial(network, STEPS, new XavierUniform(2), 6);
-        return TrainedModel.plan(
-                network, TrainedModel.effective(LayerTransforms.none(), state.latent()), state.norms());
+        Descent descent = Descent.of(new Sgd(0.9f), Schedule.constant(0.1), 0f);
+        return NetworkPlan.ideal(
+                network,
+                TrainingState.initial(network, STEPS, new XavierUniform(2), descent, 6)
+                        .parameters());
     }
 }

@@ -13,6 +13,7 @@ import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -26,7 +27,6 @@ import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
 import io.synaptile.training.transform.Saturation;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -38,29 +38,28 @@ class NormAdaptationTest {
     private static final ImageSource IMAGES = new Clusters(96, SHAPE, 3, 1f, 4);
     private static final Network NETWORK = Architectures.mlp(
             SHAPE, 3, List.of(12), new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0.5f));
-    private static final TrainingState STATE = TrainingState.initial(NETWORK, STEPS, new XavierUniform(2), 6);
+    private static final Descent DESCENT = Descent.of(new Sgd(0.9f), Schedule.constant(0.1), 0f);
+    private static final TrainingState STATE = TrainingState.initial(NETWORK, STEPS, new XavierUniform(2), DESCENT, 6);
 
-    private static NormAdaptation adaptation(int batches, int batch, int gammaEpochs) {
+    private static NormAdaptation adaptation(int batches, int batch, int gammaEpochs, int threads) {
         return new NormAdaptation(
                 CPU,
                 batches,
-                batch,
                 gammaEpochs,
-                0.1f,
-                STEPS,
-                DIRECT,
+                new Presentation(batch, STEPS, DIRECT, Augmentation.none()),
                 new SoftmaxCrossEntropy(),
-                new Sgd(0.9f, 0f),
+                DESCENT,
                 8,
-                1);
+                threads);
     }
 
     /** Statistics of the first norm at step 0 are those of its products with the images. */
     @Test
     void statisticsAreTheMeanOverTheBatches() {
-        Map<Integer, NormState> adapted = adaptation(2, 48, 0).adapt(NETWORK, STATE.latent(), STATE.norms(), IMAGES);
-        int norm = adapted.keySet().iterator().next();
-        float[] weights = STATE.latent().get(STATE.latent().keySet().iterator().next());
+        Parameters adapted = adaptation(2, 48, 0, 1).adapt(NETWORK, STATE.parameters(), IMAGES);
+        NormState norm = adapted.norms(NETWORK).firstEntry().getValue();
+        NormState before = STATE.parameters().norms(NETWORK).firstEntry().getValue();
+        float[] weights = STATE.weights().firstEntry().getValue();
         double sum = 0;
         float[] image = new float[16];
         for (int i = 0; i < IMAGES.size(); i++) {
@@ -69,56 +68,48 @@ class NormAdaptationTest {
                 sum += image[pixel] * weights[pixel];
             }
         }
-        assertThat((double) adapted.get(norm).mean()[0]).isCloseTo(sum / IMAGES.size(), againstClosedForm(1e-4));
-        assertThat(adapted.get(norm).gamma())
-                .containsExactly(STATE.norms().get(norm).gamma());
-        assertThat(STATE.norms().get(norm).mean()).containsOnly(0f);
+        assertThat((double) norm.mean()[0]).isCloseTo(sum / IMAGES.size(), againstClosedForm(1e-4));
+        assertThat(norm.gamma()).containsExactly(before.gamma());
+        assertThat(before.mean()).containsOnly(0f);
     }
 
     @Test
     void oneBatchGivesItsOwnStatisticsWhateverTheThreads() {
-        NormAdaptation one = adaptation(1, 96, 0);
-        NormAdaptation threads = new NormAdaptation(
-                CPU, 1, 96, 0, 0.1f, STEPS, DIRECT, new SoftmaxCrossEntropy(), new Sgd(0.9f, 0f), 8, 2);
-        Map<Integer, NormState> first = one.adapt(NETWORK, STATE.latent(), STATE.norms(), IMAGES);
-        threads.adapt(NETWORK, STATE.latent(), STATE.norms(), IMAGES)
-                .forEach((node, norm) -> assertThat(norm.variance())
-                        .containsExactly(first.get(node).variance()));
+        Parameters first = adaptation(1, 96, 0, 1).adapt(NETWORK, STATE.parameters(), IMAGES);
+        adaptation(1, 96, 0, 2)
+                .adapt(NETWORK, STATE.parameters(), IMAGES)
+                .forEach((id, values) -> assertThat(values).containsExactly(first.get(id)));
     }
 
     @Test
     void adaptedNormsBringBackWhatVariationTook() {
         TrainingOptions options = new TrainingOptions(
                 10,
-                32,
-                STEPS,
-                DIRECT,
+                new Presentation(32, STEPS, DIRECT, Augmentation.none()),
                 new SoftmaxCrossEntropy(),
-                new Sgd(0.9f, 0f),
-                Schedule.constant(0.1),
+                DESCENT,
                 LayerTransforms.none(),
-                Augmentation.none(),
                 1,
                 1);
         TrainedModel model = new Trainer(CPU, NETWORK, IMAGES, IMAGES, options).train(STATE, TrainingListener.silent());
         TreeMap<Integer, float[]> varied = new TreeMap<>();
-        model.effective().forEach((node, weights) -> {
+        model.effective().weights().forEach((node, weights) -> {
             float[] out = new float[weights.length];
             new LogNormalPerturbation(1, new Saturation.None())
                     .perturb(weights, out, NoiseStream.of(3, Purpose.PROGRAMMING, node, 0, 0));
             varied.put(node, out);
         });
-        double before = accuracy(varied, model.norms());
-        double after = accuracy(varied, adaptation(2, 48, 0).adapt(NETWORK, varied, model.norms(), IMAGES));
-        double trained = accuracy(varied, adaptation(2, 48, 20).adapt(NETWORK, varied, model.norms(), IMAGES));
+        Parameters programmed = model.latent().withWeights(varied);
+        double before = accuracy(programmed);
+        double after = accuracy(adaptation(2, 48, 0, 1).adapt(NETWORK, programmed, IMAGES));
+        double trained = accuracy(adaptation(2, 48, 20, 1).adapt(NETWORK, programmed, IMAGES));
         assertThat(after).isGreaterThan(before);
         assertThat(trained).isGreaterThanOrEqualTo(after);
     }
 
-    private static double accuracy(Map<Integer, float[]> weights, Map<Integer, NormState> norms) {
-        NetworkPlan plan = TrainedModel.plan(NETWORK, weights, norms);
+    private static double accuracy(Parameters parameters) {
         return new Evaluator(CPU, STEPS, DIRECT, 8, Evaluator.TEST_PASS, 32, 1)
-                .evaluate(plan, IMAGES)
+                .evaluate(NetworkPlan.ideal(NETWORK, parameters), IMAGES)
                 .accuracy();
     }
 }

@@ -21,7 +21,8 @@ import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
-import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
@@ -38,7 +39,6 @@ import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -59,6 +59,7 @@ class TrainerTest {
             2,
             0.0625,
             new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0.1f));
+    private static final Descent DESCENT = Descent.of(new Sgd(0.9f), Schedule.constant(0.1), 0.001f);
     private static final Network PERCEPTRON = Architectures.mlp(
             SHAPE, 2, List.of(16), new Architectures.Options(Architectures.Norm.BNTT, NeuronSpec.lif(0.95f, 1f), 0f));
     private static final Network SHARED_NORMS = Architectures.mlp(
@@ -74,15 +75,11 @@ class TrainerTest {
         TrainingOptions base = options(network, 10, 1);
         TrainingOptions options = new TrainingOptions(
                 base.epochs(),
-                base.batch(),
-                STEPS,
-                new Encoder.Direct(),
+                new Presentation(base.images().batch(), STEPS, new Encoder.Direct(), Augmentation.none()),
                 base.loss(),
-                base.optimiser(),
-                base.schedule(),
+                base.descent(),
                 LayerTransforms.none()
                         .with(KBitQuantiser.of(4), base.transforms().stages().keySet()),
-                base.augmentation(),
                 1,
                 1);
         ImageSource images = new Clusters(400, SHAPE, 2, 0.25f, 5);
@@ -92,7 +89,7 @@ class TrainerTest {
         assertThat(model.history()).hasSize(10);
         assertThat(model.history().getLast().loss())
                 .isLessThan(model.history().getFirst().loss());
-        Evaluator test = new Evaluator(CPU, STEPS, options.encoder(), 1, Evaluator.TEST_PASS, 32, 1);
+        Evaluator test = new Evaluator(CPU, STEPS, options.images().encoder(), 1, Evaluator.TEST_PASS, 32, 1);
         Evaluation result = test.evaluate(model.plan(), new Clusters(200, SHAPE, 2, 0.25f, 3));
         assertThat(result.accuracy()).isEqualTo(1.0);
     }
@@ -137,7 +134,7 @@ class TrainerTest {
 
     @Test
     void aStateBehindTheEndOfItsEpochIsRefused() {
-        TrainingState state = initial(PERCEPTRON).inside(new TrainingState.BegunEpoch(1000, 0, 0));
+        TrainingState state = initial(PERCEPTRON).inside(new TrainingState.BegunEpoch(1000, 0, 0), 1000);
         Trainer trainer = new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options(PERCEPTRON, 1, 1));
         assertThatThrownBy(() -> trainer.advance(state, 1, TrainingListener.silent()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -171,36 +168,31 @@ class TrainerTest {
                 .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
         TrainingState before = initial(PERCEPTRON);
         int[] order = EpochOrder.shuffled(16, 1, 0);
-        BatchReader.Batch batch =
-                new BatchReader(images, Augmentation.none(), STEPS, options.encoder(), 1).read(order, 0, 16, 0);
+        BatchReader.Batch batch = new BatchReader(
+                        images, Augmentation.none(), STEPS, options.images().encoder(), 1)
+                .read(order, 0, 16, 0);
         try (TrainableNetwork network = CPU.train(PERCEPTRON, STEPS, 16, 1)) {
-            before.latent().forEach((node, latent) -> {
+            before.weights().forEach((node, latent) -> {
                 var weights = new TransformedWeights(options.transforms().of(node), latent.length);
                 float[] effective = weights.apply(latent, new WeightDraw(1, node, 0, 0));
                 assertThat(effective).isNotEqualTo(options.transforms().ideal(node, latent));
-                network.setWeights(node, effective);
+                network.set(ParameterId.weight(node), effective);
             });
             float[] scores = network.forward(batch.input());
             float[] gradient = new float[scores.length];
             new SoftmaxCrossEntropy().evaluate(scores, batch.labels(), gradient);
             network.backward(gradient);
-            before.latent().forEach((node, latent) -> {
-                float[] derivative = new float[latent.length];
-                network.weightGradient(node, derivative);
-                for (int i = 0; i < latent.length; i++) {
-                    latent[i] -= 0.1f * (derivative[i] + 0.001f * latent[i]);
+            before.parameters().forEach((id, values) -> {
+                if (id.role().isTrainable()) {
+                    float[] derivative = new float[values.length];
+                    network.gradient(id, derivative);
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] -= 0.1f * (derivative[i] + 0.001f * values[i]);
+                    }
+                } else {
+                    network.get(id, values);
                 }
-                assertThat(after.latent().get(node)).containsExactly(latent);
-            });
-            before.norms().forEach((node, norm) -> {
-                float[] derivative = new float[norm.gamma().length];
-                network.gammaGradient(node, derivative);
-                for (int i = 0; i < derivative.length; i++) {
-                    norm.gamma()[i] -= 0.1f * (derivative[i] + 0.001f * norm.gamma()[i]);
-                }
-                assertThat(after.norms().get(node).gamma()).containsExactly(norm.gamma());
-                assertThat(after.norms().get(node).mean())
-                        .containsExactly(network.norm(node).mean());
+                assertThat(after.parameters().get(id)).containsExactly(values);
             });
         }
     }
@@ -223,13 +215,9 @@ class TrainerTest {
         assertThat(model.keptEpoch()).isEqualTo(1);
         assertThat(model.validationAccuracy()).isEqualTo(0.75);
         model.latent()
-                .forEach((node, weights) -> assertThat(weights)
-                        .containsExactly(states.get(1).latent().get(node))
-                        .isNotEqualTo(states.get(2).latent().get(node)));
-        model.norms()
-                .forEach((node, norm) -> assertThat(norm.mean())
-                        .containsExactly(states.get(1).norms().get(node).mean())
-                        .isNotEqualTo(states.get(2).norms().get(node).mean()));
+                .forEach((id, values) -> assertThat(values)
+                        .containsExactly(states.get(1).parameters().get(id))
+                        .isNotEqualTo(states.get(2).parameters().get(id)));
     }
 
     /** Accuracies of the three draws are 1/4, 2/4 and 3/4; each draw is the same one after every epoch. */
@@ -252,7 +240,7 @@ class TrainerTest {
         for (int i = 0; i < backend.plans.size(); i++) {
             int draw = i % 3;
             NetworkPlan seen = backend.plans.get(i);
-            states.get(i / 3).latent().forEach((node, latent) -> {
+            states.get(i / 3).weights().forEach((node, latent) -> {
                 WeightDraw which = new WeightDraw(options.seed(), node, Evaluator.VALIDATION_PASS, draw);
                 SynapsePlan.DensePlan plan =
                         (SynapsePlan.DensePlan) seen.synapses().get(node);
@@ -274,7 +262,7 @@ class TrainerTest {
         TrainingState state = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options)
                 .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
         assertThat(backend.plans).hasSize(1);
-        state.latent().forEach((node, latent) -> {
+        state.weights().forEach((node, latent) -> {
             float[] quantised = new float[latent.length];
             quantiser.apply(latent, quantised, null);
             SynapsePlan.DensePlan plan =
@@ -311,7 +299,7 @@ class TrainerTest {
     @Test
     void divergenceIsNamed() {
         TrainingState broken = initial(PERCEPTRON);
-        Arrays.fill(broken.latent().get(PERCEPTRON.find("fc2").orElseThrow().id()), Float.NaN);
+        Arrays.fill(broken.weights().get(PERCEPTRON.find("fc2").orElseThrow().id()), Float.NaN);
         TrainingOptions options = withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none());
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
                         .advance(broken, 1, TrainingListener.silent()))
@@ -323,7 +311,7 @@ class TrainerTest {
     void divergenceInTheLastUpdateIsNamed() {
         int fc2 = PERCEPTRON.find("fc2").orElseThrow().id();
         TrainingState broken = initial(PERCEPTRON);
-        Arrays.fill(broken.velocity().get(fc2), Float.POSITIVE_INFINITY);
+        Arrays.fill(broken.slots().get("velocity").get(ParameterId.weight(fc2)), Float.POSITIVE_INFINITY);
         TrainingOptions options = withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none());
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 32), VALIDATION, options)
                         .advance(broken, 1, TrainingListener.silent()))
@@ -358,7 +346,7 @@ class TrainerTest {
     }
 
     private static TrainingState initial(Network network) {
-        return TrainingState.initial(network, STEPS, new XavierUniform(2), 1);
+        return TrainingState.initial(network, STEPS, new XavierUniform(2), DESCENT, 1);
     }
 
     /** 4-bit weights with RRAM variation in every layer. */
@@ -370,63 +358,39 @@ class TrainerTest {
                 .with(Variation.perForward(LogNormalPerturbation.rram(4, 1)), synapses);
         return new TrainingOptions(
                 epochs,
-                32,
-                STEPS,
-                new Encoder.Poisson(2f),
+                new Presentation(32, STEPS, new Encoder.Poisson(2f), Augmentation.none()),
                 new SoftmaxCrossEntropy(),
-                new Sgd(0.9f, 0.001f),
-                Schedule.constant(0.1),
+                DESCENT,
                 transforms,
-                Augmentation.none(),
                 1,
                 threads);
     }
 
     private static TrainingOptions withTransforms(TrainingOptions o, LayerTransforms transforms) {
-        return new TrainingOptions(
-                o.epochs(),
-                o.batch(),
-                o.timeSteps(),
-                o.encoder(),
-                o.loss(),
-                o.optimiser(),
-                o.schedule(),
-                transforms,
-                o.augmentation(),
-                o.seed(),
-                o.threads());
+        return new TrainingOptions(o.epochs(), o.images(), o.loss(), o.descent(), transforms, o.seed(), o.threads());
     }
 
     private static void assertSame(TrainingState found, TrainingState expected) {
         assertThat(found.epochsDone()).isEqualTo(expected.epochsDone());
         assertThat(found.begun()).isEqualTo(expected.begun());
         assertThat(found.history()).isEqualTo(expected.history());
-        assertSameArrays(found.latent(), expected.latent());
-        assertSameArrays(found.velocity(), expected.velocity());
-        assertSameArrays(found.gammaVelocity(), expected.gammaVelocity());
-        assertSameNorms(found.norms(), expected.norms());
+        assertThat(found.steps()).isEqualTo(expected.steps());
+        assertSameArrays(found.parameters(), expected.parameters());
+        assertThat(found.slots().keySet()).isEqualTo(expected.slots().keySet());
+        found.slots()
+                .forEach((name, slot) -> assertSameArrays(slot, expected.slots().get(name)));
         assertThat(found.best().isPresent()).isEqualTo(expected.best().isPresent());
         found.best().ifPresent(best -> {
             TrainingState.BestEpoch other = expected.best().orElseThrow();
             assertThat(best.epoch()).isEqualTo(other.epoch());
             assertThat(best.validationAccuracy()).isEqualTo(other.validationAccuracy());
-            assertSameArrays(best.latent(), other.latent());
-            assertSameNorms(best.norms(), other.norms());
+            assertSameArrays(best.parameters(), other.parameters());
         });
     }
 
-    private static void assertSameArrays(Map<Integer, float[]> found, Map<Integer, float[]> expected) {
-        assertThat(found.keySet()).isEqualTo(expected.keySet());
-        found.forEach((node, values) -> assertThat(values).containsExactly(expected.get(node)));
-    }
-
-    private static void assertSameNorms(Map<Integer, NormState> found, Map<Integer, NormState> expected) {
-        assertThat(found.keySet()).isEqualTo(expected.keySet());
-        found.forEach((node, norm) -> {
-            assertThat(norm.gamma()).containsExactly(expected.get(node).gamma());
-            assertThat(norm.mean()).containsExactly(expected.get(node).mean());
-            assertThat(norm.variance()).containsExactly(expected.get(node).variance());
-        });
+    private static void assertSameArrays(Parameters found, Parameters expected) {
+        assertThat(found.values().keySet()).isEqualTo(expected.values().keySet());
+        found.forEach((id, values) -> assertThat(values).containsExactly(expected.get(id)));
     }
 
     /** Trains on the CPU; its inference gets a given number of images right, one entry per validation. */

@@ -15,7 +15,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
-import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -139,8 +139,9 @@ final class Seeds {
         Path file = folder.resolve("checkpoint.safetensors");
         new Checkpoint(
                         model,
-                        new TreeMap<>(Map.of(0, model.weights().get(0))),
-                        Optional.of(Checkpoint.Best.of(0, model.weights(), model.norms())),
+                        new TreeMap<>(Map.of("velocity", model.parameters().trainable())),
+                        9,
+                        Optional.of(new Checkpoint.Best(0, model.parameters())),
                         Optional.of(new Checkpoint.Begun(2, 1.5, 7)),
                         List.of(new Checkpoint.Epoch(0.1f, 2.3, 0.4, 0.3), new Checkpoint.Epoch(0.05f, 1.9, 0.5, 0.2)))
                 .write(file);
@@ -167,7 +168,7 @@ final class Seeds {
         }
         int fc = network.find("fc1").orElseThrow().id();
         SramTensor sram = new SramTensor(weights.get(fc).clone(), 4, 2, 0, 2, false, 0);
-        return ModelFile.of(network, weights, Map.of(1, NormState.identity(2, 2)), Map.of("time_steps", "2"))
+        return ModelFile.of(network, Parameters.initial(network, 2).withWeights(weights), Map.of("time_steps", "2"))
                 .withSram(Map.of(fc, sram));
     }
 

@@ -124,7 +124,7 @@ final class Targets {
                 sum += weight;
             }
         }
-        for (var norm : model.norms().values()) {
+        for (var norm : model.parameters().norms(model.network()).values()) {
             for (float variance : norm.variance()) {
                 sum += Math.sqrt(variance);
             }

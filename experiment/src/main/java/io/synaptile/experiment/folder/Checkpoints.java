@@ -17,9 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -200,9 +198,7 @@ public final class Checkpoints {
                 checkpoint
                         .best()
                         .map(best -> new TrainingState.BestEpoch(
-                                best.epoch(),
-                                history.get(best.epoch()).validationAccuracy(),
-                                best.parameters())),
+                                best.epoch(), history.get(best.epoch()).validationAccuracy(), best.parameters())),
                 Collections.unmodifiableList(history));
     }
 }

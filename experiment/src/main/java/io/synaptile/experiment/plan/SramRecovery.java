@@ -187,8 +187,7 @@ public final class SramRecovery {
             weights.put(id, layer.hybrid().target());
             sram.put(id, tensor(layer.form(), layer.stored(latent.get(id))));
         });
-        return ModelFile.of(
-                        effective.network(), effective.parameters().withWeights(weights), effective.metadata())
+        return ModelFile.of(effective.network(), effective.parameters().withWeights(weights), effective.metadata())
                 .withSram(sram);
     }
 

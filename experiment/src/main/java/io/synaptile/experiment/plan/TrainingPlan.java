@@ -16,9 +16,9 @@ import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
-import io.synaptile.training.TrainedModel;
 import io.synaptile.training.Descent;
 import io.synaptile.training.Presentation;
+import io.synaptile.training.TrainedModel;
 import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
@@ -199,8 +199,7 @@ public final class TrainingPlan {
                         experiment.data().batch(),
                         experiment.network().timeSteps(),
                         plan.encoder(),
-                        augmentation(
-                                experiment.data().augment(), data.train().normalisation())),
+                        augmentation(experiment.data().augment(), data.train().normalisation())),
                 new SoftmaxCrossEntropy(),
                 descent(),
                 transforms,
@@ -210,9 +209,8 @@ public final class TrainingPlan {
 
     private Descent descent() {
         TrainBlock train = experiment.train();
-        return Descent.of(
-                new Sgd((float) train.optimizer().momentum()), schedule(train), (float)
-                        train.optimizer().weightDecay());
+        return Descent.of(new Sgd((float) train.optimizer().momentum()), schedule(train), (float)
+                train.optimizer().weightDecay());
     }
 
     private static Schedule schedule(TrainBlock train) {

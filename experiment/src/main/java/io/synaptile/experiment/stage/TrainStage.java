@@ -156,7 +156,8 @@ final class TrainStage {
         Optional<SramRecovery> words = training.recovery();
         ModelStore.write(
                 folder,
-                words.map(sram -> sram.deployed(deployed, model.latent().weights())).orElse(deployed),
+                words.map(sram -> sram.deployed(deployed, model.latent().weights()))
+                        .orElse(deployed),
                 words.map(sram -> sram.latent(latent)).orElse(latent));
     }
 

@@ -16,6 +16,7 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class TiledMatrix {
         ChipDesign design =
                 ChipDesign.of(network, HardwareSpec.exact(tile, cells, LAYER), Map.of(layer, new LayerWeights(own, 0)));
         DeployedNetwork chip =
-                DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, seed, 0), Map.of());
+                DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, seed, 0), Parameters.none());
         return new TiledMatrix(own, inputs, backend, chip);
     }
 

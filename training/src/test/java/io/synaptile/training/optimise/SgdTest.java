@@ -4,6 +4,7 @@ package io.synaptile.training.optimise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SgdTest {
@@ -13,24 +14,40 @@ class SgdTest {
      */
     @Test
     void momentumAccumulatesTheDecayedGradient() {
-        Sgd sgd = new Sgd(0.5f, 0.25f);
+        Sgd sgd = new Sgd(0.5f);
         float[] weights = {1f};
         float[] velocity = {0f};
-        sgd.step(weights, new float[] {1f}, velocity, 0.5f);
+        sgd.step(weights, new float[] {1f}, List.of(velocity), new Optimiser.Update(0.5f, 0.25f, 1));
         assertThat(velocity).containsExactly(1.25f);
         assertThat(weights).containsExactly(0.375f);
-        sgd.step(weights, new float[] {-1f}, velocity, 0.5f);
+        sgd.step(weights, new float[] {-1f}, List.of(velocity), new Optimiser.Update(0.5f, 0.25f, 2));
         assertThat(velocity).containsExactly(-0.28125f);
         assertThat(weights).containsExactly(0.515625f);
     }
 
+    /**
+     * The same two gradients with Nesterov's step: decayed gradient 1.25, v = 1.25, step 1.25 + 0.625 = 1.875, w = 0.0625;
+     * decayed gradient -1 + 0.015625 = -0.984375, v = 0.625 - 0.984375 = -0.359375, step -1.1640625, w = 0.64453125.
+     */
+    @Test
+    void nesterovLooksAheadAlongTheVelocity() {
+        Sgd sgd = new Sgd(0.5f, true);
+        float[] weights = {1f};
+        float[] velocity = {0f};
+        sgd.step(weights, new float[] {1f}, List.of(velocity), new Optimiser.Update(0.5f, 0.25f, 1));
+        assertThat(weights).containsExactly(0.0625f);
+        sgd.step(weights, new float[] {-1f}, List.of(velocity), new Optimiser.Update(0.5f, 0.25f, 2));
+        assertThat(velocity).containsExactly(-0.359375f);
+        assertThat(weights).containsExactly(0.64453125f);
+    }
+
     @Test
     void impossibleValuesAreRefused() {
-        assertThatThrownBy(() -> new Sgd(1f, 0f))
-                .hasMessageContaining("momentum")
-                .hasMessageContaining("1.0");
-        assertThatThrownBy(() -> new Sgd(0.9f, -1f))
+        assertThatThrownBy(() -> new Sgd(1f)).hasMessageContaining("momentum").hasMessageContaining("1.0");
+        assertThatThrownBy(() -> new Sgd(0f, true)).hasMessage("Nesterov's step needs a momentum above 0");
+        assertThatThrownBy(() -> ParameterGroup.decaying(-1f))
                 .hasMessageContaining("weight_decay")
                 .hasMessageContaining("-1.0");
+        assertThatThrownBy(() -> new Optimiser.Update(0.1f, 0f, 0)).hasMessageContaining("from 1, got 0");
     }
 }

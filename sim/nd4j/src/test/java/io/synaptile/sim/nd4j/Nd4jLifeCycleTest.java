@@ -22,6 +22,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ class Nd4jLifeCycleTest {
         try (TrainableNetwork training = new Nd4jBackend().train(network, STEPS, SAMPLES, 1);
                 ExecutableNetwork inference = new Nd4jBackend().prepare(ideal(network), SAMPLES, 2);
                 ExecutableNetwork chip = new Nd4jBackend().prepare(tiled(network), SAMPLES, 2)) {
-            weights(network).forEach(training::setWeights);
+            Parameters.ofWeights(weights(network)).forEach(training::set);
             float[] gradient = new float[SAMPLES * network.classes()];
             long before = 0;
             for (int pass = 0; pass < 53; pass++) {
@@ -112,7 +113,7 @@ class Nd4jLifeCycleTest {
     private static NetworkPlan ideal(Network network) {
         Map<Integer, SynapsePlan> synapses = new HashMap<>();
         weights(network).forEach((node, w) -> synapses.put(node, new SynapsePlan.DensePlan(w)));
-        return new NetworkPlan(network, synapses, Map.of(1, NormState.identity(STEPS, 16)));
+        return new NetworkPlan(network, synapses, Parameters.ofNorms(Map.of(1, NormState.identity(STEPS, 16))));
     }
 
     /** The convolution with converters, the dense layer with read noise. */
@@ -132,7 +133,7 @@ class Nd4jLifeCycleTest {
                             new RowCosts(new double[w.length / outputs]),
                             new SynapsePlan.NoiseKey(1, node, 0))));
         });
-        return new NetworkPlan(network, synapses, Map.of(1, NormState.identity(STEPS, 16)));
+        return new NetworkPlan(network, synapses, Parameters.ofNorms(Map.of(1, NormState.identity(STEPS, 16))));
     }
 
     private static InputBatch batch(int steps) {

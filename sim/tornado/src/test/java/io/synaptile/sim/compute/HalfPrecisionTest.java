@@ -3,6 +3,7 @@ package io.synaptile.sim.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.tornado.RequiresDevice;
 import io.synaptile.sim.tornado.TornadoBackend;
@@ -56,7 +57,7 @@ class HalfPrecisionTest {
     private static float[][] gradients(ComputeBackend backend, RandomCase drawn) {
         try (TrainableNetwork network = backend.train(
                 drawn.network(), drawn.batch().timeSteps(), drawn.batch().samples(), 1)) {
-            drawn.weights().forEach(network::setWeights);
+            drawn.parameters().forEach(network::set);
             float[] scores = network.forward(drawn.batch());
             assertThat(scores).isNotEmpty();
             float[] gradient = new float[scores.length];
@@ -72,7 +73,7 @@ class HalfPrecisionTest {
 
     private static float[] weightGradient(TrainableNetwork network, Network.Node node) {
         float[] gradient = new float[node.weightCount()];
-        network.weightGradient(node.id(), gradient);
+        network.gradient(ParameterId.weight(node.id()), gradient);
         return gradient;
     }
 }

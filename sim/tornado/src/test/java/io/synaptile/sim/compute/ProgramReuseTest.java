@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
-import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.tornado.RequiresDevice;
 import io.synaptile.sim.tornado.TornadoBackend;
 import java.util.List;
@@ -64,14 +64,12 @@ class ProgramReuseTest {
                                         .map(ProgramReuseTest::changed)
                                         .toList());
                         }));
-        Map<Integer, NormState> norms = new TreeMap<>();
-        plan.norms().forEach((node, state) -> {
-            NormState copy = state.copy();
-            copy.gamma()[0] *= 1.5f;
-            copy.mean()[0] += 0.25f;
-            norms.put(node, copy);
+        Parameters parameters = plan.parameters().copy();
+        parameters.norms(plan.network()).values().forEach(norm -> {
+            norm.gamma()[0] *= 1.5f;
+            norm.mean()[0] += 0.25f;
         });
-        return new NetworkPlan(plan.network(), synapses, norms);
+        return new NetworkPlan(plan.network(), synapses, parameters);
     }
 
     /** As many cuts, the first one that can begin a row earlier does. */

@@ -5,9 +5,13 @@ import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.training.optimise.Schedule;
+import io.synaptile.training.optimise.Optimiser;
+import io.synaptile.training.Descent;
+import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
@@ -41,7 +45,8 @@ import org.junit.jupiter.api.Test;
 final class ResidentTrainingTest {
     private static final long SEED = 5;
     private static final int BATCH = 32;
-    private static final Sgd SGD = new Sgd(0.9f, 1e-4f);
+    private static final Sgd SGD = new Sgd(0.9f);
+    private static final float DECAY = 1e-4f;
     private static final float RATE = 0.2f;
     /** Of losses, weights, scales and statistics; room for a spike or two that rounding decides. */
     private static final double BOUND = 1e-3;
@@ -66,8 +71,10 @@ final class ResidentTrainingTest {
 
     private record Run(Network network, Encoder encoder, int timeSteps) {
         ResidentTraining.State initial() {
-            TrainingState state = TrainingState.initial(network, timeSteps, new XavierUniform(2), SEED);
-            return new ResidentTraining.State(state.latent(), state.velocity(), state.norms(), state.gammaVelocity());
+            Descent descent = Descent.of(SGD, Schedule.constant(RATE), DECAY);
+            TrainingState state = TrainingState.initial(network, timeSteps, new XavierUniform(2), descent, SEED);
+            return new ResidentTraining.State(
+                    state.parameters(), state.slots().firstEntry().getValue());
         }
 
         /** Images of the pattern of their class, under noise; the last of three batches is smaller. */
@@ -107,7 +114,7 @@ final class ResidentTrainingTest {
                         node.id(),
                         STAGES.stream().map(s -> s.onDevice().orElseThrow()).toList());
             }
-            return new TrainingRecipe(stages, SGD.momentum(), SGD.weightDecay());
+            return new TrainingRecipe(stages, SGD.momentum(), DECAY);
         }
 
         List<ResidentTraining.Step> onDevice(ResidentTraining training, int from, int to) {
@@ -127,8 +134,14 @@ final class ResidentTrainingTest {
             try (TrainableNetwork trainable = open(new CpuBackend())) {
                 for (int b = 0; b < batches; b++) {
                     int batch = b;
-                    transformed.forEach((node, weights) -> trainable.setWeights(
-                            node, weights.apply(state.latent().get(node), new WeightDraw(SEED, node, 1, batch))));
+                    state.parameters().forEach((id, values) -> {
+                        if (id.role() == Role.WEIGHT) {
+                            WeightDraw draw = new WeightDraw(SEED, id.node(), 1, batch);
+                            trainable.set(id, transformed.get(id.node()).apply(values, draw));
+                        } else if (id.role().isTrainable()) {
+                            trainable.set(id, values);
+                        }
+                    });
                     InputBatch input = input(b);
                     int[] labels = labels(b, input.samples());
                     float[] scores = trainable.forward(input);
@@ -136,26 +149,24 @@ final class ResidentTrainingTest {
                     double loss = new SoftmaxCrossEntropy().evaluate(scores, labels, gradient);
                     steps.add(new ResidentTraining.Step(loss, correct(scores, labels)));
                     trainable.backward(gradient);
-                    transformed.forEach((node, weights) -> {
-                        float[] latent = state.latent().get(node);
-                        float[] derivative = new float[latent.length];
-                        trainable.weightGradient(node, derivative);
-                        weights.pullBack(derivative);
-                        SGD.step(latent, derivative, state.velocity().get(node), RATE);
-                    });
-                    state.gammaVelocity().forEach((node, velocity) -> {
-                        NormState norm = trainable.norm(node);
-                        float[] derivative = new float[norm.gamma().length];
-                        trainable.gammaGradient(node, derivative);
-                        SGD.step(norm.gamma(), derivative, velocity, RATE);
+                    state.velocity().forEach((id, velocity) -> {
+                        float[] derivative = new float[velocity.length];
+                        trainable.gradient(id, derivative);
+                        if (id.role() == Role.WEIGHT) {
+                            transformed.get(id.node()).pullBack(derivative);
+                        }
+                        SGD.step(
+                                state.parameters().get(id),
+                                derivative,
+                                List.of(velocity),
+                                new Optimiser.Update(RATE, DECAY, batch + 1));
                     });
                 }
-                for (Map.Entry<Integer, NormState> entry : state.norms().entrySet()) {
-                    NormState from = trainable.norm(entry.getKey());
-                    System.arraycopy(from.gamma(), 0, entry.getValue().gamma(), 0, from.gamma().length);
-                    System.arraycopy(from.mean(), 0, entry.getValue().mean(), 0, from.mean().length);
-                    System.arraycopy(from.variance(), 0, entry.getValue().variance(), 0, from.variance().length);
-                }
+                state.parameters().forEach((id, values) -> {
+                    if (!id.role().isTrainable()) {
+                        trainable.get(id, values);
+                    }
+                });
             }
             return steps;
         }
@@ -204,17 +215,11 @@ final class ResidentTrainingTest {
                     .isCloseTo(host.get(b).correct(), againstReference(1));
         }
         assertThat(host.getLast().loss()).isLessThan(host.getFirst().loss());
-        assertThat(worst(found.latent(), expected.latent())).isLessThan(BOUND);
-        expected.norms().forEach((node, norm) -> {
-            NormState other = found.norms().get(node);
-            assertThat(worst(other.gamma(), norm.gamma())).isLessThan(BOUND);
-            assertThat(worst(other.mean(), norm.mean())).isLessThan(BOUND);
-            assertThat(worst(other.variance(), norm.variance())).isLessThan(BOUND);
-        });
+        assertThat(worst(found.parameters(), expected.parameters())).isLessThan(BOUND);
     }
 
-    private static double worst(Map<Integer, float[]> one, Map<Integer, float[]> other) {
-        return one.entrySet().stream()
+    private static double worst(Parameters one, Parameters other) {
+        return one.values().entrySet().stream()
                 .mapToDouble(entry -> worst(entry.getValue(), other.get(entry.getKey())))
                 .max()
                 .orElseThrow();
@@ -251,11 +256,8 @@ final class ResidentTrainingTest {
             assertThat(run.onDevice(training, 2, 5)).isEqualTo(steps.subList(2, 5));
             training.get(resumed);
         }
-        assertThat(resumed.latent()).usingRecursiveComparison().isEqualTo(straight.latent());
-        assertThat(resumed.velocity()).usingRecursiveComparison().isEqualTo(straight.velocity());
-        assertThat(resumed.norms()).usingRecursiveComparison().isEqualTo(straight.norms());
-        assertThat(resumed.gammaVelocity()).usingRecursiveComparison().isEqualTo(straight.gammaVelocity());
-        assertThat(worst(straight.latent(), halfway.latent())).isPositive();
+        assertThat(resumed).usingRecursiveComparison().isEqualTo(straight);
+        assertThat(worst(straight.parameters(), halfway.parameters())).isPositive();
     }
 
     @Test
@@ -263,7 +265,7 @@ final class ResidentTrainingTest {
         Run run = new Run(CONVOLUTIONS, new Encoder.Direct(), 2);
         ResidentTraining.State state = run.initial();
         try (TrainableNetwork trainable = run.open(new TornadoBackend())) {
-            TrainingRecipe plain = new TrainingRecipe(Map.of(), SGD.momentum(), SGD.weightDecay());
+            TrainingRecipe plain = new TrainingRecipe(Map.of(), SGD.momentum(), DECAY);
             ResidentTraining training = trainable.resident(plain).orElseThrow();
             training.put(state);
             List<ResidentTraining.Step> steps = new ArrayList<>();
@@ -273,7 +275,7 @@ final class ResidentTrainingTest {
             training.get(state);
             assertThat(steps.getLast().loss()).isLessThan(steps.getFirst().loss());
         }
-        assertThat(worst(state.latent(), run.initial().latent())).isPositive();
+        assertThat(worst(state.parameters(), run.initial().parameters())).isPositive();
     }
 
     @Test
@@ -288,10 +290,10 @@ final class ResidentTrainingTest {
                     .hasMessage("no state has been put on the device");
             ResidentTraining.State state = run.initial();
             ResidentTraining.State lacking =
-                    new ResidentTraining.State(Map.of(), state.velocity(), state.norms(), state.gammaVelocity());
+                    new ResidentTraining.State(Parameters.none(), state.velocity());
             assertThatThrownBy(() -> training.put(lacking))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("layer conv1: 0 weights, expected ");
+                    .hasMessageStartingWith("layer conv1: 0 values of weight, expected ");
             training.put(state);
             labels[3] = 5;
             assertThatThrownBy(() -> training.step(input, labels, RATE, 0, 0))

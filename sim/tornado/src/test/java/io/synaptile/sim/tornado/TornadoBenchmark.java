@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
@@ -182,23 +182,19 @@ final class TornadoBenchmark {
         String name = network.name() + ".T" + steps + ".batch" + samples;
         InputBatch batch = batch(steps, samples);
         double perImage = 2e-9 * multiplications(network) * steps;
-        TreeMap<Integer, float[]> weights = weights(network);
-        TreeMap<Integer, NormState> norms = new TreeMap<>();
+        Parameters parameters = Parameters.initial(network, steps).withWeights(weights(network));
         try (TrainableNetwork trainable = backend.train(network, steps, samples, 1)) {
-            weights.forEach(trainable::setWeights);
+            parameters.forEach(trainable::set);
             float[] gradient = new float[samples * CLASSES];
             Arrays.fill(gradient, 1e-3f);
             report(name + ".training", samples, 3 * perImage, () -> {
                 trainable.forward(batch);
                 trainable.backward(gradient);
             });
-            for (Network.Node node : network.nodes()) {
-                if (node.layer() instanceof Layer.StepNorm) {
-                    norms.put(node.id(), trainable.norm(node.id()).copy());
-                }
-            }
+            parameters.forEach(trainable::get);
             ResidentTraining resident = trainable.resident(recipe(network)).orElseThrow();
-            resident.put(state(weights, norms));
+            resident.put(new ResidentTraining.State(
+                    parameters.copy(), parameters.trainable().zeros()));
             int[] labels = IntStream.range(0, samples).map(n -> n % CLASSES).toArray();
             int[] drawn = {0};
             report(
@@ -210,9 +206,7 @@ final class TornadoBenchmark {
             line(name + ".training", "\"" + e.getMessage() + "\"", "");
             return;
         }
-        TreeMap<Integer, SynapsePlan> plans = new TreeMap<>();
-        weights.forEach((node, values) -> plans.put(node, new SynapsePlan.DensePlan(values)));
-        try (ExecutableNetwork executable = backend.prepare(new NetworkPlan(network, plans, norms), samples, 1)) {
+        try (ExecutableNetwork executable = backend.prepare(NetworkPlan.ideal(network, parameters), samples, 1)) {
             long spikes = 0;
             long neurons = 0;
             BatchActivity[] activity = executable.run(batch).activity();
@@ -238,20 +232,6 @@ final class TornadoBenchmark {
         Map<Integer, List<WeightStage>> ofLayers = new TreeMap<>();
         network.synapses().forEach(node -> ofLayers.put(node.id(), stages));
         return new TrainingRecipe(ofLayers, 0.9f, 1e-4f);
-    }
-
-    private static ResidentTraining.State state(Map<Integer, float[]> weights, Map<Integer, NormState> norms) {
-        ResidentTraining.State state =
-                new ResidentTraining.State(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-        weights.forEach((node, values) -> {
-            state.latent().put(node, values.clone());
-            state.velocity().put(node, new float[values.length]);
-        });
-        norms.forEach((node, norm) -> {
-            state.norms().put(node, norm.copy());
-            state.gammaVelocity().put(node, new float[norm.gamma().length]);
-        });
-        return state;
     }
 
     private void report(String name, int samples, double gflopPerImage, Runnable pass) {

@@ -4,6 +4,8 @@ package io.synaptile.sim.tornado;
 import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synaptile.training.Descent;
+import io.synaptile.training.Presentation;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.engine.ImageSource;
@@ -69,6 +71,8 @@ final class TrainerOnDeviceTest {
         }
     }
 
+    private static final Descent DESCENT = Descent.of(new Sgd(0.9f), Schedule.constant(0.1), 1e-4f);
+
     /** A quantiser that no device knows. */
     private record Foreign() implements WeightTransform {
         @Override
@@ -81,14 +85,10 @@ final class TrainerOnDeviceTest {
         Set<Integer> layers = NETWORK.synapses().stream().map(Network.Node::id).collect(Collectors.toSet());
         TrainingOptions options = new TrainingOptions(
                 EPOCHS,
-                16,
-                TIME_STEPS,
-                new Encoder.Direct(),
+                new Presentation(16, TIME_STEPS, new Encoder.Direct(), Augmentation.none()),
                 new SoftmaxCrossEntropy(),
-                new Sgd(0.9f, 1e-4f),
-                Schedule.constant(0.1),
+                DESCENT,
                 LayerTransforms.none().with(quantiser, layers).with(VARIATION, layers),
-                Augmentation.none(),
                 3,
                 1);
         Patterns images = new Patterns(60, NETWORK.input(), NETWORK.classes());
@@ -96,7 +96,7 @@ final class TrainerOnDeviceTest {
     }
 
     private static TrainingState initial() {
-        return TrainingState.initial(NETWORK, TIME_STEPS, new XavierUniform(2), 3);
+        return TrainingState.initial(NETWORK, TIME_STEPS, new XavierUniform(2), DESCENT, 3);
     }
 
     @Test
@@ -118,14 +118,13 @@ final class TrainerOnDeviceTest {
             EpochResult result = found.history().get(epoch);
             assertThat(result.loss()).isCloseTo(expected.history().get(epoch).loss(), againstReference(BOUND));
         }
-        expected.latent()
+        expected.weights()
                 .forEach((node, weights) ->
-                        assertThat(found.latent().get(node)).contains(weights, againstReference((float) BOUND)));
+                        assertThat(found.weights().get(node)).contains(weights, againstReference((float) BOUND)));
 
         TrainingState resumed = device.advance(saved.get(1), EPOCHS, TrainingListener.silent());
         assertThat(resumed.history()).isEqualTo(found.history());
-        assertThat(resumed.latent()).usingRecursiveComparison().isEqualTo(found.latent());
-        assertThat(resumed.norms()).usingRecursiveComparison().isEqualTo(found.norms());
+        assertThat(resumed.parameters()).usingRecursiveComparison().isEqualTo(found.parameters());
     }
 
     @Test

@@ -12,6 +12,9 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import java.io.IOException;
@@ -83,7 +86,9 @@ class ModelFileTest {
             }
         }
         return ModelFile.of(
-                network, weights, norms, Map.of("time_steps", "3", "encoder", "poisson", "data_set", "digits"));
+                network,
+                Parameters.ofNorms(norms).withWeights(weights),
+                Map.of("time_steps", "3", "encoder", "poisson", "data_set", "digits"));
     }
 
     private static float[] floats(SplittableRandom random, int count) {
@@ -136,9 +141,9 @@ class ModelFileTest {
     void aSharedNormWithStepsIsRefused() {
         ModelFile model = model(1);
         int shared = model.network().find("bn2").orElseThrow().id();
-        Map<Integer, NormState> norms = new HashMap<>(model.norms());
-        norms.put(shared, NormState.identity(STEPS, 36));
-        assertThatThrownBy(() -> ModelFile.of(model.network(), model.weights(), norms, Map.of()))
+        Parameters stepped =
+                model.parameters().with(NormState.identity(STEPS, 36).parameters(shared));
+        assertThatThrownBy(() -> ModelFile.of(model.network(), stepped, Map.of()))
                 .hasMessage("layer bn2: a norm that all steps share has state of 3 steps");
     }
 
@@ -196,17 +201,21 @@ class ModelFileTest {
     @Test
     void checkpointIsReadBackAndHoldsAModel() {
         ModelFile model = model(2);
-        Map<Integer, float[]> momentum = new HashMap<>();
-        momentum.put(0, floats(new SplittableRandom(3), model.weights().get(0).length));
-        momentum.put(1, floats(new SplittableRandom(4), STEPS * 4));
+        ParameterId weight = ParameterId.weight(0);
+        ParameterId gamma = new ParameterId(1, Role.GAMMA);
+        Parameters first = Parameters.of(Map.of(
+                weight, floats(new SplittableRandom(3), model.weights().get(0).length),
+                gamma, floats(new SplittableRandom(4), STEPS * 4)));
+        Parameters second = model.parameters().trainable();
         Path file = folder.resolve("checkpoint.safetensors");
         ModelFile best = model(5);
         List<Checkpoint.Epoch> epochs =
                 List.of(new Checkpoint.Epoch(0.1f, 1 / 3.0, 0.2, 0.975), new Checkpoint.Epoch(1e-3f, 0, 1, 2 / 3.0));
         Checkpoint written = new Checkpoint(
                 model,
-                new TreeMap<>(momentum),
-                Optional.of(Checkpoint.Best.of(0, best.weights(), best.norms())),
+                new TreeMap<>(Map.of("first_moment", first, "second_moment", second)),
+                1L << 40,
+                Optional.of(new Checkpoint.Best(0, best.parameters())),
                 Optional.of(new Checkpoint.Begun(7, 1e-17 + 0.1, 12)),
                 epochs);
         written.write(file);
@@ -215,23 +224,62 @@ class ModelFileTest {
         assertSame(read.model(), model);
         assertThat(read.epochs()).isEqualTo(epochs);
         assertThat(read.begun()).isEqualTo(written.begun());
-        assertThat(read.momentum().keySet()).containsExactly(0, 1);
-        assertThat(read.momentum().get(0)).containsExactly(momentum.get(0));
-        assertThat(read.momentum().get(1)).containsExactly(momentum.get(1));
+        assertThat(read.steps()).isEqualTo(1L << 40);
+        assertThat(read.slots()).containsOnlyKeys("first_moment", "second_moment");
+        assertSame(read.slots().get("first_moment"), first);
+        assertSame(read.slots().get("second_moment"), second);
         assertThat(read.best().orElseThrow().epoch()).isZero();
-        assertSame(
-                ModelFile.of(
-                        model.network(),
-                        read.best().orElseThrow().weights(),
-                        read.best().orElseThrow().norms(),
-                        best.metadata()),
-                best);
+        assertSame(read.best().orElseThrow().parameters(), best.parameters());
         assertSame(ModelFile.read(file), model);
 
         Path plain = folder.resolve("model.safetensors");
         model.write(plain);
         assertThatThrownBy(() -> Checkpoint.read(plain))
                 .hasMessage(plain + ": is not a checkpoint: its metadata lacks synaptile.training");
+    }
+
+    /**
+     * A checkpoint as version 0.1 wrote it, when the optimiser had one slot without a name: every array is a ramp in steps of
+     * 1/64 from a start of its own.
+     */
+    @Test
+    void checkpointsWithoutNamedSlotsAreRead() throws Exception {
+        Path file = Path.of(ModelFileTest.class
+                .getResource("checkpoint-unnamed-slots.safetensors")
+                .toURI());
+        Checkpoint read = Checkpoint.read(file);
+        assertRamps(read.model().parameters(), 0);
+        assertRamps(read.best().orElseThrow().parameters(), 100);
+        assertThat(read.slots()).containsOnlyKeys("velocity");
+        Parameters velocity = read.slots().get("velocity");
+        assertThat(velocity.get(ParameterId.weight(0))[17]).isEqualTo(1017 / 64f);
+        assertThat(velocity.get(new ParameterId(1, Role.GAMMA))[3]).isEqualTo(2003 / 64f);
+        assertThat(velocity.get(ParameterId.weight(5))[23]).isEqualTo(3023 / 64f);
+        assertThat(velocity.values()).hasSize(3);
+        assertThat(read.steps()).isZero();
+        assertThat(read.begun()).contains(new Checkpoint.Begun(2, 1.5, 7));
+        assertThat(read.epochs()).hasSize(2);
+        assertSame(ModelFile.read(file).parameters(), read.model().parameters());
+    }
+
+    private static void assertRamps(Parameters parameters, int start) {
+        Map.of(
+                        ParameterId.weight(0),
+                        start,
+                        ParameterId.weight(5),
+                        start + 20,
+                        new ParameterId(1, Role.GAMMA),
+                        start + 50,
+                        new ParameterId(1, Role.MEAN),
+                        start + 60,
+                        new ParameterId(1, Role.VARIANCE),
+                        start + 70)
+                .forEach((id, from) -> {
+                    float[] values = parameters.get(id);
+                    for (int i = 0; i < values.length; i++) {
+                        assertThat(values[i]).isEqualTo((from + i) / 64f);
+                    }
+                });
     }
 
     /** The first files carried no checksum; every bit of one that does is under it, also the bits that say so. */
@@ -271,7 +319,7 @@ class ModelFileTest {
     @Test
     void equalWeightsHaveEqualHashesWhateverTheMetadataSays() {
         ModelFile model = model(1);
-        ModelFile other = ModelFile.of(model.network(), model.weights(), model.norms(), Map.of("experiment", "other"));
+        ModelFile other = ModelFile.of(model.network(), model.parameters(), Map.of("experiment", "other"));
         assertThat(other.sha256()).isEqualTo(model.sha256()).isNotEqualTo(model(2).sha256());
     }
 
@@ -279,7 +327,7 @@ class ModelFileTest {
     void aCheckpointBeforeTheFirstEpochHasNoBestModel() {
         ModelFile model = model(6);
         Path file = folder.resolve("checkpoint.safetensors");
-        new Checkpoint(model, new TreeMap<>(), Optional.empty(), Optional.empty(), List.of()).write(file);
+        new Checkpoint(model, new TreeMap<>(), 0, Optional.empty(), Optional.empty(), List.of()).write(file);
 
         assertThat(Checkpoint.read(file).best()).isEmpty();
         assertSame(ModelFile.read(file), model);
@@ -360,8 +408,7 @@ class ModelFileTest {
     @Test
     void reservedMetadataIsRefused() {
         ModelFile model = model(1);
-        assertThatThrownBy(() ->
-                        ModelFile.of(model.network(), model.weights(), model.norms(), Map.of("synaptile.format", "2")))
+        assertThatThrownBy(() -> ModelFile.of(model.network(), model.parameters(), Map.of("synaptile.format", "2")))
                 .hasMessage("metadata key synaptile.format: synaptile. is reserved");
     }
 
@@ -417,14 +464,11 @@ class ModelFileTest {
     private static void assertSame(ModelFile read, ModelFile written) {
         assertThat(read.network()).isEqualTo(written.network());
         assertThat(read.metadata()).isEqualTo(written.metadata());
-        assertThat(read.weights().keySet()).isEqualTo(written.weights().keySet());
-        written.weights()
-                .forEach((id, values) -> assertThat(read.weights().get(id)).containsExactly(values));
-        assertThat(read.norms().keySet()).isEqualTo(written.norms().keySet());
-        written.norms().forEach((id, norm) -> {
-            assertThat(read.norms().get(id).gamma()).containsExactly(norm.gamma());
-            assertThat(read.norms().get(id).mean()).containsExactly(norm.mean());
-            assertThat(read.norms().get(id).variance()).containsExactly(norm.variance());
-        });
+        assertSame(read.parameters(), written.parameters());
+    }
+
+    private static void assertSame(Parameters read, Parameters written) {
+        assertThat(read.values().keySet()).isEqualTo(written.values().keySet());
+        written.forEach((id, values) -> assertThat(read.get(id)).containsExactly(values));
     }
 }
