@@ -170,7 +170,12 @@ public final class Parameters {
 
     /** Steps for which a layer's parameters hold rows: those of its scales where it is a norm, else 1. */
     public int steps(Network.Node node) {
-        return node.layer() instanceof Layer.StepNorm ? NormState.of(node, this).steps() : 1;
+        return node.layer() instanceof Layer.StepNorm
+                ? Math.max(
+                        1,
+                        find(new ParameterId(node.id(), Role.GAMMA)).map(gamma -> gamma.length).orElse(0)
+                                / node.out().channels())
+                : 1;
     }
 
     /**
