@@ -173,7 +173,9 @@ public final class Parameters {
         return node.layer() instanceof Layer.StepNorm
                 ? Math.max(
                         1,
-                        find(new ParameterId(node.id(), Role.GAMMA)).map(gamma -> gamma.length).orElse(0)
+                        find(new ParameterId(node.id(), Role.GAMMA))
+                                        .map(gamma -> gamma.length)
+                                        .orElse(0)
                                 / node.out().channels())
                 : 1;
     }
