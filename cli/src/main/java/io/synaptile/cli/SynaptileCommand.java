@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             VerifyCommand.class,
             RerunCommand.class,
+            NetworkCommand.class,
             DeviceCommand.class,
             EnergyCommand.class,
             DataCommand.class,

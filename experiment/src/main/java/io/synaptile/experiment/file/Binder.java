@@ -120,6 +120,9 @@ final class Binder {
 
     private static Object scalar(String dotted, Schema.Field field, Setting given) {
         Class<?> type = field.valueType();
+        if (type == LayerList.class) {
+            return LayerList.of(dotted, given);
+        }
         String zero = field.about().zero();
         if (given instanceof Setting.Scalar scalar && scalar.value() != null) {
             Object value = scalar.value();
@@ -164,6 +167,8 @@ final class Binder {
             return "a number" + or;
         } else if (type == String.class) {
             return "a word";
+        } else if (type == LayerList.class) {
+            return "a list of layers";
         }
         return "a whole number" + or;
     }

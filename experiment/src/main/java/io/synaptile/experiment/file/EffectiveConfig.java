@@ -83,6 +83,7 @@ public final class EffectiveConfig {
                 list.forEach(item -> items.add(plain(field, item, hashedOnly)));
                 yield items;
             }
+            case LayerList layers -> layers.plain();
             case Enum<?> constant -> hashedOnly ? FormerNames.of(constant) : Scalars.word(constant);
             case Integer number ->
                 number == 0 && !field.about().zero().isEmpty() ? field.about().zero() : (Object) number.longValue();

@@ -64,7 +64,9 @@ public record Experiment(
                     "needs hardware.codec rram-plus-shifted-sram, whose SRAM words are pruned, got "
                             + hardware.codec());
         }
-        if (network.norm() == NetworkBlock.Norm.BNTT && simulate.timeSteps() > network.timeSteps()) {
+        if (network.arch() != NetworkBlock.Arch.LAYERS
+                && network.norm() == NetworkBlock.Norm.BNTT
+                && simulate.timeSteps() > network.timeSteps()) {
             throw new InvalidSetting(
                     "simulate.time_steps",
                     "must be at most " + network.timeSteps()

@@ -2,11 +2,21 @@
 package io.synaptile.experiment.file;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Block {@code network}. */
 public record NetworkBlock(
-        @Key("Architecture; vgg19 adds a black frame to images of 28x28, which makes them 32x32.")
+        @Key(
+                value =
+                        "Architecture, or layers for the network that network.layers describes; vgg19 adds a black frame to images of 28x28, which makes them 32x32.",
+                otherwise = "layers")
         Arch arch,
+
+        @Key(
+                value =
+                        "The network layer by layer, each a word (lif), a word with its main value (dense: 128) or with a block (conv: {channels: 16, kernel: 3, padding: 1}); docs/networks.md has the grammar. network.arch is then left out.",
+                otherwise = "none")
+        Optional<LayerList> layers,
 
         @Key(
                 value = "Factor on the number of channels and hidden features of a vgg network.",
@@ -64,6 +74,7 @@ public record NetworkBlock(
 
     /** Values of {@code network.arch}. */
     public enum Arch {
+        LAYERS,
         MLP,
         VGG5,
         VGG9,
@@ -131,6 +142,15 @@ public record NetworkBlock(
 
     public NetworkBlock {
         hidden = List.copyOf(hidden);
+        if (arch == Arch.LAYERS && layers.isEmpty()) {
+            throw new InvalidSetting(
+                    "arch", "must name an architecture, or network.layers describe the network, got neither");
+        } else if (arch != Arch.LAYERS && layers.isPresent()) {
+            throw new InvalidSetting(
+                    "layers",
+                    "describes a network, and network.arch " + Scalars.word(arch)
+                            + " names another; leave one of them out, on the command line as network.arch=null");
+        }
         Interval.check("width", width, "(0, 16]");
         for (int features : hidden) {
             Interval.check("hidden", features, "[1, 65536]");

@@ -2,7 +2,6 @@
 package io.synaptile.experiment.file;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Settings of a network that only some architectures have: {@code hidden} those of layers, {@code width} those of channels. */
@@ -11,6 +10,7 @@ final class NetworkCheck {
     private static final String HIDDEN = "network.hidden";
     private static final String WIDTH = "network.width";
     private static final String MLP = "mlp";
+    private static final String NAMED = "the architectures that have a name";
 
     private NetworkCheck() {}
 
@@ -21,17 +21,26 @@ final class NetworkCheck {
      * @throws ConfigException at the line of the setting
      */
     static void check(Setting.Block root, NetworkBlock network) {
-        NetworkBlock.Arch arch = network.arch();
-        boolean mlp = arch == NetworkBlock.Arch.MLP;
-        boolean given = mlp ? network.hasWidth() : network.hasHidden();
-        String idle = mlp ? WIDTH : HIDDEN;
+        switch (network.arch()) {
+            case MLP -> refuse(root, network, WIDTH, network.hasWidth(), "the vgg architectures");
+            case VGG5, VGG9, VGG11, VGG19 -> refuse(root, network, HIDDEN, network.hasHidden(), MLP);
+            case LAYERS -> {
+                refuse(root, network, WIDTH, network.hasWidth(), "the vgg architectures");
+                refuse(root, network, HIDDEN, network.hasHidden(), MLP);
+                refuse(root, network, "network.dropout", network.dropout() > 0, NAMED);
+                refuse(root, network, "network.norm", network.norm() != NetworkBlock.Norm.BNTT, NAMED);
+            }
+        }
+    }
+
+    private static void refuse(Setting.Block root, NetworkBlock network, String idle, boolean given, String owner) {
         Setting said = Tree.find(root, idle);
         if (given && said != null && said.origin().isWritten()) {
             throw said.origin()
                     .problem(
                             idle,
-                            idle + " is a setting of " + (mlp ? "the vgg architectures" : MLP) + ", and " + ARCH
-                                    + " is " + arch.name().toLowerCase(Locale.ROOT));
+                            idle + " is a setting of " + owner + ", and " + ARCH + " is "
+                                    + Scalars.word(network.arch()));
         }
     }
 

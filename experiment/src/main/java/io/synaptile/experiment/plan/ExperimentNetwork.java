@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.LayerList;
 import io.synaptile.experiment.file.NetworkBlock;
 import io.synaptile.sim.network.Architectures;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
@@ -46,24 +49,45 @@ public final class ExperimentNetwork {
                 (float) block.dropout());
         try {
             Network network = switch (block.arch()) {
+                case LAYERS ->
+                    DescribedNetwork.build(block.layers().orElseThrow(), input, classes, spec, (float) neuron.leak());
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
                 case VGG5, VGG9, VGG11, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
             };
             network.synapses().forEach(Network.Node::weightCount);
+            requireSteps(file, network);
             return network;
         } catch (IllegalArgumentException e) {
             throw file.problem("network.arch", "network.arch does not fit images of " + image + ": " + e.getMessage());
         } catch (ArithmeticException e) {
-            String key = block.arch() == NetworkBlock.Arch.MLP ? "network.hidden" : "network.width";
+            String key = switch (block.arch()) {
+                case LAYERS -> LayerList.KEY;
+                case MLP -> "network.hidden";
+                case VGG5, VGG9, VGG11, VGG19 -> "network.width";
+            };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
+        }
+    }
+
+    private static void requireSteps(ExperimentFile file, Network network) {
+        Experiment experiment = file.experiment();
+        boolean perStep = network.nodes().stream()
+                .anyMatch(node -> node.layer() instanceof Layer.StepNorm norm && !norm.shared());
+        int steps = experiment.network().timeSteps();
+        if (perStep && experiment.simulate().timeSteps() > steps) {
+            throw file.problem(
+                    "simulate.time_steps",
+                    "simulate.time_steps must be at most " + steps
+                            + " (network.time_steps: a bntt norm has no statistics for later steps), got "
+                            + experiment.simulate().timeSteps());
         }
     }
 
     /** Shape in which the network reads images; black is added to what is too small for its pools. */
     static Shape input(NetworkBlock block, Shape image) {
         return switch (block.arch()) {
-            case MLP -> image;
+            case LAYERS, MLP -> image;
             case VGG5, VGG9, VGG11, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
         };
     }

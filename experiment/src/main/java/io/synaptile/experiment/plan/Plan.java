@@ -21,6 +21,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ public final class Plan {
     private final HardwareSpec hardware;
     private final Set<Integer> hybrid;
     private final ExperimentCost cost;
+    private final List<LayerTiles> tiles;
 
     private Plan(ExperimentFile file) {
         this.file = file;
@@ -48,7 +50,9 @@ public final class Plan {
         this.placed = PlacedLayers.of(file, network, encoder, quantisers);
         this.hybrid = placed.hybrid(network);
         this.hardware = ExperimentHardware.spec(file, network, placed);
-        requireAgeable(design(blankWeights(), SramRecovery.blank(this)));
+        ChipDesign blank = design(blankWeights(), SramRecovery.blank(this));
+        this.tiles = blank.tiles().layers();
+        requireAgeable(blank);
         requireAdaptable();
         EarlyExit.requireFit(file, network);
         this.cost = ExperimentCost.of(file);
@@ -96,6 +100,11 @@ public final class Plan {
     /** The hardware. */
     public HardwareSpec hardware() {
         return hardware;
+    }
+
+    /** Tiles of every layer that is on any. */
+    public List<LayerTiles> tiles() {
+        return tiles;
     }
 
     /** Ids of the layers that have SRAM words beside their RRAM weights. */

@@ -7,6 +7,7 @@ import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunReader;
 import io.synaptile.experiment.plan.ExperimentCost;
+import io.synaptile.experiment.plan.NetworkLayers;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.outcome.RunReport.EnergySource;
@@ -55,8 +56,8 @@ public final class ReportContent {
             List<String> remarks) {
         Experiment experiment = plan.experiment();
         return new RunReport(
-                experiment.name(),
-                description(experiment, plan.placed().cellKinds()),
+                new RunReport.Subject(
+                        experiment.name(), description(experiment, plan.placed().cellKinds()), NetworkLayers.of(plan)),
                 keys,
                 points,
                 TableSet.joined(runs.stream().map(RunReader::tables).toList()),

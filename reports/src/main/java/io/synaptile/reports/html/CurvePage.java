@@ -144,7 +144,8 @@ public final class CurvePage {
         return new Axis(low - room, high + room, left, right, 0);
     }
 
-    private static String style() {
+    /** Style sheet of drawings that are files of their own. */
+    static String style() {
         try (InputStream css = CurvePage.class.getResourceAsStream("curves.css")) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.synaptile.reports.html;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.synaptile.reports.outcome.NetworkLayer;
 import io.synaptile.reports.outcome.RowJson;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.Tables;
@@ -36,6 +37,7 @@ public final class HtmlReport {
             List<PointSection> sections,
             int hiddenSections,
             boolean truncated,
+            String networkDrawing,
             HtmlTable sources,
             boolean hasSources,
             List<ManifestSection> manifest,
@@ -65,11 +67,17 @@ public final class HtmlReport {
                 sections,
                 run.summary().size() - sections.size(),
                 run.summary().size() > sections.size(),
+                network(run),
                 sources(run),
                 !run.sources().isEmpty(),
                 manifest(run),
                 // A '<' could end the script element that holds the data.
                 RowJson.all(run).replace("<", "\\u003c"));
+    }
+
+    private static String network(RunReport run) {
+        List<NetworkLayer> layers = run.subject().network();
+        return layers.isEmpty() ? "" : NetworkDrawing.inPage("Network of " + run.name(), layers);
     }
 
     private static HtmlTable sources(RunReport run) {

@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 /**
  * Everything a report shows.
  *
- * @param name of the experiment
- * @param description one line: network, data set, device
+ * @param subject what was run
  * @param sweptKeys keys that distinguish the design points, empty for a single design
  * @param points one per design point, may be empty for a single design
  * @param tables of the design points, with at least one result
@@ -32,8 +31,7 @@ import java.util.stream.Collectors;
  * @param remarks what a reader of the figures must know, one line each
  */
 public record RunReport(
-        String name,
-        String description,
+        Subject subject,
         List<String> sweptKeys,
         List<PointRow> points,
         TableSet tables,
@@ -41,6 +39,19 @@ public record RunReport(
         List<EnergySource> sources,
         List<ManifestEntry> manifest,
         List<String> remarks) {
+    /**
+     * What was run.
+     *
+     * @param name of the experiment
+     * @param description one line: network, data set, device
+     * @param network layers of the network, that of the first point; may be empty
+     */
+    public record Subject(String name, String description, List<NetworkLayer> network) {
+        public Subject {
+            network = List.copyOf(network);
+        }
+    }
+
     /** Rows and columns of a physical tile, at least 1 each. */
     public record TileShape(int rows, int columns) {
         public TileShape {
@@ -97,6 +108,16 @@ public record RunReport(
                         + row.softwareAccuracyPercent());
             }
         }
+    }
+
+    /** Name of the experiment. */
+    public String name() {
+        return subject.name();
+    }
+
+    /** One line: network, data set, device. */
+    public String description() {
+        return subject.description();
     }
 
     /** One row per design point and chip instance. */

@@ -43,8 +43,14 @@ class HtmlReportTest {
                         "2 chip tiles in use, mesh of 2 \u00d7 2",
                         "chip tile 1 at column 1, row 0: fc1 fc2; 18 of 24 arrays, 30.5 % of the cells used",
                         "conv2: 1.5<");
-        assertThat(page).contains("conv2, adc: ", "software 97.27 %", "energy per inference, pJ", "SATA: add, compare");
-        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(10);
+        assertThat(page)
+                .contains(
+                        "conv2, adc: ",
+                        "software 97.27 %",
+                        "energy per inference, pJ",
+                        "SATA: add, compare",
+                        "add1 reads conv2, lif1");
+        assertThat(count(page, "<svg ")).isEqualTo(count(page, "role='img'")).isEqualTo(11);
         assertThat(page).doesNotContain("NaN", "Infinity");
     }
 
@@ -65,8 +71,7 @@ class HtmlReportTest {
     void silentNetworksWithoutEnergyAreShown() {
         RunReport run = SampleRun.of(1, 1);
         RunReport silent = new RunReport(
-                run.name(),
-                run.description(),
+                run.subject(),
                 run.sweptKeys(),
                 run.points(),
                 new TableSet.Builder()
@@ -118,7 +123,7 @@ class HtmlReportTest {
         assertThat(page).contains("leakage: no source");
         assertThat(page).contains("layer fc1 fired no spike in 60 images");
         assertThat(page).doesNotContain("NaN", "Infinity", "<h2>Tiles", "<h2>Chip", "<h2>Latency", "come from</h2>");
-        assertThat(count(page, "<svg ")).isEqualTo(4);
+        assertThat(count(page, "<svg ")).isEqualTo(5);
     }
 
     @Test
@@ -151,8 +156,7 @@ class HtmlReportTest {
                 all.leakage(),
                 ChipConditions.FRESH);
         String page = HtmlReport.render(new RunReport(
-                run.name(),
-                run.description(),
+                run.subject(),
                 run.sweptKeys(),
                 run.points(),
                 run.tables().with(Tables.SUMMARY, List.of(early)),

@@ -42,8 +42,7 @@ class ActivityRemarksTest {
             chips.add(new ResultRow(0, chip, 1, 1, 10, 10, spikes[chip], 0, 0, 0, 0, Double.NaN, 1, 60));
         }
         return new RunReport(
-                "r",
-                "d",
+                new RunReport.Subject("r", "d", List.of()),
                 List.of(),
                 List.of(),
                 new TableSet.Builder()

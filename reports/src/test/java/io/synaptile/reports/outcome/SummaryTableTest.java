@@ -43,8 +43,7 @@ class SummaryTableTest {
     void resultsWithoutSummaryAreRefused() {
         RunReport run = SampleRun.of(2, 2);
         assertThatThrownBy(() -> new RunReport(
-                        run.name(),
-                        run.description(),
+                        run.subject(),
                         run.sweptKeys(),
                         run.points(),
                         run.tables().with(Tables.SUMMARY, run.summary().subList(0, 1)),

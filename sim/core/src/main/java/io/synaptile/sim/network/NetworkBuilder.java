@@ -33,6 +33,9 @@ public final class NetworkBuilder {
         if (!names.add(name)) {
             throw new IllegalArgumentException("layer " + name + ": the name is already taken");
         }
+        if (!nodes.isEmpty() && nodes.getLast().layer() instanceof Layer.ReadOut) {
+            throw new IllegalArgumentException("layer " + name + ": comes after the read-out, which is the last layer");
+        }
         int expected = layer instanceof Layer.Add ? 2 : 1;
         if (inputs.length != expected) {
             throw new IllegalArgumentException(

@@ -54,5 +54,9 @@ class NetworkBuilderTest {
         assertThatThrownBy(() -> builder.add("conv", new Layer.Flatten())).hasMessageContaining("already taken");
         assertThatThrownBy(() -> builder.add("late", new Layer.Flatten(), 9)).hasMessageContaining("unknown node 9");
         assertThatThrownBy(builder::build).hasMessageContaining("must end in a read-out");
+        builder.add("dense", new Layer.Dense(2), Network.INPUT);
+        builder.add("out", new Layer.ReadOut());
+        assertThatThrownBy(() -> builder.add("after", new Layer.Flatten()))
+                .hasMessage("layer after: comes after the read-out, which is the last layer");
     }
 }

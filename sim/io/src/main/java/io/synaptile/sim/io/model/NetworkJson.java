@@ -29,6 +29,9 @@ final class NetworkJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Stands where a grammar asks for what is usual; files say all of it. */
+    private static final NeuronSpec USUAL = NeuronSpec.lif(1f, 1f);
+
     private NetworkJson() {}
 
     static String write(Network network) {
@@ -123,45 +126,12 @@ final class NetworkJson {
     }
 
     private static Layer readLayer(Fields fields) {
-        String kind = fields.text("kind");
-        return switch (kind) {
-            case "conv2d" ->
-                new Layer.Conv2d(
-                        fields.integer("out_channels"),
-                        fields.integer("kernel"),
-                        fields.integer("stride"),
-                        fields.integer("padding"));
-            case "dense" -> new Layer.Dense(fields.integer("out_features"));
-            case "avg_pool" -> new Layer.AvgPool(fields.integer("size"));
-            case "flatten" -> new Layer.Flatten();
-            case "dropout" -> new Layer.Dropout(fields.number("rate"));
-            case "step_norm" ->
-                new Layer.StepNorm(fields.number("epsilon"), fields.number("momentum"), fields.flag("shared"));
-            case "neuron" -> readNeuron(fields);
-            case "add" -> new Layer.Add();
-            case "read_out" -> new Layer.ReadOut();
-            default ->
-                throw fields.wrong(
-                        "kind",
-                        "add, avg_pool, conv2d, dense, dropout, flatten, neuron, read_out and step_norm are known");
-        };
-    }
-
-    private static Layer readNeuron(Fields fields) {
-        NeuronSpec.Reset reset = switch (fields.text("reset")) {
-            case "soft" -> NeuronSpec.Reset.SOFT;
-            case "hard" -> NeuronSpec.Reset.HARD;
-            default -> throw fields.wrong("reset", "soft and hard are known");
-        };
-        Surrogate surrogate = switch (fields.text("surrogate")) {
-            case "triangle" -> new Surrogate.Triangle(fields.number("surrogate_height"));
-            default -> throw fields.wrong("surrogate", "triangle is known");
-        };
-        return new Layer.Neuron(new NeuronSpec(fields.number("leak"), fields.number("threshold"), reset, surrogate));
+        return LayerGrammar.read(fields.text("kind"), fields, USUAL)
+                .orElseThrow(() -> fields.wrong("kind", String.join(", ", LayerGrammar.kinds()) + " are known"));
     }
 
     /** The properties of one JSON object, each of which must be asked for. */
-    private static final class Fields {
+    private static final class Fields implements LayerFields {
         private final String place;
         private final JsonNode node;
         private final Set<String> used;
@@ -200,8 +170,25 @@ final class NetworkJson {
             return name;
         }
 
-        int integer(String key) {
+        @Override
+        public int integer(String key) {
             return integer(key, get(key));
+        }
+
+        /** A model file leaves nothing out. */
+        @Override
+        public int integer(String key, int otherwise) {
+            return integer(key);
+        }
+
+        @Override
+        public float number(String key, float otherwise) {
+            return number(key);
+        }
+
+        @Override
+        public String text(String key, String otherwise) {
+            return text(key);
         }
 
         int[] integers(String key) {
@@ -221,8 +208,8 @@ final class NetworkJson {
             return (float) value.doubleValue();
         }
 
-        /** A truth value that is false where it is not given. */
-        boolean flag(String key) {
+        @Override
+        public boolean flag(String key) {
             if (!node.has(key)) {
                 return false;
             }
@@ -249,7 +236,8 @@ final class NetworkJson {
             }
         }
 
-        IllegalArgumentException wrong(String key, String allowed) {
+        @Override
+        public IllegalArgumentException wrong(String key, String allowed) {
             return new IllegalArgumentException(
                     place + ": " + key + " is " + Quoted.bare(node.get(key).toString()) + ", " + allowed);
         }

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Networks that are written layer by layer. */
+class OwnNetworkTest {
+    private static final Path DATA =
+            Path.of("..", "examples", "data").toAbsolutePath().normalize();
+    private static final String HEAD = """
+            name: own
+            data: {set: digits, dir: %s, train_samples: 120, test_samples: 20, batch: 40}
+            train: {epochs: 1, quantise: {bits: 4, layers: all}}
+            simulate: {instances: 2}
+            network:
+              time_steps: 2
+              coding: direct
+              neuron: {leak: 0.75, threshold: 0.5, reset: hard}
+            """.formatted(DATA);
+    private static final String RESIDUAL = HEAD + """
+                      layers:
+                        - conv: {channels: 4, kernel: 3, padding: 1}
+                        - {norm: bntt}
+                        - lif
+                        - repeat: {times: 2, layers: [{conv: {channels: 4, padding: 1}}, {norm: shared}, {lif: {leak: 0.5, name: a}}]}
+                        - {add: {from: [a_1, a_2], name: sum}}
+                        - avg_pool: 2
+                        - dropout: 0.25
+                        - flatten
+                        - dense: {features: 12, name: hidden}
+                        - if
+                        - dense: classes
+                    """;
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("own.yaml"), text);
+    }
+
+    @Test
+    void aResidualNetworkTrainsMapsAndSimulates() throws IOException {
+        Path run = folder.resolve("run");
+        CommandOutcome outcome = CommandOutcome.ofRun(write(RESIDUAL), run);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+
+        Network network = ModelFile.read(run.resolve("model.safetensors")).network();
+        assertThat(network.nodes().stream().map(Network.Node::name))
+                .containsExactly(
+                        "conv1",
+                        "bn1",
+                        "lif1",
+                        "conv2",
+                        "bn2",
+                        "a_1",
+                        "conv3",
+                        "bn3",
+                        "a_2",
+                        "sum",
+                        "pool1",
+                        "drop1",
+                        "flatten1",
+                        "hidden",
+                        "if1",
+                        "fc1",
+                        "readout");
+        assertThat(network.find("sum").orElseThrow().inputs())
+                .containsExactly(
+                        network.find("a_1").orElseThrow().id(),
+                        network.find("a_2").orElseThrow().id());
+        assertThat(neuron(network, "lif1")).isEqualTo(spec(0.75f));
+        assertThat(neuron(network, "a_2")).isEqualTo(spec(0.5f));
+        assertThat(neuron(network, "if1")).isEqualTo(spec(1f));
+        assertThat(((Layer.StepNorm) network.find("bn1").orElseThrow().layer()).shared())
+                .isFalse();
+        assertThat(((Layer.StepNorm) network.find("bn3").orElseThrow().layer()).shared())
+                .isTrue();
+
+        assertThat(CommandOutcome.of("map", run.toString(), "hardware.tile.rows=16", "--quiet")
+                        .code())
+                .isZero();
+        assertThat(CommandOutcome.of("simulate", run.toString(), "--quiet").code())
+                .isZero();
+        assertThat(CommandOutcome.of("verify", run.toString()).code()).isZero();
+        assertThat(Files.readString(run.resolve("report.html"))).contains("<h2>Network</h2>", "a_2 reads bn3");
+    }
+
+    private static NeuronSpec neuron(Network network, String name) {
+        return ((Layer.Neuron) network.find(name).orElseThrow().layer()).spec();
+    }
+
+    private static NeuronSpec spec(float leak) {
+        NeuronSpec usual = NeuronSpec.lif(leak, 0.5f);
+        return new NeuronSpec(leak, 0.5f, NeuronSpec.Reset.HARD, usual.surrogate());
+    }
+
+    @Test
+    void anotherTrainingStartsFromItAndAnotherNetworkDoesNot() throws IOException {
+        Path experiment = write(RESIDUAL);
+        Path run = folder.resolve("run");
+        assertThat(CommandOutcome.of("train", experiment.toString(), "--quiet", "--out", run.toString())
+                        .code())
+                .isZero();
+        assertThat(CommandOutcome.of(
+                                "train",
+                                experiment.toString(),
+                                "train.from=" + run,
+                                "--quiet",
+                                "--out",
+                                folder.resolve("second").toString())
+                        .code())
+                .isZero();
+        CommandOutcome other = CommandOutcome.of(
+                "train",
+                experiment.toString(),
+                "train.from=" + run,
+                "network.layers=[dense: 8, lif, dense: classes]",
+                "--quiet",
+                "--out",
+                folder.resolve("third").toString());
+        assertThat(other.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(other.err()).contains("train.from", "is of another architecture");
+        assertThat(folder.resolve("third")).doesNotExist();
+    }
+
+    @Test
+    void theNetworkIsShownAndDrawn() throws IOException {
+        Path drawing = folder.resolve("net.svg");
+        CommandOutcome shown = CommandOutcome.of("network", write(RESIDUAL).toString(), "--svg", drawing.toString());
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out().lines())
+                .anyMatch(line -> line.matches("conv2 +conv 3x3 +4x8x8 +144 +36 +9,216 +1 *"))
+                .anyMatch(line -> line.matches("sum +add +4x8x8 +a_1, a_2"))
+                .anyMatch(line -> line.startsWith("17 layers, "));
+        assertThat(drawing).content().startsWith("<svg ").contains("sum reads a_1, a_2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "conf: 3|conf is not a kind of layer; did you mean conv?",
+                "conv: {channel: 3}|conv: unknown key channel; did you mean channels?",
+                "conv: {channels: 3, pading: 1}|conv: unknown key pading; did you mean padding?",
+                "conv: {channels: 3, kernel: 9}|layer conv1: a window of 9 does not fit its input 1x8x8",
+                "conv: {channels: three}|conv: channels is 'three', a whole number is needed",
+                "conv: {channels: 0}|conv: convolution needs out-channels",
+                "conv: {}|conv: channels is missing",
+                "lif: 0.5|lif takes no single value, got 0.5",
+                "lif: {threshold: 0}|lif: threshold must be above 0",
+                "lif: {reset: none}|lif: reset is 'none', soft and hard are known",
+                "if: {leak: 0.5}|if: an if neuron has no leak",
+                "norm: batch|norm: kind is 'batch', bntt and shared are known",
+                "add: [lif1, late]|add: reads lif1, which is not a layer before it; it can read input",
+                "add|add: from is missing",
+                "add: {from: [input, input, input]}|layer add1: needs 2 input(s), got 3",
+                "dense: {features: 3, name: input}|a layer cannot be called input",
+                "dense: {features: 3, name: ..}|name must be a word of letters",
+                "dense: 7|the last layer gives 7 values, and the data has 10 classes",
+                "read_out|the last layer gives 64 values",
+                "repeat: {times: 0, layers: [lif]}|repeat.times must be 1 to 10000, got 0",
+                "repeat: [lif]|repeat must be {times: 2, layers: [...]}",
+                "[lif]|a layer is a word such as lif"
+            })
+    void whatDoesNotFitIsRefusedAtItsLine(String layer, String message) throws IOException {
+        Path experiment = write(HEAD + "  layers:\n    - " + layer + "\n");
+        CommandOutcome outcome = CommandOutcome.ofRun(experiment, folder.resolve("run"));
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.err().lines().filter(line -> line.startsWith("synaptile: ")))
+                .singleElement()
+                .asString()
+                .startsWith("synaptile: " + experiment + ":10: network.layers: ")
+                .contains(message);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "network.layers=null|network.arch must name an architecture, or network.layers describe the network",
+                "network.arch=mlp|network.layers describes a network, and network.arch mlp names another",
+                "network.layers=[]|network.layers must be a list of layers",
+                "network.layers=lif|network.layers must be a list of layers",
+                "network.layers=[dense: 4, {dense: {features: classes, from: fc3}}]|reads fc3, which is not a layer before it",
+                "network.layers=[dense: 4, dense: 4, {dense: {features: classes, from: fc1}}]|layer fc2: no other layer reads it",
+                "network.layers=[dense: classes, read_out, lif]|layer lif1: comes after the read-out",
+                "network.layers=[{dense: {features: 4, name: a}}, {dense: {features: classes, name: a}}]|layer a: the name is already taken",
+                "network.layers=[add: [input, b], {dense: {features: classes, name: b}}]|add: reads b, which comes later",
+                "network.hidden=[4]|network.hidden is a setting of mlp",
+                "network.norm=none|network.norm is a setting of the architectures that have a name",
+                "simulate.time_steps=3|simulate.time_steps must be at most 2"
+            })
+    void settingsThatContradictAreRefused(String setting, String message) throws IOException {
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                write(RESIDUAL).toString(),
+                setting,
+                "--quiet",
+                "--out",
+                folder.resolve("run").toString());
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.err()).contains(message);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+}

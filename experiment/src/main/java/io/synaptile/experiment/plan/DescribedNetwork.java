@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.experiment.file.ConfigException;
+import io.synaptile.experiment.file.LayerEntry;
+import io.synaptile.experiment.file.LayerList;
+import io.synaptile.sim.io.model.LayerGrammar;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Builds the network of {@code network.layers}: names, connections and shapes. */
+final class DescribedNetwork {
+    private static final String NETWORK = "layers";
+    private static final String INPUT = "input";
+
+    private final NetworkBuilder builder;
+    private final NeuronSpec usual;
+    private final float leak;
+    private final Map<String, Integer> ids = new TreeMap<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    /** Names that are written anywhere in the list, so that one that comes later is told from one that is not there. */
+    private final Set<String> written = new HashSet<>();
+
+    private DescribedNetwork(Shape input, NeuronSpec usual, float leak) {
+        this.builder = new NetworkBuilder(NETWORK, input);
+        this.usual = usual;
+        this.leak = leak;
+        ids.put(INPUT, Network.INPUT);
+    }
+
+    /**
+     * Builds a network; a read-out is added where the list does not end in one.
+     *
+     * @param usual neuron where a layer does not say otherwise
+     * @param leak that of layers called {@code lif}
+     * @throws ConfigException at the line of the first layer that does not fit
+     */
+    static Network build(LayerList layers, Shape input, int classes, NeuronSpec usual, float leak) {
+        DescribedNetwork network = new DescribedNetwork(input, usual, leak);
+        List<LayerEntry> entries = layers.entries(classes);
+        entries.forEach(entry -> entry.name().ifPresent(network.written::add));
+        Layer last = null;
+        for (LayerEntry entry : entries) {
+            last = network.add(entry);
+        }
+        if (!(last instanceof Layer.ReadOut)) {
+            network.builder.add("readout", new Layer.ReadOut());
+        }
+        Network built = network.builder.build();
+        requireReaders(built, entries);
+        if (built.classes() != classes) {
+            throw entries.getLast()
+                    .refused("the last layer gives " + built.classes() + " values, and the data has " + classes
+                            + " classes; dense: classes gives one for each");
+        }
+        return built;
+    }
+
+    /** Every layer but the last is read; layers stand in the order of their entries. */
+    private static void requireReaders(Network network, List<LayerEntry> entries) {
+        Set<Integer> read = new HashSet<>();
+        network.nodes().forEach(node -> read.addAll(node.inputs()));
+        for (Network.Node node : network.nodes().subList(0, network.nodes().size() - 1)) {
+            if (!read.contains(node.id())) {
+                throw entries.get(node.id()).refused("layer " + node.name() + ": no other layer reads it");
+            }
+        }
+    }
+
+    private Layer add(LayerEntry entry) {
+        NeuronSpec neuron =
+                entry.leaks() ? new NeuronSpec(leak, usual.threshold(), usual.reset(), usual.surrogate()) : usual;
+        Layer layer;
+        try {
+            layer = LayerGrammar.read(entry.kind(), entry, neuron).orElseThrow();
+        } catch (IllegalArgumentException e) {
+            throw entry.problem(e.getMessage());
+        }
+        entry.requireNothingElse();
+        int[] inputs = inputs(entry, layer);
+        String name = entry.name().orElseGet(() -> free(entry.stem()));
+        if (name.equals(INPUT)) {
+            throw entry.problem("a layer cannot be called input, which is what the network reads");
+        }
+        try {
+            ids.put(name, inputs.length == 0 ? builder.add(name, layer) : builder.add(name, layer, inputs));
+        } catch (IllegalArgumentException e) {
+            throw entry.refused(e.getMessage());
+        }
+        return layer;
+    }
+
+    private String free(String stem) {
+        String name;
+        do {
+            name = stem + counts.merge(stem, 1, Integer::sum);
+        } while (ids.containsKey(name) || written.contains(name));
+        return name;
+    }
+
+    private int[] inputs(LayerEntry entry, Layer layer) {
+        List<String> names = entry.from();
+        if (names.isEmpty() && layer instanceof Layer.Add) {
+            throw entry.problem("from is missing: the two layers that are added, as in add: [conv1, lif2]");
+        }
+        int[] inputs = new int[names.size()];
+        for (int i = 0; i < inputs.length; i++) {
+            String name = names.get(i);
+            Integer id = ids.getOrDefault(name + entry.suffix(), ids.get(name));
+            if (id == null) {
+                boolean later = written.contains(name) || written.contains(name + entry.suffix());
+                throw entry.problem("reads " + name + ", "
+                        + (later ? "which comes later" : "which is not a layer before it")
+                        + "; it can read " + String.join(", ", ids.keySet()));
+            }
+            inputs[i] = id;
+        }
+        return inputs;
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.reports.outcome.NetworkLayer;
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The layers of a network as people look at them: shapes, parameters, fan-in, work and tiles. */
+public final class NetworkLayers {
+    private NetworkLayers() {}
+
+    /** Those of an experiment, with the tiles of its chip. */
+    public static List<NetworkLayer> of(Plan plan) {
+        return of(
+                plan.network(),
+                plan.experiment().network().timeSteps(),
+                plan.tiles().stream()
+                        .collect(Collectors.toMap(LayerTiles::layer, layer -> layer.tiles() * layer.copies())));
+    }
+
+    /**
+     * Those of a network.
+     *
+     * @param timeSteps rows of what it holds for every step
+     * @param tiles by node id
+     */
+    public static List<NetworkLayer> of(Network network, int timeSteps, Map<Integer, Integer> tiles) {
+        List<NetworkLayer> layers = new ArrayList<>();
+        for (Network.Node node : network.nodes()) {
+            List<String> inputs = node.inputs().stream()
+                    .filter(id -> id != Network.INPUT)
+                    .map(id -> network.node(id).name())
+                    .toList();
+            long parameters = node.parameters(timeSteps).entrySet().stream()
+                    .filter(entry -> entry.getKey().isTrainable())
+                    .mapToLong(entry -> Network.size(entry.getValue()))
+                    .sum();
+            int fanIn = node.isSynapse() ? node.fanIn() : 0;
+            layers.add(new NetworkLayer(
+                    node.name(),
+                    kind(node),
+                    inputs,
+                    shape(node.out()),
+                    parameters,
+                    fanIn,
+                    (long) fanIn * (node.isSynapse() ? node.out().size() : 0),
+                    tiles.getOrDefault(node.id(), 0)));
+        }
+        return layers;
+    }
+
+    private static String shape(Shape shape) {
+        return shape.positions() == 1 ? String.valueOf(shape.channels()) : shape.toString();
+    }
+
+    private static String kind(Network.Node node) {
+        return switch (node.layer()) {
+            case Layer.Conv2d conv ->
+                "conv " + conv.kernel() + "x" + conv.kernel() + (conv.stride() > 1 ? ", stride " + conv.stride() : "");
+            case Layer.Dense _ -> "dense";
+            case Layer.AvgPool pool -> "average pool " + pool.size() + "x" + pool.size();
+            case Layer.Flatten _ -> "flatten";
+            case Layer.Dropout dropout -> "dropout " + dropout.rate();
+            case Layer.StepNorm norm -> norm.shared() ? "norm, shared" : "norm per step";
+            case Layer.Neuron(NeuronSpec spec) ->
+                (spec.leak() == 1f ? "if" : "lif, leak " + spec.leak())
+                        + (spec.reset() == NeuronSpec.Reset.HARD ? ", hard reset" : "");
+            case Layer.Add _ -> "add";
+            case Layer.ReadOut _ -> "read-out";
+        };
+    }
+}
