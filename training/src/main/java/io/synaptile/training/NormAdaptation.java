@@ -11,6 +11,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
+import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.optimise.Loss;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -32,7 +33,7 @@ import java.util.SortedMap;
  * @param batches B, calibration batches, at least 1
  * @param gammaEpochs passes over the images that train the scales, 0 for none
  * @param images how they reach the network; a batch has fewer images where there are fewer
- * @param descent how the scales move; its rate is that of epoch 0 throughout
+ * @param descent how the scales move; its rate is that of the first step throughout
  */
 public record NormAdaptation(
         ComputeBackend backend,
@@ -102,7 +103,7 @@ public record NormAdaptation(
                 float[] gradient = new float[gamma.length];
                 trainable.gradient(id, gradient);
                 descent.move(
-                        plain, id, gamma, gradient, slots, descent.schedule().rate(0), step);
+                        plain, id, gamma, gradient, slots, descent.schedule().rate(Clock.start()), step);
                 trainable.set(id, gamma);
             });
         }

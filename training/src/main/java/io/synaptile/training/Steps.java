@@ -71,7 +71,8 @@ sealed interface Steps {
             stages.put(layer.getKey(), list);
         }
         Descent descent = options.descent();
-        return options.loss() instanceof SoftmaxCrossEntropy
+        return options.loss() instanceof SoftmaxCrossEntropy(double smoothing)
+                        && smoothing == 0
                         && descent.optimiser() instanceof Sgd(float momentum, boolean nesterov)
                         && !nesterov
                         && descent.groups().isPlain()

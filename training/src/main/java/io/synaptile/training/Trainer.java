@@ -12,6 +12,7 @@ import io.synaptile.sim.engine.Fit;
 import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Trainer {
     /** For the backend's device; empty if weights are prepared here. */
     private final Optional<TrainingRecipe> recipe;
 
-    /** One visit of every training image: rate used, mean loss and fraction correct. */
+    /** One visit of every training image: rate of the last step, mean loss and fraction correct. */
     private record Pass(float rate, double loss, double accuracy, long steps) {}
 
     /**
@@ -106,7 +107,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains until a number of epochs is finished in all; nothing happens if they already are.
+     * Trains until a number of epochs is finished in all or patience is over; nothing happens if that is so already.
      *
      * @param from initial or saved state, not changed
      * @param untilEpoch at most the options' epochs
@@ -128,7 +129,7 @@ public final class Trainer {
                     options.images().timeSteps(),
                     options.images().encoder(),
                     options.seed());
-            while (state.epochsDone() < untilEpoch) {
+            while (state.epochsDone() < untilEpoch && !isStopped(state)) {
                 Pass trained = epoch(steps, state, reader, listener);
                 gather(steps, state);
                 state = validated(state, trained);
@@ -138,9 +139,15 @@ public final class Trainer {
         return state;
     }
 
+    /** Whether the last epochs, as many as the options' patience, brought no better one. */
+    private boolean isStopped(TrainingState state) {
+        return options.patience() > 0
+                && state.best().isPresent()
+                && state.epochsDone() - 1 - state.best().orElseThrow().epoch() >= options.patience();
+    }
+
     private Pass epoch(Steps steps, TrainingState state, BatchReader reader, TrainingListener listener) {
         int epoch = state.epochsDone();
-        float rate = options.descent().schedule().rate(epoch);
         int[] order = EpochOrder.shuffled(train.size(), options.seed(), epoch);
         int batches = EpochOrder.batches(order.length, options.images().batch());
         TrainingState.BegunEpoch begun = state.begun().orElse(null);
@@ -152,12 +159,14 @@ public final class Trainer {
         int visited = EpochOrder.start(firstBatch, batches, order.length);
         double loss = begun == null ? 0 : begun.loss();
         int correct = begun == null ? 0 : begun.correct();
+        float rate = 0f;
         long start = System.nanoTime();
         for (int b = firstBatch; b < batches; b++) {
             int first = EpochOrder.start(b, batches, order.length);
             int end = EpochOrder.start(b + 1, batches, order.length);
             BatchReader.Batch batch = reader.read(order, first, end, epoch);
             long number = state.steps() + b - firstBatch + 1;
+            rate = options.descent().schedule().rate(Clock.of(epoch, options.epochs(), b, batches));
             ResidentTraining.Step step = steps.step(batch, new Steps.Place(rate, epoch, b, number));
             if (!Double.isFinite(step.loss())) {
                 throw diverged("loss " + step.loss(), epoch);

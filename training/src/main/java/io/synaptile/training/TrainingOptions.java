@@ -10,6 +10,7 @@ import java.util.Objects;
  *
  * @param epochs passes over the training images
  * @param transforms from latent to effective weights; layers that are quantised or varied are the caller's choice
+ * @param patience epochs without a better validation accuracy after which training stops, 0 to go on in any case
  * @param seed root of all random draws
  * @param threads threads of the backend; no result depends on it
  */
@@ -19,11 +20,15 @@ public record TrainingOptions(
         Loss loss,
         Descent descent,
         LayerTransforms transforms,
+        int patience,
         long seed,
         int threads) {
     public TrainingOptions {
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+        }
+        if (patience < 0) {
+            throw new IllegalArgumentException("patience must be at least 0, got " + patience);
         }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
@@ -32,5 +37,17 @@ public record TrainingOptions(
         Objects.requireNonNull(loss);
         Objects.requireNonNull(descent);
         Objects.requireNonNull(transforms);
+    }
+
+    /** Training that goes on to its last epoch. */
+    public TrainingOptions(
+            int epochs,
+            Presentation images,
+            Loss loss,
+            Descent descent,
+            LayerTransforms transforms,
+            long seed,
+            int threads) {
+        this(epochs, images, loss, descent, transforms, 0, seed, threads);
     }
 }

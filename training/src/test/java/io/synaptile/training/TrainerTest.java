@@ -220,6 +220,27 @@ class TrainerTest {
                         .isNotEqualTo(states.get(2).parameters().get(id)));
     }
 
+    /** Validation accuracies 2/4, 3/4, 3/4, 1/4: two epochs bring nothing, the fifth is not trained, resumed or not. */
+    @Test
+    void patienceEndsTraining() {
+        TrainingOptions base = options(PERCEPTRON, 9, 1);
+        TrainingOptions options = new TrainingOptions(
+                base.epochs(),
+                base.images(),
+                base.loss(),
+                base.descent(),
+                LayerTransforms.none(),
+                2,
+                base.seed(),
+                base.threads());
+        Trainer trainer = new Trainer(
+                new ScriptedValidation(2, 3, 3, 1), PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options);
+        TrainingState end = trainer.advance(initial(PERCEPTRON), 9, TrainingListener.silent());
+        assertThat(end.epochsDone()).isEqualTo(4);
+        assertThat(end.best().orElseThrow().epoch()).isEqualTo(1);
+        assertSame(trainer.advance(end, 9, TrainingListener.silent()), end);
+    }
+
     /** Accuracies of the three draws are 1/4, 2/4 and 3/4; each draw is the same one after every epoch. */
     @Test
     void validationIsTheMeanOverTheSameFewDrawsOfTheVariedWeights() {

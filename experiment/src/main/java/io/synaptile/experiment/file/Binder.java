@@ -31,6 +31,8 @@ final class Binder {
 
     private Record block(String path, Schema schema, Setting.Block block) {
         refuseUnknownKeys(path, schema, block);
+        String kind = kind(schema, block);
+        refuseKeysOfOtherKinds(path, schema, block, kind);
         List<Object> arguments = new ArrayList<>();
         for (RecordComponent component : schema.type().getRecordComponents()) {
             if (schema.options() != null
@@ -45,7 +47,9 @@ final class Binder {
                 arguments.add(entries(dotted, field, given));
             } else {
                 arguments.add(
-                        field.isBlock() ? inner(dotted, field, given, block) : value(dotted, field, given, block));
+                        field.isBlock()
+                                ? inner(dotted, field, given, block)
+                                : value(dotted, field, kind, given, block));
             }
         }
         return construct(path, schema, arguments, block);
@@ -90,23 +94,74 @@ final class Binder {
                                 + given.describe());
     }
 
-    private static Object value(String dotted, Schema.Field field, Setting given, Setting.Block block) {
+    private static Object value(
+            String dotted, Schema.Field field, String kind, Setting given, Setting.Block block) {
         Setting setting = given;
-        if (field.isOptional()) {
-            return Optional.ofNullable(given).map(written -> scalar(dotted, field, written));
-        } else if (setting == null) {
-            if (field.about().otherwise().equals(Key.REQUIRED)) {
+        boolean mayBeMissing = field.isOptional() && (field.about().kinds().length == 0 || !field.isOf(kind));
+        if (setting == null && !mayBeMissing) {
+            String otherwise = field.otherwise(kind);
+            if (otherwise.equals(Key.REQUIRED)) {
                 throw block.origin()
                         .problem(
-                                dotted, dotted + " is missing: " + field.about().value());
+                                dotted,
+                                dotted + " is missing" + (field.isOptional() ? " for kind " + kind : "") + ": "
+                                        + field.about().value());
             }
-            setting = new YamlText("default of " + dotted, false)
-                    .read(field.about().otherwise());
+            setting = new YamlText("default of " + dotted, false).read(otherwise);
         }
-        if (field.isList()) {
-            return list(dotted, field, setting);
+        if (field.isOptional()) {
+            return Optional.ofNullable(setting).map(written -> plain(dotted, field, written));
         }
-        return scalar(dotted, field, setting);
+        return plain(dotted, field, setting);
+    }
+
+    private static Object plain(String dotted, Schema.Field field, Setting setting) {
+        return field.isList() ? list(dotted, field, setting) : scalar(dotted, field, setting);
+    }
+
+    /** What a component holds where its key is not written in a block of that kind. */
+    static Object otherwise(Schema.Field field, String kind) {
+        Setting.Block nothing = Setting.Block.empty(new Setting.Origin("default", 0));
+        if (field.isMap()) {
+            return Map.of();
+        } else if (field.isBlock()) {
+            return new Binder(field.block(), nothing).bind();
+        }
+        return value(field.key(), field, kind, null, nothing);
+    }
+
+    /** The kind of a block as it is written, or its usual kind; "" if it has none. */
+    private static String kind(Schema schema, Setting.Block block) {
+        return block.entries().get(Schema.KIND) instanceof Setting.Scalar written && written.value() != null
+                ? written.text()
+                : schema.usualKind();
+    }
+
+    private static void refuseKeysOfOtherKinds(String path, Schema schema, Setting.Block block, String kind) {
+        boolean known = schema.fields().values().stream().anyMatch(field -> isWord(field, kind));
+        block.entries().forEach((key, value) -> {
+            Schema.Field field = schema.fields().get(key);
+            if (known && field != null && !field.isOf(kind)) {
+                String own = schema.fields().values().stream()
+                        .filter(other -> other.isOf(kind) && !other.key().equals(Schema.KIND))
+                        .map(Schema.Field::key)
+                        .collect(Collectors.joining(", "));
+                throw value.origin()
+                        .problem(
+                                path + key,
+                                path + key + " is a key of " + path + Schema.KIND + " "
+                                        + String.join(" and ", field.about().kinds()) + ", and it is " + kind
+                                        + (own.isEmpty() ? "" : ", which has " + own));
+            }
+        });
+    }
+
+    /** Whether a key {@code kind} can be that word. */
+    private static boolean isWord(Schema.Field field, String kind) {
+        return field.key().equals(Schema.KIND)
+                && field.valueType().isEnum()
+                && Arrays.stream(field.valueType().getEnumConstants())
+                        .anyMatch(constant -> Scalars.word((Enum<?>) constant).equals(kind));
     }
 
     private static List<Object> list(String dotted, Schema.Field field, Setting given) {
@@ -142,7 +197,7 @@ final class Binder {
                 return number.doubleValue();
             } else if (type == long.class && value instanceof Long) {
                 return value;
-            } else if ((type == int.class || type == Integer.class) && value instanceof Long whole) {
+            } else if (type == int.class && value instanceof Long whole) {
                 if (whole == whole.intValue()) {
                     return whole.intValue();
                 }

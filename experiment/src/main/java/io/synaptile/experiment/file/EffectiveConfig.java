@@ -45,10 +45,12 @@ public final class EffectiveConfig {
 
     private static SortedMap<String, Object> block(Schema schema, Record record, boolean hashedOnly) {
         SortedMap<String, Object> map = new TreeMap<>();
+        String kind = kind(schema, record);
         schema.fields().forEach((name, field) -> {
             String key = hashedOnly ? FormerNames.of(field) : name;
-            if (!hashedOnly || field.about().hashed()) {
-                switch (get(field.component(), record)) {
+            Object own = get(field.component(), record);
+            if (!hashedOnly || counts(field, kind, own)) {
+                switch (own) {
                     case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
                     case Optional<?> optional ->
                         optional.ifPresent(value -> map.put(key, plain(field, value, hashedOnly)));
@@ -62,6 +64,19 @@ public final class EffectiveConfig {
                     .forEach((key, value) -> nest(map, (String) key, place(value, hashedOnly)));
         }
         return map;
+    }
+
+    private static String kind(Schema schema, Record record) {
+        Schema.Field field = schema.fields().get(Schema.KIND);
+        return field != null && get(field.component(), record) instanceof Enum<?> constant
+                ? Scalars.word(constant)
+                : schema.usualKind();
+    }
+
+    /** Whether the hash is taken over a key that has this value. */
+    private static boolean counts(Schema.Field field, String kind, Object value) {
+        return field.about().hashed()
+                && !(field.about().addedLater() && value.equals(Binder.otherwise(field, kind)));
     }
 
     /** A block as the single value that says the same, if there is one. */

@@ -106,7 +106,7 @@ public final class ExperimentFile {
             typed.add(over);
         }
         Shorthands.writeOut(root, typed, schema);
-        OtherKinds.begin(root, typed, plugIns.cells(), notices::add);
+        OtherKinds.begin(root, typed, schema, plugIns.cells(), notices::add);
         NetworkCheck.begin(root, typed, notices::add);
         typed.forEach(over -> Tree.merge(root, over));
         return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
@@ -182,7 +182,7 @@ public final class ExperimentFile {
         FormerNames.resolve(over, schema, said::add);
         Setting.Block all = Tree.copy(root);
         Shorthands.writeOut(all, List.of(over), schema);
-        OtherKinds.begin(all, List.of(over), plugIns.cells(), said::add);
+        OtherKinds.begin(all, List.of(over), schema, plugIns.cells(), said::add);
         NetworkCheck.begin(all, List.of(over), said::add);
         Tree.merge(all, over);
         return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));

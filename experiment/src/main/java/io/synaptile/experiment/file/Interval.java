@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import java.util.Optional;
+
 /** An interval of numbers, written {@code [0, 1)}: a square bracket includes its end. */
 record Interval(double low, boolean lowIncluded, double high, boolean highIncluded) {
     /** Reads the notation; {@code inf} is infinity. */
@@ -19,6 +21,11 @@ record Interval(double low, boolean lowIncluded, double high, boolean highInclud
         if (!allowed.contains(value)) {
             throw new InvalidSetting(key, "must be " + allowed.inWords() + ", got " + Scalars.print(value));
         }
+    }
+
+    /** As {@link #check(String, double, String)}, for a value that is given. */
+    static void check(String key, Optional<Double> value, String interval) {
+        value.ifPresent(given -> check(key, given, interval));
     }
 
     boolean contains(double value) {

@@ -39,9 +39,32 @@ import java.lang.annotation.Target;
     /** Key of a block that is meant where a single value is written instead of the block. */
     String alone() default "";
 
+    /** Words of the block's key {@code kind} that have this key, which is then an optional value; empty if all have it. */
+    String[] kinds() default {};
+
+    /** Defaults of single words of the block's key {@code kind}, before {@link #otherwise}. */
+    ByKind[] byKind() default {};
+
+    /**
+     * Whether the configuration's hash leaves the key out where it has its default, so that run folders and checkpoints written
+     * before there was such a key are recognised.
+     */
+    boolean addedLater() default false;
+
     /** Whether a value that is an absolute path of a file is hashed by the file's content, so that a run can be moved. */
     boolean file() default false;
 
     /** Whether a result depends on the key; if not it is left out of the configuration's hash. */
     boolean hashed() default true;
+
+    /** A default that holds for some kinds. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({})
+    @interface ByKind {
+        /** Words of the block's key {@code kind}. */
+        String[] kinds();
+
+        /** Default as it would be written in the file. */
+        String otherwise();
+    }
 }

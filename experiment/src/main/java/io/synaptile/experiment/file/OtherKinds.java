@@ -9,11 +9,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Settings that name another kind of cell, converter or array read-out, or of an effect within one: the options beneath were
- * those of the kind before, so they go.
+ * Settings that name another kind of cell, converter or array read-out, of an effect within one, or of what else has keys by
+ * its kind: the options beneath were those of the kind before, so they go.
  */
 final class OtherKinds {
-    private static final String KIND = "kind";
     private static final String CELL = "hardware.cell";
     private static final String LAYERS = "hardware.per_layer";
 
@@ -33,10 +32,16 @@ final class OtherKinds {
      * Empties every block of {@code root} whose keys belong to its {@code kind} and that the settings {@code over} give
      * another kind.
      *
+     * @param schema of the experiment file, whose keys say of which kinds they are
      * @param cells those installed, which know the kinds that hold where none is written
      * @param notices told what is no longer there
      */
-    static void begin(Setting.Block root, List<Setting.Block> over, CellModels cells, Consumer<String> notices) {
+    static void begin(
+            Setting.Block root,
+            List<Setting.Block> over,
+            Schema schema,
+            CellModels cells,
+            Consumer<String> notices) {
         OtherKinds kinds = new OtherKinds(root, over, cells, notices);
         if (Tree.find(root, LAYERS) instanceof Setting.Block layers) {
             String inherited = kinds.before(CELL, HardwareBlock.Cell.DEFAULT_KIND);
@@ -47,6 +52,21 @@ final class OtherKinds {
         kinds.begin(CELL, HardwareBlock.Cell.DEFAULT_KIND);
         kinds.begin("hardware.readout.adc", HardwareBlock.Readout.Adc.NONE);
         kinds.begin("hardware.readout.array", HardwareBlock.Readout.Array.NONE);
+        kinds.begin("", schema);
+    }
+
+    /** Blocks whose keys say themselves of which kinds they are. */
+    private void begin(String path, Schema schema) {
+        schema.fields().values().stream().filter(Schema.Field::isBlock).forEach(field -> {
+            String key = path + field.key();
+            if (Tree.find(root, key) instanceof Setting.Block block) {
+                Schema inner = field.block();
+                if (inner.fields().values().stream().anyMatch(Schema.Field::dependsOnKind)) {
+                    empty(key, block, before(key, inner.usualKind()), inner.usualKind());
+                }
+                begin(key + ".", inner);
+            }
+        });
     }
 
     /** @param otherwise the kind that holds where none is written */
@@ -65,7 +85,7 @@ final class OtherKinds {
         for (String name : List.copyOf(block.entries().keySet())) {
             if (block.entries().get(name) instanceof Setting.Block inner) {
                 String effect = key + "." + name;
-                String otherwise = usual(cell, effect.substring(owner.length() + 1) + "." + KIND);
+                String otherwise = usual(cell, effect.substring(owner.length() + 1) + "." + Schema.KIND);
                 if (!empty(effect, inner, before(effect, otherwise), otherwise)) {
                     effects(owner, effect, inner, cell);
                 }
@@ -77,14 +97,14 @@ final class OtherKinds {
     private boolean empty(String key, Setting.Block block, String before, String otherwise) {
         String now = before;
         for (Setting.Block settings : over) {
-            Setting said = Tree.find(settings, key + "." + KIND);
+            Setting said = Tree.find(settings, key + "." + Schema.KIND);
             now = Tree.isNothing(said) ? otherwise : kind(said, now);
         }
         if (now.equals(before)) {
             return false;
         }
         Set<String> options = new TreeSet<>(block.entries().keySet());
-        options.remove(KIND);
+        options.remove(Schema.KIND);
         block.entries().clear();
         if (!options.isEmpty()) {
             notices.accept(key + ".kind " + now + ": options given for " + before + " are dropped ("
@@ -94,7 +114,7 @@ final class OtherKinds {
     }
 
     private String before(String key, String otherwise) {
-        return kind(Tree.find(root, key + "." + KIND), otherwise);
+        return kind(Tree.find(root, key + "." + Schema.KIND), otherwise);
     }
 
     /** The value of a cell's option where it is not given; a word that is no kind where that is not known. */

@@ -91,7 +91,8 @@ public final class ReferencePage {
         Key about = field.about();
         String type = Binder.expected(field.valueType(), about.zero());
         String unit = about.unit().isEmpty() ? "" : ", " + about.unit();
-        String meaning = about.value() + (about.source().isEmpty() ? "" : " Source: " + about.source() + ".");
+        String kinds = about.kinds().length == 0 ? "" : "Kind " + String.join(", ", about.kinds()) + ". ";
+        String meaning = kinds + about.value() + (about.source().isEmpty() ? "" : " Source: " + about.source() + ".");
         page.append("| `")
                 .append(dotted)
                 .append("` | ")
@@ -101,10 +102,19 @@ public final class ReferencePage {
                 .append(" | ")
                 .append(about.range())
                 .append(" | ")
-                .append(about.otherwise().equals(Key.REQUIRED) ? "(must be given)" : "`" + about.otherwise() + "`")
+                .append(otherwise(about))
                 .append(" | ")
                 .append(meaning)
                 .append(" |\n");
+    }
+
+    private static String otherwise(Key about) {
+        StringBuilder text = new StringBuilder(
+                about.otherwise().equals(Key.REQUIRED) ? "(must be given)" : "`" + about.otherwise() + "`");
+        for (Key.ByKind own : about.byKind()) {
+            text.append("; ").append(String.join(", ", own.kinds())).append(": `").append(own.otherwise()).append("`");
+        }
+        return text.toString();
     }
 
     private static void cells(StringBuilder page) {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param options component that collects all other keys, or null if there are none
  */
 record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordComponent options) {
+    /** Key whose value decides which other keys a block has. */
+    static final String KIND = "kind";
 
     /**
      * One key.
@@ -25,6 +29,25 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
      * @param block schema of its block, or of every block of a map; null for a value
      */
     record Field(String key, Key about, RecordComponent component, Schema block) {
+        /** Whether it is a key of blocks whose {@code kind} is that word. */
+        boolean isOf(String kind) {
+            return about.kinds().length == 0 || List.of(about.kinds()).contains(kind);
+        }
+
+        /** Whether there is such a key, or its default, for some kinds alone. */
+        boolean dependsOnKind() {
+            return about.kinds().length > 0 || about.byKind().length > 0;
+        }
+
+        /** Default as it would be written in a block of that kind. */
+        String otherwise(String kind) {
+            return Arrays.stream(about.byKind())
+                    .filter(own -> List.of(own.kinds()).contains(kind))
+                    .map(Key.ByKind::otherwise)
+                    .findFirst()
+                    .orElse(about.otherwise());
+        }
+
         boolean isBlock() {
             return block != null && !isMap();
         }
@@ -34,17 +57,20 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
             return component.getType() == Map.class;
         }
 
-        /** Type of the value; of its items, for a list; of what may be missing, for an optional value. */
+        /** Type of the value; of its items, for a list; of what may be missing, for an optional value. Numbers are primitive. */
         Class<?> valueType() {
-            if (component.getGenericType() instanceof ParameterizedType list) {
-                Type item = list.getActualTypeArguments()[0];
-                return (Class<?>) item;
+            Type type = component.getGenericType();
+            while (type instanceof ParameterizedType outer) {
+                type = outer.getActualTypeArguments()[0];
             }
-            return component.getType();
+            return MethodType.methodType((Class<?>) type).unwrap().returnType();
         }
 
         boolean isList() {
-            return List.class.isAssignableFrom(component.getType());
+            return component.getGenericType() instanceof ParameterizedType outer
+                    && (outer.getRawType() == List.class
+                            || outer.getActualTypeArguments()[0] instanceof ParameterizedType inner
+                                    && inner.getRawType() == List.class);
         }
 
         /** Whether it may be missing without having a default of its own. */
@@ -76,6 +102,11 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
             return of(((Class<?>) block).asSubclass(Record.class));
         }
         return null;
+    }
+
+    /** Word of the key {@code kind} in a block where it is not written; "" for a block that has no such key. */
+    String usualKind() {
+        return fields.containsKey(KIND) ? fields.get(KIND).about().otherwise() : "";
     }
 
     /** The key that a component stands for. */

@@ -2,6 +2,7 @@
 package io.synaptile.experiment.file;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,14 +18,25 @@ public record TrainBlock(
         @Key(value = "Passes over the training images.", otherwise = "20", range = "[1, inf)")
         int epochs,
 
-        @Key("Update rule of the weights.") Optimizer optimizer,
+        @Key("Update rule of the weights and of all else that is trained.") Optimizer optimizer,
+
+        @Key(value = "Learning rate over the training.", alone = "kind")
+        Schedule schedule,
+
+        @Key(value = "Loss of the class scores.", alone = "kind", addedLater = true)
+        Loss loss,
 
         @Key(
                 value =
-                        "Learning rate over the epochs: divided by 10 once 50, 70 and 90 % of them are over (stepped), one epoch later and only where these shares are whole epochs (stepped-published), half a cosine, or constant.",
-                otherwise = "stepped",
-                source = "stepped-published: published code of Kim and Panda 2021")
-        Schedule schedule,
+                        "Layers whose parameters move otherwise, norms among them. A name overrides a pattern with * and ?.",
+                addedLater = true)
+        Map<String, OfLayer> perLayer,
+
+        @Key(
+                value = "An end before the last epoch, once others bring nothing.",
+                alone = "patience",
+                addedLater = true)
+        EarlyStopping earlyStopping,
 
         @Key(
                 value =
@@ -53,14 +65,6 @@ public record TrainBlock(
         BNTT
     }
 
-    /** Values of {@code train.schedule}. */
-    public enum Schedule {
-        STEPPED,
-        STEPPED_PUBLISHED,
-        COSINE,
-        CONSTANT
-    }
-
     /** Values of {@code train.keep}. */
     public enum Keep {
         AUTO,
@@ -77,31 +81,260 @@ public record TrainBlock(
 
     /** Block {@code train.optimizer}. */
     public record Optimizer(
-            @Key(value = "Stochastic gradient descent.", otherwise = "sgd")
+            @Key(
+                    value =
+                            "Stochastic gradient descent; Adam; Adam with weight decay on the weights themselves (adamw).",
+                    otherwise = "sgd",
+                    source = "adam: Kingma and Ba, ICLR 2015; adamw: Loshchilov and Hutter, ICLR 2019")
             Kind kind,
 
             @Key(
                     value = "Learning rate.",
                     otherwise = "0.1",
+                    byKind = @Key.ByKind(
+                            kinds = {"adam", "adamw"},
+                            otherwise = "0.001"),
                     range = "(0, 1000]",
-                    source = "published code of Kim and Panda 2021")
+                    source = "sgd: published code of Kim and Panda 2021; adam: Kingma and Ba 2015")
             double lr,
 
-            @Key(value = "Momentum.", otherwise = "0.9", range = "[0, 0.9999]")
-            double momentum,
+            @Key(value = "Momentum.", kinds = "sgd", otherwise = "0.9", range = "[0, 0.9999]")
+            Optional<Double> momentum,
 
-            @Key(value = "Weight decay, on norm scales as well.", otherwise = "1e-4", range = "[0, 1000]")
+            @Key(
+                    value = "Nesterov's step.",
+                    kinds = "sgd",
+                    otherwise = "false",
+                    source = "Sutskever et al., ICML 2013, as in PyTorch",
+                    addedLater = true)
+            Optional<Boolean> nesterov,
+
+            @Key(
+                    value = "Share that the mean of the gradients keeps per step.",
+                    kinds = {"adam", "adamw"},
+                    otherwise = "0.9",
+                    range = "[0, 0.9999]",
+                    source = "Kingma and Ba 2015")
+            Optional<Double> beta1,
+
+            @Key(
+                    value = "Share that the mean of their squares keeps per step.",
+                    kinds = {"adam", "adamw"},
+                    otherwise = "0.999",
+                    range = "[0, 0.999999]",
+                    source = "Kingma and Ba 2015")
+            Optional<Double> beta2,
+
+            @Key(
+                    value = "Added to the root of that mean.",
+                    kinds = {"adam", "adamw"},
+                    otherwise = "1e-8",
+                    range = "[1e-20, 1]",
+                    source = "Kingma and Ba 2015")
+            Optional<Double> epsilon,
+
+            @Key(
+                    value = "Weight decay, on norm scales as well.",
+                    otherwise = "1e-4",
+                    byKind = {
+                        @Key.ByKind(kinds = "adam", otherwise = "0"),
+                        @Key.ByKind(kinds = "adamw", otherwise = "0.01")
+                    },
+                    range = "[0, 1000]",
+                    source = "adam and adamw: PyTorch")
             double weightDecay) {
 
         /** Values of {@code train.optimizer.kind}. */
         public enum Kind {
-            SGD
+            SGD,
+            ADAM,
+            ADAMW
         }
 
         public Optimizer {
             Interval.check("lr", lr, "(0, 1000]");
             Interval.check("momentum", momentum, "[0, 0.9999]");
+            Interval.check("beta1", beta1, "[0, 0.9999]");
+            Interval.check("beta2", beta2, "[0, 0.999999]");
+            Interval.check("epsilon", epsilon, "[1e-20, 1]");
             Interval.check("weight_decay", weightDecay, "[0, 1000]");
+            if (nesterov.orElse(false) && momentum.orElse(0.0) == 0) {
+                throw new InvalidSetting("nesterov", "needs train.optimizer.momentum above 0, got 0");
+            }
+        }
+    }
+
+    /** Block {@code train.schedule}. */
+    public record Schedule(
+            @Key(
+                    value =
+                            "Divided by 10 once 50, 70 and 90 % of the epochs are over (stepped), one epoch later and only where these shares are whole epochs (stepped-published), multiplied by a factor after given epochs (milestones), halved again and again, half a cosine, constant; or up and down in the course of the training, step by step (one-cycle).",
+                    otherwise = "stepped",
+                    source = "stepped-published: published code of Kim and Panda 2021; one-cycle: Smith 2018")
+            Kind kind,
+
+            @Key(
+                    value = "Whether the rate falls between epochs or with every step.",
+                    kinds = "cosine",
+                    otherwise = "epoch",
+                    addedLater = true)
+            Optional<By> by,
+
+            @Key(
+                    value = "Numbers of finished epochs after which the rate is multiplied by the factor.",
+                    kinds = "milestones",
+                    range = "[1, inf)")
+            Optional<List<Integer>> epochs,
+
+            @Key(
+                    value = "Factor on the rate after each of these.",
+                    kinds = "milestones",
+                    otherwise = "0.1",
+                    range = "(0, 1]")
+            Optional<Double> factor,
+
+            @Key(value = "Epochs after which the rate is halved.", kinds = "halving", range = "[1, inf)")
+            Optional<Integer> every,
+
+            @Key(
+                    value = "Share of the steps in which the rate rises to train.optimizer.lr; it falls in as many.",
+                    kinds = "one-cycle",
+                    otherwise = "0.45",
+                    range = "(0, 0.5]")
+            Optional<Double> rise,
+
+            @Key(
+                    value = "Rate before and after the cycle, as a share of train.optimizer.lr.",
+                    kinds = "one-cycle",
+                    otherwise = "0.1",
+                    range = "(0, 1]")
+            Optional<Double> start,
+
+            @Key(
+                    value = "Rate of the last step, as a share of train.optimizer.lr.",
+                    kinds = "one-cycle",
+                    otherwise = "0.001",
+                    range = "(0, 1]")
+            Optional<Double> end,
+
+            @Key(
+                    value =
+                            "First epochs in which the rate grows with every step up to that of the schedule; not for one-cycle, which has a rise of its own.",
+                    otherwise = "none",
+                    range = "[1, inf)",
+                    source = "Goyal et al., arXiv:1706.02677, 2017")
+            Optional<Integer> warmUp) {
+
+        /** Values of {@code train.schedule.kind}. */
+        public enum Kind {
+            STEPPED,
+            STEPPED_PUBLISHED,
+            MILESTONES,
+            HALVING,
+            COSINE,
+            CONSTANT,
+            ONE_CYCLE
+        }
+
+        /** Values of {@code train.schedule.by}. */
+        public enum By {
+            EPOCH,
+            STEP
+        }
+
+        public Schedule {
+            epochs = epochs.map(List::copyOf);
+            epochs.ifPresent(numbers -> numbers.forEach(epoch -> Interval.check("epochs", epoch, "[1, inf)")));
+            Interval.check("factor", factor, "(0, 1]");
+            every.ifPresent(number -> Interval.check("every", number, "[1, inf)"));
+            Interval.check("rise", rise, "(0, 0.5]");
+            Interval.check("start", start, "(0, 1]");
+            Interval.check("end", end, "(0, 1]");
+            warmUp.ifPresent(number -> Interval.check("warm_up", number, "[1, inf)"));
+            if (kind == Kind.ONE_CYCLE && warmUp.isPresent()) {
+                throw new InvalidSetting(
+                        "warm_up", "has no meaning for kind one-cycle, which begins with a rise, got " + warmUp.get());
+            }
+        }
+    }
+
+    /** Block {@code train.loss}. */
+    public record Loss(
+            @Key(
+                    value =
+                            "Cross-entropy of the softmax of the scores, or their mean squared distance from 1 for the label and 0 for the others (mse).",
+                    otherwise = "cross-entropy")
+            Kind kind,
+
+            @Key(
+                    value = "Share of a label that is spread over all classes.",
+                    kinds = "cross-entropy",
+                    otherwise = "0",
+                    range = "[0, 1)",
+                    source = "Szegedy et al., CVPR 2016")
+            Optional<Double> labelSmoothing) {
+
+        /** Values of {@code train.loss.kind}. */
+        public enum Kind {
+            CROSS_ENTROPY,
+            MSE
+        }
+
+        public Loss {
+            Interval.check("label_smoothing", labelSmoothing, "[0, 1)");
+        }
+    }
+
+    /** Block of {@code train.per_layer}. */
+    public record OfLayer(
+            @Key(
+                    value = "Parameters that are meant: weight, gamma (scales of a norm); all if empty.",
+                    otherwise = "[]")
+            List<String> roles,
+
+            @Key(value = "Weight decay of these.", otherwise = "inherited", range = "[0, 1000]")
+            Optional<Double> weightDecay,
+
+            @Key(value = "Factor on the learning rate.", otherwise = "1", range = "[0, 1000]")
+            double lrFactor,
+
+            @Key(value = "They stay as they are.", otherwise = "false")
+            boolean frozen,
+
+            @Key(value = "Lower and upper bound that they are held between after every step.", otherwise = "none")
+            Optional<List<Double>> clamp,
+
+            @Key(
+                    value =
+                            "Weights have the mean over their input channels taken off after every step, at each output and place of the kernel, before they are clamped.",
+                    otherwise = "false",
+                    source = "published code of Rastegari et al., ECCV 2016")
+            boolean centre) {
+        public OfLayer {
+            roles = List.copyOf(roles);
+            clamp = clamp.map(List::copyOf);
+            Interval.check("weight_decay", weightDecay, "[0, 1000]");
+            Interval.check("lr_factor", lrFactor, "[0, 1000]");
+            clamp.ifPresent(bounds -> {
+                if (bounds.size() != 2 || !(bounds.getFirst() < bounds.getLast())) {
+                    throw new InvalidSetting(
+                            "clamp", "must be a lower bound and an upper one above it, got " + bounds);
+                }
+            });
+        }
+    }
+
+    /** Block {@code train.early_stopping}. */
+    public record EarlyStopping(
+            @Key(
+                    value =
+                            "Epochs in a row without a better accuracy than the best before, on the images that train.keep goes by, after which training stops.",
+                    otherwise = "off",
+                    range = "[0, inf)",
+                    zero = "off")
+            int patience) {
+        public EarlyStopping {
+            Interval.check("patience", patience, "[0, inf)");
         }
     }
 
@@ -375,11 +608,24 @@ public record TrainBlock(
     }
 
     public TrainBlock {
+        perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
         Interval.check("epochs", epochs, "[1, inf)");
         if (prune.settleEpochs() >= epochs) {
             throw new InvalidSetting(
                     "prune.settle_epochs",
                     "must be less than train.epochs " + epochs + ", got " + prune.settleEpochs());
+        }
+        if (schedule.warmUp().orElse(0) > epochs) {
+            throw new InvalidSetting(
+                    "schedule.warm_up",
+                    "must be at most train.epochs " + epochs + ", got "
+                            + schedule.warmUp().get());
+        }
+        if (earlyStopping.patience() > 0 && prune.enabled()) {
+            throw new InvalidSetting(
+                    "early_stopping.patience",
+                    "must be off where train.prune.enabled is true, because an early epoch is often the most accurate then, got "
+                            + earlyStopping.patience());
         }
         if (variation.device() != Variation.Device.NONE && quantise.isOff()) {
             throw new InvalidSetting(

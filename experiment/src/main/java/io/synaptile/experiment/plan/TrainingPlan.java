@@ -23,11 +23,6 @@ import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.training.optimise.CosineSchedule;
-import io.synaptile.training.optimise.Schedule;
-import io.synaptile.training.optimise.Sgd;
-import io.synaptile.training.optimise.SoftmaxCrossEntropy;
-import io.synaptile.training.optimise.SteppedSchedule;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
@@ -51,6 +46,7 @@ public final class TrainingPlan {
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
+    private final Descent descent;
     private final Optional<SourceModel> source;
     private final Optional<SramRecovery> recovery;
 
@@ -59,6 +55,7 @@ public final class TrainingPlan {
         this.file = plan.file();
         this.experiment = plan.experiment();
         this.network = plan.network();
+        this.descent = Optimisation.descent(file, network);
         this.source = readSource();
         this.recovery = readRecovery();
     }
@@ -85,7 +82,7 @@ public final class TrainingPlan {
             }
             parameters = parameters.withWeights(recovery.get().start());
         }
-        return TrainingState.from(parameters, descent());
+        return TrainingState.from(parameters, descent);
     }
 
     private TrainingState drawn() {
@@ -93,7 +90,7 @@ public final class TrainingPlan {
                 network,
                 experiment.network().timeSteps(),
                 new XavierUniform(PUBLISHED_GAIN),
-                descent(),
+                descent,
                 experiment.seed());
     }
 
@@ -200,27 +197,12 @@ public final class TrainingPlan {
                         experiment.network().timeSteps(),
                         plan.encoder(),
                         augmentation(experiment.data().augment(), data.train().normalisation())),
-                new SoftmaxCrossEntropy(),
-                descent(),
+                Optimisation.loss(train.loss()),
+                descent,
                 transforms,
+                train.earlyStopping().patience(),
                 experiment.seed(),
                 experiment.run().effectiveThreads());
-    }
-
-    private Descent descent() {
-        TrainBlock train = experiment.train();
-        return Descent.of(new Sgd((float) train.optimizer().momentum()), schedule(train), (float)
-                train.optimizer().weightDecay());
-    }
-
-    private static Schedule schedule(TrainBlock train) {
-        double rate = train.optimizer().lr();
-        return switch (train.schedule()) {
-            case STEPPED -> SteppedSchedule.onTime(rate, train.epochs());
-            case STEPPED_PUBLISHED -> SteppedSchedule.asPublished(rate, train.epochs());
-            case COSINE -> new CosineSchedule(rate, train.epochs());
-            case CONSTANT -> Schedule.constant(rate);
-        };
     }
 
     private static Augmentation augmentation(DataBlock.Augment augment, Normalisation normalisation) {

@@ -47,6 +47,9 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, C
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
+    /** Momentum of norm adaptation where the optimiser of the training has none. */
+    private static final float USUAL_MOMENTUM = 0.9f;
+
     /**
      * Simulates all chips of the experiment, each programmed when its turn comes.
      *
@@ -155,7 +158,12 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, C
                                 Augmentation.none()),
                         new SoftmaxCrossEntropy(),
                         Descent.of(
-                                new Sgd((float) experiment().train().optimizer().momentum()),
+                                new Sgd(experiment()
+ .train()
+ .optimizer()
+ .momentum()
+ .map(Double::floatValue)
+ .orElse(USUAL_MOMENTUM)),
                                 Schedule.constant(block.gammaLr()),
                                 0f),
                         experiment().seed(),

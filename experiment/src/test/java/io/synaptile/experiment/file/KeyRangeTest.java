@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,20 +25,21 @@ class KeyRangeTest {
     @ParameterizedTest
     @MethodSource("keysWithARange")
     void valuesJustOutsideAreRefusedAndTheEndsAreAsWritten(String keyAndRange) {
-        String key = keyAndRange.substring(0, keyAndRange.indexOf(' '));
-        Interval range = Interval.parse(keyAndRange.substring(keyAndRange.indexOf(' ') + 1));
+        String[] parts = keyAndRange.split("[|]");
+        Interval range = Interval.parse(parts[2]);
 
-        probe(key, range.low(), range.lowIncluded());
-        probe(key, range.low() - 1, false);
+        probe(parts[0], parts[1], range.low(), range.lowIncluded());
+        probe(parts[0], parts[1], range.low() - 1, false);
         if (!Double.isInfinite(range.high())) {
-            probe(key, range.high(), range.highIncluded());
-            probe(key, range.high() + 1, false);
+            probe(parts[0], parts[1], range.high(), range.highIncluded());
+            probe(parts[0], parts[1], range.high() + 1, false);
         }
     }
 
-    private static void probe(String key, double value, boolean allowed) {
+    /** @param kind setting that gives the block a kind with that key */
+    private static void probe(String key, String kind, double value, boolean allowed) {
         String arch = key.equals("network.width") ? "vgg5" : "mlp";
-        List<String> override = List.of("network.arch=" + arch, key + "=" + Scalars.print(value));
+        List<String> override = List.of("network.arch=" + arch, kind, key + "=" + Scalars.print(value));
         if (allowed) {
             assertThat(ExperimentFile.parse(Path.of("x.yaml"), MINIMAL, override))
                     .isNotNull();
@@ -56,8 +58,20 @@ class KeyRangeTest {
             } else if (field.isBlock()) {
                 collect(path + key + ".", field.block(), keys);
             } else if (!field.about().range().isEmpty()) {
-                keys.add(path + key + " " + field.about().range());
+                String[] kinds = field.about().kinds();
+                String kind = kinds.length == 0
+                        ? "seed=1"
+                        : path.substring(0, path.length() - 1) + "={kind: " + kinds[0] + required(schema, kinds[0]) + "}";
+                keys.add(path + key + "|" + kind + "|" + field.about().range());
             }
         });
+    }
+
+    /** What a block of that kind must say, as it follows its kind. */
+    private static String required(Schema schema, String kind) {
+        return schema.fields().values().stream()
+                .filter(field -> field.isOf(kind) && field.otherwise(kind).equals(Key.REQUIRED))
+                .map(field -> ", " + field.key() + ": 1")
+                .collect(Collectors.joining());
     }
 }

@@ -9,7 +9,7 @@ package io.synaptile.training.optimise;
  *
  * @param rate rate of the first epoch
  */
-public record CosineSchedule(double rate, int epochs) implements Schedule {
+public record CosineSchedule(double rate, int epochs) implements EpochSchedule {
     public CosineSchedule {
         Schedule.checkRate(rate);
         if (epochs < 1) {

@@ -11,4 +11,18 @@ public interface Loss {
      * @param gradient receives the derivative of the mean by the scores, same shape as {@code scores}
      */
     double evaluate(float[] scores, int[] labels, float[] gradient);
+
+    /**
+     * Number of classes.
+     *
+     * @throws IllegalArgumentException if the lengths do not fit each other
+     */
+    static int classes(float[] scores, int[] labels, float[] gradient) {
+        int classes = scores.length / labels.length;
+        if (classes * labels.length != scores.length || gradient.length != scores.length) {
+            throw new IllegalArgumentException(
+                    scores.length + " scores and " + gradient.length + " derivatives for " + labels.length + " samples");
+        }
+        return classes;
+    }
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
-/** Learning rate over the epochs. */
+/** Learning rate over a training. Resumed or not, a step has the same rate: it follows from the clock alone. */
 @FunctionalInterface
 public interface Schedule {
-    /** Rate used throughout an epoch, counted from 0. */
-    float rate(int epoch);
+    /** Rate of a step. */
+    float rate(Clock clock);
 
     /** The same rate in every epoch. */
-    static Schedule constant(double rate) {
+    static EpochSchedule constant(double rate) {
         checkRate(rate);
         return _ -> (float) rate;
     }
@@ -17,6 +17,13 @@ public interface Schedule {
     static void checkRate(double rate) {
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException("lr must be above 0, got " + rate);
+        }
+    }
+
+    /** Refuses a training without epochs. */
+    static void checkEpochs(int epochs) {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param shares of the epochs, 0 to 1
  * @param drops when a share is over
  */
-public record SteppedSchedule(double rate, int epochs, List<Double> shares, Drops drops) implements Schedule {
+public record SteppedSchedule(double rate, int epochs, List<Double> shares, Drops drops) implements EpochSchedule {
     /** The shares of the published BNTT code of Y. Kim and P. Panda. */
     private static final List<Double> SHARES = List.of(0.5, 0.7, 0.9);
 

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.plan;
+
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
+import io.synaptile.training.Descent;
+import io.synaptile.training.ParameterGroups;
+import io.synaptile.training.optimise.Adam;
+import io.synaptile.training.optimise.CosineSchedule;
+import io.synaptile.training.optimise.HalvingSchedule;
+import io.synaptile.training.optimise.Loss;
+import io.synaptile.training.optimise.MilestoneSchedule;
+import io.synaptile.training.optimise.OneCycleSchedule;
+import io.synaptile.training.optimise.Optimiser;
+import io.synaptile.training.optimise.ParameterGroup;
+import io.synaptile.training.optimise.Projection;
+import io.synaptile.training.optimise.Schedule;
+import io.synaptile.training.optimise.Sgd;
+import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.optimise.SquaredError;
+import io.synaptile.training.optimise.StepCosineSchedule;
+import io.synaptile.training.optimise.SteppedSchedule;
+import io.synaptile.training.optimise.WarmUp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What an experiment says of loss, update rule, learning rate and groups of parameters. */
+final class Optimisation {
+    private static final String GROUPS = "train.per_layer";
+
+    private Optimisation() {}
+
+    /** The loss that is trained. */
+    static Loss loss(TrainBlock.Loss block) {
+        return switch (block.kind()) {
+            case CROSS_ENTROPY ->
+                new SoftmaxCrossEntropy(block.labelSmoothing().orElseThrow());
+            case MSE -> new SquaredError();
+        };
+    }
+
+    /**
+     * How the parameters of a network move.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if {@code train.per_layer} does not fit the network
+     */
+    static Descent descent(ExperimentFile file, Network network) {
+        TrainBlock train = file.experiment().train();
+        return new Descent(optimiser(train.optimizer()), schedule(train), groups(file, network));
+    }
+
+    private static Optimiser optimiser(TrainBlock.Optimizer block) {
+        return switch (block.kind()) {
+            case SGD ->
+                new Sgd(
+                        block.momentum().orElseThrow().floatValue(),
+                        block.nesterov().orElseThrow());
+            case ADAM -> adam(block, false);
+            case ADAMW -> adam(block, true);
+        };
+    }
+
+    private static Optimiser adam(TrainBlock.Optimizer block, boolean decoupled) {
+        return new Adam(
+                block.beta1().orElseThrow().floatValue(),
+                block.beta2().orElseThrow().floatValue(),
+                block.epsilon().orElseThrow().floatValue(),
+                decoupled);
+    }
+
+    private static Schedule schedule(TrainBlock train) {
+        Schedule schedule = schedule(train.schedule(), train.optimizer().lr(), train.epochs());
+        return train.schedule()
+                .warmUp()
+                .<Schedule>map(warm -> new WarmUp(warm, train.epochs(), schedule))
+                .orElse(schedule);
+    }
+
+    private static Schedule schedule(TrainBlock.Schedule block, double rate, int epochs) {
+        return switch (block.kind()) {
+            case STEPPED -> SteppedSchedule.onTime(rate, epochs);
+            case STEPPED_PUBLISHED -> SteppedSchedule.asPublished(rate, epochs);
+            case MILESTONES ->
+                new MilestoneSchedule(
+                        rate, block.epochs().orElseThrow(), block.factor().orElseThrow());
+            case HALVING -> new HalvingSchedule(rate, block.every().orElseThrow());
+            case COSINE ->
+                switch (block.by().orElseThrow()) {
+                    case EPOCH -> new CosineSchedule(rate, epochs);
+                    case STEP -> new StepCosineSchedule(rate);
+                };
+            case CONSTANT -> Schedule.constant(rate);
+            case ONE_CYCLE ->
+                new OneCycleSchedule(
+                        rate,
+                        block.rise().orElseThrow(),
+                        block.start().orElseThrow(),
+                        block.end().orElseThrow());
+        };
+    }
+
+    private static ParameterGroups groups(ExperimentFile file, Network network) {
+        TrainBlock train = file.experiment().train();
+        Map<String, TrainBlock.OfLayer> blocks = train.perLayer();
+        Map<String, Set<Role>> roles = new TreeMap<>();
+        blocks.forEach((name, block) -> roles.put(name, roles(file, GROUPS + "." + name + ".roles", block.roles())));
+        float decay = (float) train.optimizer().weightDecay();
+        Map<ParameterId, ParameterGroup> groups = new TreeMap<>();
+        Map<ParameterId, LayerPatterns.Entry<TrainBlock.OfLayer>> own =
+                LayerPatterns.parameters(file, GROUPS, blocks, network, roles::get);
+        own.forEach((id, entry) -> groups.put(id, group(entry.value(), id.role(), decay)));
+        blocks.forEach((name, block) -> {
+            boolean weights = own.entrySet().stream()
+                    .anyMatch(entry ->
+                            entry.getKey().role() == Role.WEIGHT
+                                    && entry.getValue().key().equals(GROUPS + "." + name));
+            if (block.centre() && !weights) {
+                String key = GROUPS + "." + name + ".centre";
+                throw file.problem(key, key + " is about weights, and no weights have it");
+            }
+        });
+        return new ParameterGroups(ParameterGroup.decaying(decay), groups);
+    }
+
+    private static Set<Role> roles(ExperimentFile file, String key, List<String> words) {
+        Map<String, Role> known = Arrays.stream(Role.values())
+                .filter(Role::isTrainable)
+                .collect(Collectors.toMap(Role::id, role -> role, (a, _) -> a, TreeMap::new));
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String word : words) {
+            if (!known.containsKey(word)) {
+                throw file.problem(
+                        key, key + " must be among " + String.join(", ", known.keySet()) + ", got '" + word + "'");
+            }
+            roles.add(known.get(word));
+        }
+        return roles.isEmpty() ? Set.copyOf(known.values()) : roles;
+    }
+
+    private static ParameterGroup group(TrainBlock.OfLayer block, Role role, float decay) {
+        List<Projection> projections = new ArrayList<>();
+        if (block.centre() && role == Role.WEIGHT) {
+            projections.add(new Projection.Centred());
+        }
+        block.clamp()
+                .ifPresent(bounds -> projections.add(new Projection.Clamp(
+                        bounds.getFirst().floatValue(), bounds.getLast().floatValue())));
+        return new ParameterGroup(
+                block.weightDecay().map(Double::floatValue).orElse(decay),
+                (float) block.lrFactor(),
+                block.frozen(),
+                projections);
+    }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keys that a block has for some of its kinds alone. */
+class KeysOfKindsTest {
+    private static final String START = "name: a\ndata: {set: digits}\nnetwork: {arch: mlp}\n";
+
+    private static ExperimentFile file(String train, String... overrides) {
+        return ExperimentFile.parse(Path.of("x.yaml"), START + "train: " + train + "\n", List.of(overrides));
+    }
+
+    private static TrainBlock train(String train, String... overrides) {
+        return file(train, overrides).experiment().train();
+    }
+
+    @Test
+    void everyKindHasItsOwnDefaults() {
+        TrainBlock.Optimizer sgd = train("{}").optimizer();
+        assertThat(sgd.lr()).isEqualTo(0.1);
+        assertThat(sgd.weightDecay()).isEqualTo(1e-4);
+        assertThat(sgd.momentum()).contains(0.9);
+        assertThat(sgd.nesterov()).contains(false);
+        assertThat(sgd.beta1()).isEmpty();
+        TrainBlock.Optimizer adam = train("{optimizer: {kind: adam}}").optimizer();
+        assertThat(adam.lr()).isEqualTo(0.001);
+        assertThat(adam.weightDecay()).isZero();
+        assertThat(adam.momentum()).isEmpty();
+        assertThat(adam.beta2()).contains(0.999);
+        assertThat(train("{optimizer: {kind: adamw, lr: 0.02}}").optimizer())
+                .satisfies(adamw -> assertThat(adamw.lr()).isEqualTo(0.02))
+                .satisfies(adamw -> assertThat(adamw.weightDecay()).isEqualTo(0.01));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{optimizer: {kind: adam, momentum: 0.5}}|train.optimizer.momentum is a key of train.optimizer.kind sgd,"
+                        + " and it is adam, which has lr, beta1, beta2, epsilon, weight_decay",
+                "{optimizer: {beta1: 0.5}}|train.optimizer.beta1 is a key of train.optimizer.kind adam and adamw,"
+                        + " and it is sgd, which has lr, momentum, nesterov, weight_decay",
+                "{optimizer: {kind: adan, momentum: 0}}|train.optimizer.kind must be one of sgd, adam, adamw, got 'adan'",
+                "{optimizer: {momentum: 0, nesterov: true}}|train.optimizer.nesterov needs train.optimizer.momentum above 0, got 0",
+                "{schedule: milestones}|train.schedule.epochs is missing for kind milestones: Numbers of finished epochs"
+                        + " after which the rate is multiplied by the factor.",
+                "{schedule: {kind: milestones, epochs: [3, 0]}}|train.schedule.epochs must be at least 1, got 0",
+                "{schedule: {kind: cosine, factor: 0.5}}|train.schedule.factor is a key of train.schedule.kind milestones,"
+                        + " and it is cosine, which has by, warm_up",
+                "{schedule: {kind: one-cycle, warm_up: 1}}|train.schedule.warm_up has no meaning for kind one-cycle,"
+                        + " which begins with a rise, got 1",
+                "{epochs: 2, schedule: {warm_up: 3}}|train.schedule.warm_up must be at most train.epochs 2, got 3",
+                "{loss: {kind: mse, label_smoothing: 0.1}}|train.loss.label_smoothing is a key of train.loss.kind"
+                        + " cross-entropy, and it is mse",
+                "{per_layer: {fc1: {clamp: [1, -1]}}}|train.per_layer.fc1.clamp must be a lower bound and an upper one"
+                        + " above it, got [1.0, -1.0]",
+                "{per_layer: {fc1: {clamp: 1}}}|train.per_layer.fc1.clamp must be a lower bound and an upper one"
+                        + " above it, got [1.0]",
+                "{early_stopping: 2, prune: {enabled: true}}|train.early_stopping.patience must be off where"
+                        + " train.prune.enabled is true, because an early epoch is often the most accurate then, got 2"
+            })
+    void whatAKindDoesNotHaveIsRefusedAtItsLine(String train, String message) {
+        assertThatThrownBy(() -> file(train))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("x.yaml:4: " + message);
+    }
+
+    @Test
+    void anotherKindDropsWhatWasGivenForTheOneBefore() {
+        ExperimentFile file =
+                file("{optimizer: {kind: sgd, lr: 0.2, momentum: 0.5}}", "train.optimizer.kind=adam", "train.schedule=one-cycle");
+        assertThat(file.experiment().train().optimizer().lr()).isEqualTo(0.001);
+        assertThat(file.experiment().train().schedule().rise()).contains(0.45);
+        assertThat(file.notices())
+                .containsExactly("train.optimizer.kind adam: options given for sgd are dropped (lr, momentum)");
+        assertThat(train("{optimizer: {kind: sgd, momentum: 0.5}}", "train.optimizer.kind=sgd")
+                        .optimizer()
+                        .momentum())
+                .contains(0.5);
+    }
+
+    @Test
+    void kindsCanBeSwept() {
+        ExperimentFile file = file(
+                "{optimizer: {momentum: 0.5}}\nsweep: {train.optimizer.kind: [sgd, adamw], train.schedule: [cosine, one-cycle]}");
+        assertThat(file.points())
+                .hasSize(4)
+                .extracting(point -> point.experiment().train().optimizer().momentum().orElse(0.0))
+                .containsExactly(0.5, 0.5, 0.0, 0.0);
+        assertThat(file.point(3).experiment().train().schedule().kind()).isEqualTo(TrainBlock.Schedule.Kind.ONE_CYCLE);
+    }
+
+    @Test
+    void aBlockOfKindAloneIsWrittenAsItsWord() {
+        assertThat(EffectiveConfig.of(file("{schedule: constant, loss: mse}").experiment()).get("train").toString())
+                .contains("schedule=constant", "loss=mse");
+    }
+
+    @Test
+    void writtenAndReadAgainItIsTheSame() {
+        Experiment experiment = file("{optimizer: {kind: adamw, beta2: 0.99}, schedule: {kind: milestones, epochs: [3, 5], warm_up: 1},"
+                        + " loss: {label_smoothing: 0.1}, early_stopping: 3,"
+                        + " per_layer: {fc1: {roles: [weight], clamp: [-1, 1]}, 'bn*': {weight_decay: 0}}}")
+                .experiment();
+        String json = JsonMapper.shared().writeValueAsString(EffectiveConfig.of(experiment));
+        assertThat(ExperimentFile.parse(Path.of("manifest"), json, List.of()).experiment())
+                .isEqualTo(experiment);
+        assertThat(experiment.train().earlyStopping().patience()).isEqualTo(3);
+    }
+
+    /** Run folders and checkpoints of versions without these keys are recognised by their hash. */
+    @Test
+    void theHashDoesNotKnowLaterKeysAtTheirDefaults() {
+        Map<?, ?> hashed =
+                (Map<?, ?>) EffectiveConfig.hashed(file("{schedule: cosine}").experiment()).get("train");
+        assertThat(hashed.keySet().stream().map(Object::toString))
+                .containsExactly(
+                        "epochs",
+                        "from",
+                        "keep",
+                        "method",
+                        "optimizer",
+                        "prune",
+                        "quantise",
+                        "recovery",
+                        "schedule",
+                        "variation");
+        assertThat(hashed.get("schedule")).isEqualTo("cosine");
+        assertThat(hashed.get("optimizer")).hasToString("{kind=sgd, lr=0.1, momentum=0.9, weight_decay=1.0E-4}");
+        String hash = EffectiveConfig.hash(file("{}").experiment());
+        for (String other : List.of(
+                "{loss: {label_smoothing: 0.1}}",
+                "{schedule: {warm_up: 1}}",
+                "{optimizer: {nesterov: true}}",
+                "{early_stopping: 2}",
+                "{per_layer: {fc1: {frozen: true}}}")) {
+            assertThat(EffectiveConfig.hash(file(other).experiment())).isNotEqualTo(hash);
+        }
+        assertThat(EffectiveConfig.hash(file("{loss: cross-entropy, per_layer: {}}").experiment()))
+                .isEqualTo(hash);
+    }
+}
