@@ -233,8 +233,8 @@ class TrainerTest {
                 2,
                 base.seed(),
                 base.threads());
-        Trainer trainer = new Trainer(
-                new ScriptedValidation(2, 3, 3, 1), PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options);
+        Trainer trainer =
+                new Trainer(new ScriptedValidation(2, 3, 3, 1), PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options);
         TrainingState end = trainer.advance(initial(PERCEPTRON), 9, TrainingListener.silent());
         assertThat(end.epochsDone()).isEqualTo(4);
         assertThat(end.best().orElseThrow().epoch()).isEqualTo(1);

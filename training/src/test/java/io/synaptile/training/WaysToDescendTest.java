@@ -76,8 +76,7 @@ class WaysToDescendTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void separableClassesAreLearnt(
-            Optimiser optimiser, Schedule schedule, Loss loss) {
+    void separableClassesAreLearnt(Optimiser optimiser, Schedule schedule, Loss loss) {
         TrainingState end = trained(new Descent(optimiser, schedule, PLAIN), loss);
         assertThat(end.best().orElseThrow().validationAccuracy()).isEqualTo(1.0);
         assertThat(end.history().getLast().loss())
@@ -86,8 +85,7 @@ class WaysToDescendTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void trainingResumesInsideAnEpochToTheSameBits(
-            Optimiser optimiser, Schedule schedule, Loss loss) {
+    void trainingResumesInsideAnEpochToTheSameBits(Optimiser optimiser, Schedule schedule, Loss loss) {
         Descent descent = new Descent(optimiser, schedule, PLAIN);
         Trainer trainer = trainer(CPU, options(descent, loss));
         List<TrainingState> saved = new ArrayList<>();
@@ -112,9 +110,9 @@ class WaysToDescendTest {
         StepCosineSchedule schedule = new StepCosineSchedule(0.1);
         TrainingState end = trained(new Descent(new Sgd(0.9f), schedule, PLAIN), CROSS_ENTROPY);
         int batches = (int) end.steps() / EPOCHS;
-        assertThat(end.history()).allSatisfy(epoch -> assertThat(epoch.learningRate())
-                .isEqualTo(schedule.rate(Clock.of(
-                        epoch.epoch(), EPOCHS, batches - 1, batches))));
+        assertThat(end.history())
+                .allSatisfy(epoch -> assertThat(epoch.learningRate())
+                        .isEqualTo(schedule.rate(Clock.of(epoch.epoch(), EPOCHS, batches - 1, batches))));
     }
 
     @Test
@@ -212,14 +210,12 @@ class WaysToDescendTest {
         }
 
         @Override
-        public ExecutableNetwork prepare(
-                NetworkPlan plan, int maxSamples, int threads) {
+        public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
             return CPU.prepare(plan, maxSamples, threads);
         }
 
         @Override
-        public TrainableNetwork train(
-                Network network, int timeSteps, int maxSamples, int threads) {
+        public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
             return CPU.train(network, timeSteps, maxSamples, threads);
         }
     }

@@ -94,8 +94,7 @@ final class Binder {
                                 + given.describe());
     }
 
-    private static Object value(
-            String dotted, Schema.Field field, String kind, Setting given, Setting.Block block) {
+    private static Object value(String dotted, Schema.Field field, String kind, Setting given, Setting.Block block) {
         Setting setting = given;
         boolean mayBeMissing = field.isOptional() && (field.about().kinds().length == 0 || !field.isOf(kind));
         if (setting == null && !mayBeMissing) {

@@ -75,8 +75,7 @@ public final class EffectiveConfig {
 
     /** Whether the hash is taken over a key that has this value. */
     private static boolean counts(Schema.Field field, String kind, Object value) {
-        return field.about().hashed()
-                && !(field.about().addedLater() && value.equals(Binder.otherwise(field, kind)));
+        return field.about().hashed() && !(field.about().addedLater() && value.equals(Binder.otherwise(field, kind)));
     }
 
     /** A block as the single value that says the same, if there is one. */

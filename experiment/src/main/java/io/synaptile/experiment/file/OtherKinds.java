@@ -37,11 +37,7 @@ final class OtherKinds {
      * @param notices told what is no longer there
      */
     static void begin(
-            Setting.Block root,
-            List<Setting.Block> over,
-            Schema schema,
-            CellModels cells,
-            Consumer<String> notices) {
+            Setting.Block root, List<Setting.Block> over, Schema schema, CellModels cells, Consumer<String> notices) {
         OtherKinds kinds = new OtherKinds(root, over, cells, notices);
         if (Tree.find(root, LAYERS) instanceof Setting.Block layers) {
             String inherited = kinds.before(CELL, HardwareBlock.Cell.DEFAULT_KIND);

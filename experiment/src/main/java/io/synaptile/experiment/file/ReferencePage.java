@@ -112,7 +112,11 @@ public final class ReferencePage {
         StringBuilder text = new StringBuilder(
                 about.otherwise().equals(Key.REQUIRED) ? "(must be given)" : "`" + about.otherwise() + "`");
         for (Key.ByKind own : about.byKind()) {
-            text.append("; ").append(String.join(", ", own.kinds())).append(": `").append(own.otherwise()).append("`");
+            text.append("; ")
+                    .append(String.join(", ", own.kinds()))
+                    .append(": `")
+                    .append(own.otherwise())
+                    .append("`");
         }
         return text.toString();
     }

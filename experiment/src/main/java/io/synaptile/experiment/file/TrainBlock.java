@@ -18,7 +18,8 @@ public record TrainBlock(
         @Key(value = "Passes over the training images.", otherwise = "20", range = "[1, inf)")
         int epochs,
 
-        @Key("Update rule of the weights and of all else that is trained.") Optimizer optimizer,
+        @Key("Update rule of the weights and of all else that is trained.")
+        Optimizer optimizer,
 
         @Key(value = "Learning rate over the training.", alone = "kind")
         Schedule schedule,
@@ -32,10 +33,7 @@ public record TrainBlock(
                 addedLater = true)
         Map<String, OfLayer> perLayer,
 
-        @Key(
-                value = "An end before the last epoch, once others bring nothing.",
-                alone = "patience",
-                addedLater = true)
+        @Key(value = "An end before the last epoch, once others bring nothing.", alone = "patience", addedLater = true)
         EarlyStopping earlyStopping,
 
         @Key(
@@ -91,9 +89,10 @@ public record TrainBlock(
             @Key(
                     value = "Learning rate.",
                     otherwise = "0.1",
-                    byKind = @Key.ByKind(
-                            kinds = {"adam", "adamw"},
-                            otherwise = "0.001"),
+                    byKind =
+                            @Key.ByKind(
+                                    kinds = {"adam", "adamw"},
+                                    otherwise = "0.001"),
                     range = "(0, 1000]",
                     source = "sgd: published code of Kim and Panda 2021; adam: Kingma and Ba 2015")
             double lr,
@@ -287,9 +286,7 @@ public record TrainBlock(
 
     /** Block of {@code train.per_layer}. */
     public record OfLayer(
-            @Key(
-                    value = "Parameters that are meant: weight, gamma (scales of a norm); all if empty.",
-                    otherwise = "[]")
+            @Key(value = "Parameters that are meant: weight, gamma (scales of a norm); all if empty.", otherwise = "[]")
             List<String> roles,
 
             @Key(value = "Weight decay of these.", otherwise = "inherited", range = "[0, 1000]")
@@ -317,8 +314,7 @@ public record TrainBlock(
             Interval.check("lr_factor", lrFactor, "[0, 1000]");
             clamp.ifPresent(bounds -> {
                 if (bounds.size() != 2 || !(bounds.getFirst() < bounds.getLast())) {
-                    throw new InvalidSetting(
-                            "clamp", "must be a lower bound and an upper one above it, got " + bounds);
+                    throw new InvalidSetting("clamp", "must be a lower bound and an upper one above it, got " + bounds);
                 }
             });
         }

@@ -124,11 +124,7 @@ final class LayerPatterns {
     }
 
     private static <P> void require(
-            ExperimentFile file,
-            Entry<?> entry,
-            String what,
-            Collection<P> parts,
-            Map<String, List<P>> layers) {
+            ExperimentFile file, Entry<?> entry, String what, Collection<P> parts, Map<String, List<P>> layers) {
         if (parts.isEmpty()) {
             throw file.problem(
                     entry.key(),

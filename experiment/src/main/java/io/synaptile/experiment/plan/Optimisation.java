@@ -42,8 +42,7 @@ final class Optimisation {
     /** The loss that is trained. */
     static Loss loss(TrainBlock.Loss block) {
         return switch (block.kind()) {
-            case CROSS_ENTROPY ->
-                new SoftmaxCrossEntropy(block.labelSmoothing().orElseThrow());
+            case CROSS_ENTROPY -> new SoftmaxCrossEntropy(block.labelSmoothing().orElseThrow());
             case MSE -> new SquaredError();
         };
     }
@@ -120,9 +119,8 @@ final class Optimisation {
         own.forEach((id, entry) -> groups.put(id, group(entry.value(), id.role(), decay)));
         blocks.forEach((name, block) -> {
             boolean weights = own.entrySet().stream()
-                    .anyMatch(entry ->
-                            entry.getKey().role() == Role.WEIGHT
-                                    && entry.getValue().key().equals(GROUPS + "." + name));
+                    .anyMatch(entry -> entry.getKey().role() == Role.WEIGHT
+                            && entry.getValue().key().equals(GROUPS + "." + name));
             if (block.centre() && !weights) {
                 String key = GROUPS + "." + name + ".centre";
                 throw file.problem(key, key + " is about weights, and no weights have it");

@@ -159,11 +159,11 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, C
                         new SoftmaxCrossEntropy(),
                         Descent.of(
                                 new Sgd(experiment()
- .train()
- .optimizer()
- .momentum()
- .map(Double::floatValue)
- .orElse(USUAL_MOMENTUM)),
+                                        .train()
+                                        .optimizer()
+                                        .momentum()
+                                        .map(Double::floatValue)
+                                        .orElse(USUAL_MOMENTUM)),
                                 Schedule.constant(block.gammaLr()),
                                 0f),
                         experiment().seed(),

@@ -20,6 +20,7 @@ import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.training.TrainedModel;
 import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingState;
+import io.synaptile.training.WeightPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +108,11 @@ final class TrainStage {
         int batches =
                 Math.ceilDiv(inputs.data().train().size(), experiment.data().batch());
         progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches));
+        if (inputs.backend().keepsWeights() && trainer.weightsPreparedOn() == WeightPlace.HOST) {
+            progress.notice(
+                    "weights are prepared on the host: the device cannot follow this variation, loss, optimiser or"
+                            + " train.per_layer");
+        }
         TrainedModel model;
         try {
             TrainingWatch watch = new TrainingWatch(
@@ -126,13 +132,15 @@ final class TrainStage {
                             "train.optimizer.lr",
                             "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
         }
+        int trained = model.history().size();
         progress.end(String.format(
                 Locale.ROOT,
-                "epoch %d of %d is kept with %.2f %% on the %s images",
+                "epoch %d of %d is kept with %.2f %% on the %s images%s",
                 model.keptEpoch() + 1,
                 block.epochs(),
                 100 * model.validationAccuracy(),
-                judge()));
+                judge(),
+                trained < block.epochs() ? "; stopped early after epoch " + trained : ""));
         return model;
     }
 

@@ -4,7 +4,6 @@ package io.synaptile.experiment.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +77,10 @@ class KeysOfKindsTest {
 
     @Test
     void anotherKindDropsWhatWasGivenForTheOneBefore() {
-        ExperimentFile file =
-                file("{optimizer: {kind: sgd, lr: 0.2, momentum: 0.5}}", "train.optimizer.kind=adam", "train.schedule=one-cycle");
+        ExperimentFile file = file(
+                "{optimizer: {kind: sgd, lr: 0.2, momentum: 0.5}}",
+                "train.optimizer.kind=adam",
+                "train.schedule=one-cycle");
         assertThat(file.experiment().train().optimizer().lr()).isEqualTo(0.001);
         assertThat(file.experiment().train().schedule().rise()).contains(0.45);
         assertThat(file.notices())
@@ -96,23 +97,27 @@ class KeysOfKindsTest {
                 "{optimizer: {momentum: 0.5}}\nsweep: {train.optimizer.kind: [sgd, adamw], train.schedule: [cosine, one-cycle]}");
         assertThat(file.points())
                 .hasSize(4)
-                .extracting(point -> point.experiment().train().optimizer().momentum().orElse(0.0))
+                .extracting(point ->
+                        point.experiment().train().optimizer().momentum().orElse(0.0))
                 .containsExactly(0.5, 0.5, 0.0, 0.0);
         assertThat(file.point(3).experiment().train().schedule().kind()).isEqualTo(TrainBlock.Schedule.Kind.ONE_CYCLE);
     }
 
     @Test
     void aBlockOfKindAloneIsWrittenAsItsWord() {
-        assertThat(EffectiveConfig.of(file("{schedule: constant, loss: mse}").experiment()).get("train").toString())
+        assertThat(EffectiveConfig.of(file("{schedule: constant, loss: mse}").experiment())
+                        .get("train")
+                        .toString())
                 .contains("schedule=constant", "loss=mse");
     }
 
     @Test
     void writtenAndReadAgainItIsTheSame() {
-        Experiment experiment = file("{optimizer: {kind: adamw, beta2: 0.99}, schedule: {kind: milestones, epochs: [3, 5], warm_up: 1},"
-                        + " loss: {label_smoothing: 0.1}, early_stopping: 3,"
-                        + " per_layer: {fc1: {roles: [weight], clamp: [-1, 1]}, 'bn*': {weight_decay: 0}}}")
-                .experiment();
+        Experiment experiment =
+                file("{optimizer: {kind: adamw, beta2: 0.99}, schedule: {kind: milestones, epochs: [3, 5], warm_up: 1},"
+                                + " loss: {label_smoothing: 0.1}, early_stopping: 3,"
+                                + " per_layer: {fc1: {roles: [weight], clamp: [-1, 1]}, 'bn*': {weight_decay: 0}}}")
+                        .experiment();
         String json = JsonMapper.shared().writeValueAsString(EffectiveConfig.of(experiment));
         assertThat(ExperimentFile.parse(Path.of("manifest"), json, List.of()).experiment())
                 .isEqualTo(experiment);
@@ -122,8 +127,8 @@ class KeysOfKindsTest {
     /** Run folders and checkpoints of versions without these keys are recognised by their hash. */
     @Test
     void theHashDoesNotKnowLaterKeysAtTheirDefaults() {
-        Map<?, ?> hashed =
-                (Map<?, ?>) EffectiveConfig.hashed(file("{schedule: cosine}").experiment()).get("train");
+        Map<?, ?> hashed = (Map<?, ?>)
+                EffectiveConfig.hashed(file("{schedule: cosine}").experiment()).get("train");
         assertThat(hashed.keySet().stream().map(Object::toString))
                 .containsExactly(
                         "epochs",
@@ -147,7 +152,8 @@ class KeysOfKindsTest {
                 "{per_layer: {fc1: {frozen: true}}}")) {
             assertThat(EffectiveConfig.hash(file(other).experiment())).isNotEqualTo(hash);
         }
-        assertThat(EffectiveConfig.hash(file("{loss: cross-entropy, per_layer: {}}").experiment()))
+        assertThat(EffectiveConfig.hash(
+                        file("{loss: cross-entropy, per_layer: {}}").experiment()))
                 .isEqualTo(hash);
     }
 }

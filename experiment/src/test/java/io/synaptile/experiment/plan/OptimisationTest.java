@@ -60,15 +60,13 @@ class OptimisationTest {
 
     @Test
     void optimisersAreMadeAsTheyAreSaid() {
-        assertThat(descent("{}"))
-                .isEqualTo(Descent.of(new Sgd(0.9f), SteppedSchedule.onTime(0.1, 20), 1e-4f));
+        assertThat(descent("{}")).isEqualTo(Descent.of(new Sgd(0.9f), SteppedSchedule.onTime(0.1, 20), 1e-4f));
         assertThat(descent("{optimizer: {nesterov: true, momentum: 0.5}}").optimiser())
                 .isEqualTo(new Sgd(0.5f, true));
         assertThat(descent("{optimizer: {kind: adam, epsilon: 1e-4}}").optimiser())
                 .isEqualTo(new Adam(0.9f, 0.999f, 1e-4f, false));
         assertThat(descent("{optimizer: {kind: adamw}}").optimiser()).isEqualTo(new Adam(0.9f, 0.999f, 1e-8f, true));
-        assertThat(descent("{optimizer: {kind: adamw}}").groups().others())
-                .isEqualTo(ParameterGroup.decaying(0.01f));
+        assertThat(descent("{optimizer: {kind: adamw}}").groups().others()).isEqualTo(ParameterGroup.decaying(0.01f));
     }
 
     static Stream<Arguments> schedules() {
@@ -91,15 +89,20 @@ class OptimisationTest {
     @Test
     void lossesAreMadeAsTheyAreSaid() {
         assertThat(Optimisation.loss(file("{}").experiment().train().loss())).isEqualTo(new SoftmaxCrossEntropy());
-        assertThat(Optimisation.loss(file("{loss: {label_smoothing: 0.1}}").experiment().train().loss()))
+        assertThat(Optimisation.loss(file("{loss: {label_smoothing: 0.1}}")
+                        .experiment()
+                        .train()
+                        .loss()))
                 .isEqualTo(new SoftmaxCrossEntropy(0.1));
-        assertThat(Optimisation.loss(file("{loss: mse}").experiment().train().loss())).isEqualTo(new SquaredError());
+        assertThat(Optimisation.loss(file("{loss: mse}").experiment().train().loss()))
+                .isEqualTo(new SquaredError());
     }
 
     @Test
     void groupsAreOfLayersAndRoles() {
-        ParameterGroups groups = descent("{per_layer: {'conv*': {frozen: true}, conv1: {lr_factor: 0.5, clamp: [-1, 1], centre: true},"
-                        + " '*': {roles: [gamma], weight_decay: 0}}}")
+        ParameterGroups groups = descent(
+                        "{per_layer: {'conv*': {frozen: true}, conv1: {lr_factor: 0.5, clamp: [-1, 1], centre: true},"
+                                + " '*': {roles: [gamma], weight_decay: 0}}}")
                 .groups();
         assertThat(groups.of(id("conv2", Role.WEIGHT))).isEqualTo(new ParameterGroup(1e-4f, 1f, true, List.of()));
         assertThat(groups.of(id("conv1", Role.WEIGHT)))

@@ -20,8 +20,8 @@ public interface Loss {
     static int classes(float[] scores, int[] labels, float[] gradient) {
         int classes = scores.length / labels.length;
         if (classes * labels.length != scores.length || gradient.length != scores.length) {
-            throw new IllegalArgumentException(
-                    scores.length + " scores and " + gradient.length + " derivatives for " + labels.length + " samples");
+            throw new IllegalArgumentException(scores.length + " scores and " + gradient.length + " derivatives for "
+                    + labels.length + " samples");
         }
         return classes;
     }

@@ -134,11 +134,9 @@ class ScheduleTest {
     void oneCycleRisesFallsAndFadesInStraightLines() {
         Schedule schedule = new OneCycleSchedule(0.5, 0.45, 0.125, 1.0 / 1024);
         assertThat(schedule.rate(new Clock(0, 21, 0))).isEqualTo(0.0625f);
-        assertThat(schedule.rate(new Clock(3, 21, 0)))
-                .isEqualTo(0.0625f + 0.4375f / 3, againstClosedForm(1e-7f));
+        assertThat(schedule.rate(new Clock(3, 21, 0))).isEqualTo(0.0625f + 0.4375f / 3, againstClosedForm(1e-7f));
         assertThat(schedule.rate(new Clock(9, 21, 0))).isEqualTo(0.5f);
-        assertThat(schedule.rate(new Clock(15, 21, 0)))
-                .isEqualTo(0.0625f + 0.4375f / 3, againstClosedForm(1e-7f));
+        assertThat(schedule.rate(new Clock(15, 21, 0))).isEqualTo(0.0625f + 0.4375f / 3, againstClosedForm(1e-7f));
         assertThat(schedule.rate(new Clock(18, 21, 0))).isEqualTo(0.0625f);
         assertThat(schedule.rate(new Clock(19, 21, 0)))
                 .isEqualTo((0.0625f + 0.5f / 1024) / 2, againstClosedForm(1e-7f));
@@ -147,7 +145,8 @@ class ScheduleTest {
 
     @Test
     void aCycleOfOneStepHasItsFirstRateAndOneThatRisesToTheMiddleEndsWhereItBegan() {
-        assertThat(new OneCycleSchedule(1, 0.45, 0.25, 0.001).rate(Clock.start())).isEqualTo(0.25f);
+        assertThat(new OneCycleSchedule(1, 0.45, 0.25, 0.001).rate(Clock.start()))
+                .isEqualTo(0.25f);
         assertThat(new OneCycleSchedule(1, 0.5, 0.25, 0.001).rate(new Clock(8, 9, 0)))
                 .isEqualTo(0.25f);
     }
