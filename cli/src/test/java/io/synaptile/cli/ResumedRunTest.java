@@ -124,6 +124,29 @@ class ResumedRunTest {
         }
     }
 
+    /** Two slots, a count of steps and a rate by step go on where they stood. */
+    @Test
+    void aKilledTrainingByAdamIsContinuedToTheSameBytes() throws Exception {
+        String[] settings = {
+            "train.optimizer={kind: adamw, lr: 0.01}",
+            "train.schedule={kind: one-cycle, rise: 0.3}",
+            "train.loss.label_smoothing=0.1",
+            "train.per_layer={'bn*': {weight_decay: 0}, fc2: {clamp: [-1, 1]}}"
+        };
+        Path whole = folder.resolve("whole");
+        assertThat(run("train", whole, settings).code()).isZero();
+        Path target = folder.resolve("runs/x");
+        start("train", target, 1, 10, settings);
+        kill();
+        refused(target, "was trained with train.loss.label_smoothing 0.1, not given");
+        String[] resumed = Arrays.copyOf(settings, settings.length + 1);
+        resumed[settings.length] = "--resume";
+        assertThat(run("train", target, resumed).code()).isZero();
+        for (String file : List.of("model.safetensors", "latent.safetensors")) {
+            assertThat(target.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
     @Test
     void aRunKilledWhileItSimulatesIsNotTrainedAgain() throws Exception {
         Path target = folder.resolve("runs/x");

@@ -262,7 +262,8 @@ public record TrainBlock(
             @Key(
                     value =
                             "Cross-entropy of the softmax of the scores, or their mean squared distance from 1 for the label and 0 for the others (mse).",
-                    otherwise = "cross-entropy")
+                    otherwise = "cross-entropy",
+                    addedLater = true)
             Kind kind,
 
             @Key(
@@ -270,7 +271,8 @@ public record TrainBlock(
                     kinds = "cross-entropy",
                     otherwise = "0",
                     range = "[0, 1)",
-                    source = "Szegedy et al., CVPR 2016")
+                    source = "Szegedy et al., CVPR 2016",
+                    addedLater = true)
             Optional<Double> labelSmoothing) {
 
         /** Values of {@code train.loss.kind}. */
