@@ -3,6 +3,9 @@ package io.synaptile.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.ArrayList;
+import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -188,11 +191,54 @@ class OwnNetworkTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
+    /** The same neuron, written for the whole network and for the layers that have one. */
+    @Test
+    void neuronsAreDescribedForAllLayersOrForOne() throws IOException {
+        Path first = trained(
+                "first",
+                "network.neuron={leak: 0.75, fires: from, input: decayed, reset: hard, reset_potential: -0.25, surrogate: atan, surrogate_shape: 3}",
+                "network.layers=[dense: 8, lif, dense: classes]");
+        Path second = trained(
+                "second",
+                "network.neuron=null",
+                "network.layers=[dense: 8, lif: {leak: 0.75, fires: from, input: decayed, reset: hard, reset_potential: -0.25, surrogate: atan, surrogate_alpha: 3}, dense: classes]");
+        ModelFile model = ModelFile.read(first);
+        assertThat(neuron(model.network(), "lif1"))
+                .isEqualTo(new NeuronSpec(
+                        0.75f,
+                        0.25f,
+                        1f,
+                        NeuronSpec.Firing.FROM,
+                        NeuronSpec.Reset.HARD,
+                        -0.25f,
+                        new Surrogate.ArcTangent(3f)));
+        assertThat(ModelFile.read(second).network()).isEqualTo(model.network());
+        assertThat(ModelFile.read(second).sha256()).isEqualTo(model.sha256());
+    }
+
+    private Path trained(String name, String... settings) throws IOException {
+        Path run = folder.resolve(name);
+        List<String> words = new ArrayList<>(List.of("train", write(RESIDUAL).toString()));
+        words.addAll(List.of(settings));
+        words.addAll(List.of("hardware.layers=[fc2]", "--quiet", "--out", run.toString()));
+        CommandOutcome outcome = CommandOutcome.of(words.toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return run.resolve("model.safetensors");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "network.neuron={reset_potential: 0.5}|network.neuron.reset_potential belongs to network.neuron.reset hard",
+                "network.neuron={reset: hard, reset_potential: 2}|network.neuron.reset_potential must lie below network.neuron.threshold",
+                "network.neuron={kind: if, input: decayed}|network.neuron.input decayed needs a leak below 1",
+                "network.neuron.surrogate=step|network.neuron.surrogate must be one of triangle, rectangle",
+                "network.neuron.surrogate_shape=0|network.neuron.surrogate_shape",
+                "network.layers=[lif: {fires: often}, dense: classes]|lif: fires is 'often', above and from are known",
+                "network.layers=[if: {input: decayed}, dense: classes]|if: the factor on the input must be above 0",
+                "network.layers=[lif: {surrogate: atan, surrogate_height: 1}, dense: classes]|lif: unknown key surrogate_height",
                 "network.layers=null|network.arch must name an architecture, or network.layers describe the network",
                 "network.arch=mlp|network.layers describes a network, and network.arch mlp names another",
                 "network.layers=[]|network.layers must be a list of layers",

@@ -238,6 +238,16 @@ public final class LayerEntry implements LayerFields {
     }
 
     @Override
+    public float optional(String key, float otherwise) {
+        return number(key, otherwise);
+    }
+
+    @Override
+    public String optional(String key, String otherwise) {
+        return text(key, otherwise);
+    }
+
+    @Override
     public boolean flag(String key) {
         if (kind().equals("step_norm") && key.equals("shared")) {
             return switch (text("kind", "bntt")) {

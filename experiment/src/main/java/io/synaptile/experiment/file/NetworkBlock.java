@@ -114,8 +114,55 @@ public record NetworkBlock(
                     source = "Kim and Panda 2021")
             double threshold,
 
-            @Key(value = "After a spike: subtract the threshold (soft) or return to 0 (hard).", otherwise = "soft")
-            Reset reset) {
+            @Key(
+                    value = "After a spike: subtract the threshold (soft) or return to the reset potential (hard).",
+                    otherwise = "soft")
+            Reset reset,
+
+            @Key(value = "Potential after a spike of a hard reset, below the threshold.", otherwise = "0")
+            Optional<Double> resetPotential,
+
+            @Key(value = "Whether a neuron fires strictly above its threshold or from it on.", otherwise = "above")
+            Optional<Fires> fires,
+
+            @Key(
+                    value = "Input current as it is, or times 1 - leak, so that it decays with the membrane.",
+                    otherwise = "undecayed")
+            Optional<Input> input,
+
+            @Key(
+                    value =
+                            "Derivative that stands in for that of the firing step in training: triangle of height 0.3, rectangle of width 1, arc tangent of alpha 2, sigmoid of alpha 4, fast sigmoid of slope 25; docs/models.md has them.",
+                    otherwise = "triangle",
+                    source = "Kim and Panda 2021; Wu 2018; Fang 2021; Neftci 2019; Zenke and Ganguli 2018")
+            Optional<SurrogateKind> surrogate,
+
+            @Key(
+                    value = "Height, width, alpha or slope of the surrogate.",
+                    otherwise = "that of its kind",
+                    range = "(0, 1e6]")
+            Optional<Double> surrogateShape) {
+
+        /** Values of {@code network.neuron.fires}. */
+        public enum Fires {
+            ABOVE,
+            FROM
+        }
+
+        /** Values of {@code network.neuron.input}. */
+        public enum Input {
+            UNDECAYED,
+            DECAYED
+        }
+
+        /** Values of {@code network.neuron.surrogate}. */
+        public enum SurrogateKind {
+            TRIANGLE,
+            RECTANGLE,
+            ATAN,
+            SIGMOID,
+            FAST_SIGMOID
+        }
 
         /** Values of {@code network.neuron.kind}. */
         public enum Kind {
@@ -132,6 +179,21 @@ public record NetworkBlock(
         public NeuronBlock {
             Interval.check("leak", leak, "[0, 1]");
             Interval.check("threshold", threshold, "[1e-6, 1e6]");
+            surrogateShape.ifPresent(shape -> Interval.check("surrogate_shape", shape, "(0, 1e6]"));
+            resetPotential.ifPresent(potential -> {
+                if (reset == Reset.SOFT && potential != 0) {
+                    throw new InvalidSetting(
+                            "reset_potential", "belongs to network.neuron.reset hard, got " + potential);
+                } else if (!(potential < threshold) || potential < -1e6) {
+                    throw new InvalidSetting(
+                            "reset_potential",
+                            "must lie below network.neuron.threshold " + threshold + ", got " + potential);
+                }
+            });
+            double effective = kind == Kind.IF ? 1 : leak;
+            if (input.equals(Optional.of(Input.DECAYED)) && effective == 1) {
+                throw new InvalidSetting("input", "decayed needs a leak below 1, or no input reaches the membrane");
+            }
         }
 
         /** Factor on the membrane potential per step; 1 without leak. */

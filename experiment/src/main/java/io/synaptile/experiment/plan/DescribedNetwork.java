@@ -76,8 +76,7 @@ final class DescribedNetwork {
     }
 
     private Layer add(LayerEntry entry) {
-        NeuronSpec neuron =
-                entry.leaks() ? new NeuronSpec(leak, usual.threshold(), usual.reset(), usual.surrogate()) : usual;
+        NeuronSpec neuron = entry.leaks() ? usual.withLeak(leak) : usual;
         Layer layer;
         try {
             layer = LayerGrammar.read(entry.kind(), entry, neuron).orElseThrow();

@@ -13,6 +13,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Builds the network that an experiment's network block describes. */
 public final class ExperimentNetwork {
@@ -31,14 +32,7 @@ public final class ExperimentNetwork {
         NetworkBlock block = file.experiment().network();
         Shape input = input(block, image);
         NetworkBlock.NeuronBlock neuron = block.neuron();
-        NeuronSpec spec = new NeuronSpec(
-                (float) neuron.effectiveLeak(),
-                (float) neuron.threshold(),
-                switch (neuron.reset()) {
-                    case SOFT -> NeuronSpec.Reset.SOFT;
-                    case HARD -> NeuronSpec.Reset.HARD;
-                },
-                Surrogate.triangle());
+        NeuronSpec spec = neuron(neuron);
         Architectures.Options options = new Architectures.Options(
                 switch (block.norm()) {
                     case BNTT -> Architectures.Norm.BNTT;
@@ -68,6 +62,42 @@ public final class ExperimentNetwork {
             };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
+    }
+
+    private static NeuronSpec neuron(NetworkBlock.NeuronBlock neuron) {
+        float leak = (float) neuron.effectiveLeak();
+        return new NeuronSpec(
+                leak,
+                switch (neuron.input().orElse(NetworkBlock.NeuronBlock.Input.UNDECAYED)) {
+                    case UNDECAYED -> 1f;
+                    case DECAYED -> 1f - leak;
+                },
+                (float) neuron.threshold(),
+                switch (neuron.fires().orElse(NetworkBlock.NeuronBlock.Fires.ABOVE)) {
+                    case ABOVE -> NeuronSpec.Firing.ABOVE;
+                    case FROM -> NeuronSpec.Firing.FROM;
+                },
+                switch (neuron.reset()) {
+                    case SOFT -> NeuronSpec.Reset.SOFT;
+                    case HARD -> NeuronSpec.Reset.HARD;
+                },
+                neuron.resetPotential().orElse(0.0).floatValue(),
+                surrogate(neuron));
+    }
+
+    private static Surrogate surrogate(NetworkBlock.NeuronBlock neuron) {
+        NetworkBlock.NeuronBlock.SurrogateKind kind =
+                neuron.surrogate().orElse(NetworkBlock.NeuronBlock.SurrogateKind.TRIANGLE);
+        DoubleFunction<Float> shape =
+                usual -> neuron.surrogateShape().orElse(usual).floatValue();
+        return switch (kind) {
+            case TRIANGLE ->
+                neuron.surrogateShape().isEmpty() ? Surrogate.triangle() : new Surrogate.Triangle(shape.apply(0.3));
+            case RECTANGLE -> new Surrogate.Rectangle(shape.apply(1));
+            case ATAN -> new Surrogate.ArcTangent(shape.apply(2));
+            case SIGMOID -> new Surrogate.Sigmoid(shape.apply(4));
+            case FAST_SIGMOID -> new Surrogate.FastSigmoid(shape.apply(25));
+        };
     }
 
     private static void requireSteps(ExperimentFile file, Network network) {

@@ -342,12 +342,9 @@ final class CalibrationRun {
     private static float[] fire(NeuronSpec spec, float[] x, float[] membrane) {
         float[] spikes = new float[x.length];
         for (int i = 0; i < x.length; i++) {
-            float u = spec.leak() * membrane[i] + x[i];
-            membrane[i] = u;
-            if (u > spec.threshold()) {
-                spikes[i] = 1f;
-                membrane[i] = spec.reset() == NeuronSpec.Reset.SOFT ? u - spec.threshold() : 0f;
-            }
+            float u = spec.leak() * membrane[i] + spec.inputGain() * x[i];
+            membrane[i] = spec.afterReset(u);
+            spikes[i] = spec.fires(u) ? 1f : 0f;
         }
         return spikes;
     }

@@ -7,22 +7,41 @@ import java.util.Objects;
  * A discrete-time integrate-and-fire neuron.
  *
  * <pre>
- *   u = leak * v + x           integrate
- *   s = 1 if u > threshold     fire; strictly above, so u = threshold stays silent
- *   v = u - threshold * s      soft reset, or v = 0 where s = 1 for a hard reset
+ *   u = leak * v + inputGain * x      integrate
+ *   s = 1 if u > threshold            fire; strictly above, or from the threshold on
+ *   v = u - threshold * s             soft reset, or v = resetPotential where s = 1 for a hard reset
  * </pre>
  *
- * <p>The reset is a constant in the backward pass (no gradient through it); the leak path is not.
+ * <p>The reset is a constant in the backward pass (no gradient through it); the leak path is not. The membrane is at rest, 0,
+ * before the first step.
  *
  * @param leak decay of the membrane potential per step, 0 to 1; 1 is a perfect integrator (IF)
+ * @param inputGain factor on the input current, above 0; {@code 1 - leak} where the input decays with the membrane
  * @param threshold firing threshold, above 0
+ * @param firing whether a potential that is exactly the threshold fires
+ * @param resetPotential potential after a spike of a hard reset, below the threshold; 0 for a soft one
  */
-public record NeuronSpec(float leak, float threshold, Reset reset, Surrogate surrogate) {
+public record NeuronSpec(
+        float leak,
+        float inputGain,
+        float threshold,
+        Firing firing,
+        Reset reset,
+        float resetPotential,
+        Surrogate surrogate) {
+    /** When a neuron fires. */
+    public enum Firing {
+        /** {@code u > threshold}. */
+        ABOVE,
+        /** {@code u >= threshold}. */
+        FROM
+    }
+
     /** What happens to the membrane potential after a spike. */
     public enum Reset {
         /** Subtract the threshold. */
         SOFT,
-        /** Set to zero. */
+        /** Set to the reset potential. */
         HARD
     }
 
@@ -30,15 +49,49 @@ public record NeuronSpec(float leak, float threshold, Reset reset, Surrogate sur
         if (!(leak >= 0f && leak <= 1f)) {
             throw new IllegalArgumentException("leak must lie in 0-1, got " + leak);
         }
+        if (!(inputGain > 0f) || Float.isInfinite(inputGain)) {
+            throw new IllegalArgumentException("the factor on the input must be above 0, got " + inputGain);
+        }
         if (!(threshold > 0f) || Float.isInfinite(threshold)) {
             throw new IllegalArgumentException("threshold must be above 0, got " + threshold);
         }
+        Objects.requireNonNull(firing);
         Objects.requireNonNull(reset);
         Objects.requireNonNull(surrogate);
+        if (!(resetPotential < threshold) || Float.isInfinite(resetPotential)) {
+            throw new IllegalArgumentException("the reset potential must be a number below the threshold " + threshold
+                    + ", got " + resetPotential);
+        }
+        if (reset == Reset.SOFT && resetPotential != 0f) {
+            throw new IllegalArgumentException("a soft reset has no reset potential, got " + resetPotential);
+        }
+    }
+
+    /** Takes its input as it is, fires strictly above its threshold, and a hard reset leads to 0. */
+    public NeuronSpec(float leak, float threshold, Reset reset, Surrogate surrogate) {
+        this(leak, 1f, threshold, Firing.ABOVE, reset, 0f, surrogate);
     }
 
     /** Leaky integrate-and-fire with soft reset and the triangle surrogate. */
     public static NeuronSpec lif(float leak, float threshold) {
         return new NeuronSpec(leak, threshold, Reset.SOFT, Surrogate.triangle());
+    }
+
+    /** The same with another leak. */
+    public NeuronSpec withLeak(float other) {
+        return new NeuronSpec(other, inputGain, threshold, firing, reset, resetPotential, surrogate);
+    }
+
+    /** Whether it fires at a potential. */
+    public boolean fires(float potential) {
+        return firing == Firing.ABOVE ? potential > threshold : potential >= threshold;
+    }
+
+    /** Potential after a step in which it had this one before the reset. */
+    public float afterReset(float potential) {
+        if (!fires(potential)) {
+            return potential;
+        }
+        return reset == Reset.HARD ? resetPotential : potential - threshold;
     }
 }

@@ -338,8 +338,21 @@ record RandomCase(
             float leak = style == Style.EXACT ? pick(0, 1, 2, 2) * 0.5f : chance(0.3) ? 1f : random.nextFloat();
             float threshold = style == Style.EXACT ? pick(1, 2) * 0.5f : 0.4f + 0.8f * random.nextFloat();
             NeuronSpec.Reset reset = chance(0.5) ? NeuronSpec.Reset.SOFT : NeuronSpec.Reset.HARD;
-            return new NeuronSpec(
-                    leak, threshold, reset, chance(0.5) ? Surrogate.triangle() : new Surrogate.Triangle(1f));
+            NeuronSpec.Firing firing = chance(0.7) ? NeuronSpec.Firing.ABOVE : NeuronSpec.Firing.FROM;
+            float rest = reset == NeuronSpec.Reset.HARD && chance(0.4) ? -0.25f * threshold : 0f;
+            float inputGain = chance(0.6) ? 1f : 0.5f;
+            return new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate());
+        }
+
+        private Surrogate surrogate() {
+            return switch (random.nextInt(8)) {
+                case 0 -> new Surrogate.Rectangle(0.8f);
+                case 1 -> new Surrogate.ArcTangent(2f);
+                case 2 -> new Surrogate.Sigmoid(4f);
+                case 3 -> new Surrogate.FastSigmoid(5f);
+                case 4, 5 -> new Surrogate.Triangle(1f);
+                default -> Surrogate.triangle();
+            };
         }
 
         private void add(Layer layer, int... inputs) {

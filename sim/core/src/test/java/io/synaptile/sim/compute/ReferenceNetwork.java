@@ -406,8 +406,9 @@ final class ReferenceNetwork {
         double[] spikes = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             double rest = t == 0 ? 0 : afterReset(spec, membranes[node.id()][t - 1][i], values[node.id()][t - 1][i]);
-            double u = spec.leak() * rest + x[i];
-            spikes[i] = u > spec.threshold() ? 1 : 0;
+            double u = spec.leak() * rest + spec.inputGain() * x[i];
+            boolean fires = spec.firing() == NeuronSpec.Firing.FROM ? u >= spec.threshold() : u > spec.threshold();
+            spikes[i] = fires ? 1 : 0;
             potential[i] = u;
             activity[node.id()].spikes[t * batch.samples() + i / node.out().size()] += (long) spikes[i];
             firingMargin = Math.min(firingMargin, Math.abs(u / spec.threshold() - 1));
@@ -419,7 +420,7 @@ final class ReferenceNetwork {
     private static double afterReset(NeuronSpec spec, double u, double spike) {
         return switch (spec.reset()) {
             case SOFT -> u - spec.threshold() * spike;
-            case HARD -> u * (1 - spike);
+            case HARD -> spike == 1 ? spec.resetPotential() : u;
         };
     }
 
@@ -561,7 +562,7 @@ final class ReferenceNetwork {
                 double surrogate =
                         spec.surrogate().derivative((float) (u / spec.threshold() - 1)) / (double) spec.threshold();
                 later[i] = g[i] * surrogate + spec.leak() * kept * later[i];
-                pass(node, 0, t, i, later[i]);
+                pass(node, 0, t, i, spec.inputGain() * later[i]);
             }
         }
     }

@@ -16,6 +16,7 @@ final class NeuronOps {
 
     static Tape fire(NeuronSpec spec, INDArray current, int steps, Arena arena) {
         Tape tape = new Tape(arena.keep(current.dup('c')), arena.zeros(current.shape()));
+        tape.potentials().muli(spec.inputGain());
         INDArray u = rows(tape.potentials(), steps);
         INDArray s = rows(tape.spikes(), steps);
         for (int t = 0; t < steps; t++) {
@@ -25,7 +26,12 @@ final class NeuronOps {
                 INDArray rest = afterReset(spec, u.getRow(t - 1), s.getRow(t - 1), arena);
                 ut.addi(rest.muli(spec.leak()));
             }
-            st.assign(arena.keep(arena.keep(ut.gt(spec.threshold())).castTo(DataType.FLOAT)));
+            INDArray fired = arena.keep(
+                    switch (spec.firing()) {
+                        case ABOVE -> ut.gt(spec.threshold());
+                        case FROM -> ut.gte(spec.threshold());
+                    });
+            st.assign(arena.keep(fired.castTo(DataType.FLOAT)));
         }
         return tape;
     }
@@ -33,7 +39,7 @@ final class NeuronOps {
     private static INDArray afterReset(NeuronSpec spec, INDArray u, INDArray s, Arena arena) {
         return switch (spec.reset()) {
             case SOFT -> arena.keep(s.mul(-spec.threshold())).addi(u);
-            case HARD -> arena.keep(s.rsub(1)).muli(u);
+            case HARD -> arena.keep(s.rsub(1)).muli(u).addi(arena.keep(s.mul(spec.resetPotential())));
         };
     }
 
@@ -54,7 +60,7 @@ final class NeuronOps {
             }
             delta.getRow(t).addi(later);
         }
-        return gradient;
+        return gradient.muli(spec.inputGain());
     }
 
     /** Surrogate derivative by the potential. */
@@ -66,6 +72,28 @@ final class NeuronOps {
                 m.rsubi(1);
                 Transforms.max(m, 0, false);
                 yield m.muli(height / spec.threshold());
+            }
+            case Surrogate.Rectangle(float width) -> {
+                Transforms.abs(m, false);
+                INDArray inside = arena.keep(m.lt(width / 2f));
+                yield arena.keep(inside.castTo(DataType.FLOAT)).muli(1f / width / spec.threshold());
+            }
+            case Surrogate.ArcTangent tangent -> {
+                m.muli(tangent.steepness());
+                m.muli(m).addi(1);
+                yield m.rdivi(tangent.alpha() / 2f / spec.threshold());
+            }
+            case Surrogate.FastSigmoid(float slope) -> {
+                Transforms.abs(m, false);
+                m.muli(slope).addi(1);
+                m.muli(m);
+                yield m.rdivi(1f / spec.threshold());
+            }
+            case Surrogate.Sigmoid(float alpha) -> {
+                m.muli(alpha);
+                Transforms.sigmoid(m, false);
+                INDArray rest = arena.keep(m.rsub(1));
+                yield m.muli(rest).muli(alpha / spec.threshold());
             }
         };
     }

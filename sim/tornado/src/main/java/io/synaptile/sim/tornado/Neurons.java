@@ -29,12 +29,37 @@ final class Neurons {
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
         g.set(G.NORM_STEPS, norm == null ? 0 : norm.g.get(G.NORM_STEPS));
         NeuronSpec spec = ((Layer.Neuron) node.layer()).spec();
-        float height = switch (spec.surrogate()) {
-            case Surrogate.Triangle(float peak) -> peak;
-        };
         parameters = FloatArray.fromElements(
-                spec.leak(), spec.threshold(), spec.reset() == NeuronSpec.Reset.HARD ? 1f : 0f, height);
+                spec.leak(),
+                spec.threshold(),
+                spec.reset() == NeuronSpec.Reset.HARD ? 1f : 0f,
+                shape(spec.surrogate()),
+                spec.inputGain(),
+                spec.resetPotential(),
+                spec.firing() == NeuronSpec.Firing.FROM ? 1f : 0f,
+                kind(spec.surrogate()));
         pass.upload(g, parameters);
+    }
+
+    private static float kind(Surrogate surrogate) {
+        return switch (surrogate) {
+            case Surrogate.Triangle _ -> NeuronKernels.TRIANGLE;
+            case Surrogate.Rectangle _ -> NeuronKernels.RECTANGLE;
+            case Surrogate.ArcTangent _ -> NeuronKernels.ARC_TANGENT;
+            case Surrogate.FastSigmoid _ -> NeuronKernels.FAST_SIGMOID;
+            case Surrogate.Sigmoid _ -> NeuronKernels.SIGMOID;
+        };
+    }
+
+    /** The one number that sets a surrogate of its kind apart. */
+    private static float shape(Surrogate surrogate) {
+        return switch (surrogate) {
+            case Surrogate.Triangle(float height) -> height;
+            case Surrogate.Rectangle(float width) -> width;
+            case Surrogate.ArcTangent(float alpha) -> alpha;
+            case Surrogate.FastSigmoid(float slope) -> slope;
+            case Surrogate.Sigmoid(float alpha) -> alpha;
+        };
     }
 
     /** Adds the forward pass over all steps. */

@@ -273,7 +273,6 @@ final class ScalarKernels implements Kernels {
             long potentialOffset,
             EventMap spikes) {
         int padded = Blocks.padded(channels, LANES);
-        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
         int n = 0;
         spikes.clear(true, true);
         for (int p = 0; p < height * width; p++) {
@@ -286,13 +285,12 @@ final class ScalarKernels implements Kernels {
                 if (gain != null) {
                     current = current * gain[c] + offset[c];
                 }
-                float u = get(membrane, membraneOffset, i) * spec.leak() + current;
+                float u = get(membrane, membraneOffset, i) * spec.leak() + current * spec.inputGain();
                 if (potential != null) {
                     set(potential, potentialOffset, i, u);
                 }
-                boolean fired = u > spec.threshold();
-                set(membrane, membraneOffset, i, fired ? hard ? 0f : u - spec.threshold() : u);
-                if (fired) {
+                set(membrane, membraneOffset, i, spec.afterReset(u));
+                if (spec.fires(u)) {
                     spikes.index[n++] = entry + c;
                 }
             }
@@ -314,9 +312,9 @@ final class ScalarKernels implements Kernels {
         for (int i = 0; i < count; i++) {
             float u = get(potential, potentialOffset, i);
             float slope = spec.surrogate().derivative(u / spec.threshold() - 1f) / spec.threshold();
-            float back = hard && u > spec.threshold() ? 0f : get(carry, carryOffset, i);
+            float back = hard && spec.fires(u) ? 0f : get(carry, carryOffset, i);
             float delta = get(gradient, gradientOffset, i) * slope + back;
-            set(gradient, gradientOffset, i, delta);
+            set(gradient, gradientOffset, i, delta * spec.inputGain());
             set(carry, carryOffset, i, delta * spec.leak());
         }
     }

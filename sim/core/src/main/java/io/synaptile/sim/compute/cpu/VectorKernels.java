@@ -403,7 +403,6 @@ final class VectorKernels implements Kernels {
             long potentialOffset,
             EventMap spikes) {
         int padded = Blocks.padded(channels, L);
-        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
         long at = 0;
         int n = 0;
         spikes.clear(true, true);
@@ -416,9 +415,7 @@ final class VectorKernels implements Kernels {
                         inputOffset + at,
                         gain,
                         offset,
-                        spec.leak(),
-                        spec.threshold(),
-                        hard,
+                        spec,
                         x * channels,
                         padded,
                         membrane,
@@ -438,9 +435,7 @@ final class VectorKernels implements Kernels {
             long in,
             float[] gain,
             float[] offset,
-            float leak,
-            float threshold,
-            boolean hard,
+            NeuronSpec spec,
             int entry,
             int padded,
             MemorySegment membrane,
@@ -449,18 +444,23 @@ final class VectorKernels implements Kernels {
             long p,
             int[] index,
             int n) {
+        float leak = spec.leak();
+        float inputGain = spec.inputGain();
+        float threshold = spec.threshold();
+        boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        VectorOperators.Comparison fires = fires(spec);
         for (int c = 0; c < padded; c += L) {
             long o = (long) c * Float.BYTES;
             FloatVector current = load(input, in + o);
             if (gain != null) {
                 current = current.mul(FloatVector.fromArray(S, gain, c)).add(FloatVector.fromArray(S, offset, c));
             }
-            FloatVector u = load(membrane, v + o).mul(leak).add(current);
+            FloatVector u = load(membrane, v + o).mul(leak).add(current.mul(inputGain));
             if (potential != null) {
                 store(u, potential, p + o);
             }
-            VectorMask<Float> fired = u.compare(VectorOperators.GT, threshold);
-            FloatVector after = hard ? u.blend(0f, fired) : u.sub(threshold, fired);
+            VectorMask<Float> fired = u.compare(fires, threshold);
+            FloatVector after = hard ? u.blend(spec.resetPotential(), fired) : u.sub(threshold, fired);
             store(after, membrane, v + o);
             int count = fired.trueCount();
             if (count > 0) {
@@ -481,23 +481,62 @@ final class VectorKernels implements Kernels {
             long carryOffset,
             NeuronSpec spec,
             int count) {
-        float height = ((Surrogate.Triangle) spec.surrogate()).height();
+        if (spec.surrogate() instanceof Surrogate.Sigmoid) {
+            // An exponential of the Vector API need not have the bits of StrictMath.
+            plain.fireBackward(gradient, gradientOffset, potential, potentialOffset, carry, carryOffset, spec, count);
+            return;
+        }
         float threshold = spec.threshold();
         float leak = spec.leak();
+        float inputGain = spec.inputGain();
+        VectorOperators.Comparison fires = fires(spec);
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
         for (int i = 0; i < count; i += L) {
             long o = (long) i * Float.BYTES;
             FloatVector u = load(potential, potentialOffset + o);
-            FloatVector m = u.div(threshold).sub(1f).abs();
-            FloatVector slope = m.neg().add(1f).max(0f).mul(height).div(threshold);
+            FloatVector slope =
+                    derivative(spec.surrogate(), u.div(threshold).sub(1f)).div(threshold);
             FloatVector back = load(carry, carryOffset + o);
             if (hard) {
-                back = back.blend(0f, u.compare(VectorOperators.GT, threshold));
+                back = back.blend(0f, u.compare(fires, threshold));
             }
             FloatVector delta = load(gradient, gradientOffset + o).mul(slope).add(back);
-            store(delta, gradient, gradientOffset + o);
+            store(delta.mul(inputGain), gradient, gradientOffset + o);
             store(delta.mul(leak), carry, carryOffset + o);
         }
+    }
+
+    private static VectorOperators.Comparison fires(NeuronSpec spec) {
+        return spec.firing() == NeuronSpec.Firing.ABOVE ? VectorOperators.GT : VectorOperators.GE;
+    }
+
+    /** As {@link Surrogate#derivative}, to the same bits. */
+    private static FloatVector derivative(Surrogate surrogate, FloatVector m) {
+        return switch (surrogate) {
+            case Surrogate.Triangle(float height) ->
+                m.abs().neg().add(1f).max(0f).mul(height);
+            case Surrogate.Rectangle(float width) ->
+                FloatVector.zero(S).blend(1f / width, m.abs().compare(VectorOperators.LT, width / 2f));
+            case Surrogate.ArcTangent tangent -> {
+                FloatVector x = m.mul(tangent.steepness());
+                yield FloatVector.broadcast(S, tangent.alpha() / 2f)
+                        .div(x.mul(x).add(1f));
+            }
+            case Surrogate.FastSigmoid(float slope) -> {
+                FloatVector d = m.abs().mul(slope).add(1f);
+                yield FloatVector.broadcast(S, 1f).div(d.mul(d));
+            }
+            case Surrogate.Sigmoid _ -> throw new IllegalArgumentException("computed number by number");
+        };
+    }
+
+    /** Half of the width in m outside which a surrogate derivative is 0; infinite where it never is. */
+    private static float reach(Surrogate surrogate) {
+        return switch (surrogate) {
+            case Surrogate.Triangle _ -> 1f;
+            case Surrogate.Rectangle(float width) -> width / 2f;
+            case Surrogate.ArcTangent _, Surrogate.FastSigmoid _, Surrogate.Sigmoid _ -> Float.POSITIVE_INFINITY;
+        };
     }
 
     @Override
@@ -505,6 +544,7 @@ final class VectorKernels implements Kernels {
             MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open) {
         int padded = Blocks.padded(channels, L);
         float threshold = spec.threshold();
+        float reach = reach(spec.surrogate());
         open.clear(true, true);
         int n = 0;
         long at = offset;
@@ -517,7 +557,8 @@ final class VectorKernels implements Kernels {
                             .div(threshold)
                             .sub(1f)
                             .abs();
-                    VectorMask<Float> inside = m.compare(VectorOperators.LT, 1f).and(S.indexInRange(c, channels));
+                    VectorMask<Float> inside =
+                            m.compare(VectorOperators.LT, reach).and(S.indexInRange(c, channels));
                     int count = inside.trueCount();
                     if (count > 0) {
                         IOTA.add(x * channels + c).compress(inside.cast(IS)).intoArray(open.index, n);

@@ -244,6 +244,111 @@ class KernelsTest {
         }
     }
 
+    private static NeuronSpec neuron(SplittableRandom random) {
+        float threshold = 0.5f + random.nextInt(4) * 0.25f;
+        boolean hard = random.nextBoolean();
+        Surrogate surrogate = switch (random.nextInt(5)) {
+            case 0 -> new Surrogate.Triangle(0.3f);
+            case 1 -> new Surrogate.Rectangle(0.75f);
+            case 2 -> new Surrogate.ArcTangent(2f);
+            case 3 -> new Surrogate.Sigmoid(3f);
+            default -> new Surrogate.FastSigmoid(7f);
+        };
+        return new NeuronSpec(
+                random.nextInt(5) / 4f,
+                random.nextBoolean() ? 1f : 0.25f,
+                threshold,
+                random.nextBoolean() ? NeuronSpec.Firing.ABOVE : NeuronSpec.Firing.FROM,
+                hard ? NeuronSpec.Reset.HARD : NeuronSpec.Reset.SOFT,
+                hard && random.nextBoolean() ? -0.125f : 0f,
+                surrogate);
+    }
+
+    /** Every kind of neuron and surrogate, with potentials that meet the threshold exactly. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void neuronsFireAndPassGradientsBackToTheSameBits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int width = 1 + random.nextInt(5);
+        int channels = 1 + random.nextInt(40);
+        NeuronSpec spec = neuron(random);
+        float[] input = values(random, width * channels);
+        float[] rest = values(random, width * channels);
+        float[] gradient = values(random, width * channels);
+        float[] carried = values(random, width * channels);
+        assertThat(neurons(vector, spec, width, channels, input, rest, gradient, carried))
+                .as(spec.toString())
+                .isDeepEqualTo(neurons(plain, spec, width, channels, input, rest, gradient, carried));
+    }
+
+    /** Multiples of 1/8, so that some potentials are exactly at the threshold. */
+    private static float[] values(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextInt(-12, 20) / 8f;
+        }
+        return values;
+    }
+
+    /** Membranes, spikes, potentials, input gradients, carried gradients and open entries of one step. */
+    private static float[][] neurons(
+            Kernels kernels,
+            NeuronSpec spec,
+            int width,
+            int channels,
+            float[] input,
+            float[] rest,
+            float[] gradient,
+            float[] carried) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment current = spread(arena, kernels, channels, input);
+            MemorySegment membrane = spread(arena, kernels, channels, rest);
+            MemorySegment potential = spread(arena, kernels, channels, new float[input.length]);
+            EventMap spikes = new EventMap(width);
+            kernels.fire(current, 0, null, null, spec, 1, width, channels, membrane, 0, potential, 0, spikes);
+            MemorySegment back = spread(arena, kernels, channels, gradient);
+            MemorySegment carry = spread(arena, kernels, channels, carried);
+            int padded = Blocks.padded(channels, kernels.lanes());
+            kernels.fireBackward(back, 0, potential, 0, carry, 0, spec, width * padded);
+            EventMap open = new EventMap(width);
+            kernels.open(potential, 0, spec, 1, width, channels, open);
+            return new float[][] {
+                gather(kernels, channels, membrane, width),
+                listed(spikes),
+                gather(kernels, channels, potential, width),
+                gather(kernels, channels, back, width),
+                gather(kernels, channels, carry, width),
+                listed(open)
+            };
+        }
+    }
+
+    private static MemorySegment spread(Arena arena, Kernels kernels, int channels, float[] values) {
+        int padded = Blocks.padded(channels, kernels.lanes());
+        MemorySegment spread = Aligned.floats(arena, (long) values.length / channels * padded);
+        for (int i = 0; i < values.length; i++) {
+            spread.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i / channels * padded + i % channels, values[i]);
+        }
+        return spread;
+    }
+
+    private static float[] gather(Kernels kernels, int channels, MemorySegment spread, int width) {
+        int padded = Blocks.padded(channels, kernels.lanes());
+        float[] values = new float[width * channels];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = spread.getAtIndex(ValueLayout.JAVA_FLOAT, (long) i / channels * padded + i % channels);
+        }
+        return values;
+    }
+
+    private static float[] listed(EventMap map) {
+        float[] entries = new float[map.count()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = map.index[i];
+        }
+        return entries;
+    }
+
     /** The two ways to the input gradient agree where the surrogate is open; the sum order differs. */
     @ParameterizedTest
     @MethodSource("seeds")

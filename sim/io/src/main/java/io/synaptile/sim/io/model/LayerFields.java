@@ -23,6 +23,12 @@ public interface LayerFields {
     /** As {@link #integer(String, int)}, a word. */
     String text(String key, String otherwise);
 
+    /** A number that model files leave out too, where it is the usual one. */
+    float optional(String key, float otherwise);
+
+    /** A word that model files leave out too, where it is the usual one. */
+    String optional(String key, String otherwise);
+
     /** A truth value, false where it is not given. */
     boolean flag(String key);
 

@@ -34,6 +34,9 @@ public final class LayerGrammar {
             "add", (_, _) -> new Layer.Add(),
             "read_out", (_, _) -> new Layer.ReadOut()));
 
+    private static final String ABOVE = "above";
+    private static final String FROM = "from";
+
     private LayerGrammar() {}
 
     /** Names of the kinds. */
@@ -59,16 +62,62 @@ public final class LayerGrammar {
                     case "hard" -> NeuronSpec.Reset.HARD;
                     default -> throw fields.wrong("reset", "soft and hard are known");
                 };
-        Surrogate surrogate = switch (fields.text("surrogate", "triangle")) {
+        float leak = fields.number("leak", usual.leak());
+        return new Layer.Neuron(new NeuronSpec(
+                leak,
+                inputGain(fields, usual, leak),
+                fields.number("threshold", usual.threshold()),
+                switch (fields.optional("fires", usual.firing() == NeuronSpec.Firing.ABOVE ? ABOVE : FROM)) {
+                    case ABOVE -> NeuronSpec.Firing.ABOVE;
+                    case FROM -> NeuronSpec.Firing.FROM;
+                    default -> throw fields.wrong("fires", "above and from are known");
+                },
+                reset,
+                fields.optional("reset_potential", reset == usual.reset() ? usual.resetPotential() : 0f),
+                surrogate(fields, usual.surrogate())));
+    }
+
+    private static float inputGain(LayerFields fields, NeuronSpec usual, float leak) {
+        return switch (fields.optional("input", "")) {
+            case "" -> fields.optional("input_gain", usual.inputGain() == 1f ? 1f : 1f - leak);
+            case "undecayed" -> 1f;
+            case "decayed" -> 1f - leak;
+            default -> throw fields.wrong("input", "undecayed and decayed are known");
+        };
+    }
+
+    private static Surrogate surrogate(LayerFields fields, Surrogate usual) {
+        String kind = fields.text("surrogate", kind(usual));
+        // The usual shape is that of the usual kind.
+        Surrogate same = kind.equals(kind(usual)) ? usual : null;
+        return switch (kind) {
             case "triangle" ->
                 new Surrogate.Triangle(fields.number(
-                        "surrogate_height",
-                        switch (usual.surrogate()) {
-                            case Surrogate.Triangle(float height) -> height;
-                        }));
-            default -> throw fields.wrong("surrogate", "triangle is known");
+                        "surrogate_height", same instanceof Surrogate.Triangle(float height) ? height : 0.3f));
+            case "rectangle" ->
+                new Surrogate.Rectangle(fields.number(
+                        "surrogate_width", same instanceof Surrogate.Rectangle(float width) ? width : 1f));
+            case "atan" ->
+                new Surrogate.ArcTangent(fields.number(
+                        "surrogate_alpha", same instanceof Surrogate.ArcTangent(float alpha) ? alpha : 2f));
+            case "sigmoid" ->
+                new Surrogate.Sigmoid(
+                        fields.number("surrogate_alpha", same instanceof Surrogate.Sigmoid(float alpha) ? alpha : 4f));
+            case "fast_sigmoid" ->
+                new Surrogate.FastSigmoid(fields.number(
+                        "surrogate_slope", same instanceof Surrogate.FastSigmoid(float slope) ? slope : 25f));
+            default -> throw fields.wrong("surrogate", "triangle, rectangle, atan, sigmoid and fast_sigmoid are known");
         };
-        return new Layer.Neuron(new NeuronSpec(
-                fields.number("leak", usual.leak()), fields.number("threshold", usual.threshold()), reset, surrogate));
+    }
+
+    /** What a surrogate is called in files. */
+    static String kind(Surrogate surrogate) {
+        return switch (surrogate) {
+            case Surrogate.Triangle _ -> "triangle";
+            case Surrogate.Rectangle _ -> "rectangle";
+            case Surrogate.ArcTangent _ -> "atan";
+            case Surrogate.Sigmoid _ -> "sigmoid";
+            case Surrogate.FastSigmoid _ -> "fast_sigmoid";
+        };
     }
 }

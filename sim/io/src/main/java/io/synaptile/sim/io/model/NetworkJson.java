@@ -119,9 +119,23 @@ final class NetworkJson {
                     case SOFT -> "soft";
                     case HARD -> "hard";
                 });
+        // What is usual is left out, so that files of earlier versions say the same.
+        if (spec.inputGain() != 1f) {
+            out.put("input_gain", spec.inputGain());
+        }
+        if (spec.firing() == NeuronSpec.Firing.FROM) {
+            out.put("fires", "from");
+        }
+        if (spec.resetPotential() != 0f) {
+            out.put("reset_potential", spec.resetPotential());
+        }
+        out.put("surrogate", LayerGrammar.kind(spec.surrogate()));
         switch (spec.surrogate()) {
-            case Surrogate.Triangle triangle ->
-                out.put("surrogate", "triangle").put("surrogate_height", triangle.height());
+            case Surrogate.Triangle(float height) -> out.put("surrogate_height", height);
+            case Surrogate.Rectangle(float width) -> out.put("surrogate_width", width);
+            case Surrogate.ArcTangent(float alpha) -> out.put("surrogate_alpha", alpha);
+            case Surrogate.Sigmoid(float alpha) -> out.put("surrogate_alpha", alpha);
+            case Surrogate.FastSigmoid(float slope) -> out.put("surrogate_slope", slope);
         }
     }
 
@@ -206,6 +220,16 @@ final class NetworkJson {
                 throw wrong(key, "a number is needed");
             }
             return (float) value.doubleValue();
+        }
+
+        @Override
+        public float optional(String key, float otherwise) {
+            return node.has(key) ? number(key) : otherwise;
+        }
+
+        @Override
+        public String optional(String key, String otherwise) {
+            return node.has(key) ? text(key) : otherwise;
         }
 
         @Override

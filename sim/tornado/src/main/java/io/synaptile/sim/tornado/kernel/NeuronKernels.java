@@ -2,6 +2,7 @@
 package io.synaptile.sim.tornado.kernel;
 
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
@@ -11,12 +12,28 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
  * io.synaptile.sim.network.NeuronSpec}. One thread per neuron and sample.
  */
 public final class NeuronKernels {
-    /** Places in a neuron's parameters: leak, threshold, 1 for a hard reset, height of the triangle surrogate. */
+    /**
+     * Places in a neuron's parameters: leak, threshold, 1 for a hard reset, what sets its surrogate apart, factor on the
+     * input, reset potential, 1 where it fires at its threshold, kind of the surrogate.
+     */
     public static final int LEAK = 0;
 
     public static final int THRESHOLD = 1;
     public static final int HARD = 2;
-    public static final int HEIGHT = 3;
+    public static final int SHAPE = 3;
+    public static final int INPUT_GAIN = 4;
+    public static final int RESET_POTENTIAL = 5;
+    public static final int FROM = 6;
+    public static final int SURROGATE = 7;
+
+    /** Kinds of surrogates. */
+    public static final int TRIANGLE = 0;
+
+    public static final int RECTANGLE = 1;
+    public static final int ARC_TANGENT = 2;
+    public static final int FAST_SIGMOID = 3;
+    public static final int SIGMOID = 4;
+    private static final float HALF_PI = (float) (Math.PI / 2);
 
     private NeuronKernels() {}
 
@@ -60,23 +77,26 @@ public final class NeuronKernels {
             float leak = spec.get(LEAK);
             float threshold = spec.get(THRESHOLD);
             float hard = spec.get(HARD);
+            float inputGain = spec.get(INPUT_GAIN);
+            float resetPotential = spec.get(RESET_POTENTIAL);
+            float from = spec.get(FROM);
             float v = 0f;
             for (int t = 0; t < run.get(R.STEPS); t++) {
                 float current = Half.load(xf, xh, sixteen, t * stepped * perStep + i);
                 if (normed == 1) {
                     current = current * gain.get(t * entryStep + channel) + offset.get(t * entryStep + channel);
                 }
-                float u = v * leak + current;
+                float u = v * leak + current * inputGain;
                 if (keep == 1) {
                     Half.store(uf, uh, sixteen, t * perStep + i, u);
                 }
                 float spike = 0f;
                 v = u;
-                if (u > threshold) {
+                if (u > threshold || from == 1f && u == threshold) {
                     spike = 1f;
                     v = u - threshold;
                     if (hard == 1f) {
-                        v = 0f;
+                        v = resetPotential;
                     }
                 }
                 Half.store(sf, sh, sixteen, t * perStep + i, spike);
@@ -108,7 +128,10 @@ public final class NeuronKernels {
             float leak = spec.get(LEAK);
             float threshold = spec.get(THRESHOLD);
             float hard = spec.get(HARD);
-            float height = spec.get(HEIGHT);
+            float inputGain = spec.get(INPUT_GAIN);
+            float from = spec.get(FROM);
+            float kind = spec.get(SURROGATE);
+            float shape = spec.get(SHAPE);
             float carry = 0f;
             for (int t = run.get(R.STEPS) - 1; t >= 0; t--) {
                 float u = Half.load(uf, uh, sixteen, t * perStep + i);
@@ -117,14 +140,30 @@ public final class NeuronKernels {
                     m = -m;
                 }
                 float slope = 0f;
-                if (m < 1f) {
-                    slope = height * (1f - m) / threshold;
+                if (kind == TRIANGLE) {
+                    if (m < 1f) {
+                        slope = shape * (1f - m);
+                    }
+                } else if (kind == RECTANGLE) {
+                    if (m < shape / 2f) {
+                        slope = 1f / shape;
+                    }
+                } else if (kind == ARC_TANGENT) {
+                    float x = m * (HALF_PI * shape);
+                    slope = shape / 2f / (x * x + 1f);
+                } else if (kind == FAST_SIGMOID) {
+                    float d = m * shape + 1f;
+                    slope = 1f / (d * d);
+                } else {
+                    float s = 1f / (1f + TornadoMath.exp(-shape * m));
+                    slope = shape * s * (1f - s);
                 }
-                if (hard == 1f && u > threshold) {
+                slope = slope / threshold;
+                if (hard == 1f && (u > threshold || from == 1f && u == threshold)) {
                     carry = 0f;
                 }
                 float delta = ds.get(t * perStep + i) * slope + carry;
-                SynapseGradientKernels.add(dx, accumulate, t * perStep + i, delta);
+                SynapseGradientKernels.add(dx, accumulate, t * perStep + i, delta * inputGain);
                 carry = delta * leak;
             }
         }
