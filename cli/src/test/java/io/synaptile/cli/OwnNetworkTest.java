@@ -201,13 +201,13 @@ class OwnNetworkTest {
         Path second = trained(
                 "second",
                 "network.neuron=null",
-                "network.layers=[dense: 8, lif: {leak: 0.75, fires: from, input: decayed, reset: hard, reset_potential: -0.25, surrogate: atan, surrogate_alpha: 3}, dense: classes]");
+                "network.layers=[dense: 8, lif: {leak: 0.75, threshold: 0.5, fires: from, input: decayed, reset: hard, reset_potential: -0.25, surrogate: atan, surrogate_alpha: 3}, dense: classes]");
         ModelFile model = ModelFile.read(first);
         assertThat(neuron(model.network(), "lif1"))
                 .isEqualTo(new NeuronSpec(
                         0.75f,
                         0.25f,
-                        1f,
+                        0.5f,
                         NeuronSpec.Firing.FROM,
                         NeuronSpec.Reset.HARD,
                         -0.25f,
@@ -220,7 +220,7 @@ class OwnNetworkTest {
         Path run = folder.resolve(name);
         List<String> words = new ArrayList<>(List.of("train", write(RESIDUAL).toString()));
         words.addAll(List.of(settings));
-        words.addAll(List.of("hardware.layers=[fc2]", "--quiet", "--out", run.toString()));
+        words.addAll(List.of("hardware.layers=all", "network.coding=poisson", "--quiet", "--out", run.toString()));
         CommandOutcome outcome = CommandOutcome.of(words.toArray(String[]::new));
         assertThat(outcome.code()).as(outcome.err()).isZero();
         return run.resolve("model.safetensors");
@@ -231,7 +231,7 @@ class OwnNetworkTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "network.neuron={reset_potential: 0.5}|network.neuron.reset_potential belongs to network.neuron.reset hard",
+                "network.neuron={reset: soft, reset_potential: 0.25}|network.neuron.reset_potential belongs to network.neuron.reset hard",
                 "network.neuron={reset: hard, reset_potential: 2}|network.neuron.reset_potential must lie below network.neuron.threshold",
                 "network.neuron={kind: if, input: decayed}|network.neuron.input decayed needs a leak below 1",
                 "network.neuron.surrogate=step|network.neuron.surrogate must be one of triangle, rectangle",
