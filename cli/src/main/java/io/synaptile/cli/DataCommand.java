@@ -2,6 +2,9 @@
 package io.synaptile.cli;
 
 import io.synaptile.experiment.Site;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.plan.ExperimentData;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
@@ -44,10 +47,14 @@ final class DataCommand implements Runnable {
     private static Map<String, Object> describe(DatasetReader reader) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("set", reader.id());
-        row.put("shape", reader.shape().toString());
-        row.put("classes", reader.classes());
+        reader.form().ifPresent(form -> describe(row, form));
         row.put("description", reader.description());
         return row;
+    }
+
+    private static void describe(Map<String, Object> row, DataForm form) {
+        row.put("shape", form.shape().toString());
+        row.put("classes", form.classes());
     }
 
     @Command(
@@ -78,7 +85,7 @@ final class DataCommand implements Runnable {
                                 Locale.ROOT,
                                 "%-14s %-10s %s%n",
                                 row.get("set"),
-                                row.get("shape"),
+                                row.getOrDefault("shape", "as found"),
                                 row.get("description")));
             }
             return ExitCode.OK;
@@ -88,16 +95,23 @@ final class DataCommand implements Runnable {
     @Command(
             name = "info",
             mixinStandardHelpOptions = true,
-            description = "Reads a data set and shows its parts and files.",
+            description = "Reads a data set, or the data of an experiment, and shows its parts and files.",
             footerHeading = "%nExamples:%n",
-            footer = {"  synaptile data info digits", "  synaptile data info mnist --dir /data/mnist"})
+            footer = {
+                "  synaptile data info digits",
+                "  synaptile data info mnist --dir /data/mnist",
+                "  synaptile data info examples/own-csv.yaml"
+            })
     static final class Info implements Callable<Integer> {
         private final Streams streams;
 
         @Mixin
         private ReportingOptions reporting;
 
-        @Parameters(paramLabel = "SET", description = "Data set, as in data.set.")
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "SET", description = "Data set, as in data.set, or an experiment file.")
         private String set;
 
         @Option(names = "--dir", paramLabel = "DIR", description = "Folder of the files (data.dir).")
@@ -110,16 +124,23 @@ final class DataCommand implements Runnable {
         @Override
         public Integer call() {
             Site site = ExperimentOptions.site();
-            DatasetSplits splits = Datasets.installed()
-                    .load(new DataRequest(
-                            set,
-                            Optional.ofNullable(folder),
-                            site.dataFolder(),
-                            site.embeddedData(),
-                            List.of(),
-                            List.of(),
-                            OptionalDouble.of(0)));
-            Map<String, Object> info = describe(Datasets.installed().reader(set));
+            DatasetSplits splits;
+            Map<String, Object> info;
+            if (set.endsWith(".yaml") || set.endsWith(".yml")) {
+                List<String> settings = folder == null ? List.of() : List.of("data.dir=" + folder);
+                ExperimentFile file = ExperimentFile.read(Path.of(set), settings);
+                splits = ExperimentData.all(file, site);
+                info = describe(ExperimentData.reader(file));
+            } else {
+                splits = Datasets.installed().load(published(site));
+                info = describe(Datasets.installed().reader(set));
+            }
+            describe(info, splits.train().form());
+            if (!splits.train().classNames().isEmpty()) {
+                info.put("class_names", splits.train().classNames());
+            }
+            info.put("mean", splits.train().normalisation().mean());
+            info.put("deviation", splits.train().normalisation().deviation());
             info.put("training_images", splits.train().size());
             info.put("test_images", splits.test().size());
             List<Map<String, String>> files = new ArrayList<>();
@@ -138,6 +159,23 @@ final class DataCommand implements Runnable {
                         .printf(Locale.ROOT, "%-16s %s  sha256 %s%n", "file", row.get("file"), row.get("sha256")));
             }
             return ExitCode.OK;
+        }
+
+        private DataRequest published(Site site) {
+            if (Datasets.installed().reader(set).form().isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "data set " + set
+                                + " is files of your own; name an experiment file, whose block data says which");
+            }
+            return new DataRequest(
+                    set,
+                    Optional.ofNullable(folder),
+                    site.dataFolder(),
+                    site.embeddedData(),
+                    List.of(),
+                    List.of(),
+                    OptionalDouble.of(0));
         }
     }
 }

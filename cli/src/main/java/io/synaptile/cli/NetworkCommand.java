@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.plan.NetworkLayers;
 import io.synaptile.experiment.plan.Plan;
+import io.synaptile.experiment.plan.ReadData;
 import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.reports.html.NetworkDrawing;
 import io.synaptile.reports.outcome.NetworkLayer;
@@ -110,7 +111,7 @@ final class NetworkCommand implements Callable<Integer> {
         ExperimentFile read = ExperimentFile.read(file, settings, plugIns);
         read.notices().forEach(notice -> MessageLine.print(streams.err(), notice));
         PlugInOptions.tell(plugIns, streams.err());
-        return NetworkLayers.of(Plan.of(read));
+        return NetworkLayers.of(Plan.of(read, new ReadData().form(read, ExperimentOptions.site())));
     }
 
     private void print(List<NetworkLayer> layers) {

@@ -248,6 +248,38 @@ final class Seeds {
         return List.of(encoded(image, "jpeg"), encoded(gray, "jpeg"), encoded(large, "jpeg"), encoded(image, "png"));
     }
 
+    /** Images and labels of two classes. */
+    List<byte[]> ownArrays() throws IOException {
+        Path file = folder.resolve("own.npz");
+        Npz.of(Map.of(
+                        "x_train", NpyArray.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 1, 1, 2),
+                        "y_train", NpyArray.of(new long[] {0, 1, 0, 1}, 4)))
+                .write(file);
+        byte[] numbers = Files.readAllBytes(file);
+        Npz.of(Map.of(
+                        "x_train", NpyArray.of(new double[] {1, 2, 3, 4}, 4, 1),
+                        "y_train", NpyArray.of(new String[] {"a", "b", "b", "a"}, 4)))
+                .write(file);
+        return List.of(numbers, Files.readAllBytes(file));
+    }
+
+    /** Features and labels of two classes in three dialects. */
+    List<byte[]> ownTables() {
+        return List.of(
+                utf8("1,2.5,a\n3,4.5,b\n5,6.5,a\n7,8.5,b\n"),
+                utf8("x;y;kind\n1;2,5;0\n3;4,5;1\n5;6,5;0\n7;8,5;1\n"),
+                utf8("# made\n\"x\"\t\"kind\"\n1\ta\n2\tb\n3\ta\n4\tb\n"));
+    }
+
+    /** Gray, colour and palette, of one size. */
+    List<byte[]> pictures() throws IOException {
+        return List.of(
+                encoded(new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY), "png"),
+                encoded(new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB), "png"),
+                encoded(new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_BINARY), "png"),
+                encoded(new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY), "jpeg"));
+    }
+
     private static byte[] encoded(BufferedImage image, String format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, format, out);

@@ -13,6 +13,8 @@ import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.io.dataset.NormalisationChoice;
+import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.model.Checkpoint;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.npz.NpyArray;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,6 +85,9 @@ final class Targets {
                 new Target("cifar100", seeds.cifar(2), ".bin", file -> cifar("cifar100", file)),
                 new Target("digits", seeds.digits(), "", this::digits),
                 new Target("jpeg", seeds.jpegs(), ".JPEG", this::jpeg),
+                new Target("own-npz", seeds.ownArrays(), ".npz", this::ownArrays),
+                new Target("own-csv", seeds.ownTables(), ".csv", this::ownTable),
+                new Target("own-png", seeds.pictures(), ".png", this::picture),
                 new Target("states", seeds.states(), ".csv", this::states),
                 new Target("relaxation", seeds.relaxation(), ".csv", this::relaxation),
                 new Target("pulses", seeds.pulses(), ".csv", this::fit),
@@ -248,14 +254,60 @@ final class Targets {
         return loaded("tiny-imagenet", data, List.of(), List.of());
     }
 
+    private CommandOutcome ownArrays(Path file) {
+        return own("npz", List.of(file.toAbsolutePath().toString()));
+    }
+
+    private CommandOutcome ownTable(Path file) {
+        return own("csv", List.of(file.toAbsolutePath().toString()));
+    }
+
+    private CommandOutcome picture(Path file) throws IOException {
+        Path data = folder.resolve("pictures");
+        for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
+            Files.createDirectories(data.resolve(name).getParent());
+            Files.write(data.resolve(name), seeds.pictures().getFirst());
+        }
+        Files.copy(file, data.resolve("b/2.png"), StandardCopyOption.REPLACE_EXISTING);
+        return own("folders", List.of(data.toAbsolutePath().toString()));
+    }
+
+    /** A user's own file, half of which is set aside for testing. */
+    private CommandOutcome own(String set, List<String> train) {
+        OwnData open = new OwnData(
+                OwnData.Arrays.USUAL,
+                Optional.empty(),
+                Optional.of(OwnData.Channels.GRAY),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.of(0.5),
+                1);
+        return loaded(new DataRequest(
+                set,
+                Optional.of(folder),
+                Optional.empty(),
+                List.of(),
+                train,
+                List.of(),
+                OptionalDouble.of(0),
+                new NormalisationChoice.Usual(),
+                open));
+    }
+
     private static CommandOutcome loaded(String set, Path dir, List<String> train, List<String> test) {
-        DatasetSplits splits = Datasets.installed()
-                .load(new DataRequest(
-                        set, Optional.of(dir), Optional.empty(), List.of(), train, test, OptionalDouble.of(0)));
+        return loaded(
+                new DataRequest(set, Optional.of(dir), Optional.empty(), List.of(), train, test, OptionalDouble.of(0)));
+    }
+
+    private static CommandOutcome loaded(DataRequest request) {
+        DatasetSplits splits = Datasets.installed().load(request);
         for (Dataset part : List.of(splits.train(), splits.test())) {
             require(part.size() > 0, "images of a part");
             for (int i = 0; i < Math.min(part.size(), 100); i++) {
                 require(part.label(i) >= 0 && part.label(i) < part.classes(), "label of an image");
+                for (float value : part.images(i, 1)) {
+                    require(Float.isFinite(value), "value of an image");
+                }
             }
         }
         return Target.printing(splits.train().size());

@@ -21,8 +21,8 @@ public final class ReferenceTable {
     private static final int LARGEST_BYTES = 1 << 26;
 
     /** Names a row, or two columns that do so together. */
-    private static final Due DUE =
-            new Due(List.of(Set.of(ReferenceCase.NAME), Set.of("model", "quantity")), Set.of(), LARGEST_BYTES, false);
+    private static final Due DUE = new Due(
+            List.of(Set.of(ReferenceCase.NAME), Set.of("model", "quantity")), Set.of(), LARGEST_BYTES, false, false);
 
     private ReferenceTable() {}
 

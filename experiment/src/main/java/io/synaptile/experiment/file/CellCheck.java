@@ -4,6 +4,7 @@ package io.synaptile.experiment.file;
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
 import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.text.message.Spelling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,25 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import io.synaptile.sim.io.dataset.DataForm;
+import io.synaptile.sim.io.dataset.NormalisationChoice;
+import io.synaptile.sim.io.dataset.OwnData;
+import io.synaptile.sim.network.Shape;
 import io.synaptile.text.message.Quoted;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** Block {@code data}. Sample limits of 0 mean all samples. */
 public record DataBlock(
-        @Key("Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or tiny-imagenet.")
+        @Key(
+                "Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or tiny-imagenet; or, for files of your own, npz (arrays), csv (a table of features) or folders (pictures by class).")
         String set,
 
         @Key(
                 value =
-                        "Folder of the data files, relative to the experiment file; if empty the environment variable SYNAPTILE_DATA, then the included copies.",
+                        "Folder of the data files, relative to the experiment file; if empty the environment variable SYNAPTILE_DATA, then the included copies. For npz, csv and folders, if empty, the folder of the experiment file.",
                 otherwise = "''",
                 hashed = false)
         String dir,
 
-        @Key(value = "Files of the training part, if they have names of their own.", otherwise = "[]")
+        @Key(
+                value =
+                        "Files of the training part, if they have names of their own; for npz and csv the one file, for folders the one folder.",
+                otherwise = "[]")
         List<String> train,
 
-        @Key(value = "Files of the test part, if they have names of their own.", otherwise = "[]")
+        @Key(
+                value =
+                        "Files of the test part, if they have names of their own; for npz and csv the one file, for folders the one folder.",
+                otherwise = "[]")
         List<String> test,
 
         @Key(value = "Images per training batch.", otherwise = "64", range = "[1, inf)")
@@ -46,7 +61,155 @@ public record DataBlock(
                 zero = "all")
         int testSamples,
 
-        @Key("Random changes to training images.") Augment augment) {
+        @Key("Random changes to training images.") Augment augment,
+
+        @Key(
+                value = "Constants of the normalisation, (value - mean) / std; a single word is the kind.",
+                alone = "kind",
+                added = true)
+        Normalise normalise,
+
+        @Key(
+                value =
+                        "Part of the samples of npz, csv or folders that is set aside for testing, of every class alike, where there is no test part.",
+                otherwise = "none",
+                range = "(0, 1)",
+                unit = "fraction")
+        Optional<Double> testShare,
+
+        @Key(
+                value =
+                        "Number of classes of npz, csv or folders, for a check of the labels; by default the classes of the training part.",
+                otherwise = "those there are",
+                range = "[2, inf)",
+                hashed = false)
+        Optional<Integer> classes,
+
+        @Key(
+                value =
+                        "Channels, height and width of a sample of npz, csv or folders; features are put into that shape, images must have it. By default that of the files.",
+                otherwise = "[]",
+                range = "[1, inf)",
+                added = true)
+        List<Integer> shape,
+
+        @Key(
+                value = "Column of a csv table that holds the labels, as the header names it; by default the last.",
+                otherwise = "the last")
+        Optional<String> label,
+
+        @Key(
+                value =
+                        "Channels in which pictures of folders are read: gray (luminance of colours) or rgb; by default those that all of them have.",
+                otherwise = "those there are")
+        Optional<OwnData.Channels> channels,
+
+        @Key(value = "Names of the arrays of npz.", added = true)
+        Arrays arrays,
+
+        @Key(
+                value =
+                        "Channels, height, width and classes that npz, csv or folders turned out to have; a manifest says it, so that later stages need not read the files.",
+                otherwise = "[]",
+                range = "[1, inf)",
+                hashed = false,
+                added = true)
+        List<Integer> found) {
+
+    private static final String NPZ = "npz";
+    private static final String CSV = "csv";
+    private static final String FOLDERS = "folders";
+    private static final Set<String> OWN = Set.of(NPZ, CSV, FOLDERS);
+
+    /** Block {@code data.normalise}. */
+    public record Normalise(
+            @Key(
+                    value =
+                            "training: mean and deviation of the training part, by channel; none: bytes are divided by 255, other numbers stay as they are. By default the constants of a published set, and training for npz, csv and folders.",
+                    otherwise = "as usual for the set")
+            Optional<Kind> kind,
+
+            @Key(
+                    value = "Means by channel, or one for all; of bytes in units of their full scale.",
+                    otherwise = "[]",
+                    added = true)
+            List<Double> mean,
+
+            @Key(
+                    value = "Deviations by channel, or one for all; of bytes in units of their full scale.",
+                    otherwise = "[]",
+                    range = "(0, inf)",
+                    added = true)
+            List<Double> std) {
+        /** Words for constants that need not be written. */
+        public enum Kind {
+            /** None at all. */
+            NONE,
+            /** Computed from the training part. */
+            TRAINING
+        }
+
+        public Normalise {
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+            mean.forEach(value -> Interval.check("mean", value, "(-inf, inf)"));
+            std.forEach(value -> Interval.check("std", value, "(0, inf)"));
+            if (mean.isEmpty() != std.isEmpty()) {
+                throw new InvalidSetting(
+                        mean.isEmpty() ? "mean" : "std",
+                        "must be given together with " + (mean.isEmpty() ? "std" : "mean"));
+            }
+            if (kind.isPresent() && !mean.isEmpty()) {
+                throw new InvalidSetting("kind", "cannot be given beside mean and std");
+            }
+        }
+
+        /** What it comes to. */
+        public NormalisationChoice choice() {
+            if (!mean.isEmpty()) {
+                return new NormalisationChoice.Constants(floats(mean), floats(std));
+            }
+            return kind.<NormalisationChoice>map(word -> switch (word) {
+                        case NONE -> new NormalisationChoice.None();
+                        case TRAINING -> new NormalisationChoice.OfTraining();
+                    })
+                    .orElse(new NormalisationChoice.Usual());
+        }
+
+        private static List<Float> floats(List<Double> values) {
+            return values.stream().map(Double::floatValue).toList();
+        }
+    }
+
+    /** Block {@code data.arrays}. */
+    public record Arrays(
+            @Key(value = "Training images or features.", otherwise = "x_train")
+            Optional<String> trainImages,
+
+            @Key(value = "Training labels.", otherwise = "y_train")
+            Optional<String> trainLabels,
+
+            @Key(value = "Test images or features.", otherwise = "x_test")
+            Optional<String> testImages,
+
+            @Key(value = "Test labels.", otherwise = "y_test")
+            Optional<String> testLabels) {
+        private boolean isGiven() {
+            return trainImages.isPresent()
+                    || trainLabels.isPresent()
+                    || testImages.isPresent()
+                    || testLabels.isPresent();
+        }
+
+        private OwnData.Arrays named() {
+            OwnData.Arrays usual = OwnData.Arrays.USUAL;
+            return new OwnData.Arrays(
+                    trainImages.orElse(usual.trainImages()),
+                    trainLabels.orElse(usual.trainLabels()),
+                    testImages.orElse(usual.testImages()),
+                    testLabels.orElse(usual.testLabels()));
+        }
+    }
 
     /** Block {@code data.augment}. */
     public record Augment(
@@ -67,17 +230,134 @@ public record DataBlock(
     public DataBlock {
         train = List.copyOf(train);
         test = List.copyOf(test);
+        shape = List.copyOf(shape);
+        found = List.copyOf(found);
         checkNames("train", train);
         checkNames("test", test);
         Interval.check("batch", batch, "[1, inf)");
         Interval.check("validation", validation, "[0, 1)");
         Interval.check("train_samples", trainSamples, "[0, inf)");
         Interval.check("test_samples", testSamples, "[0, inf)");
+        testShare.ifPresent(share -> Interval.check("test_share", share, "(0, 1)"));
+        classes.ifPresent(count -> Interval.check("classes", count, "[2, inf)"));
+        shape.forEach(extent -> Interval.check("shape", extent, "[1, inf)"));
+        if (!shape.isEmpty() && shape.size() != 3) {
+            throw new InvalidSetting(
+                    "shape",
+                    "must be channels, height and width, for example [1, 28, 28], got " + shape.size() + " numbers");
+        }
+        found.forEach(extent -> Interval.check("found", extent, "[1, inf)"));
+        if (!found.isEmpty() && found.size() != 4) {
+            throw new InvalidSetting(
+                    "found", "must be channels, height, width and classes, got " + found.size() + " numbers");
+        }
+        checkOwner("found", !found.isEmpty(), set, OWN);
+        checkOwner("test_share", testShare.isPresent(), set, OWN);
+        checkOwner("classes", classes.isPresent(), set, OWN);
+        checkOwner("shape", !shape.isEmpty(), set, OWN);
+        checkOwner("label", label.isPresent(), set, Set.of(CSV));
+        checkOwner("channels", channels.isPresent(), set, Set.of(FOLDERS));
+        checkOwner("arrays", arrays.isGiven(), set, Set.of(NPZ));
+        label.ifPresent(title -> checkNames("label", List.of(title)));
+        if (testShare.isPresent() && !test.isEmpty()) {
+            throw new InvalidSetting("test_share", "cannot be given beside data.test, which names a test part");
+        }
+        if (OWN.contains(set)) {
+            checkOne("train", train);
+            checkOne("test", test);
+        }
+    }
+
+    private static void checkOwner(String key, boolean given, String set, Set<String> owners) {
+        if (given && !owners.contains(set)) {
+            throw new InvalidSetting(
+                    key,
+                    "is a setting of data.set "
+                            + String.join(", ", owners.stream().sorted().toList()) + ", and data.set is "
+                            + Quoted.of(set));
+        }
+    }
+
+    private static void checkOne(String key, List<String> names) {
+        if (names.size() > 1) {
+            throw new InvalidSetting(key, "must be one name, got " + names.size());
+        }
+    }
+
+    /** Whether the set is files of the user's own. */
+    public boolean isOwn() {
+        return OWN.contains(set);
+    }
+
+    /**
+     * What files of a user's own leave open.
+     *
+     * @param seed of the order and of the choice of test samples
+     */
+    public OwnData own(long seed) {
+        return new OwnData(
+                arrays.named(),
+                label,
+                channels,
+                shape.isEmpty() ? Optional.empty() : Optional.of(new Shape(shape.get(0), shape.get(1), shape.get(2))),
+                classes.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                seed);
+    }
+
+    /** What a manifest says of the shape and the classes of files of a user's own. */
+    public Optional<DataForm> foundForm() {
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DataForm(new Shape(found.get(0), found.get(1), found.get(2)), found.get(3)));
+    }
+
+    /** The same block with shape and classes that the files turned out to have. */
+    public DataBlock found(DataForm form) {
+        return new DataBlock(
+                set,
+                dir,
+                train,
+                test,
+                batch,
+                validation,
+                trainSamples,
+                testSamples,
+                augment,
+                normalise,
+                testShare,
+                classes,
+                shape,
+                label,
+                channels,
+                arrays,
+                List.of(
+                        form.shape().channels(),
+                        form.shape().height(),
+                        form.shape().width(),
+                        form.classes()));
     }
 
     /** The same block with another folder of the files. */
     public DataBlock in(String folder) {
-        return new DataBlock(set, folder, train, test, batch, validation, trainSamples, testSamples, augment);
+        return new DataBlock(
+                set,
+                folder,
+                train,
+                test,
+                batch,
+                validation,
+                trainSamples,
+                testSamples,
+                augment,
+                normalise,
+                testShare,
+                classes,
+                shape,
+                label,
+                channels,
+                arrays,
+                found);
     }
 
     private static void checkNames(String key, List<String> names) {

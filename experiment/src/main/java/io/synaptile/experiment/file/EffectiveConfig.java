@@ -54,7 +54,13 @@ public final class EffectiveConfig {
                     case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
                     case Optional<?> optional ->
                         optional.ifPresent(value -> map.put(key, plain(field, value, hashedOnly)));
-                    case Record inner -> map.put(key, alone(field, block(field.block(), inner, hashedOnly)));
+                    case Record inner -> {
+                        SortedMap<String, Object> said = block(field.block(), inner, hashedOnly);
+                        if (!field.about().added() || !said.isEmpty()) {
+                            map.put(key, alone(field, said));
+                        }
+                    }
+                    case List<?> list when field.about().added() && list.isEmpty() -> {}
                     case Object value -> map.put(key, plain(field, value, hashedOnly));
                 }
             }

@@ -3,6 +3,7 @@ package io.synaptile.experiment.file;
 
 import io.synaptile.sim.io.model.LayerFields;
 import io.synaptile.text.message.Quoted;
+import io.synaptile.text.message.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

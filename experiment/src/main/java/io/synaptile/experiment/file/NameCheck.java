@@ -5,6 +5,7 @@ import io.synaptile.devices.cost.EnergyEntry;
 import io.synaptile.devices.cost.EnergyEvent;
 import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.text.message.Quoted;
+import io.synaptile.text.message.Spelling;
 import java.util.List;
 
 /** Whether there is what an experiment names, in the product or in a plug-in. */

@@ -58,6 +58,17 @@ public final class PropertyKeys {
                     case TRAIN_FILES -> "data.train";
                     case TEST_FILES -> "data.test";
                     case VALIDATION -> "data.validation";
+                    case TEST_SHARE -> "data.test_share";
+                    case LABEL -> "data.label";
+                    case TRAIN_IMAGES -> "data.arrays.train_images";
+                    case TRAIN_LABELS -> "data.arrays.train_labels";
+                    case TEST_IMAGES -> "data.arrays.test_images";
+                    case TEST_LABELS -> "data.arrays.test_labels";
+                    case CHANNELS -> "data.channels";
+                    case SHAPE -> "data.shape";
+                    case CLASSES -> "data.classes";
+                    case MEAN -> "data.normalise.mean";
+                    case DEVIATION -> "data.normalise.std";
                 };
             default -> property.words();
         };

@@ -40,10 +40,15 @@ final class ManifestFacts {
         return values;
     }
 
-    /** SHA-256 of every data file by its name. */
+    /** SHA-256 of every data file by its name, with that of its folder before it where two have one name. */
     static SortedMap<String, String> files(DatasetSplits data) {
         SortedMap<String, String> files = new TreeMap<>();
-        data.files().forEach(file -> files.put(file.path().getFileName().toString(), file.sha256()));
+        data.files().forEach(file -> {
+            Path path = file.path().toAbsolutePath().normalize();
+            String name = path.getFileName().toString();
+            boolean taken = files.containsKey(name) && !files.get(name).equals(file.sha256());
+            files.put(taken ? path.getParent().getFileName() + "/" + name : name, file.sha256());
+        });
         return files;
     }
 

@@ -5,7 +5,6 @@ import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.sim.io.Sha256;
-import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -32,8 +31,12 @@ public final class ModelStore {
 
     private ModelStore() {}
 
-    /** What the model files of an experiment say of their origin. */
-    public static Map<String, String> metadata(Experiment experiment, TrainedModel model) {
+    /**
+     * What the model files of an experiment say of their origin.
+     *
+     * @param image shape of the images as their files have them
+     */
+    public static Map<String, String> metadata(Experiment experiment, Shape image, TrainedModel model) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("experiment", experiment.name());
         metadata.put(CONFIGURATION_HASH, EffectiveConfig.hash(experiment));
@@ -41,7 +44,6 @@ public final class ModelStore {
         TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
         metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
-        Shape image = Datasets.installed().reader(experiment.data().set()).shape();
         if (!image.equals(model.network().input())) {
             metadata.put("padded_from", image.toString());
         }

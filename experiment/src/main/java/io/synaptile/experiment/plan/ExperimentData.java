@@ -11,6 +11,7 @@ import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.message.RefusedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,18 +28,7 @@ public final class ExperimentData {
      */
     static DatasetSplits load(ExperimentFile file, Site site) {
         DataBlock data = file.experiment().data();
-        Optional<Path> folder =
-                data.dir().isEmpty() ? Optional.empty() : Optional.of(file.resolve("data.dir", data.dir()));
-        reader(file);
-        DatasetSplits all = Datasets.installed()
-                .load(new DataRequest(
-                        data.set(),
-                        folder,
-                        site.dataFolder(),
-                        site.embeddedData(),
-                        data.train(),
-                        data.test(),
-                        OptionalDouble.of(0)));
+        DatasetSplits all = all(file, site);
         Shape read =
                 ExperimentNetwork.input(file.experiment().network(), all.train().shape());
         Dataset train = limited(file, "data.train_samples", all.train().paddedTo(read), data.trainSamples());
@@ -50,6 +40,41 @@ public final class ExperimentData {
                     "data.validation " + data.validation() + " leaves none of " + train.size() + " training images");
         }
         return splits;
+    }
+
+    /**
+     * All images as the files have them, none of them held out.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException for an unknown set or a setting that does not fit the files
+     * @throws io.synaptile.sim.io.DataFileException if a file is missing or damaged
+     */
+    public static DatasetSplits all(ExperimentFile file, Site site) {
+        DataBlock data = file.experiment().data();
+        reader(file);
+        DataRequest request = new DataRequest(
+                data.set(),
+                folder(file),
+                site.dataFolder(),
+                site.embeddedData(),
+                data.train(),
+                data.test(),
+                OptionalDouble.of(0),
+                data.normalise().choice(),
+                data.own(file.experiment().seed()));
+        try {
+            return Datasets.installed().load(request);
+        } catch (RefusedException e) {
+            throw file.refused("data.set", e);
+        }
+    }
+
+    /** The folder that the experiment names; files of a user's own are seen from that of the experiment file otherwise. */
+    static Optional<Path> folder(ExperimentFile file) {
+        DataBlock data = file.experiment().data();
+        if (!data.dir().isEmpty()) {
+            return Optional.of(file.resolve("data.dir", data.dir()));
+        }
+        return data.isOwn() ? Optional.of(file.resolve("data.train", "")) : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.synaptile.experiment.plan;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
+import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.SimulateBlock;
@@ -14,15 +15,17 @@ import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
-import io.synaptile.sim.io.dataset.DatasetReader;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -32,6 +35,7 @@ import java.util.TreeMap;
  */
 public final class Plan {
     private final ExperimentFile file;
+    private final DataForm images;
     private final Network network;
     private final Encoder encoder;
     private final LayerQuantisers quantisers;
@@ -41,10 +45,10 @@ public final class Plan {
     private final ExperimentCost cost;
     private final List<LayerTiles> tiles;
 
-    private Plan(ExperimentFile file) {
+    private Plan(ExperimentFile file, DataForm images) {
         this.file = file;
-        DatasetReader set = ExperimentData.reader(file);
-        this.network = ExperimentNetwork.build(file, set.shape(), set.classes());
+        this.images = images;
+        this.network = ExperimentNetwork.build(file, images.shape(), images.classes());
         this.encoder = ExperimentNetwork.encoder(file.experiment().network());
         this.quantisers = LayerQuantisers.of(file, network);
         this.placed = PlacedLayers.of(file, network, encoder, quantisers);
@@ -61,10 +65,16 @@ public final class Plan {
     /**
      * Resolves an experiment.
      *
+     * @param images shape and classes of its images, as their files have them
      * @throws io.synaptile.experiment.file.ConfigException if its parts do not go together, naming the key
      */
-    public static Plan of(ExperimentFile file) {
-        return new Plan(file);
+    public static Plan of(ExperimentFile file, DataForm images) {
+        return new Plan(file, images);
+    }
+
+    /** Shape and classes of the images, as their files have them. */
+    public DataForm images() {
+        return images;
     }
 
     /** Where it comes from. */
@@ -127,16 +137,18 @@ public final class Plan {
         return ExperimentHardware.compensation(experiment().simulate());
     }
 
-    /** Settings with the folder of the data as it is found from anywhere, because later stages start from the run folder. */
+    /**
+     * Settings with the folder of the data as it is found from anywhere, because later stages start from the run folder, and
+     * with the form of a user's own files, which these stages need not read for it.
+     */
     public Experiment located(Experiment written) {
-        String folder = written.data().dir();
-        return folder.isEmpty()
-                ? written
-                : written.with(written.data()
-                        .in(file.resolve("data.dir", folder)
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString()));
+        Optional<Path> folder = ExperimentData.folder(file);
+        if (folder.isEmpty()) {
+            return written;
+        }
+        DataBlock data =
+                written.data().in(folder.get().toAbsolutePath().normalize().toString());
+        return written.with(data.isOwn() ? data.found(images) : data);
     }
 
     /**

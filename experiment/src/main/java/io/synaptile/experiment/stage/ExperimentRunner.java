@@ -151,7 +151,7 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what, and the chips and tiles that are asked for. */
     public RunSummary.Mapped map(Path folder, MapOrder order) {
-        return alone(folder, "map", () -> new MapStage(Plan.of(file), progress).into(folder, order));
+        return alone(folder, "map", () -> new MapStage(plan(), progress).into(folder, order));
     }
 
     /** The third stage: chips, their tables, and the page made from them. */
@@ -167,7 +167,11 @@ public final class ExperimentRunner {
 
     /** The last stage: the page, made again from the tables. */
     public RunSummary.Simulated report(Path folder) {
-        return alone(folder, "report", () -> new ReportStage(Plan.of(file)).into(folder));
+        return alone(folder, "report", () -> new ReportStage(plan()).into(folder));
+    }
+
+    private Plan plan() {
+        return Plan.of(file, new ReadData().form(file, site));
     }
 
     private Inputs inputs() {

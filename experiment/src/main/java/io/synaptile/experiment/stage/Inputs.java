@@ -39,7 +39,7 @@ record Inputs(Plan plan, BackendChoice choice, DatasetSplits data, Dataset simul
                 "simulate.samples",
                 data.test(),
                 file.experiment().simulate().samples());
-        Plan plan = Plan.of(file);
+        Plan plan = Plan.of(file, data.train().form());
         plan.cost().notices().forEach(progress::notice);
         return new Inputs(plan, choice, data, simulated);
     }

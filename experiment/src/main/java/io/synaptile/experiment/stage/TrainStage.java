@@ -158,7 +158,8 @@ final class TrainStage {
     }
 
     private void write(Path folder, TrainedModel model) {
-        Map<String, String> metadata = ModelStore.metadata(experiment, model);
+        Map<String, String> metadata =
+                ModelStore.metadata(experiment, inputs.plan().images().shape(), model);
         ModelFile deployed = ModelFile.of(model.network(), model.effective(), metadata);
         ModelFile latent = ModelFile.of(model.network(), model.latent(), metadata);
         Optional<SramRecovery> words = training.recovery();

@@ -197,7 +197,7 @@ public final class SweepRunner {
                 .toList();
         List<String> keys = points.getFirst().point().keys();
         RunReport report = ReportContent.of(
-                Plan.of(points.getFirst()),
+                Plan.of(points.getFirst(), new ReadData().form(points.getFirst(), site)),
                 keys,
                 rows,
                 runs,

@@ -55,7 +55,9 @@ class ExperimentFileTest {
     void aMissingRequiredKeySaysWhatItIsFor() {
         assertThat(refusal("name: tiny\nnetwork: {arch: mlp}\n"))
                 .isEqualTo(
-                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or tiny-imagenet.");
+                        "x.yaml:1: data.set is missing: Name of the data set: digits, mnist, fashion-mnist, cifar10, cifar100 or"
+                                + " tiny-imagenet; or, for files of your own, npz (arrays), csv (a table of features) or folders"
+                                + " (pictures by class).");
     }
 
     @ParameterizedTest

@@ -11,7 +11,9 @@ import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class ChipBackendTest {
                   codec: differential-pair
                   readout: {%s}
                 """.formatted(readout), List.of());
-        Plan plan = Plan.of(file);
+        Plan plan = Plan.of(file, new DataForm(new Shape(1, 8, 8), 10));
         Network network = plan.network();
         Map<Integer, float[]> weights = new TreeMap<>();
         network.synapses().forEach(node -> weights.put(node.id(), new float[node.weightCount()]));

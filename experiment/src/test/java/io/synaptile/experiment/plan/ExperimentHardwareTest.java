@@ -7,6 +7,8 @@ import io.synaptile.devices.wire.Topology;
 import io.synaptile.devices.wire.WireModel;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.sim.io.dataset.DataForm;
+import io.synaptile.sim.network.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class ExperimentHardwareTest {
                 hardware: {%s}
                 simulate: {%s}
                 """.formatted(hardware, simulate), List.of());
-        return Plan.of(file).hardware();
+        return Plan.of(file, new DataForm(new Shape(1, 8, 8), 10)).hardware();
     }
 
     /** rho(T) = rho300 (1 + 0.00451 |T - 300|) for wires, also those of a node; drivers and converters do not follow it. */

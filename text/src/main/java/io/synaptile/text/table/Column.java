@@ -33,6 +33,11 @@ public record Column(int index, String title, String name, String unit) {
         return new Column(index, title, name(title), Quantity.of(title).isPresent() ? title : "");
     }
 
+    /** The {@link #name} of a column with a title. */
+    public static String nameOf(String title) {
+        return of(0, title).name();
+    }
+
     /** With the unit of a line of units below the header. */
     Column in(String written) {
         String bare = written.replaceAll("^[(\\[{]\\s*|\\s*[)\\]}]$", "");

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param texts names of columns that hold no numbers
  * @param mostBytes largest size of the text, unpacked
  * @param packed whether the file may be packed with gzip
+ * @param named whether numbers are followed by one cell that names what they belong to
  */
-public record Due(List<Set<String>> headers, Set<String> texts, int mostBytes, boolean packed) {
+public record Due(List<Set<String>> headers, Set<String> texts, int mostBytes, boolean packed, boolean named) {
     public Due {
         headers = List.copyOf(headers);
         texts = Set.copyOf(texts);
@@ -26,7 +27,7 @@ public record Due(List<Set<String>> headers, Set<String> texts, int mostBytes, b
      * @param columns in lower case and without unit, of which the header must name at least one
      */
     public static Due anyOf(int mostBytes, String... columns) {
-        return new Due(List.of(columns).stream().map(Set::of).toList(), Set.of(), mostBytes, false);
+        return new Due(List.of(columns).stream().map(Set::of).toList(), Set.of(), mostBytes, false, false);
     }
 
     /**
@@ -36,7 +37,7 @@ public record Due(List<Set<String>> headers, Set<String> texts, int mostBytes, b
      * @param columns in lower case and without unit, all of which the header must name
      */
     public static Due allOf(int mostBytes, String... columns) {
-        return new Due(List.of(Set.of(columns)), Set.of(), mostBytes, false);
+        return new Due(List.of(Set.of(columns)), Set.of(), mostBytes, false, false);
     }
 
     /**
@@ -45,21 +46,30 @@ public record Due(List<Set<String>> headers, Set<String> texts, int mostBytes, b
      * @param mostBytes largest size of the text, unpacked
      */
     public static Due numbers(int mostBytes) {
-        return new Due(List.of(), Set.of(), mostBytes, false);
+        return new Due(List.of(), Set.of(), mostBytes, false, false);
+    }
+
+    /**
+     * Rows of numbers whose last cell is a name, for example that of a class; it may be a number too.
+     *
+     * @param mostBytes largest size of the text, unpacked
+     */
+    public static Due namedNumbers(int mostBytes) {
+        return new Due(List.of(), Set.of(), mostBytes, false, true);
     }
 
     /** The same, where some columns hold text. */
     public Due withTexts(String... columns) {
-        return new Due(headers, Set.of(columns), mostBytes, packed);
+        return new Due(headers, Set.of(columns), mostBytes, packed, named);
     }
 
     /** The same, which may also be packed with gzip. */
     public Due orPacked() {
-        return new Due(headers, texts, mostBytes, true);
+        return new Due(headers, texts, mostBytes, true, named);
     }
 
     /** Whether columns are found by name. */
-    boolean isNamed() {
+    boolean hasHeader() {
         return !headers.isEmpty();
     }
 }

@@ -12,14 +12,15 @@ final class NumberLayout {
 
     private final String place;
     private final Lines lines;
+    private final boolean named;
 
     /** How lines look when they are parted in one way. */
     private record Reading(Separator separator, List<Row> rows, int numbers, int width) {
-        static Reading of(Separator separator, List<Row> rows) {
+        static Reading of(Separator separator, List<Row> rows, boolean named) {
             int numbers = 0;
             int width = 0;
             for (Row row : rows) {
-                if (isNumbers(row)) {
+                if (isNumbers(row, named)) {
                     numbers++;
                     width = Math.max(width, row.cells().size());
                 }
@@ -28,19 +29,20 @@ final class NumberLayout {
         }
     }
 
-    private NumberLayout(String place, Lines lines) {
+    private NumberLayout(String place, Lines lines, boolean named) {
         this.place = place;
         this.lines = lines;
+        this.named = named;
     }
 
-    static Layout find(String place, Lines lines) {
-        return new NumberLayout(place, lines).find();
+    static Layout find(String place, Lines lines, Due due) {
+        return new NumberLayout(place, lines, due.named()).find();
     }
 
     private Layout find() {
         Reading reading = reading();
         int first = 0;
-        while (!isNumbers(reading.rows().get(first))) {
+        while (!isNumbers(reading.rows().get(first), named)) {
             first++;
         }
         Row numbers = reading.rows().get(first);
@@ -64,7 +66,7 @@ final class NumberLayout {
         List<TableException> problems = new ArrayList<>();
         for (Separator separator : lines.separators()) {
             try {
-                readings.add(Reading.of(separator, Rows.of(place, sample, separator)));
+                readings.add(Reading.of(separator, Rows.of(place, sample, separator), named));
             } catch (TableException e) {
                 problems.add(e);
             }
@@ -95,14 +97,14 @@ final class NumberLayout {
     /** Whether {@code 2,05} stands for two whole numbers; by the header, else by zeros that no whole number begins with. */
     private boolean isTwoColumns(Reading two, Reading one) {
         for (Row row : two.rows()) {
-            if (isNumbers(row)) {
+            if (isNumbers(row, named)) {
                 break;
             }
             if (row.cells().size() == 2 && isText(row)) {
                 return true;
             }
         }
-        if (!isNumbers(one.rows().getFirst())) {
+        if (!isNumbers(one.rows().getFirst(), named)) {
             return false;
         }
         if (two.rows().stream().anyMatch(row -> row.cell(1).matches("0\\d+"))) {
@@ -158,7 +160,7 @@ final class NumberLayout {
                 .filter(cell -> CellKind.of(cell) == CellKind.TEXT)
                 .count();
         if (numbers > 0 && (row.cells().size() == width || numbers > texts)) {
-            for (int i = 0; i < row.cells().size(); i++) {
+            for (int i = 0; i < row.cells().size() - (named ? 1 : 0); i++) {
                 if (CellKind.of(row.cell(i)) == CellKind.TEXT) {
                     throw new TableException(place + ", line " + row.line() + ", column " + (i + 1)
                             + ": must be a number, got " + Quoted.of(row.cell(i)));
@@ -189,9 +191,12 @@ final class NumberLayout {
         return Optional.empty();
     }
 
-    private static boolean isNumbers(Row row) {
+    private static boolean isNumbers(Row row, boolean named) {
         boolean some = false;
-        for (String cell : row.cells()) {
+        List<String> numbers = named && !row.cells().isEmpty()
+                ? row.cells().subList(0, row.cells().size() - 1)
+                : row.cells();
+        for (String cell : numbers) {
             CellKind kind = CellKind.of(cell);
             if (kind == CellKind.TEXT
                     || kind == CellKind.THOUSANDS && row.cells().size() == 1) {

@@ -25,15 +25,15 @@ public final class TextTable {
     private TextTable(Content content, Due due) {
         this.content = content;
         Lines lines = new Lines(content);
-        this.layout = due.isNamed()
+        this.layout = due.hasHeader()
                 ? NamedLayout.find(content.place(), lines, due)
-                : NumberLayout.find(content.place(), lines);
+                : NumberLayout.find(content.place(), lines, due);
         this.rows = Rows.of(content.place(), lines.from(layout.firstLine()), layout.separator());
         if (rows.isEmpty()) {
             throw problem("has no rows below its header");
         }
         this.columns = named(due);
-        if (due.isNamed()) {
+        if (due.hasHeader()) {
             rows.forEach(this::refuseWide);
         }
         this.mark = mark(due);
@@ -65,14 +65,14 @@ public final class TextTable {
         List<Column> named = new ArrayList<>();
         for (Column column : layout.columns()) {
             if (column.title().isEmpty()) {
-                if (due.isNamed() && !countsRows(column)) {
+                if (due.hasHeader() && !countsRows(column)) {
                     throw new TableException(content.place() + ", line " + layout.headerLine() + ", column "
                             + (column.index() + 1) + ": has no name");
                 }
                 continue;
             }
             Column other = known.put(column.title(), column);
-            if (due.isNamed() && other != null) {
+            if (due.hasHeader() && other != null) {
                 throw twice(column, other);
             }
             named.add(column);
@@ -113,7 +113,7 @@ public final class TextTable {
         Place either = null;
         for (Row row : rows) {
             for (int i = 0; i < row.cells().size(); i++) {
-                if (isText(i, due)) {
+                if (isText(i, due) || due.named() && i == row.cells().size() - 1) {
                     continue;
                 }
                 switch (CellKind.of(number(row.cell(i)))) {

@@ -20,12 +20,14 @@ public final class DataLocation {
     private final List<Path> folders;
     private final List<String> train;
     private final List<String> test;
+    private final OwnData own;
 
-    private DataLocation(DatasetReader set, List<Path> folders, List<String> train, List<String> test) {
+    private DataLocation(DatasetReader set, List<Path> folders, List<String> train, List<String> test, OwnData own) {
         this.set = set;
         this.folders = folders;
         this.train = train;
         this.test = test;
+        this.own = own;
     }
 
     /** Each folder of the request, followed by its sub-folder named like the set. */
@@ -48,7 +50,7 @@ public final class DataLocation {
             folders.add(root);
             folders.add(root.resolve(request.set()));
         }
-        return new DataLocation(set, List.copyOf(folders), request.train(), request.test());
+        return new DataLocation(set, List.copyOf(folders), request.train(), request.test(), request.own());
     }
 
     private static String needs(DatasetReader set) {
@@ -108,6 +110,37 @@ public final class DataLocation {
                                         + marker + " in " + places() + " or in " + published + " there; name ",
                                 DataProperty.FOLDER,
                                 "; it can be had from " + set.origin())));
+    }
+
+    /** What files of a user's own leave open. */
+    public OwnData own() {
+        return own;
+    }
+
+    /** The folder from which names of a user's own files are seen. */
+    public Path ownFolder() {
+        return folders.getFirst();
+    }
+
+    /**
+     * The one training file or folder that the user has named.
+     *
+     * @throws IllegalArgumentException if several are named
+     */
+    public Optional<Path> ownTrain() {
+        return one(DataProperty.TRAIN_FILES, train);
+    }
+
+    /** As {@link #ownTrain}, for the test file or folder. */
+    public Optional<Path> ownTest() {
+        return one(DataProperty.TEST_FILES, test);
+    }
+
+    private Optional<Path> one(Property property, List<String> names) {
+        if (names.size() > 1) {
+            throw RefusedException.mustBe(property, "one name for data set " + set.id(), names.size() + " names");
+        }
+        return names.stream().findFirst().map(ownFolder()::resolve);
     }
 
     private List<DataFile> published(Property files, List<String> names) {

@@ -11,7 +11,20 @@ public enum DataProperty implements Property {
     TRAIN_FILES("the training files"),
     TEST_FILES("the test files"),
     /** Fraction of the training part that is set aside. */
-    VALIDATION("the validation fraction");
+    VALIDATION("the validation fraction"),
+    /** Part of a user's samples that is set aside for testing. */
+    TEST_SHARE("the test share"),
+    /** Title of the column with the labels. */
+    LABEL("the column of the labels"),
+    TRAIN_IMAGES("the array of the training images"),
+    TRAIN_LABELS("the array of the training labels"),
+    TEST_IMAGES("the array of the test images"),
+    TEST_LABELS("the array of the test labels"),
+    CHANNELS("the channels of the images"),
+    SHAPE("the shape of the images"),
+    CLASSES("the number of classes"),
+    MEAN("the means of the normalisation"),
+    DEVIATION("the deviations of the normalisation");
 
     private final String words;
 

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
  * @param train training files: names in those folders or absolute; empty for the published names
  * @param test test files, likewise
  * @param validation fraction of the training part; empty for the set's own
+ * @param normalisation which constants images are normalised with
+ * @param own what files of a user's own leave open; not looked at for published sets
  */
 public record DataRequest(
         String set,
@@ -24,11 +26,34 @@ public record DataRequest(
         List<Path> fallbackDirs,
         List<String> train,
         List<String> test,
-        OptionalDouble validation) {
+        OptionalDouble validation,
+        NormalisationChoice normalisation,
+        OwnData own) {
     public DataRequest {
         fallbackDirs = List.copyOf(fallbackDirs);
         train = List.copyOf(train);
         test = List.copyOf(test);
+    }
+
+    /** A published set with its own constants. */
+    public DataRequest(
+            String set,
+            Optional<Path> dir,
+            Optional<Path> environmentDir,
+            List<Path> fallbackDirs,
+            List<String> train,
+            List<String> test,
+            OptionalDouble validation) {
+        this(
+                set,
+                dir,
+                environmentDir,
+                fallbackDirs,
+                train,
+                test,
+                validation,
+                new NormalisationChoice.Usual(),
+                OwnData.NOTHING_SAID);
     }
 
     /** A set with its published files and its own validation fraction. */

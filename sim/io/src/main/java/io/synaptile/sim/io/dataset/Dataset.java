@@ -4,28 +4,34 @@ package io.synaptile.sim.io.dataset;
 import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * One part (training, validation or test) of a labelled image set. Raw pixels are kept as bytes and normalised on demand.
+ * One part (training, validation or test) of a labelled image set. Raw values are kept as they are stored and normalised on
+ * demand.
  *
- * <p>Immutable and safe for several threads; slices share the pixels.
+ * <p>Immutable and safe for several threads; slices share the values.
  */
 public final class Dataset implements ImageSource {
     private final String name;
     private final Shape shape;
+    private final Shape stored;
     private final int classes;
+    private final List<String> classNames;
     private final Normalisation normalisation;
     private final List<SourceFile> files;
-    private final byte[] pixels;
-    private final byte[] labels;
+    private final RawValues values;
+    private final int[] labels;
     private final float[][] tables;
     private final int first;
     private final int size;
 
     /**
+     * A set of bytes.
+     *
      * @param name of the set, as in the experiment file
      * @param pixels raw, shape {@code [samples, C, H, W]}, unsigned, at most the full scale; owned by this object from now on
-     * @param labels one per sample, 0 to {@code classes - 1}; owned by this object from now on
+     * @param labels one per sample, unsigned, 0 to {@code classes - 1}
      * @throws IllegalArgumentException if lengths or values do not fit
      */
     public Dataset(
@@ -40,31 +46,70 @@ public final class Dataset implements ImageSource {
                 name,
                 shape,
                 classes,
+                List.of(),
+                normalisation,
+                files,
+                new RawValues.Bytes(pixels),
+                IntStream.range(0, labels.length)
+                        .map(i -> Byte.toUnsignedInt(labels[i]))
+                        .toArray());
+    }
+
+    /**
+     * A set of bytes or numbers.
+     *
+     * @param name of the set, as in the experiment file
+     * @param classNames one per class, or none
+     * @param values shape {@code [samples, C, H, W]}; bytes are at most the full scale; owned by this object from now on
+     * @param labels one per sample, 0 to {@code classes - 1}; owned by this object from now on
+     * @throws IllegalArgumentException if lengths or values do not fit
+     */
+    public Dataset(
+            String name,
+            Shape shape,
+            int classes,
+            List<String> classNames,
+            Normalisation normalisation,
+            List<SourceFile> files,
+            RawValues values,
+            int[] labels) {
+        this(
+                name,
+                shape,
+                shape,
+                classes,
+                List.copyOf(classNames),
                 normalisation,
                 List.copyOf(files),
-                pixels,
+                values,
                 labels,
-                tables(normalisation),
+                tables(values, normalisation),
                 0,
                 labels.length);
         if (normalisation.mean().size() != shape.channels()) {
             throw new IllegalArgumentException("data set " + name + ": " + shape.channels() + " channels but "
                     + normalisation.mean().size() + " normalisation constants");
         }
-        if (pixels.length != (long) labels.length * shape.size()) {
-            throw new IllegalArgumentException("data set " + name + ": " + pixels.length + " pixels do not make "
+        if (!classNames.isEmpty() && classNames.size() != classes) {
+            throw new IllegalArgumentException(
+                    "data set " + name + ": " + classNames.size() + " names of " + classes + " classes");
+        }
+        if (values.length() != (long) labels.length * shape.size()) {
+            throw new IllegalArgumentException("data set " + name + ": " + values.length() + " pixels do not make "
                     + labels.length + " images of " + shape);
         }
-        for (byte label : labels) {
-            if (Byte.toUnsignedInt(label) >= classes) {
-                throw new IllegalArgumentException("data set " + name + ": label " + Byte.toUnsignedInt(label)
-                        + ", allowed are 0-" + (classes - 1));
+        for (int label : labels) {
+            if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException(
+                        "data set " + name + ": label " + label + ", allowed are 0-" + (classes - 1));
             }
         }
-        for (byte pixel : pixels) {
-            if (Byte.toUnsignedInt(pixel) > normalisation.fullScale()) {
-                throw new IllegalArgumentException("data set " + name + ": pixel " + Byte.toUnsignedInt(pixel)
-                        + ", allowed are 0-" + normalisation.fullScale());
+        if (values instanceof RawValues.Bytes(byte[] pixels)) {
+            for (byte pixel : pixels) {
+                if (Byte.toUnsignedInt(pixel) > normalisation.fullScale()) {
+                    throw new IllegalArgumentException("data set " + name + ": pixel " + Byte.toUnsignedInt(pixel)
+                            + ", allowed are 0-" + normalisation.fullScale());
+                }
             }
         }
     }
@@ -72,20 +117,24 @@ public final class Dataset implements ImageSource {
     private Dataset(
             String name,
             Shape shape,
+            Shape stored,
             int classes,
+            List<String> classNames,
             Normalisation normalisation,
             List<SourceFile> files,
-            byte[] pixels,
-            byte[] labels,
+            RawValues values,
+            int[] labels,
             float[][] tables,
             int first,
             int size) {
         this.name = name;
         this.shape = shape;
+        this.stored = stored;
         this.classes = classes;
+        this.classNames = classNames;
         this.normalisation = normalisation;
         this.files = files;
-        this.pixels = pixels;
+        this.values = values;
         this.labels = labels;
         this.tables = tables;
         this.first = first;
@@ -101,6 +150,16 @@ public final class Dataset implements ImageSource {
     @Override
     public Shape shape() {
         return shape;
+    }
+
+    /** Shape and classes as the files have them, without the frame of {@link #paddedTo}. */
+    public DataForm form() {
+        return new DataForm(stored, classes);
+    }
+
+    /** Names of the classes, in the order of their labels; empty if they have none but their numbers. */
+    public List<String> classNames() {
+        return classNames;
     }
 
     /** Number of classes. */
@@ -128,7 +187,7 @@ public final class Dataset implements ImageSource {
     /** Class of a sample. */
     @Override
     public int label(int sample) {
-        return Byte.toUnsignedInt(labels[first + checked(sample)]);
+        return labels[first + checked(sample)];
     }
 
     /** Number of a sample in the files it came from; slices keep it, so that coding noise belongs to the image. */
@@ -138,8 +197,8 @@ public final class Dataset implements ImageSource {
     }
 
     /** Raw value of one pixel; {@code pixel} counts in the order c, h, w. */
-    public int rawPixel(int sample, int pixel) {
-        return Byte.toUnsignedInt(pixels[(first + checked(sample)) * shape.size() + pixel]);
+    public float rawPixel(int sample, int pixel) {
+        return values.value((first + checked(sample)) * shape.size() + pixel);
     }
 
     /** Writes one normalised image, shape {@code [C, H, W]}, to {@code target} from {@code offset} on. */
@@ -148,9 +207,20 @@ public final class Dataset implements ImageSource {
         int from = (first + checked(sample)) * shape.size();
         int positions = shape.positions();
         for (int c = 0, i = 0; c < shape.channels(); c++) {
-            float[] table = tables[c];
-            for (int p = 0; p < positions; p++, i++) {
-                target[offset + i] = table[Byte.toUnsignedInt(pixels[from + i])];
+            switch (values) {
+                case RawValues.Bytes(byte[] pixels) -> {
+                    float[] table = tables[c];
+                    for (int p = 0; p < positions; p++, i++) {
+                        target[offset + i] = table[Byte.toUnsignedInt(pixels[from + i])];
+                    }
+                }
+                case RawValues.Floats(float[] numbers) -> {
+                    float mean = normalisation.mean().get(c);
+                    float deviation = normalisation.deviation().get(c);
+                    for (int p = 0; p < positions; p++, i++) {
+                        target[offset + i] = (numbers[from + i] - mean) / deviation;
+                    }
+                }
             }
         }
     }
@@ -173,13 +243,50 @@ public final class Dataset implements ImageSource {
         return batch;
     }
 
-    /** Samples {@code from} (included) to {@code to} (excluded); pixels are shared. */
+    /** Samples {@code from} (included) to {@code to} (excluded); values are shared. */
     public Dataset slice(int from, int to) {
         if (from < 0 || from > to || to > size) {
             throw new IllegalArgumentException(
                     "data set " + name + ": samples " + from + " to " + to + " of a part of " + size);
         }
-        return new Dataset(name, shape, classes, normalisation, files, pixels, labels, tables, first + from, to - from);
+        return new Dataset(
+                name,
+                shape,
+                stored,
+                classes,
+                classNames,
+                normalisation,
+                files,
+                values,
+                labels,
+                tables,
+                first + from,
+                to - from);
+    }
+
+    /**
+     * The same images with other constants; the values are shared.
+     *
+     * @throws IllegalArgumentException if there is not one of each per channel
+     */
+    public Dataset with(Normalisation other) {
+        if (other.mean().size() != shape.channels()) {
+            throw new IllegalArgumentException("data set " + name + ": " + shape.channels() + " channels but "
+                    + other.mean().size() + " normalisation constants");
+        }
+        return new Dataset(
+                name,
+                shape,
+                stored,
+                classes,
+                classNames,
+                other,
+                files,
+                values,
+                labels,
+                tables(values, other),
+                first,
+                size);
     }
 
     /**
@@ -192,21 +299,24 @@ public final class Dataset implements ImageSource {
         if (padded.equals(shape)) {
             return this;
         }
-        int top = (padded.height() - shape.height()) / 2;
-        int left = (padded.width() - shape.width()) / 2;
         if (padded.channels() != shape.channels()
                 || padded.height() < shape.height()
                 || padded.width() < shape.width()) {
             throw new IllegalArgumentException("data set " + name + ": " + shape + " cannot be padded to " + padded);
         }
-        byte[] framed = new byte[Math.multiplyExact(labels.length, padded.size())];
-        int rows = labels.length * shape.channels() * shape.height();
-        for (int row = 0; row < rows; row++) {
-            int map = row / shape.height();
-            int to = (map * padded.height() + top + row % shape.height()) * padded.width() + left;
-            System.arraycopy(pixels, row * shape.width(), framed, to, shape.width());
-        }
-        return new Dataset(name, padded, classes, normalisation, files, framed, labels, tables, first, size);
+        return new Dataset(
+                name,
+                padded,
+                stored,
+                classes,
+                classNames,
+                normalisation,
+                files,
+                values.framed(shape, padded),
+                labels,
+                tables,
+                first,
+                size);
     }
 
     private int checked(int sample) {
@@ -216,8 +326,10 @@ public final class Dataset implements ImageSource {
         return sample;
     }
 
-    private static float[][] tables(Normalisation normalisation) {
-        float[][] tables = new float[normalisation.mean().size()][];
+    /** Normalised value of every byte by channel; none for numbers. */
+    private static float[][] tables(RawValues values, Normalisation normalisation) {
+        int channels = values instanceof RawValues.Bytes ? normalisation.mean().size() : 0;
+        float[][] tables = new float[channels][];
         for (int c = 0; c < tables.length; c++) {
             tables[c] = normalisation.table(c);
         }

@@ -2,10 +2,10 @@
 package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.io.DataFileException;
-import io.synaptile.sim.network.Shape;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads one published image set; implementations are found by the service loader. */
+/** Reads a published image set, or files of a user's own of one format; implementations are found by the service loader. */
 public interface DatasetReader {
     /** Name used in experiment files, for example {@code mnist}. */
     String id();
@@ -19,11 +19,8 @@ public interface DatasetReader {
     /** Where the files can be had, as it follows "from". */
     String origin();
 
-    /** Shape of one image. */
-    Shape shape();
-
-    /** Number of classes. */
-    int classes();
+    /** Shape of an image and number of classes; empty for files of a user's own, where the files tell. */
+    Optional<DataForm> form();
 
     /** Part of the training samples used for validation where the experiment does not say. */
     double defaultValidationFraction();

@@ -61,7 +61,8 @@ public final class Datasets {
      */
     public DatasetSplits load(DataRequest request) {
         DatasetReader reader = reader(request.set());
-        return reader.read(DataLocation.of(request, reader))
+        return request.normalisation()
+                .applied(reader.read(DataLocation.of(request, reader)))
                 .split(request.validation().orElse(reader.defaultValidationFraction()));
     }
 }

@@ -165,6 +165,28 @@ public final class NpyArray {
         return values;
     }
 
+    /** Whether the values are texts. */
+    public boolean isText() {
+        return kind == 'U';
+    }
+
+    /** Whether the values are bytes without a sign, as images are usually stored. */
+    public boolean isUnsignedBytes() {
+        return kind == 'u' && width == Byte.BYTES;
+    }
+
+    /**
+     * All values.
+     *
+     * @throws IllegalArgumentException if they are not {@linkplain #isUnsignedBytes unsigned bytes}
+     */
+    public byte[] unsignedBytes() {
+        if (!isUnsignedBytes()) {
+            throw new IllegalArgumentException("values are " + this + ", unsigned bytes are needed");
+        }
+        return data.clone();
+    }
+
     private double number(int i) {
         ByteBuffer bytes = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         if (kind != 'f') {
@@ -235,6 +257,10 @@ public final class NpyArray {
         boolean fortran = find(ORDER, header, "fortran_order").group(1).equals("True");
         char kind = type.group(2).charAt(0);
         int units = type.group(3).isEmpty() ? 0 : Integer.parseInt(type.group(3));
+        if (kind == 'O') {
+            throw new IllegalArgumentException(
+                    "holds Python objects, which are not read; read are arrays of " + NUMBERS + " and U");
+        }
         boolean text = kind == 'U' && units > 0 && units <= 1 << 20;
         if (!text && !Arrays.asList(NUMBERS.split(" ")).contains(kind + type.group(3))) {
             throw new IllegalArgumentException(

@@ -36,13 +36,23 @@ class DatasetFilesTest {
     Path folder;
 
     @Test
-    void sixSetsAreInstalled() {
+    void publishedSetsAndFormatsOfOwnFilesAreInstalled() {
         assertThat(DATASETS.readers())
                 .extracting(DatasetReader::id)
-                .containsExactly("cifar10", "cifar100", "digits", "fashion-mnist", "mnist", "tiny-imagenet");
+                .containsExactly(
+                        "cifar10",
+                        "cifar100",
+                        "csv",
+                        "digits",
+                        "fashion-mnist",
+                        "folders",
+                        "mnist",
+                        "npz",
+                        "tiny-imagenet");
         assertThatThrownBy(() -> DATASETS.reader("minst"))
                 .hasMessage(
-                        "the data set must be one of cifar10, cifar100, digits, fashion-mnist, mnist, tiny-imagenet, got"
+                        "the data set must be one of cifar10, cifar100, csv, digits, fashion-mnist, folders, mnist, npz,"
+                                + " tiny-imagenet, got"
                                 + " 'minst'");
     }
 

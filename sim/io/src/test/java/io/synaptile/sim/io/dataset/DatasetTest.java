@@ -47,7 +47,7 @@ class DatasetTest {
         assertThat(padded.label(1)).isEqualTo(1);
         assertThat(padded.sampleId(1)).isEqualTo(2);
         int[] raw = new int[30];
-        Arrays.setAll(raw, pixel -> padded.rawPixel(1, pixel));
+        Arrays.setAll(raw, pixel -> (int) padded.rawPixel(1, pixel));
         assertThat(raw)
                 .containsExactly(
                         0, 0, 0, 0, 0, 0, 16, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0);

@@ -103,7 +103,9 @@ class NpzTest {
         Path objects = copy("object.npz");
         assertThatThrownBy(() -> Npz.read(objects))
                 .isInstanceOf(DataFileException.class)
-                .hasMessage(objects + ": member 'o.npy' is of type O, read are f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 b1 and U");
+                .hasMessage(
+                        objects
+                                + ": member 'o.npy' holds Python objects, which are not read; read are arrays of f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 b1 and U");
         Path missing = folder.resolve("missing.npz");
         assertThatThrownBy(() -> Npz.read(missing)).hasMessage(missing + ": no such file");
     }

@@ -3,6 +3,7 @@ package io.synaptile.sim.io.dataset.cifar;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataFile;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
@@ -13,6 +14,7 @@ import io.synaptile.sim.network.Shape;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Binary records of some label bytes, the last of which is the class, and 1,024 red, green and blue bytes, row by row. */
 abstract class CifarReader implements DatasetReader {
@@ -56,13 +58,8 @@ abstract class CifarReader implements DatasetReader {
     }
 
     @Override
-    public final Shape shape() {
-        return SHAPE;
-    }
-
-    @Override
-    public final int classes() {
-        return classes;
+    public final Optional<DataForm> form() {
+        return Optional.of(new DataForm(SHAPE, classes));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.synaptile.sim.io.dataset.digits;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataFile;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
@@ -60,13 +61,8 @@ public final class OpticalDigits implements DatasetReader {
     }
 
     @Override
-    public Shape shape() {
-        return SHAPE;
-    }
-
-    @Override
-    public int classes() {
-        return CLASSES;
+    public Optional<DataForm> form() {
+        return Optional.of(new DataForm(SHAPE, CLASSES));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.synaptile.sim.io.dataset.idx;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataFile;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
@@ -14,6 +15,7 @@ import io.synaptile.text.format.FileFormat;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pair of IDX files per part: big-endian magic (2051 images, 2049 labels), counts per dimension, then bytes, images row
@@ -66,13 +68,8 @@ abstract class IdxReader implements DatasetReader {
     }
 
     @Override
-    public final Shape shape() {
-        return SHAPE;
-    }
-
-    @Override
-    public final int classes() {
-        return CLASSES;
+    public final Optional<DataForm> form() {
+        return Optional.of(new DataForm(SHAPE, CLASSES));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.synaptile.sim.io.dataset.imagenet;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -71,13 +73,8 @@ public final class TinyImageNet implements DatasetReader {
     }
 
     @Override
-    public Shape shape() {
-        return SHAPE;
-    }
-
-    @Override
-    public int classes() {
-        return CLASSES;
+    public Optional<DataForm> form() {
+        return Optional.of(new DataForm(SHAPE, CLASSES));
     }
 
     @Override

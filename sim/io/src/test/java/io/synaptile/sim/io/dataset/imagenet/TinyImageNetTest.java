@@ -90,11 +90,11 @@ class TinyImageNetTest {
         for (int i = 0; i < 360; i++) {
             int label = i % CLASSES;
             assertThat(splits.train().label(i)).isEqualTo(label);
-            assertThat(splits.train().rawPixel(i, 5000)).isBetween(label - 1, label + 1);
+            assertThat(splits.train().rawPixel(i, 5000)).isBetween(label - 1f, label + 1f);
         }
         assertThat(splits.test().size()).isEqualTo(2);
         assertThat(splits.test().label(0)).isEqualTo(7);
-        assertThat(splits.test().rawPixel(0, 0)).isBetween(6, 8);
+        assertThat(splits.test().rawPixel(0, 0)).isBetween(6f, 8f);
         assertThat(splits.test().label(1)).isEqualTo(199);
         assertThat(splits.test().rawPixel(1, 0)).isGreaterThan(250);
         assertThat(splits.test().rawPixel(1, 64 * 64)).isLessThan(5);
@@ -104,8 +104,8 @@ class TinyImageNetTest {
     void imagesOfAClassAreInTheOrderOfTheirNumbers() throws IOException {
         Files.write(image(3, 10), Jpegs.grey(64, 250));
         DatasetSplits splits = load();
-        assertThat(splits.train().rawPixel(3, 0)).isBetween(2, 4);
-        assertThat(splits.train().rawPixel(203, 0)).isBetween(249, 251);
+        assertThat(splits.train().rawPixel(3, 0)).isBetween(2f, 4f);
+        assertThat(splits.train().rawPixel(203, 0)).isBetween(249f, 251f);
     }
 
     @Test

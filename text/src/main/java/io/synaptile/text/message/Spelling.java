@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.experiment.file;
+package io.synaptile.text.message;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what a misspelt key was meant to be. */
-final class Spelling {
+/** Finds what a misspelt name was meant to be. */
+public final class Spelling {
     private Spelling() {}
 
-    /** The known key nearest to {@code typed}, if it is near enough to be meant. */
-    static Optional<String> nearest(String typed, Collection<String> known) {
+    /** The known name nearest to {@code typed}, if it is near enough to be meant. */
+    public static Optional<String> nearest(String typed, Collection<String> known) {
         int limit = Math.max(2, typed.length() / 3);
         return known.stream()
                 .filter(key -> distance(typed, key) <= limit && distance(typed, key) < key.length())

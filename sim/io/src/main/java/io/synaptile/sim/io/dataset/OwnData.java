@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.dataset;
+
+import io.synaptile.sim.network.Shape;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What files of a user's own leave open.
+ *
+ * @param arrays names of the arrays of an npz file
+ * @param label title of the column of a table that holds the labels; empty for the last
+ * @param channels in which images are read; empty for those that they have
+ * @param shape of one image; empty for that of the files
+ * @param classes number of classes; empty for those that occur in the training part
+ * @param testShare part of the samples, by class, that is set aside for testing where no test part is given
+ * @param seed of the order of the samples and of the choice of those for testing
+ */
+public record OwnData(
+        Arrays arrays,
+        Optional<String> label,
+        Optional<Channels> channels,
+        Optional<Shape> shape,
+        OptionalInt classes,
+        OptionalDouble testShare,
+        long seed) {
+    /** Nothing said. */
+    public static final OwnData NOTHING_SAID = new OwnData(
+            Arrays.USUAL,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            1);
+
+    /** Channels of images. */
+    public enum Channels {
+        /** One: luminance. */
+        GRAY(1),
+        /** Three: red, green, blue. */
+        RGB(3);
+
+        private final int count;
+
+        Channels(int count) {
+            this.count = count;
+        }
+
+        /** How many there are. */
+        public int count() {
+            return count;
+        }
+    }
+
+    /** Names of the arrays of an npz file. */
+    public record Arrays(String trainImages, String trainLabels, String testImages, String testLabels) {
+        /** The names that Keras writes. */
+        public static final Arrays USUAL = new Arrays("x_train", "y_train", "x_test", "y_test");
+    }
+}

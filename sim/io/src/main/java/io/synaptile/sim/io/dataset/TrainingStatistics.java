@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Mean and deviation of a training part by channel, in two passes, so that large means cost no digits. */
+final class TrainingStatistics {
+    private TrainingStatistics() {}
+
+    /** The constants that give every channel mean 0 and deviation 1; a channel of one value gets mean 0 and keeps its unit. */
+    static Normalisation of(Dataset training) {
+        int fullScale = training.normalisation().fullScale();
+        List<Float> means = new ArrayList<>();
+        List<Float> deviations = new ArrayList<>();
+        int positions = training.shape().positions();
+        double values = (double) training.size() * positions;
+        for (int c = 0; c < training.shape().channels(); c++) {
+            int first = c * positions;
+            double sum = 0;
+            for (int sample = 0; sample < training.size(); sample++) {
+                for (int p = first; p < first + positions; p++) {
+                    sum += training.rawPixel(sample, p);
+                }
+            }
+            double mean = sum / values;
+            double squares = 0;
+            for (int sample = 0; sample < training.size(); sample++) {
+                for (int p = first; p < first + positions; p++) {
+                    double off = training.rawPixel(sample, p) - mean;
+                    squares += off * off;
+                }
+            }
+            float deviation = (float) (Math.sqrt(squares / values) / fullScale);
+            means.add((float) (mean / fullScale));
+            deviations.add(deviation > 0 ? deviation : 1f);
+        }
+        return new Normalisation(fullScale, means, deviations, "the training samples, by channel");
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.io.dataset.own;
+
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.DataProperty;
+import io.synaptile.sim.io.dataset.RawValues;
+import io.synaptile.sim.io.dataset.SourceFile;
+import io.synaptile.sim.network.Shape;
+import io.synaptile.text.message.Sentence;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Samples in the order of their file.
+ *
+ * @param file the file or folder, for messages
+ * @param source for the manifest
+ * @param shape of one sample
+ * @param values of all samples
+ * @param labels as they are written, one per sample
+ * @param places what a message says of where the label of a sample stands: a file, or a file with line or row
+ */
+record OwnSamples(
+        Path file, SourceFile source, Shape shape, RawValues values, List<String> labels, IntFunction<String> places) {
+    /** Most values that one array holds. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    OwnSamples {
+        labels = List.copyOf(labels);
+    }
+
+    /**
+     * Refuses what does not fit in one array.
+     *
+     * @throws DataFileException naming the file
+     */
+    static void requireRoom(Path file, long samples, Shape shape) {
+        if (samples * shape.size() > MOST_VALUES) {
+            throw new DataFileException(
+                    file,
+                    "holds " + samples + " samples of " + shape + " values, which are more than the " + MOST_VALUES
+                            + " values of a part");
+        }
+    }
+
+    int size() {
+        return labels.size();
+    }
+
+    /**
+     * The same in the shape that the user has named, if one is named. Features, which have no places of their own, may be
+     * given any shape of as many values.
+     *
+     * @throws DataFileException if the values cannot have that shape
+     */
+    OwnSamples shaped(Optional<Shape> asked) {
+        if (asked.isEmpty() || asked.get().equals(shape)) {
+            return this;
+        }
+        Shape wanted = asked.get();
+        if (shape.positions() != 1 || wanted.size() != shape.size()) {
+            throw new DataFileException(
+                    file,
+                    Sentence.of(
+                            "holds samples of " + shape + " values, which cannot have ",
+                            DataProperty.SHAPE,
+                            " " + wanted));
+        }
+        return new OwnSamples(file, source, wanted, values, labels, places);
+    }
+
+    /** A label that is refused. */
+    DataFileException refused(int sample, String finding) {
+        return refused(sample, Sentence.of(finding));
+    }
+
+    /** A label that is refused, with what can be chosen otherwise. */
+    DataFileException refused(int sample, Sentence finding) {
+        String place = places.apply(sample);
+        return new DataFileException(file, place.isEmpty() ? finding : finding.after(place + ": "));
+    }
+}
