@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.dataset.own;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +29,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,8 +167,8 @@ class OwnArraysTest {
             sum += value;
             squares += value * value;
         }
-        assertThat(sum).isCloseTo(0, Offset.offset(1e-6));
-        assertThat(squares / 3).isCloseTo(1, Offset.offset(1e-6));
+        assertThat(sum).isCloseTo(0, againstClosedForm(1e-6));
+        assertThat(squares / 3).isCloseTo(1, againstClosedForm(1e-6));
         // Features 1, 3, 5 have mean 3 and variance 8/3.
         assertThat(splits.test().images(0, 1)[1]).isEqualTo((7 - 3f) / (float) Math.sqrt(8 / 3.0));
     }
