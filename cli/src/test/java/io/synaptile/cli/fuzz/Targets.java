@@ -92,7 +92,7 @@ final class Targets {
                 new Target("relaxation", seeds.relaxation(), ".csv", this::relaxation),
                 new Target("pulses", seeds.pulses(), ".csv", this::fit),
                 new Target("reads", seeds.reads(), ".txt", this::fit),
-                new Target("energy", seeds.energy(), ".csv", Targets::energy),
+                new Target("prices", seeds.energy(), ".csv", Targets::energy),
                 new Target("cases", seeds.cases(), ".csv", this::cases)));
         return List.copyOf(all);
     }
