@@ -27,12 +27,13 @@ final class PlugInOptions {
 
     /** The plug-ins of the folder asked for, or of the installation. */
     PlugIns load() {
+        Patience patience = patience();
         if (folder != null) {
-            return PlugIns.in(folder, patience());
+            return PlugIns.in(folder, patience);
         }
         String home = System.getProperty("synaptile.home", "");
         Path own = Path.of(home, "plugins");
-        return home.isEmpty() || !Files.isDirectory(own) ? PlugIns.NONE : PlugIns.in(own, patience());
+        return home.isEmpty() || !Files.isDirectory(own) ? PlugIns.NONE : PlugIns.in(own, patience);
     }
 
     /** How long the code of a plug-in may take. */

@@ -306,5 +306,8 @@ class PlugInFaultsTest {
     @Test
     void aTimeLimitBelowZeroIsRefused() throws Exception {
         refused(outcome("--plugin-seconds", "-1"), "--plugin-seconds must be at least 0, got -1");
+        refused(
+                CommandOutcome.of("device", "list", "--plugin-seconds", "-1"),
+                "--plugin-seconds must be at least 0, got -1");
     }
 }

@@ -102,7 +102,8 @@ final class PulseColumns {
             return List.of(0);
         }
         int last = table.rows().size();
-        boolean counts = last > 1 && table.width() > 1;
+        boolean measured = column(0).flatMap(column -> role(column.unit())).isPresent();
+        boolean counts = !measured && last > 1 && table.width() > 1;
         double first = table.numberOrMissing(table.rows().getFirst(), 0);
         for (int i = 0; counts && i < last; i++) {
             counts = table.numberOrMissing(table.rows().get(i), 0) == first + i;

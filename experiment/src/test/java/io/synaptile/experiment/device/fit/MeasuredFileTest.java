@@ -104,6 +104,13 @@ class MeasuredFileTest {
     }
 
     @Test
+    void aStraightResponseInItsUnitIsNoColumnThatCounts() throws IOException {
+        MeasuredFile.Pulses pulses = pulses("up_uS,down_uS\n" + rows(n -> (n + 3) + "," + (40 - n) + "\n"));
+        assertThat(pulses.response().up().getFirst()[7]).isEqualTo(10);
+        assertThat(pulses.response().down().getFirst()[7]).isEqualTo(33);
+    }
+
+    @Test
     void currentsAtOneVoltageAreConductances() throws IOException {
         String header = "pulse,voltage_V,current_uA\n";
         assertTrains(pulses(header + rows(n -> n + ",0.2," + number(up(n) * 0.2) + "\n")), 1, 0);
