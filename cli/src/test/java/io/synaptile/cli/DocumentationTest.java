@@ -28,7 +28,7 @@ class DocumentationTest {
 
     /** Added to commands that train, so that they take a second instead of a minute. */
     private static final List<String> SHORT = List.of(
-            "train.epochs=1", "data.train_samples=400", "simulate.instances=2", "simulate.samples=40", "--quiet");
+            "train.epochs=1", "data.train_samples=300", "simulate.instances=2", "simulate.samples=40", "--quiet");
 
     @TempDir
     private static Path runs;

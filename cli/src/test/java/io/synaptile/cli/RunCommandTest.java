@@ -231,7 +231,7 @@ class RunCommandTest {
                 "simulate.time_steps=4|command line: simulate.time_steps must be at most 3",
                 "simulate.samples=61|command line: simulate.samples must be at most 60",
                 "data.train_samples=99999|command line: data.train_samples must be at most 3823",
-                "data.set=imagenet|command line: data.set must be one of cifar10, cifar100, digits,",
+                "data.set=imagenet|command line: data.set must be one of cifar10, cifar100, csv, digits,",
                 "data.dir=/nowhere|/nowhere: data set digits needs",
                 "data.test=[labels.csv]|",
                 "data.test=[short.csv.gz]|",

@@ -204,6 +204,9 @@ record RandomCase(
         private final long seed;
         private final Style style;
         private final NoiseStream random;
+        /** Draws what sets neurons apart from the usual one, so that all else of a case stays as it is. */
+        private final NoiseStream kinds;
+
         private final NetworkBuilder builder;
         private final Shape input;
         private final int timeSteps;
@@ -215,6 +218,7 @@ record RandomCase(
             this.seed = seed;
             this.style = style;
             this.random = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 0);
+            this.kinds = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 1);
             this.input = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
             this.shape = input;
             this.builder = new NetworkBuilder("random" + seed, input);
@@ -338,20 +342,20 @@ record RandomCase(
             float leak = style == Style.EXACT ? pick(0, 1, 2, 2) * 0.5f : chance(0.3) ? 1f : random.nextFloat();
             float threshold = style == Style.EXACT ? pick(1, 2) * 0.5f : 0.4f + 0.8f * random.nextFloat();
             NeuronSpec.Reset reset = chance(0.5) ? NeuronSpec.Reset.SOFT : NeuronSpec.Reset.HARD;
-            NeuronSpec.Firing firing = chance(0.7) ? NeuronSpec.Firing.ABOVE : NeuronSpec.Firing.FROM;
-            float rest = reset == NeuronSpec.Reset.HARD && chance(0.4) ? -0.25f * threshold : 0f;
-            float inputGain = chance(0.6) ? 1f : 0.5f;
-            return new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate());
+            boolean usual = chance(0.5);
+            NeuronSpec.Firing firing = kinds.nextDouble() < 0.7 ? NeuronSpec.Firing.ABOVE : NeuronSpec.Firing.FROM;
+            float rest = reset == NeuronSpec.Reset.HARD && kinds.nextDouble() < 0.4 ? -0.25f * threshold : 0f;
+            float inputGain = kinds.nextDouble() < 0.6 ? 1f : 0.5f;
+            return new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate(usual));
         }
 
-        private Surrogate surrogate() {
-            return switch (random.nextInt(8)) {
+        private Surrogate surrogate(boolean usual) {
+            return switch (kinds.nextInt(8)) {
                 case 0 -> new Surrogate.Rectangle(0.8f);
                 case 1 -> new Surrogate.ArcTangent(2f);
                 case 2 -> new Surrogate.Sigmoid(4f);
                 case 3 -> new Surrogate.FastSigmoid(5f);
-                case 4, 5 -> new Surrogate.Triangle(1f);
-                default -> Surrogate.triangle();
+                default -> usual ? Surrogate.triangle() : new Surrogate.Triangle(1f);
             };
         }
 
