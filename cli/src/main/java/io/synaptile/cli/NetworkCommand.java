@@ -40,8 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
             "  synaptile network runs/first/model.safetensors"
         })
 final class NetworkCommand implements Callable<Integer> {
-    private static final int HEAD = 16;
-
     private final Streams streams;
 
     @Mixin
@@ -86,7 +84,7 @@ final class NetworkCommand implements Callable<Integer> {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return FileFormat.of(in.readNBytes(HEAD))
+            return FileFormat.of(in.readNBytes(FileFormat.HEAD_BYTES))
                     .filter(FileFormat.SAFETENSORS::equals)
                     .isPresent();
         } catch (IOException e) {

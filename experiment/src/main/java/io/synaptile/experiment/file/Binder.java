@@ -193,7 +193,7 @@ final class Binder {
                 }
             } else if (!zero.isEmpty() && scalar.text().equals(zero)) {
                 return 0;
-            } else if ((type == double.class || type == Double.class) && value instanceof Number number) {
+            } else if (type == double.class && value instanceof Number number) {
                 return number.doubleValue();
             } else if (type == long.class && value instanceof Long) {
                 return value;
@@ -218,7 +218,7 @@ final class Binder {
             return type.getEnumConstants().length == 1 ? words : "one of " + words;
         } else if (type == boolean.class) {
             return "true or false";
-        } else if (type == double.class || type == Double.class) {
+        } else if (type == double.class) {
             return "a number" + or;
         } else if (type == String.class) {
             return "a word";

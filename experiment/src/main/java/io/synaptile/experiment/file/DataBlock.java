@@ -66,7 +66,7 @@ public record DataBlock(
         @Key(
                 value = "Constants of the normalisation, (value - mean) / std; a single word is the kind.",
                 alone = "kind",
-                added = true)
+                addedLater = true)
         Normalise normalise,
 
         @Key(
@@ -89,9 +89,8 @@ public record DataBlock(
                 value =
                         "Channels, height and width of a sample of npz, csv or folders; features are put into that shape, images must have it. By default that of the files.",
                 otherwise = "[]",
-                range = "[1, inf)",
-                added = true)
-        List<Integer> shape,
+                range = "[1, inf)")
+        Optional<List<Integer>> shape,
 
         @Key(
                 value = "Column of a csv table that holds the labels, as the header names it; by default the last.",
@@ -104,7 +103,7 @@ public record DataBlock(
                 otherwise = "those there are")
         Optional<OwnData.Channels> channels,
 
-        @Key(value = "Names of the arrays of npz.", added = true)
+        @Key(value = "Names of the arrays of npz.", addedLater = true)
         Arrays arrays,
 
         @Key(
@@ -112,9 +111,8 @@ public record DataBlock(
                         "Channels, height, width and classes that npz, csv or folders turned out to have; a manifest says it, so that later stages need not read the files.",
                 otherwise = "[]",
                 range = "[1, inf)",
-                hashed = false,
-                added = true)
-        List<Integer> found) {
+                hashed = false)
+        Optional<List<Integer>> found) {
 
     private static final String NPZ = "npz";
     private static final String CSV = "csv";
@@ -129,18 +127,14 @@ public record DataBlock(
                     otherwise = "as usual for the set")
             Optional<Kind> kind,
 
-            @Key(
-                    value = "Means by channel, or one for all; of bytes in units of their full scale.",
-                    otherwise = "[]",
-                    added = true)
-            List<Double> mean,
+            @Key(value = "Means by channel, or one for all; of bytes in units of their full scale.", otherwise = "[]")
+            Optional<List<Double>> mean,
 
             @Key(
                     value = "Deviations by channel, or one for all; of bytes in units of their full scale.",
                     otherwise = "[]",
-                    range = "(0, inf)",
-                    added = true)
-            List<Double> std) {
+                    range = "(0, inf)")
+            Optional<List<Double>> std) {
         /** Words for constants that need not be written. */
         public enum Kind {
             /** None at all. */
@@ -150,24 +144,24 @@ public record DataBlock(
         }
 
         public Normalise {
-            mean = List.copyOf(mean);
-            std = List.copyOf(std);
-            mean.forEach(value -> Interval.check("mean", value, "(-inf, inf)"));
-            std.forEach(value -> Interval.check("std", value, "(0, inf)"));
+            mean = said(mean);
+            std = said(std);
+            mean.ifPresent(values -> values.forEach(value -> Interval.check("mean", value, "(-inf, inf)")));
+            std.ifPresent(values -> values.forEach(value -> Interval.check("std", value, "(0, inf)")));
             if (mean.isEmpty() != std.isEmpty()) {
                 throw new InvalidSetting(
                         mean.isEmpty() ? "mean" : "std",
                         "must be given together with " + (mean.isEmpty() ? "std" : "mean"));
             }
-            if (kind.isPresent() && !mean.isEmpty()) {
+            if (kind.isPresent() && mean.isPresent()) {
                 throw new InvalidSetting("kind", "cannot be given beside mean and std");
             }
         }
 
         /** What it comes to. */
         public NormalisationChoice choice() {
-            if (!mean.isEmpty()) {
-                return new NormalisationChoice.Constants(floats(mean), floats(std));
+            if (mean.isPresent()) {
+                return new NormalisationChoice.Constants(floats(mean.get()), floats(std.orElseThrow()));
             }
             return kind.<NormalisationChoice>map(word -> switch (word) {
                         case NONE -> new NormalisationChoice.None();
@@ -230,8 +224,8 @@ public record DataBlock(
     public DataBlock {
         train = List.copyOf(train);
         test = List.copyOf(test);
-        shape = List.copyOf(shape);
-        found = List.copyOf(found);
+        shape = said(shape);
+        found = said(found);
         checkNames("train", train);
         checkNames("test", test);
         Interval.check("batch", batch, "[1, inf)");
@@ -240,21 +234,12 @@ public record DataBlock(
         Interval.check("test_samples", testSamples, "[0, inf)");
         testShare.ifPresent(share -> Interval.check("test_share", share, "(0, 1)"));
         classes.ifPresent(count -> Interval.check("classes", count, "[2, inf)"));
-        shape.forEach(extent -> Interval.check("shape", extent, "[1, inf)"));
-        if (!shape.isEmpty() && shape.size() != 3) {
-            throw new InvalidSetting(
-                    "shape",
-                    "must be channels, height and width, for example [1, 28, 28], got " + shape.size() + " numbers");
-        }
-        found.forEach(extent -> Interval.check("found", extent, "[1, inf)"));
-        if (!found.isEmpty() && found.size() != 4) {
-            throw new InvalidSetting(
-                    "found", "must be channels, height, width and classes, got " + found.size() + " numbers");
-        }
-        checkOwner("found", !found.isEmpty(), set, OWN);
+        checkExtents("shape", shape, 3, "channels, height and width, for example [1, 28, 28]");
+        checkExtents("found", found, 4, "channels, height, width and classes");
+        checkOwner("found", found.isPresent(), set, OWN);
         checkOwner("test_share", testShare.isPresent(), set, OWN);
         checkOwner("classes", classes.isPresent(), set, OWN);
-        checkOwner("shape", !shape.isEmpty(), set, OWN);
+        checkOwner("shape", shape.isPresent(), set, OWN);
         checkOwner("label", label.isPresent(), set, Set.of(CSV));
         checkOwner("channels", channels.isPresent(), set, Set.of(FOLDERS));
         checkOwner("arrays", arrays.isGiven(), set, Set.of(NPZ));
@@ -266,6 +251,20 @@ public record DataBlock(
             checkOne("train", train);
             checkOne("test", test);
         }
+    }
+
+    /** An empty list says as little as none. */
+    private static <T> Optional<List<T>> said(Optional<List<T>> list) {
+        return list.filter(values -> !values.isEmpty()).map(List::copyOf);
+    }
+
+    private static void checkExtents(String key, Optional<List<Integer>> extents, int due, String what) {
+        extents.ifPresent(given -> {
+            given.forEach(extent -> Interval.check(key, extent, "[1, inf)"));
+            if (given.size() != due) {
+                throw new InvalidSetting(key, "must be " + what + ", got " + given.size() + " numbers");
+            }
+        });
     }
 
     private static void checkOwner(String key, boolean given, String set, Set<String> owners) {
@@ -299,50 +298,36 @@ public record DataBlock(
                 arrays.named(),
                 label,
                 channels,
-                shape.isEmpty() ? Optional.empty() : Optional.of(new Shape(shape.get(0), shape.get(1), shape.get(2))),
+                shape.map(DataBlock::shape),
                 classes.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 seed);
     }
 
+    private static Shape shape(List<Integer> extents) {
+        return new Shape(extents.get(0), extents.get(1), extents.get(2));
+    }
+
     /** What a manifest says of the shape and the classes of files of a user's own. */
     public Optional<DataForm> foundForm() {
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DataForm(new Shape(found.get(0), found.get(1), found.get(2)), found.get(3)));
+        return found.map(extents -> new DataForm(shape(extents), extents.get(3)));
     }
 
     /** The same block with shape and classes that the files turned out to have. */
     public DataBlock found(DataForm form) {
-        return new DataBlock(
-                set,
-                dir,
-                train,
-                test,
-                batch,
-                validation,
-                trainSamples,
-                testSamples,
-                augment,
-                normalise,
-                testShare,
-                classes,
-                shape,
-                label,
-                channels,
-                arrays,
-                List.of(
-                        form.shape().channels(),
-                        form.shape().height(),
-                        form.shape().width(),
-                        form.classes()));
+        Shape image = form.shape();
+        return with(dir, Optional.of(List.of(image.channels(), image.height(), image.width(), form.classes())));
     }
 
     /** The same block with another folder of the files. */
     public DataBlock in(String folder) {
+        return with(folder, found);
+    }
+
+    private DataBlock with(String otherDir, Optional<List<Integer>> otherFound) {
         return new DataBlock(
                 set,
-                folder,
+                otherDir,
                 train,
                 test,
                 batch,
@@ -357,7 +342,7 @@ public record DataBlock(
                 label,
                 channels,
                 arrays,
-                found);
+                otherFound);
     }
 
     private static void checkNames(String key, List<String> names) {

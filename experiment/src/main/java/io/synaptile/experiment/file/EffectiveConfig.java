@@ -56,11 +56,11 @@ public final class EffectiveConfig {
                         optional.ifPresent(value -> map.put(key, plain(field, value, hashedOnly)));
                     case Record inner -> {
                         SortedMap<String, Object> said = block(field.block(), inner, hashedOnly);
-                        if (!field.about().added() || !said.isEmpty()) {
+                        // A block whose optional keys are all left out says nothing.
+                        if (hashedOnly || !said.isEmpty()) {
                             map.put(key, alone(field, said));
                         }
                     }
-                    case List<?> list when field.about().added() && list.isEmpty() -> {}
                     case Object value -> map.put(key, plain(field, value, hashedOnly));
                 }
             }

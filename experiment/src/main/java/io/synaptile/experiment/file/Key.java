@@ -54,12 +54,6 @@ import java.lang.annotation.Target;
     /** Whether a value that is an absolute path of a file is hashed by the file's content, so that a run can be moved. */
     boolean file() default false;
 
-    /**
-     * Whether the key came after others were in use: a list or block that says nothing is left out of the configuration, so
-     * that the hash of what was written before stays.
-     */
-    boolean added() default false;
-
     /** Whether a result depends on the key; if not it is left out of the configuration's hash. */
     boolean hashed() default true;
 

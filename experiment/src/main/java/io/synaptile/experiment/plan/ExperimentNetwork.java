@@ -13,7 +13,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
+import java.util.function.UnaryOperator;
 
 /** Builds the network that an experiment's network block describes. */
 public final class ExperimentNetwork {
@@ -88,15 +88,14 @@ public final class ExperimentNetwork {
     private static Surrogate surrogate(NetworkBlock.NeuronBlock neuron) {
         NetworkBlock.NeuronBlock.SurrogateKind kind =
                 neuron.surrogate().orElse(NetworkBlock.NeuronBlock.SurrogateKind.TRIANGLE);
-        DoubleFunction<Float> shape =
-                usual -> neuron.surrogateShape().orElse(usual).floatValue();
+        UnaryOperator<Float> shape =
+                usual -> neuron.surrogateShape().map(Double::floatValue).orElse(usual);
         return switch (kind) {
-            case TRIANGLE ->
-                neuron.surrogateShape().isEmpty() ? Surrogate.triangle() : new Surrogate.Triangle(shape.apply(0.3));
-            case RECTANGLE -> new Surrogate.Rectangle(shape.apply(1));
-            case ATAN -> new Surrogate.ArcTangent(shape.apply(2));
-            case SIGMOID -> new Surrogate.Sigmoid(shape.apply(4));
-            case FAST_SIGMOID -> new Surrogate.FastSigmoid(shape.apply(25));
+            case TRIANGLE -> new Surrogate.Triangle(shape.apply(Surrogate.Triangle.USUAL));
+            case RECTANGLE -> new Surrogate.Rectangle(shape.apply(Surrogate.Rectangle.USUAL));
+            case ATAN -> new Surrogate.ArcTangent(shape.apply(Surrogate.ArcTangent.USUAL));
+            case SIGMOID -> new Surrogate.Sigmoid(shape.apply(Surrogate.Sigmoid.USUAL));
+            case FAST_SIGMOID -> new Surrogate.FastSigmoid(shape.apply(Surrogate.FastSigmoid.USUAL));
         };
     }
 

@@ -51,16 +51,25 @@ public record NormState(int steps, int channels, float[] gamma, float[] mean, fl
         return new NormState(steps, channels, ones, new float[size], ones.clone());
     }
 
+    /**
+     * The array of a role.
+     *
+     * @throws IllegalArgumentException if a norm has none
+     */
+    public float[] array(Role role) {
+        return switch (role) {
+            case GAMMA -> gamma;
+            case MEAN -> mean;
+            case VARIANCE -> variance;
+            case WEIGHT -> throw new IllegalArgumentException("a norm has no weights");
+        };
+    }
+
     /** The arrays under their names, as those of a node. */
     public Parameters parameters(int node) {
         return Parameters.of(Map.of(
                 new ParameterId(node, Role.GAMMA), gamma,
                 new ParameterId(node, Role.MEAN), mean,
                 new ParameterId(node, Role.VARIANCE), variance));
-    }
-
-    /** A deep copy. */
-    public NormState copy() {
-        return new NormState(steps, channels, gamma.clone(), mean.clone(), variance.clone());
     }
 }

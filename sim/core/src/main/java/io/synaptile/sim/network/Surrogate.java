@@ -17,6 +17,9 @@ public sealed interface Surrogate {
      * from scratch", Frontiers in Neuroscience 2021, with height 0.3 as in its published code.
      */
     record Triangle(float height) implements Surrogate {
+        /** The usual height. */
+        public static final float USUAL = 0.3f;
+
         public Triangle {
             requirePositive("height", height);
         }
@@ -34,6 +37,9 @@ public sealed interface Surrogate {
      * networks", Frontiers in Neuroscience 2018, h1.
      */
     record Rectangle(float width) implements Surrogate {
+        /** The usual width. */
+        public static final float USUAL = 1f;
+
         public Rectangle {
             requirePositive("width", width);
         }
@@ -51,6 +57,9 @@ public sealed interface Surrogate {
      * networks", ICCV 2021, with alpha 2.
      */
     record ArcTangent(float alpha) implements Surrogate {
+        /** The usual alpha. */
+        public static final float USUAL = 2f;
+
         public ArcTangent {
             requirePositive("alpha", alpha);
         }
@@ -74,6 +83,9 @@ public sealed interface Surrogate {
      * networks", IEEE Signal Processing Magazine 2019.
      */
     record Sigmoid(float alpha) implements Surrogate {
+        /** The usual alpha. */
+        public static final float USUAL = 4f;
+
         public Sigmoid {
             requirePositive("alpha", alpha);
         }
@@ -92,6 +104,9 @@ public sealed interface Surrogate {
      * Computation 2018.
      */
     record FastSigmoid(float slope) implements Surrogate {
+        /** The usual slope. */
+        public static final float USUAL = 25f;
+
         public FastSigmoid {
             requirePositive("slope", slope);
         }
@@ -105,7 +120,7 @@ public sealed interface Surrogate {
 
     /** Triangle of height 0.3. */
     static Surrogate triangle() {
-        return new Triangle(0.3f);
+        return new Triangle(Triangle.USUAL);
     }
 
     private static void requirePositive(String what, float value) {

@@ -88,12 +88,7 @@ final class Nd4jTrainable implements TrainableNetwork {
         if (state == null) {
             throw unfit(id, 0);
         }
-        return switch (id.role()) {
-            case GAMMA -> state.gamma();
-            case MEAN -> state.mean();
-            case VARIANCE -> state.variance();
-            case WEIGHT -> throw unfit(id, 0);
-        };
+        return state.array(id.role());
     }
 
     private void copy(ParameterId id, float[] from, float[] to) {

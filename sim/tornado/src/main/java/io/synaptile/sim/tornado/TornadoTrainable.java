@@ -80,11 +80,15 @@ final class TornadoTrainable implements TrainableNetwork {
     }
 
     private void copy(ParameterId id, float[] from, float[] to) {
-        if (from.length != to.length) {
-            throw new IllegalArgumentException("layer " + network.node(id.node()).name() + ": " + from.length
-                    + " values of " + id.role().id() + ", expected " + to.length);
-        }
+        requireLength(id, from.length, to.length);
         System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    private void requireLength(ParameterId id, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException("layer " + network.node(id.node()).name() + ": " + found + " values of "
+                    + id.role().id() + ", expected " + expected);
+        }
     }
 
     @Override
@@ -159,9 +163,7 @@ final class TornadoTrainable implements TrainableNetwork {
 
     @Override
     public void gradient(ParameterId id, float[] into) {
-        if (own(id).length != into.length) {
-            copy(id, own(id), into);
-        }
+        requireLength(id, own(id).length, into.length);
         copy(
                 switch (id.role()) {
                     case WEIGHT -> last.forward().synapses.get(id.node()).gradient;

@@ -231,7 +231,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     public void set(ParameterId id, float[] values) {
         switch (id.role()) {
             case WEIGHT -> weights(id, values.length).setWeights(values);
-            case GAMMA, MEAN, VARIANCE -> copy(id, values, norm(id).array(id.role()));
+            case GAMMA, MEAN, VARIANCE -> copy(id, values, norm(id).state.array(id.role()));
         }
     }
 
@@ -239,7 +239,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     public void get(ParameterId id, float[] into) {
         switch (id.role()) {
             case WEIGHT -> weights(id, into.length).copyWeights(into);
-            case GAMMA, MEAN, VARIANCE -> copy(id, norm(id).array(id.role()), into);
+            case GAMMA, MEAN, VARIANCE -> copy(id, norm(id).state.array(id.role()), into);
         }
     }
 

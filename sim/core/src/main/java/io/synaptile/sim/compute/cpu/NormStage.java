@@ -4,7 +4,6 @@ package io.synaptile.sim.compute.cpu;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NormState;
-import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
@@ -45,16 +44,6 @@ final class NormStage extends Stage {
         offset = new float[state.steps()][padded];
         batchMean = new float[state.steps()][padded];
         batchScale = new float[state.steps()][padded];
-    }
-
-    /** The array of a role of the state. */
-    float[] array(Role role) {
-        return switch (role) {
-            case GAMMA -> state.gamma();
-            case MEAN -> state.mean();
-            case VARIANCE -> state.variance();
-            case WEIGHT -> throw new IllegalArgumentException("a norm has no weights");
-        };
     }
 
     /** Gain per padded channel at a step of the current pass. */

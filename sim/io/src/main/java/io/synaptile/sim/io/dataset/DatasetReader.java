@@ -22,11 +22,16 @@ public interface DatasetReader {
     /** Shape of an image and number of classes; empty for files of a user's own, where the files tell. */
     Optional<DataForm> form();
 
+    /** Constants that normalise its images where the experiment does not say: those that {@link #read} gives them. */
+    default NormalisationChoice usualNormalisation() {
+        return new NormalisationChoice.Usual();
+    }
+
     /** Part of the training samples used for validation where the experiment does not say. */
     double defaultValidationFraction();
 
     /**
-     * Reads both parts.
+     * Reads both parts; files of a user's own come without normalisation.
      *
      * @throws DataFileException if a file is missing or damaged
      */

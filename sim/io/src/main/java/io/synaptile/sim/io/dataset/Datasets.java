@@ -61,7 +61,10 @@ public final class Datasets {
      */
     public DatasetSplits load(DataRequest request) {
         DatasetReader reader = reader(request.set());
-        return request.normalisation()
+        NormalisationChoice asked = request.normalisation();
+        NormalisationChoice constants =
+                asked instanceof NormalisationChoice.Usual ? reader.usualNormalisation() : asked;
+        return constants
                 .applied(reader.read(DataLocation.of(request, reader)))
                 .split(request.validation().orElse(reader.defaultValidationFraction()));
     }

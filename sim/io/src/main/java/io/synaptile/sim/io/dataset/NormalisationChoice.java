@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Which constants normalise images. */
 public sealed interface NormalisationChoice {
-    /** Those of a published set; for files of a user's own mean and deviation of their training part. */
+    /** Those that the {@linkplain DatasetReader#usualNormalisation reader} of the set takes. */
     record Usual() implements NormalisationChoice {}
 
     /** None: bytes are divided by their full scale, numbers stay as they are. */

@@ -93,19 +93,24 @@ public final class LayerGrammar {
         return switch (kind) {
             case "triangle" ->
                 new Surrogate.Triangle(fields.number(
-                        "surrogate_height", same instanceof Surrogate.Triangle(float height) ? height : 0.3f));
+                        "surrogate_height",
+                        same instanceof Surrogate.Triangle(float height) ? height : Surrogate.Triangle.USUAL));
             case "rectangle" ->
                 new Surrogate.Rectangle(fields.number(
-                        "surrogate_width", same instanceof Surrogate.Rectangle(float width) ? width : 1f));
+                        "surrogate_width",
+                        same instanceof Surrogate.Rectangle(float width) ? width : Surrogate.Rectangle.USUAL));
             case "atan" ->
                 new Surrogate.ArcTangent(fields.number(
-                        "surrogate_alpha", same instanceof Surrogate.ArcTangent(float alpha) ? alpha : 2f));
+                        "surrogate_alpha",
+                        same instanceof Surrogate.ArcTangent(float alpha) ? alpha : Surrogate.ArcTangent.USUAL));
             case "sigmoid" ->
-                new Surrogate.Sigmoid(
-                        fields.number("surrogate_alpha", same instanceof Surrogate.Sigmoid(float alpha) ? alpha : 4f));
+                new Surrogate.Sigmoid(fields.number(
+                        "surrogate_alpha",
+                        same instanceof Surrogate.Sigmoid(float alpha) ? alpha : Surrogate.Sigmoid.USUAL));
             case "fast_sigmoid" ->
                 new Surrogate.FastSigmoid(fields.number(
-                        "surrogate_slope", same instanceof Surrogate.FastSigmoid(float slope) ? slope : 25f));
+                        "surrogate_slope",
+                        same instanceof Surrogate.FastSigmoid(float slope) ? slope : Surrogate.FastSigmoid.USUAL));
             default -> throw fields.wrong("surrogate", "triangle, rectangle, atan, sigmoid and fast_sigmoid are known");
         };
     }

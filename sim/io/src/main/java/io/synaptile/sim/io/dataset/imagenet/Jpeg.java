@@ -2,24 +2,16 @@
 package io.synaptile.sim.io.dataset.imagenet;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.ImageDecoder;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.text.format.FileFormat;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadWarningListener;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/**
- * Decodes JPEG files with the Java platform's decoder. Grey images become three equal channels. The decoder fills what is
- * missing of a truncated file and only warns; here every warning is an error.
- */
+/** Decodes the JPEG files of a set. Grey images become three equal channels. */
 final class Jpeg {
+    private static final ImageDecoder DECODER = new ImageDecoder("jpeg", "damaged JPEG", "not a JPEG that can be read");
+
     private Jpeg() {}
 
     /**
@@ -47,35 +39,14 @@ final class Jpeg {
     }
 
     private static Raster read(Path file, byte[] bytes, Shape shape) {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-        List<String> warnings = new ArrayList<>();
-        IIOReadWarningListener listener = (_, warning) -> warnings.add(warning);
-        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.addIIOReadWarningListener(listener);
-            reader.setInput(input);
-            // Before anything of that size is allocated.
-            if (reader.getWidth(0) != shape.width() || reader.getHeight(0) != shape.height()) {
-                throw new DataFileException(
-                        file,
-                        "is " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels, images of this set are "
-                                + shape.width() + "x" + shape.height());
-            }
-            Raster raster = reader.read(0).getRaster();
-            if (!warnings.isEmpty()) {
-                throw new DataFileException(file, "damaged JPEG (" + warnings.getFirst() + ")");
-            }
-            return raster;
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof DataFileException refused) {
-                throw refused;
-            }
-            // The decoder answers damaged tables with exceptions of many kinds.
-            throw new DataFileException(
-                    file,
-                    "not a JPEG that can be read ("
-                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")");
-        } finally {
-            reader.dispose();
-        }
+        return DECODER.decode(file, bytes, (width, height) -> {
+                    if (width != shape.width() || height != shape.height()) {
+                        throw new DataFileException(
+                                file,
+                                "is " + width + "x" + height + " pixels, images of this set are " + shape.width() + "x"
+                                        + shape.height());
+                    }
+                })
+                .getRaster();
     }
 }

@@ -3,11 +3,9 @@ package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
-import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.DatasetParts;
-import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.dataset.RawValues;
 import io.synaptile.sim.io.dataset.SourceFile;
@@ -32,7 +30,7 @@ import java.util.TreeSet;
  * {@code [N, H, W]}, features {@code [N, F]}; unsigned bytes (u1) are divided by 255, other numbers are taken as they are.
  * Labels are {@code [N]}, whole numbers or texts.
  */
-public final class OwnArrays implements DatasetReader {
+public final class OwnArrays implements OwnReader {
     private static final String ID = "npz";
 
     @Override
@@ -53,16 +51,6 @@ public final class OwnArrays implements DatasetReader {
     @Override
     public String origin() {
         return "numpy.savez";
-    }
-
-    @Override
-    public Optional<DataForm> form() {
-        return Optional.empty();
-    }
-
-    @Override
-    public double defaultValidationFraction() {
-        return 0.2;
     }
 
     @Override

@@ -2,10 +2,8 @@
 package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
-import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.DatasetParts;
-import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.OwnData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +23,7 @@ import java.util.stream.Stream;
  * the classes themselves. Classes and pictures are in the order of the characters of their names, composed as Unicode's form
  * NFC has them, whatever the file system lists; names that begin with a point are left out.
  */
-public final class OwnFolders implements DatasetReader {
+public final class OwnFolders implements OwnReader {
     private static final String ID = "folders";
     private static final String TRAIN = "train";
     private static final String TEST = "test";
@@ -52,16 +50,6 @@ public final class OwnFolders implements DatasetReader {
     @Override
     public String origin() {
         return "any camera or scanner";
-    }
-
-    @Override
-    public Optional<DataForm> form() {
-        return Optional.empty();
-    }
-
-    @Override
-    public double defaultValidationFraction() {
-        return 0.2;
     }
 
     @Override

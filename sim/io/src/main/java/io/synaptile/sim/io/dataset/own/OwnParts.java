@@ -6,7 +6,6 @@ import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
 import io.synaptile.sim.io.dataset.Normalisation;
-import io.synaptile.sim.io.dataset.NormalisationChoice;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.dataset.RawValues;
 import io.synaptile.sim.network.Shape;
@@ -32,7 +31,7 @@ final class OwnParts {
     private OwnParts() {}
 
     /**
-     * Both parts, normalised with mean and deviation of the training part.
+     * Both parts, not normalised.
      *
      * @param classes of the training part
      * @param test samples for testing; where there are none, the test share is taken from the training samples, of every class
@@ -45,7 +44,6 @@ final class OwnParts {
         OwnSamples train = training.shaped(own.shape());
         int[] labels = classes.numbers(train);
         int[] order = order(train.size(), own.seed(), TRAINING_ORDER);
-        DatasetParts parts;
         if (test.isPresent()) {
             if (own.testShare().isPresent()) {
                 throw RefusedException.of(
@@ -55,16 +53,14 @@ final class OwnParts {
             }
             OwnSamples held = test.get().shaped(own.shape());
             requireAlike(train, held);
-            parts = new DatasetParts(
+            return new DatasetParts(
                     part(set, train, classes, labels, order),
                     part(set, held, classes, classes.numbers(held), order(held.size(), own.seed(), TEST_ORDER)));
-        } else {
-            boolean[] aside = aside(train, labels, order, classes, own);
-            parts = new DatasetParts(
-                    part(set, train, classes, labels, filtered(order, aside, false)),
-                    part(set, train, classes, labels, filtered(order, aside, true)));
         }
-        return new NormalisationChoice.OfTraining().applied(parts);
+        boolean[] aside = aside(train, labels, order, classes, own);
+        return new DatasetParts(
+                part(set, train, classes, labels, filtered(order, aside, false)),
+                part(set, train, classes, labels, filtered(order, aside, true)));
     }
 
     private static void requireAlike(OwnSamples train, OwnSamples test) {

@@ -3,11 +3,9 @@ package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataFile;
-import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.DatasetParts;
-import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.dataset.RawValues;
 import io.synaptile.sim.io.dataset.SourceFile;
@@ -29,7 +27,7 @@ import java.util.regex.Pattern;
  * One sample per row: numbers, and its label in the last column or in one that is named. Separator, decimal mark, encoding
  * and header are found out; the file may be packed with gzip. Features are taken as they are.
  */
-public final class OwnTables implements DatasetReader {
+public final class OwnTables implements OwnReader {
     private static final String ID = "csv";
 
     /** Text that is read, unpacked; the limit of files is usually lower. */
@@ -56,16 +54,6 @@ public final class OwnTables implements DatasetReader {
     @Override
     public String origin() {
         return "any program that writes CSV";
-    }
-
-    @Override
-    public Optional<DataForm> form() {
-        return Optional.empty();
-    }
-
-    @Override
-    public double defaultValidationFraction() {
-        return 0.2;
     }
 
     @Override

@@ -2,24 +2,18 @@
 package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.ImageDecoder;
 import io.synaptile.text.format.FileFormat;
 import io.synaptile.text.limit.FileLimit;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A picture as the Java platform's decoders read it: 1 or 3 channels of bytes. Samples of other depths are scaled to 0-255 and
@@ -62,34 +56,17 @@ record Picture(int channels, int height, int width, byte[] samples) {
     }
 
     private static Picture read(Path file, byte[] bytes, String format) {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-        List<String> warnings = new ArrayList<>();
-        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
-            reader.setInput(input);
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            FileLimit.current()
-                    .refusal("is decoded in up to", pixels * ROOM_OF_PIXEL)
-                    .ifPresent(refusal -> {
-                        throw new DataFileException(file, refusal);
-                    });
-            BufferedImage image = reader.read(0);
-            if (!warnings.isEmpty()) {
-                throw new DataFileException(file, "is a damaged image (" + warnings.getFirst() + ")");
-            }
-            return of(file, image);
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof DataFileException refused) {
-                throw refused;
-            }
-            // The decoders answer damaged tables with exceptions of many kinds.
-            throw new DataFileException(
-                    file,
-                    "is not an image that can be read ("
-                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")");
-        } finally {
-            reader.dispose();
-        }
+        ImageDecoder decoder = new ImageDecoder(format, "is a damaged image", "is not an image that can be read");
+        return of(
+                file,
+                decoder.decode(
+                        file,
+                        bytes,
+                        (width, height) -> FileLimit.current()
+                                .refusal("is decoded in up to", (long) width * height * ROOM_OF_PIXEL)
+                                .ifPresent(refusal -> {
+                                    throw new DataFileException(file, refusal);
+                                })));
     }
 
     private static Picture of(Path file, BufferedImage image) {
