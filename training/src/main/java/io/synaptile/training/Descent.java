@@ -42,7 +42,7 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
     }
 
     /**
-     * Moves one parameter by a step and projects it.
+     * Moves one parameter by a step and projects it; it stays within what its role can be.
      *
      * @param values of the parameter, row-major; changed in place
      * @param gradient derivative of the loss by them
@@ -69,6 +69,11 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
         optimiser.step(values, gradient, own, new Optimiser.Update(rate * group.rateFactor(), group.decay(), number));
         for (Projection projection : group.projections()) {
             projection.apply(values, network.node(id.node()).parameters(1).get(id.role()));
+        }
+        for (int i = 0; i < values.length; i++) {
+            // A value that is no longer a number stays none, and ends the training.
+            values[i] =
+                    Math.min(Math.max(values[i], id.role().least()), id.role().most());
         }
     }
 }

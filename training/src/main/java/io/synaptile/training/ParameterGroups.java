@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * Which group each parameter of a network belongs to.
  *
- * @param others group of every parameter that is not named
+ * @param others group of every parameter that is not named; its weight decay is not for roles that do not decay
  * @param named groups of single parameters
  */
 public record ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterGroup> named) {
@@ -27,7 +27,7 @@ public record ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterG
 
     /** Group of a parameter. */
     public ParameterGroup of(ParameterId id) {
-        return named.getOrDefault(id, others);
+        return named.getOrDefault(id, id.role().decays() ? others : others.withDecay(0f));
     }
 
     /** Whether all parameters move alike, without factor, projection or exception. */

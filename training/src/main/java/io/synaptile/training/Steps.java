@@ -8,6 +8,7 @@ import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Role;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.transform.WeightTransform;
@@ -56,8 +57,15 @@ sealed interface Steps {
         return new OnDevice(training, moved);
     }
 
-    /** What a device must know to train like this; empty where a transform, the loss or the descent cannot be said in numbers. */
-    static Optional<TrainingRecipe> recipe(TrainingOptions options) {
+    /** What a device must know to train like this; empty where a transform, the loss, the descent or a parameter is none that it knows. */
+    static Optional<TrainingRecipe> recipe(Network network, TrainingOptions options) {
+        boolean known = network.nodes().stream()
+                .flatMap(node -> node.parameters(1).keySet().stream())
+                .filter(Role::isTrainable)
+                .allMatch(role -> role == Role.WEIGHT || role == Role.GAMMA);
+        if (!known) {
+            return Optional.empty();
+        }
         Map<Integer, List<WeightStage>> stages = new TreeMap<>();
         for (Map.Entry<Integer, List<WeightTransform>> layer :
                 options.transforms().stages().entrySet()) {

@@ -68,7 +68,7 @@ public final class Trainer {
         this.train = train;
         this.validation = validation;
         this.options = options;
-        this.recipe = backend.keepsWeights() ? Steps.recipe(options) : Optional.empty();
+        this.recipe = backend.keepsWeights() ? Steps.recipe(network, options) : Optional.empty();
         Fit.check(network, train, "training");
         Fit.check(network, validation, "validation");
         options.images().augmentation().check(train.shape());

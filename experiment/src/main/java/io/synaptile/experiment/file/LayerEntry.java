@@ -239,6 +239,11 @@ public final class LayerEntry implements LayerFields {
     }
 
     @Override
+    public int optional(String key, int otherwise) {
+        return integer(key, otherwise);
+    }
+
+    @Override
     public float optional(String key, float otherwise) {
         return number(key, otherwise);
     }

@@ -141,7 +141,43 @@ public record NetworkBlock(
                     value = "Height, width, alpha or slope of the surrogate.",
                     otherwise = "that of its kind",
                     range = "(0, 1e6]")
-            Optional<Double> surrogateShape) {
+            Optional<Double> surrogateShape,
+
+            @Key(
+                    value = "Steps after a spike in which a neuron takes no input and does not fire.",
+                    otherwise = "0",
+                    range = "[0, 4096]")
+            Optional<Integer> refractory,
+
+            @Key(
+                    value = "Part of the adaptation that is left after a step.",
+                    otherwise = "0",
+                    range = "[0, 1]",
+                    source = "Bellec 2020")
+            Optional<Double> adaptationDecay,
+
+            @Key(
+                    value = "How far a neuron's threshold rises with each of its spikes.",
+                    otherwise = "0",
+                    range = "[0, 1e6]",
+                    source = "Bellec 2020")
+            Optional<Double> adaptationStrength,
+
+            @Key(
+                    value = "Whether training moves the leak: none, one of the layer, or one of every channel.",
+                    otherwise = "none",
+                    source = "Fang 2021")
+            Optional<Learn> learnLeak,
+
+            @Key(value = "Whether training moves the threshold, in the same way.", otherwise = "none")
+            Optional<Learn> learnThreshold) {
+
+        /** Values of {@code network.neuron.learn_leak} and {@code learn_threshold}. */
+        public enum Learn {
+            NONE,
+            LAYER,
+            CHANNEL
+        }
 
         /** Values of {@code network.neuron.fires}. */
         public enum Fires {
@@ -179,6 +215,9 @@ public record NetworkBlock(
         public NeuronBlock {
             Interval.check("leak", leak, "[0, 1]");
             Interval.check("threshold", threshold, "[1e-6, 1e6]");
+            refractory.ifPresent(steps -> Interval.check("refractory", steps, "[0, 4096]"));
+            adaptationDecay.ifPresent(decay -> Interval.check("adaptation_decay", decay, "[0, 1]"));
+            adaptationStrength.ifPresent(strength -> Interval.check("adaptation_strength", strength, "[0, 1e6]"));
             surrogateShape.ifPresent(shape -> Interval.check("surrogate_shape", shape, "(0, 1e6]"));
             resetPotential.ifPresent(potential -> {
                 if (reset == Reset.SOFT && potential != 0) {

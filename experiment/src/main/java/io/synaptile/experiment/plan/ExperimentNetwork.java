@@ -8,11 +8,14 @@ import io.synaptile.experiment.file.NetworkBlock;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Builds the network that an experiment's network block describes. */
@@ -82,7 +85,21 @@ public final class ExperimentNetwork {
                     case HARD -> NeuronSpec.Reset.HARD;
                 },
                 neuron.resetPotential().orElse(0.0).floatValue(),
-                surrogate(neuron));
+                surrogate(neuron),
+                new NeuronDynamics(
+                        neuron.refractory().orElse(0),
+                        neuron.adaptationDecay().orElse(0.0).floatValue(),
+                        neuron.adaptationStrength().orElse(0.0).floatValue(),
+                        scope(neuron.learnLeak()),
+                        scope(neuron.learnThreshold())));
+    }
+
+    private static Scope scope(Optional<NetworkBlock.NeuronBlock.Learn> learn) {
+        return switch (learn.orElse(NetworkBlock.NeuronBlock.Learn.NONE)) {
+            case NONE -> Scope.FIXED;
+            case LAYER -> Scope.LAYER;
+            case CHANNEL -> Scope.CHANNEL;
+        };
     }
 
     private static Surrogate surrogate(NetworkBlock.NeuronBlock neuron) {

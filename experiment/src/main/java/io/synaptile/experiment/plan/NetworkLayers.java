@@ -5,7 +5,9 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.NetworkLayer;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,23 @@ public final class NetworkLayers {
         return shape.positions() == 1 ? String.valueOf(shape.channels()) : shape.toString();
     }
 
+    private static String dynamics(NeuronDynamics dynamics) {
+        StringBuilder words = new StringBuilder();
+        if (dynamics.refractorySteps() > 0) {
+            words.append(", refractory for ").append(dynamics.refractorySteps());
+        }
+        if (dynamics.adaptationStrength() > 0) {
+            words.append(", adaptive");
+        }
+        if (dynamics.leak() != Scope.FIXED) {
+            words.append(", learned leak");
+        }
+        if (dynamics.threshold() != Scope.FIXED) {
+            words.append(", learned threshold");
+        }
+        return words.toString();
+    }
+
     private static String kind(Network.Node node) {
         return switch (node.layer()) {
             case Layer.Conv2d conv ->
@@ -71,7 +90,8 @@ public final class NetworkLayers {
             case Layer.StepNorm norm -> norm.shared() ? "norm, shared" : "norm per step";
             case Layer.Neuron(NeuronSpec spec) ->
                 (spec.leak() == 1f ? "if" : "lif, leak " + spec.leak())
-                        + (spec.reset() == NeuronSpec.Reset.HARD ? ", hard reset" : "");
+                        + (spec.reset() == NeuronSpec.Reset.HARD ? ", hard reset" : "")
+                        + dynamics(spec.dynamics());
             case Layer.Add _ -> "add";
             case Layer.ReadOut _ -> "read-out";
         };

@@ -153,7 +153,7 @@ final class Optimisation {
                 .ifPresent(bounds -> projections.add(new Projection.Clamp(
                         bounds.getFirst().floatValue(), bounds.getLast().floatValue())));
         return new ParameterGroup(
-                block.weightDecay().map(Double::floatValue).orElse(decay),
+                block.weightDecay().map(Double::floatValue).orElse(role.decays() ? decay : 0f),
                 (float) block.lrFactor(),
                 block.frozen(),
                 projections);

@@ -44,7 +44,7 @@ final class CalibrationRun {
     private final Map<Integer, NormState> norms;
     private final Map<Integer, Matrix> matrices = new HashMap<>();
     private final ColumnObserver observer;
-    private final float[][] membranes;
+    private final Map<Integer, NeuronLayer> neurons = new HashMap<>();
     private final float[][] maps;
     /** Sample under way. */
     private long sampleId;
@@ -56,7 +56,11 @@ final class CalibrationRun {
         for (Network.Node node : network.synapses()) {
             matrices.put(node.id(), Matrix.of(node, plan.synapses().get(node.id())));
         }
-        membranes = new float[network.nodes().size()][];
+        for (Network.Node node : network.nodes()) {
+            if (node.layer() instanceof Layer.Neuron(NeuronSpec spec)) {
+                neurons.put(node.id(), new NeuronLayer(node, spec, plan.parameters()));
+            }
+        }
         maps = new float[network.nodes().size()][];
     }
 
@@ -95,7 +99,7 @@ final class CalibrationRun {
     float[] run(InputBatch batch) {
         float[] scores = new float[batch.samples() * network.classes()];
         for (int sample = 0; sample < batch.samples(); sample++) {
-            reset();
+            neurons.values().forEach(NeuronLayer::reset);
             sampleId = batch.sampleIds()[sample];
             NoiseStream uniforms = batch.codingStream(sample);
             for (int t = 0; t < batch.timeSteps(); t++) {
@@ -110,14 +114,6 @@ final class CalibrationRun {
             }
         }
         return scores;
-    }
-
-    private void reset() {
-        for (Network.Node node : network.nodes()) {
-            if (node.layer() instanceof Layer.Neuron) {
-                membranes[node.id()] = new float[node.out().size()];
-            }
-        }
     }
 
     /** One step of coded input; pixels draw in the order c, h, w and are stored channels-last. */
@@ -147,7 +143,7 @@ final class CalibrationRun {
             case Layer.AvgPool(int size) -> pool(node, size, x);
             case Layer.Flatten _ -> flatten(node.in(), x);
             case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm, x, t);
-            case Layer.Neuron(NeuronSpec spec) -> fire(spec, x, membranes[node.id()]);
+            case Layer.Neuron _ -> neurons.get(node.id()).fire(x);
             case Layer.Add _ -> add(x, source(node, 1, input));
             case Layer.Dropout _, Layer.ReadOut _ -> x;
         };
@@ -337,16 +333,6 @@ final class CalibrationRun {
                     / (float) Math.sqrt(state.variance()[entry] + norm.epsilon());
         }
         return y;
-    }
-
-    private static float[] fire(NeuronSpec spec, float[] x, float[] membrane) {
-        float[] spikes = new float[x.length];
-        for (int i = 0; i < x.length; i++) {
-            float u = spec.leak() * membrane[i] + spec.inputGain() * x[i];
-            membrane[i] = spec.afterReset(u);
-            spikes[i] = spec.fires(u) ? 1f : 0f;
-        }
-        return spikes;
     }
 
     private static float[] add(float[] x, float[] other) {

@@ -28,6 +28,11 @@ public record ParameterGroup(float decay, float rateFactor, boolean frozen, List
         return new ParameterGroup(decay, 1f, false, List.of());
     }
 
+    /** The same with another weight decay. */
+    public ParameterGroup withDecay(float other) {
+        return new ParameterGroup(other, rateFactor, frozen, projections);
+    }
+
     /** The same with one projection more. */
     public ParameterGroup with(Projection projection) {
         return new ParameterGroup(

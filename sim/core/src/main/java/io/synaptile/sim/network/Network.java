@@ -65,14 +65,27 @@ public record Network(String name, Shape input, List<Node> nodes) {
                     shapes.put(Role.MEAN, shape);
                     shapes.put(Role.VARIANCE, shape);
                 }
-                case Layer.AvgPool _,
-                        Layer.Flatten _,
-                        Layer.Dropout _,
-                        Layer.Neuron _,
-                        Layer.Add _,
-                        Layer.ReadOut _ -> {}
+                case Layer.Neuron(NeuronSpec spec) -> {
+                    put(shapes, Role.LEAK, spec.dynamics().leak());
+                    put(shapes, Role.THRESHOLD, spec.dynamics().threshold());
+                }
+                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _, Layer.ReadOut _ -> {}
             }
             return shapes;
+        }
+
+        private void put(SequencedMap<Role, int[]> shapes, Role role, Scope scope) {
+            if (scope != Scope.FIXED) {
+                shapes.put(role, new int[] {scope.count(out.channels())});
+            }
+        }
+
+        /** Value of a parameter of this layer before training; that of weights stands for random ones. */
+        public float initial(Role role) {
+            if (layer instanceof Layer.Neuron(NeuronSpec spec)) {
+                return role == Role.LEAK ? spec.leak() : spec.threshold();
+            }
+            return role.initial();
         }
 
         /** Whether this layer has synapses. */

@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param threshold firing threshold, above 0
  * @param firing whether a potential that is exactly the threshold fires
  * @param resetPotential potential after a spike of a hard reset, below the threshold; 0 for a soft one
+ * @param dynamics refractory period, adaptation, and constants that are parameters; leak and threshold are then their values
+ *     before training
  */
 public record NeuronSpec(
         float leak,
@@ -28,7 +30,8 @@ public record NeuronSpec(
         Firing firing,
         Reset reset,
         float resetPotential,
-        Surrogate surrogate) {
+        Surrogate surrogate,
+        NeuronDynamics dynamics) {
     /** When a neuron fires. */
     public enum Firing {
         /** {@code u > threshold}. */
@@ -58,6 +61,7 @@ public record NeuronSpec(
         Objects.requireNonNull(firing);
         Objects.requireNonNull(reset);
         Objects.requireNonNull(surrogate);
+        Objects.requireNonNull(dynamics);
         if (!(resetPotential < threshold) || Float.isInfinite(resetPotential)) {
             throw new IllegalArgumentException("the reset potential must be a number below the threshold " + threshold
                     + ", got " + resetPotential);
@@ -65,6 +69,18 @@ public record NeuronSpec(
         if (reset == Reset.SOFT && resetPotential != 0f) {
             throw new IllegalArgumentException("a soft reset has no reset potential, got " + resetPotential);
         }
+    }
+
+    /** Without more than plain dynamics. */
+    public NeuronSpec(
+            float leak,
+            float inputGain,
+            float threshold,
+            Firing firing,
+            Reset reset,
+            float resetPotential,
+            Surrogate surrogate) {
+        this(leak, inputGain, threshold, firing, reset, resetPotential, surrogate, NeuronDynamics.PLAIN);
     }
 
     /** Takes its input as it is, fires strictly above its threshold, and a hard reset leads to 0. */
@@ -79,7 +95,12 @@ public record NeuronSpec(
 
     /** The same with another leak. */
     public NeuronSpec withLeak(float other) {
-        return new NeuronSpec(other, inputGain, threshold, firing, reset, resetPotential, surrogate);
+        return new NeuronSpec(other, inputGain, threshold, firing, reset, resetPotential, surrogate, dynamics);
+    }
+
+    /** The same with other dynamics. */
+    public NeuronSpec with(NeuronDynamics other) {
+        return new NeuronSpec(leak, inputGain, threshold, firing, reset, resetPotential, surrogate, other);
     }
 
     /** Whether it fires at a potential. */

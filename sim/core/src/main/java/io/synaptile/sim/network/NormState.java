@@ -61,7 +61,7 @@ public record NormState(int steps, int channels, float[] gamma, float[] mean, fl
             case GAMMA -> gamma;
             case MEAN -> mean;
             case VARIANCE -> variance;
-            case WEIGHT -> throw new IllegalArgumentException("a norm has no weights");
+            case WEIGHT, LEAK, THRESHOLD -> throw new IllegalArgumentException("a norm has no " + role.id());
         };
     }
 

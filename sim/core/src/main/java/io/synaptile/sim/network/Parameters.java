@@ -57,7 +57,7 @@ public final class Parameters {
         for (Network.Node node : network.nodes()) {
             node.parameters(timeSteps).forEach((role, shape) -> {
                 float[] array = new float[Network.size(shape)];
-                Arrays.fill(array, role.initial());
+                Arrays.fill(array, node.initial(role));
                 all.put(new ParameterId(node.id(), role), array);
             });
         }

@@ -10,16 +10,31 @@ public enum Role {
     /** Running means of a norm, {@code [rows, channels]}: a buffer, moved by forward passes in training. */
     MEAN("running_mean", false, 0f),
     /** Running variances of a norm, {@code [rows, channels]}: a buffer, never below 0. */
-    VARIANCE("running_var", false, 1f);
+    VARIANCE("running_var", false, 1f, 0f, Float.MAX_VALUE, false),
+    /** Leaks, {@code [1]} or {@code [channels]}, from 0 to 1; before training, that of the layer. */
+    LEAK("leak", true, 1f, 0f, 1f, false),
+    /** Firing thresholds, {@code [1]} or {@code [channels]}, above 0; before training, that of the layer. */
+    THRESHOLD("threshold", true, 1f, 1e-6f, Float.MAX_VALUE, false);
 
     private final String id;
     private final boolean trainable;
     private final float initial;
+    private final float least;
+    private final float most;
+    private final boolean decays;
 
+    /** Of any value, and decaying. */
     Role(String id, boolean trainable, float initial) {
+        this(id, trainable, initial, -Float.MAX_VALUE, Float.MAX_VALUE, true);
+    }
+
+    Role(String id, boolean trainable, float initial, float least, float most, boolean decays) {
         this.id = id;
         this.trainable = trainable;
         this.initial = initial;
+        this.least = least;
+        this.most = most;
+        this.decays = decays;
     }
 
     /** Name in files: {@code weight} in {@code conv1.weight}. */
@@ -35,5 +50,20 @@ public enum Role {
     /** Value before training; that of weights stands for random ones. */
     public float initial() {
         return initial;
+    }
+
+    /** Smallest value that it can have; no step of an optimiser leads below. */
+    public float least() {
+        return least;
+    }
+
+    /** Largest value that it can have; no step of an optimiser leads above. */
+    public float most() {
+        return most;
+    }
+
+    /** Whether weight decay is meant for it where nobody says otherwise. */
+    public boolean decays() {
+        return decays;
     }
 }

@@ -76,6 +76,18 @@ public abstract class ComputeBackendContract {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void neuronsOfAnyDynamicsAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.dense(seed, Style.DYNAMIC), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void neuronsOfAnyDynamicsBehindTilesAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.DYNAMIC, Effect.CONVERTERS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void tilesAgreeWithTheReference(long seed) {
         assertAgrees(RandomCase.tiled(seed, Style.GENERAL), SCORES);
     }
@@ -532,6 +544,12 @@ public abstract class ComputeBackendContract {
     @MethodSource("seeds")
     void trainingWithStepNormsAgreesWithTheReference(long seed) {
         assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void trainingOfAnyDynamicsAgreesWithTheReference(long seed) {
+        assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_DYNAMIC));
     }
 
     @ParameterizedTest

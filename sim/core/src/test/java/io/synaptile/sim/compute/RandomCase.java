@@ -4,9 +4,13 @@ package io.synaptile.sim.compute;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.random.NoiseStream;
@@ -50,10 +54,18 @@ record RandomCase(
         /** As NORMED, with dropout, for training. */
         TRAINING,
         /** As TRAINING, without norms. */
-        TRAINING_PLAIN;
+        TRAINING_PLAIN,
+        /** Neurons with more than plain dynamics, some after norms; weights of any value. */
+        DYNAMIC,
+        /** As DYNAMIC, with dropout, for training. */
+        TRAINING_DYNAMIC;
+
+        boolean isDynamic() {
+            return this == DYNAMIC || this == TRAINING_DYNAMIC;
+        }
 
         boolean trains() {
-            return this == TRAINING || this == TRAINING_PLAIN;
+            return this == TRAINING || this == TRAINING_PLAIN || this == TRAINING_DYNAMIC;
         }
 
         boolean hasNorms() {
@@ -261,6 +273,8 @@ record RandomCase(
                 } else if (node.layer() instanceof Layer.StepNorm norm) {
                     parameters =
                             parameters.with(state(norm, node.out().channels()).parameters(node.id()));
+                } else if (node.layer() instanceof Layer.Neuron) {
+                    parameters = parameters.with(constants(node));
                 }
             }
             return new RandomCase(seed, network, synapses, parameters, batch());
@@ -322,7 +336,7 @@ record RandomCase(
         }
 
         private void normAndFire() {
-            if (style.hasNorms()) {
+            if (style.hasNorms() || style.isDynamic() && chance(0.5)) {
                 add(norm(), last);
             }
             add(new Layer.Neuron(neuron()), last);
@@ -346,7 +360,31 @@ record RandomCase(
             NeuronSpec.Firing firing = kinds.nextDouble() < 0.7 ? NeuronSpec.Firing.ABOVE : NeuronSpec.Firing.FROM;
             float rest = reset == NeuronSpec.Reset.HARD && kinds.nextDouble() < 0.4 ? -0.25f * threshold : 0f;
             float inputGain = kinds.nextDouble() < 0.6 ? 1f : 0.5f;
-            return new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate(usual));
+            NeuronSpec plain = new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate(usual));
+            return style.isDynamic() ? plain.with(dynamics()) : plain;
+        }
+
+        private NeuronDynamics dynamics() {
+            boolean adapts = chance(0.5);
+            return new NeuronDynamics(
+                    pick(0, 0, 1, 2),
+                    adapts ? random.nextFloat() : 0f,
+                    adapts ? 0.6f * random.nextFloat() : 0f,
+                    Scope.values()[random.nextInt(3)],
+                    Scope.values()[random.nextInt(3)]);
+        }
+
+        /** Some values of a neuron layer's parameters. */
+        private Parameters constants(Network.Node node) {
+            Map<ParameterId, float[]> constants = new HashMap<>();
+            node.parameters(timeSteps).forEach((role, shape) -> {
+                float[] values = new float[Network.size(shape)];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = role == Role.LEAK ? random.nextFloat() : 0.4f + 0.8f * random.nextFloat();
+                }
+                constants.put(new ParameterId(node.id(), role), values);
+            });
+            return Parameters.of(constants);
         }
 
         private Surrogate surrogate(boolean usual) {

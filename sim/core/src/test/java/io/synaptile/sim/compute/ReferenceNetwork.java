@@ -7,6 +7,8 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
@@ -27,12 +29,16 @@ final class ReferenceNetwork {
     private final Map<Integer, double[]> weights = new HashMap<>();
     private final Map<Integer, SynapsePlan.ArrayPlan> tiles = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
+    private Parameters parameters = Parameters.none();
 
     private InputBatch batch;
     private boolean training;
     private double[][] inputs;
     private double[][][] values;
     private double[][][] membranes;
+    /** What potentials have to exceed, infinite in a refractory period. */
+    private double[][][] bars;
+
     private double[][][] normalised;
     private double[][][] means;
     private double[][][] inverseDeviation;
@@ -40,6 +46,7 @@ final class ReferenceNetwork {
     private double[][][] gradients;
     private double[][] weightGradients;
     private double[][] gammaGradients;
+    private final Map<ParameterId, double[]> neuronGradients = new HashMap<>();
     private double[] largestTerms;
     private NoiseStream rounding;
     private BatchActivity[] activity;
@@ -54,6 +61,7 @@ final class ReferenceNetwork {
     static ReferenceNetwork of(NetworkPlan plan) {
         ReferenceNetwork reference = new ReferenceNetwork(plan.network());
         plan.norms().forEach(reference::setNorm);
+        reference.parameters = plan.parameters();
         plan.synapses().forEach((node, synapse) -> {
             switch (synapse) {
                 case SynapsePlan.DensePlan(float[] dense) -> reference.setWeights(node, dense);
@@ -89,9 +97,10 @@ final class ReferenceNetwork {
     }
 
     /** Uses the weights and the norms of a network that is not on tiles; training passes update the statistics. */
-    void set(Parameters parameters) {
-        parameters.weights().forEach(this::setWeights);
-        parameters.norms(network).forEach(this::setNorm);
+    void set(Parameters given) {
+        given.weights().forEach(this::setWeights);
+        given.norms(network).forEach(this::setNorm);
+        parameters = given;
     }
 
     /** Uses that state; training passes update its statistics. */
@@ -169,6 +178,7 @@ final class ReferenceNetwork {
         inputs = coded;
         values = new double[nodes][steps][];
         membranes = new double[nodes][steps][];
+        bars = new double[nodes][steps][];
         normalised = new double[nodes][steps][];
         means = new double[nodes][steps][];
         inverseDeviation = new double[nodes][steps][];
@@ -401,31 +411,97 @@ final class ReferenceNetwork {
         return index / node.in().positions() % node.in().channels();
     }
 
+    /** Leak or threshold of the channel of an entry. */
+    private double constant(Network.Node node, Role role, Scope scope, float fixed, int entry) {
+        return switch (scope) {
+            case FIXED -> fixed;
+            case LAYER -> parameters.get(new ParameterId(node.id(), role))[0];
+            case CHANNEL -> parameters.get(new ParameterId(node.id(), role))[channel(node, entry)];
+        };
+    }
+
+    private double leak(Network.Node node, NeuronSpec spec, int entry) {
+        return constant(node, Role.LEAK, spec.dynamics().leak(), spec.leak(), entry);
+    }
+
+    private double threshold(Network.Node node, NeuronSpec spec, int entry) {
+        return constant(node, Role.THRESHOLD, spec.dynamics().threshold(), spec.threshold(), entry);
+    }
+
+    /** Sum over the earlier spikes of an entry, each as far decayed as it is long ago. */
+    private double adaptation(Network.Node node, NeuronSpec spec, int entry, int t) {
+        double a = 0;
+        for (int earlier = 0; earlier < t; earlier++) {
+            a = spec.dynamics().adaptationDecay() * a + values[node.id()][earlier][entry];
+        }
+        return a;
+    }
+
+    private boolean isRefractory(Network.Node node, NeuronSpec spec, int entry, int t) {
+        for (int earlier = Math.max(0, t - spec.dynamics().refractorySteps()); earlier < t; earlier++) {
+            if (values[node.id()][earlier][entry] == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private double[] neuron(Network.Node node, NeuronSpec spec, double[] x, int t) {
         double[] potential = new double[x.length];
+        double[] bar = new double[x.length];
         double[] spikes = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            double rest = t == 0 ? 0 : afterReset(spec, membranes[node.id()][t - 1][i], values[node.id()][t - 1][i]);
-            double u = spec.leak() * rest + spec.inputGain() * x[i];
-            boolean fires = spec.firing() == NeuronSpec.Firing.FROM ? u >= spec.threshold() : u > spec.threshold();
+            double threshold = threshold(node, spec, i);
+            double rest = rest(node, spec, i, t);
+            if (isRefractory(node, spec, i, t)) {
+                potential[i] = rest;
+                bar[i] = Double.POSITIVE_INFINITY;
+                continue;
+            }
+            double u = leak(node, spec, i) * rest + spec.inputGain() * x[i];
+            bar[i] = threshold + spec.dynamics().adaptationStrength() * adaptation(node, spec, i, t);
+            boolean fires = spec.firing() == NeuronSpec.Firing.FROM ? u >= bar[i] : u > bar[i];
             spikes[i] = fires ? 1 : 0;
             potential[i] = u;
             activity[node.id()].spikes[t * batch.samples() + i / node.out().size()] += (long) spikes[i];
-            firingMargin = Math.min(firingMargin, Math.abs(u / spec.threshold() - 1));
+            firingMargin = Math.min(firingMargin, Math.abs((u - bar[i]) / threshold));
         }
         membranes[node.id()][t] = potential;
+        bars[node.id()][t] = bar;
         return spikes;
     }
 
-    private static double afterReset(NeuronSpec spec, double u, double spike) {
+    /** Potential of an entry after the step before. */
+    private double rest(Network.Node node, NeuronSpec spec, int entry, int t) {
+        if (t == 0) {
+            return 0;
+        }
+        double spike = values[node.id()][t - 1][entry];
+        double u = membranes[node.id()][t - 1][entry];
         return switch (spec.reset()) {
-            case SOFT -> u - spec.threshold() * spike;
+            case SOFT -> u - threshold(node, spec, entry) * spike;
             case HARD -> spike == 1 ? spec.resetPotential() : u;
         };
     }
 
     /** Backward pass of the last {@link #forward}; the gradient is by its result. */
     void backward(double[] scoreGradient) {
+        int steps = batch.timeSteps();
+        double[][] byStep = new double[steps][scoreGradient.length];
+        for (double[] step : byStep) {
+            for (int i = 0; i < step.length; i++) {
+                step[i] = scoreGradient[i] / steps;
+            }
+        }
+        backward(network.nodes().getLast().id(), byStep);
+    }
+
+    /**
+     * Backward pass from a node on; later ones have no gradient.
+     *
+     * @param byStep gradient by the values of the node, {@code [step][samples * size]}
+     */
+    void backward(int from, double[][] byStep) {
         int nodes = network.nodes().size();
         int steps = batch.timeSteps();
         gradients = new double[nodes][steps][];
@@ -437,11 +513,7 @@ final class ReferenceNetwork {
                 gradients[node.id()][t] = new double[values[node.id()][t].length];
             }
         }
-        for (double[] step : gradients[nodes - 1]) {
-            for (int i = 0; i < step.length; i++) {
-                step[i] = scoreGradient[i] / steps;
-            }
-        }
+        gradients[from] = byStep;
         for (Network.Node node : network.nodes().reversed()) {
             switch (node.layer()) {
                 case Layer.Synapse _ -> synapseBackward(node);
@@ -548,23 +620,53 @@ final class ReferenceNetwork {
         largestTerms[node.id()] = Arrays.stream(magnitude).max().orElseThrow();
     }
 
-    /** {@code delta_t = g_t * surrogate(u_t) + leak * (dv_t / du_t) * delta_(t+1)}, the reset itself a constant. */
+    /**
+     * {@code delta_t = ds_t * surrogate(u_t) + (dv_t / du_t) * dL/dv_t}, the reset itself a constant but for the threshold
+     * that a soft one takes off; {@code ds} is what comes from above and, by way of the adaptation, from the steps after.
+     */
     private void neuronBackward(Network.Node node, NeuronSpec spec) {
-        double[] later = new double[gradients[node.id()][0].length];
-        for (int t = batch.timeSteps() - 1; t >= 0; t--) {
-            double[] g = gradients[node.id()][t];
-            for (int i = 0; i < g.length; i++) {
-                double u = membranes[node.id()][t][i];
-                double kept = switch (spec.reset()) {
-                    case SOFT -> 1;
-                    case HARD -> 1 - values[node.id()][t][i];
-                };
-                double surrogate =
-                        spec.surrogate().derivative((float) (u / spec.threshold() - 1)) / (double) spec.threshold();
-                later[i] = g[i] * surrogate + spec.leak() * kept * later[i];
-                pass(node, 0, t, i, spec.inputGain() * later[i]);
+        int steps = batch.timeSteps();
+        int channels = node.out().channels();
+        double[] byLeak = new double[channels];
+        double[] byThreshold = new double[channels];
+        double[] magnitude = new double[2];
+        for (int i = 0; i < gradients[node.id()][0].length; i++) {
+            double byPotential = 0;
+            double byAdaptation = 0;
+            double threshold = threshold(node, spec, i);
+            double leak = leak(node, spec, i);
+            for (int t = steps - 1; t >= 0; t--) {
+                double bar = bars[node.id()][t][i];
+                double spike = values[node.id()][t][i];
+                double ds = gradients[node.id()][t][i] + byAdaptation;
+                if (Double.isInfinite(bar)) {
+                    byAdaptation *= spec.dynamics().adaptationDecay();
+                    continue;
+                }
+                double m = (membranes[node.id()][t][i] - bar) / threshold;
+                double through = ds * spec.surrogate().derivative((float) m) / threshold;
+                double kept = spec.reset() == NeuronSpec.Reset.HARD ? 1 - spike : 1;
+                double delta = through + kept * byPotential;
+                double reset = spec.reset() == NeuronSpec.Reset.HARD ? 0 : spike * byPotential;
+                byThreshold[channel(node, i)] -= through + reset;
+                byLeak[channel(node, i)] += delta * rest(node, spec, i, t);
+                magnitude[0] += Math.abs(delta * rest(node, spec, i, t));
+                magnitude[1] += Math.abs(through) + Math.abs(reset);
+                pass(node, 0, t, i, spec.inputGain() * delta);
+                byPotential = rounded(leak * delta);
+                byAdaptation = rounded(spec.dynamics().adaptationDecay() * byAdaptation
+                        - spec.dynamics().adaptationStrength() * through);
             }
         }
+        collect(node, Role.LEAK, spec.dynamics().leak(), byLeak);
+        collect(node, Role.THRESHOLD, spec.dynamics().threshold(), byThreshold);
+        largestTerms[node.id()] = Math.max(magnitude[0], magnitude[1]);
+    }
+
+    private void collect(Network.Node node, Role role, Scope scope, double[] byChannel) {
+        double[] gradient =
+                scope == Scope.LAYER ? new double[] {Arrays.stream(byChannel).sum()} : byChannel;
+        neuronGradients.put(new ParameterId(node.id(), role), gradient);
     }
 
     /** Gradient by the values of a node, {@code [step][samples * size]}. */
@@ -577,6 +679,7 @@ final class ReferenceNetwork {
         return switch (id.role()) {
             case WEIGHT -> weightGradients[id.node()];
             case GAMMA -> gammaGradients[id.node()];
+            case LEAK, THRESHOLD -> neuronGradients.get(id);
             case MEAN, VARIANCE -> throw new IllegalArgumentException("a buffer has no gradient: " + id);
         };
     }

@@ -11,6 +11,7 @@ import io.synaptile.sim.compute.OutputResolution;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
@@ -179,8 +180,13 @@ final class Nd4jExecutable implements ExecutableNetwork {
             }
             case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);
-            case Layer.Neuron neuron -> {
-                INDArray spikes = NeuronOps.fire(neuron.spec(), x, steps, arena).spikes();
+            case Layer.Neuron(NeuronSpec spec) -> {
+                INDArray spikes = spec.dynamics().isPlain()
+                        ? NeuronOps.fire(spec, x, steps, arena).spikes()
+                        : new DynamicNeuronOps(node, spec, plan.parameters(), 1, steps, arena)
+                                .fire(x)
+                                .spikes()
+                                .reshape('c', x.shape());
                 NeuronOps.count(spikes, activity.spikes, arena);
                 yield spikes;
             }

@@ -5,8 +5,11 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -23,6 +26,10 @@ final class Nd4jTrainable implements TrainableNetwork {
     private final Map<Integer, INDArray> weightGradients = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
     private final Map<Integer, float[]> gammaGradients = new HashMap<>();
+    /** Leaks and thresholds. */
+    private final Parameters constants;
+
+    private final Parameters constantGradients;
     private final long[][] spikeCounts;
 
     private Arena arena = new Arena();
@@ -31,6 +38,8 @@ final class Nd4jTrainable implements TrainableNetwork {
     private INDArray[] values;
     private INDArray[] gradients;
     private NeuronOps.Tape[] neuronTapes;
+    private DynamicNeuronOps[] dynamicNeurons;
+    private DynamicNeuronOps.Tape[] dynamicTapes;
     private NormOps.Tape[] normTapes;
     private INDArray[] masks;
 
@@ -38,6 +47,9 @@ final class Nd4jTrainable implements TrainableNetwork {
         this.network = network;
         this.timeSteps = timeSteps;
         this.spikeCounts = new long[network.nodes().size()][0];
+        constants = Parameters.initial(network, timeSteps)
+                .only(id -> id.role() == Role.LEAK || id.role() == Role.THRESHOLD);
+        constantGradients = constants.zeros();
         for (Network.Node node : network.nodes()) {
             switch (node.layer()) {
                 case Layer.Synapse _ -> {
@@ -61,6 +73,7 @@ final class Nd4jTrainable implements TrainableNetwork {
         switch (id.role()) {
             case WEIGHT -> of(id, weights, source.length).data().setData(source);
             case GAMMA, MEAN, VARIANCE -> copy(id, source, norm(id));
+            case LEAK, THRESHOLD -> copy(id, source, constant(id, constants));
         }
     }
 
@@ -71,6 +84,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                 switch (id.role()) {
                     case WEIGHT -> Arena.values(of(id, weights, into.length));
                     case GAMMA, MEAN, VARIANCE -> norm(id);
+                    case LEAK, THRESHOLD -> constant(id, constants);
                 },
                 into);
     }
@@ -89,6 +103,10 @@ final class Nd4jTrainable implements TrainableNetwork {
             throw unfit(id, 0);
         }
         return state.array(id.role());
+    }
+
+    private float[] constant(ParameterId id, Parameters arrays) {
+        return arrays.find(id).orElseThrow(() -> unfit(id, 0));
     }
 
     private void copy(ParameterId id, float[] from, float[] to) {
@@ -115,6 +133,8 @@ final class Nd4jTrainable implements TrainableNetwork {
         int nodes = network.nodes().size();
         values = new INDArray[nodes];
         neuronTapes = new NeuronOps.Tape[nodes];
+        dynamicNeurons = new DynamicNeuronOps[nodes];
+        dynamicTapes = new DynamicNeuronOps.Tape[nodes];
         normTapes = new NormOps.Tape[nodes];
         masks = new INDArray[nodes];
         image = image(input);
@@ -159,11 +179,11 @@ final class Nd4jTrainable implements TrainableNetwork {
                 normTapes[id] = NormOps.normalise(norm, norms.get(id), node.in(), x, timeSteps, arena);
                 yield NormOps.scaled(norms.get(id), normTapes[id], x, arena);
             }
-            case Layer.Neuron neuron -> {
-                neuronTapes[id] = NeuronOps.fire(neuron.spec(), x, timeSteps, arena);
+            case Layer.Neuron(NeuronSpec spec) -> {
+                INDArray spikes = fire(node, spec, x);
                 spikeCounts[id] = new long[timeSteps];
-                NeuronOps.count(neuronTapes[id].spikes(), spikeCounts[id], arena);
-                yield neuronTapes[id].spikes();
+                NeuronOps.count(spikes, spikeCounts[id], arena);
+                yield spikes;
             }
             case Layer.Dropout dropout -> {
                 masks[id] = mask(node, dropout.rate(), batch);
@@ -173,6 +193,17 @@ final class Nd4jTrainable implements TrainableNetwork {
             case Layer.Flatten _ -> x.reshape('c', x.size(0), node.out().channels(), 1, 1);
             case Layer.ReadOut _ -> x;
         };
+    }
+
+    private INDArray fire(Network.Node node, NeuronSpec spec, INDArray x) {
+        int id = node.id();
+        if (spec.dynamics().isPlain()) {
+            neuronTapes[id] = NeuronOps.fire(spec, x, timeSteps, arena);
+            return neuronTapes[id].spikes();
+        }
+        dynamicNeurons[id] = new DynamicNeuronOps(node, spec, constants, samples, timeSteps, arena);
+        dynamicTapes[id] = dynamicNeurons[id].fire(x);
+        return dynamicTapes[id].spikes().reshape('c', x.shape());
     }
 
     /** Scale of every value, {@code [1, samples * size]}: 0 where dropped. */
@@ -231,8 +262,17 @@ final class Nd4jTrainable implements TrainableNetwork {
                         node,
                         0,
                         NormOps.backward(norms.get(id), node.in(), normTapes[id], g, gammaGradients.get(id), arena));
-            case Layer.Neuron neuron ->
-                pass(node, 0, NeuronOps.backward(neuron.spec(), neuronTapes[id], g, timeSteps, arena));
+            case Layer.Neuron(NeuronSpec spec) ->
+                pass(
+                        node,
+                        0,
+                        spec.dynamics().isPlain()
+                                ? NeuronOps.backward(spec, neuronTapes[id], g, timeSteps, arena)
+                                : dynamicNeurons[id].backward(
+                                        dynamicTapes[id],
+                                        g,
+                                        gradientOf(id, Role.LEAK),
+                                        gradientOf(id, Role.THRESHOLD)));
             case Layer.Dropout _ -> pass(node, 0, masked(g, masks[id]));
             case Layer.Flatten _ -> pass(node, 0, g.reshape('c', input(node, 0).shape()));
             case Layer.Add _ -> {
@@ -241,6 +281,11 @@ final class Nd4jTrainable implements TrainableNetwork {
             }
             case Layer.ReadOut _ -> pass(node, 0, g);
         }
+    }
+
+    /** Where the derivative by leaks or thresholds goes; nowhere where they are fixed. */
+    private float[] gradientOf(int node, Role role) {
+        return constantGradients.find(new ParameterId(node, role)).orElse(new float[0]);
     }
 
     /** Adds to the gradient of a node's input. A new array, since branches may share the old one. */
@@ -258,6 +303,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                 switch (id.role()) {
                     case WEIGHT -> Arena.values(of(id, weightGradients, into.length));
                     case GAMMA -> gammaGradients.getOrDefault(id.node(), new float[0]);
+                    case LEAK, THRESHOLD -> constant(id, constantGradients);
                     case MEAN, VARIANCE -> throw unfit(id, into.length);
                 },
                 into);

@@ -66,34 +66,43 @@ final class NeuronOps {
     /** Surrogate derivative by the potential. */
     private static INDArray surrogate(NeuronSpec spec, INDArray potentials, Arena arena) {
         INDArray m = arena.keep(potentials.div(spec.threshold())).subi(1);
-        return switch (spec.surrogate()) {
+        return derivative(spec.surrogate(), m, arena).divi(spec.threshold());
+    }
+
+    /**
+     * Surrogate derivatives by how far potentials are above the threshold, in thresholds.
+     *
+     * @param m overwritten
+     */
+    static INDArray derivative(Surrogate surrogate, INDArray m, Arena arena) {
+        return switch (surrogate) {
             case Surrogate.Triangle(float height) -> {
                 Transforms.abs(m, false);
                 m.rsubi(1);
                 Transforms.max(m, 0, false);
-                yield m.muli(height / spec.threshold());
+                yield m.muli(height);
             }
             case Surrogate.Rectangle(float width) -> {
                 Transforms.abs(m, false);
                 INDArray inside = arena.keep(m.lt(width / 2f));
-                yield arena.keep(inside.castTo(DataType.FLOAT)).muli(1f / width / spec.threshold());
+                yield arena.keep(inside.castTo(DataType.FLOAT)).muli(1f / width);
             }
             case Surrogate.ArcTangent tangent -> {
                 m.muli(tangent.steepness());
                 m.muli(m).addi(1);
-                yield m.rdivi(tangent.alpha() / 2f / spec.threshold());
+                yield m.rdivi(tangent.alpha() / 2f);
             }
             case Surrogate.FastSigmoid(float slope) -> {
                 Transforms.abs(m, false);
                 m.muli(slope).addi(1);
                 m.muli(m);
-                yield m.rdivi(1f / spec.threshold());
+                yield m.rdivi(1f);
             }
             case Surrogate.Sigmoid(float alpha) -> {
                 m.muli(alpha);
                 Transforms.sigmoid(m, false);
                 INDArray rest = arena.keep(m.rsub(1));
-                yield m.muli(rest).muli(alpha / spec.threshold());
+                yield m.muli(rest).muli(alpha);
             }
         };
     }

@@ -176,6 +176,10 @@ final class Backward {
         List<Object> arrays = new ArrayList<>();
         forward.synapses.values().forEach(synapse -> arrays.add(synapse.gradient));
         forward.norms.values().forEach(norm -> arrays.add(norm.gammaGradient));
+        forward.dynamicNeurons.values().forEach(layer -> {
+            arrays.add(layer.byLeak);
+            arrays.add(layer.byThreshold);
+        });
         return arrays.toArray();
     }
 }

@@ -3,10 +3,11 @@ package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.CountKernels;
@@ -38,7 +39,10 @@ final class Forward {
     final Map<Integer, Synapse> synapses = new TreeMap<>();
     final Map<Integer, Tiles> tiles = new TreeMap<>();
     final Map<Integer, Norm> norms = new TreeMap<>();
-    final Map<Integer, Neurons> neurons = new TreeMap<>();
+    final Map<Integer, NeuronTasks> neurons = new TreeMap<>();
+    /** Those of {@link #neurons} with more than plain dynamics. */
+    final Map<Integer, DynamicNeurons> dynamicNeurons = new TreeMap<>();
+
     /** Spikes of each map by neuron node; in inference also the counts of synapses. */
     final Map<Integer, IntArray> spikes = new TreeMap<>();
 
@@ -181,13 +185,14 @@ final class Forward {
                 }
                 yield isFused(node) ? in : norm.apply(pass);
             }
-            case Layer.Neuron _ -> {
+            case Layer.Neuron(NeuronSpec spec) -> {
                 int source = node.inputs().getFirst();
                 Norm norm = source != Network.INPUT && isFused(network.node(source)) ? norms.get(source) : null;
-                Neurons layer = new Neurons(node, in, norm, pass);
+                NeuronTasks layer =
+                        spec.dynamics().isPlain() ? new Neurons(node, in, norm, pass) : dynamic(node, in, norm);
                 neurons.put(id, layer);
                 Signal fired = layer.forward(pass, training);
-                countSpikes(node, fired, layer.g);
+                countSpikes(node, fired, layer.sizes());
                 yield fired;
             }
             case Layer.AvgPool _ -> {
@@ -254,6 +259,15 @@ final class Forward {
                 yield in;
             }
         };
+    }
+
+    private NeuronTasks dynamic(Network.Node node, Signal in, Norm norm) {
+        DynamicNeurons layer = new DynamicNeurons(node, in, norm, pass, training);
+        if (!training) {
+            layer.install(plan.parameters());
+        }
+        dynamicNeurons.put(node.id(), layer);
+        return layer;
     }
 
     private long perStep(Network.Node node) {
@@ -362,6 +376,7 @@ final class Forward {
             counts.get(node).install(synapse);
         });
         other.norms().forEach((node, state) -> norms.get(node).install(state));
+        dynamicNeurons.values().forEach(layer -> layer.install(other.parameters()));
     }
 
     /** Writes the images and addresses of some samples of a batch. */

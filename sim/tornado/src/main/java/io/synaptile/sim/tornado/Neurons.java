@@ -11,9 +11,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** A layer of neurons on the device. */
-final class Neurons {
-    final Network.Node node;
-    final IntArray g;
+final class Neurons implements NeuronTasks {
+    private final Network.Node node;
+    private final IntArray g;
     private final Signal input;
     private final Norm norm;
     private final FloatArray parameters;
@@ -41,7 +41,7 @@ final class Neurons {
         pass.upload(g, parameters);
     }
 
-    private static float kind(Surrogate surrogate) {
+    static float kind(Surrogate surrogate) {
         return switch (surrogate) {
             case Surrogate.Triangle _ -> NeuronKernels.TRIANGLE;
             case Surrogate.Rectangle _ -> NeuronKernels.RECTANGLE;
@@ -52,7 +52,7 @@ final class Neurons {
     }
 
     /** The one number that sets a surrogate of its kind apart. */
-    private static float shape(Surrogate surrogate) {
+    static float shape(Surrogate surrogate) {
         return switch (surrogate) {
             case Surrogate.Triangle(float height) -> height;
             case Surrogate.Rectangle(float width) -> width;
@@ -62,8 +62,13 @@ final class Neurons {
         };
     }
 
-    /** Adds the forward pass over all steps. */
-    Signal forward(Pass pass, boolean training) {
+    @Override
+    public IntArray sizes() {
+        return g;
+    }
+
+    @Override
+    public Signal forward(Pass pass, boolean training) {
         Graph graph = pass.graph;
         Signal spikes = pass.memory.signal(node.out(), false, true);
         FloatArray gain = norm == null ? Memory.floats(1) : norm.gain;
@@ -92,8 +97,8 @@ final class Neurons {
         return spikes;
     }
 
-    /** Adds the backward pass. */
-    void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
+    @Override
+    public void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
         Graph graph = pass.graph;
         graph.task(
                 graph.threads(

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
-import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.NormKernels;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -2,9 +2,9 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

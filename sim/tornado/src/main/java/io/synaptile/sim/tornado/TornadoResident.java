@@ -2,13 +2,13 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.network.NormState;
-import io.synaptile.sim.network.ParameterId;
-import io.synaptile.sim.network.Role;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import io.synaptile.sim.tornado.kernel.S;

@@ -2,13 +2,13 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
-import io.synaptile.sim.network.NormState;
-import io.synaptile.sim.network.ParameterId;
-import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
@@ -86,8 +86,9 @@ final class TornadoTrainable implements TrainableNetwork {
 
     private void requireLength(ParameterId id, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException("layer " + network.node(id.node()).name() + ": " + found + " values of "
-                    + id.role().id() + ", expected " + expected);
+            throw new IllegalArgumentException(
+                    "layer " + network.node(id.node()).name() + ": " + found + " values of "
+                            + id.role().id() + ", expected " + expected);
         }
     }
 
@@ -109,6 +110,7 @@ final class TornadoTrainable implements TrainableNetwork {
         forward.write(batch, 0, batch.samples());
         parameters.weights().forEach((node, values) -> copy(values, forward.synapses.get(node).canonical));
         norms.forEach((node, state) -> copy(state.gamma(), forward.norms.get(node).gamma));
+        forward.dynamicNeurons.values().forEach(layer -> layer.install(parameters));
         last.plan().execute(FORWARD);
         norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
         int size = batch.samples() * network.classes();
@@ -164,13 +166,12 @@ final class TornadoTrainable implements TrainableNetwork {
     @Override
     public void gradient(ParameterId id, float[] into) {
         requireLength(id, own(id).length, into.length);
-        copy(
-                switch (id.role()) {
-                    case WEIGHT -> last.forward().synapses.get(id.node()).gradient;
-                    case GAMMA -> last.forward().norms.get(id.node()).gammaGradient;
-                    case MEAN, VARIANCE -> throw absent(id);
-                },
-                into);
+        switch (id.role()) {
+            case WEIGHT -> copy(last.forward().synapses.get(id.node()).gradient, into);
+            case GAMMA -> copy(last.forward().norms.get(id.node()).gammaGradient, into);
+            case LEAK, THRESHOLD -> last.forward().dynamicNeurons.get(id.node()).gradient(id.role(), lastSamples, into);
+            case MEAN, VARIANCE -> throw absent(id);
+        }
     }
 
     private static void copy(FloatArray from, float[] to) {

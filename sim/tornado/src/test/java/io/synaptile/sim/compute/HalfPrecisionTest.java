@@ -3,8 +3,8 @@ package io.synaptile.sim.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.tornado.RequiresDevice;
 import io.synaptile.sim.tornado.TornadoBackend;
 import java.util.stream.LongStream;

@@ -5,11 +5,6 @@ import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synaptile.training.optimise.Schedule;
-import io.synaptile.training.optimise.Optimiser;
-import io.synaptile.training.Descent;
-import io.synaptile.sim.network.Role;
-import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.ResidentTraining;
@@ -20,11 +15,16 @@ import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.Descent;
 import io.synaptile.training.TrainingState;
+import io.synaptile.training.optimise.Optimiser;
+import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.optimise.XavierUniform;
@@ -289,8 +289,7 @@ final class ResidentTrainingTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("no state has been put on the device");
             ResidentTraining.State state = run.initial();
-            ResidentTraining.State lacking =
-                    new ResidentTraining.State(Parameters.none(), state.velocity());
+            ResidentTraining.State lacking = new ResidentTraining.State(Parameters.none(), state.velocity());
             assertThatThrownBy(() -> training.put(lacking))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("layer conv1: 0 values of weight, expected ");

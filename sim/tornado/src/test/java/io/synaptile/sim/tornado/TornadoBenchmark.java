@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
-import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.ResidentTraining;
-import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.compute.VariationModel;
@@ -16,6 +14,7 @@ import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;

@@ -40,7 +40,8 @@ final class TornadoRuntimeTest {
     }
 
     /** 2 where not a number, 1 where infinite, else 0; relaxed mathematics would assume that neither occurs. */
-    @SuppressWarnings("IdentityBinaryExpression") // Float.isNaN might be made another way than the kernels' own comparisons
+    @SuppressWarnings(
+            "IdentityBinaryExpression") // Float.isNaN might be made another way than the kernels' own comparisons
     static void kinds(KernelContext context, FloatArray values, IntArray kinds, int n) {
         if (context.globalIdx < n) {
             float quotient = values.get(context.globalIdx) / values.get((context.globalIdx + 1) % n);

@@ -4,8 +4,6 @@ package io.synaptile.sim.tornado;
 import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synaptile.training.Descent;
-import io.synaptile.training.Presentation;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.engine.ImageSource;
@@ -16,7 +14,9 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.Descent;
 import io.synaptile.training.EpochResult;
+import io.synaptile.training.Presentation;
 import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingOptions;

@@ -11,8 +11,10 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,13 +123,16 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         memory.allocate(arena);
     }
 
-    /** The neurons that alone read the currents of a synapse node, directly or through a norm; null if there are others. */
+    /** The plain neurons that alone read the currents of a synapse node, directly or through a norm; null if there are others. */
     private Network.Node neuronsAlone(Network.Node synapse) {
         Network.Node reader = onlyReader(synapse);
         if (reader != null && reader.layer() instanceof Layer.StepNorm) {
             reader = onlyReader(reader);
         }
-        return reader != null && reader.layer() instanceof Layer.Neuron ? reader : null;
+        boolean plain = reader != null
+                && reader.layer() instanceof Layer.Neuron(NeuronSpec spec)
+                && spec.dynamics().isPlain();
+        return plain ? reader : null;
     }
 
     private Network.Node onlyReader(Network.Node node) {
@@ -155,13 +160,27 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                         : plan.norm(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
             }
-            case Layer.Neuron _ -> new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
+            case Layer.Neuron(NeuronSpec spec) ->
+                spec.dynamics().isPlain()
+                        ? new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps)
+                        : dynamic(node, source, kernels, maps);
             case Layer.AvgPool _ -> new PoolStage(node, source, arena, kernels, workers, maps);
             case Layer.Flatten _ -> new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
             case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
             case Layer.Add _ -> new AddStage(node, sources, arena, kernels, workers, maps);
             case Layer.ReadOut _ -> new ReadOutStage(node, source, arena, kernels, workers);
         };
+    }
+
+    private Stage dynamic(Network.Node node, Stage source, Kernels kernels, int maps) {
+        DynamicNeuronStage neurons = new DynamicNeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
+        if (plan != null) {
+            node.parameters(timeSteps).keySet().forEach(role -> {
+                float[] values = plan.parameters().get(new ParameterId(node.id(), role));
+                System.arraycopy(values, 0, neurons.parameter(role), 0, values.length);
+            });
+        }
+        return neurons;
     }
 
     private List<Network.Node> readersOf(Network.Node node) {
@@ -215,7 +234,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         for (int first = 0; first < batch.samples(); first += capacity) {
             int count = Math.min(capacity, batch.samples() - first);
             long start = System.nanoTime();
-            pass(new Batch(batch, first, count, false, activity));
+            pass(Batch.whole(batch, first, count, false, activity));
             Arrays.fill(nanos, first, first + count, System.nanoTime() - start);
             float[] part = ((ReadOutStage) stages[stages.length - 1]).scores;
             for (int t = 0; t < batch.timeSteps(); t++) {
@@ -229,17 +248,19 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
 
     @Override
     public void set(ParameterId id, float[] values) {
-        switch (id.role()) {
-            case WEIGHT -> weights(id, values.length).setWeights(values);
-            case GAMMA, MEAN, VARIANCE -> copy(id, values, norm(id).state.array(id.role()));
+        if (id.role() == Role.WEIGHT) {
+            weights(id, values.length).setWeights(values);
+        } else {
+            copy(id, values, stages[id.node()].parameter(id.role()));
         }
     }
 
     @Override
     public void get(ParameterId id, float[] into) {
-        switch (id.role()) {
-            case WEIGHT -> weights(id, into.length).copyWeights(into);
-            case GAMMA, MEAN, VARIANCE -> copy(id, norm(id).state.array(id.role()), into);
+        if (id.role() == Role.WEIGHT) {
+            weights(id, into.length).copyWeights(into);
+        } else {
+            copy(id, stages[id.node()].parameter(id.role()), into);
         }
     }
 
@@ -251,19 +272,15 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         return stage;
     }
 
-    private NormStage norm(ParameterId id) {
-        if (stages[id.node()] instanceof NormStage stage) {
-            return stage;
-        }
-        throw absent(id);
-    }
-
     private IllegalArgumentException absent(ParameterId id) {
         return new IllegalArgumentException("layer " + network.node(id.node()).name() + " has no "
                 + id.role().id() + " that could be read or set");
     }
 
     private void copy(ParameterId id, float[] from, float[] to) {
+        if (from == null || to == null) {
+            throw absent(id);
+        }
         checkLength(id, from.length, to.length);
         System.arraycopy(from, 0, to, 0, to.length);
     }
@@ -283,7 +300,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             throw new IllegalArgumentException(
                     "a batch of " + batch.samples() + " samples, the network was opened for " + capacity);
         }
-        last = new Batch(batch, 0, batch.samples(), true, null);
+        last = Batch.whole(batch, 0, batch.samples(), true, null);
         pass(last);
         int size = batch.samples() * network.classes();
         float[] scores = ((ReadOutStage) stages[stages.length - 1]).scores;
@@ -306,10 +323,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
 
     @Override
     public void gradient(ParameterId id, float[] into) {
-        switch (id.role()) {
-            case WEIGHT -> weights(id, into.length).copyWeightGradient(into);
-            case GAMMA -> copy(id, norm(id).gammaGradient, into);
-            case MEAN, VARIANCE -> throw absent(id);
+        if (id.role() == Role.WEIGHT) {
+            weights(id, into.length).copyWeightGradient(into);
+        } else {
+            copy(id, stages[id.node()].parameterGradient(id.role()), into);
         }
     }
 
@@ -317,9 +334,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     public long[][] spikeCounts() {
         long[][] counts = new long[stages.length][];
         for (int i = 0; i < stages.length; i++) {
-            counts[i] = stages[i] instanceof NeuronStage neurons
-                    ? Arrays.copyOf(neurons.spikes, last.steps())
-                    : new long[0];
+            long[] spikes = stages[i].spikes();
+            counts[i] = Arrays.copyOf(spikes, Math.min(spikes.length, last.steps()));
         }
         return counts;
     }

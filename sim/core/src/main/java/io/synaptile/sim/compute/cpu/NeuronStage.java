@@ -35,8 +35,7 @@ final class NeuronStage extends Stage {
     private EventMap[] opened;
 
     private boolean[] few;
-    /** Spikes by step in the last pass. */
-    final long[] spikes;
+    private final long[] spikes;
 
     NeuronStage(
             Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps, int timeSteps) {
@@ -78,6 +77,11 @@ final class NeuronStage extends Stage {
     /** Has the currents of a layer computed again in the backward pass; called before {@link #prepareTraining}. */
     void recompute(SynapseStage layer) {
         currents = layer;
+    }
+
+    @Override
+    long[] spikes() {
+        return spikes;
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.synaptile.sim.compute.cpu;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +19,8 @@ final class NormStage extends Stage {
     private final Kernels kernels;
     private final Workers workers;
     private final Layer.StepNorm layer;
-    final NormState state;
-    final float[] gammaGradient;
+    private final NormState state;
+    private final float[] gammaGradient;
     /** By row: gain and offset per padded channel of the affine map that this norm amounts to in the current pass. */
     private final float[][] gain;
 
@@ -44,6 +45,19 @@ final class NormStage extends Stage {
         offset = new float[state.steps()][padded];
         batchMean = new float[state.steps()][padded];
         batchScale = new float[state.steps()][padded];
+    }
+
+    @Override
+    float[] parameter(Role role) {
+        return switch (role) {
+            case GAMMA, MEAN, VARIANCE -> state.array(role);
+            default -> null;
+        };
+    }
+
+    @Override
+    float[] parameterGradient(Role role) {
+        return role == Role.GAMMA ? gammaGradient : null;
     }
 
     /** Gain per padded channel at a step of the current pass. */

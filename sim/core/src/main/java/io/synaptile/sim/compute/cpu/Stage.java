@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute.cpu;
 
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -37,6 +38,23 @@ abstract class Stage {
     /** The stage read first. */
     Stage input() {
         return inputs.getFirst();
+    }
+
+    /**
+     * What this layer holds in a role, row-major and live, but for weights, which are packed; null if it holds no such thing.
+     */
+    float[] parameter(Role role) {
+        return null;
+    }
+
+    /** Derivative of the loss by {@link #parameter}, found by the last backward pass; null for buffers too. */
+    float[] parameterGradient(Role role) {
+        return null;
+    }
+
+    /** Spikes by step in the last pass, live; empty where there are no neurons. */
+    long[] spikes() {
+        return new long[0];
     }
 
     abstract void forward(Batch batch);

@@ -23,6 +23,9 @@ public interface LayerFields {
     /** As {@link #integer(String, int)}, a word. */
     String text(String key, String otherwise);
 
+    /** A whole number that model files leave out too, where it is the usual one. */
+    int optional(String key, int otherwise);
+
     /** A number that model files leave out too, where it is the usual one. */
     float optional(String key, float otherwise);
 

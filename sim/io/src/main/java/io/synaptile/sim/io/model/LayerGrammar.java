@@ -2,8 +2,11 @@
 package io.synaptile.sim.io.model;
 
 import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Surrogate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +77,34 @@ public final class LayerGrammar {
                 },
                 reset,
                 fields.optional("reset_potential", reset == usual.reset() ? usual.resetPotential() : 0f),
-                surrogate(fields, usual.surrogate())));
+                surrogate(fields, usual.surrogate()),
+                dynamics(fields, usual.dynamics())));
+    }
+
+    private static NeuronDynamics dynamics(LayerFields fields, NeuronDynamics usual) {
+        return new NeuronDynamics(
+                fields.optional("refractory", usual.refractorySteps()),
+                fields.optional("adaptation_decay", usual.adaptationDecay()),
+                fields.optional("adaptation_strength", usual.adaptationStrength()),
+                scope(fields, "learn_leak", usual.leak()),
+                scope(fields, "learn_threshold", usual.threshold()));
+    }
+
+    private static Scope scope(LayerFields fields, String key, Scope usual) {
+        String said = fields.optional(key, word(usual));
+        return Arrays.stream(Scope.values())
+                .filter(scope -> word(scope).equals(said))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong(key, "none, layer and channel are known"));
+    }
+
+    /** What a scope is called in files. */
+    static String word(Scope scope) {
+        return switch (scope) {
+            case FIXED -> "none";
+            case LAYER -> "layer";
+            case CHANNEL -> "channel";
+        };
     }
 
     private static float inputGain(LayerFields fields, NeuronSpec usual, float leak) {

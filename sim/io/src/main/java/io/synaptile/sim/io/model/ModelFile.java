@@ -207,8 +207,7 @@ public record ModelFile(
     }
 
     private static float[] take(StoredTensors stored, Network.Node node, String prefix, Role role, int[] shape) {
-        String name = tensorName(node, prefix, role);
-        return role == Role.VARIANCE ? stored.takeNotNegative(name, shape) : stored.take(name, shape);
+        return stored.take(tensorName(node, prefix, role), role, shape);
     }
 
     /** Shapes of a layer's parameters; a norm says by its scales for how many steps it has been trained. */

@@ -4,7 +4,9 @@ package io.synaptile.sim.io.model;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.text.message.Quoted;
@@ -129,6 +131,7 @@ final class NetworkJson {
         if (spec.resetPotential() != 0f) {
             out.put("reset_potential", spec.resetPotential());
         }
+        writeDynamics(spec.dynamics(), out);
         out.put("surrogate", LayerGrammar.kind(spec.surrogate()));
         switch (spec.surrogate()) {
             case Surrogate.Triangle(float height) -> out.put("surrogate_height", height);
@@ -136,6 +139,24 @@ final class NetworkJson {
             case Surrogate.ArcTangent(float alpha) -> out.put("surrogate_alpha", alpha);
             case Surrogate.Sigmoid(float alpha) -> out.put("surrogate_alpha", alpha);
             case Surrogate.FastSigmoid(float slope) -> out.put("surrogate_slope", slope);
+        }
+    }
+
+    private static void writeDynamics(NeuronDynamics dynamics, ObjectNode out) {
+        if (dynamics.refractorySteps() != 0) {
+            out.put("refractory", dynamics.refractorySteps());
+        }
+        if (dynamics.adaptationStrength() != 0f) {
+            out.put("adaptation_strength", dynamics.adaptationStrength());
+        }
+        if (dynamics.adaptationDecay() != 0f) {
+            out.put("adaptation_decay", dynamics.adaptationDecay());
+        }
+        if (dynamics.leak() != Scope.FIXED) {
+            out.put("learn_leak", LayerGrammar.word(dynamics.leak()));
+        }
+        if (dynamics.threshold() != Scope.FIXED) {
+            out.put("learn_threshold", LayerGrammar.word(dynamics.threshold()));
         }
     }
 
@@ -220,6 +241,11 @@ final class NetworkJson {
                 throw wrong(key, "a number is needed");
             }
             return (float) value.doubleValue();
+        }
+
+        @Override
+        public int optional(String key, int otherwise) {
+            return node.has(key) ? integer(key) : otherwise;
         }
 
         @Override

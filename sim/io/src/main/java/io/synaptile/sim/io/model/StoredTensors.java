@@ -4,6 +4,7 @@ package io.synaptile.sim.io.model;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
+import io.synaptile.sim.network.Role;
 import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -67,16 +68,23 @@ final class StoredTensors {
         return values;
     }
 
-    /** As {@link #take}, of values that none is below 0. */
-    float[] takeNotNegative(String name, int... shape) {
+    /** As {@link #take}, of values that a role can have. */
+    float[] take(String name, Role role, int... shape) {
         float[] values = take(name, shape);
         for (int i = 0; i < values.length; i++) {
-            if (values[i] < 0f) {
+            if (values[i] < role.least() || values[i] > role.most()) {
                 throw new DataFileException(
-                        path, "tensor " + name + ": value " + i + " is " + values[i] + ", at least 0 is needed");
+                        path,
+                        "tensor " + name + ": value " + i + " is " + values[i] + ", at least " + number(role.least())
+                                + (role.most() < Float.MAX_VALUE ? " and at most " + number(role.most()) : "")
+                                + " is needed");
             }
         }
         return values;
+    }
+
+    private static String number(float value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
     void expectNothingElse() {
