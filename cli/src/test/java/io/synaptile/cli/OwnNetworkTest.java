@@ -7,6 +7,8 @@ import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Surrogate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,6 +153,36 @@ class OwnNetworkTest {
         assertThat(drawing).content().startsWith("<svg ").contains("sum reads a_1, a_2");
     }
 
+    private static float[] values(ModelFile model, String layer, Role role) {
+        Network.Node node = model.network().find(layer).orElseThrow();
+        return model.parameters().get(new ParameterId(node.id(), role));
+    }
+
+    @Test
+    void biasesAndOffsetsAreTrainedMappedAndCounted() throws IOException {
+        Path run = folder.resolve("run");
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                write(RESIDUAL).toString(),
+                "network.layers=[{conv: {channels: 3, padding: 1, bias: true}}, lif, avg_pool: 4,"
+                        + " {dense: {features: 8}}, {norm: {kind: bntt, offset: true}}, lif,"
+                        + " {dense: {features: classes, bias: true}}]",
+                "hardware.layers=all",
+                "network.coding=poisson",
+                "--quiet",
+                "--out",
+                run.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        ModelFile model = ModelFile.read(run.resolve("model.safetensors"));
+        Network network = model.network();
+        assertThat(network.nodes().stream().map(Network.Node::name))
+                .contains("conv1_bias", "fc2_bias")
+                .doesNotContain("fc1_bias");
+        assertThat(values(model, "bn1", Role.BETA)).isNotEqualTo(new float[16]);
+        assertThat(values(model, "fc2_bias", Role.BIAS)).hasSize(10).isNotEqualTo(new float[10]);
+        assertThat(Files.readString(run.resolve("energy.csv"))).contains(",fc2,partial_sum_add,");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -167,6 +199,10 @@ class OwnNetworkTest {
                 "lif: {threshold: 0}|lif: threshold must be above 0",
                 "lif: {reset: none}|lif: reset is 'none', soft and hard are known",
                 "if: {leak: 0.5}|if: an if neuron has no leak",
+                "conv: {channels: 3, bias: some}|conv: bias is 'some', true or false is needed",
+                "lif: {bias: true}|lif: unknown key bias",
+                "bias: 3|bias takes no single value, got 3",
+                "norm: {kind: bntt, offset: 1}|norm: offset is 1, true or false is needed",
                 "norm: batch|norm: kind is 'batch', bntt and shared are known",
                 "add: [lif1, late]|add: reads lif1, which is not a layer before it; it can read input",
                 "add|add: from is missing",

@@ -155,11 +155,12 @@ public record NormAdaptation(
                                 node.name(),
                                 switch (node.layer()) {
                                     case Layer.Dropout _ -> new Layer.Dropout(0f);
-                                    case Layer.StepNorm(float epsilon, float _, boolean shared) ->
-                                        new Layer.StepNorm(epsilon, 1f, shared);
+                                    case Layer.StepNorm(float epsilon, float _, boolean shared, boolean offset) ->
+                                        new Layer.StepNorm(epsilon, 1f, shared, offset);
                                     case Layer.Synapse _,
                                             Layer.AvgPool _,
                                             Layer.Flatten _,
+                                            Layer.Bias _,
                                             Layer.Neuron _,
                                             Layer.Add _,
                                             Layer.ReadOut _ -> node.layer();

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class LayerEntry implements LayerFields {
     private static final String NAME = "name";
     private static final String FROM = "from";
+    private static final String BIAS = "bias";
     private static final Pattern NAMES = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");
     /** Stands for the number of classes. */
     private static final String CLASSES = "classes";
@@ -43,6 +44,7 @@ public final class LayerEntry implements LayerFields {
         WORDS.put("avg_pool", new Word("avg_pool", "size", "pool"));
         WORDS.put("flatten", new Word("flatten", "", "flatten"));
         WORDS.put("dropout", new Word("dropout", "rate", "drop"));
+        WORDS.put(BIAS, new Word(BIAS, "", BIAS));
         WORDS.put("norm", new Word("step_norm", "kind", "bn"));
         WORDS.put("lif", new Word("neuron", "", "lif"));
         WORDS.put("if", new Word("neuron", "", "if"));
@@ -149,6 +151,11 @@ public final class LayerEntry implements LayerFields {
             throw problem(NAME + " must be a word of letters, digits, _ and -, beginning with a letter, got "
                     + given.describe());
         });
+    }
+
+    /** Whether a number of its own is to be added to every channel of what a synapse layer gives. */
+    public boolean hasBias() {
+        return (kind().equals("conv2d") || kind().equals("dense")) && flag(BIAS);
     }
 
     /** Names of the layers that it reads; empty for the one before it. */

@@ -288,7 +288,10 @@ public record TrainBlock(
 
     /** Block of {@code train.per_layer}. */
     public record OfLayer(
-            @Key(value = "Parameters that are meant: weight, gamma (scales of a norm); all if empty.", otherwise = "[]")
+            @Key(
+                    value =
+                            "Parameters that are meant: weight, bias, gamma and beta (scales and offsets of a norm); all if empty.",
+                    otherwise = "[]")
             List<String> roles,
 
             @Key(value = "Weight decay of these.", otherwise = "inherited", range = "[0, 1000]")

@@ -10,6 +10,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,16 @@ import java.util.TreeMap;
 final class DescribedNetwork {
     private static final String NETWORK = "layers";
     private static final String INPUT = "input";
+    /** What the name of a layer's biases ends in. */
+    private static final String BIAS = "_bias";
 
     private final NetworkBuilder builder;
     private final NeuronSpec usual;
     private final float leak;
     private final Map<String, Integer> ids = new TreeMap<>();
+    /** By node: the entry that it stands in. */
+    private final List<LayerEntry> placed = new ArrayList<>();
+
     private final Map<String, Integer> counts = new TreeMap<>();
     /** Names that are written anywhere in the list, so that one that comes later is told from one that is not there. */
     private final Set<String> written = new HashSet<>();
@@ -55,7 +61,7 @@ final class DescribedNetwork {
             network.builder.add("readout", new Layer.ReadOut());
         }
         Network built = network.builder.build();
-        requireReaders(built, entries);
+        requireReaders(built, network.placed);
         if (built.classes() != classes) {
             throw entries.getLast()
                     .refused("the last layer gives " + built.classes() + " values, and the data has " + classes
@@ -64,13 +70,13 @@ final class DescribedNetwork {
         return built;
     }
 
-    /** Every layer but the last is read; layers stand in the order of their entries. */
-    private static void requireReaders(Network network, List<LayerEntry> entries) {
+    /** Every layer but the last is read. */
+    private static void requireReaders(Network network, List<LayerEntry> placed) {
         Set<Integer> read = new HashSet<>();
         network.nodes().forEach(node -> read.addAll(node.inputs()));
         for (Network.Node node : network.nodes().subList(0, network.nodes().size() - 1)) {
             if (!read.contains(node.id())) {
-                throw entries.get(node.id()).refused("layer " + node.name() + ": no other layer reads it");
+                throw placed.get(node.id()).refused("layer " + node.name() + ": no other layer reads it");
             }
         }
     }
@@ -83,18 +89,29 @@ final class DescribedNetwork {
         } catch (IllegalArgumentException e) {
             throw entry.problem(e.getMessage());
         }
+        boolean biased = entry.hasBias();
         entry.requireNothingElse();
         int[] inputs = inputs(entry, layer);
         String name = entry.name().orElseGet(() -> free(entry.stem()));
         if (name.equals(INPUT)) {
             throw entry.problem("a layer cannot be called input, which is what the network reads");
         }
+        place(entry, name, layer, inputs);
+        if (biased) {
+            place(entry, name + BIAS, new Layer.Bias());
+            // Whatever reads the layer by its name reads its biased currents.
+            ids.put(name, ids.get(name + BIAS));
+        }
+        return layer;
+    }
+
+    private void place(LayerEntry entry, String name, Layer layer, int... inputs) {
         try {
             ids.put(name, inputs.length == 0 ? builder.add(name, layer) : builder.add(name, layer, inputs));
+            placed.add(entry);
         } catch (IllegalArgumentException e) {
             throw entry.refused(e.getMessage());
         }
-        return layer;
     }
 
     private String free(String stem) {

@@ -87,7 +87,9 @@ public final class NetworkLayers {
             case Layer.AvgPool pool -> "average pool " + pool.size() + "x" + pool.size();
             case Layer.Flatten _ -> "flatten";
             case Layer.Dropout dropout -> "dropout " + dropout.rate();
-            case Layer.StepNorm norm -> norm.shared() ? "norm, shared" : "norm per step";
+            case Layer.StepNorm norm ->
+                (norm.shared() ? "norm, shared" : "norm per step") + (norm.offset() ? ", offset" : "");
+            case Layer.Bias _ -> "bias";
             case Layer.Neuron(NeuronSpec spec) ->
                 (spec.leak() == 1f ? "if" : "lif, leak " + spec.leak())
                         + (spec.reset() == NeuronSpec.Reset.HARD ? ", hard reset" : "")

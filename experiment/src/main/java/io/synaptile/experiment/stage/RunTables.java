@@ -332,7 +332,7 @@ final class RunTables {
         return names;
     }
 
-    /** Synapse nodes with the neurons they feed, by name of the first, in network order. */
+    /** Synapse nodes with the biases and neurons they feed, by name of the first, in network order. */
     private Map<String, List<Network.Node>> groups() {
         return groups(design.network());
     }
@@ -341,7 +341,7 @@ final class RunTables {
     static Map<String, List<Network.Node>> groups(Network network) {
         Map<String, List<Network.Node>> groups = new LinkedHashMap<>();
         for (Network.Node node : network.nodes()) {
-            if (node.isSynapse() || node.layer() instanceof Layer.Neuron) {
+            if (node.isSynapse() || node.layer() instanceof Layer.Neuron || node.layer() instanceof Layer.Bias) {
                 groups.computeIfAbsent(owner(network, node).name(), name -> new ArrayList<>())
                         .add(node);
             }
@@ -349,7 +349,7 @@ final class RunTables {
         return groups;
     }
 
-    /** The synapses whose current a neuron integrates; the neuron itself where several join. */
+    /** The synapses whose current reaches a node; the node itself where several join. */
     private static Network.Node owner(Network network, Network.Node node) {
         Network.Node at = node;
         while (!at.isSynapse()) {
@@ -367,7 +367,8 @@ final class RunTables {
             case Layer.Conv2d _ -> "conv2d";
             case Layer.Dense _ -> "dense";
             case Layer.Neuron _ -> "neuron";
-            case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.StepNorm _, Layer.Add _, Layer.ReadOut _ ->
+            case Layer.Bias _ -> "bias";
+            case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ ->
                 throw new IllegalArgumentException("has no row of its own: " + layer);
         };
     }

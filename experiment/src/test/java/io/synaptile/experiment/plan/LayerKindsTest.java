@@ -69,6 +69,7 @@ class LayerKindsTest {
         builder.add("flat", new Layer.Flatten());
         builder.add("drop", new Layer.Dropout(0.25f));
         builder.add("dense", new Layer.Dense(5));
+        builder.add("bias", new Layer.Bias());
         builder.add("out", new Layer.ReadOut());
         return builder.build();
     }
@@ -181,11 +182,11 @@ class LayerKindsTest {
         NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, running);
         assertThat(metrics.footprintBytes()).isPositive();
         ActivityProjector projector = new ActivityProjector(design, CODING, new WordWidths(8, 16, 16, 8), 8);
-        boolean counted = Layer.Synapse.class.isAssignableFrom(kind) || kind == Layer.Neuron.class;
+        boolean hasParts = Layer.Synapse.class.isAssignableFrom(kind) || kind == Layer.Neuron.class;
         for (Network.Node node : nodes(kind)) {
             assertThat(projector.project(activity, running).containsKey(node.id()))
-                    .isEqualTo(counted);
-            assertThat(ChipArea.parts(design, 16).containsKey(node.id())).isEqualTo(counted);
+                    .isEqualTo(hasParts || kind == Layer.Bias.class);
+            assertThat(ChipArea.parts(design, 16).containsKey(node.id())).isEqualTo(hasParts);
         }
     }
 }

@@ -13,6 +13,9 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.spikes.Encoder;
@@ -42,6 +45,7 @@ final class CalibrationRun {
 
     private final Network network;
     private final Map<Integer, NormState> norms;
+    private final Parameters biases;
     private final Map<Integer, Matrix> matrices = new HashMap<>();
     private final ColumnObserver observer;
     private final Map<Integer, NeuronLayer> neurons = new HashMap<>();
@@ -52,6 +56,7 @@ final class CalibrationRun {
     CalibrationRun(NetworkPlan plan, ColumnObserver observer) {
         this.network = plan.network();
         this.norms = plan.norms();
+        this.biases = plan.parameters();
         this.observer = observer;
         for (Network.Node node : network.synapses()) {
             matrices.put(node.id(), Matrix.of(node, plan.synapses().get(node.id())));
@@ -143,6 +148,7 @@ final class CalibrationRun {
             case Layer.AvgPool(int size) -> pool(node, size, x);
             case Layer.Flatten _ -> flatten(node.in(), x);
             case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm, x, t);
+            case Layer.Bias _ -> shift(biases.get(new ParameterId(node.id(), Role.BIAS)), x);
             case Layer.Neuron _ -> neurons.get(node.id()).fire(x);
             case Layer.Add _ -> add(x, source(node, 1, input));
             case Layer.Dropout _, Layer.ReadOut _ -> x;
@@ -329,8 +335,17 @@ final class CalibrationRun {
         for (int i = 0; i < y.length; i++) {
             int entry = norm.stateStep(t) * state.channels() + i % state.channels();
             y[i] = state.gamma()[entry]
-                    * (x[i] - state.mean()[entry])
-                    / (float) Math.sqrt(state.variance()[entry] + norm.epsilon());
+                            * (x[i] - state.mean()[entry])
+                            / (float) Math.sqrt(state.variance()[entry] + norm.epsilon())
+                    + state.offset(entry);
+        }
+        return y;
+    }
+
+    private static float[] shift(float[] biases, float[] x) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[i] + biases[i % biases.length];
         }
         return y;
     }

@@ -51,6 +51,8 @@ import java.util.TreeMap;
  *   buffer bits = inputs x bits of an input          latch bits = outputs x (1 + steps run) x bits of a sum
  * </pre>
  *
+ * <p>Biases are added digitally to the sums of every step, or to those that are latched once.
+ *
  * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
  * on one chip tile.
  *
@@ -127,7 +129,7 @@ public record ActivityProjector(
     }
 
     /**
-     * Counts of every synapse and neuron layer, by node id, where every sample ran all steps.
+     * Counts of every layer that does work, by node id, where every sample ran all steps.
      *
      * @param activity by node id, summed over the samples
      * @param samples number of samples
@@ -139,7 +141,7 @@ public record ActivityProjector(
     }
 
     /**
-     * Counts of every synapse and neuron layer, by node id.
+     * Counts of every layer that does work, by node id: synapses, neurons and biases.
      *
      * @param activity by node id, summed over the samples
      * @param running samples that ran each step, shape {@code [timeSteps]}
@@ -151,12 +153,8 @@ public record ActivityProjector(
             switch (node.layer()) {
                 case Layer.Synapse _ -> counts.put(node.id(), synapses(node, executed[node.id()], running));
                 case Layer.Neuron _ -> counts.put(node.id(), neurons(node, executed, running));
-                case Layer.AvgPool _,
-                        Layer.Flatten _,
-                        Layer.Dropout _,
-                        Layer.StepNorm _,
-                        Layer.Add _,
-                        Layer.ReadOut _ -> {}
+                case Layer.Bias _ -> counts.put(node.id(), biases(node, running));
+                case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ -> {}
             }
         }
         return counts;
@@ -273,6 +271,14 @@ public record ActivityProjector(
 
     private static int kernelPositions(Network.Node node) {
         return node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
+    }
+
+    private PhysicalActivity biases(Network.Node node, long[] running) {
+        boolean latched = !once.layers().isEmpty() && design.network().isSteady(node.id());
+        double additions = (double) node.out().size() * (latched ? running[0] : sum(running));
+        return PhysicalActivity.builder()
+                .add(ActivityCount.PARTIAL_SUM_ADDS, additions)
+                .build();
     }
 
     private PhysicalActivity neurons(Network.Node node, LayerActivity[] activity, long[] running) {

@@ -33,12 +33,7 @@ public final class ChipArea {
                     parts.put(
                             node.id(),
                             Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * membraneBits));
-                case Layer.AvgPool _,
-                        Layer.Flatten _,
-                        Layer.Dropout _,
-                        Layer.StepNorm _,
-                        Layer.Add _,
-                        Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.Affine _, Layer.ReadOut _ -> {}
             }
         }
         return parts;

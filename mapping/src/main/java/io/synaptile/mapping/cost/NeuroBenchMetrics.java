@@ -17,7 +17,7 @@ import java.util.Arrays;
  * width in bits, not at that of the array they were trained in. A weight is what is written: on the steps of quantiser, codec
  * and cell, or in digital words; a cell and the SRAM word beside it are one weight. The operations count the same weights.
  *
- * @param footprintBytes weights at their width plus norm scales and statistics at four bytes
+ * @param footprintBytes weights at their width plus biases and the scales, offsets and statistics of norms at four bytes
  * @param connectionSparsity weights that are 0 as written over all weights, rounded to four decimals
  * @param activationSparsity silent neuron outputs over all neuron outputs of all steps that ran
  * @param synopsDense operations per inference, in the steps that a layer was computed in, if every input and weight were non-zero; padding is not counted
@@ -32,7 +32,6 @@ public record NeuroBenchMetrics(
         double effMacs,
         double effAcs) {
     private static final double DECIMALS = 1e4;
-    private static final int NORM_ARRAYS = 3;
 
     /**
      * Metrics of a run.
@@ -79,16 +78,12 @@ public record NeuroBenchMetrics(
                     macs += sum(own.effectiveMacs);
                     acs += sum(own.effectiveAcs);
                 }
-                case Layer.StepNorm norm ->
-                    bits += (double) NORM_ARRAYS
-                            * norm.stateSteps(running.length)
-                            * node.out().channels()
-                            * Float.SIZE;
+                case Layer.Affine _ -> bits += (double) parameters(node, running.length) * Float.SIZE;
                 case Layer.Neuron _ -> {
                     neurons += node.out().size();
                     spikes += sum(own.spikes);
                 }
-                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _, Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.ReadOut _ -> {}
             }
         }
         return new NeuroBenchMetrics(
@@ -98,6 +93,12 @@ public record NeuroBenchMetrics(
                 dense,
                 (double) macs / samples,
                 (double) acs / samples);
+    }
+
+    private static long parameters(Network.Node node, int timeSteps) {
+        return node.parameters(timeSteps).values().stream()
+                .mapToLong(Network::size)
+                .sum();
     }
 
     /** Width of a layer's weights: that of the digital words, the quantiser's, or that of the codec's grid with its sign. */

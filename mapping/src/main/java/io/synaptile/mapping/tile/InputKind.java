@@ -43,8 +43,8 @@ public enum InputKind {
         Network.Node node = network.node(source);
         return switch (node.layer()) {
             case Layer.Neuron _ -> SPIKES;
-            case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _ -> of(network, node, encoder);
-            case Layer.Synapse _, Layer.StepNorm _, Layer.ReadOut _ -> ANALOGUE;
+            case Layer.Passing _ -> of(network, node, encoder);
+            case Layer.Synapse _, Layer.Affine _, Layer.ReadOut _ -> ANALOGUE;
         };
     }
 

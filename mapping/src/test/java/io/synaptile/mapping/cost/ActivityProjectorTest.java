@@ -345,6 +345,32 @@ class ActivityProjectorTest {
         assertThat(counts.of(ActivityCount.DRIVEN_MICROSIEMENS)).isZero();
     }
 
+    /** Three neurons' sums get a bias in each of four steps, or once before they are latched. */
+    @Test
+    void biasesAreAddedInEveryStepOrOnceToWhatIsLatched() {
+        NetworkBuilder builder = new NetworkBuilder("biased", Shape.features(5));
+        builder.add("fc", new Layer.Dense(3));
+        builder.add("fc_bias", new Layer.Bias());
+        builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        HardwareSpec hardware = new HardwareSpec(
+                new TileSize(8, 8),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 32)),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of(), 8));
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[15], 0)));
+        LayerActivity[] activity = new LayerActivity[4];
+        Arrays.setAll(activity, _ -> new LayerActivity(4));
+        ActivityProjector projector = new ActivityProjector(design, new Encoder.Direct(), WIDTHS, 8);
+        assertThat(projector.project(activity, 1).get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.PARTIAL_SUM_ADDS, 12.0));
+        LatchedLayers once = LatchedLayers.of(network, new Encoder.Direct());
+        assertThat(projector.withLatched(once).project(activity, 1).get(1).counts())
+                .isEqualTo(Map.of(ActivityCount.PARTIAL_SUM_ADDS, 3.0));
+    }
+
     @Test
     void impossibleInputWidthIsRefused() {
         Case c = cases().findFirst().orElseThrow();

@@ -5,6 +5,7 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, P
                 check(node, layer, NormState.of(node, parameters));
             }
         }
+        parameters.require(network, 1, id -> id.role() == Role.BIAS);
     }
 
     private static void check(Network.Node node, Layer.StepNorm layer, NormState norm) {

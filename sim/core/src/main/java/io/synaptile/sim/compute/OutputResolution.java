@@ -109,7 +109,7 @@ public final class OutputResolution {
     private static boolean passes(Layer layer) {
         return switch (layer) {
             case Layer.Flatten _, Layer.Dropout _, Layer.AvgPool _ -> true;
-            case Layer.Synapse _, Layer.StepNorm _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> false;
+            case Layer.Synapse _, Layer.Affine _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> false;
         };
     }
 

@@ -3,6 +3,12 @@ package io.synaptile.sim.network;
 
 /** One operation of a network; sealed, because backends must answer for every kind. */
 public sealed interface Layer {
+    /**
+     * A layer that hands activity on, as it is or changed value by value or window by window: without parameters, and without
+     * a state that lasts from step to step.
+     */
+    sealed interface Passing extends Layer permits AvgPool, Flatten, Dropout, Add {}
+
     /** A layer with trainable synapses. */
     sealed interface Synapse extends Layer permits Conv2d, Dense {}
 
@@ -32,7 +38,7 @@ public sealed interface Layer {
     }
 
     /** Average over non-overlapping {@code size x size} windows; rows and columns that do not fill a window are dropped. */
-    record AvgPool(int size) implements Layer {
+    record AvgPool(int size) implements Passing {
         public AvgPool {
             if (size < 1) {
                 throw new IllegalArgumentException("pool size must be at least 1, got " + size);
@@ -41,13 +47,13 @@ public sealed interface Layer {
     }
 
     /** Reads the map as a vector in the order c, h, w. */
-    record Flatten() implements Layer {}
+    record Flatten() implements Passing {}
 
     /**
      * Zeroes inputs with probability {@code rate} in training and scales the others by {@code 1 / (1 - rate)}; identity in
      * evaluation. One mask per sample, kept for all time steps.
      */
-    record Dropout(float rate) implements Layer {
+    record Dropout(float rate) implements Passing {
         public Dropout {
             if (!(rate >= 0f && rate < 1f)) {
                 throw new IllegalArgumentException(
@@ -57,8 +63,17 @@ public sealed interface Layer {
     }
 
     /**
-     * Batch normalisation without offset, with its own scale and statistics at every time step (BNTT) or one scale and
-     * statistics over all time steps, samples and positions.
+     * Scales and shifts every channel by numbers of its own; neurons that alone read it apply it as they integrate, so that it
+     * takes no pass over the maps.
+     */
+    sealed interface Affine extends Layer permits StepNorm, Bias {}
+
+    /** Adds a trainable number to every value of a channel, the same at every step. */
+    record Bias() implements Affine {}
+
+    /**
+     * Batch normalisation, with its own scale and statistics at every time step (BNTT) or one scale and statistics over all
+     * time steps, samples and positions.
      *
      * <p>Source: Y. Kim and P. Panda, Frontiers in Neuroscience 2021, equations 5 to 7; shared, it is the standard batch
      * normalisation that the paper compares with, over the time steps too.
@@ -66,14 +81,20 @@ public sealed interface Layer {
      * @param epsilon added to the variance
      * @param momentum weight of the newest batch in the running statistics
      * @param shared whether all time steps have scale and statistics in common
+     * @param offset whether it has a trainable offset beside the scale; the published norm has none
      */
-    record StepNorm(float epsilon, float momentum, boolean shared) implements Layer {
+    record StepNorm(float epsilon, float momentum, boolean shared, boolean offset) implements Affine {
         public StepNorm {
             if (!(epsilon >= 0f) || Float.isInfinite(epsilon) || !(momentum >= 0f && momentum <= 1f)) {
                 throw new IllegalArgumentException(
                         "a norm needs a finite epsilon of at least 0 and a momentum in 0-1, got " + epsilon + " and "
                                 + momentum);
             }
+        }
+
+        /** A norm without offset. */
+        public StepNorm(float epsilon, float momentum, boolean shared) {
+            this(epsilon, momentum, shared, false);
         }
 
         /** The published setting: 1e-4 and 0.1, at every step its own. */
@@ -96,7 +117,7 @@ public sealed interface Layer {
     record Neuron(NeuronSpec spec) implements Layer {}
 
     /** Sum of two inputs of the same shape. */
-    record Add() implements Layer {}
+    record Add() implements Passing {}
 
     /** Accumulates its input current over the time steps; the class scores are the mean. Always the last layer. */
     record ReadOut() implements Layer {}

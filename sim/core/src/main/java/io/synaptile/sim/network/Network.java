@@ -34,13 +34,7 @@ public record Network(String name, Shape input, List<Node> nodes) {
             return switch (layer) {
                 case Layer.Conv2d c -> new int[] {c.outChannels(), in.channels(), c.kernel(), c.kernel()};
                 case Layer.Dense d -> new int[] {d.outFeatures(), in.size()};
-                case Layer.AvgPool _,
-                        Layer.Flatten _,
-                        Layer.Dropout _,
-                        Layer.StepNorm _,
-                        Layer.Neuron _,
-                        Layer.Add _,
-                        Layer.ReadOut _ -> new int[0];
+                case Layer.Passing _, Layer.Affine _, Layer.Neuron _, Layer.ReadOut _ -> new int[0];
             };
         }
 
@@ -59,9 +53,13 @@ public record Network(String name, Shape input, List<Node> nodes) {
             SequencedMap<Role, int[]> shapes = new LinkedHashMap<>();
             switch (layer) {
                 case Layer.Synapse _ -> shapes.put(Role.WEIGHT, weightShape());
+                case Layer.Bias _ -> shapes.put(Role.BIAS, new int[] {out.channels()});
                 case Layer.StepNorm norm -> {
                     int[] shape = {norm.stateSteps(timeSteps), out.channels()};
                     shapes.put(Role.GAMMA, shape);
+                    if (norm.offset()) {
+                        shapes.put(Role.BETA, shape);
+                    }
                     shapes.put(Role.MEAN, shape);
                     shapes.put(Role.VARIANCE, shape);
                 }
@@ -69,7 +67,7 @@ public record Network(String name, Shape input, List<Node> nodes) {
                     put(shapes, Role.LEAK, spec.dynamics().leak());
                     put(shapes, Role.THRESHOLD, spec.dynamics().threshold());
                 }
-                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _, Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.ReadOut _ -> {}
             }
             return shapes;
         }
@@ -145,7 +143,7 @@ public record Network(String name, Shape input, List<Node> nodes) {
         }
         Node node = node(id);
         boolean keeps = switch (node.layer()) {
-            case Layer.Synapse _, Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _ -> true;
+            case Layer.Synapse _, Layer.Passing _, Layer.Bias _ -> true;
             case Layer.StepNorm norm -> norm.shared();
             case Layer.Neuron _, Layer.ReadOut _ -> false;
         };

@@ -96,7 +96,7 @@ public final class NetworkBuilder {
                 }
                 yield in;
             }
-            case Layer.Dropout _, Layer.StepNorm _, Layer.Neuron _, Layer.ReadOut _ -> in;
+            case Layer.Dropout _, Layer.Affine _, Layer.Neuron _, Layer.ReadOut _ -> in;
         };
     }
 

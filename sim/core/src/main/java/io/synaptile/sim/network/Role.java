@@ -5,8 +5,12 @@ package io.synaptile.sim.network;
 public enum Role {
     /** Synaptic weights, {@code [out, in, kh, kw]} or {@code [out, in]}. */
     WEIGHT("weight", true, 0f),
+    /** What is added to every value of a channel, {@code [channels]}. */
+    BIAS("bias", true, 0f),
     /** Scales of a norm, {@code [rows, channels]}. */
     GAMMA("gamma", true, 1f),
+    /** Offsets of a norm, {@code [rows, channels]}. */
+    BETA("beta", true, 0f),
     /** Running means of a norm, {@code [rows, channels]}: a buffer, moved by forward passes in training. */
     MEAN("running_mean", false, 0f),
     /** Running variances of a norm, {@code [rows, channels]}: a buffer, never below 0. */

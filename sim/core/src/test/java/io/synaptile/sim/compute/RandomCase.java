@@ -218,6 +218,8 @@ record RandomCase(
         private final NoiseStream random;
         /** Draws what sets neurons apart from the usual one, so that all else of a case stays as it is. */
         private final NoiseStream kinds;
+        /** Draws what sets a network apart from one of the first kinds of layers, likewise. */
+        private final NoiseStream layers;
 
         private final NetworkBuilder builder;
         private final Shape input;
@@ -231,6 +233,7 @@ record RandomCase(
             this.style = style;
             this.random = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 0);
             this.kinds = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 1);
+            this.layers = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 2);
             this.input = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
             this.shape = input;
             this.builder = new NetworkBuilder("random" + seed, input);
@@ -270,6 +273,9 @@ record RandomCase(
                     parameters = parameters.withWeights(Map.of(node.id(), w));
                     boolean inTiles = tiled && (synapses.isEmpty() || chance(0.6));
                     synapses.put(node.id(), inTiles ? tiles(node, effects) : new SynapsePlan.DensePlan(w));
+                } else if (node.layer() instanceof Layer.Bias) {
+                    float[] biases = offsets(node.out().channels());
+                    parameters = parameters.with(Parameters.of(Map.of(new ParameterId(node.id(), Role.BIAS), biases)));
                 } else if (node.layer() instanceof Layer.StepNorm norm) {
                     parameters =
                             parameters.with(state(norm, node.out().channels()).parameters(node.id()));
@@ -315,6 +321,7 @@ record RandomCase(
                 add(new Layer.Add(), last, from);
                 return;
             }
+            maybeBias(0.15);
             if (style.hasNorms()) {
                 add(norm(), last);
             }
@@ -336,6 +343,7 @@ record RandomCase(
         }
 
         private void normAndFire() {
+            maybeBias(style.hasNorms() ? 0.1 : 0.3);
             if (style.hasNorms() || style.isDynamic() && chance(0.5)) {
                 add(norm(), last);
             }
@@ -343,7 +351,23 @@ record RandomCase(
         }
 
         private Layer.StepNorm norm() {
-            return new Layer.StepNorm(pick(1, 2) * 1e-4f, pick(1, 3) * 0.1f, chance(0.4));
+            return new Layer.StepNorm(pick(1, 2) * 1e-4f, pick(1, 3) * 0.1f, chance(0.4), layers.nextDouble() < 0.4);
+        }
+
+        private void maybeBias(double probability) {
+            if (layers.nextDouble() < probability) {
+                add(new Layer.Bias(), last);
+            }
+        }
+
+        /** What is added to each channel. */
+        private float[] offsets(int channels) {
+            float[] offsets = new float[channels];
+            for (int i = 0; i < channels; i++) {
+                float value = layers.nextFloat() - 0.4f;
+                offsets[i] = style == Style.EXACT ? Math.round(value * 64) / 64f : value;
+            }
+            return offsets;
         }
 
         private void maybeDrop() {
@@ -409,7 +433,7 @@ record RandomCase(
                     new Shape(shape.channels(), shape.height() / size, shape.width() / size);
                 case Layer.Dense dense -> Shape.features(dense.outFeatures());
                 case Layer.Flatten _ -> Shape.features(shape.size());
-                case Layer.Dropout _, Layer.StepNorm _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> shape;
+                case Layer.Dropout _, Layer.Affine _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> shape;
             };
         }
 
@@ -623,8 +647,9 @@ record RandomCase(
         }
 
         private NormState state(Layer.StepNorm norm, int channels) {
-            int steps = norm.stateSteps(timeSteps + (style.trains() ? 0 : random.nextInt(3)));
-            NormState state = NormState.identity(steps, channels);
+            int steps = timeSteps + (style.trains() ? 0 : random.nextInt(3));
+            NormState state = NormState.identity(norm, steps, channels);
+            System.arraycopy(offsets(state.beta().length), 0, state.beta(), 0, state.beta().length);
             for (int i = 0; i < state.gamma().length; i++) {
                 state.gamma()[i] = 0.5f + random.nextFloat();
                 state.mean()[i] = 0.4f * random.nextFloat() - 0.2f;

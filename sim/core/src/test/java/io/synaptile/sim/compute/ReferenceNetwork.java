@@ -47,6 +47,7 @@ final class ReferenceNetwork {
     private double[][] weightGradients;
     private double[][] gammaGradients;
     private final Map<ParameterId, double[]> neuronGradients = new HashMap<>();
+    private double[][] offsetGradients;
     private double[] largestTerms;
     private NoiseStream rounding;
     private BatchActivity[] activity;
@@ -231,6 +232,14 @@ final class ReferenceNetwork {
             case Layer.Flatten _, Layer.ReadOut _ -> x.clone();
             case Layer.Dropout(float rate) -> dropout(node, rate, x);
             case Layer.StepNorm norm -> training ? batchNorm(node, norm, x, t) : fixedNorm(node, norm, x, t);
+            case Layer.Bias _ -> {
+                float[] biases = parameters.get(new ParameterId(node.id(), Role.BIAS));
+                double[] sum = new double[x.length];
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] = x[i] + biases[channel(node, i)];
+                }
+                yield sum;
+            }
             case Layer.Neuron(NeuronSpec spec) -> neuron(node, spec, x, t);
             case Layer.Add _ -> {
                 double[] other = input(node, 1, t);
@@ -343,8 +352,9 @@ final class ReferenceNetwork {
         for (int i = 0; i < y.length; i++) {
             int entry = norm.stateStep(t) * state.channels() + channel(node, i);
             y[i] = state.gamma()[entry]
-                    * (x[i] - state.mean()[entry])
-                    / Math.sqrt((double) state.variance()[entry] + norm.epsilon());
+                            * (x[i] - state.mean()[entry])
+                            / Math.sqrt((double) state.variance()[entry] + norm.epsilon())
+                    + state.offset(entry);
         }
         return y;
     }
@@ -362,7 +372,8 @@ final class ReferenceNetwork {
         for (int i = 0; i < y.length; i++) {
             int c = channel(node, i);
             hat[i] = rounded((x[i] - mean[c]) * inverse[c]);
-            y[i] = state.gamma()[row * state.channels() + c] * hat[i];
+            int entry = row * state.channels() + c;
+            y[i] = state.gamma()[entry] * hat[i] + state.offset(entry);
         }
         normalised[node.id()][t] = hat;
         return y;
@@ -507,6 +518,7 @@ final class ReferenceNetwork {
         gradients = new double[nodes][steps][];
         weightGradients = new double[nodes][];
         gammaGradients = new double[nodes][];
+        offsetGradients = new double[nodes][];
         largestTerms = new double[nodes];
         for (Network.Node node : network.nodes()) {
             for (int t = 0; t < steps; t++) {
@@ -518,6 +530,7 @@ final class ReferenceNetwork {
             switch (node.layer()) {
                 case Layer.Synapse _ -> synapseBackward(node);
                 case Layer.StepNorm norm -> normBackward(node, norm);
+                case Layer.Bias _ -> biasBackward(node);
                 case Layer.Neuron(NeuronSpec spec) -> neuronBackward(node, spec);
                 case Layer.AvgPool(int size) -> poolBackward(node, size);
                 case Layer.Dropout _ -> {
@@ -584,11 +597,27 @@ final class ReferenceNetwork {
         }
     }
 
-    /** {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}. */
+    private void biasBackward(Network.Node node) {
+        double[] dbias = new double[node.out().channels()];
+        double[] magnitude = new double[dbias.length];
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            double[] g = gradients[node.id()][t];
+            for (int i = 0; i < g.length; i++) {
+                dbias[channel(node, i)] += g[i];
+                magnitude[channel(node, i)] += Math.abs(g[i]);
+                pass(node, 0, t, i, g[i]);
+            }
+        }
+        offsetGradients[node.id()] = dbias;
+        largestTerms[node.id()] = Arrays.stream(magnitude).max().orElseThrow();
+    }
+
+    /** {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}, {@code dbeta = sum(g)}. */
     private void normBackward(Network.Node node, Layer.StepNorm norm) {
         NormState state = norms.get(node.id());
         int channels = state.channels();
         double[] dgamma = new double[state.gamma().length];
+        double[] dbeta = new double[dgamma.length];
         double[] magnitude = new double[dgamma.length];
         for (int row = 0; row < norm.stateSteps(batch.timeSteps()); row++) {
             int[] steps = stepsOf(norm, row);
@@ -603,7 +632,8 @@ final class ReferenceNetwork {
                     meanG[c] += rounded(g[i]) / count;
                     meanGHat[c] += rounded(g[i] * hat[i]) / count;
                     dgamma[row * channels + c] += g[i] * hat[i];
-                    magnitude[row * channels + c] += Math.abs(g[i] * hat[i]);
+                    dbeta[row * channels + c] += g[i];
+                    magnitude[row * channels + c] += Math.abs(g[i]) * Math.max(1, Math.abs(hat[i]));
                 }
             }
             for (int t : steps) {
@@ -617,6 +647,7 @@ final class ReferenceNetwork {
             }
         }
         gammaGradients[node.id()] = dgamma;
+        offsetGradients[node.id()] = dbeta;
         largestTerms[node.id()] = Arrays.stream(magnitude).max().orElseThrow();
     }
 
@@ -679,6 +710,7 @@ final class ReferenceNetwork {
         return switch (id.role()) {
             case WEIGHT -> weightGradients[id.node()];
             case GAMMA -> gammaGradients[id.node()];
+            case BIAS, BETA -> offsetGradients[id.node()];
             case LEAK, THRESHOLD -> neuronGradients.get(id);
             case MEAN, VARIANCE -> throw new IllegalArgumentException("a buffer has no gradient: " + id);
         };

@@ -318,7 +318,7 @@ class ReferenceNetworkTest {
     }
 
     /**
-     * Softmax cross-entropy of networks without neurons, where the loss is smooth: the derivative by every weight and scale
+     * Softmax cross-entropy of networks without neurons, where the loss is smooth: the derivative by every weight, bias, scale and offset
      * agrees with a central difference.
      */
     @ParameterizedTest
@@ -327,9 +327,10 @@ class ReferenceNetworkTest {
         NoiseStream random = NoiseStream.of(seed, Purpose.TEST, 1, 0, 0);
         NetworkBuilder builder = new NetworkBuilder("smooth", new Shape(2, 5, 4));
         builder.add("conv", new Layer.Conv2d(3, 1 + 2 * random.nextInt(2), 1 + random.nextInt(2), 1));
-        Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0);
+        Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0, true);
         int norm = builder.add("norm", layer);
-        int branch = builder.add("branch", new Layer.Conv2d(3, 3, 1, 1));
+        builder.add("branch", new Layer.Conv2d(3, 3, 1, 1));
+        int branch = builder.add("bias", new Layer.Bias());
         builder.add("sum", new Layer.Add(), branch, norm);
         if (seed % 2 == 0) {
             builder.add("pool", new Layer.AvgPool(2));
@@ -357,7 +358,8 @@ class ReferenceNetworkTest {
             }
             reference.setWeights(node.id(), weights);
         }
-        reference.setNorm(norm, NormState.identity(layer.stateSteps(2), 3));
+        Parameters initial = Parameters.initial(network, 2);
+        reference.set(initial.only(id -> id.role() != Role.WEIGHT));
 
         double[] gradient = new double[samples * 4];
         crossEntropy(reference.forward(batch), labels, gradient);
@@ -378,18 +380,19 @@ class ReferenceNetworkTest {
                         .isCloseTo((above - below) / (2 * step), againstReference(1e-7));
             }
         }
-        float[] gamma = reference.norm(norm).gamma();
-        double[] analytic = reference.gradient(new ParameterId(norm, Role.GAMMA));
-        for (int i = 0; i < gamma.length; i++) {
-            gamma[i] = 1 + 0x1p-17f;
-            double above = crossEntropy(reference.forward(batch), labels, new double[samples * 4]);
-            gamma[i] = 1 - 0x1p-17f;
-            double below = crossEntropy(reference.forward(batch), labels, new double[samples * 4]);
-            gamma[i] = 1;
-            assertThat(analytic[i])
-                    .as("scale %d, seed %d", i, seed)
-                    .isCloseTo((above - below) / (2 * step), againstReference(1e-7));
-        }
+        initial.trainable().forEach((id, values) -> {
+            for (int i = 0; i < values.length && id.role() != Role.WEIGHT; i++) {
+                float kept = values[i];
+                values[i] = kept + (float) step;
+                double above = crossEntropy(reference.forward(batch), labels, new double[samples * 4]);
+                values[i] = kept - (float) step;
+                double below = crossEntropy(reference.forward(batch), labels, new double[samples * 4]);
+                values[i] = kept;
+                assertThat(reference.gradient(id)[i])
+                        .as("%s %d, seed %d", id.role().id(), i, seed)
+                        .isCloseTo((above - below) / (2 * step), againstReference(1e-7));
+            }
+        });
     }
 
     /** A random case has spikes in at least half of its neuron layers over the seeds that the contract uses. */

@@ -12,6 +12,8 @@ import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
@@ -180,6 +182,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
             }
             case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);
+            case Layer.Bias _ ->
+                BiasOps.add(plan.parameters().get(new ParameterId(node.id(), Role.BIAS)), node.in(), x, arena);
             case Layer.Neuron(NeuronSpec spec) -> {
                 INDArray spikes = spec.dynamics().isPlain()
                         ? NeuronOps.fire(spec, x, steps, arena).spikes()

@@ -25,7 +25,10 @@ final class Nd4jTrainable implements TrainableNetwork {
     private final Map<Integer, INDArray> weights = new HashMap<>();
     private final Map<Integer, INDArray> weightGradients = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
+    private final Map<Integer, float[]> biases = new HashMap<>();
     private final Map<Integer, float[]> gammaGradients = new HashMap<>();
+    /** Of biases and of the offsets of norms. */
+    private final Map<Integer, float[]> offsetGradients = new HashMap<>();
     /** Leaks and thresholds. */
     private final Parameters constants;
 
@@ -57,13 +60,18 @@ final class Nd4jTrainable implements TrainableNetwork {
                     weightGradients.put(node.id(), uploaded.zeros(Nd4jExecutable.shape(node)));
                 }
                 case Layer.StepNorm norm -> {
-                    NormState state = NormState.identity(
-                            norm.stateSteps(timeSteps), node.out().channels());
+                    NormState state =
+                            NormState.identity(norm, timeSteps, node.out().channels());
                     norms.put(node.id(), state);
                     gammaGradients.put(node.id(), new float[state.gamma().length]);
+                    offsetGradients.put(node.id(), new float[state.beta().length]);
                 }
                 case Layer.Neuron _ -> spikeCounts[node.id()] = new long[timeSteps];
-                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Add _, Layer.ReadOut _ -> {}
+                case Layer.Bias _ -> {
+                    biases.put(node.id(), new float[node.out().channels()]);
+                    offsetGradients.put(node.id(), new float[node.out().channels()]);
+                }
+                case Layer.Passing _, Layer.ReadOut _ -> {}
             }
         }
     }
@@ -72,7 +80,8 @@ final class Nd4jTrainable implements TrainableNetwork {
     public void set(ParameterId id, float[] source) {
         switch (id.role()) {
             case WEIGHT -> of(id, weights, source.length).data().setData(source);
-            case GAMMA, MEAN, VARIANCE -> copy(id, source, norm(id));
+            case BIAS -> copy(id, source, biases.getOrDefault(id.node(), new float[0]));
+            case GAMMA, BETA, MEAN, VARIANCE -> copy(id, source, norm(id));
             case LEAK, THRESHOLD -> copy(id, source, constant(id, constants));
         }
     }
@@ -83,7 +92,8 @@ final class Nd4jTrainable implements TrainableNetwork {
                 id,
                 switch (id.role()) {
                     case WEIGHT -> Arena.values(of(id, weights, into.length));
-                    case GAMMA, MEAN, VARIANCE -> norm(id);
+                    case BIAS -> biases.getOrDefault(id.node(), new float[0]);
+                    case GAMMA, BETA, MEAN, VARIANCE -> norm(id);
                     case LEAK, THRESHOLD -> constant(id, constants);
                 },
                 into);
@@ -179,6 +189,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                 normTapes[id] = NormOps.normalise(norm, norms.get(id), node.in(), x, timeSteps, arena);
                 yield NormOps.scaled(norms.get(id), normTapes[id], x, arena);
             }
+            case Layer.Bias _ -> BiasOps.add(biases.get(id), node.in(), x, arena);
             case Layer.Neuron(NeuronSpec spec) -> {
                 INDArray spikes = fire(node, spec, x);
                 spikeCounts[id] = new long[timeSteps];
@@ -261,7 +272,18 @@ final class Nd4jTrainable implements TrainableNetwork {
                 pass(
                         node,
                         0,
-                        NormOps.backward(norms.get(id), node.in(), normTapes[id], g, gammaGradients.get(id), arena));
+                        NormOps.backward(
+                                norms.get(id),
+                                node.in(),
+                                normTapes[id],
+                                g,
+                                gammaGradients.get(id),
+                                offsetGradients.get(id),
+                                arena));
+            case Layer.Bias _ -> {
+                BiasOps.backward(node.in(), g, offsetGradients.get(id), arena);
+                pass(node, 0, g);
+            }
             case Layer.Neuron(NeuronSpec spec) ->
                 pass(
                         node,
@@ -303,6 +325,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                 switch (id.role()) {
                     case WEIGHT -> Arena.values(of(id, weightGradients, into.length));
                     case GAMMA -> gammaGradients.getOrDefault(id.node(), new float[0]);
+                    case BIAS, BETA -> offsetGradients.getOrDefault(id.node(), new float[0]);
                     case LEAK, THRESHOLD -> constant(id, constantGradients);
                     case MEAN, VARIANCE -> throw unfit(id, into.length);
                 },

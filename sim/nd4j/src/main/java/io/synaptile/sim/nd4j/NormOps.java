@@ -18,7 +18,7 @@ final class NormOps {
     /** What the backward pass needs: the normalised input {@code [R, M, C, H * W]} and {@code 1 / sqrt(v + epsilon)}. */
     record Tape(INDArray normalised, INDArray inverseDeviation) {}
 
-    /** {@code y = gamma / sqrt(rv + epsilon) * x - gamma / sqrt(rv + epsilon) * rm}, with the running statistics. */
+    /** {@code y = gamma / sqrt(rv + epsilon) * x + beta - gamma / sqrt(rv + epsilon) * rm}, with the running statistics. */
     static INDArray evaluate(Layer.StepNorm norm, NormState state, Shape shape, INDArray x, int steps, Arena arena) {
         int channels = shape.channels();
         int rows = norm.stateSteps(steps);
@@ -27,14 +27,14 @@ final class NormOps {
         for (int i = 0; i < gain.length; i++) {
             double scale = state.gamma()[i] / Math.sqrt((double) state.variance()[i] + norm.epsilon());
             gain[i] = (float) scale;
-            offset[i] = (float) (-scale * state.mean()[i]);
+            offset[i] = (float) (state.offset(i) - scale * state.mean()[i]);
         }
         INDArray y = arena.keep(byRow(x, shape, rows).mul(arena.of(gain, rows, 1, channels, 1)));
         y.addi(arena.of(offset, rows, 1, channels, 1));
         return y.reshape('c', x.shape());
     }
 
-    /** Normalises with the statistics of the batch, {@code y = gamma * normalised}, and updates the running ones. */
+    /** Normalises with the statistics of the batch, {@code y = gamma * normalised + beta}, and updates the running ones. */
     static Tape normalise(Layer.StepNorm norm, NormState state, Shape shape, INDArray x, int steps, Arena arena) {
         INDArray z = byRow(x, shape, norm.stateSteps(steps));
         long count = z.size(1) * z.size(3);
@@ -56,20 +56,37 @@ final class NormOps {
 
     /** Output of the norm in the shape of its input. */
     static INDArray scaled(NormState state, Tape tape, INDArray x, Arena arena) {
-        return arena.keep(tape.normalised().mul(gamma(state, tape, arena))).reshape('c', x.shape());
+        INDArray y = arena.keep(tape.normalised().mul(gamma(state, tape, arena)));
+        if (state.beta().length > 0) {
+            y.addi(arena.of(state.beta(), tape.inverseDeviation().shape()));
+        }
+        return y.reshape('c', x.shape());
     }
 
     /**
-     * {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)}.
+     * {@code dz = gamma / sqrt(v + eps) * (g - mean(g) - xhat * mean(g * xhat))}, {@code dgamma = sum(g * xhat)},
+     * {@code dbeta = sum(g)}.
      *
      * @param gammaGradient overwritten, {@code [R, C]}
+     * @param betaGradient overwritten, {@code [R, C]}; empty if the norm has no offset
      */
-    static INDArray backward(NormState state, Shape shape, Tape tape, INDArray g, float[] gammaGradient, Arena arena) {
+    static INDArray backward(
+            NormState state,
+            Shape shape,
+            Tape tape,
+            INDArray g,
+            float[] gammaGradient,
+            float[] betaGradient,
+            Arena arena) {
         INDArray hat = tape.normalised();
         INDArray gradient = byRow(g, shape, state.steps());
         INDArray byHat = arena.keep(gradient.mul(hat));
         float[] sums = Arena.values(arena.keep(byHat.sum(true, 1, 3)));
         System.arraycopy(sums, 0, gammaGradient, 0, sums.length);
+        if (betaGradient.length > 0) {
+            float[] all = Arena.values(arena.keep(gradient.sum(true, 1, 3)));
+            System.arraycopy(all, 0, betaGradient, 0, all.length);
+        }
         INDArray dz = arena.keep(hat.mul(arena.keep(byHat.mean(true, 1, 3))));
         dz.rsubi(gradient);
         dz.subi(arena.keep(gradient.mean(true, 1, 3)));

@@ -98,6 +98,8 @@ final class Backward {
                         .backward(pass, dy, overSteps, partial, isWanted(source) ? target(source) : null, accumulate);
             case Layer.StepNorm _ ->
                 forward.norms.get(node.id()).backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
+            case Layer.Bias _ ->
+                forward.biases.get(node.id()).backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
             case Layer.Neuron _ -> {
                 if (isWanted(source)) {
                     forward.neurons.get(node.id()).backward(pass, dy, target(source), accumulate);
@@ -175,7 +177,11 @@ final class Backward {
     Object[] downloads() {
         List<Object> arrays = new ArrayList<>();
         forward.synapses.values().forEach(synapse -> arrays.add(synapse.gradient));
-        forward.norms.values().forEach(norm -> arrays.add(norm.gammaGradient));
+        forward.norms.values().forEach(norm -> {
+            arrays.add(norm.gammaGradient);
+            arrays.add(norm.betaGradient);
+        });
+        forward.biases.values().forEach(bias -> arrays.add(bias.gradient));
         forward.dynamicNeurons.values().forEach(layer -> {
             arrays.add(layer.byLeak);
             arrays.add(layer.byThreshold);

@@ -21,7 +21,7 @@ final class DynamicNeurons implements NeuronTasks {
     private final NeuronDynamics dynamics;
     private final IntArray g;
     private final Signal input;
-    private final Norm norm;
+    private final Affine affine;
     /** Numbers of the layer, then leak and threshold of every channel; see {@link DynamicNeuronKernels}. */
     final FloatArray constants;
     /** Potentials before reset, and what they have to exceed; a single entry outside training. */
@@ -33,16 +33,16 @@ final class DynamicNeurons implements NeuronTasks {
 
     final FloatArray byThreshold;
 
-    /** @param norm norm whose affine map the neurons apply to {@code input}, or null */
-    DynamicNeurons(Network.Node node, Signal input, Norm norm, Pass pass, boolean training) {
+    /** @param affine what the neurons apply to {@code input} first, or null */
+    DynamicNeurons(Network.Node node, Signal input, Affine affine, Pass pass, boolean training) {
         this.node = node;
         this.input = input;
-        this.norm = norm;
+        this.affine = affine;
         this.spec = ((Layer.Neuron) node.layer()).spec();
         this.dynamics = spec.dynamics();
         g = Sizes.of(node, input.shape());
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
-        g.set(G.NORM_STEPS, norm == null ? 0 : norm.g.get(G.NORM_STEPS));
+        g.set(G.NORM_STEPS, affine == null ? 0 : affine.steps());
         int values = training ? pass.memory.maps(true) * node.out().size() : 1;
         byLeak = Memory.floats(values);
         byThreshold = Memory.floats(values);
@@ -100,9 +100,9 @@ final class DynamicNeurons implements NeuronTasks {
     public Signal forward(Pass pass, boolean training) {
         Graph graph = pass.graph;
         Signal spikes = pass.memory.signal(node.out(), false, true);
-        FloatArray gain = norm == null ? Memory.floats(1) : norm.gain;
-        FloatArray offset = norm == null ? Memory.floats(1) : norm.offset;
-        if (norm == null) {
+        FloatArray gain = affine == null ? Memory.floats(1) : affine.gain();
+        FloatArray offset = affine == null ? Memory.floats(1) : affine.offset();
+        if (affine == null) {
             pass.upload(gain, offset);
         }
         int kept = training
@@ -126,7 +126,7 @@ final class DynamicNeurons implements NeuronTasks {
                 constants,
                 g,
                 pass.run,
-                norm == null ? 0 : 1,
+                affine == null ? 0 : 1,
                 training ? 1 : 0,
                 pass.sixteen);
         return spikes;

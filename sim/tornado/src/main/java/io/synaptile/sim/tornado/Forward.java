@@ -8,6 +8,8 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.CountKernels;
@@ -39,6 +41,7 @@ final class Forward {
     final Map<Integer, Synapse> synapses = new TreeMap<>();
     final Map<Integer, Tiles> tiles = new TreeMap<>();
     final Map<Integer, Norm> norms = new TreeMap<>();
+    final Map<Integer, Bias> biases = new TreeMap<>();
     final Map<Integer, NeuronTasks> neurons = new TreeMap<>();
     /** Those of {@link #neurons} with more than plain dynamics. */
     final Map<Integer, DynamicNeurons> dynamicNeurons = new TreeMap<>();
@@ -107,9 +110,9 @@ final class Forward {
         }
     }
 
-    /** Whether only neurons read a norm, which then apply it themselves. */
+    /** Whether only neurons read a norm or a bias, which then apply it themselves. */
     private boolean isFused(Network.Node node) {
-        return node.layer() instanceof Layer.StepNorm
+        return node.layer() instanceof Layer.Affine
                 && readers(node.id()).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
     }
 
@@ -172,8 +175,7 @@ final class Forward {
             case Layer.Synapse _ -> synapse(node, in);
             case Layer.StepNorm layer -> {
                 NormState state = training
-                        ? NormState.identity(
-                                layer.stateSteps(timeSteps), node.out().channels())
+                        ? NormState.identity(layer, timeSteps, node.out().channels())
                         : plan.norm(id);
                 Norm norm = new Norm(node, in, state, pass);
                 norms.put(id, norm);
@@ -185,11 +187,19 @@ final class Forward {
                 }
                 yield isFused(node) ? in : norm.apply(pass);
             }
+            case Layer.Bias _ -> {
+                Bias bias = new Bias(node, in, pass);
+                biases.put(id, bias);
+                if (!training) {
+                    bias.install(plan.parameters().get(new ParameterId(id, Role.BIAS)));
+                    pass.refresh(bias.values);
+                }
+                yield isFused(node) ? in : bias.apply(pass);
+            }
             case Layer.Neuron(NeuronSpec spec) -> {
-                int source = node.inputs().getFirst();
-                Norm norm = source != Network.INPUT && isFused(network.node(source)) ? norms.get(source) : null;
+                Affine affine = fusedInto(node);
                 NeuronTasks layer =
-                        spec.dynamics().isPlain() ? new Neurons(node, in, norm, pass) : dynamic(node, in, norm);
+                        spec.dynamics().isPlain() ? new Neurons(node, in, affine, pass) : dynamic(node, in, affine);
                 neurons.put(id, layer);
                 Signal fired = layer.forward(pass, training);
                 countSpikes(node, fired, layer.sizes());
@@ -261,8 +271,8 @@ final class Forward {
         };
     }
 
-    private NeuronTasks dynamic(Network.Node node, Signal in, Norm norm) {
-        DynamicNeurons layer = new DynamicNeurons(node, in, norm, pass, training);
+    private NeuronTasks dynamic(Network.Node node, Signal in, Affine affine) {
+        DynamicNeurons layer = new DynamicNeurons(node, in, affine, pass, training);
         if (!training) {
             layer.install(plan.parameters());
         }
@@ -361,9 +371,15 @@ final class Forward {
         return rates.get(node);
     }
 
-    /** Whether a norm's affine map is applied by its readers. */
-    boolean isFused(int node) {
-        return isFused(network.node(node));
+    /** What neurons apply to their input themselves, or null. */
+    private Affine fusedInto(Network.Node neurons) {
+        int source = neurons.inputs().getFirst();
+        if (source == Network.INPUT || !isFused(network.node(source))) {
+            return null;
+        }
+        return biases.containsKey(source)
+                ? biases.get(source).affine()
+                : norms.get(source).affine();
     }
 
     /** Writes the numbers of another plan of the same structure, for inference. */
@@ -376,6 +392,8 @@ final class Forward {
             counts.get(node).install(synapse);
         });
         other.norms().forEach((node, state) -> norms.get(node).install(state));
+        biases.forEach(
+                (node, bias) -> bias.install(other.parameters().get(new ParameterId(node, Role.BIAS))));
         dynamicNeurons.values().forEach(layer -> layer.install(other.parameters()));
     }
 

@@ -15,19 +15,19 @@ final class Neurons implements NeuronTasks {
     private final Network.Node node;
     private final IntArray g;
     private final Signal input;
-    private final Norm norm;
+    private final Affine affine;
     private final FloatArray parameters;
     /** Potentials before reset; null outside training. */
     private Signal potential;
 
-    /** @param norm norm whose affine map the neurons apply to {@code input}, or null */
-    Neurons(Network.Node node, Signal input, Norm norm, Pass pass) {
+    /** @param affine what the neurons apply to {@code input} first, or null */
+    Neurons(Network.Node node, Signal input, Affine affine, Pass pass) {
         this.node = node;
         this.input = input;
-        this.norm = norm;
+        this.affine = affine;
         g = Sizes.of(node, input.shape());
         g.set(G.CONSTANT_INPUT, input.constant() ? 1 : 0);
-        g.set(G.NORM_STEPS, norm == null ? 0 : norm.g.get(G.NORM_STEPS));
+        g.set(G.NORM_STEPS, affine == null ? 0 : affine.steps());
         NeuronSpec spec = ((Layer.Neuron) node.layer()).spec();
         parameters = FloatArray.fromElements(
                 spec.leak(),
@@ -71,9 +71,9 @@ final class Neurons implements NeuronTasks {
     public Signal forward(Pass pass, boolean training) {
         Graph graph = pass.graph;
         Signal spikes = pass.memory.signal(node.out(), false, true);
-        FloatArray gain = norm == null ? Memory.floats(1) : norm.gain;
-        FloatArray offset = norm == null ? Memory.floats(1) : norm.offset;
-        if (norm == null) {
+        FloatArray gain = affine == null ? Memory.floats(1) : affine.gain();
+        FloatArray offset = affine == null ? Memory.floats(1) : affine.offset();
+        if (affine == null) {
             pass.upload(gain, offset);
         }
         potential = training ? pass.memory.signal(node.out(), false, false) : pass.memory.nothing(node.out());
@@ -91,7 +91,7 @@ final class Neurons implements NeuronTasks {
                 parameters,
                 g,
                 pass.run,
-                norm == null ? 0 : 1,
+                affine == null ? 0 : 1,
                 training ? 1 : 0,
                 pass.sixteen);
         return spikes;

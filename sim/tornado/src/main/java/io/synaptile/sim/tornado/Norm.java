@@ -16,6 +16,9 @@ final class Norm {
     final NormState state;
     final IntArray g;
     final FloatArray gamma;
+    /** A single entry if the norm has no offset. */
+    final FloatArray beta;
+
     final FloatArray gain;
     final FloatArray offset;
     /** Mean and unbiased variance of the batch. */
@@ -23,6 +26,7 @@ final class Norm {
 
     final FloatArray unbiased;
     final FloatArray gammaGradient;
+    final FloatArray betaGradient;
     private final FloatArray scale;
     private final FloatArray meanGradient;
     private final FloatArray meanProduct;
@@ -37,12 +41,14 @@ final class Norm {
         epsilon.set(0, ((Layer.StepNorm) node.layer()).epsilon());
         int size = state.gamma().length;
         gamma = Memory.floats(size);
+        beta = Memory.floats(state.beta().length);
         gain = Memory.floats(size);
         offset = Memory.floats(size);
         mean = Memory.floats(size);
         scale = Memory.floats(size);
         unbiased = Memory.floats(size);
         gammaGradient = Memory.floats(size);
+        betaGradient = Memory.floats(state.beta().length);
         meanGradient = Memory.floats(size);
         meanProduct = Memory.floats(size);
         pass.upload(g, epsilon);
@@ -54,8 +60,13 @@ final class Norm {
         for (int i = 0; i < gain.getSize(); i++) {
             float factor = values.gamma()[i] * (float) (1 / Math.sqrt(values.variance()[i] + added));
             gain.set(i, factor);
-            offset.set(i, -factor * values.mean()[i]);
+            offset.set(i, values.offset(i) - factor * values.mean()[i]);
         }
+    }
+
+    /** The affine map that neurons apply. */
+    Affine affine() {
+        return new Affine(gain, offset, g.get(G.NORM_STEPS));
     }
 
     /** Adds the statistics of the batch. */
@@ -81,6 +92,7 @@ final class Norm {
                 products,
                 epsilon,
                 gamma,
+                beta,
                 mean,
                 scale,
                 unbiased,
@@ -94,22 +106,7 @@ final class Norm {
 
     /** Adds the normalised maps, where anything but neurons reads them. */
     Signal apply(Pass pass) {
-        Graph graph = pass.graph;
-        Signal out = pass.memory.signal(node.out(), false, false);
-        graph.task(
-                graph.threads(
-                        "normalise", (long) pass.memory.maps(false) * node.out().size()),
-                NormKernels::apply,
-                input.single(),
-                input.halves(),
-                gain,
-                offset,
-                out.single(),
-                out.halves(),
-                g,
-                pass.run,
-                pass.sixteen);
-        return out;
+        return affine().apply(pass, "normalise", node, input, g);
     }
 
     /** Adds the derivatives. */
@@ -137,6 +134,7 @@ final class Norm {
                 sums,
                 products,
                 gammaGradient,
+                betaGradient,
                 meanGradient,
                 meanProduct,
                 g,

@@ -37,7 +37,11 @@ final class Sizes {
                 g[G.KERNEL_HEIGHT] = size;
                 g[G.KERNEL_WIDTH] = size;
             }
-            case Layer.StepNorm norm -> g[G.NORM_STEPS] = norm.shared() ? 1 : 2;
+            case Layer.StepNorm norm -> {
+                g[G.NORM_STEPS] = norm.shared() ? 1 : 2;
+                g[G.NORM_OFFSET] = norm.offset() ? 1 : 0;
+            }
+            case Layer.Bias _ -> g[G.NORM_STEPS] = 1;
             case Layer.Flatten _, Layer.Dropout _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> {}
         }
         g[G.ROWS] = g[G.KERNEL_HEIGHT] * g[G.KERNEL_WIDTH] * in.channels();

@@ -137,8 +137,15 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
         }
     }
 
-    /** State of one norm on the device. */
-    private record NormArrays(FloatArray gamma, FloatArray velocity, FloatArray mean, FloatArray variance) {}
+    /** An array that the optimiser moves as it is: scales and offsets of norms, biases. */
+    private record Moved(ParameterId id, FloatArray values, FloatArray gradient, FloatArray velocity) {
+        Moved(int node, Role role, FloatArray values, FloatArray gradient) {
+            this(new ParameterId(node, role), values, gradient, Memory.floats(values.getSize()));
+        }
+    }
+
+    /** Running statistics of one norm on the device. */
+    private record Statistics(FloatArray mean, FloatArray variance) {}
 
     /** The graphs for one kind of input coding. */
     private final class Program {
@@ -154,7 +161,8 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
         private final IntArray correct = new IntArray(1);
         private final Map<Integer, Stages> layers = new TreeMap<>();
         private final Map<Integer, FloatArray> velocities = new HashMap<>();
-        private final Map<Integer, NormArrays> norms = new TreeMap<>();
+        private final List<Moved> moved = new ArrayList<>();
+        private final Map<Integer, Statistics> norms = new TreeMap<>();
         private final List<Integer> stepGraphs = new ArrayList<>();
         private final int get;
 
@@ -181,10 +189,14 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             });
             forward.norms.forEach((node, norm) -> {
                 int size = norm.gamma.getSize();
-                norms.put(
-                        node,
-                        new NormArrays(norm.gamma, Memory.floats(size), Memory.floats(size), Memory.floats(size)));
+                moved.add(new Moved(node, Role.GAMMA, norm.gamma, norm.gammaGradient));
+                if (norm.state.beta().length > 0) {
+                    moved.add(new Moved(node, Role.BETA, norm.beta, norm.betaGradient));
+                }
+                norms.put(node, new Statistics(Memory.floats(size), Memory.floats(size)));
             });
+            forward.biases.forEach(
+                    (node, bias) -> moved.add(new Moved(node, Role.BIAS, bias.values, bias.gradient)));
             FloatArray scoreGradient = Memory.floats(maxSamples * network.classes());
             addLoss(pass, scoreGradient);
             new Backward(forward, pass, scoreGradient);
@@ -240,9 +252,9 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 stages.pullBack(step, gradient);
                 addDescent(step, stages.latent, gradient, velocities.get(node));
             });
+            moved.forEach(array -> addDescent(step, array.values, array.gradient, array.velocity));
             norms.forEach((node, arrays) -> {
                 Norm norm = forward.norms.get(node);
-                addDescent(step, arrays.gamma, norm.gammaGradient, arrays.velocity);
                 FloatArray momentum = FloatArray.fromElements(((Layer.StepNorm) norm.node.layer()).momentum());
                 IntArray s = count(step, arrays.mean);
                 step.constants(momentum);
@@ -286,7 +298,8 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 arrays.add(stages.latent);
                 arrays.add(velocities.get(node));
             });
-            norms.values().forEach(norm -> arrays.addAll(List.of(norm.gamma, norm.velocity, norm.mean, norm.variance)));
+            moved.forEach(array -> arrays.addAll(List.of(array.values, array.velocity)));
+            norms.values().forEach(norm -> arrays.addAll(List.of(norm.mean, norm.variance)));
             return arrays.toArray();
         }
 
@@ -306,10 +319,12 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             });
             norms.forEach((node, arrays) -> {
                 NormState norm = NormState.of(network.node(node), of.parameters());
-                action.accept(norm.gamma(), arrays.gamma);
                 action.accept(norm.mean(), arrays.mean);
                 action.accept(norm.variance(), arrays.variance);
-                action.accept(of.velocity().get(new ParameterId(node, Role.GAMMA)), arrays.velocity);
+            });
+            moved.forEach(array -> {
+                action.accept(of.parameters().get(array.id), array.values);
+                action.accept(of.velocity().get(array.id), array.velocity);
             });
         }
 

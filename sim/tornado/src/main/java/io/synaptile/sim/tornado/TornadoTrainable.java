@@ -9,6 +9,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
@@ -109,7 +110,11 @@ final class TornadoTrainable implements TrainableNetwork {
         Forward forward = last.forward();
         forward.write(batch, 0, batch.samples());
         parameters.weights().forEach((node, values) -> copy(values, forward.synapses.get(node).canonical));
-        norms.forEach((node, state) -> copy(state.gamma(), forward.norms.get(node).gamma));
+        norms.forEach((node, state) -> {
+            copy(state.gamma(), forward.norms.get(node).gamma);
+            copy(state.beta(), forward.norms.get(node).beta);
+        });
+        forward.biases.forEach((node, bias) -> bias.install(parameters.get(new ParameterId(node, Role.BIAS))));
         forward.dynamicNeurons.values().forEach(layer -> layer.install(parameters));
         last.plan().execute(FORWARD);
         norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
@@ -139,9 +144,10 @@ final class TornadoTrainable implements TrainableNetwork {
         first.inputs(forward.images, forward.ids, forward.rescale, run);
         forward.synapses.values().forEach(synapse -> first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {
-            first.inputs(norm.gamma);
+            first.inputs(norm.gamma, norm.beta);
             first.outputs(norm.mean, norm.unbiased);
         });
+        forward.biases.values().forEach(bias -> first.inputs(bias.values));
         first.constants(choice);
         first.outputs(forward.scores);
         forward.spikes.values().forEach(array -> first.outputs(array));
@@ -168,7 +174,9 @@ final class TornadoTrainable implements TrainableNetwork {
         requireLength(id, own(id).length, into.length);
         switch (id.role()) {
             case WEIGHT -> copy(last.forward().synapses.get(id.node()).gradient, into);
+            case BIAS -> copy(last.forward().biases.get(id.node()).gradient, into);
             case GAMMA -> copy(last.forward().norms.get(id.node()).gammaGradient, into);
+            case BETA -> copy(last.forward().norms.get(id.node()).betaGradient, into);
             case LEAK, THRESHOLD -> last.forward().dynamicNeurons.get(id.node()).gradient(id.role(), lastSamples, into);
             case MEAN, VARIANCE -> throw absent(id);
         }

@@ -78,9 +78,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         stages = new Stage[network.nodes().size()];
         for (Network.Node node : network.nodes()) {
             stages[node.id()] = stage(node, kernels, maps);
-            if (stages[node.id()] instanceof NormStage norm) {
-                norm.fused = readersOf(node).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
-                norm.materialise(arena, maps);
+            if (stages[node.id()] instanceof AffineStage affine) {
+                boolean onlyNeurons =
+                        readersOf(node).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
+                affine.materialise(onlyNeurons, arena, maps);
             }
         }
         if (plan == null) {
@@ -123,10 +124,13 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         memory.allocate(arena);
     }
 
-    /** The plain neurons that alone read the currents of a synapse node, directly or through a norm; null if there are others. */
+    /**
+     * The plain neurons that alone read the currents of a synapse node, directly or through a norm or a bias; null if there
+     * are others.
+     */
     private Network.Node neuronsAlone(Network.Node synapse) {
         Network.Node reader = onlyReader(synapse);
-        if (reader != null && reader.layer() instanceof Layer.StepNorm) {
+        if (reader != null && reader.layer() instanceof Layer.Affine) {
             reader = onlyReader(reader);
         }
         boolean plain = reader != null
@@ -155,10 +159,17 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 new SynapseStage(node, source, currents(node, kernels, maps), arena, kernels, workers);
             case Layer.StepNorm norm -> {
                 NormState state = plan == null
-                        ? NormState.identity(
-                                norm.stateSteps(timeSteps), node.out().channels())
+                        ? NormState.identity(norm, timeSteps, node.out().channels())
                         : plan.norm(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
+            }
+            case Layer.Bias _ -> {
+                BiasStage bias = new BiasStage(node, source, kernels, workers);
+                if (plan != null) {
+                    float[] values = plan.parameters().get(new ParameterId(node.id(), Role.BIAS));
+                    System.arraycopy(values, 0, bias.parameter(Role.BIAS), 0, values.length);
+                }
+                yield bias;
             }
             case Layer.Neuron(NeuronSpec spec) ->
                 spec.dynamics().isPlain()
@@ -197,7 +208,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.Conv2d _,
                     Layer.AvgPool _,
                     Layer.Dropout _,
-                    Layer.StepNorm _,
+                    Layer.Affine _,
                     Layer.Neuron _,
                     Layer.Add _,
                     Layer.ReadOut _ -> false;

@@ -109,7 +109,7 @@ final class DynamicNeuronStage extends Stage {
         dynamics.leak().expand(spec.leak(), leak, neurons.leak);
         dynamics.threshold().expand(spec.threshold(), threshold, neurons.threshold);
         Signal in = input().output;
-        NormStage norm = input() instanceof NormStage stage && stage.fused ? stage : null;
+        AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
         long bytes = (long) output.mapSize() * Float.BYTES;
         workers.run(batch.samples(), (worker, n) -> {
             if (batch.from() == 0) {
@@ -127,8 +127,8 @@ final class DynamicNeuronStage extends Stage {
                 neurons.fire(
                         current,
                         at,
-                        norm == null ? null : norm.gain(t),
-                        norm == null ? null : norm.offset(t),
+                        affine == null ? null : affine.gain(t),
+                        affine == null ? null : affine.offset(t),
                         state,
                         n * bytes,
                         tape,

@@ -117,7 +117,7 @@ final class NeuronStage extends Stage {
      */
     private void integrate(Batch batch, int worker, int n, boolean again) {
         Signal in = input().output;
-        NormStage norm = input() instanceof NormStage stage && stage.fused ? stage : null;
+        AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
         state[worker].fill((byte) 0);
         for (int t = 0; t < batch.steps(); t++) {
             int map = n * batch.steps() + t;
@@ -131,8 +131,8 @@ final class NeuronStage extends Stage {
             kernels.fire(
                     current,
                     at,
-                    norm == null ? null : norm.gain(t),
-                    norm == null ? null : norm.offset(t),
+                    affine == null ? null : affine.gain(t),
+                    affine == null ? null : affine.offset(t),
                     spec,
                     output.shape.height(),
                     output.shape.width(),

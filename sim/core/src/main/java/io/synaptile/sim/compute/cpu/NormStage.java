@@ -7,39 +7,36 @@ import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Batch normalisation, per step or over all steps. Where only neurons read it, its gain and offset are applied as they
- * integrate and the normalised maps are never written.
+ * Batch normalisation, per step or over all steps.
  *
  * <p>Scale and statistics come in rows, one for every step or one for all; see {@link Layer.StepNorm#stateStep}.
  */
-final class NormStage extends Stage {
-    private final Kernels kernels;
-    private final Workers workers;
+final class NormStage extends AffineStage {
     private final Layer.StepNorm layer;
     private final NormState state;
     private final float[] gammaGradient;
+    /** Empty if the norm has no offset. */
+    private final float[] betaGradient;
     /** By row: gain and offset per padded channel of the affine map that this norm amounts to in the current pass. */
     private final float[][] gain;
 
     private final float[][] offset;
     private final float[][] batchMean;
     private final float[][] batchScale;
-    /** Set after construction: whether every reader applies the affine map itself. */
-    boolean fused;
+    /** Dense maps that the last training pass normalised. */
+    private Signal read;
 
     private float[][] partial;
     private float[][] partialProduct;
 
     NormStage(Network.Node node, Stage input, NormState state, Kernels kernels, Workers workers) {
-        super(node, List.of(input));
-        this.kernels = kernels;
-        this.workers = workers;
+        super(node, input, kernels, workers);
         this.layer = (Layer.StepNorm) node.layer();
         this.state = state;
         this.gammaGradient = new float[state.gamma().length];
+        this.betaGradient = new float[state.beta().length];
         int padded = Blocks.padded(node.out().channels(), kernels.lanes());
         gain = new float[state.steps()][padded];
         offset = new float[state.steps()][padded];
@@ -50,22 +47,26 @@ final class NormStage extends Stage {
     @Override
     float[] parameter(Role role) {
         return switch (role) {
-            case GAMMA, MEAN, VARIANCE -> state.array(role);
+            case GAMMA, BETA, MEAN, VARIANCE -> state.array(role);
             default -> null;
         };
     }
 
     @Override
     float[] parameterGradient(Role role) {
-        return role == Role.GAMMA ? gammaGradient : null;
+        return switch (role) {
+            case GAMMA -> gammaGradient;
+            case BETA -> betaGradient;
+            default -> null;
+        };
     }
 
-    /** Gain per padded channel at a step of the current pass. */
+    @Override
     float[] gain(int step) {
         return gain[layer.stateStep(step)];
     }
 
-    /** Offset per padded channel at a step of the current pass. */
+    @Override
     float[] offset(int step) {
         return offset[layer.stateStep(step)];
     }
@@ -75,23 +76,20 @@ final class NormStage extends Stage {
         return batch.steps() / layer.stateSteps(batch.steps());
     }
 
-    /** Allocates the normalised maps where a reader other than a neuron needs them. */
-    void materialise(Arena arena, int maps) {
-        output = fused ? input().output : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
-    }
-
     @Override
     void prepareTraining(Arena arena, int maps) {
         super.prepareTraining(arena, maps);
         shareGradient();
-        partial = new float[maps][output.padded];
-        partialProduct = new float[maps][output.padded];
+        int padded = Blocks.padded(node.out().channels(), kernels.lanes());
+        partial = new float[maps][padded];
+        partialProduct = new float[maps][padded];
     }
 
     @Override
     void forward(Batch batch) {
-        Signal in = input().output;
+        Signal in = isFused() && !batch.training() ? input().output : denseInput(batch);
         if (batch.training()) {
+            read = in;
             statistics(batch, in);
         } else {
             for (int row = 0; row < layer.stateSteps(batch.steps()); row++) {
@@ -101,30 +99,16 @@ final class NormStage extends Stage {
                 }
             }
         }
-        if (fused) {
-            output = in;
-        } else {
-            workers.run(batch.maps(), (_, map) -> {
-                int t = map % batch.steps();
-                kernels.affine(
-                        in.dense,
-                        in.offset(in.map(map / batch.steps(), t, batch.steps())),
-                        output.dense,
-                        output.offset(map),
-                        in.shape.positions(),
-                        in.padded,
-                        gain(t),
-                        offset(t));
-            });
-        }
+        apply(batch, in);
     }
 
     private void setAffine(int row, int c, float mean, float scale) {
-        float factor = state.gamma()[row * state.channels() + c] * scale;
+        int entry = row * state.channels() + c;
+        float factor = state.gamma()[entry] * scale;
         batchMean[row][c] = mean;
         batchScale[row][c] = scale;
         gain[row][c] = factor;
-        offset[row][c] = -factor * mean;
+        offset[row][c] = state.offset(entry) - factor * mean;
     }
 
     /** Mean and variance over samples, positions and the steps of a row; partial sums per map, combined in map order in double precision. */
@@ -170,7 +154,7 @@ final class NormStage extends Stage {
 
     @Override
     void backward(Batch batch) {
-        Signal in = input().output;
+        Signal in = read;
         int positions = in.shape.positions();
         int steps = batch.steps();
         workers.run(batch.maps(), (_, map) -> {
@@ -207,11 +191,17 @@ final class NormStage extends Stage {
                     product += partialProduct[map][c];
                 }
                 gammaGradient[row * state.channels() + c] = (float) product;
+                if (betaGradient.length > 0) {
+                    betaGradient[row * state.channels() + c] = (float) sum;
+                }
                 meanGradient[row][c] = (float) (sum / count);
                 meanProduct[row][c] = (float) (product / count);
             }
         });
         Stage source = input();
+        if (!source.wantsGradient()) {
+            return;
+        }
         boolean shared = gradient.equals(source.gradient);
         boolean add = source.contribute();
         workers.run(batch.maps(), (_, map) -> {

@@ -20,6 +20,7 @@ public final class LayerGrammar {
     }
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
+            "bias", (_, _) -> new Layer.Bias(),
             "conv2d",
                     (fields, _) -> new Layer.Conv2d(
                             fields.integer("out_channels"),
@@ -32,7 +33,10 @@ public final class LayerGrammar {
             "dropout", (fields, _) -> new Layer.Dropout(fields.number("rate", 0.5f)),
             "step_norm",
                     (fields, _) -> new Layer.StepNorm(
-                            fields.number("epsilon", 1e-4f), fields.number("momentum", 0.1f), fields.flag("shared")),
+                            fields.number("epsilon", 1e-4f),
+                            fields.number("momentum", 0.1f),
+                            fields.flag("shared"),
+                            fields.flag("offset")),
             "neuron", LayerGrammar::neuron,
             "add", (_, _) -> new Layer.Add(),
             "read_out", (_, _) -> new Layer.ReadOut()));

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A network as JSON: {@code {"name", "input": [c, h, w], "layers": [{"name", "kind", "inputs": [ids], ...}]}}. Layers stand
  * in topological order, an input of -1 is the network's own. Shapes are inferred again when it is read. A {@code step_norm}
- * whose scale and statistics all steps share says {@code "shared": true}; without the key it is per step.
+ * whose scale and statistics all steps share says {@code "shared": true}, one with offsets {@code "offset": true}; without these keys it is per step and has none.
  */
 final class NetworkJson {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -106,7 +106,11 @@ final class NetworkJson {
                 if (norm.shared()) {
                     out.put("shared", true);
                 }
+                if (norm.offset()) {
+                    out.put("offset", true);
+                }
             }
+            case Layer.Bias bias -> out.put("kind", "bias");
             case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
             case Layer.Add add -> out.put("kind", "add");
             case Layer.ReadOut readOut -> out.put("kind", "read_out");

@@ -384,7 +384,8 @@ class ModelFileTest {
 
     @Test
     void graphsThatDoNotFitAreNamed() {
-        graphRefused("\"kind\":\"dense\"", "\"kind\":\"lstm\"", "layer fc: kind is \"lstm\", add, avg_pool, conv2d");
+        graphRefused(
+                "\"kind\":\"dense\"", "\"kind\":\"lstm\"", "layer fc: kind is \"lstm\", add, avg_pool, bias, conv2d");
         graphRefused(
                 "\"out_features\":5", "\"out_features\":0", "layer fc: dense layer needs at least 1 feature, got 0");
         graphRefused("\"out_features\":5", "\"out_features\":5,\"bias\":true", "layer fc: unknown key bias");

@@ -47,8 +47,10 @@ public final class G {
     public static final int LIMITED = 22;
     /** Copies of a crossbar layer, each of which reads a band of positions. */
     public static final int COPIES = 23;
+    /** 1 if a norm has offsets. */
+    public static final int NORM_OFFSET = 24;
     /** Number of entries. */
-    public static final int SIZE = 24;
+    public static final int SIZE = 25;
 
     private G() {}
 }

@@ -40,7 +40,7 @@ public final class NeuronKernels {
     /**
      * Forward pass.
      *
-     * @param gain affine map of a norm before the neurons, applied where {@code normed} is 1
+     * @param gain affine map of a norm or a bias before the neurons, applied where {@code normed} is 1
      * @param uf potentials before reset, {@code [steps, samples, size]}, written where {@code keep} is 1
      */
     public static void fire(

@@ -61,11 +61,12 @@ public final class NormKernels {
      *
      * @param epsilon one entry, added to the variance
      * @param gamma {@code [normSteps, C]}, as all that follow
+     * @param beta offsets; a single entry where {@link G#NORM_OFFSET} is 0
      * @param mean mean of the batch
      * @param scale 1 / sqrt(variance + epsilon)
      * @param unbiased unbiased variance, for the running statistics
      * @param gain gamma * scale
-     * @param offset -gain * mean
+     * @param offset beta - gain * mean
      */
     public static void batchStatistics(
             KernelContext c,
@@ -74,6 +75,7 @@ public final class NormKernels {
             FloatArray products,
             FloatArray epsilon,
             FloatArray gamma,
+            FloatArray beta,
             FloatArray mean,
             FloatArray scale,
             FloatArray unbiased,
@@ -131,7 +133,11 @@ public final class NormKernels {
             scale.set(i, inverse);
             unbiased.set(i, (float) (squares / others));
             gain.set(i, factor);
-            offset.set(i, -factor * (float) average);
+            float shift = 0f;
+            if (g.get(G.NORM_OFFSET) != 0) {
+                shift = beta.get(i);
+            }
+            offset.set(i, shift - factor * (float) average);
         }
     }
 
@@ -220,9 +226,10 @@ public final class NormKernels {
     }
 
     /**
-     * Derivative by the scales, and the means that the derivative by the input needs. One thread per scale.
+     * Derivative by the scales and offsets, and the means that the derivative by the input needs. One thread per scale.
      *
-     * @param gammaGradient {@code [normSteps, C]}, as the two that follow
+     * @param gammaGradient {@code [normSteps, C]}, as all that follow
+     * @param betaGradient a single entry where {@link G#NORM_OFFSET} is 0
      */
     public static void batchProducts(
             KernelContext c,
@@ -230,6 +237,7 @@ public final class NormKernels {
             FloatArray sums,
             FloatArray products,
             FloatArray gammaGradient,
+            FloatArray betaGradient,
             FloatArray meanGradient,
             FloatArray meanProduct,
             IntArray g,
@@ -256,8 +264,44 @@ public final class NormKernels {
             }
             double count = (double) maps * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
             gammaGradient.set(i, (float) product);
+            if (g.get(G.NORM_OFFSET) != 0) {
+                betaGradient.set(i, (float) sum);
+            }
             meanGradient.set(i, (float) (sum / count));
             meanProduct.set(i, (float) (product / count));
+        }
+    }
+
+    /** Sum of a map's derivative by channel. One thread per map and channel. */
+    public static void mapSums(
+            KernelContext c, IntArray guard, FloatArray dy, FloatArray sums, IntArray g, IntArray run) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int channels = g.get(G.OUT_CHANNELS);
+        int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * channels) {
+            int map = i / channels;
+            int channel = i - map * channels;
+            double sum = 0.0;
+            for (int p = 0; p < positions; p++) {
+                sum += dy.get((map * positions + p) * channels + channel);
+            }
+            sums.set(i, (float) sum);
+        }
+    }
+
+    /** Derivative by the biases. One thread per channel. */
+    public static void batchSums(
+            KernelContext c, IntArray guard, FloatArray sums, FloatArray biasGradient, IntArray g, IntArray run) {
+        Guard.passed(c, guard);
+        int channel = c.globalIdx;
+        int channels = g.get(G.OUT_CHANNELS);
+        if (channel < channels) {
+            double sum = 0.0;
+            for (int map = 0; map < run.get(R.SAMPLES) * run.get(R.STEPS); map++) {
+                sum += sums.get(map * channels + channel);
+            }
+            biasGradient.set(channel, (float) sum);
         }
     }
 
