@@ -263,6 +263,14 @@ class RecoveryTest {
                 .containsExactly(model(source).weights().get(0));
     }
 
+    @Test
+    void recoveryIsNamedOrFollowsFromTheHardware() {
+        Path implied = recovered("implied", source);
+        Path named = recovered("named", source, "train.method=recovery");
+        assertThat(named.resolve("results.csv")).hasSameBinaryContentAs(implied.resolve("results.csv"));
+        assertThat(model(named).sha256()).isEqualTo(model(implied).sha256());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -299,6 +307,8 @@ class RecoveryTest {
                 "simulate.norm_adaptation.gamma_epochs=2|simulate.norm_adaptation.gamma_epochs 2 needs"
                         + " simulate.norm_adaptation.batches of at least 1",
                 "train.prune.settle_epochs=2|must be less than train.epochs 1, got 2",
+                "train.method=recovery|train.method recovery needs hardware.codec rram-plus-shifted-sram, whose SRAM words"
+                        + " are trained, got differential-pair",
                 "train.prune.enabled=true|train.prune.enabled needs hardware.codec rram-plus-shifted-sram",
                 "sram=maybe|sram must be true or false, got 'maybe'"
             })

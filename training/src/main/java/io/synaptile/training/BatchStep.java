@@ -5,6 +5,7 @@ import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
+import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.TransformedWeights;
 import io.synaptile.training.transform.WeightDraw;
 import java.util.Map;
@@ -15,23 +16,30 @@ final class BatchStep {
     private final Network network;
     private final TrainingOptions options;
     private final Map<Integer, TransformedWeights> transformed = new TreeMap<>();
+    private LayerTransforms current;
     private final Map<ParameterId, float[]> gradients = new TreeMap<>();
     private float[] scoreGradient = new float[0];
 
     BatchStep(Network network, TrainingOptions options) {
         this.network = network;
         this.options = options;
-        for (Network.Node node : network.synapses()) {
-            transformed.put(
-                    node.id(), new TransformedWeights(options.transforms().of(node.id()), node.weightCount()));
+    }
+
+    private void transformBy(LayerTransforms transforms) {
+        if (transforms != current) {
+            current = transforms;
+            for (Network.Node node : network.synapses()) {
+                transformed.put(node.id(), new TransformedWeights(transforms.of(node.id()), node.weightCount()));
+            }
         }
     }
 
     /** Sets what a batch is computed with: effective weights, and all else that the optimiser moves as it is. */
-    void install(TrainableNetwork trainable, TrainingState state, int epoch, int batch) {
+    void install(TrainableNetwork trainable, TrainingState state, Steps.Place place) {
+        transformBy(options.transforms().at(place.clock()));
         state.parameters().forEach((id, values) -> {
             if (id.role() == Role.WEIGHT) {
-                WeightDraw draw = new WeightDraw(options.seed(), id.node(), epoch, batch);
+                WeightDraw draw = new WeightDraw(options.seed(), id.node(), place.clock().epoch(), place.number());
                 trainable.set(id, transformed.get(id.node()).apply(values, draw));
             } else if (id.role().isTrainable()) {
                 trainable.set(id, values);

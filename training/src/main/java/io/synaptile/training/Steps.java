@@ -9,8 +9,10 @@ import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Role;
+import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.WeightTransform;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ sealed interface Steps {
      * @param number of the batch in its epoch, from 0
      * @param step number since training began, from 1
      */
-    record Place(float rate, int epoch, int number, long step) {}
+    record Place(Clock clock, float rate, int number, long step) {}
 
     /** Brings the arrays of the state up to date. */
     void gather();
@@ -67,8 +69,10 @@ sealed interface Steps {
             return Optional.empty();
         }
         Map<Integer, List<WeightStage>> stages = new TreeMap<>();
-        for (Map.Entry<Integer, List<WeightTransform>> layer :
-                options.transforms().stages().entrySet()) {
+        if (!(options.transforms() instanceof LayerTransforms(Map<Integer, List<WeightTransform>> transforms))) {
+            return Optional.empty();
+        }
+        for (Map.Entry<Integer, List<WeightTransform>> layer : transforms.entrySet()) {
             List<WeightStage> list = new ArrayList<>();
             for (WeightTransform transform : layer.getValue()) {
                 transform.onDevice().ifPresent(list::add);
@@ -94,7 +98,7 @@ sealed interface Steps {
             implements Steps {
         @Override
         public Step step(BatchReader.Batch batch, Place place) {
-            batches.install(trainable, state, place.epoch(), place.number());
+            batches.install(trainable, state, place);
             float[] scores = trainable.forward(batch.input());
             float[] gradient = batches.scoreGradient(scores.length);
             double loss = options.loss().evaluate(scores, batch.labels(), gradient);
@@ -134,7 +138,7 @@ sealed interface Steps {
     record OnDevice(ResidentTraining training, ResidentTraining.State state) implements Steps {
         @Override
         public Step step(BatchReader.Batch batch, Place place) {
-            return training.step(batch.input(), batch.labels(), place.rate(), place.epoch(), place.number());
+            return training.step(batch.input(), batch.labels(), place.rate(), place.clock().epoch(), place.number());
         }
 
         @Override

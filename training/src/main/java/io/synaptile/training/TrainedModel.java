@@ -28,42 +28,16 @@ public record TrainedModel(
         history = List.copyOf(history);
     }
 
-    /**
-     * The best epoch of a training state.
-     *
-     * @param transforms those it was trained with
-     * @throws IllegalArgumentException if no epoch has been finished
-     */
-    public static TrainedModel of(Network network, LayerTransforms transforms, TrainingState state) {
-        TrainingState.BestEpoch best =
-                state.best().orElseThrow(() -> new IllegalArgumentException("training state without a finished epoch"));
-        return of(network, transforms, state, best);
-    }
-
-    private static TrainedModel of(
-            Network network, LayerTransforms transforms, TrainingState state, TrainingState.BestEpoch kept) {
+    /** The parameters of an epoch, with the transforms that its weights were trained with. */
+    static TrainedModel of(
+            Network network, LayerTransforms transforms, List<EpochResult> history, TrainingState.BestEpoch kept) {
         return new TrainedModel(
                 network,
                 kept.parameters(),
                 effective(transforms, kept.parameters()),
                 kept.epoch(),
                 kept.validationAccuracy(),
-                state.history());
-    }
-
-    /**
-     * The last finished epoch of a training state, whatever its accuracy.
-     *
-     * @param transforms those it was trained with
-     * @throws IllegalArgumentException if no epoch has been finished
-     */
-    public static TrainedModel last(Network network, LayerTransforms transforms, TrainingState state) {
-        if (state.history().isEmpty()) {
-            throw new IllegalArgumentException("training state without a finished epoch");
-        }
-        EpochResult result = state.history().getLast();
-        TrainingState.BestEpoch last = state.asBest(result.epoch(), result.validationAccuracy());
-        return of(network, transforms, state, last);
+                history);
     }
 
     /** Plan with ideal synapses: the software network. */

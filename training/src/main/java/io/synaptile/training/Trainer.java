@@ -13,6 +13,7 @@ import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.optimise.Clock;
+import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class Trainer {
         Fit.check(network, train, "training");
         Fit.check(network, validation, "validation");
         options.images().augmentation().check(train.shape());
-        for (int node : options.transforms().stages().keySet()) {
+        for (int node : transformsAfter(0).stages().keySet()) {
             if (node < 0
                     || node >= network.nodes().size()
                     || !network.node(node).isSynapse()) {
@@ -103,7 +104,23 @@ public final class Trainer {
      * @throws ArithmeticException if the loss or a weight stops being finite
      */
     public TrainedModel train(TrainingState from, TrainingListener listener) {
-        return TrainedModel.of(network, options.transforms(), advance(from, options.epochs(), listener));
+        return kept(advance(from, options.epochs(), listener), KeepRule.BEST);
+    }
+
+    /**
+     * The model that a state comes to.
+     *
+     * @throws IllegalArgumentException if no epoch has been finished
+     */
+    public TrainedModel kept(TrainingState end, KeepRule keep) {
+        TrainingState.BestEpoch kept = keep.of(end);
+        return TrainedModel.of(network, transformsAfter(kept.epoch()), end.history(), kept);
+    }
+
+    /** Transforms of the last step of an epoch. */
+    private LayerTransforms transformsAfter(int epoch) {
+        int batches = EpochOrder.batches(train.size(), options.images().batch());
+        return options.transforms().at(Clock.endOf(epoch, options.epochs(), batches));
     }
 
     /**
@@ -166,8 +183,9 @@ public final class Trainer {
             int end = EpochOrder.start(b + 1, batches, order.length);
             BatchReader.Batch batch = reader.read(order, first, end, epoch);
             long number = state.steps() + b - firstBatch + 1;
-            rate = options.descent().schedule().rate(Clock.of(epoch, options.epochs(), b, batches));
-            ResidentTraining.Step step = steps.step(batch, new Steps.Place(rate, epoch, b, number));
+            Clock clock = Clock.of(epoch, options.epochs(), b, batches);
+            rate = options.descent().schedule().rate(clock);
+            ResidentTraining.Step step = steps.step(batch, new Steps.Place(clock, rate, b, number));
             if (!Double.isFinite(step.loss())) {
                 throw diverged("loss " + step.loss(), epoch);
             }
@@ -220,12 +238,13 @@ public final class Trainer {
                 options.images().batch(),
                 options.threads());
         double accuracy = 0;
-        int draws = options.transforms().isRandom() ? VALIDATION_DRAWS : 1;
+        LayerTransforms transforms = transformsAfter(epoch);
+        int draws = transforms.isRandom() ? VALIDATION_DRAWS : 1;
         for (int draw = 0; draw < draws; draw++) {
             TreeMap<Integer, float[]> weights = new TreeMap<>();
             for (Map.Entry<Integer, float[]> latent : state.weights().entrySet()) {
                 WeightDraw which = new WeightDraw(options.seed(), latent.getKey(), Evaluator.VALIDATION_PASS, draw);
-                weights.put(latent.getKey(), options.transforms().drawn(latent.getKey(), latent.getValue(), which));
+                weights.put(latent.getKey(), transforms.drawn(latent.getKey(), latent.getValue(), which));
             }
             NetworkPlan plan = NetworkPlan.ideal(network, state.parameters().withWeights(weights));
             accuracy += evaluator.evaluate(plan, validation).accuracy() / draws;

@@ -2,7 +2,7 @@
 package io.synaptile.training;
 
 import io.synaptile.training.optimise.Loss;
-import io.synaptile.training.transform.LayerTransforms;
+import io.synaptile.training.transform.TransformSchedule;
 import java.util.Objects;
 
 /**
@@ -19,7 +19,7 @@ public record TrainingOptions(
         Presentation images,
         Loss loss,
         Descent descent,
-        LayerTransforms transforms,
+        TransformSchedule transforms,
         int patience,
         long seed,
         int threads) {
@@ -45,9 +45,14 @@ public record TrainingOptions(
             Presentation images,
             Loss loss,
             Descent descent,
-            LayerTransforms transforms,
+            TransformSchedule transforms,
             long seed,
             int threads) {
         this(epochs, images, loss, descent, transforms, 0, seed, threads);
+    }
+
+    /** The same with other transforms. */
+    public TrainingOptions with(TransformSchedule others) {
+        return new TrainingOptions(epochs, images, loss, descent, others, patience, seed, threads);
     }
 }

@@ -88,6 +88,18 @@ public record TrainingState(
                 0, Optional.empty(), 0, parameters, descent.slots(parameters), Optional.empty(), List.of());
     }
 
+    /**
+     * The history of this training, going on with other parameters: those of a network that a next phase trains. No epoch is
+     * the best of that network yet.
+     *
+     * @param others which the training will change
+     * @param descent whose slots begin at 0
+     */
+    public TrainingState in(Parameters others, Descent descent) {
+        return new TrainingState(
+                epochsDone, Optional.empty(), steps, others, descent.slots(others), Optional.empty(), history);
+    }
+
     /** Latent weights by id of the synapse node, {@code [out, in, kh, kw]} or {@code [out, in]}; the arrays themselves. */
     public SortedMap<Integer, float[]> weights() {
         return parameters.weights();

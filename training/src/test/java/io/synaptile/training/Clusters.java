@@ -10,7 +10,7 @@ import io.synaptile.sim.random.Purpose;
  * Images of classes that a line can separate: image i of class {@code i % classes} is a class pattern of -1 and 1 plus
  * Gaussian noise.
  */
-record Clusters(int size, Shape shape, int classes, float noise, long seed) implements ImageSource {
+public record Clusters(int size, Shape shape, int classes, float noise, long seed) implements ImageSource {
     @Override
     public void image(int index, float[] into, int offset) {
         NoiseStream pattern = NoiseStream.of(77, Purpose.TEST, label(index), 0, 0);

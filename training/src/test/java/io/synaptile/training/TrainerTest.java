@@ -79,7 +79,7 @@ class TrainerTest {
                 base.loss(),
                 base.descent(),
                 LayerTransforms.none()
-                        .with(KBitQuantiser.of(4), base.transforms().stages().keySet()),
+                        .with(KBitQuantiser.of(4), transforms(base).stages().keySet()),
                 1,
                 1);
         ImageSource images = new Clusters(400, SHAPE, 2, 0.25f, 5);
@@ -173,9 +173,9 @@ class TrainerTest {
                 .read(order, 0, 16, 0);
         try (TrainableNetwork network = CPU.train(PERCEPTRON, STEPS, 16, 1)) {
             before.weights().forEach((node, latent) -> {
-                var weights = new TransformedWeights(options.transforms().of(node), latent.length);
+                var weights = new TransformedWeights(transforms(options).of(node), latent.length);
                 float[] effective = weights.apply(latent, new WeightDraw(1, node, 0, 0));
-                assertThat(effective).isNotEqualTo(options.transforms().ideal(node, latent));
+                assertThat(effective).isNotEqualTo(transforms(options).ideal(node, latent));
                 network.set(ParameterId.weight(node), effective);
             });
             float[] scores = network.forward(batch.input());
@@ -202,7 +202,7 @@ class TrainerTest {
     void theEarliestOfTheBestValidatedEpochsIsKept() {
         ScriptedValidation backend = new ScriptedValidation(2, 3, 3, 1);
         List<TrainingState> states = new ArrayList<>();
-        TrainingOptions options = withTransforms(options(PERCEPTRON, 4, 1), LayerTransforms.none());
+        TrainingOptions options = options(PERCEPTRON, 4, 1).with(LayerTransforms.none());
         TrainedModel model = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options)
                 .train(initial(PERCEPTRON), new TrainingListener() {
                     @Override
@@ -266,8 +266,8 @@ class TrainerTest {
                 SynapsePlan.DensePlan plan =
                         (SynapsePlan.DensePlan) seen.synapses().get(node);
                 assertThat(plan.weights())
-                        .containsExactly(options.transforms().drawn(node, latent, which))
-                        .isNotEqualTo(options.transforms().ideal(node, latent));
+                        .containsExactly(transforms(options).drawn(node, latent, which))
+                        .isNotEqualTo(transforms(options).ideal(node, latent));
             });
         }
     }
@@ -279,7 +279,7 @@ class TrainerTest {
         Set<Integer> synapses =
                 PERCEPTRON.synapses().stream().map(Network.Node::id).collect(Collectors.toSet());
         TrainingOptions options =
-                withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none().with(quantiser, synapses));
+                options(PERCEPTRON, 1, 1).with(LayerTransforms.none().with(quantiser, synapses));
         TrainingState state = new Trainer(backend, PERCEPTRON, TRAIN, VALIDATION.range(0, 4), options)
                 .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
         assertThat(backend.plans).hasSize(1);
@@ -321,7 +321,7 @@ class TrainerTest {
     void divergenceIsNamed() {
         TrainingState broken = initial(PERCEPTRON);
         Arrays.fill(broken.weights().get(PERCEPTRON.find("fc2").orElseThrow().id()), Float.NaN);
-        TrainingOptions options = withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none());
+        TrainingOptions options = options(PERCEPTRON, 1, 1).with(LayerTransforms.none());
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
                         .advance(broken, 1, TrainingListener.silent()))
                 .isInstanceOf(ArithmeticException.class)
@@ -333,7 +333,7 @@ class TrainerTest {
         int fc2 = PERCEPTRON.find("fc2").orElseThrow().id();
         TrainingState broken = initial(PERCEPTRON);
         Arrays.fill(broken.slots().get("velocity").get(ParameterId.weight(fc2)), Float.POSITIVE_INFINITY);
-        TrainingOptions options = withTransforms(options(PERCEPTRON, 1, 1), LayerTransforms.none());
+        TrainingOptions options = options(PERCEPTRON, 1, 1).with(LayerTransforms.none());
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 32), VALIDATION, options)
                         .advance(broken, 1, TrainingListener.silent()))
                 .isInstanceOf(ArithmeticException.class)
@@ -357,13 +357,16 @@ class TrainerTest {
                         PERCEPTRON,
                         TRAIN,
                         VALIDATION,
-                        withTransforms(options, LayerTransforms.none().with(KBitQuantiser.of(1), Set.of(1)))))
+                        options.with(LayerTransforms.none().with(KBitQuantiser.of(1), Set.of(1)))))
                 .hasMessage("node 1 has a weight transform but no weights");
         assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
                         .train(initial(CONVOLUTIONAL), TrainingListener.silent()))
                 .hasMessageStartingWith("training state, layer fc1: ");
-        assertThatThrownBy(() -> TrainedModel.of(PERCEPTRON, LayerTransforms.none(), initial(PERCEPTRON)))
-                .hasMessage("training state without a finished epoch");
+        for (KeepRule keep : KeepRule.values()) {
+            assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
+                            .kept(initial(PERCEPTRON), keep))
+                    .hasMessage("training state without a finished epoch");
+        }
     }
 
     private static TrainingState initial(Network network) {
@@ -387,8 +390,9 @@ class TrainerTest {
                 threads);
     }
 
-    private static TrainingOptions withTransforms(TrainingOptions o, LayerTransforms transforms) {
-        return new TrainingOptions(o.epochs(), o.images(), o.loss(), o.descent(), transforms, o.seed(), o.threads());
+    /** Those of every step. */
+    private static LayerTransforms transforms(TrainingOptions options) {
+        return (LayerTransforms) options.transforms();
     }
 
     private static void assertSame(TrainingState found, TrainingState expected) {

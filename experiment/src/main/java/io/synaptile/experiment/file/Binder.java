@@ -132,33 +132,33 @@ final class Binder {
 
     /** The kind of a block as it is written, or its usual kind; "" if it has none. */
     private static String kind(Schema schema, Setting.Block block) {
-        return block.entries().get(Schema.KIND) instanceof Setting.Scalar written && written.value() != null
+        return block.entries().get(schema.kindKey()) instanceof Setting.Scalar written && written.value() != null
                 ? written.text()
                 : schema.usualKind();
     }
 
     private static void refuseKeysOfOtherKinds(String path, Schema schema, Setting.Block block, String kind) {
-        boolean known = schema.fields().values().stream().anyMatch(field -> isWord(field, kind));
+        boolean known = schema.fields().values().stream().anyMatch(field -> isWord(schema, field, kind));
         block.entries().forEach((key, value) -> {
             Schema.Field field = schema.fields().get(key);
             if (known && field != null && !field.isOf(kind)) {
                 String own = schema.fields().values().stream()
-                        .filter(other -> other.isOf(kind) && !other.key().equals(Schema.KIND))
+                        .filter(other -> other.isOf(kind) && !other.key().equals(schema.kindKey()))
                         .map(Schema.Field::key)
                         .collect(Collectors.joining(", "));
                 throw value.origin()
                         .problem(
                                 path + key,
-                                path + key + " is a key of " + path + Schema.KIND + " "
+                                path + key + " is a key of " + path + schema.kindKey() + " "
                                         + String.join(" and ", field.about().kinds()) + ", and it is " + kind
                                         + (own.isEmpty() ? "" : ", which has " + own));
             }
         });
     }
 
-    /** Whether a key {@code kind} can be that word. */
-    private static boolean isWord(Schema.Field field, String kind) {
-        return field.key().equals(Schema.KIND)
+    /** Whether the key that decides can be that word. */
+    private static boolean isWord(Schema schema, Schema.Field field, String kind) {
+        return field.key().equals(schema.kindKey())
                 && field.valueType().isEnum()
                 && Arrays.stream(field.valueType().getEnumConstants())
                         .anyMatch(constant -> Scalars.word((Enum<?>) constant).equals(kind));

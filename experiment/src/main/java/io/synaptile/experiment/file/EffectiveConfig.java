@@ -73,7 +73,7 @@ public final class EffectiveConfig {
     }
 
     private static String kind(Schema schema, Record record) {
-        Schema.Field field = schema.fields().get(Schema.KIND);
+        Schema.Field field = schema.fields().get(schema.kindKey());
         return field != null && get(field.component(), record) instanceof Enum<?> constant
                 ? Scalars.word(constant)
                 : schema.usualKind();

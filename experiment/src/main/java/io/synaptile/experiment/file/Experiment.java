@@ -36,6 +36,12 @@ public record Experiment(
                             + ", or the word of hardware.recovery.sram_bits is shifted away, got "
                             + hardware.recovery().shift());
         }
+        if (train.method() == TrainBlock.Method.RECOVERY && !hybrid) {
+            throw new InvalidSetting(
+                    "train.method",
+                    "recovery needs hardware.codec rram-plus-shifted-sram, whose SRAM words are trained, got "
+                            + hardware.codec());
+        }
         if (hybrid && train.from().isEmpty()) {
             throw new InvalidSetting(
                     "train.from",
@@ -43,15 +49,15 @@ public record Experiment(
                             + " rram-plus-shifted-sram, got ''");
         }
         if (hybrid
-                && train.recovery().against() == TrainBlock.Recovery.Against.POPULATION
-                && train.variation().device() == TrainBlock.Variation.Device.NONE) {
+                && train.recovery().against() == RecoveryBlock.Against.POPULATION
+                && train.variation().device() == VariationBlock.Device.NONE) {
             throw new InvalidSetting(
                     "train.recovery.against",
                     "needs train.variation.device rram for population, got none; train.variation.scale 0 is a"
                             + " population without variation");
         }
         if (hybrid
-                && train.recovery().against() == TrainBlock.Recovery.Against.INSTANCE
+                && train.recovery().against() == RecoveryBlock.Against.INSTANCE
                 && train.recovery().instance() >= simulate.instances()) {
             throw new InvalidSetting(
                     "train.recovery.instance",

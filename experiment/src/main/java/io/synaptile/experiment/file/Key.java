@@ -39,7 +39,10 @@ import java.lang.annotation.Target;
     /** Key of a block that is meant where a single value is written instead of the block. */
     String alone() default "";
 
-    /** Words of the block's key {@code kind} that have this key, which is then an optional value; empty if all have it. */
+    /**
+     * Words of the block's key {@code kind} or {@code method} that have this key, which is then a block or an optional value;
+     * empty if all have it.
+     */
     String[] kinds() default {};
 
     /** Defaults of single words of the block's key {@code kind}, before {@link #otherwise}. */

@@ -23,6 +23,9 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
     /** Key whose value decides which other keys a block has. */
     static final String KIND = "kind";
 
+    /** Key that does so in a block where the other keys belong to a way of doing something. */
+    private static final String METHOD = "method";
+
     /**
      * One key.
      *
@@ -104,9 +107,14 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
         return null;
     }
 
-    /** Word of the key {@code kind} in a block where it is not written; "" for a block that has no such key. */
+    /** Word of the {@linkplain #kindKey deciding key} in a block where it is not written; "" for a block that has no such key. */
     String usualKind() {
-        return fields.containsKey(KIND) ? fields.get(KIND).about().otherwise() : "";
+        return fields.containsKey(kindKey()) ? fields.get(kindKey()).about().otherwise() : "";
+    }
+
+    /** Key whose value decides which other keys this block has, if one does. */
+    String kindKey() {
+        return fields.containsKey(METHOD) ? METHOD : KIND;
     }
 
     /** The key that a component stands for. */

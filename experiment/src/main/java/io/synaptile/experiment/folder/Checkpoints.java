@@ -8,6 +8,7 @@ import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.EpochResult;
 import io.synaptile.training.TrainingState;
+import io.synaptile.training.method.Method;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +37,13 @@ public final class Checkpoints {
             Comparator.<Path>comparingInt(file -> number(file, 1)).thenComparingInt(file -> number(file, 2));
 
     private final RunFolder run;
-    private final Network network;
+    private final Method method;
     private final TrainingOrigin origin;
 
-    public Checkpoints(RunFolder run, Network network, TrainingOrigin origin) {
+    /** @param method whose phases say of which network a checkpoint is */
+    public Checkpoints(RunFolder run, Method method, TrainingOrigin origin) {
         this.run = run;
-        this.network = network;
+        this.method = method;
         this.origin = origin;
     }
 
@@ -64,6 +66,8 @@ public final class Checkpoints {
             throw new IllegalArgumentException(e.getMessage() + instead, e);
         }
         Network trained = checkpoint.model().network();
+        Network network = method.networkAt(
+                checkpoint.epochs().size(), checkpoint.begun().isPresent());
         Optional<String> difference = TrainingOrigin.difference(trained, network)
                 .or(() -> origin.difference(checkpoint.model().metadata()));
         if (difference.isPresent()) {
@@ -169,7 +173,10 @@ public final class Checkpoints {
                         epoch.learningRate(), epoch.loss(), epoch.trainAccuracy(), epoch.validationAccuracy()))
                 .toList();
         return new Checkpoint(
-                ModelFile.of(network, state.parameters(), origin.values()),
+                ModelFile.of(
+                        method.networkAt(
+                                state.epochsDone(), state.begun().isPresent()),
+                        state.parameters(), origin.values()),
                 state.slots(),
                 state.steps(),
                 state.best().map(best -> new Checkpoint.Best(best.epoch(), best.parameters())),

@@ -3,7 +3,7 @@ package io.synaptile.experiment.folder;
 
 import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.Experiment;
-import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.experiment.file.QuantiseBlock;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
@@ -41,7 +41,7 @@ public final class ModelStore {
         metadata.put("experiment", experiment.name());
         metadata.put(CONFIGURATION_HASH, EffectiveConfig.hash(experiment));
         metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
-        TrainBlock.Quantise.Quantiser quantiser = experiment.train().quantise().quantiser();
+        QuantiseBlock.Quantiser quantiser = experiment.train().quantise().quantiser();
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
         metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
         if (!image.equals(model.network().input())) {

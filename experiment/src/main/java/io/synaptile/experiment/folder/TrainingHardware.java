@@ -3,6 +3,8 @@ package io.synaptile.experiment.folder;
 
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.file.RecoveryBlock;
+import io.synaptile.experiment.file.VariationBlock;
 import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.NPairs;
@@ -47,15 +49,15 @@ final class TrainingHardware {
     static TrainingHardware of(Experiment experiment) {
         HardwareBlock hardware = experiment.hardware();
         TrainBlock train = experiment.train();
-        boolean varied = train.variation().device() != TrainBlock.Variation.Device.NONE;
+        boolean varied = train.variation().device() != VariationBlock.Device.NONE;
         TrainingHardware seen = new TrainingHardware(hardware.isHybrid() || varied);
         seen.left.addAll(AFTER);
-        boolean oneChip = hardware.isHybrid() && train.recovery().against() == TrainBlock.Recovery.Against.INSTANCE;
+        boolean oneChip = hardware.isHybrid() && train.recovery().against() == RecoveryBlock.Against.INSTANCE;
         if (oneChip) {
             return seen;
         }
         seen.left.addAll(PLACES);
-        if (train.variation().model() == TrainBlock.Variation.Model.WEIGHT) {
+        if (train.variation().model() == VariationBlock.Model.WEIGHT) {
             seen.left.addAll(CELLS);
             return seen;
         }

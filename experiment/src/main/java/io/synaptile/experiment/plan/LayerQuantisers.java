@@ -2,8 +2,8 @@
 package io.synaptile.experiment.plan;
 
 import io.synaptile.experiment.file.ExperimentFile;
-import io.synaptile.experiment.file.TrainBlock;
-import io.synaptile.experiment.file.TrainBlock.Quantise.Quantiser;
+import io.synaptile.experiment.file.QuantiseBlock;
+import io.synaptile.experiment.file.QuantiseBlock.Quantiser;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.sim.network.Network;
@@ -29,13 +29,13 @@ public final class LayerQuantisers {
 
     /** @throws io.synaptile.experiment.file.ConfigException if {@code per_layer} does not fit the network */
     public static LayerQuantisers of(ExperimentFile file, Network network) {
-        TrainBlock.Quantise block = file.experiment().train().quantise();
+        QuantiseBlock block = file.experiment().train().quantise();
         Set<String> selected = ExperimentHardware.selected(block.layers(), network);
-        Map<String, LayerPatterns.Entry<TrainBlock.Quantise.OfLayer>> own =
+        Map<String, LayerPatterns.Entry<QuantiseBlock.OfLayer>> own =
                 LayerPatterns.resolve(file, KEY + ".per_layer", block.perLayer(), network);
         LayerQuantisers found = new LayerQuantisers(block.asPublished());
         for (Network.Node node : network.synapses()) {
-            LayerPatterns.Entry<TrainBlock.Quantise.OfLayer> entry = own.get(node.name());
+            LayerPatterns.Entry<QuantiseBlock.OfLayer> entry = own.get(node.name());
             if (entry != null) {
                 found.add(node, entry.key(), block.quantiser(entry.value()));
             } else if (selected.contains(node.name())) {

@@ -2,6 +2,10 @@
 package io.synaptile.experiment.plan;
 
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.LossBlock;
+import io.synaptile.experiment.file.OptimizerBlock;
+import io.synaptile.experiment.file.ParameterBlock;
+import io.synaptile.experiment.file.ScheduleBlock;
 import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
@@ -40,7 +44,7 @@ final class Optimisation {
     private Optimisation() {}
 
     /** The loss that is trained. */
-    static Loss loss(TrainBlock.Loss block) {
+    static Loss loss(LossBlock block) {
         return switch (block.kind()) {
             case CROSS_ENTROPY -> new SoftmaxCrossEntropy(block.labelSmoothing().orElseThrow());
             case MSE -> new SquaredError();
@@ -57,7 +61,7 @@ final class Optimisation {
         return new Descent(optimiser(train.optimizer()), schedule(train), groups(file, network));
     }
 
-    private static Optimiser optimiser(TrainBlock.Optimizer block) {
+    private static Optimiser optimiser(OptimizerBlock block) {
         return switch (block.kind()) {
             case SGD ->
                 new Sgd(
@@ -68,7 +72,7 @@ final class Optimisation {
         };
     }
 
-    private static Optimiser adam(TrainBlock.Optimizer block, boolean decoupled) {
+    private static Optimiser adam(OptimizerBlock block, boolean decoupled) {
         return new Adam(
                 block.beta1().orElseThrow().floatValue(),
                 block.beta2().orElseThrow().floatValue(),
@@ -84,7 +88,7 @@ final class Optimisation {
                 .orElse(schedule);
     }
 
-    private static Schedule schedule(TrainBlock.Schedule block, double rate, int epochs) {
+    private static Schedule schedule(ScheduleBlock block, double rate, int epochs) {
         return switch (block.kind()) {
             case STEPPED -> SteppedSchedule.onTime(rate, epochs);
             case STEPPED_PUBLISHED -> SteppedSchedule.asPublished(rate, epochs);
@@ -109,12 +113,12 @@ final class Optimisation {
 
     private static ParameterGroups groups(ExperimentFile file, Network network) {
         TrainBlock train = file.experiment().train();
-        Map<String, TrainBlock.OfLayer> blocks = train.perLayer();
+        Map<String, ParameterBlock> blocks = train.perLayer();
         Map<String, Set<Role>> roles = new TreeMap<>();
         blocks.forEach((name, block) -> roles.put(name, roles(file, GROUPS + "." + name + ".roles", block.roles())));
         float decay = (float) train.optimizer().weightDecay();
         Map<ParameterId, ParameterGroup> groups = new TreeMap<>();
-        Map<ParameterId, LayerPatterns.Entry<TrainBlock.OfLayer>> own =
+        Map<ParameterId, LayerPatterns.Entry<ParameterBlock>> own =
                 LayerPatterns.parameters(file, GROUPS, blocks, network, roles::get);
         own.forEach((id, entry) -> groups.put(id, group(entry.value(), id.role(), decay)));
         blocks.forEach((name, block) -> {
@@ -144,7 +148,7 @@ final class Optimisation {
         return roles.isEmpty() ? Set.copyOf(known.values()) : roles;
     }
 
-    private static ParameterGroup group(TrainBlock.OfLayer block, Role role, float decay) {
+    private static ParameterGroup group(ParameterBlock block, Role role, float decay) {
         List<Projection> projections = new ArrayList<>();
         if (block.centre() && role == Role.WEIGHT) {
             projections.add(new Projection.Centred());

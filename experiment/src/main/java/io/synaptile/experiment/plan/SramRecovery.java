@@ -4,7 +4,8 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
-import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.experiment.file.PruneBlock;
+import io.synaptile.experiment.file.RecoveryBlock;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.EffectiveWeights;
@@ -17,15 +18,15 @@ import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.io.model.SramTensor;
 import io.synaptile.sim.network.Network;
-import io.synaptile.training.recovery.HybridLayer;
-import io.synaptile.training.recovery.WordForm;
+import io.synaptile.training.method.recovery.HybridLayer;
 import io.synaptile.training.transform.GroupLasso;
 import io.synaptile.training.transform.HybridWeights;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.Variation;
-import io.synaptile.training.transform.WeightTransform;
+import io.synaptile.training.words.SramWords;
+import io.synaptile.training.words.WordForm;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +35,7 @@ import java.util.function.IntFunction;
 
 /**
  * SRAM words trained beside the RRAM weights of a trained model: what they start as, how they become effective weights, and
- * how both are stored. In a training state the weights of a hybrid layer are its SRAM words before quantisation; its RRAM
- * weights do not change.
+ * how both are stored.
  */
 public final class SramRecovery {
     private final Map<Integer, HybridLayer> layers = new TreeMap<>();
@@ -83,7 +83,7 @@ public final class SramRecovery {
         ExperimentFile file = plan.file();
         Experiment experiment = plan.experiment();
         Network network = plan.network();
-        TrainBlock.Recovery block = experiment.train().recovery();
+        RecoveryBlock block = experiment.train().recovery();
         int shift = experiment.hardware().recovery().shift();
         Map<Integer, float[]> latent = source.parameters().weights();
         Map<Integer, float[]> wanted = new TreeMap<>();
@@ -91,13 +91,13 @@ public final class SramRecovery {
         Map<Integer, LayerWeights> rram = plan.quantisers().written(wanted);
         Map<Integer, float[]> programmed = Map.of();
         Optional<String> chipHash = Optional.empty();
-        if (block.against() == TrainBlock.Recovery.Against.INSTANCE) {
+        if (block.against() == RecoveryBlock.Against.INSTANCE) {
             ChipDesign design = ChipDesign.of(network, plan.hardware(), rram);
             ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
             programmed = EffectiveWeights.of(design, chip);
             chipHash = Optional.of(hash(chip));
         }
-        Optional<SourceModel> baseline = block.init() == TrainBlock.Recovery.Init.BASELINE
+        Optional<SourceModel> baseline = block.init() == RecoveryBlock.Init.BASELINE
                 ? Optional.of(SourceModel.read(
                         file,
                         "train.recovery.baseline",
@@ -168,39 +168,16 @@ public final class SramRecovery {
         return words;
     }
 
-    /**
-     * These transforms with those of the hybrid layers in the place of theirs.
-     *
-     * public * @param settled whether pruning is over
-     */
-    public LayerTransforms over(LayerTransforms transforms, boolean settled) {
-        Map<Integer, List<WeightTransform>> stages = new TreeMap<>(transforms.stages());
-        layers.forEach((id, layer) -> stages.put(id, layer.stages(settled)));
-        return new LayerTransforms(stages);
+    /** Hybrid layers by node id. */
+    public Map<Integer, HybridLayer> layers() {
+        return Collections.unmodifiableMap(layers);
     }
 
-    /** The model that is evaluated and deployed: wanted RRAM weights and stored words instead of effective weights. */
-    public ModelFile deployed(ModelFile effective, Map<Integer, float[]> latent) {
-        Map<Integer, float[]> weights = new TreeMap<>(effective.weights());
-        Map<Integer, SramTensor> sram = new TreeMap<>();
-        layers.forEach((id, layer) -> {
-            weights.put(id, layer.hybrid().target());
-            sram.put(id, tensor(layer.form(), layer.stored(latent.get(id))));
-        });
-        return ModelFile.of(effective.network(), effective.parameters().withWeights(weights), effective.metadata())
-                .withSram(sram);
-    }
-
-    /** The same before quantisation, from the weights of the training state. */
-    public ModelFile latent(ModelFile trained) {
-        Map<Integer, float[]> weights = new TreeMap<>(trained.weights());
-        Map<Integer, SramTensor> sram = new TreeMap<>();
-        layers.forEach((id, layer) -> {
-            weights.put(id, layer.rram());
-            sram.put(id, tensor(layer.form(), trained.weights().get(id)));
-        });
-        return ModelFile.of(trained.network(), trained.parameters().withWeights(weights), trained.metadata())
-                .withSram(sram);
+    /** Words as a model file has them, by node id. */
+    public static Map<Integer, SramTensor> tensors(Map<Integer, SramWords> words) {
+        Map<Integer, SramTensor> tensors = new TreeMap<>();
+        words.forEach((id, own) -> tensors.put(id, tensor(own.form(), own.values())));
+        return tensors;
     }
 
     private static SumRounding rounding(HardwareBlock.Recovery block) {
@@ -283,7 +260,7 @@ public final class SramRecovery {
 
     private static Map<Integer, float[]> starts(
             Plan plan, SourceModel source, Optional<SourceModel> baseline, Map<Integer, float[]> drawn) {
-        TrainBlock.Recovery block = plan.experiment().train().recovery();
+        RecoveryBlock block = plan.experiment().train().recovery();
         Network network = plan.network();
         return switch (block.init()) {
             case RRAM -> source.parameters().weights();
@@ -313,7 +290,7 @@ public final class SramRecovery {
 
     private static WordForm form(
             Experiment experiment, SourceModel source, Network.Node node, int rramBits, int group) {
-        TrainBlock.Recovery block = experiment.train().recovery();
+        RecoveryBlock block = experiment.train().recovery();
         HardwareBlock.Recovery words = experiment.hardware().recovery();
         boolean asPublished = block.asPublished();
         return switch (block.init()) {
@@ -350,13 +327,13 @@ public final class SramRecovery {
                 experiment.train().recovery().asPublished());
     }
 
-    private static WordForm.Pruning pruning(TrainBlock.Prune prune) {
+    private static WordForm.Pruning pruning(PruneBlock prune) {
         return new WordForm.Pruning(prune.lambda(), prune.ratio(), prune.constantMean(), prune.threshold());
     }
 
     /** Weights per pruned group of a layer, 0 if it is not pruned. */
     private static int group(Plan plan, Network.Node node) {
-        TrainBlock.Prune prune = plan.experiment().train().prune();
+        PruneBlock prune = plan.experiment().train().prune();
         boolean first = node.equals(plan.network().synapses().getFirst());
         if (!prune.enabled() || first && prune.keepFirst()) {
             return 0;

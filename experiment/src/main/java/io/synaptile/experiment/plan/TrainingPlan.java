@@ -6,6 +6,7 @@ import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.file.VariationBlock;
 import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.mapping.codec.WeightGrid;
@@ -17,12 +18,16 @@ import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.Descent;
+import io.synaptile.training.KeepRule;
 import io.synaptile.training.Presentation;
-import io.synaptile.training.TrainedModel;
-import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.method.Bench;
+import io.synaptile.training.method.Course;
+import io.synaptile.training.method.Method;
+import io.synaptile.training.method.bntt.Bntt;
+import io.synaptile.training.method.recovery.Recovery;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
@@ -70,19 +75,19 @@ public final class TrainingPlan {
     }
 
     /** State before the first epoch: drawn weights, or those of the model that training starts from. */
-    public TrainingState initial() {
-        TrainingState drawn = drawn();
-        if (source.isEmpty()) {
-            return drawn;
+    private TrainingState initial() {
+        return source.isEmpty()
+                ? drawn()
+                : TrainingState.from(source.get().parameters(), descent);
+    }
+
+    /** Parameters that the training of SRAM words starts from. */
+    private Parameters withWords(SramRecovery words) {
+        Parameters parameters = source.orElseThrow().parameters();
+        if (experiment.train().recovery().asPublished()) {
+            parameters = parameters.with(drawn().parameters().trainable());
         }
-        Parameters parameters = source.get().parameters();
-        if (recovery.isPresent()) {
-            if (experiment.train().recovery().asPublished()) {
-                parameters = parameters.with(drawn.parameters().trainable());
-            }
-            parameters = parameters.withWeights(recovery.get().start());
-        }
-        return TrainingState.from(parameters, descent);
+        return parameters.withWeights(words.start());
     }
 
     private TrainingState drawn() {
@@ -141,46 +146,38 @@ public final class TrainingPlan {
     }
 
     /**
-     * A trainer with everything checked, nothing computed.
+     * The training with everything checked, nothing computed.
      *
      * @throws io.synaptile.experiment.file.ConfigException if data, network and training do not go together
      */
-    public Trainer trainer(ComputeBackend backend, DatasetSplits data) {
-        return trainer(backend, data, transforms(false));
-    }
-
-    /** The same for the epochs after pruning is over. */
-    public Trainer settledTrainer(ComputeBackend backend, DatasetSplits data) {
-        return trainer(backend, data, transforms(true));
-    }
-
-    /** Epochs before pruning is over; all of them where nothing is pruned. */
-    public int unsettledEpochs() {
-        TrainBlock block = experiment.train();
-        return block.epochs() - (block.prune().enabled() ? block.prune().settleEpochs() : 0);
-    }
-
-    /** The model that the last state of a training comes to, of the epoch that {@code train.keep} says. */
-    public TrainedModel model(TrainingState end) {
-        return experiment.train().keepsLast()
-                ? TrainedModel.last(network, transforms(false), end)
-                : TrainedModel.of(network, transforms(false), end);
-    }
-
-    private Trainer trainer(ComputeBackend backend, DatasetSplits data, LayerTransforms transforms) {
+    public Course course(ComputeBackend backend, DatasetSplits data) {
         int batch = experiment.data().batch();
         if (batch > data.train().size()) {
             throw file.problem(
                     "data.batch",
                     "data.batch must be at most " + data.train().size()
-                            + ", the training images that are left after validation, got " + batch);
+                            + ", the number of training images, got " + batch);
         }
-        TrainingOptions options = options(data, transforms);
         try {
-            return new Trainer(backend, network, data.train(), validation(data), options);
+            return new Course(method(data), new Bench(backend, data.train(), validation(data)));
         } catch (IllegalArgumentException e) {
             throw file.problem("data.batch", "data.batch: " + e.getMessage());
         }
+    }
+
+    /** How the network is trained on these images. */
+    public Method method(DatasetSplits data) {
+        TrainBlock block = experiment.train();
+        KeepRule keep = block.keepsLast() ? KeepRule.LAST : KeepRule.BEST;
+        TrainingOptions options = options(data, transforms());
+        return recovery.<Method>map(words -> new Recovery(
+                        network,
+                        words.layers(),
+                        options,
+                        block.prune().enabled() ? block.prune().settleEpochs() : 0,
+                        keep,
+                        withWords(words)))
+                .orElseGet(() -> new Bntt(network, options, keep, this::initial));
     }
 
     /** Training images stand in where no image is held out for validation. */
@@ -233,14 +230,10 @@ public final class TrainingPlan {
                 Variation.Gradient.STRAIGHT_THROUGH);
     }
 
-    /**
-     * From latent to effective weights.
-     *
-     * @param settled whether pruning is over
-     */
-    private LayerTransforms transforms(boolean settled) {
+    /** From latent to effective weights, for layers without SRAM words. */
+    private LayerTransforms transforms() {
         LayerTransforms transforms = quantisers();
-        if (experiment.train().variation().device() == TrainBlock.Variation.Device.RRAM) {
+        if (experiment.train().variation().device() == VariationBlock.Device.RRAM) {
             for (int layer : transforms.stages().keySet()) {
                 boolean onTiles =
                         plan.placed().byName().containsKey(network.node(layer).name());
@@ -249,12 +242,12 @@ public final class TrainingPlan {
                 }
             }
         }
-        return recovery.isPresent() ? recovery.get().over(transforms, settled) : transforms;
+        return transforms;
     }
 
     private WeightPerturbation perturbation(int layer, PlacedLayers.Cells cells) {
         LayerQuantisers quantisers = plan.quantisers();
-        TrainBlock.Variation variation = experiment.train().variation();
+        VariationBlock variation = experiment.train().variation();
         WeightGrid grid = quantisers.grid(layer);
         return switch (variation.model()) {
             case WEIGHT -> {
@@ -305,7 +298,7 @@ public final class TrainingPlan {
         return file.cells().create(cell.kind(), options);
     }
 
-    private static Saturation saturation(TrainBlock.Variation variation, WeightGrid grid) {
+    private static Saturation saturation(VariationBlock variation, WeightGrid grid) {
         return switch (variation.saturate()) {
             case SYMMETRIC -> grid.ownScale() ? new Saturation.LayerMaximum() : new Saturation.Symmetric(1f);
             case NONE -> new Saturation.None();
@@ -313,7 +306,7 @@ public final class TrainingPlan {
         };
     }
 
-    private static Variation.Resample resample(TrainBlock.Variation variation) {
+    private static Variation.Resample resample(VariationBlock variation) {
         return switch (variation.resample()) {
             case FORWARD -> Variation.Resample.PER_FORWARD;
             case EPOCH -> Variation.Resample.PER_EPOCH;

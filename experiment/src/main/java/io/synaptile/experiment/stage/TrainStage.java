@@ -17,10 +17,14 @@ import io.synaptile.experiment.plan.TrainingPlan;
 import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.TrainedModel;
-import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.WeightPlace;
+import io.synaptile.training.method.Course;
+import io.synaptile.training.method.Method;
+import io.synaptile.training.method.Outcome;
+import io.synaptile.training.words.SramWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +37,8 @@ final class TrainStage {
     private final Inputs inputs;
     private final Experiment experiment;
     private final TrainingPlan training;
-    private final Trainer trainer;
+    private final Method method;
+    private final Course course;
     private final Site site;
     private final Progress progress;
 
@@ -48,7 +53,8 @@ final class TrainStage {
         this.training = TrainingPlan.of(inputs.plan());
         this.site = site;
         this.progress = progress;
-        this.trainer = training.trainer(inputs.backend(), inputs.data());
+        this.method = training.method(inputs.data());
+        this.course = training.course(inputs.backend(), inputs.data());
     }
 
     /** All that the weights depend on. */
@@ -78,12 +84,13 @@ final class TrainStage {
 
     /** Trains, or continues what was stopped in that folder. */
     RunSummary.Trained into(RunFolder run) {
-        Checkpoints checkpoints = new Checkpoints(run, inputs.plan().network(), origin());
+        Checkpoints checkpoints = new Checkpoints(run, method, origin());
         Optional<TrainingState> stopped = checkpoints.newest();
         run.clear();
-        TrainedModel model = train(stopped, checkpoints);
+        Outcome outcome = train(stopped, checkpoints);
+        TrainedModel model = outcome.model();
         Path folder = run.path();
-        write(folder, model);
+        write(folder, outcome);
         progress.begin("test", 1);
         Evaluation software = ChipSimulation.evaluator(inputs)
                 .evaluate(model.plan(), inputs.data().test());
@@ -93,7 +100,7 @@ final class TrainStage {
         TrainingRecord record = new TrainingRecord(
                 inputs.data(),
                 inputs.choice().facts(),
-                trainer.weightsPreparedOn().id(),
+                course.weightsPreparedOn().id(),
                 site,
                 facts,
                 training.sources(),
@@ -103,26 +110,21 @@ final class TrainStage {
         return new RunSummary.Trained(facts);
     }
 
-    private TrainedModel train(Optional<TrainingState> stopped, Checkpoints checkpoints) {
+    private Outcome train(Optional<TrainingState> stopped, Checkpoints checkpoints) {
         TrainBlock block = experiment.train();
         int batches =
                 Math.ceilDiv(inputs.data().train().size(), experiment.data().batch());
         progress.begin("train", (long) batches * block.epochs() - visited(stopped, batches));
-        if (inputs.backend().keepsWeights() && trainer.weightsPreparedOn() == WeightPlace.HOST) {
+        if (inputs.backend().keepsWeights() && course.weightsPreparedOn() == WeightPlace.HOST) {
             progress.notice(
                     "weights are prepared on the host: the device cannot follow this variation, loss, optimiser or"
                             + " train.per_layer");
         }
-        TrainedModel model;
+        Outcome outcome;
         try {
             TrainingWatch watch = new TrainingWatch(
                     checkpoints, progress, judge(), experiment.run().checkpointMinutes());
-            int unsettled = training.unsettledEpochs();
-            TrainingState end = trainer.advance(stopped.orElseGet(training::initial), unsettled, watch);
-            if (unsettled < block.epochs()) {
-                end = training.settledTrainer(inputs.backend(), inputs.data()).advance(end, block.epochs(), watch);
-            }
-            model = training.model(end);
+            outcome = course.run(stopped, watch);
         } catch (ArithmeticException e) {
             // Continued, it would come to the same end.
             checkpoints.discard();
@@ -132,6 +134,7 @@ final class TrainStage {
                             "train.optimizer.lr",
                             "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
         }
+        TrainedModel model = outcome.model();
         int trained = model.history().size();
         progress.end(String.format(
                 Locale.ROOT,
@@ -141,7 +144,7 @@ final class TrainStage {
                 100 * model.validationAccuracy(),
                 judge(),
                 trained < block.epochs() ? "; stopped early after epoch " + trained : ""));
-        return model;
+        return outcome;
     }
 
     /** Batches that an earlier process has visited. */
@@ -157,17 +160,18 @@ final class TrainStage {
         return (long) batches * epochs + begun;
     }
 
-    private void write(Path folder, TrainedModel model) {
+    private void write(Path folder, Outcome outcome) {
         Map<String, String> metadata =
-                ModelStore.metadata(experiment, inputs.plan().images().shape(), model);
-        ModelFile deployed = ModelFile.of(model.network(), model.effective(), metadata);
-        ModelFile latent = ModelFile.of(model.network(), model.latent(), metadata);
-        Optional<SramRecovery> words = training.recovery();
+                ModelStore.metadata(experiment, inputs.plan().images().shape(), outcome.model());
         ModelStore.write(
                 folder,
-                words.map(sram -> sram.deployed(deployed, model.latent().weights()))
-                        .orElse(deployed),
-                words.map(sram -> sram.latent(latent)).orElse(latent));
+                file(outcome, outcome.deployed(), outcome.words(), metadata),
+                file(outcome, outcome.latent(), outcome.latentWords(), metadata));
+    }
+
+    private static ModelFile file(
+            Outcome outcome, Parameters parameters, Map<Integer, SramWords> words, Map<String, String> metadata) {
+        return ModelFile.of(outcome.model().network(), parameters, metadata).withSram(SramRecovery.tensors(words));
     }
 
     private boolean isHeldOut() {

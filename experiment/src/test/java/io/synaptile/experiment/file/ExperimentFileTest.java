@@ -163,7 +163,7 @@ class ExperimentFileTest {
 
         assertThat(file.experiment().train().quantise().asPublished()).isTrue();
         assertThat(file.experiment().train().recovery().asPublished()).isTrue();
-        assertThat(file.experiment().train().variation().saturate()).isEqualTo(TrainBlock.Variation.Saturate.PUBLISHED);
+        assertThat(file.experiment().train().variation().saturate()).isEqualTo(VariationBlock.Saturate.PUBLISHED);
         assertThat(file.notices())
                 .containsExactlyInAnyOrder(
                         "x.yaml:5: train.quantise.exact_seed is read as train.quantise.as_published",

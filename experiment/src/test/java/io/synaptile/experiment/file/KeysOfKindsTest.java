@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +27,13 @@ class KeysOfKindsTest {
 
     @Test
     void everyKindHasItsOwnDefaults() {
-        TrainBlock.Optimizer sgd = train("{}").optimizer();
+        OptimizerBlock sgd = train("{}").optimizer();
         assertThat(sgd.lr()).isEqualTo(0.1);
         assertThat(sgd.weightDecay()).isEqualTo(1e-4);
         assertThat(sgd.momentum()).contains(0.9);
         assertThat(sgd.nesterov()).contains(false);
         assertThat(sgd.beta1()).isEmpty();
-        TrainBlock.Optimizer adam = train("{optimizer: {kind: adam}}").optimizer();
+        OptimizerBlock adam = train("{optimizer: {kind: adam}}").optimizer();
         assertThat(adam.lr()).isEqualTo(0.001);
         assertThat(adam.weightDecay()).isZero();
         assertThat(adam.momentum()).isEmpty();
@@ -40,6 +41,38 @@ class KeysOfKindsTest {
         assertThat(train("{optimizer: {kind: adamw, lr: 0.02}}").optimizer())
                 .satisfies(adamw -> assertThat(adamw.lr()).isEqualTo(0.02))
                 .satisfies(adamw -> assertThat(adamw.weightDecay()).isEqualTo(0.01));
+    }
+
+    /** A block whose keys belong to methods. */
+    record Ways(
+            @Key(value = "How.", otherwise = "first") Way method,
+
+            @Key(value = "Of the second way.", kinds = "second")
+            Inner inner,
+
+            @Key(value = "Of the first.", kinds = "first", otherwise = "1")
+            Optional<Integer> count) {
+        enum Way {
+            FIRST,
+            SECOND
+        }
+
+        record Inner(
+                @Key(value = "A number.", otherwise = "3") int number) {}
+    }
+
+    @Test
+    void methodsHaveBlocksOfTheirOwn() {
+        assertThat(ways("{}")).isEqualTo(new Ways(Ways.Way.FIRST, new Ways.Inner(3), Optional.of(1)));
+        assertThat(ways("{method: second, inner: {number: 5}}"))
+                .isEqualTo(new Ways(Ways.Way.SECOND, new Ways.Inner(5), Optional.empty()));
+        assertThatThrownBy(() -> ways("{inner: {number: 5}}"))
+                .hasMessage("x.yaml: inner is a key of method second, and it is first, which has count");
+    }
+
+    private static Record ways(String text) {
+        Schema schema = Schema.of(Ways.class);
+        return new Binder(schema, (Setting.Block) new YamlText("x.yaml", false).read(text)).bind();
     }
 
     @ParameterizedTest
@@ -100,7 +133,7 @@ class KeysOfKindsTest {
                 .extracting(point ->
                         point.experiment().train().optimizer().momentum().orElse(0.0))
                 .containsExactly(0.5, 0.5, 0.0, 0.0);
-        assertThat(file.point(3).experiment().train().schedule().kind()).isEqualTo(TrainBlock.Schedule.Kind.ONE_CYCLE);
+        assertThat(file.point(3).experiment().train().schedule().kind()).isEqualTo(ScheduleBlock.Kind.ONE_CYCLE);
     }
 
     @Test

@@ -24,4 +24,9 @@ public record Clock(long step, long of, int epoch) {
     public static Clock of(int epoch, int epochs, int batch, int batches) {
         return new Clock((long) epoch * batches + batch, (long) epochs * batches, epoch);
     }
+
+    /** Last step of an epoch. */
+    public static Clock endOf(int epoch, int epochs, int batches) {
+        return of(epoch, epochs, batches - 1, batches);
+    }
 }

@@ -2,6 +2,7 @@
 package io.synaptile.training.transform;
 
 import io.synaptile.sim.network.Network;
+import io.synaptile.training.optimise.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,11 +17,16 @@ import java.util.stream.Collectors;
  *
  * @param stages by node id
  */
-public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) {
+public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) implements TransformSchedule {
     public LayerTransforms {
         TreeMap<Integer, List<WeightTransform>> copy = new TreeMap<>();
         stages.forEach((node, list) -> copy.put(node, List.copyOf(list)));
         stages = Collections.unmodifiableMap(copy);
+    }
+
+    @Override
+    public LayerTransforms at(Clock clock) {
+        return this;
     }
 
     /** No transform anywhere. */

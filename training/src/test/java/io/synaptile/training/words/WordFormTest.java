@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training.recovery;
+package io.synaptile.training.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.training.transform.GroupLasso;
-import io.synaptile.training.transform.HybridWeights;
 import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.MagnitudeMask;
-import io.synaptile.training.transform.SettledGroups;
 import io.synaptile.training.transform.Unquantised;
 import io.synaptile.training.transform.ZeroLevelQuantiser;
 import org.junit.jupiter.api.Test;
@@ -43,11 +41,7 @@ class WordFormTest {
         assertThat(WordForm.beside(4, 0, 0, 0, false).stages(PRUNING)).containsExactly(new Unquantised());
         assertThat(WordForm.beside(4, 2, 0, 0, false).stages(PRUNING)).containsExactly(KBitQuantiser.of(2));
         assertThat(WordForm.fromZero(4, 2, 0, 0, false).stages(PRUNING)).containsExactly(new ZeroLevelQuantiser(2));
-        WordForm pruned = WordForm.beside(4, 2, 0, 8, false);
-        HybridWeights sum = new HybridWeights(new float[8], new HybridWeights.Rram.OnTarget(), 0, 2);
-        HybridLayer layer = new HybridLayer(new float[8], new float[8], pruned.stages(PRUNING), sum, pruned);
-        assertThat(layer.stages(false))
-                .hasExactlyElementsOfTypes(GroupLasso.class, MagnitudeMask.class, HybridWeights.class);
-        assertThat(layer.stages(true)).hasExactlyElementsOfTypes(SettledGroups.class, HybridWeights.class);
+        assertThat(WordForm.beside(4, 2, 0, 8, false).stages(PRUNING))
+                .hasExactlyElementsOfTypes(GroupLasso.class, MagnitudeMask.class);
     }
 }

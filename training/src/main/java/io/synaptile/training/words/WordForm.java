@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training.recovery;
+package io.synaptile.training.words;
 
 import io.synaptile.training.transform.GroupLasso;
 import io.synaptile.training.transform.KBitQuantiser;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.training.recovery;
+package io.synaptile.training.method.recovery;
 
 import io.synaptile.training.transform.GroupLasso;
 import io.synaptile.training.transform.HybridWeights;
@@ -7,6 +7,7 @@ import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.MagnitudeMask;
 import io.synaptile.training.transform.SettledGroups;
 import io.synaptile.training.transform.WeightTransform;
+import io.synaptile.training.words.WordForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
