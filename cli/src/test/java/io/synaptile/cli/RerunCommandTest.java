@@ -127,7 +127,7 @@ class RerunCommandTest {
         CommandOutcome.of("train", experiment.toString(), "--quiet", "--out", trained.toString());
         CommandOutcome outcome = rerun(trained);
         assertThat(outcome.code()).as(outcome.err() + outcome.out()).isZero();
-        assertThat(outcome.out()).contains("all 2 files are the same");
+        assertThat(outcome.out()).contains("all 4 files are the same");
     }
 
     @Test

@@ -34,7 +34,10 @@ class ResumedRunTest {
             "metrics.csv",
             "tiles.csv",
             "chip.csv",
-            "points.csv");
+            "points.csv",
+            "training.csv",
+            "training_layers.csv",
+            "tensorboard/seed-1/events.out.tfevents.0.synaptile");
 
     @TempDir
     private static Path shared;
@@ -56,7 +59,7 @@ class ResumedRunTest {
                 name: x
                 data: {set: digits, dir: %s, train_samples: 240, test_samples: 40, batch: 8}
                 network: {arch: vgg5, width: 0.0625, time_steps: 3, dropout: 0.1}
-                train: {epochs: 3, quantise: {bits: 4}, variation: {device: rram}}
+                train: {epochs: 3, tensorboard: true, quantise: {bits: 4}, variation: {device: rram}}
                 simulate: {instances: 2}
                 run: {checkpoint_minutes: 0}
                 """.formatted(
@@ -119,8 +122,38 @@ class ResumedRunTest {
         String[] resumed = Arrays.copyOf(settings, settings.length + 1);
         resumed[settings.length] = "--resume";
         assertThat(run("run", target, resumed).code()).isZero();
-        for (String file : List.of("model.safetensors", "latent.safetensors", "results.csv", "layers.csv")) {
+        for (String file : List.of(
+                "model.safetensors", "latent.safetensors", "results.csv", "layers.csv", "training_layers.csv")) {
             assertThat(target.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
+    /** The first training is over and is not repeated; the second goes on. */
+    @Test
+    void aRunKilledInItsSecondTrainingIsContinuedToTheSameBytes() throws Exception {
+        String seeds = "train.seeds=2";
+        Path whole = folder.resolve("whole");
+        assertThat(run("run", whole, seeds).code()).isZero();
+        Path target = folder.resolve("runs/x");
+        start("run", target, "training-2-epoch-0001-batch-000010", seeds);
+        kill();
+        refused(target, "was trained with train.seeds 2, not given");
+        assertThat(run("run", target, seeds, "--resume"))
+                .satisfies(done -> assertThat(done.err())
+                        .startsWith("synaptile: seed 2: continuing after epoch 1 of 3 and ")
+                        .hasLineCount(1))
+                .satisfies(done -> assertThat(done.code()).isZero());
+        List<String> files = new ArrayList<>(REPEATABLE);
+        files.addAll(List.of("seeds.csv", "seeds/seed-2/model.safetensors", "seeds/seed-2/latent.safetensors"));
+        files.add("tensorboard/seed-2/events.out.tfevents.0.synaptile");
+        for (String file : files) {
+            assertThat(target.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+        for (String file : REPEATABLE) {
+            // The headers of models have the hash of the configuration.
+            if (file.endsWith(".csv") && !file.startsWith("training")) {
+                assertThat(target.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
+            }
         }
     }
 
@@ -267,6 +300,11 @@ class ResumedRunTest {
 
     /** Starts a run and waits for a checkpoint that is at least so far. */
     private static void start(String command, Path target, int epoch, int batch, String... settings) throws Exception {
+        start(command, target, String.format(Locale.ROOT, "epoch-%04d-batch-%06d", epoch, batch), settings);
+    }
+
+    /** Starts a run and waits for a checkpoint of the same training whose name is that or a later one. */
+    private static void start(String command, Path target, String reached, String... settings) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> words =
                 new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -275,9 +313,9 @@ class ResumedRunTest {
                 .redirectErrorStream(true)
                 .redirectOutput(shared.resolve("log").toFile())
                 .start();
-        String reached = String.format(Locale.ROOT, "epoch-%04d-batch-%06d", epoch, batch);
+        String training = reached.substring(0, reached.indexOf("epoch-"));
         for (int i = 0; i < POLLS; i++) {
-            List<Path> found = checkpoints(target);
+            List<Path> found = checkpoints(target, training);
             if (!found.isEmpty() && found.getLast().getFileName().toString().compareTo(reached) >= 0) {
                 return;
             }
@@ -296,6 +334,10 @@ class ResumedRunTest {
 
     /** Checkpoints of the unfinished folder beside a target, the newest last. */
     private static List<Path> checkpoints(Path target) throws IOException {
+        return checkpoints(target, "");
+    }
+
+    private static List<Path> checkpoints(Path target, String training) throws IOException {
         if (!Files.isDirectory(target.getParent())) {
             return List.of();
         }
@@ -303,7 +345,7 @@ class ResumedRunTest {
             Path folder = target.resolveSibling(name).resolve("checkpoints");
             if (name.startsWith(".") && Files.isDirectory(folder)) {
                 return names(folder).stream()
-                        .filter(file -> file.startsWith("epoch-"))
+                        .filter(file -> file.startsWith(training + "epoch-"))
                         .map(folder::resolve)
                         .toList();
             }

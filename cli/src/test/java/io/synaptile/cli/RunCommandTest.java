@@ -33,7 +33,9 @@ class RunCommandTest {
             "tiles.csv",
             "chip.csv",
             "points.csv",
-            "latency.csv");
+            "latency.csv",
+            "training.csv",
+            "training_layers.csv");
 
     @TempDir
     private static Path shared;
@@ -137,6 +139,15 @@ class RunCommandTest {
     }
 
     @Test
+    void aChoiceThatIsNoneIsRefused(@TempDir Path folder) {
+        CommandOutcome refused = run(folder.resolve("out"), "train.tensorboard=maybe");
+        assertThat(refused.err())
+                .isEqualTo("synaptile: command line: train.tensorboard must be true or false, got 'maybe'\n");
+        assertThat(refused.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void withASharedNormChipsRunForMoreStepsThanWereTrained(@TempDir Path folder) throws Exception {
         Path longer = folder.resolve("longer");
         CommandOutcome run = run(longer, "network.norm=shared", "simulate.time_steps=5");
@@ -154,7 +165,13 @@ class RunCommandTest {
         assertThat(CommandOutcome.of("train", file.toString(), "--out", staged.toString(), "--quiet")
                         .code())
                 .isZero();
-        assertThat(names(staged)).containsExactlyInAnyOrder("manifest.json", "model.safetensors", "latent.safetensors");
+        assertThat(names(staged))
+                .containsExactlyInAnyOrder(
+                        "manifest.json",
+                        "model.safetensors",
+                        "latent.safetensors",
+                        "training.csv",
+                        "training_layers.csv");
         assertThat(CommandOutcome.of("report", staged.toString()).err())
                 .startsWith("synaptile: ")
                 .contains("has not been simulated as it is configured now");

@@ -18,6 +18,7 @@ final class BatchStep {
     private final Map<Integer, TransformedWeights> transformed = new TreeMap<>();
     private LayerTransforms current;
     private final Map<ParameterId, float[]> gradients = new TreeMap<>();
+    private final Map<ParameterId, Double> norms = new TreeMap<>();
     private float[] scoreGradient = new float[0];
 
     BatchStep(Network network, TrainingOptions options) {
@@ -39,7 +40,8 @@ final class BatchStep {
         transformBy(options.transforms().at(place.clock()));
         state.parameters().forEach((id, values) -> {
             if (id.role() == Role.WEIGHT) {
-                WeightDraw draw = new WeightDraw(options.seed(), id.node(), place.clock().epoch(), place.number());
+                WeightDraw draw =
+                        new WeightDraw(options.seed(), id.node(), place.clock().epoch(), place.number());
                 trainable.set(id, transformed.get(id.node()).apply(values, draw));
             } else if (id.role().isTrainable()) {
                 trainable.set(id, values);
@@ -60,9 +62,24 @@ final class BatchStep {
                 if (id.role() == Role.WEIGHT) {
                     transformed.get(id.node()).pullBack(gradient);
                 }
+                norms.put(id, norm(gradient));
                 options.descent().move(network, id, values, gradient, state.slots(), rate, number);
             }
         });
+    }
+
+    /** Euclidean norms of the gradients of the last update. */
+    Map<ParameterId, Double> gradientNorms() {
+        return norms;
+    }
+
+    /** Euclidean norm, summed in double precision. */
+    static double norm(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum);
     }
 
     /** Array for the derivative by the scores of a batch, used again while the length stays. */

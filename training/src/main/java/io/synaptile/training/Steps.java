@@ -8,6 +8,7 @@ import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.compute.WeightStage;
 import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
 import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.optimise.Sgd;
@@ -35,6 +36,9 @@ sealed interface Steps {
      * @param step number since training began, from 1
      */
     record Place(Clock clock, float rate, int number, long step) {}
+
+    /** Norms of the gradients of the last step; empty where they are not known. */
+    Map<ParameterId, Double> gradientNorms();
 
     /** Brings the arrays of the state up to date. */
     void gather();
@@ -125,6 +129,11 @@ sealed interface Steps {
         }
 
         @Override
+        public Map<ParameterId, Double> gradientNorms() {
+            return batches.gradientNorms();
+        }
+
+        @Override
         public void gather() {
             state.parameters().forEach((id, values) -> {
                 if (!id.role().isTrainable()) {
@@ -138,7 +147,13 @@ sealed interface Steps {
     record OnDevice(ResidentTraining training, ResidentTraining.State state) implements Steps {
         @Override
         public Step step(BatchReader.Batch batch, Place place) {
-            return training.step(batch.input(), batch.labels(), place.rate(), place.clock().epoch(), place.number());
+            return training.step(
+                    batch.input(), batch.labels(), place.rate(), place.clock().epoch(), place.number());
+        }
+
+        @Override
+        public Map<ParameterId, Double> gradientNorms() {
+            return Map.of();
         }
 
         @Override

@@ -7,15 +7,19 @@ import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
 import io.synaptile.sim.engine.BatchReader;
+import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.engine.Evaluator;
 import io.synaptile.sim.engine.Fit;
 import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Role;
 import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +54,7 @@ public final class Trainer {
     private final Optional<TrainingRecipe> recipe;
 
     /** One visit of every training image: rate of the last step, mean loss and fraction correct. */
-    private record Pass(float rate, double loss, double accuracy, long steps) {}
+    private record Pass(float rate, double loss, double accuracy, long steps, GradientNorms gradients) {}
 
     /**
      * Prepares a training.
@@ -176,6 +180,7 @@ public final class Trainer {
         int visited = EpochOrder.start(firstBatch, batches, order.length);
         double loss = begun == null ? 0 : begun.loss();
         int correct = begun == null ? 0 : begun.correct();
+        GradientNorms gradients = new GradientNorms(network, begun);
         float rate = 0f;
         long start = System.nanoTime();
         for (int b = firstBatch; b < batches; b++) {
@@ -189,18 +194,23 @@ public final class Trainer {
             if (!Double.isFinite(step.loss())) {
                 throw diverged("loss " + step.loss(), epoch);
             }
+            gradients.add(steps.gradientNorms());
             loss += step.loss() * (end - first);
             correct += step.correct();
             double seconds = (System.nanoTime() - start) * 1e-9;
             listener.batchFinished(
                     new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, (end - visited) / seconds));
             if (b + 1 < batches) {
-                TrainingState.BegunEpoch reached = new TrainingState.BegunEpoch(b + 1, loss, correct);
+                TrainingState.BegunEpoch reached = new TrainingState.BegunEpoch(b + 1, loss, correct, gradients.sums());
                 listener.betweenBatches(() -> gather(steps, state).inside(reached, number));
             }
         }
         return new Pass(
-                rate, loss / order.length, (double) correct / order.length, state.steps() + batches - firstBatch);
+                rate,
+                loss / order.length,
+                (double) correct / order.length,
+                state.steps() + batches - firstBatch,
+                gradients);
     }
 
     /** Fetches from the backend what it changes itself; the last update is followed by no loss that would tell of divergence. */
@@ -238,6 +248,7 @@ public final class Trainer {
                 options.images().batch(),
                 options.threads());
         double accuracy = 0;
+        long[] spikes = new long[network.nodes().size()];
         LayerTransforms transforms = transformsAfter(epoch);
         int draws = transforms.isRandom() ? VALIDATION_DRAWS : 1;
         for (int draw = 0; draw < draws; draw++) {
@@ -247,13 +258,61 @@ public final class Trainer {
                 weights.put(latent.getKey(), transforms.drawn(latent.getKey(), latent.getValue(), which));
             }
             NetworkPlan plan = NetworkPlan.ideal(network, state.parameters().withWeights(weights));
-            accuracy += evaluator.evaluate(plan, validation).accuracy() / draws;
+            Evaluation evaluation = evaluator.evaluate(plan, validation);
+            accuracy += evaluation.accuracy() / draws;
+            for (int node = 0; node < spikes.length; node++) {
+                spikes[node] +=
+                        Arrays.stream(evaluation.activity()[node].spikes).sum();
+            }
         }
         boolean better =
                 state.best().isEmpty() || accuracy > state.best().orElseThrow().validationAccuracy();
         List<EpochResult> history = new ArrayList<>(state.history());
-        history.add(new EpochResult(epoch, trained.rate(), trained.loss(), trained.accuracy(), accuracy));
+        long neuronSteps = (long) draws * validation.size() * options.images().timeSteps();
+        history.add(new EpochResult(
+                epoch,
+                trained.rate(),
+                trained.loss(),
+                trained.accuracy(),
+                accuracy,
+                measures(state, transforms, trained.gradients(), spikes, neuronSteps)));
         return state.after(
                 trained.steps(), better ? Optional.of(state.asBest(epoch, accuracy)) : state.best(), history);
+    }
+
+    /** What the epoch left of every parameter, and how often neurons fired. */
+    private List<LayerMeasure> measures(
+            TrainingState state, LayerTransforms transforms, GradientNorms gradients, long[] spikes, long neuronSteps) {
+        List<LayerMeasure> measures = new ArrayList<>();
+        for (Network.Node node : network.nodes()) {
+            for (Role role : node.parameters(1).keySet()) {
+                ParameterId id = new ParameterId(node.id(), role);
+                if (role.isTrainable()) {
+                    float[] latent = state.parameters().get(id);
+                    float[] used = role == Role.WEIGHT ? transforms.ideal(node.id(), latent) : latent;
+                    measures.add(new LayerMeasure(
+                            node.name(),
+                            role.id(),
+                            BatchStep.norm(latent),
+                            gradients.mean(id),
+                            zeros(used),
+                            Double.NaN));
+                }
+            }
+            if (node.layer() instanceof Layer.Neuron) {
+                measures.add(LayerMeasure.ofNeurons(
+                        node.name(),
+                        (double) spikes[node.id()] / neuronSteps / node.out().size()));
+            }
+        }
+        return measures;
+    }
+
+    private static double zeros(float[] values) {
+        int zeros = 0;
+        for (float value : values) {
+            zeros += value == 0f ? 1 : 0;
+        }
+        return (double) zeros / values.length;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Is told how training proceeds, on the thread that trains. */
@@ -21,6 +22,11 @@ public interface TrainingListener {
      * @param state where training stands; its arrays change as soon as this method returns, so save or copy it here
      */
     default void epochFinished(EpochResult result, TrainingState state) {}
+
+    /** A listener that passes everything on to several, in their order. */
+    static TrainingListener all(List<TrainingListener> listeners) {
+        return new AllListeners(listeners);
+    }
 
     /** A listener that ignores everything. */
     static TrainingListener silent() {

@@ -42,9 +42,12 @@ public record TrainingState(
      * @param batchesDone finished batches, at least 1
      * @param loss sum over the samples of these batches
      * @param correct number of these samples that were classified correctly
+     * @param gradientNorms sums over these batches of the norms of gradients, by name of layer and parameter; empty where they
+     *     are not known
      */
-    public record BegunEpoch(int batchesDone, double loss, int correct) {
+    public record BegunEpoch(int batchesDone, double loss, int correct, SortedMap<String, Double> gradientNorms) {
         public BegunEpoch {
+            gradientNorms = Collections.unmodifiableSortedMap(new TreeMap<>(gradientNorms));
             if (batchesDone < 1 || correct < 0) {
                 throw new IllegalArgumentException("training state inside an epoch: " + batchesDone
                         + " batches done and " + correct + " samples correct");

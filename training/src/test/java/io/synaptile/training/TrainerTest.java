@@ -33,13 +33,16 @@ import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
+import io.synaptile.training.transform.MagnitudeMask;
 import io.synaptile.training.transform.TransformedWeights;
 import io.synaptile.training.transform.Variation;
 import io.synaptile.training.transform.WeightDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,7 +137,8 @@ class TrainerTest {
 
     @Test
     void aStateBehindTheEndOfItsEpochIsRefused() {
-        TrainingState state = initial(PERCEPTRON).inside(new TrainingState.BegunEpoch(1000, 0, 0), 1000);
+        TrainingState state =
+                initial(PERCEPTRON).inside(new TrainingState.BegunEpoch(1000, 0, 0, new TreeMap<>()), 1000);
         Trainer trainer = new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options(PERCEPTRON, 1, 1));
         assertThatThrownBy(() -> trainer.advance(state, 1, TrainingListener.silent()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -178,6 +182,7 @@ class TrainerTest {
                 assertThat(effective).isNotEqualTo(transforms(options).ideal(node, latent));
                 network.set(ParameterId.weight(node), effective);
             });
+            List<LayerMeasure> told = after.history().getFirst().layers();
             float[] scores = network.forward(batch.input());
             float[] gradient = new float[scores.length];
             new SoftmaxCrossEntropy().evaluate(scores, batch.labels(), gradient);
@@ -186,6 +191,17 @@ class TrainerTest {
                 if (id.role().isTrainable()) {
                     float[] derivative = new float[values.length];
                     network.gradient(id, derivative);
+                    LayerMeasure measure = told.stream()
+                            .filter(own -> own.layer()
+                                            .equals(PERCEPTRON.node(id.node()).name())
+                                    && own.role().equals(id.role().id()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(measure.gradientNorm())
+                            .isEqualTo(BatchStep.norm(derivative))
+                            .isPositive();
+                    assertThat(measure.norm())
+                            .isEqualTo(BatchStep.norm(after.parameters().get(id)));
                     for (int i = 0; i < values.length; i++) {
                         values[i] -= 0.1f * (derivative[i] + 0.001f * values[i]);
                     }
@@ -194,6 +210,73 @@ class TrainerTest {
                 }
                 assertThat(after.parameters().get(id)).containsExactly(values);
             });
+        }
+    }
+
+    /** 4-bit levels have no 0; a mask of half the range makes many. */
+    @Test
+    void anEpochTellsZerosAndHowOftenNeuronsFire() {
+        Set<Integer> first = Set.of(PERCEPTRON.synapses().getFirst().id());
+        TrainingOptions options = options(PERCEPTRON, 1, 1)
+                .with(LayerTransforms.none().with(new MagnitudeMask(KBitQuantiser.of(4), 0.5f), first));
+        TrainingState after = new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
+                .advance(initial(PERCEPTRON), 1, TrainingListener.silent());
+        LayerMeasure weights = measure(after, "fc1", "weight");
+        float[] latent = after.weights().get(first.iterator().next());
+        float[] used = transforms(options).ideal(first.iterator().next(), latent);
+        int zeros = 0;
+        for (float value : used) {
+            zeros += value == 0 ? 1 : 0;
+        }
+        assertThat(weights.zeros()).isEqualTo((double) zeros / used.length).isBetween(0.1, 0.9);
+        assertThat(weights.rate()).isNaN();
+        NetworkPlan plan = NetworkPlan.ideal(
+                PERCEPTRON,
+                after.parameters().withWeights(Map.of(first.iterator().next(), used)));
+        Evaluation evaluation = new Evaluator(
+                        CPU, STEPS, options.images().encoder(), 1, Evaluator.VALIDATION_PASS, 32, 1)
+                .evaluate(plan, VALIDATION);
+        Network.Node lif = PERCEPTRON.find("lif_fc1").orElseThrow();
+        double spikes = Arrays.stream(evaluation.activity()[lif.id()].spikes).sum();
+        assertThat(measure(after, "lif_fc1", "").rate())
+                .isEqualTo(spikes
+                        / ((double) VALIDATION.size() * STEPS)
+                        / lif.out().size())
+                .isPositive();
+    }
+
+    private static LayerMeasure measure(TrainingState state, String layer, String role) {
+        return state.history().getLast().layers().stream()
+                .filter(own -> own.layer().equals(layer) && own.role().equals(role))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void severalListenersHearEverythingInTheirOrder() {
+        List<String> heard = new ArrayList<>();
+        TrainingListener both = TrainingListener.all(List.of(new Told("a", heard), new Told("b", heard)));
+        new Trainer(CPU, PERCEPTRON, TRAIN.range(0, 64), VALIDATION, options(PERCEPTRON, 1, 1))
+                .advance(initial(PERCEPTRON), 1, both);
+        assertThat(heard)
+                .containsExactly(
+                        "a batch", "b batch", "a between", "b between", "a batch", "b batch", "a epoch", "b epoch");
+    }
+
+    private record Told(String name, List<String> heard) implements TrainingListener {
+        @Override
+        public void batchFinished(BatchProgress progress) {
+            heard.add(name + " batch");
+        }
+
+        @Override
+        public void betweenBatches(Supplier<TrainingState> state) {
+            heard.add(name + " between");
+        }
+
+        @Override
+        public void epochFinished(EpochResult result, TrainingState state) {
+            heard.add(name + " epoch");
         }
     }
 
@@ -363,8 +446,8 @@ class TrainerTest {
                         .train(initial(CONVOLUTIONAL), TrainingListener.silent()))
                 .hasMessageStartingWith("training state, layer fc1: ");
         for (KeepRule keep : KeepRule.values()) {
-            assertThatThrownBy(() -> new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
-                            .kept(initial(PERCEPTRON), keep))
+            assertThatThrownBy(() ->
+                            new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options).kept(initial(PERCEPTRON), keep))
                     .hasMessage("training state without a finished epoch");
         }
     }

@@ -6,8 +6,7 @@ import java.util.Optional;
 /** Block {@code train.optimizer}. */
 public record OptimizerBlock(
         @Key(
-                value =
-                        "Stochastic gradient descent; Adam; Adam with weight decay on the weights themselves (adamw).",
+                value = "Stochastic gradient descent; Adam; Adam with weight decay on the weights themselves (adamw).",
                 otherwise = "sgd",
                 source = "adam: Kingma and Ba, ICLR 2015; adamw: Loshchilov and Hutter, ICLR 2019")
         Kind kind,
@@ -61,9 +60,7 @@ public record OptimizerBlock(
         @Key(
                 value = "Weight decay, on norm scales as well.",
                 otherwise = "1e-4",
-                byKind = {
-                    @Key.ByKind(kinds = "adam", otherwise = "0"),
-                    @Key.ByKind(kinds = "adamw", otherwise = "0.01")
+                byKind = {@Key.ByKind(kinds = "adam", otherwise = "0"), @Key.ByKind(kinds = "adamw", otherwise = "0.01")
                 },
                 range = "[0, 1000]",
                 source = "adam and adamw: PyTorch")

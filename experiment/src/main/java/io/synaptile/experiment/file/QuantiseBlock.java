@@ -83,8 +83,7 @@ public record QuantiseBlock(
             if (resolved.hasBits() && own.bits().orElse(bits) == 0) {
                 throw new InvalidSetting(
                         key,
-                        "must be given for kind " + Scalars.word(resolved)
-                                + ", because train.quantise.bits is off");
+                        "must be given for kind " + Scalars.word(resolved) + ", because train.quantise.bits is off");
             } else if (!resolved.hasBits() && own.bits().isPresent()) {
                 throw new InvalidSetting(
                         key,

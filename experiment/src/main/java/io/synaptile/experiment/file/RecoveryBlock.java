@@ -10,9 +10,7 @@ public record RecoveryBlock(
                 source = "published code of Kuang and Cao")
         Init init,
 
-        @Key(
-                value = "Run folder or model file for init baseline, relative to the experiment file.",
-                otherwise = "''")
+        @Key(value = "Run folder or model file for init baseline, relative to the experiment file.", otherwise = "''")
         String baseline,
 
         @Key(

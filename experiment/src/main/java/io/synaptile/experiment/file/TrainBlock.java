@@ -2,9 +2,7 @@
 package io.synaptile.experiment.file;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Block {@code train}. */
@@ -13,7 +11,8 @@ public record TrainBlock(
                 value =
                         "Back-propagation through time with a surrogate gradient and per-step norms (bntt), or training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram.",
                 otherwise = "bntt",
-                source = "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022")
+                source =
+                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022")
         Method method,
 
         @Key(value = "Passes over the training images.", otherwise = "20", range = "[1, inf)")
@@ -42,6 +41,21 @@ public record TrainBlock(
                         "Epoch whose weights are kept: the one most accurate on the validation images, or on the training images where data.validation holds none back (best); the last; auto is best, and last where SRAM words are pruned.",
                 otherwise = "auto")
         Keep keep,
+
+        @Key(
+                value =
+                        "Write the course of the training as event files for TensorBoard as well, in the folder tensorboard of the run folder.",
+                otherwise = "false",
+                hashed = false)
+        boolean tensorboard,
+
+        @Key(
+                value =
+                        "Trainings that differ by their seed: seed, seed + 1 and so on. The first is the model of the run; the others are written to chips as well, for the mean and the deviation in seeds.csv.",
+                otherwise = "1",
+                range = "[1, 100]",
+                addedLater = true)
+        int seeds,
 
         @Key("Quantisation of the weights in training, straight-through in the backward pass.")
         QuantiseBlock quantise,
@@ -96,6 +110,7 @@ public record TrainBlock(
     public TrainBlock {
         perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
         Interval.check("epochs", epochs, "[1, inf)");
+        Interval.check("seeds", seeds, "[1, 100]");
         if (prune.settleEpochs() >= epochs) {
             throw new InvalidSetting(
                     "prune.settle_epochs",

@@ -7,6 +7,7 @@ import io.synaptile.sim.io.model.Checkpoint;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.EpochResult;
+import io.synaptile.training.LayerMeasure;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.method.Method;
 import java.io.IOException;
@@ -31,18 +32,32 @@ public final class Checkpoints {
     /** Name of the folder in a run folder. */
     static final String FOLDER = "checkpoints";
 
-    private static final Pattern NAME = Pattern.compile("epoch-(\\d{1,9})-batch-(\\d{1,9})\\.safetensors");
+    /** The first of several trainings has no number in its names. */
+    private static final Pattern NAME =
+            Pattern.compile("(?:training-(\\d{1,3})-)?epoch-(\\d{1,9})-batch-(\\d{1,9})\\.safetensors");
+
+    private static final int TRAINING = 1;
+    private static final int EPOCH = 2;
+    private static final int BATCH = 3;
     private static final int KEPT = 2;
-    private static final Comparator<Path> BY_PROGRESS =
-            Comparator.<Path>comparingInt(file -> number(file, 1)).thenComparingInt(file -> number(file, 2));
+    private static final Comparator<Path> BY_PROGRESS = Comparator.<Path>comparingInt(file -> number(file, TRAINING))
+            .thenComparingInt(file -> number(file, EPOCH))
+            .thenComparingInt(file -> number(file, BATCH));
 
     private final RunFolder run;
+    private final int training;
     private final Method method;
     private final TrainingOrigin origin;
 
-    /** @param method whose phases say of which network a checkpoint is */
-    public Checkpoints(RunFolder run, Method method, TrainingOrigin origin) {
+    /**
+     * The checkpoints of one training.
+     *
+     * @param training number of the training in its run, from 1
+     * @param method whose phases say of which network a checkpoint is
+     */
+    public Checkpoints(RunFolder run, int training, Method method, TrainingOrigin origin) {
         this.run = run;
+        this.training = training;
         this.method = method;
         this.origin = origin;
     }
@@ -53,7 +68,7 @@ public final class Checkpoints {
      * @throws IllegalArgumentException if it is damaged, of another architecture or of another experiment
      */
     public Optional<TrainingState> newest() {
-        List<Path> found = files(run.path());
+        List<Path> found = own();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -66,8 +81,8 @@ public final class Checkpoints {
             throw new IllegalArgumentException(e.getMessage() + instead, e);
         }
         Network trained = checkpoint.model().network();
-        Network network = method.networkAt(
-                checkpoint.epochs().size(), checkpoint.begun().isPresent());
+        Network network =
+                method.networkAt(checkpoint.epochs().size(), checkpoint.begun().isPresent());
         Optional<String> difference = TrainingOrigin.difference(trained, network)
                 .or(() -> origin.difference(checkpoint.model().metadata()));
         if (difference.isPresent()) {
@@ -86,16 +101,23 @@ public final class Checkpoints {
     public void save(TrainingState state) {
         String name = String.format(
                 Locale.ROOT,
-                "epoch-%04d-batch-%06d.safetensors",
+                "%sepoch-%04d-batch-%06d.safetensors",
+                training == 1 ? "" : "training-" + training + "-",
                 state.epochsDone(),
                 state.begun().map(TrainingState.BegunEpoch::batchesDone).orElse(0));
         run.checkpoint(() -> {
             checkpoint(state).write(run.path().resolve(FOLDER).resolve(name));
-            List<Path> found = files(run.path());
+            List<Path> found = own();
             for (Path old : found.subList(0, Math.max(0, found.size() - KEPT))) {
                 Files.deleteIfExists(old);
             }
         });
+    }
+
+    private List<Path> own() {
+        return files(run.path()).stream()
+                .filter(file -> number(file, TRAINING) == training)
+                .toList();
     }
 
     /** Removes all, since nothing can be gained by going on. */
@@ -164,23 +186,32 @@ public final class Checkpoints {
 
     private static int number(Path file, int group) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        return name.matches() ? Integer.parseInt(name.group(group)) : -1;
+        if (!name.matches()) {
+            return -1;
+        }
+        return name.group(group) == null ? 1 : Integer.parseInt(name.group(group));
     }
 
     private Checkpoint checkpoint(TrainingState state) {
         List<Checkpoint.Epoch> epochs = state.history().stream()
                 .map(epoch -> new Checkpoint.Epoch(
-                        epoch.learningRate(), epoch.loss(), epoch.trainAccuracy(), epoch.validationAccuracy()))
+                        epoch.learningRate(),
+                        epoch.loss(),
+                        epoch.trainAccuracy(),
+                        epoch.validationAccuracy(),
+                        epoch.layers().stream().map(Checkpoints::measure).toList()))
                 .toList();
         return new Checkpoint(
                 ModelFile.of(
-                        method.networkAt(
-                                state.epochsDone(), state.begun().isPresent()),
-                        state.parameters(), origin.values()),
+                        method.networkAt(state.epochsDone(), state.begun().isPresent()),
+                        state.parameters(),
+                        origin.values()),
                 state.slots(),
                 state.steps(),
                 state.best().map(best -> new Checkpoint.Best(best.epoch(), best.parameters())),
-                state.begun().map(begun -> new Checkpoint.Begun(begun.batchesDone(), begun.loss(), begun.correct())),
+                state.begun()
+                        .map(begun -> new Checkpoint.Begun(
+                                begun.batchesDone(), begun.loss(), begun.correct(), begun.gradientNorms())),
                 epochs);
     }
 
@@ -192,13 +223,15 @@ public final class Checkpoints {
                     epoch.learningRate(),
                     epoch.loss(),
                     epoch.trainAccuracy(),
-                    epoch.validationAccuracy()));
+                    epoch.validationAccuracy(),
+                    epoch.layers().stream().map(Checkpoints::measure).toList()));
         }
         return new TrainingState(
                 history.size(),
                 checkpoint
                         .begun()
-                        .map(begun -> new TrainingState.BegunEpoch(begun.batches(), begun.loss(), begun.correct())),
+                        .map(begun -> new TrainingState.BegunEpoch(
+                                begun.batches(), begun.loss(), begun.correct(), begun.gradientNorms())),
                 checkpoint.steps(),
                 checkpoint.model().parameters(),
                 checkpoint.slots(),
@@ -207,5 +240,15 @@ public final class Checkpoints {
                         .map(best -> new TrainingState.BestEpoch(
                                 best.epoch(), history.get(best.epoch()).validationAccuracy(), best.parameters())),
                 Collections.unmodifiableList(history));
+    }
+
+    private static Checkpoint.Measure measure(LayerMeasure layer) {
+        return new Checkpoint.Measure(
+                layer.layer(), layer.role(), layer.norm(), layer.gradientNorm(), layer.zeros(), layer.rate());
+    }
+
+    private static LayerMeasure measure(Checkpoint.Measure layer) {
+        return new LayerMeasure(
+                layer.layer(), layer.role(), layer.norm(), layer.gradientNorm(), layer.zeros(), layer.rate());
     }
 }

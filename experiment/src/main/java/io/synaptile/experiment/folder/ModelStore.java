@@ -4,6 +4,7 @@ package io.synaptile.experiment.folder;
 import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.QuantiseBlock;
+import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Network;
@@ -11,6 +12,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.training.TrainedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,9 @@ public final class ModelStore {
 
     /** Name in both files' header of the hash of the configuration that the weights were trained with. */
     public static final String CONFIGURATION_HASH = "configuration_sha256";
+
+    /** Folder with the models of further trainings, in a folder each. */
+    private static final String SEEDS = "seeds";
 
     /** Key in the manifest of the hash of the model's weights, as {@link ModelFile#sha256}. */
     static final String HASH = "weights_sha256";
@@ -97,6 +102,37 @@ public final class ModelStore {
         return file;
     }
 
+    /** Folder in a run folder for both files of a further training. */
+    public static Path folderOfSeed(Path folder, long seed) {
+        return folder.resolve(SEEDS).resolve("seed-" + seed);
+    }
+
+    /**
+     * Reads the model of a further training of a run folder.
+     *
+     * @param expected network of the run's configuration
+     * @throws IllegalArgumentException if there is none, it is of another network, or not the one that was trained here
+     */
+    public static ModelFile read(Path folder, long seed, Network expected) {
+        Path file = folderOfSeed(folder, seed).resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(file + " is missing; train again");
+        }
+        ModelFile model = ModelFile.read(file);
+        if (!model.network().equals(expected)) {
+            throw new IllegalArgumentException(file + " is a model of another network than the run's configuration");
+        }
+        RunManifest.read(folder).requireIntact(folder, folder.relativize(file).toString(), Sha256.of(file));
+        return model;
+    }
+
+    /** Copies the models of further trainings to another run folder. */
+    public static void copySeeds(Path from, Path to) {
+        for (String name : RunFiles.below(from, SEEDS)) {
+            AtomicFile.write(to.resolve(name), out -> Files.copy(from.resolve(name), out));
+        }
+    }
+
     /** Hashes of both sets of weights, by their keys in the manifest. */
     static Map<String, String> hashes(Path folder) {
         return Map.of(
@@ -104,9 +140,16 @@ public final class ModelStore {
                 LATENT_HASH, ModelFile.read(folder.resolve(LATENT_FILE)).sha256());
     }
 
-    /** SHA-256 of both files, by their names. */
+    /** SHA-256 of both files, and of what tells of the training, by their names. */
     public static Map<String, String> checksums(Path folder) {
-        return Map.of(FILE, Sha256.of(folder.resolve(FILE)), LATENT_FILE, Sha256.of(folder.resolve(LATENT_FILE)));
+        Map<String, String> sums = new TreeMap<>();
+        sums.put(FILE, Sha256.of(folder.resolve(FILE)));
+        sums.put(LATENT_FILE, Sha256.of(folder.resolve(LATENT_FILE)));
+        TrainingTables.names(folder).forEach(name -> sums.put(name, Sha256.of(folder.resolve(name))));
+        for (String inner : List.of(TrainingEvents.FOLDER, SEEDS)) {
+            RunFiles.below(folder, inner).forEach(name -> sums.put(name, Sha256.of(folder.resolve(name))));
+        }
+        return sums;
     }
 
     /** The first versions put the hash of the file into the manifest, where the hash of the weights stands now. */

@@ -3,6 +3,7 @@ package io.synaptile.experiment.folder;
 
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
+import io.synaptile.sim.io.DataFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,22 @@ final class RunFiles {
         }
         names.removeIf(name -> !Files.exists(folder.resolve(name)));
         return names;
+    }
+
+    /** Names in a run folder of the files in one of its folders, sorted; none if it has no such folder. */
+    static List<String> below(Path folder, String inner) {
+        Path there = folder.resolve(inner);
+        if (!Files.isDirectory(there)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(there)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new DataFileException(there, e);
+        }
     }
 
     /** Names of all files of a folder that is being written, but checkpoints and what is hidden. */

@@ -45,7 +45,15 @@ public record RunReader(Path folder, RunManifest manifest) {
     }
 
     private <R> void put(Table<R> table, TableSet.Builder tables) {
-        tables.put(table, rows(table));
+        tables.put(table, Tables.ofTraining().contains(table) ? trainingRows(table) : rows(table));
+    }
+
+    /** The rows of a table of {@link Tables#ofTraining}; none where the folder is of a version that kept no such table. */
+    <R> List<R> trainingRows(Table<R> table) {
+        return Files.isRegularFile(folder.resolve(table.fileName()))
+                        || manifest.files().containsKey(table.fileName())
+                ? rows(table)
+                : List.of();
     }
 
     /**

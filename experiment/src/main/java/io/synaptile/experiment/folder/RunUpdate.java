@@ -6,6 +6,7 @@ import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.TableSet;
+import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.FileSet;
 import java.nio.file.Files;
@@ -41,9 +42,16 @@ public final class RunUpdate implements AutoCloseable {
         files.write(table.fileName(), CsvReport.text(table, rows));
     }
 
-    /** Writes several tables. */
+    /** Writes several tables; those of a training only where they have rows. */
     public void tables(TableSet tables) {
-        tables.forEach(this::table);
+        tables.forEach(new TableSet.Taker() {
+            @Override
+            public <R> void take(Table<R> table, List<R> rows) {
+                if (!rows.isEmpty() || !Tables.ofTraining().contains(table)) {
+                    table(table, rows);
+                }
+            }
+        });
     }
 
     public void page(RunReport report) {

@@ -6,8 +6,8 @@ import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
-import io.synaptile.experiment.file.VariationBlock;
 import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.experiment.file.VariationBlock;
 import io.synaptile.experiment.folder.TrainingRecord;
 import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.codec.WeightVariation;
@@ -51,15 +51,17 @@ public final class TrainingPlan {
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
+    private final long seed;
     private final Descent descent;
     private final Optional<SourceModel> source;
     private final Optional<SramRecovery> recovery;
 
-    private TrainingPlan(Plan plan) {
+    private TrainingPlan(Plan plan, long seed) {
         this.plan = plan;
         this.file = plan.file();
         this.experiment = plan.experiment();
         this.network = plan.network();
+        this.seed = seed;
         this.descent = Optimisation.descent(file, network);
         this.source = readSource();
         this.recovery = readRecovery();
@@ -71,14 +73,20 @@ public final class TrainingPlan {
      * @throws io.synaptile.experiment.file.ConfigException if a model that it starts from cannot be read or does not fit
      */
     public static TrainingPlan of(Plan plan) {
-        return new TrainingPlan(plan);
+        return of(plan, plan.experiment().seed());
+    }
+
+    /**
+     * The same with another seed: other weights to begin with, another order of the images, other draws. Particular chips stay
+     * those of the experiment.
+     */
+    public static TrainingPlan of(Plan plan, long seed) {
+        return new TrainingPlan(plan, seed);
     }
 
     /** State before the first epoch: drawn weights, or those of the model that training starts from. */
     private TrainingState initial() {
-        return source.isEmpty()
-                ? drawn()
-                : TrainingState.from(source.get().parameters(), descent);
+        return source.isEmpty() ? drawn() : TrainingState.from(source.get().parameters(), descent);
     }
 
     /** Parameters that the training of SRAM words starts from. */
@@ -92,11 +100,7 @@ public final class TrainingPlan {
 
     private TrainingState drawn() {
         return TrainingState.initial(
-                network,
-                experiment.network().timeSteps(),
-                new XavierUniform(PUBLISHED_GAIN),
-                descent,
-                experiment.seed());
+                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
     }
 
     private Optional<SourceModel> readSource() {
@@ -155,8 +159,8 @@ public final class TrainingPlan {
         if (batch > data.train().size()) {
             throw file.problem(
                     "data.batch",
-                    "data.batch must be at most " + data.train().size()
-                            + ", the number of training images, got " + batch);
+                    "data.batch must be at most " + data.train().size() + ", the number of training images, got "
+                            + batch);
         }
         try {
             return new Course(method(data), new Bench(backend, data.train(), validation(data)));
@@ -198,7 +202,7 @@ public final class TrainingPlan {
                 descent,
                 transforms,
                 train.earlyStopping().patience(),
-                experiment.seed(),
+                seed,
                 experiment.run().effectiveThreads());
     }
 

@@ -5,8 +5,11 @@ import io.synaptile.experiment.folder.RecoveredChip;
 import io.synaptile.experiment.folder.SimulationFacts;
 import io.synaptile.experiment.folder.TrainingFacts;
 import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.SeedRow;
+import io.synaptile.reports.table.Tables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -21,11 +24,22 @@ public sealed interface RunSummary {
         return Optional.empty();
     }
 
-    /** A network was trained. */
-    record Trained(TrainingFacts facts) implements RunSummary {
+    /**
+     * A network was trained.
+     *
+     * @param facts of the first training
+     * @param seeds one row per training
+     */
+    record Trained(TrainingFacts facts, List<SeedRow> seeds) implements RunSummary {
+        public Trained {
+            seeds = List.copyOf(seeds);
+        }
+
         @Override
         public SequencedMap<String, Object> entries() {
-            return facts.entries();
+            SequencedMap<String, Object> entries = facts.entries();
+            entries.putAll(SeedSpread.entries(seeds));
+            return entries;
         }
     }
 
@@ -97,6 +111,7 @@ public sealed interface RunSummary {
             });
             yieldPercent.ifPresent(percent -> entries.put("yield_percent", percent));
             timeStepsUsedMean.ifPresent(steps -> entries.put("time_steps_used_mean", steps));
+            entries.putAll(SeedSpread.entries(report.tables().rows(Tables.SEEDS)));
             return entries;
         }
 

@@ -14,6 +14,7 @@ import io.synaptile.experiment.folder.RecoveredChip;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunUpdate;
 import io.synaptile.experiment.folder.SimulationFacts;
+import io.synaptile.experiment.folder.TrainingTables;
 import io.synaptile.experiment.plan.ChipBackend;
 import io.synaptile.experiment.plan.ExperimentCost;
 import io.synaptile.experiment.plan.Plan;
@@ -24,10 +25,12 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.cost.ChipCosting;
 import io.synaptile.reports.outcome.ActivityRemarks;
 import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.statistics.Statistics;
 import io.synaptile.reports.table.ChipConditions;
 import io.synaptile.reports.table.LayerRow;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.ResultRow;
+import io.synaptile.reports.table.SeedRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.TableSet;
 import io.synaptile.reports.table.Tables;
@@ -72,6 +75,7 @@ final class SimulateStage {
         RunTables tables = new RunTables(plan.file().point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
+        List<SeedRow> seeds = seeds(folder, chips, instance.isEmpty());
         CostTables costs = new CostTables(plan.file().point().number(), plan.cost(), costing, tables.layerOfNode());
         RunManifest before = RunManifest.read(folder);
         Optional<String> recoveredHash = instance.isPresent() ? Optional.empty() : before.recoveredChipHash();
@@ -88,6 +92,7 @@ final class SimulateStage {
         try (RunUpdate update = RunUpdate.begin(folder)) {
             update.tables(tables(results, layers, tables, costs, costing, chips));
             DesignPoint point = plan.file().point();
+            update.tables(TrainingTables.read(folder, point.number()).with(Tables.SEEDS, seeds));
             update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
             RunReport report = ReportContent.of(plan, update.staged(), manifest);
             update.page(report);
@@ -108,6 +113,36 @@ final class SimulateStage {
         return stored.isPresent()
                 ? simulation.run(stored.get(), calibration, inputs.simulated(), progress)
                 : simulation.run(calibration, inputs.simulated(), progress);
+    }
+
+    /**
+     * The trainings with the chips that their networks were written to; the first training's are given.
+     *
+     * @param all whether all chips of the experiment are simulated
+     */
+    private List<SeedRow> seeds(Path folder, List<ChipResult> chips, boolean all) {
+        List<SeedRow> seeds = new ArrayList<>();
+        for (SeedRow row :
+                TrainingTables.read(folder, plan.file().point().number()).rows(Tables.SEEDS)) {
+            if (row.seed() == experiment.seed()) {
+                seeds.add(on(row, chips));
+            } else if (all) {
+                ModelFile model = ModelStore.read(folder, row.seed(), plan.network());
+                ChipDesign design = plan.design(model);
+                ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
+                ChipSimulation simulation = new ChipSimulation(inputs, design, model.parameters(), costing);
+                seeds.add(on(row, chips(simulation, Optional.empty())));
+            } else {
+                seeds.add(row.on(0, Double.NaN, Double.NaN));
+            }
+        }
+        return seeds;
+    }
+
+    private static SeedRow on(SeedRow row, List<ChipResult> chips) {
+        Statistics accuracy = Statistics.of(
+                chips.stream().mapToDouble(ChipResult::accuracyPercent).toArray());
+        return row.on(accuracy.count(), accuracy.mean(), accuracy.sd());
     }
 
     private TableSet tables(

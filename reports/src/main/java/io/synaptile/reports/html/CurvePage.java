@@ -23,7 +23,7 @@ public final class CurvePage {
     private static final double GAP = 26;
     private static final double ROOM = 0.04;
     private static final double RADIUS = 2.6;
-    private static final int COLOURS = 6;
+    private static final int COLOURS = 10;
     private static final double LETTER = 7;
     private static final double SWATCH = 12;
 
@@ -73,25 +73,41 @@ public final class CurvePage {
     /** The drawing as text. */
     static String svg(String title, List<Panel> panels) {
         Svg svg = new Svg(WIDTH, title);
+        return svg.file(draw(svg, panels), style());
+    }
+
+    /** The drawing as a part of a page that has the style of curves. */
+    static String inPage(String title, List<Panel> panels) {
+        Svg svg = new Svg(WIDTH, title);
+        return svg.finish(draw(svg, panels));
+    }
+
+    private static double draw(Svg svg, List<Panel> panels) {
         double top = 0;
         for (Panel panel : panels) {
             top = draw(svg, panel, top) + GAP;
         }
-        return svg.file(top, style());
+        return top;
     }
 
     private static double draw(Svg svg, Panel panel, double start) {
-        double top = start + TITLE + 2 * LEGEND;
-        double bottom = top + PLOT;
         svg.text(LEFT, start + TITLE - 8, "title", panel.title());
         double at = LEFT;
+        double line = start + TITLE;
         for (Curve curve : panel.curves()) {
             if (!curve.name().isEmpty()) {
-                svg.rectangle(at, start + TITLE + 4, SWATCH - 3, SWATCH - 3, colour("s", curve), 1, "");
-                svg.text(at + SWATCH, start + TITLE + 12, "label", curve.name());
-                at += SWATCH + LETTER * curve.name().length() + SWATCH;
+                double width = SWATCH + LETTER * curve.name().length() + SWATCH;
+                if (at > LEFT && at + width > WIDTH) {
+                    at = LEFT;
+                    line += LEGEND;
+                }
+                svg.rectangle(at, line + 4, SWATCH - 3, SWATCH - 3, colour("s", curve), 1, "");
+                svg.text(at + SWATCH, line + 12, "label", curve.name());
+                at += width;
             }
         }
+        double top = line + 2 * LEGEND;
+        double bottom = top + PLOT;
         Axis x = axis(panel.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.x())), LEFT, WIDTH - RIGHT);
         Axis y = axis(
                 panel.curves().stream()

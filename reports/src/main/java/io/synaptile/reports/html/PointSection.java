@@ -38,6 +38,7 @@ record PointSection(
         List<LegendEntry> energyLegend,
         HtmlTable energy,
         CostSection cost,
+        TrainingSection training,
         String chipMap,
         HtmlTable chip,
         String tileMap,
@@ -83,6 +84,7 @@ record PointSection(
                 legend(components),
                 energyTable(energy, components),
                 CostSection.of(run, point),
+                TrainingSection.of(run, point),
                 chip.isEmpty() ? "" : ChipMap.draw(chip, layers),
                 HtmlTable.of(Tables.CHIP, chip, false),
                 tiles.isEmpty()

@@ -58,15 +58,54 @@ public final class Tables {
             "latency.csv",
             "design point and latency of chip and host; the only table with host times, which do not repeat");
 
+    /** One row per design point, seed and epoch. */
+    public static final Table<TrainingRow> TRAINING =
+            Table.of(TrainingRow.class, "training.csv", "design point, seed of the training and epoch");
+
+    /** One row per design point, seed, epoch and parameter or layer of neurons. */
+    public static final Table<TrainingLayerRow> TRAINING_LAYERS = Table.of(
+            TrainingLayerRow.class,
+            "training_layers.csv",
+            "design point, seed of the training, epoch and parameter or layer of neurons");
+
+    /** One row per design point and training, where there are several that differ by their seed. */
+    public static final Table<SeedRow> SEEDS = Table.of(
+            SeedRow.class, "seeds.csv", "design point and training, where there are several that differ by their seed");
+
     /** The tables of a run folder whose columns are always the same: what writes, reads, joins and shows tables goes through these. */
     public static List<Table<?>> ofRuns() {
         return List.of(
-                RESULTS, SUMMARY, STEPS, LAYERS, ENERGY, ENERGY_EVENTS, COST, AREA, TILES, CHIP, METRICS, LATENCY);
+                RESULTS,
+                SUMMARY,
+                STEPS,
+                LAYERS,
+                ENERGY,
+                ENERGY_EVENTS,
+                COST,
+                AREA,
+                TILES,
+                CHIP,
+                METRICS,
+                LATENCY,
+                TRAINING,
+                TRAINING_LAYERS,
+                SEEDS);
+    }
+
+    /**
+     * Those that training writes. Run folders of the first versions do not have them, and where there is one training there is
+     * no {@link #SEEDS}.
+     */
+    public static List<Table<?>> ofTraining() {
+        return List.of(TRAINING, TRAINING_LAYERS, SEEDS);
     }
 
     /** Whether a run may have no rows of a table: hardware may be one that nothing is known of. */
     public static boolean mayBeEmpty(Table<?> table) {
-        return table == ENERGY || table == ENERGY_EVENTS || table == AREA;
+        return table == ENERGY
+                || table == ENERGY_EVENTS
+                || table == AREA
+                || ofTraining().contains(table);
     }
 
     private Tables() {}

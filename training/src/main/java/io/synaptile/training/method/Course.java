@@ -27,8 +27,9 @@ public final class Course {
         this.phases = List.copyOf(method.phases());
         for (Phase phase : phases) {
             if (phase.options().patience() > 0 && !phase.equals(phases.getLast())) {
-                throw new IllegalArgumentException("patience of " + phase.options().patience()
-                        + " in a phase that another follows: the epoch at which that begins would not be known");
+                throw new IllegalArgumentException(
+                        "patience of " + phase.options().patience()
+                                + " in a phase that another follows: the epoch at which that begins would not be known");
             }
             trainers.add(
                     new Trainer(bench.backend(), phase.network(), bench.train(), bench.validation(), phase.options()));

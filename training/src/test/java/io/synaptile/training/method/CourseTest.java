@@ -72,7 +72,8 @@ final class CourseTest {
 
         @Override
         public List<Phase> phases() {
-            Phase first = Phase.of(SMALL, options(new SoftmaxCrossEntropy(), LayerTransforms.none(), 0), 2, KeepRule.BEST);
+            Phase first =
+                    Phase.of(SMALL, options(new SoftmaxCrossEntropy(), LayerTransforms.none(), 0), 2, KeepRule.BEST);
             Phase second = new Phase(
                     LARGE,
                     options(new SquaredError(), TwoNetworks::transforms, 0),
@@ -106,8 +107,9 @@ final class CourseTest {
     /** At the last step of 16, in batches of 16 images, 15/16 of the whole width are taken off. */
     @Test
     void theModelHasTheTransformsOfTheStepItIsFrom() {
-        TrainedModel model =
-                new Course(new TwoNetworks(), BENCH).run(Optional.empty(), TrainingListener.silent()).model();
+        TrainedModel model = new Course(new TwoNetworks(), BENCH)
+                .run(Optional.empty(), TrainingListener.silent())
+                .model();
         float width = 0.2f * 15 / 16;
         model.latent().weights().forEach((node, latent) -> {
             float[] expected = new float[latent.length];
@@ -140,8 +142,8 @@ final class CourseTest {
                     .run(Optional.of(state.get()), TrainingListener.silent())
                     .model();
             whole.latent()
-                    .forEach((id, values) ->
-                            assertThat(resumed.latent().get(id)).containsExactly(values));
+                    .forEach(
+                            (id, values) -> assertThat(resumed.latent().get(id)).containsExactly(values));
             assertThat(resumed.history()).isEqualTo(whole.history());
         }
     }

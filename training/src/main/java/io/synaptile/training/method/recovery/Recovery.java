@@ -46,8 +46,8 @@ public record Recovery(
     public Recovery {
         layers = Collections.unmodifiableMap(new TreeMap<>(layers));
         if (settleEpochs < 0 || settleEpochs >= plain.epochs()) {
-            throw new IllegalArgumentException(
-                    "settle epochs must be from 0 to fewer than the " + plain.epochs() + " epochs, got " + settleEpochs);
+            throw new IllegalArgumentException("settle epochs must be from 0 to fewer than the " + plain.epochs()
+                    + " epochs, got " + settleEpochs);
         }
     }
 
@@ -65,9 +65,7 @@ public record Recovery(
     public List<Phase> phases() {
         int epochs = plain.epochs();
         Phase pruning = Phase.of(network, options(false), epochs - settleEpochs, keep);
-        return settleEpochs == 0
-                ? List.of(pruning)
-                : List.of(pruning, Phase.of(network, options(true), epochs, keep));
+        return settleEpochs == 0 ? List.of(pruning) : List.of(pruning, Phase.of(network, options(true), epochs, keep));
     }
 
     private TrainingOptions options(boolean settled) {
@@ -92,10 +90,6 @@ public record Recovery(
             deployed.put(id, layer.hybrid().target());
         });
         return new Outcome(
-                kept,
-                kept.latent().withWeights(latent),
-                kept.effective().withWeights(deployed),
-                latentWords,
-                words);
+                kept, kept.latent().withWeights(latent), kept.effective().withWeights(deployed), latentWords, words);
     }
 }

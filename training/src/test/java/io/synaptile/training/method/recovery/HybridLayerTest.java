@@ -16,11 +16,7 @@ final class HybridLayerTest {
         WordForm pruned = WordForm.beside(4, 2, 0, 8, false);
         HybridWeights sum = new HybridWeights(new float[8], new HybridWeights.Rram.OnTarget(), 0, 2);
         HybridLayer layer = new HybridLayer(
-                new float[8],
-                new float[8],
-                pruned.stages(new WordForm.Pruning(1e-4, 1, false, 0.005)),
-                sum,
-                pruned);
+                new float[8], new float[8], pruned.stages(new WordForm.Pruning(1e-4, 1, false, 0.005)), sum, pruned);
         assertThat(layer.stages(false))
                 .hasExactlyElementsOfTypes(GroupLasso.class, MagnitudeMask.class, HybridWeights.class);
         assertThat(layer.stages(true)).hasExactlyElementsOfTypes(SettledGroups.class, HybridWeights.class);

@@ -52,8 +52,19 @@ public record Checkpoint(
      * @param batches finished batches
      * @param loss sum over the samples of these batches
      * @param correct number of these samples that were classified correctly
+     * @param gradientNorms sums over these batches of the norms of gradients, by name of layer and parameter; empty in files
+     *     that do not say them
      */
-    public record Begun(int batches, double loss, int correct) {}
+    public record Begun(int batches, double loss, int correct, SortedMap<String, Double> gradientNorms) {
+        public Begun {
+            gradientNorms = Collections.unmodifiableSortedMap(new TreeMap<>(gradientNorms));
+        }
+
+        /** A begun epoch of which no gradients are known. */
+        public Begun(int batches, double loss, int correct) {
+            this(batches, loss, correct, new TreeMap<>());
+        }
+    }
 
     /**
      * Results of a finished epoch.
@@ -61,8 +72,29 @@ public record Checkpoint(
      * @param loss mean over the training samples
      * @param trainAccuracy fraction of the training samples
      * @param validationAccuracy fraction of the validation samples
+     * @param layers what the epoch left of parameters and neurons; empty in files that do not say it
      */
-    public record Epoch(float learningRate, double loss, double trainAccuracy, double validationAccuracy) {}
+    public record Epoch(
+            float learningRate, double loss, double trainAccuracy, double validationAccuracy, List<Measure> layers) {
+        public Epoch {
+            layers = List.copyOf(layers);
+        }
+
+        /** An epoch of which no layers are known. */
+        public Epoch(float learningRate, double loss, double trainAccuracy, double validationAccuracy) {
+            this(learningRate, loss, trainAccuracy, validationAccuracy, List.of());
+        }
+    }
+
+    /**
+     * What an epoch left of one parameter, or how often neurons fired; NaN for what is not known.
+     *
+     * @param role name of the parameter, empty for neurons
+     * @param gradientNorm mean over the batches
+     * @param zeros fraction of its values
+     * @param rate spikes per neuron and time step
+     */
+    public record Measure(String layer, String role, double norm, double gradientNorm, double zeros, double rate) {}
 
     public Checkpoint {
         slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));

@@ -209,14 +209,22 @@ class ModelFileTest {
         Parameters second = model.parameters().trainable();
         Path file = folder.resolve("checkpoint.safetensors");
         ModelFile best = model(5);
-        List<Checkpoint.Epoch> epochs =
-                List.of(new Checkpoint.Epoch(0.1f, 1 / 3.0, 0.2, 0.975), new Checkpoint.Epoch(1e-3f, 0, 1, 2 / 3.0));
+        List<Checkpoint.Epoch> epochs = List.of(
+                new Checkpoint.Epoch(0.1f, 1 / 3.0, 0.2, 0.975),
+                new Checkpoint.Epoch(
+                        1e-3f,
+                        0,
+                        1,
+                        2 / 3.0,
+                        List.of(
+                                new Checkpoint.Measure("conv1", "weight", 0.1, Double.NaN, 1 / 3.0, Double.NaN),
+                                new Checkpoint.Measure("lif1", "", Double.NaN, Double.NaN, Double.NaN, 0.2))));
         Checkpoint written = new Checkpoint(
                 model,
                 new TreeMap<>(Map.of("first_moment", first, "second_moment", second)),
                 1L << 40,
                 Optional.of(new Checkpoint.Best(0, best.parameters())),
-                Optional.of(new Checkpoint.Begun(7, 1e-17 + 0.1, 12)),
+                Optional.of(new Checkpoint.Begun(7, 1e-17 + 0.1, 12, new TreeMap<>(Map.of("conv1.weight", 0.7)))),
                 epochs);
         written.write(file);
         Checkpoint read = Checkpoint.read(file);
