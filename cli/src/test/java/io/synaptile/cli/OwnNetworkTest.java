@@ -103,6 +103,50 @@ class OwnNetworkTest {
         assertThat(Files.readString(run.resolve("report.html"))).contains("<h2>Network</h2>", "a_2 reads bn3");
     }
 
+    /** Recurrent neurons with a synaptic current and learned constants, a membrane as read-out. */
+    @Test
+    void aRecurrentNetworkTrainsMapsAndSimulates() throws IOException {
+        Path run = folder.resolve("run");
+        CommandOutcome outcome = CommandOutcome.ofRun(write(HEAD.replace("direct", "poisson") + """
+                          layers:
+                            - flatten
+                            - dense: 16
+                            - lif: {recurrent: true, synaptic_leak: 0.7, learn_leak: channel, learn_threshold: layer, refractory: 1}
+                            - dense: 20
+                            - integrator: {leak: 0.9, learn_leak: layer}
+                            - read_out: {rule: highest, voters: 2}
+                        """), run);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        ModelFile model = ModelFile.read(run.resolve("model.safetensors"));
+        Network network = model.network();
+        assertThat(network.nodes().stream().map(Network.Node::name))
+                .containsExactly(
+                        "flatten1",
+                        "fc1",
+                        "lif1_before",
+                        "lif1_recurrent",
+                        "lif1_sum",
+                        "lif1_current",
+                        "lif1",
+                        "fc2",
+                        "li1",
+                        "readout1");
+        assertThat(network.loops()).containsExactly(new Network.Loop(2, 6));
+        int neurons = network.find("lif1").orElseThrow().id();
+        assertThat(model.parameters().get(new ParameterId(neurons, Role.LEAK))).hasSize(16);
+        assertThat(model.parameters().get(new ParameterId(neurons, Role.THRESHOLD)))
+                .hasSize(1)
+                .isNotEqualTo(new float[] {0.5f});
+        assertThat(Files.readString(run.resolve("layers.csv")))
+                .contains("lif1_recurrent,dense", "lif1_current,integrator");
+        assertThat(CommandOutcome.of("map", run.toString(), "hardware.tile.rows=16", "--quiet")
+                        .code())
+                .isZero();
+        assertThat(CommandOutcome.of("simulate", run.toString(), "--quiet").code())
+                .isZero();
+        assertThat(CommandOutcome.of("verify", run.toString()).code()).isZero();
+    }
+
     private static NeuronSpec neuron(Network network, String name) {
         return ((Layer.Neuron) network.find(name).orElseThrow().layer()).spec();
     }
@@ -203,6 +247,16 @@ class OwnNetworkTest {
                 "lif: {bias: true}|lif: unknown key bias",
                 "bias: 3|bias takes no single value, got 3",
                 "norm: {kind: bntt, offset: 1}|norm: offset is 1, true or false is needed",
+                "lif: {learn_leak: neuron}|lif: learn_leak is 'neuron', none, layer and channel are known",
+                "lif: {refractory: -1}|lif: refractory steps must be 0 or more, got -1",
+                "lif: {adaptation_decay: 2}|lif: decay of the adaptation must lie in 0-1, got 2.0",
+                "lif: {recurrent: true}|layer lif1: recurrent neurons read a vector, not a map of 1x8x8; flatten comes before",
+                "lif: {synaptic_leak: 1.5}|leak must lie in 0-1, got 1.5",
+                "lif: {recurent: true}|lif: unknown key recurent; did you mean recurrent?",
+                "integrator: 2|integrator: leak must lie in 0-1, got 2.0",
+                "read_out: median|read_out: rule is 'median', mean, sum, last, highest and weighted are known",
+                "read_out: {decay: 0.5}|read_out: the decay of a read-out must lie in 0 (excluded) to 1 and belongs to a weighted mean",
+                "read_out: {voters: 7}|layer readout1: 1x8x8 cannot be shared by classes of 7 voters",
                 "norm: batch|norm: kind is 'batch', bntt and shared are known",
                 "add: [lif1, late]|add: reads lif1, which is not a layer before it; it can read input",
                 "add|add: from is missing",
@@ -275,6 +329,11 @@ class OwnNetworkTest {
                 "network.layers=[lif: {fires: often}, dense: classes]|lif: fires is 'often', above and from are known",
                 "network.layers=[if: {input: decayed}, dense: classes]|if: the factor on the input must be above 0",
                 "network.layers=[lif: {surrogate: atan, surrogate_height: 1}, dense: classes]|lif: unknown key surrogate_height",
+                "network.neuron.refractory=-1|network.neuron.refractory",
+                "network.neuron.adaptation_decay=2|network.neuron.adaptation_decay",
+                "network.neuron.adaptation_strength=-1|network.neuron.adaptation_strength",
+                "network.neuron.learn_leak=all|network.neuron.learn_leak must be one of none, layer, channel",
+                "network.neuron.learn_threshold=yes|network.neuron.learn_threshold must be one of none, layer, channel",
                 "network.layers=null|network.arch must name an architecture, or network.layers describe the network",
                 "network.arch=mlp|network.layers describes a network, and network.arch mlp names another",
                 "network.layers=[]|network.layers must be a list of layers",

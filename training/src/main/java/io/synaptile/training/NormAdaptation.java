@@ -163,6 +163,8 @@ public record NormAdaptation(
                                             Layer.Bias _,
                                             Layer.Neuron _,
                                             Layer.Add _,
+                                            Layer.Integrator _,
+                                            Layer.Delay _,
                                             Layer.ReadOut _ -> node.layer();
                                 },
                                 node.inputs(),

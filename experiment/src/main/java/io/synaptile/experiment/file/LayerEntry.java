@@ -50,7 +50,8 @@ public final class LayerEntry implements LayerFields {
         WORDS.put("if", new Word("neuron", "", "if"));
         WORDS.put("neuron", new Word("neuron", "", "neuron"));
         WORDS.put("add", new Word("add", FROM, "add"));
-        WORDS.put("read_out", new Word("read_out", "", "readout"));
+        WORDS.put("integrator", new Word("integrator", "leak", "li"));
+        WORDS.put("read_out", new Word("read_out", "rule", "readout"));
     }
 
     private final String word;

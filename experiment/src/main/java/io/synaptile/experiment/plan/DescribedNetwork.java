@@ -9,11 +9,13 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,6 +25,9 @@ final class DescribedNetwork {
     private static final String INPUT = "input";
     /** What the name of a layer's biases ends in. */
     private static final String BIAS = "_bias";
+
+    private static final String SYNAPTIC_LEAK = "synaptic_leak";
+    private static final String RECURRENT = "recurrent";
 
     private final NetworkBuilder builder;
     private final NeuronSpec usual;
@@ -90,13 +95,24 @@ final class DescribedNetwork {
             throw entry.problem(e.getMessage());
         }
         boolean biased = entry.hasBias();
+        Optional<Float> synapticLeak = Optional.empty();
+        boolean recurrent = false;
+        if (layer instanceof Layer.Neuron) {
+            float given = entry.optional(SYNAPTIC_LEAK, -1f);
+            synapticLeak = given == -1f ? Optional.empty() : Optional.of(given);
+            recurrent = entry.flag(RECURRENT);
+        }
         entry.requireNothingElse();
         int[] inputs = inputs(entry, layer);
         String name = entry.name().orElseGet(() -> free(entry.stem()));
         if (name.equals(INPUT)) {
             throw entry.problem("a layer cannot be called input, which is what the network reads");
         }
-        place(entry, name, layer, inputs);
+        if (recurrent || synapticLeak.isPresent()) {
+            placeDriven(entry, name, layer, inputs, synapticLeak, recurrent);
+        } else {
+            place(entry, name, layer, inputs);
+        }
         if (biased) {
             place(entry, name + BIAS, new Layer.Bias());
             // Whatever reads the layer by its name reads its biased currents.
@@ -111,6 +127,42 @@ final class DescribedNetwork {
             placed.add(entry);
         } catch (IllegalArgumentException e) {
             throw entry.refused(e.getMessage());
+        }
+    }
+
+    /** Neurons whose current is joined by that of their own spikes of the step before, or decays, or both. */
+    private void placeDriven(
+            LayerEntry entry,
+            String name,
+            Layer neurons,
+            int[] inputs,
+            Optional<Float> synapticLeak,
+            boolean recurrent) {
+        int driven = inputs.length == 0 ? builder.last() : inputs[0];
+        int delay = -1;
+        if (recurrent) {
+            Shape shape = builder.shapeOf(driven);
+            if (shape.positions() > 1) {
+                throw entry.refused("layer " + name + ": recurrent neurons read a vector, not a map of " + shape
+                        + "; flatten comes before them");
+            }
+            delay = builder.delay(name + "_before", shape);
+            placed.add(entry);
+            place(entry, name + "_recurrent", new Layer.Dense(shape.size()), delay);
+            place(entry, name + "_sum", new Layer.Add(), driven, builder.last());
+            driven = builder.last();
+        }
+        if (synapticLeak.isPresent()) {
+            try {
+                place(entry, name + "_current", new Layer.Integrator(synapticLeak.get(), 1f, Scope.FIXED), driven);
+            } catch (IllegalArgumentException e) {
+                throw entry.problem(SYNAPTIC_LEAK + ": " + e.getMessage());
+            }
+            driven = builder.last();
+        }
+        place(entry, name, neurons, driven);
+        if (recurrent) {
+            builder.connect(delay, builder.last());
         }
     }
 

@@ -62,6 +62,17 @@ public final class NetworkLayers {
         return shape.positions() == 1 ? String.valueOf(shape.channels()) : shape.toString();
     }
 
+    private static String readOut(Layer.ReadOut layer) {
+        String rule = switch (layer.rule()) {
+            case MEAN -> "";
+            case SUM -> ", sum";
+            case LAST -> ", last value";
+            case HIGHEST -> ", highest value";
+            case WEIGHTED -> ", weighted mean, decay " + layer.decay();
+        };
+        return rule + (layer.voters() > 1 ? ", " + layer.voters() + " voters a class" : "");
+    }
+
     private static String dynamics(NeuronDynamics dynamics) {
         StringBuilder words = new StringBuilder();
         if (dynamics.refractorySteps() > 0) {
@@ -95,7 +106,10 @@ public final class NetworkLayers {
                         + (spec.reset() == NeuronSpec.Reset.HARD ? ", hard reset" : "")
                         + dynamics(spec.dynamics());
             case Layer.Add _ -> "add";
-            case Layer.ReadOut _ -> "read-out";
+            case Layer.Integrator integrator ->
+                "integrator, leak " + integrator.leak() + (integrator.learned() == Scope.FIXED ? "" : ", learned");
+            case Layer.Delay _ -> "delay of a step";
+            case Layer.ReadOut readOut -> "read-out" + readOut(readOut);
         };
     }
 }

@@ -332,7 +332,7 @@ final class RunTables {
         return names;
     }
 
-    /** Synapse nodes with the biases and neurons they feed, by name of the first, in network order. */
+    /** Synapse nodes with the biases, integrators and neurons they feed, by name of the first, in network order. */
     private Map<String, List<Network.Node>> groups() {
         return groups(design.network());
     }
@@ -341,7 +341,11 @@ final class RunTables {
     static Map<String, List<Network.Node>> groups(Network network) {
         Map<String, List<Network.Node>> groups = new LinkedHashMap<>();
         for (Network.Node node : network.nodes()) {
-            if (node.isSynapse() || node.layer() instanceof Layer.Neuron || node.layer() instanceof Layer.Bias) {
+            boolean counted = switch (node.layer()) {
+                case Layer.Synapse _, Layer.Neuron _, Layer.Integrator _, Layer.Bias _ -> true;
+                case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ -> false;
+            };
+            if (counted) {
                 groups.computeIfAbsent(owner(network, node).name(), name -> new ArrayList<>())
                         .add(node);
             }
@@ -368,6 +372,7 @@ final class RunTables {
             case Layer.Dense _ -> "dense";
             case Layer.Neuron _ -> "neuron";
             case Layer.Bias _ -> "bias";
+            case Layer.Integrator _ -> "integrator";
             case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ ->
                 throw new IllegalArgumentException("has no row of its own: " + layer);
         };

@@ -34,6 +34,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.nio.file.Path;
@@ -68,7 +69,13 @@ class LayerKindsTest {
         builder.add("pool", new Layer.AvgPool(2));
         builder.add("flat", new Layer.Flatten());
         builder.add("drop", new Layer.Dropout(0.25f));
-        builder.add("dense", new Layer.Dense(5));
+        int dense = builder.add("dense", new Layer.Dense(5));
+        int before = builder.delay("before", Shape.features(5));
+        int own = builder.add("own", new Layer.Dense(5), before);
+        builder.add("driven", new Layer.Add(), dense, own);
+        builder.add("current", new Layer.Integrator(0.5f, 1f, Scope.LAYER));
+        builder.connect(before, builder.add("recurrent", new Layer.Neuron(NeuronSpec.lif(0.9f, 0.1f))));
+        builder.add("classes", new Layer.Dense(5));
         builder.add("bias", new Layer.Bias());
         builder.add("out", new Layer.ReadOut());
         return builder.build();
@@ -182,7 +189,9 @@ class LayerKindsTest {
         NeuroBenchMetrics metrics = NeuroBenchMetrics.of(design, activity, running);
         assertThat(metrics.footprintBytes()).isPositive();
         ActivityProjector projector = new ActivityProjector(design, CODING, new WordWidths(8, 16, 16, 8), 8);
-        boolean hasParts = Layer.Synapse.class.isAssignableFrom(kind) || kind == Layer.Neuron.class;
+        boolean hasParts = Layer.Synapse.class.isAssignableFrom(kind)
+                || kind == Layer.Neuron.class
+                || kind == Layer.Integrator.class;
         for (Network.Node node : nodes(kind)) {
             assertThat(projector.project(activity, running).containsKey(node.id()))
                     .isEqualTo(hasParts || kind == Layer.Bias.class);

@@ -8,6 +8,7 @@ import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.Scores;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -44,19 +45,22 @@ final class CalibrationRun {
     }
 
     private final Network network;
+    private final Parameters parameters;
     private final Map<Integer, NormState> norms;
-    private final Parameters biases;
     private final Map<Integer, Matrix> matrices = new HashMap<>();
     private final ColumnObserver observer;
     private final Map<Integer, NeuronLayer> neurons = new HashMap<>();
     private final float[][] maps;
+    /** By node: what it has given the step before. */
+    private float[][] before;
+
     /** Sample under way. */
     private long sampleId;
 
     CalibrationRun(NetworkPlan plan, ColumnObserver observer) {
         this.network = plan.network();
+        this.parameters = plan.parameters();
         this.norms = plan.norms();
-        this.biases = plan.parameters();
         this.observer = observer;
         for (Network.Node node : network.synapses()) {
             matrices.put(node.id(), Matrix.of(node, plan.synapses().get(node.id())));
@@ -107,15 +111,15 @@ final class CalibrationRun {
             neurons.values().forEach(NeuronLayer::reset);
             sampleId = batch.sampleIds()[sample];
             NoiseStream uniforms = batch.codingStream(sample);
+            Network.Node last = network.nodes().getLast();
+            Scores rule = new Scores((Layer.ReadOut) last.layer(), last.in().size());
             for (int t = 0; t < batch.timeSteps(); t++) {
                 float[] input = code(batch, sample, uniforms);
+                before = maps.clone();
                 for (Network.Node node : network.nodes()) {
                     maps[node.id()] = step(node, input, t);
                 }
-                float[] current = maps[maps.length - 1];
-                for (int c = 0; c < current.length; c++) {
-                    scores[sample * current.length + c] += current[c] / batch.timeSteps();
-                }
+                rule.add(flatten(last.in(), maps[last.id()]), scores, sample * network.classes());
             }
         }
         return scores;
@@ -137,6 +141,9 @@ final class CalibrationRun {
     }
 
     private float[] step(Network.Node node, float[] input, int t) {
+        if (node.layer() instanceof Layer.Delay(Shape shape)) {
+            return t == 0 ? new float[shape.size()] : before[node.inputs().getFirst()];
+        }
         float[] x = source(node, 0, input);
         return switch (node.layer()) {
             case Layer.Conv2d conv -> convolve(node, conv, x, t);
@@ -148,8 +155,10 @@ final class CalibrationRun {
             case Layer.AvgPool(int size) -> pool(node, size, x);
             case Layer.Flatten _ -> flatten(node.in(), x);
             case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm, x, t);
-            case Layer.Bias _ -> shift(biases.get(new ParameterId(node.id(), Role.BIAS)), x);
+            case Layer.Bias _ -> shift(parameters.get(new ParameterId(node.id(), Role.BIAS)), x);
             case Layer.Neuron _ -> neurons.get(node.id()).fire(x);
+            case Layer.Integrator layer -> integrate(node, layer, x, t);
+            case Layer.Delay _ -> throw new IllegalStateException("reads the step before");
             case Layer.Add _ -> add(x, source(node, 1, input));
             case Layer.Dropout _, Layer.ReadOut _ -> x;
         };
@@ -346,6 +355,16 @@ final class CalibrationRun {
         float[] y = new float[x.length];
         for (int i = 0; i < y.length; i++) {
             y[i] = x[i] + biases[i % biases.length];
+        }
+        return y;
+    }
+
+    private float[] integrate(Network.Node node, Layer.Integrator layer, float[] x, int t) {
+        float[] leak = NeuronLayer.constants(node, Role.LEAK, layer.learned(), layer.leak(), parameters);
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            float earlier = t == 0 ? 0f : before[node.id()][i];
+            y[i] = leak[i % leak.length] * earlier + layer.inputGain() * x[i];
         }
         return y;
     }

@@ -28,7 +28,7 @@ final class NeuronLayer {
         waiting = new int[membrane.length];
     }
 
-    private static float[] constants(Network.Node node, Role role, Scope scope, float fixed, Parameters parameters) {
+    static float[] constants(Network.Node node, Role role, Scope scope, float fixed, Parameters parameters) {
         float[] byChannel = new float[node.out().channels()];
         float[] own = scope == Scope.FIXED ? new float[0] : parameters.get(new ParameterId(node.id(), role));
         scope.expand(fixed, own, byChannel);

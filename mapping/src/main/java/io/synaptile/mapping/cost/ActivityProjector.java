@@ -16,6 +16,8 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronDynamics;
+import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -152,7 +154,10 @@ public record ActivityProjector(
         for (Network.Node node : design.network().nodes()) {
             switch (node.layer()) {
                 case Layer.Synapse _ -> counts.put(node.id(), synapses(node, executed[node.id()], running));
-                case Layer.Neuron _ -> counts.put(node.id(), neurons(node, executed, running));
+                case Layer.Neuron(NeuronSpec spec) ->
+                    counts.put(node.id(), neurons(node, spec.dynamics(), executed, running));
+                case Layer.Integrator _ ->
+                    counts.put(node.id(), updates((double) node.out().size() * sum(running)));
                 case Layer.Bias _ -> counts.put(node.id(), biases(node, running));
                 case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ -> {}
             }
@@ -281,7 +286,9 @@ public record ActivityProjector(
                 .build();
     }
 
-    private PhysicalActivity neurons(Network.Node node, LayerActivity[] activity, long[] running) {
+    /** An adaptation is one more state that is updated. */
+    private PhysicalActivity neurons(
+            Network.Node node, NeuronDynamics dynamics, LayerActivity[] activity, long[] running) {
         double updates = (double) node.out().size() * sum(running);
         Optional<Network.Node> before = tilesBefore(node);
         if (this.updates == NeuronUpdates.EVENT && before.isPresent()) {
@@ -294,6 +301,10 @@ public record ActivityProjector(
             }
             updates = touched * node.out().channels();
         }
+        return updates(dynamics.adaptationStrength() > 0 ? 2 * updates : updates);
+    }
+
+    private static PhysicalActivity updates(double updates) {
         return PhysicalActivity.builder()
                 .add(ActivityCount.NEURON_UPDATES, updates)
                 .add(ActivityCount.MEMBRANE_ACCESSES, ACCESSES_PER_UPDATE * updates)

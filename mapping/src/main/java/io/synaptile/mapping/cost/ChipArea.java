@@ -8,6 +8,8 @@ import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronDynamics;
+import io.synaptile.sim.network.NeuronSpec;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +22,7 @@ public final class ChipArea {
     private ChipArea() {}
 
     /**
-     * Parts of every synapse and neuron layer, by node id.
+     * Parts of every layer with synapses or state, by node id.
      *
      * @param membraneBits width of a membrane
      */
@@ -29,14 +31,32 @@ public final class ChipArea {
         for (Network.Node node : design.network().nodes()) {
             switch (node.layer()) {
                 case Layer.Synapse _ -> parts.put(node.id(), synapses(design, node));
-                case Layer.Neuron _ ->
-                    parts.put(
-                            node.id(),
-                            Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * membraneBits));
+                case Layer.Neuron(NeuronSpec spec) ->
+                    parts.put(node.id(), memory(node, membraneBits * states(spec.dynamics())));
+                case Layer.Integrator _ -> parts.put(node.id(), memory(node, membraneBits));
                 case Layer.Passing _, Layer.Affine _, Layer.ReadOut _ -> {}
             }
         }
+        for (Network.Node node : design.network().nodes()) {
+            if (node.layer() instanceof Layer.Delay) {
+                // A bit for every spike that is kept, beside the neurons that give it.
+                parts.computeIfPresent(node.inputs().getFirst(), (_, own) -> {
+                    Map<AreaComponent, Double> sum = new EnumMap<>(own);
+                    sum.merge(AreaComponent.MEMORY_BIT, (double) node.out().size(), Double::sum);
+                    return sum;
+                });
+            }
+        }
         return parts;
+    }
+
+    private static Map<AreaComponent, Double> memory(Network.Node node, int bits) {
+        return Map.of(AreaComponent.MEMORY_BIT, (double) node.out().size() * bits);
+    }
+
+    /** Numbers that a neuron keeps from step to step. */
+    private static int states(NeuronDynamics dynamics) {
+        return dynamics.adaptationStrength() > 0 ? 2 : 1;
     }
 
     private static Map<AreaComponent, Double> synapses(ChipDesign design, Network.Node node) {

@@ -82,7 +82,9 @@ public record NeuroBenchMetrics(
                 case Layer.Neuron _ -> {
                     neurons += node.out().size();
                     spikes += sum(own.spikes);
+                    bits += (double) parameters(node, running.length) * Float.SIZE;
                 }
+                case Layer.Integrator _ -> bits += (double) parameters(node, running.length) * Float.SIZE;
                 case Layer.Passing _, Layer.ReadOut _ -> {}
             }
         }

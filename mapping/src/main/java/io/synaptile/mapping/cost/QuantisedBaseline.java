@@ -289,8 +289,14 @@ public final class QuantisedBaseline {
                     Inputs before = of(network, node);
                     yield new Inputs(before.spikes, before.pooled * pool.size() * pool.size());
                 }
-                case Layer.Synapse _, Layer.Flatten _, Layer.Dropout _, Layer.Affine _, Layer.Add _, Layer.ReadOut _ ->
-                    of(network, node);
+                case Layer.Synapse _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.Affine _,
+                        Layer.Add _,
+                        Layer.Integrator _,
+                        Layer.Delay _,
+                        Layer.ReadOut _ -> of(network, node);
             };
         }
 

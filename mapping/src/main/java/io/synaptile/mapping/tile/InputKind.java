@@ -44,7 +44,7 @@ public enum InputKind {
         return switch (node.layer()) {
             case Layer.Neuron _ -> SPIKES;
             case Layer.Passing _ -> of(network, node, encoder);
-            case Layer.Synapse _, Layer.Affine _, Layer.ReadOut _ -> ANALOGUE;
+            case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> ANALOGUE;
         };
     }
 

@@ -85,7 +85,7 @@ public final class OutputResolution {
         Network.Node at = network.nodes().getLast();
         while (!at.isSynapse()) {
             int source = at.inputs().getFirst();
-            boolean passes = at.layer() instanceof Layer.ReadOut || passes(at.layer());
+            boolean passes = at.layer().equals(new Layer.ReadOut()) || passes(at.layer());
             if (!passes || source == Network.INPUT) {
                 return NONE;
             }
@@ -109,7 +109,13 @@ public final class OutputResolution {
     private static boolean passes(Layer layer) {
         return switch (layer) {
             case Layer.Flatten _, Layer.Dropout _, Layer.AvgPool _ -> true;
-            case Layer.Synapse _, Layer.Affine _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> false;
+            case Layer.Synapse _,
+                    Layer.Affine _,
+                    Layer.Neuron _,
+                    Layer.Add _,
+                    Layer.Integrator _,
+                    Layer.Delay _,
+                    Layer.ReadOut _ -> false;
         };
     }
 

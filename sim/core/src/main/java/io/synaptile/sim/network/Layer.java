@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.network;
 
+import java.util.Objects;
+
 /** One operation of a network; sealed, because backends must answer for every kind. */
 public sealed interface Layer {
     /**
-     * A layer that hands activity on, as it is or changed value by value or window by window: without parameters, and without
-     * a state that lasts from step to step.
+     * A layer that hands activity on, as it is or changed value by value or window by window: without parameters and, but for a
+     * delay, without a state that lasts from step to step.
      */
-    sealed interface Passing extends Layer permits AvgPool, Flatten, Dropout, Add {}
+    sealed interface Passing extends Layer permits AvgPool, Flatten, Dropout, Add, Delay {}
 
     /** A layer with trainable synapses. */
     sealed interface Synapse extends Layer permits Conv2d, Dense {}
@@ -119,6 +121,69 @@ public sealed interface Layer {
     /** Sum of two inputs of the same shape. */
     record Add() implements Passing {}
 
-    /** Accumulates its input current over the time steps; the class scores are the mean. Always the last layer. */
-    record ReadOut() implements Layer {}
+    /**
+     * A leaky integrator without spikes, {@code v(t) = leak * v(t-1) + inputGain * x(t)} from rest, one per input value: the
+     * synaptic current of CuBa neurons where neurons read it, the membrane of a non-spiking output where a read-out does.
+     *
+     * @param leak what is left after a step, 0 to 1; where it is learned, its value before training
+     * @param inputGain factor on the input, above 0
+     * @param learned whether the leak is a parameter
+     */
+    record Integrator(float leak, float inputGain, Scope learned) implements Layer {
+        public Integrator {
+            if (!(leak >= 0f && leak <= 1f)) {
+                throw new IllegalArgumentException("leak must lie in 0-1, got " + leak);
+            }
+            if (!(inputGain > 0f) || Float.isInfinite(inputGain)) {
+                throw new IllegalArgumentException("the factor on the input must be above 0, got " + inputGain);
+            }
+            Objects.requireNonNull(learned);
+        }
+    }
+
+    /**
+     * The spikes of the step before, none at the first step. The one layer that may read a later one, neurons, and so close a
+     * loop.
+     *
+     * @param shape of the spikes
+     */
+    record Delay(Shape shape) implements Passing {}
+
+    /**
+     * Class scores from the values of its input at all steps. Always the last layer.
+     *
+     * @param rule how the steps go together
+     * @param decay weight of a step relative to the next one, above 0 to 1; 1 but for {@link Rule#WEIGHTED}
+     * @param voters consecutive inputs whose mean is a class's score
+     */
+    record ReadOut(Rule rule, float decay, int voters) implements Layer {
+        /** How the values of all steps up to the present one become one. */
+        public enum Rule {
+            /** Their mean: mean current, or firing rate. */
+            MEAN,
+            /** Their sum: spike count. */
+            SUM,
+            /** The last one, such as the membrane potential at the end. */
+            LAST,
+            /** The largest one. */
+            HIGHEST,
+            /** Their mean with weights {@code decay^(t - i)}. */
+            WEIGHTED
+        }
+
+        public ReadOut {
+            if (!(decay > 0f && decay <= 1f) || rule != Rule.WEIGHTED && decay != 1f) {
+                throw new IllegalArgumentException("the decay of a read-out must lie in 0 (excluded) to 1"
+                        + (rule == Rule.WEIGHTED ? "" : " and belongs to a weighted mean") + ", got " + decay);
+            }
+            if (voters < 1) {
+                throw new IllegalArgumentException("a class needs at least 1 voter, got " + voters);
+            }
+        }
+
+        /** The mean over the time steps. */
+        public ReadOut() {
+            this(Rule.MEAN, 1f, 1);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.network;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.SequencedMap;
  *
  * @param name architecture name for reports
  * @param input shape of one sample
- * @param nodes in topological order; node i has id i and reads only nodes of smaller id, or the input (-1)
+ * @param nodes in topological order; node i has id i and reads only nodes of smaller id, or the input (-1), but for a delay,
+ *     which may read later neurons
  */
 public record Network(String name, Shape input, List<Node> nodes) {
     /** Id that stands for the network's input in {@link Node#inputs}. */
@@ -34,7 +36,7 @@ public record Network(String name, Shape input, List<Node> nodes) {
             return switch (layer) {
                 case Layer.Conv2d c -> new int[] {c.outChannels(), in.channels(), c.kernel(), c.kernel()};
                 case Layer.Dense d -> new int[] {d.outFeatures(), in.size()};
-                case Layer.Passing _, Layer.Affine _, Layer.Neuron _, Layer.ReadOut _ -> new int[0];
+                case Layer.Passing _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ -> new int[0];
             };
         }
 
@@ -67,6 +69,7 @@ public record Network(String name, Shape input, List<Node> nodes) {
                     put(shapes, Role.LEAK, spec.dynamics().leak());
                     put(shapes, Role.THRESHOLD, spec.dynamics().threshold());
                 }
+                case Layer.Integrator integrator -> put(shapes, Role.LEAK, integrator.learned());
                 case Layer.Passing _, Layer.ReadOut _ -> {}
             }
             return shapes;
@@ -82,6 +85,8 @@ public record Network(String name, Shape input, List<Node> nodes) {
         public float initial(Role role) {
             if (layer instanceof Layer.Neuron(NeuronSpec spec)) {
                 return role == Role.LEAK ? spec.leak() : spec.threshold();
+            } else if (layer instanceof Layer.Integrator integrator) {
+                return integrator.leak();
             }
             return role.initial();
         }
@@ -145,9 +150,40 @@ public record Network(String name, Shape input, List<Node> nodes) {
         boolean keeps = switch (node.layer()) {
             case Layer.Synapse _, Layer.Passing _, Layer.Bias _ -> true;
             case Layer.StepNorm norm -> norm.shared();
-            case Layer.Neuron _, Layer.ReadOut _ -> false;
+            case Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ -> false;
         };
         return keeps && node.inputs().stream().allMatch(this::isSteady);
+    }
+
+    /**
+     * Nodes that can be computed only step by step, for one of them reads what another one has given the step before.
+     *
+     * @param first id of the first node, a delay
+     * @param last id of the last one, the neurons that it reads
+     */
+    public record Loop(int first, int last) {
+        /** Whether a node stands in it. */
+        public boolean contains(int id) {
+            return first <= id && id <= last;
+        }
+    }
+
+    /** The loops, in order, none within another. */
+    public List<Loop> loops() {
+        List<Loop> loops = new ArrayList<>();
+        for (Node node : nodes) {
+            int source = node.inputs().getFirst();
+            if (source < node.id()) {
+                continue;
+            }
+            if (!loops.isEmpty() && loops.getLast().last() > node.id()) {
+                Loop open = loops.removeLast();
+                loops.add(new Loop(open.first(), Math.max(open.last(), source)));
+            } else {
+                loops.add(new Loop(node.id(), source));
+            }
+        }
+        return loops;
     }
 
     /** The node with that name. */

@@ -30,12 +30,7 @@ public final class NetworkBuilder {
      * @throws IllegalArgumentException naming the layer if a name is taken, an input unknown or a shape impossible
      */
     public int add(String name, Layer layer, int... inputs) {
-        if (!names.add(name)) {
-            throw new IllegalArgumentException("layer " + name + ": the name is already taken");
-        }
-        if (!nodes.isEmpty() && nodes.getLast().layer() instanceof Layer.ReadOut) {
-            throw new IllegalArgumentException("layer " + name + ": comes after the read-out, which is the last layer");
-        }
+        requireName(name);
         int expected = layer instanceof Layer.Add ? 2 : 1;
         if (inputs.length != expected) {
             throw new IllegalArgumentException(
@@ -55,23 +50,94 @@ public final class NetworkBuilder {
     }
 
     /**
+     * Appends a delay whose source comes later, and returns its id; {@link #connect} names the source.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public int delay(String name, Shape shape) {
+        requireName(name);
+        int id = nodes.size();
+        nodes.add(new Network.Node(id, name, new Layer.Delay(shape), List.of(id), shape, shape));
+        return id;
+    }
+
+    /**
+     * Closes a loop.
+     *
+     * @param delay id that {@link #delay} has returned
+     * @param source id of neurons after it
+     * @throws IllegalArgumentException naming the delay if the source is no later layer of neurons of its shape, or a layer
+     *     between them cannot be computed step by step
+     */
+    public void connect(int delay, int source) {
+        Network.Node node = nodes.get(delay);
+        boolean later = source > delay && source < nodes.size();
+        if (!(node.layer() instanceof Layer.Delay) || !later) {
+            throw new IllegalArgumentException("layer " + node.name() + ": reads unknown node " + source);
+        }
+        Network.Node neurons = nodes.get(source);
+        if (!(neurons.layer() instanceof Layer.Neuron) || !neurons.out().equals(node.out())) {
+            throw new IllegalArgumentException("layer " + node.name() + ": a delay of " + node.out()
+                    + " reads neurons of that shape, " + neurons.name() + " gives " + neurons.out());
+        }
+        nodes.set(delay, new Network.Node(delay, node.name(), node.layer(), List.of(source), node.in(), node.out()));
+        Set<Integer> dependent = new HashSet<>(Set.of(delay));
+        for (Network.Node between : nodes.subList(delay + 1, source + 1)) {
+            boolean steps = switch (between.layer()) {
+                case Layer.Synapse _, Layer.Neuron _, Layer.Add _, Layer.Integrator _, Layer.Delay _ -> true;
+                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Affine _, Layer.ReadOut _ -> false;
+            };
+            boolean depends = between.layer() instanceof Layer.Delay
+                    || between.inputs().stream().anyMatch(dependent::contains);
+            if (!steps || !depends) {
+                throw new IllegalArgumentException("layer " + between.name() + ": stands in the loop of " + node.name()
+                        + " and " + neurons.name()
+                        + (steps
+                                ? ", and does not depend on it"
+                                : ", where only synapses," + " sums, integrators and neurons can stand"));
+            }
+            dependent.add(between.id());
+        }
+    }
+
+    private void requireName(String name) {
+        if (!names.add(name)) {
+            throw new IllegalArgumentException("layer " + name + ": the name is already taken");
+        }
+        if (!nodes.isEmpty() && nodes.getLast().layer() instanceof Layer.ReadOut) {
+            throw new IllegalArgumentException("layer " + name + ": comes after the read-out, which is the last layer");
+        }
+    }
+
+    /**
      * Finishes the network.
      *
-     * @throws IllegalArgumentException if the last layer is not a read-out
+     * @throws IllegalArgumentException if the last layer is not a read-out, or a delay reads nothing
      */
     public Network build() {
         if (nodes.isEmpty() || !(nodes.getLast().layer() instanceof Layer.ReadOut)) {
             throw new IllegalArgumentException("network " + networkName + " must end in a read-out");
         }
+        for (Network.Node node : nodes) {
+            if (node.inputs().contains(node.id())) {
+                throw new IllegalArgumentException("layer " + node.name() + ": a delay that reads nothing");
+            }
+        }
         return new Network(networkName, input, nodes);
+    }
+
+    /** Id of the layer added last, or {@link Network#INPUT}. */
+    public int last() {
+        return nodes.size() - 1;
     }
 
     /** Shape of the output of the layer added last, or of the input. */
     Shape lastShape() {
-        return shapeOf(nodes.size() - 1);
+        return shapeOf(last());
     }
 
-    private Shape shapeOf(int id) {
+    /** Shape of the output of a layer, or of the input. */
+    public Shape shapeOf(int id) {
         return id == Network.INPUT ? input : nodes.get(id).out();
     }
 
@@ -96,7 +162,24 @@ public final class NetworkBuilder {
                 }
                 yield in;
             }
-            case Layer.Dropout _, Layer.Affine _, Layer.Neuron _, Layer.ReadOut _ -> in;
+            case Layer.ReadOut readOut -> {
+                if (in.size() % readOut.voters() != 0) {
+                    throw new IllegalArgumentException("layer " + name + ": " + in + " cannot be shared by classes of "
+                            + readOut.voters() + " voters");
+                }
+                yield readOut.voters() == 1 ? in : Shape.features(in.size() / readOut.voters());
+            }
+            case Layer.Delay(Shape shape) -> {
+                boolean spikes = inputs[0] != Network.INPUT
+                        && nodes.get(inputs[0]).layer() instanceof Layer.Neuron
+                        && shape.equals(in);
+                if (!spikes) {
+                    throw new IllegalArgumentException(
+                            "layer " + name + ": a delay of " + shape + " reads neurons of that shape, not " + in);
+                }
+                yield in;
+            }
+            case Layer.Dropout _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _ -> in;
         };
     }
 

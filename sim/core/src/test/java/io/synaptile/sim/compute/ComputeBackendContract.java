@@ -675,6 +675,7 @@ public abstract class ComputeBackendContract {
                 .flatMap(seed -> Stream.of(
                         RandomCase.dense(seed, Style.GENERAL),
                         RandomCase.dense(seed, Style.NORMED),
+                        RandomCase.dense(seed, Style.DYNAMIC),
                         RandomCase.dense(seed, Style.TRAINING)))
                 .flatMap(one -> one.network().nodes().stream())
                 .map(node -> node.layer().getClass())
@@ -751,14 +752,7 @@ public abstract class ComputeBackendContract {
         ReferenceNetwork reference = trainedReference(drawn, trained, null);
         List<ReferenceNetwork> rounded = roundedReferences(drawn);
         float[] given = scoreGradient(drawn);
-        double[][] lastCurrents =
-                reference.values(drawn.network().nodes().getLast().id());
-        double[] expected = new double[given.length];
-        for (double[] step : lastCurrents) {
-            for (int i = 0; i < expected.length; i++) {
-                expected[i] += step[i] / lastCurrents.length;
-            }
-        }
+        double[] expected = reference.scores(drawn.batch().timeSteps());
         String what = drawn.toString();
         try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples(), 2)) {
             float[] scores = network.forward(drawn.batch());

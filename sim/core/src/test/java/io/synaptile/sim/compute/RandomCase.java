@@ -226,6 +226,9 @@ record RandomCase(
         private final int timeSteps;
         private Shape shape;
         private int last = Network.INPUT;
+        /** Outputs of the last layer for every class. */
+        private int voters;
+
         private int names;
 
         Generator(long seed, int attempt, Style style) {
@@ -261,8 +264,12 @@ record RandomCase(
                 normAndFire();
                 maybeDrop();
             }
-            add(new Layer.Dense(2 + random.nextInt(9)), last);
-            add(new Layer.ReadOut(), last);
+            voters = style.isDynamic() ? pick(1, 1, 3) : 1;
+            add(new Layer.Dense(voters * (2 + random.nextInt(9))), last);
+            if (style.isDynamic() && chance(0.4)) {
+                add(integrator(), last);
+            }
+            add(readOut(), last);
             Network network = builder.build();
 
             Map<Integer, SynapsePlan> synapses = new HashMap<>();
@@ -279,7 +286,7 @@ record RandomCase(
                 } else if (node.layer() instanceof Layer.StepNorm norm) {
                     parameters =
                             parameters.with(state(norm, node.out().channels()).parameters(node.id()));
-                } else if (node.layer() instanceof Layer.Neuron) {
+                } else {
                     parameters = parameters.with(constants(node));
                 }
             }
@@ -343,11 +350,47 @@ record RandomCase(
         }
 
         private void normAndFire() {
+            if (style.isDynamic() && shape.positions() == 1 && chance(0.5)) {
+                recurrent();
+                return;
+            }
+            if (style.isDynamic() && chance(0.3)) {
+                add(integrator(), last);
+            }
             maybeBias(style.hasNorms() ? 0.1 : 0.3);
             if (style.hasNorms() || style.isDynamic() && chance(0.5)) {
                 add(norm(), last);
             }
             add(new Layer.Neuron(neuron()), last);
+        }
+
+        /** Neurons that read their own spikes of the step before through synapses, some through an integrator. */
+        private void recurrent() {
+            int driven = last;
+            int delay = builder.delay("layer" + names++, shape);
+            add(new Layer.Dense(shape.size()), delay);
+            add(new Layer.Add(), driven, last);
+            if (chance(0.4)) {
+                add(integrator(), last);
+            }
+            add(new Layer.Neuron(neuron()), last);
+            builder.connect(delay, last);
+            if (chance(0.3)) {
+                add(new Layer.Delay(shape), last);
+            }
+        }
+
+        private Layer.Integrator integrator() {
+            return new Layer.Integrator(random.nextFloat(), pick(1, 2) * 0.5f, Scope.values()[random.nextInt(3)]);
+        }
+
+        private Layer.ReadOut readOut() {
+            if (!style.isDynamic()) {
+                return new Layer.ReadOut();
+            }
+            Layer.ReadOut.Rule rule = Layer.ReadOut.Rule.values()[random.nextInt(5)];
+            return new Layer.ReadOut(
+                    rule, rule == Layer.ReadOut.Rule.WEIGHTED ? 0.3f + 0.6f * random.nextFloat() : 1f, voters);
         }
 
         private Layer.StepNorm norm() {
@@ -433,7 +476,13 @@ record RandomCase(
                     new Shape(shape.channels(), shape.height() / size, shape.width() / size);
                 case Layer.Dense dense -> Shape.features(dense.outFeatures());
                 case Layer.Flatten _ -> Shape.features(shape.size());
-                case Layer.Dropout _, Layer.Affine _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> shape;
+                case Layer.Dropout _,
+                        Layer.Affine _,
+                        Layer.Neuron _,
+                        Layer.Add _,
+                        Layer.Integrator _,
+                        Layer.Delay _,
+                        Layer.ReadOut _ -> shape;
             };
         }
 

@@ -12,8 +12,10 @@ import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -49,6 +51,8 @@ final class ReferenceNetwork {
     private final Map<ParameterId, double[]> neuronGradients = new HashMap<>();
     private double[][] offsetGradients;
     private double[] largestTerms;
+    private double[][] magnitudes;
+    private final Map<Integer, Carry> carries = new HashMap<>();
     private NoiseStream rounding;
     private BatchActivity[] activity;
     private double firingMargin;
@@ -140,17 +144,65 @@ final class ReferenceNetwork {
     /** Inference; returns the mean output current up to each step, {@code [steps, samples, classes]}. */
     double[] infer(InputBatch input) {
         pass(input, encode(input), false);
-        double[][] output = values[network.nodes().getLast().id()];
-        int size = output[0].length;
-        double[] scores = new double[output.length * size];
-        for (int i = 0; i < size; i++) {
-            double sum = 0;
-            for (int t = 0; t < output.length; t++) {
-                sum += output[t][i];
-                scores[t * size + i] = sum / (t + 1);
-            }
+        int size = input.samples() * network.classes();
+        double[] scores = new double[input.timeSteps() * size];
+        for (int t = 0; t < input.timeSteps(); t++) {
+            System.arraycopy(scores(t + 1), 0, scores, t * size, size);
         }
         return scores;
+    }
+
+    /** Scores after the first steps of the last pass, {@code [samples, classes]}. */
+    double[] scores(int steps) {
+        Network.Node last = network.nodes().getLast();
+        Layer.ReadOut layer = (Layer.ReadOut) last.layer();
+        double[] scores = new double[batch.samples() * network.classes()];
+        for (int i = 0; i < values[last.id()][0].length; i++) {
+            double sum = 0;
+            double weights = 0;
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int t = 0; t < steps; t++) {
+                double x = values[last.id()][t][i];
+                double weight = Math.pow(layer.decay(), steps - 1 - t);
+                sum += weight * x;
+                weights += weight;
+                highest = Math.max(highest, x);
+            }
+            double score = switch (layer.rule()) {
+                case MEAN, WEIGHTED -> sum / weights;
+                case SUM -> sum;
+                case LAST -> values[last.id()][steps - 1][i];
+                case HIGHEST -> highest;
+            };
+            scores[i / layer.voters()] += score / layer.voters();
+        }
+        return scores;
+    }
+
+    /** Derivative of the last scores by the values of the read-out at a step, given that of a loss by the scores. */
+    private double[] byValues(double[] scoreGradient, int t) {
+        Network.Node last = network.nodes().getLast();
+        Layer.ReadOut layer = (Layer.ReadOut) last.layer();
+        int steps = batch.timeSteps();
+        double[] gradient = new double[values[last.id()][t].length];
+        double weights = 0;
+        for (int earlier = 0; earlier < steps; earlier++) {
+            weights += Math.pow(layer.decay(), earlier);
+        }
+        for (int i = 0; i < gradient.length; i++) {
+            int first = 0;
+            for (int step = 1; step < steps; step++) {
+                first = values[last.id()][step][i] > values[last.id()][first][i] ? step : first;
+            }
+            double share = switch (layer.rule()) {
+                case MEAN, WEIGHTED -> Math.pow(layer.decay(), steps - 1 - t) / weights;
+                case SUM -> 1;
+                case LAST -> t == steps - 1 ? 1 : 0;
+                case HIGHEST -> t == first ? 1 : 0;
+            };
+            gradient[i] = scoreGradient[i / layer.voters()] * share / layer.voters();
+        }
+        return gradient;
     }
 
     /** Training pass; returns the mean output current, {@code [samples, classes]}. */
@@ -161,14 +213,7 @@ final class ReferenceNetwork {
     /** Training pass with the given input of each step in place of the batch's, {@code [step][samples * pixels]}. */
     double[] forward(InputBatch input, double[][] coded) {
         pass(input, coded, true);
-        double[][] output = values[network.nodes().getLast().id()];
-        double[] scores = new double[output[0].length];
-        for (double[] step : output) {
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] += step[i] / output.length;
-            }
-        }
-        return scores;
+        return scores(input.timeSteps());
     }
 
     private void pass(InputBatch input, double[][] coded, boolean trainingMode) {
@@ -189,14 +234,33 @@ final class ReferenceNetwork {
         codingMargin = Double.POSITIVE_INFINITY;
         for (Network.Node node : network.nodes()) {
             activity[node.id()] = new BatchActivity(steps, input.samples());
+        }
+        for (List<Network.Node> group : groups()) {
             for (int t = 0; t < steps; t++) {
-                double[] result = step(node, t);
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = node.layer() instanceof Layer.Neuron ? result[i] : rounded(result[i]);
+                for (Network.Node node : group) {
+                    double[] result = step(node, t);
+                    for (int i = 0; i < result.length; i++) {
+                        boolean spikes = node.layer() instanceof Layer.Neuron || node.layer() instanceof Layer.Delay;
+                        result[i] = spikes ? result[i] : rounded(result[i]);
+                    }
+                    values[node.id()][t] = result;
                 }
-                values[node.id()][t] = result;
             }
         }
+    }
+
+    /** Nodes that are computed step by step together: those of a loop, else single ones. */
+    private List<List<Network.Node>> groups() {
+        List<List<Network.Node>> groups = new ArrayList<>();
+        int until = -1;
+        for (Network.Node node : network.nodes()) {
+            if (node.id() > until) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(node);
+            until = Math.max(until, node.inputs().getFirst());
+        }
+        return groups;
     }
 
     /** Input of every step, {@code [step][samples * pixels]}. */
@@ -225,8 +289,15 @@ final class ReferenceNetwork {
     }
 
     private double[] step(Network.Node node, int t) {
+        if (node.layer() instanceof Layer.Delay) {
+            return t == 0
+                    ? new double[batch.samples() * node.out().size()]
+                    : values[node.inputs().getFirst()][t - 1].clone();
+        }
         double[] x = input(node, 0, t);
         return switch (node.layer()) {
+            case Layer.Delay _ -> throw new IllegalStateException("reads the step before");
+            case Layer.Integrator layer -> integrate(node, layer, x, t);
             case Layer.Synapse _ -> synapse(node, x, t);
             case Layer.AvgPool(int size) -> pool(node, size, x);
             case Layer.Flatten _, Layer.ReadOut _ -> x.clone();
@@ -498,11 +569,9 @@ final class ReferenceNetwork {
     /** Backward pass of the last {@link #forward}; the gradient is by its result. */
     void backward(double[] scoreGradient) {
         int steps = batch.timeSteps();
-        double[][] byStep = new double[steps][scoreGradient.length];
-        for (double[] step : byStep) {
-            for (int i = 0; i < step.length; i++) {
-                step[i] = scoreGradient[i] / steps;
-            }
+        double[][] byStep = new double[steps][];
+        for (int t = 0; t < steps; t++) {
+            byStep[t] = byValues(scoreGradient, t);
         }
         backward(network.nodes().getLast().id(), byStep);
     }
@@ -520,34 +589,112 @@ final class ReferenceNetwork {
         gammaGradients = new double[nodes][];
         offsetGradients = new double[nodes][];
         largestTerms = new double[nodes];
+        magnitudes = new double[nodes][];
         for (Network.Node node : network.nodes()) {
             for (int t = 0; t < steps; t++) {
                 gradients[node.id()][t] = new double[values[node.id()][t].length];
             }
         }
         gradients[from] = byStep;
-        for (Network.Node node : network.nodes().reversed()) {
-            switch (node.layer()) {
-                case Layer.Synapse _ -> synapseBackward(node);
-                case Layer.StepNorm norm -> normBackward(node, norm);
-                case Layer.Bias _ -> biasBackward(node);
-                case Layer.Neuron(NeuronSpec spec) -> neuronBackward(node, spec);
-                case Layer.AvgPool(int size) -> poolBackward(node, size);
-                case Layer.Dropout _ -> {
-                    for (int t = 0; t < steps; t++) {
-                        double[] g = gradients[node.id()][t];
-                        for (int i = 0; i < g.length; i++) {
-                            pass(node, 0, t, i, g[i] * dropoutScale[node.id()][i]);
-                        }
+        for (List<Network.Node> group : groups().reversed()) {
+            for (Network.Node node : group) {
+                prepareBackward(node);
+            }
+            if (group.size() == 1) {
+                backward(group.getFirst(), 0, steps);
+                continue;
+            }
+            for (int t = steps - 1; t >= 0; t--) {
+                for (Network.Node node : group.reversed()) {
+                    backward(node, t, t + 1);
+                }
+            }
+        }
+        for (Network.Node node : network.nodes()) {
+            finishBackward(node);
+        }
+    }
+
+    private void prepareBackward(Network.Node node) {
+        int size = node.out().size() * batch.samples();
+        switch (node.layer()) {
+            case Layer.Synapse _ -> {
+                weightGradients[node.id()] = new double[node.weightCount()];
+                magnitudes[node.id()] = new double[node.weightCount()];
+            }
+            case Layer.Neuron _, Layer.Integrator _ ->
+                carries.put(node.id(), new Carry(size, node.out().channels()));
+            default -> {}
+        }
+    }
+
+    private void finishBackward(Network.Node node) {
+        switch (node.layer()) {
+            case Layer.Synapse _ ->
+                largestTerms[node.id()] =
+                        Arrays.stream(magnitudes[node.id()]).max().orElseThrow();
+            case Layer.Neuron(NeuronSpec spec) -> {
+                Carry carry = carries.get(node.id());
+                collect(node, Role.LEAK, spec.dynamics().leak(), carry.byLeak);
+                collect(node, Role.THRESHOLD, spec.dynamics().threshold(), carry.byThreshold);
+                largestTerms[node.id()] = Math.max(carry.magnitude[0], carry.magnitude[1]);
+            }
+            case Layer.Integrator layer -> {
+                Carry carry = carries.get(node.id());
+                collect(node, Role.LEAK, layer.learned(), carry.byLeak);
+                largestTerms[node.id()] = carry.magnitude[0];
+            }
+            default -> {}
+        }
+    }
+
+    /** What neurons and integrators carry from a step to the one before. */
+    private static final class Carry {
+        final double[] byPotential;
+        final double[] byAdaptation;
+        final double[] byLeak;
+        final double[] byThreshold;
+        final double[] magnitude = new double[2];
+
+        Carry(int size, int channels) {
+            byPotential = new double[size];
+            byAdaptation = new double[size];
+            byLeak = new double[channels];
+            byThreshold = new double[channels];
+        }
+    }
+
+    /** Steps {@code to - 1} down to {@code from} of a node. */
+    private void backward(Network.Node node, int from, int to) {
+        switch (node.layer()) {
+            case Layer.Synapse _ -> synapseBackward(node, from, to);
+            case Layer.StepNorm norm -> normBackward(node, norm);
+            case Layer.Bias _ -> biasBackward(node);
+            case Layer.Neuron(NeuronSpec spec) -> neuronBackward(node, spec, from, to);
+            case Layer.Integrator layer -> integratorBackward(node, layer, from, to);
+            case Layer.AvgPool(int size) -> poolBackward(node, size);
+            case Layer.Dropout _ -> {
+                for (int t = from; t < to; t++) {
+                    double[] g = gradients[node.id()][t];
+                    for (int i = 0; i < g.length; i++) {
+                        pass(node, 0, t, i, g[i] * dropoutScale[node.id()][i]);
                     }
                 }
-                case Layer.Flatten _, Layer.ReadOut _, Layer.Add _ -> {
-                    for (int which = 0; which < node.inputs().size(); which++) {
-                        for (int t = 0; t < steps; t++) {
-                            double[] g = gradients[node.id()][t];
-                            for (int i = 0; i < g.length; i++) {
-                                pass(node, which, t, i, g[i]);
-                            }
+            }
+            case Layer.Delay _ -> {
+                for (int t = Math.max(1, from); t < to; t++) {
+                    double[] g = gradients[node.id()][t];
+                    for (int i = 0; i < g.length; i++) {
+                        pass(node, 0, t - 1, i, g[i]);
+                    }
+                }
+            }
+            case Layer.Flatten _, Layer.ReadOut _, Layer.Add _ -> {
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    for (int t = from; t < to; t++) {
+                        double[] g = gradients[node.id()][t];
+                        for (int i = 0; i < g.length; i++) {
+                            pass(node, which, t, i, g[i]);
                         }
                     }
                 }
@@ -563,11 +710,11 @@ final class ReferenceNetwork {
         }
     }
 
-    private void synapseBackward(Network.Node node) {
+    private void synapseBackward(Network.Node node, int firstStep, int endStep) {
         double[] w = weights.get(node.id());
-        double[] dw = new double[w.length];
-        double[] magnitude = new double[w.length];
-        for (int t = 0; t < batch.timeSteps(); t++) {
+        double[] dw = weightGradients[node.id()];
+        double[] magnitude = magnitudes[node.id()];
+        for (int t = firstStep; t < endStep; t++) {
             int step = t;
             double[] x = input(node, 0, t);
             double[] g = gradients[node.id()][t];
@@ -581,8 +728,30 @@ final class ReferenceNetwork {
                 });
             }
         }
-        weightGradients[node.id()] = dw;
-        largestTerms[node.id()] = Arrays.stream(magnitude).max().orElseThrow();
+    }
+
+    private double[] integrate(Network.Node node, Layer.Integrator layer, double[] x, int t) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            double before = t == 0 ? 0 : values[node.id()][t - 1][i];
+            y[i] = constant(node, Role.LEAK, layer.learned(), layer.leak(), i) * before + layer.inputGain() * x[i];
+        }
+        return y;
+    }
+
+    /** {@code delta_t = g_t + leak * delta_(t+1)}. */
+    private void integratorBackward(Network.Node node, Layer.Integrator layer, int from, int to) {
+        Carry carry = carries.get(node.id());
+        for (int t = to - 1; t >= from; t--) {
+            for (int i = 0; i < carry.byPotential.length; i++) {
+                double delta = gradients[node.id()][t][i] + carry.byPotential[i];
+                double before = t == 0 ? 0 : values[node.id()][t - 1][i];
+                carry.byLeak[channel(node, i)] += delta * before;
+                carry.magnitude[0] += Math.abs(delta * before);
+                pass(node, 0, t, i, layer.inputGain() * delta);
+                carry.byPotential[i] = rounded(constant(node, Role.LEAK, layer.learned(), layer.leak(), i) * delta);
+            }
+        }
     }
 
     private void poolBackward(Network.Node node, int size) {
@@ -655,23 +824,18 @@ final class ReferenceNetwork {
      * {@code delta_t = ds_t * surrogate(u_t) + (dv_t / du_t) * dL/dv_t}, the reset itself a constant but for the threshold
      * that a soft one takes off; {@code ds} is what comes from above and, by way of the adaptation, from the steps after.
      */
-    private void neuronBackward(Network.Node node, NeuronSpec spec) {
-        int steps = batch.timeSteps();
-        int channels = node.out().channels();
-        double[] byLeak = new double[channels];
-        double[] byThreshold = new double[channels];
-        double[] magnitude = new double[2];
-        for (int i = 0; i < gradients[node.id()][0].length; i++) {
-            double byPotential = 0;
-            double byAdaptation = 0;
+    private void neuronBackward(Network.Node node, NeuronSpec spec, int from, int to) {
+        Carry carry = carries.get(node.id());
+        for (int i = 0; i < carry.byPotential.length; i++) {
             double threshold = threshold(node, spec, i);
             double leak = leak(node, spec, i);
-            for (int t = steps - 1; t >= 0; t--) {
+            for (int t = to - 1; t >= from; t--) {
+                double byPotential = carry.byPotential[i];
                 double bar = bars[node.id()][t][i];
                 double spike = values[node.id()][t][i];
-                double ds = gradients[node.id()][t][i] + byAdaptation;
+                double ds = gradients[node.id()][t][i] + carry.byAdaptation[i];
                 if (Double.isInfinite(bar)) {
-                    byAdaptation *= spec.dynamics().adaptationDecay();
+                    carry.byAdaptation[i] *= spec.dynamics().adaptationDecay();
                     continue;
                 }
                 double m = (membranes[node.id()][t][i] - bar) / threshold;
@@ -679,19 +843,16 @@ final class ReferenceNetwork {
                 double kept = spec.reset() == NeuronSpec.Reset.HARD ? 1 - spike : 1;
                 double delta = through + kept * byPotential;
                 double reset = spec.reset() == NeuronSpec.Reset.HARD ? 0 : spike * byPotential;
-                byThreshold[channel(node, i)] -= through + reset;
-                byLeak[channel(node, i)] += delta * rest(node, spec, i, t);
-                magnitude[0] += Math.abs(delta * rest(node, spec, i, t));
-                magnitude[1] += Math.abs(through) + Math.abs(reset);
+                carry.byThreshold[channel(node, i)] -= through + reset;
+                carry.byLeak[channel(node, i)] += delta * rest(node, spec, i, t);
+                carry.magnitude[0] += Math.abs(delta * rest(node, spec, i, t));
+                carry.magnitude[1] += Math.abs(through) + Math.abs(reset);
                 pass(node, 0, t, i, spec.inputGain() * delta);
-                byPotential = rounded(leak * delta);
-                byAdaptation = rounded(spec.dynamics().adaptationDecay() * byAdaptation
+                carry.byPotential[i] = rounded(leak * delta);
+                carry.byAdaptation[i] = rounded(spec.dynamics().adaptationDecay() * carry.byAdaptation[i]
                         - spec.dynamics().adaptationStrength() * through);
             }
         }
-        collect(node, Role.LEAK, spec.dynamics().leak(), byLeak);
-        collect(node, Role.THRESHOLD, spec.dynamics().threshold(), byThreshold);
-        largestTerms[node.id()] = Math.max(magnitude[0], magnitude[1]);
     }
 
     private void collect(Network.Node node, Role role, Scope scope, double[] byChannel) {

@@ -14,6 +14,7 @@ import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.random.NoiseStream;
@@ -391,6 +392,70 @@ class ReferenceNetworkTest {
                 assertThat(reference.gradient(id)[i])
                         .as("%s %d, seed %d", id.role().id(), i, seed)
                         .isCloseTo((above - below) / (2 * step), againstReference(1e-7));
+            }
+        });
+    }
+
+    /** Networks of integrators without neurons, with every rule of the read-out: derivatives are central differences. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void gradientsOfIntegratorsAndReadOutsAreCentralDifferences(long seed) {
+        NoiseStream random = NoiseStream.of(seed, Purpose.TEST, 2, 0, 0);
+        Layer.ReadOut.Rule rule = Layer.ReadOut.Rule.values()[(int) (seed % 5)];
+        int voters = 1 + (int) (seed % 2);
+        NetworkBuilder builder = new NetworkBuilder("smooth", new Shape(2, 3, 2));
+        builder.add("conv", new Layer.Conv2d(3, 1, 1, 0));
+        int first = builder.add("first", new Layer.Integrator(0.5f, 0.5f, Scope.CHANNEL));
+        builder.add("dense", new Layer.Dense(4 * voters));
+        int second = builder.add("second", new Layer.Integrator(0.5f, 1f, Scope.LAYER));
+        builder.add("scores", new Layer.ReadOut(rule, rule == Layer.ReadOut.Rule.WEIGHTED ? 0.6f : 1f, voters));
+        Network network = builder.build();
+        int samples = 2;
+        int steps = 4;
+        double[][] coded = new double[steps][samples * 12];
+        for (double[] step : coded) {
+            for (int i = 0; i < step.length; i++) {
+                step[i] = random.nextFloat() * 2 - 1;
+            }
+        }
+        InputBatch batch =
+                new InputBatch(new float[samples * 12], samples, steps, new Encoder.Direct(), 1, 0, new long[] {1, 2});
+        int[] labels = {random.nextInt(4), random.nextInt(4)};
+        Parameters parameters = Parameters.initial(network, steps);
+        parameters.weights().values().forEach(weights -> {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = random.nextFloat() - 0.5f;
+            }
+        });
+        for (int node : List.of(first, second)) {
+            float[] leaks = parameters.get(new ParameterId(node, Role.LEAK));
+            for (int i = 0; i < leaks.length; i++) {
+                leaks[i] = 0.25f + 0.5f * random.nextFloat();
+            }
+        }
+        ReferenceNetwork reference = new ReferenceNetwork(network);
+        reference.set(parameters);
+        double[] gradient = new double[samples * 4];
+        crossEntropy(reference.forward(batch, coded), labels, gradient);
+        reference.backward(gradient);
+        float step = 0x1p-12f;
+        Map<ParameterId, double[]> analytic = new HashMap<>();
+        parameters.forEach((id, _) -> analytic.put(id, reference.gradient(id).clone()));
+        parameters.forEach((id, values) -> {
+            for (int i = 0; i < values.length; i += 1 + values.length / 10) {
+                float kept = values[i];
+                values[i] = kept + step;
+                double up = values[i];
+                reference.set(parameters);
+                double above = crossEntropy(reference.forward(batch, coded), labels, new double[samples * 4]);
+                values[i] = kept - step;
+                double down = values[i];
+                reference.set(parameters);
+                double below = crossEntropy(reference.forward(batch, coded), labels, new double[samples * 4]);
+                values[i] = kept;
+                assertThat(analytic.get(id)[i])
+                        .as("%s %d of node %d, %s, seed %d", id.role(), i, id.node(), rule, seed)
+                        .isCloseTo((above - below) / (up - down), againstReference(2e-5));
             }
         });
     }

@@ -59,4 +59,57 @@ class NetworkBuilderTest {
         assertThatThrownBy(() -> builder.add("after", new Layer.Flatten()))
                 .hasMessage("layer after: comes after the read-out, which is the last layer");
     }
+
+    private static NetworkBuilder driven() {
+        NetworkBuilder builder = new NetworkBuilder("net", Shape.features(3));
+        builder.add("in", new Layer.Dense(4));
+        return builder;
+    }
+
+    @Test
+    void neuronsMayReadTheirOwnSpikesOfTheStepBefore() {
+        NetworkBuilder builder = driven();
+        int delay = builder.delay("before", Shape.features(4));
+        int own = builder.add("own", new Layer.Dense(4), delay);
+        int sum = builder.add("sum", new Layer.Add(), 0, own);
+        int neurons = builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)), sum);
+        builder.connect(delay, neurons);
+        builder.add("kept", new Layer.Delay(Shape.features(4)));
+        builder.add("out", new Layer.ReadOut(Layer.ReadOut.Rule.SUM, 1f, 2));
+        Network network = builder.build();
+        assertThat(network.loops()).containsExactly(new Network.Loop(delay, neurons));
+        assertThat(network.classes()).isEqualTo(2);
+        assertThat(network.isSteady(sum)).isFalse();
+    }
+
+    @Test
+    void aLoopThatCannotBeComputedStepByStepIsRefused() {
+        NetworkBuilder open = driven();
+        open.delay("before", Shape.features(4));
+        open.add("own", new Layer.Dense(4));
+        open.add("out", new Layer.ReadOut());
+        assertThatThrownBy(open::build).hasMessage("layer before: a delay that reads nothing");
+
+        NetworkBuilder normed = driven();
+        int delay = normed.delay("before", Shape.features(4));
+        normed.add("bn", Layer.StepNorm.standard());
+        int neurons = normed.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
+        assertThatThrownBy(() -> normed.connect(delay, neurons))
+                .hasMessage("layer bn: stands in the loop of before and lif, where only synapses, sums, integrators and"
+                        + " neurons can stand");
+
+        NetworkBuilder beside = driven();
+        int first = beside.delay("before", Shape.features(4));
+        beside.add("own", new Layer.Dense(4));
+        int other = beside.add("other", new Layer.Dense(4), Network.INPUT);
+        int sum = beside.add("sum", new Layer.Add(), 2, other);
+        int last = beside.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)), sum);
+        assertThatThrownBy(() -> beside.connect(first, last))
+                .hasMessage("layer other: stands in the loop of before and lif, and does not depend on it");
+        assertThatThrownBy(() -> beside.connect(first, sum))
+                .hasMessage("layer before: a delay of 4x1x1 reads neurons of that shape, sum gives 4x1x1");
+        assertThatThrownBy(() -> beside.connect(first, first)).hasMessageContaining("reads unknown node");
+        assertThatThrownBy(() -> beside.add("kept", new Layer.Delay(Shape.features(4)), sum))
+                .hasMessage("layer kept: a delay of 4x1x1 reads neurons of that shape, not 4x1x1");
+    }
 }

@@ -52,14 +52,8 @@ final class DynamicNeuronOps {
 
     private INDArray perValue(
             Network.Node node, Role role, Scope scope, float fixed, Parameters parameters, int samples) {
-        float[] byChannel = new float[channels];
         float[] own = scope == Scope.FIXED ? new float[0] : parameters.get(new ParameterId(node.id(), role));
-        scope.expand(fixed, own, byChannel);
-        float[] values = new float[samples * channels * positions];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = byChannel[i / positions % channels];
-        }
-        return arena.of(values, 1, values.length);
+        return StepOps.perValue(scope, fixed, own, node.out(), samples * channels * positions, arena);
     }
 
     /** Spikes in the shape of the current are {@code tape.spikes().reshape(current.shape())}. */

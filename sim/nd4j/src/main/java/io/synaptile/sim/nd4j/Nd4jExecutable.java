@@ -8,6 +8,7 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.OutputResolution;
+import io.synaptile.sim.compute.Scores;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -107,12 +108,13 @@ final class Nd4jExecutable implements ExecutableNetwork {
         for (int n = 0; n < samples; n++) {
             Outcome outcome = result(pending.get(n));
             nanos[n] = outcome.nanos();
-            for (int c = 0; c < classes; c++) {
-                float sum = 0;
-                for (int t = 0; t < steps; t++) {
-                    sum += outcome.current()[t * classes + c];
-                    scores[(t * samples + n) * classes + c] = sum / (t + 1);
-                }
+            Network.Node last = network.nodes().getLast();
+            Scores rule = new Scores((Layer.ReadOut) last.layer(), last.in().size());
+            for (int t = 0; t < steps; t++) {
+                int from = t * last.in().size();
+                float[] values = Arrays.copyOfRange(
+                        outcome.current(), from, from + last.in().size());
+                rule.add(values, scores, (t * samples + n) * classes);
             }
             for (int id = 0; id < activity.length; id++) {
                 activity[id].set(n, outcome.activity()[id]);
@@ -146,15 +148,45 @@ final class Nd4jExecutable implements ExecutableNetwork {
             Shape in = network.input();
             INDArray image = arena.of(coded, steps, in.channels(), in.height(), in.width());
             INDArray[] values = new INDArray[network.nodes().size()];
-            for (Network.Node node : network.nodes()) {
-                int source = node.inputs().getFirst();
-                INDArray x = source == Network.INPUT ? image : values[source];
-                long id = batch.sampleIds()[sample];
-                boolean steady = batch.encoder() instanceof Encoder.Direct && network.isSteady(node.id());
-                values[node.id()] = evaluate(node, x, values, image, id, steady, activity[node.id()], arena);
+            int at = 0;
+            for (Network.Loop loop : network.loops()) {
+                evaluate(at, loop.first(), batch, sample, image, values, activity, arena);
+                for (int id = loop.first(); id <= loop.last(); id++) {
+                    if (network.node(id).layer() instanceof Layer.Delay(Shape shape)) {
+                        values[network.node(id).inputs().getFirst()] =
+                                arena.zeros(steps, shape.channels(), shape.height(), shape.width());
+                    }
+                }
+                // Each turn is right for one step more.
+                for (int turn = 1; turn < steps; turn++) {
+                    LayerActivity[] unheard = new LayerActivity[activity.length];
+                    Arrays.setAll(unheard, _ -> new LayerActivity(steps));
+                    evaluate(loop.first(), loop.last() + 1, batch, sample, image, values, unheard, arena);
+                }
+                at = loop.first();
             }
+            evaluate(at, values.length, batch, sample, image, values, activity, arena);
             float[] current = Arena.values(values[values.length - 1]);
             return new Outcome(current, activity, System.nanoTime() - start);
+        }
+    }
+
+    /** Nodes {@code [from, to)} at all steps. */
+    private void evaluate(
+            int from,
+            int to,
+            InputBatch batch,
+            int sample,
+            INDArray image,
+            INDArray[] values,
+            LayerActivity[] activity,
+            Arena arena) {
+        for (Network.Node node : network.nodes().subList(from, to)) {
+            int source = node.inputs().getFirst();
+            INDArray x = source == Network.INPUT ? image : values[source];
+            boolean steady = batch.encoder() instanceof Encoder.Direct && network.isSteady(node.id());
+            values[node.id()] =
+                    evaluate(node, x, values, image, batch.sampleIds()[sample], steady, activity[node.id()], arena);
         }
     }
 
@@ -198,6 +230,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 int other = node.inputs().get(1);
                 yield arena.keep(x.add(other == Network.INPUT ? image : values[other]));
             }
+            case Layer.Integrator layer -> StepOps.integrate(node, layer, plan.parameters(), x, steps, arena);
+            case Layer.Delay _ -> StepOps.delayed(x, steps, arena);
             case Layer.Flatten _ -> x.reshape('c', steps, node.out().channels(), 1, 1);
             case Layer.Dropout _, Layer.ReadOut _ -> x;
         };

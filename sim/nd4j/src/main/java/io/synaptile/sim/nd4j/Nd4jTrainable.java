@@ -2,6 +2,7 @@
 package io.synaptile.sim.nd4j;
 
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.Scores;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -13,7 +14,9 @@ import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -71,7 +74,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                     biases.put(node.id(), new float[node.out().channels()]);
                     offsetGradients.put(node.id(), new float[node.out().channels()]);
                 }
-                case Layer.Passing _, Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.Integrator _, Layer.ReadOut _ -> {}
             }
         }
     }
@@ -148,10 +151,34 @@ final class Nd4jTrainable implements TrainableNetwork {
         normTapes = new NormOps.Tape[nodes];
         masks = new INDArray[nodes];
         image = image(input);
-        for (Network.Node node : network.nodes()) {
+        int at = 0;
+        for (Network.Loop loop : network.loops()) {
+            evaluate(at, loop.first(), input);
+            for (Network.Node node : nodes(loop)) {
+                if (node.layer() instanceof Layer.Delay(Shape shape)) {
+                    values[node.inputs().getFirst()] =
+                            arena.zeros((long) timeSteps * samples, shape.channels(), shape.height(), shape.width());
+                }
+            }
+            // Each turn is right for one step more.
+            for (int turn = 1; turn < timeSteps; turn++) {
+                evaluate(loop.first(), loop.last() + 1, input);
+            }
+            at = loop.first();
+        }
+        evaluate(at, nodes, input);
+        return scores();
+    }
+
+    private List<Network.Node> nodes(Network.Loop loop) {
+        return network.nodes().subList(loop.first(), loop.last() + 1);
+    }
+
+    /** Nodes {@code [from, to)} at all steps. */
+    private void evaluate(int from, int to, InputBatch input) {
+        for (Network.Node node : network.nodes().subList(from, to)) {
             values[node.id()] = evaluate(node, input(node, 0), input);
         }
-        return scores();
     }
 
     private INDArray image(InputBatch input) {
@@ -163,16 +190,41 @@ final class Nd4jTrainable implements TrainableNetwork {
         return arena.of(coded, (long) timeSteps * samples, in.channels(), in.height(), in.width());
     }
 
+    private Network.Node readOut() {
+        return network.nodes().getLast();
+    }
+
     private float[] scores() {
-        float[] current = Arena.values(values[values.length - 1]);
+        float[] current = Arena.values(values[readOut().id()]);
         float[] scores = new float[samples * network.classes()];
-        for (int i = 0; i < current.length; i++) {
-            scores[i % scores.length] += current[i];
-        }
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] /= timeSteps;
+        int inputs = readOut().in().size();
+        for (int n = 0; n < samples; n++) {
+            Scores rule = new Scores((Layer.ReadOut) readOut().layer(), inputs);
+            for (int t = 0; t < timeSteps; t++) {
+                int from = (t * samples + n) * inputs;
+                rule.add(Arrays.copyOfRange(current, from, from + inputs), scores, n * network.classes());
+            }
         }
         return scores;
+    }
+
+    /** Gradient by what the read-out reads, given that by the scores. */
+    private INDArray byValues(float[] scoreGradient) {
+        Layer.ReadOut layer = (Layer.ReadOut) readOut().layer();
+        float[] current = Arena.values(values[readOut().id()]);
+        float[] gradient = new float[current.length];
+        int perStep = current.length / timeSteps;
+        for (int i = 0; i < perStep; i++) {
+            int highest = 0;
+            for (int t = 1; t < timeSteps; t++) {
+                highest = current[t * perStep + i] > current[highest * perStep + i] ? t : highest;
+            }
+            for (int t = 0; t < timeSteps; t++) {
+                gradient[t * perStep + i] =
+                        scoreGradient[i / layer.voters()] * Scores.derivative(layer, t, timeSteps, t == highest);
+            }
+        }
+        return arena.of(gradient, values[readOut().id()].shape());
     }
 
     private INDArray input(Network.Node node, int which) {
@@ -201,6 +253,8 @@ final class Nd4jTrainable implements TrainableNetwork {
                 yield masked(x, masks[id]);
             }
             case Layer.Add _ -> arena.keep(x.add(input(node, 1)));
+            case Layer.Integrator layer -> StepOps.integrate(node, layer, constants, x, timeSteps, arena);
+            case Layer.Delay _ -> StepOps.delayed(x, timeSteps, arena);
             case Layer.Flatten _ -> x.reshape('c', x.size(0), node.out().channels(), 1, 1);
             case Layer.ReadOut _ -> x;
         };
@@ -241,12 +295,21 @@ final class Nd4jTrainable implements TrainableNetwork {
             throw new IllegalStateException("backward needs a forward pass before it");
         }
         gradients = new INDArray[values.length];
-        float[] perStep = new float[timeSteps * scoreGradient.length];
-        for (int i = 0; i < perStep.length; i++) {
-            perStep[i] = scoreGradient[i % scoreGradient.length] / timeSteps;
+        gradients[values.length - 1] = byValues(scoreGradient);
+        int end = values.length;
+        for (Network.Loop loop : network.loops().reversed()) {
+            backward(loop.last() + 1, end);
+            backward(loop);
+            end = loop.first();
         }
-        gradients[values.length - 1] = arena.of(perStep, values[values.length - 1].shape());
-        for (Network.Node node : network.nodes().reversed()) {
+        backward(0, end);
+        arena.close();
+        values = null;
+    }
+
+    /** Nodes {@code end - 1} down to {@code from}. */
+    private void backward(int from, int end) {
+        for (Network.Node node : network.nodes().subList(from, end).reversed()) {
             INDArray g = gradients[node.id()];
             if (g != null) {
                 backward(node, g);
@@ -254,8 +317,25 @@ final class Nd4jTrainable implements TrainableNetwork {
                 weightGradients.get(node.id()).assign(0);
             }
         }
-        arena.close();
-        values = null;
+    }
+
+    /** Each turn brings the derivatives one step further back. */
+    private void backward(Network.Loop loop) {
+        INDArray[] outside = gradients;
+        Map<Integer, INDArray> byDelay = new HashMap<>();
+        for (int turn = 0; turn < timeSteps; turn++) {
+            gradients = outside.clone();
+            for (Map.Entry<Integer, INDArray> delay : byDelay.entrySet()) {
+                Network.Node node = network.node(delay.getKey());
+                pass(node, 0, StepOps.delayedBackward(delay.getValue(), timeSteps, arena));
+            }
+            backward(loop.first(), loop.last() + 1);
+            for (Network.Node node : nodes(loop)) {
+                if (node.inputs().getFirst() > node.id() && gradients[node.id()] != null) {
+                    byDelay.put(node.id(), gradients[node.id()]);
+                }
+            }
+        }
     }
 
     private void backward(Network.Node node, INDArray g) {
@@ -300,6 +380,17 @@ final class Nd4jTrainable implements TrainableNetwork {
             case Layer.Add _ -> {
                 pass(node, 0, g);
                 pass(node, 1, g);
+            }
+            case Layer.Integrator layer ->
+                pass(
+                        node,
+                        0,
+                        StepOps.integrateBackward(
+                                node, layer, constants, values[id], g, gradientOf(id, Role.LEAK), timeSteps, arena));
+            case Layer.Delay _ -> {
+                if (node.inputs().getFirst() < id) {
+                    pass(node, 0, StepOps.delayedBackward(g, timeSteps, arena));
+                }
             }
             case Layer.ReadOut _ -> pass(node, 0, g);
         }

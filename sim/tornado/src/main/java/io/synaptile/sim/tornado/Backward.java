@@ -4,6 +4,7 @@ package io.synaptile.sim.tornado;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.tornado.kernel.MapKernels;
+import io.synaptile.sim.tornado.kernel.TemporalKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,27 @@ final class Backward {
         if (isWanted(source)) {
             int accumulate = accumulates(source);
             FloatArray dx = target(source);
+            Layer.ReadOut layer = (Layer.ReadOut) node.layer();
+            if (!layer.equals(new Layer.ReadOut())) {
+                Signal in = forward.output(source);
+                pass.graph.task(
+                        pass.graph.threads(
+                                "scoresBack",
+                                (long) pass.memory.maps(true) * node.in().size()),
+                        TemporalKernels::scoresBack,
+                        scoreGradient,
+                        in.single(),
+                        in.halves(),
+                        dx,
+                        forward.decay,
+                        forward.sizes.get(node.id()),
+                        pass.run,
+                        Forward.rule(layer),
+                        layer.voters(),
+                        accumulate,
+                        pass.sixteen);
+                return;
+            }
             pass.graph.task(
                     pass.graph.threads("readOutBack", (long) pass.memory.maps(true) * network.classes()),
                     MapKernels::readOutBack,
@@ -146,6 +168,24 @@ final class Backward {
                             accumulate);
                 }
             }
+            case Layer.Integrator _ -> {
+                if (isWanted(source)) {
+                    forward.integrators.get(node.id()).backward(pass, dy, target(source), accumulate);
+                }
+            }
+            case Layer.Delay _ -> {
+                if (isWanted(source)) {
+                    FloatArray dx = target(source);
+                    graph.task(
+                            graph.threads("delayBack", values(node.out().size())),
+                            TemporalKernels::delayBack,
+                            dy,
+                            dx,
+                            forward.sizes.get(node.id()),
+                            pass.run,
+                            accumulate);
+                }
+            }
             case Layer.Add _ -> {
                 pass(node, source, dy);
                 pass(node, node.inputs().get(1), dy);
@@ -182,6 +222,7 @@ final class Backward {
             arrays.add(norm.betaGradient);
         });
         forward.biases.values().forEach(bias -> arrays.add(bias.gradient));
+        forward.integrators.values().forEach(layer -> arrays.add(layer.byLeak));
         forward.dynamicNeurons.values().forEach(layer -> {
             arrays.add(layer.byLeak);
             arrays.add(layer.byThreshold);

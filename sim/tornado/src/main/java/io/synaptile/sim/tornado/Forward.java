@@ -16,6 +16,7 @@ import io.synaptile.sim.tornado.kernel.CountKernels;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.InputKernels;
 import io.synaptile.sim.tornado.kernel.MapKernels;
+import io.synaptile.sim.tornado.kernel.TemporalKernels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class Forward {
     final Map<Integer, Norm> norms = new TreeMap<>();
     final Map<Integer, Bias> biases = new TreeMap<>();
     final Map<Integer, NeuronTasks> neurons = new TreeMap<>();
+    final Map<Integer, Integrators> integrators = new TreeMap<>();
+    /** Weight of a step in the read-out relative to the next one. */
+    final FloatArray decay = Memory.floats(1);
     /** Those of {@link #neurons} with more than plain dynamics. */
     final Map<Integer, DynamicNeurons> dynamicNeurons = new TreeMap<>();
 
@@ -255,6 +259,45 @@ final class Forward {
                         pass.sixteen);
                 yield out;
             }
+            case Layer.Integrator _ -> {
+                Integrators layer = new Integrators(node, in, pass, training);
+                if (!training) {
+                    layer.install(plan.parameters());
+                }
+                integrators.put(id, layer);
+                yield layer.forward(pass);
+            }
+            case Layer.Delay _ -> {
+                Signal out = pass.memory.signal(node.out(), false, true);
+                graph.task(
+                        graph.threads("delay", perStep(node)),
+                        TemporalKernels::delay,
+                        in.single(),
+                        in.halves(),
+                        out.single(),
+                        out.halves(),
+                        sizes(node, in),
+                        pass.run,
+                        pass.sixteen);
+                yield out;
+            }
+            case Layer.ReadOut layer when !layer.equals(new Layer.ReadOut()) -> {
+                decay.set(0, layer.decay());
+                pass.upload(decay);
+                graph.task(
+                        graph.threads("scores", (long) pass.memory.maps(true) * network.classes()),
+                        TemporalKernels::scores,
+                        in.single(),
+                        in.halves(),
+                        scores,
+                        decay,
+                        sizes(node, in),
+                        pass.run,
+                        rule(layer),
+                        layer.voters(),
+                        pass.sixteen);
+                yield in;
+            }
             case Layer.ReadOut _ -> {
                 IntArray g = sizes(node, in);
                 graph.task(
@@ -268,6 +311,16 @@ final class Forward {
                         pass.sixteen);
                 yield in;
             }
+        };
+    }
+
+    static int rule(Layer.ReadOut layer) {
+        return switch (layer.rule()) {
+            case MEAN -> TemporalKernels.MEAN;
+            case SUM -> TemporalKernels.SUM;
+            case LAST -> TemporalKernels.LAST;
+            case HIGHEST -> TemporalKernels.HIGHEST;
+            case WEIGHTED -> TemporalKernels.WEIGHTED;
         };
     }
 
@@ -395,6 +448,7 @@ final class Forward {
         biases.forEach(
                 (node, bias) -> bias.install(other.parameters().get(new ParameterId(node, Role.BIAS))));
         dynamicNeurons.values().forEach(layer -> layer.install(other.parameters()));
+        integrators.values().forEach(layer -> layer.install(other.parameters()));
     }
 
     /** Writes the images and addresses of some samples of a batch. */

@@ -42,7 +42,13 @@ final class Sizes {
                 g[G.NORM_OFFSET] = norm.offset() ? 1 : 0;
             }
             case Layer.Bias _ -> g[G.NORM_STEPS] = 1;
-            case Layer.Flatten _, Layer.Dropout _, Layer.Neuron _, Layer.Add _, Layer.ReadOut _ -> {}
+            case Layer.Flatten _,
+                    Layer.Dropout _,
+                    Layer.Neuron _,
+                    Layer.Add _,
+                    Layer.Integrator _,
+                    Layer.Delay _,
+                    Layer.ReadOut _ -> {}
         }
         g[G.ROWS] = g[G.KERNEL_HEIGHT] * g[G.KERNEL_WIDTH] * in.channels();
         return IntArray.fromArray(g);

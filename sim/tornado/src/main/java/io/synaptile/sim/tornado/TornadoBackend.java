@@ -125,9 +125,10 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
-        if (plan.synapses().values().stream()
+        boolean read = plan.synapses().values().stream()
                 .flatMap(synapse -> synapse.arrays().stream())
-                .anyMatch(SynapsePlan.ArrayPlan::hasReader)) {
+                .anyMatch(SynapsePlan.ArrayPlan::hasReader);
+        if (read || !isStraight(plan.network())) {
             return forArrays().prepare(plan, maxSamples, threads);
         }
         return new TornadoExecutable(plan, maxSamples, trusted(), half, kernelTime, programs);
@@ -139,6 +140,11 @@ public final class TornadoBackend implements ComputeBackend {
         return new CpuBackend();
     }
 
+    /** Whether layers can be computed one after the other, each at all steps; loops are left to the processor. */
+    private static boolean isStraight(Network network) {
+        return network.loops().isEmpty();
+    }
+
     @Override
     public boolean keepsWeights() {
         return true;
@@ -146,6 +152,9 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
+        if (!isStraight(network)) {
+            return forArrays().train(network, timeSteps, maxSamples, threads);
+        }
         return new TornadoTrainable(network, timeSteps, maxSamples, trusted(), half, kernelTime);
     }
 }

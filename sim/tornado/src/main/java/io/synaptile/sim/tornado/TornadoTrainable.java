@@ -116,6 +116,7 @@ final class TornadoTrainable implements TrainableNetwork {
         });
         forward.biases.forEach((node, bias) -> bias.install(parameters.get(new ParameterId(node, Role.BIAS))));
         forward.dynamicNeurons.values().forEach(layer -> layer.install(parameters));
+        forward.integrators.values().forEach(layer -> layer.install(parameters));
         last.plan().execute(FORWARD);
         norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
         int size = batch.samples() * network.classes();
@@ -177,8 +178,17 @@ final class TornadoTrainable implements TrainableNetwork {
             case BIAS -> copy(last.forward().biases.get(id.node()).gradient, into);
             case GAMMA -> copy(last.forward().norms.get(id.node()).gammaGradient, into);
             case BETA -> copy(last.forward().norms.get(id.node()).betaGradient, into);
-            case LEAK, THRESHOLD -> last.forward().dynamicNeurons.get(id.node()).gradient(id.role(), lastSamples, into);
+            case LEAK, THRESHOLD -> neuronGradient(id, into);
             case MEAN, VARIANCE -> throw absent(id);
+        }
+    }
+
+    private void neuronGradient(ParameterId id, float[] into) {
+        Integrators integrators = last.forward().integrators.get(id.node());
+        if (integrators != null) {
+            integrators.gradient(lastSamples, into);
+        } else {
+            last.forward().dynamicNeurons.get(id.node()).gradient(id.role(), lastSamples, into);
         }
     }
 

@@ -25,7 +25,7 @@ final class AddStage extends Stage {
 
     @Override
     void forward(Batch batch) {
-        workers.run(batch.maps(), (worker, map) -> {
+        batch.each(workers, (worker, map) -> {
             put(inputs.get(0).output, batch, map, output.dense, output.offset(map));
             put(inputs.get(1).output, batch, map, scratch[worker], 0);
             kernels.add(scratch[worker], 0, output.dense, output.offset(map), output.mapSize());
@@ -46,9 +46,8 @@ final class AddStage extends Stage {
         for (Stage source : inputs) {
             if (source.wantsGradient()) {
                 boolean add = source.contribute();
-                workers.run(
-                        batch.maps(),
-                        (_, map) -> Gradients.pass(kernels, gradient, gradientOffset(map), source, map, add));
+                batch.each(
+                        workers, (_, map) -> Gradients.pass(kernels, gradient, gradientOffset(map), source, map, add));
             }
         }
     }

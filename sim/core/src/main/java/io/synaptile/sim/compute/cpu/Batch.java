@@ -19,6 +19,11 @@ record Batch(InputBatch input, int first, int samples, boolean training, BatchAc
         return new Batch(input, first, samples, training, activity, 0, input.timeSteps());
     }
 
+    /** Whether this is all of the pass. */
+    boolean isWhole() {
+        return from == 0 && to == steps();
+    }
+
     /** One step of the pass. */
     Batch at(int step) {
         return new Batch(input, first, samples, training, activity, step, step + 1);

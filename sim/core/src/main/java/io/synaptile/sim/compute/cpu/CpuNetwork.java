@@ -16,6 +16,7 @@ import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     /** Whether training computes currents and potentials again in the backward pass, where neurons alone read them. */
     private final boolean recomputes;
 
+    private final List<Network.Loop> loops;
     private Batch last;
 
     /** Opens a network for training. */
@@ -67,6 +69,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             int threads,
             boolean recomputes) {
         this.network = network;
+        this.loops = network.loops();
         this.timeSteps = timeSteps;
         this.capacity = capacity;
         this.plan = plan;
@@ -84,9 +87,19 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 affine.materialise(onlyNeurons, arena, maps);
             }
         }
+        for (Network.Node node : network.nodes()) {
+            if (stages[node.id()] instanceof DelayStage delay) {
+                delay.connect(stages[node.inputs().getFirst()]);
+            }
+            stages[node.id()].byStep = readersOf(node).stream().anyMatch(this::inLoop);
+        }
         if (plan == null) {
             prepareTraining(maps);
         }
+    }
+
+    private boolean inLoop(Network.Node node) {
+        return loops.stream().anyMatch(loop -> loop.contains(node.id()));
     }
 
     private void prepareTraining(int maps) {
@@ -111,7 +124,11 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             List<Stage> users = Arrays.stream(stages)
                     .filter(stage -> stage.gradientOwner == owner)
                     .toList();
-            if (!users.isEmpty()) {
+            if (users.stream().anyMatch(stage -> stage.byStep)) {
+                // Needed from the last step to the first, while other stages take turns.
+                MemorySegment own = Aligned.floats(arena, (long) maps * owner.output.mapSize());
+                users.forEach(user -> user.gradient = own);
+            } else if (!users.isEmpty()) {
                 List<Network.Node> readers = readersOf(owner.node);
                 Stage writer =
                         readers.isEmpty() ? owner : stages[readers.getLast().id()];
@@ -135,7 +152,9 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         }
         boolean plain = reader != null
                 && reader.layer() instanceof Layer.Neuron(NeuronSpec spec)
-                && spec.dynamics().isPlain();
+                && spec.dynamics().isPlain()
+                && !inLoop(reader)
+                && !inLoop(synapse);
         return plain ? reader : null;
     }
 
@@ -153,6 +172,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private Stage stage(Network.Node node, Kernels kernels, int maps) {
         List<Stage> sources = new ArrayList<>();
         node.inputs().forEach(id -> sources.add(id == Network.INPUT ? input : stages[id]));
+        // That of a delay may not be there yet.
         Stage source = sources.getFirst();
         return switch (node.layer()) {
             case Layer.Synapse _ ->
@@ -172,9 +192,12 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 yield bias;
             }
             case Layer.Neuron(NeuronSpec spec) ->
-                spec.dynamics().isPlain()
+                spec.dynamics().isPlain() && !inLoop(node)
                         ? new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps)
-                        : dynamic(node, source, kernels, maps);
+                        : install(new DynamicNeuronStage(node, source, arena, kernels, workers, maps, timeSteps));
+            case Layer.Integrator _ ->
+                install(new IntegratorStage(node, source, arena, kernels, workers, maps, timeSteps));
+            case Layer.Delay _ -> new DelayStage(node, kernels, workers, maps);
             case Layer.AvgPool _ -> new PoolStage(node, source, arena, kernels, workers, maps);
             case Layer.Flatten _ -> new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
             case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
@@ -183,15 +206,15 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         };
     }
 
-    private Stage dynamic(Network.Node node, Stage source, Kernels kernels, int maps) {
-        DynamicNeuronStage neurons = new DynamicNeuronStage(node, source, arena, kernels, workers, maps, timeSteps);
+    /** Gives a stage the plan's values of its parameters. */
+    private Stage install(Stage stage) {
         if (plan != null) {
-            node.parameters(timeSteps).keySet().forEach(role -> {
-                float[] values = plan.parameters().get(new ParameterId(node.id(), role));
-                System.arraycopy(values, 0, neurons.parameter(role), 0, values.length);
+            stage.node.parameters(timeSteps).keySet().forEach(role -> {
+                float[] values = plan.parameters().get(new ParameterId(stage.node.id(), role));
+                System.arraycopy(values, 0, stage.parameter(role), 0, values.length);
             });
         }
-        return neurons;
+        return stage;
     }
 
     private List<Network.Node> readersOf(Network.Node node) {
@@ -211,6 +234,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                     Layer.Affine _,
                     Layer.Neuron _,
                     Layer.Add _,
+                    Layer.Integrator _,
+                    Layer.Delay _,
                     Layer.ReadOut _ -> false;
         });
     }
@@ -229,8 +254,19 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private void pass(Batch batch) {
         input.select(batch.input().encoder());
         input.forward(batch);
-        for (Stage stage : stages) {
-            stage.forward(batch);
+        int id = 0;
+        for (Network.Loop loop : loops) {
+            for (; id < loop.first(); id++) {
+                stages[id].forward(batch);
+            }
+            for (int t = 0; t < batch.steps(); t++) {
+                for (id = loop.first(); id <= loop.last(); id++) {
+                    stages[id].forward(batch.at(t));
+                }
+            }
+        }
+        for (; id < stages.length; id++) {
+            stages[id].forward(batch);
         }
     }
 
@@ -327,8 +363,19 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             stage.startBackward();
         }
         ((ReadOutStage) stages[stages.length - 1]).setScoreGradient(scoreGradient);
-        for (int i = stages.length - 1; i >= 0; i--) {
-            stages[i].backward(last);
+        int id = stages.length - 1;
+        for (Network.Loop loop : loops.reversed()) {
+            for (; id > loop.last(); id--) {
+                stages[id].backward(last);
+            }
+            for (int t = last.steps() - 1; t >= 0; t--) {
+                for (id = loop.last(); id >= loop.first(); id--) {
+                    stages[id].backward(last.at(t));
+                }
+            }
+        }
+        for (; id >= 0; id--) {
+            stages[id].backward(last);
         }
     }
 

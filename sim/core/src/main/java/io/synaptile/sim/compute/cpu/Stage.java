@@ -26,6 +26,8 @@ abstract class Stage {
     Stage gradientOwner;
     /** How many stages read this one. */
     int consumers;
+    /** Set after construction: whether derivatives come to this stage step by step, for one that reads it stands in a loop. */
+    boolean byStep;
     /** Whether a consumer has already written {@link #gradient} in this pass. */
     private boolean gradientWritten;
 
@@ -96,7 +98,10 @@ abstract class Stage {
     }
 
     final void startBackward() {
-        gradientWritten = false;
+        gradientWritten = byStep;
+        if (byStep) {
+            gradient.fill((byte) 0);
+        }
     }
 
     /** Byte offset of a map in {@link #gradient}. */

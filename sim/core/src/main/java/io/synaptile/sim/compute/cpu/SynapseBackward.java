@@ -105,6 +105,23 @@ final class SynapseBackward {
      * @param events input maps of the forward pass
      */
     void run(Batch batch, EventMap[] events) {
+        if (batch.isWhole()) {
+            gradient(batch, events);
+            if (transposed != null) {
+                propagate(batch);
+            }
+            return;
+        }
+        if (transposed != null) {
+            propagate(batch);
+        }
+        if (batch.from() == 0) {
+            // The derivatives of all steps are there.
+            gradient(batch, events);
+        }
+    }
+
+    private void gradient(Batch batch, EventMap[] events) {
         int maps = batch.maps();
         int mapStep = 1;
         if (stage.input().output.constant) {
@@ -115,9 +132,6 @@ final class SynapseBackward {
             gradientInParts(batch.samples(), events, maps / batch.samples() / mapStep, mapStep);
         } else {
             gradientByBlocks(events, maps / mapStep, mapStep);
-        }
-        if (transposed != null) {
-            propagate(batch);
         }
     }
 
@@ -190,7 +204,9 @@ final class SynapseBackward {
         if (!transposedValid) {
             transpose();
         }
-        if (g.isDense()) {
+        if (g.isDense() && !batch.isWhole()) {
+            batch.each(workers, (worker, map) -> propagateColumns(source, map, map + 1, worker, add));
+        } else if (g.isDense()) {
             int tasks = (batch.maps() + COLUMNS - 1) / COLUMNS;
             workers.run(tasks, (worker, task) -> {
                 int from = task * COLUMNS;
@@ -198,7 +214,7 @@ final class SynapseBackward {
                 propagateColumns(source, from, to, worker, add);
             });
         } else {
-            workers.run(batch.maps(), (worker, map) -> propagateMap(source, neurons, map, worker, add));
+            batch.each(workers, (worker, map) -> propagateMap(source, neurons, map, worker, add));
         }
     }
 

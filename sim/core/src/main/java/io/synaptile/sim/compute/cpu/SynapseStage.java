@@ -115,7 +115,7 @@ final class SynapseStage extends Stage {
         Signal in = input().output;
         output = in.constant ? constant : varying;
         if (batch.training() && !in.isEvents()) {
-            list(in, in.constant ? batch.samples() : batch.maps());
+            list(in, batch);
         }
         if (tiles != null) {
             readTiles(batch, in);
@@ -130,6 +130,10 @@ final class SynapseStage extends Stage {
     /** Computes the currents of a batch from the input and the weights, again if they have been overwritten. */
     void multiply(Batch batch) {
         Signal in = input().output;
+        if (!batch.isWhole()) {
+            batch.each(workers, (worker, map) -> multiply(in, map, map + 1, worker));
+            return;
+        }
         int perSample = in.constant ? 1 : batch.steps();
         int group = groupSize(batch.samples());
         int tasks = (batch.samples() + group - 1) / group;
@@ -148,14 +152,19 @@ final class SynapseStage extends Stage {
     }
 
     /** Lists the values of dense input maps, for the event-driven weight gradient. */
-    private void list(Signal in, int maps) {
+    private void list(Signal in, Batch batch) {
+        int maps = in.constant ? batch.samples() : batch.maps();
         if (listed == null || listed.length < maps) {
             listed = new EventMap[maps];
             for (int i = 0; i < maps; i++) {
                 listed[i] = new EventMap(g.positions());
             }
         }
-        workers.run(maps, (_, map) -> in.collect(map, listed[map]));
+        if (in.constant) {
+            workers.run(maps, (_, map) -> in.collect(map, listed[map]));
+        } else {
+            batch.each(workers, (_, map) -> in.collect(map, listed[map]));
+        }
     }
 
     private void multiply(Signal in, int from, int to, int worker) {
@@ -271,7 +280,7 @@ final class SynapseStage extends Stage {
         workers.run(batch.samples(), (worker, n) -> {
             long id = batch.input().sampleIds()[batch.first() + n];
             EventMap own = in.isEvents() ? null : new EventMap(g.positions());
-            for (int t = 0; t < steps; t++) {
+            for (int t = batch.from(); t < batch.to(); t++) {
                 int map = n * steps + t;
                 counts[map] = new TiledMatrix.Counts();
                 EventMap m = own;
@@ -287,6 +296,9 @@ final class SynapseStage extends Stage {
         });
         BatchActivity activity = batch.activity()[node.id()];
         for (int map = 0; map < counts.length; map++) {
+            if (counts[map] == null) {
+                continue;
+            }
             int at = batch.place(map);
             activity.rowDrives[at] = counts[map].rowDrives;
             activity.load[at] = counts[map].load;
@@ -304,7 +316,7 @@ final class SynapseStage extends Stage {
         boolean[] unit = new boolean[batch.maps()];
         workers.run(batch.samples(), (_, n) -> {
             EventMap own = in.isEvents() ? null : new EventMap(g.positions());
-            for (int t = 0; t < steps; t++) {
+            for (int t = batch.from(); t < batch.to(); t++) {
                 int map = n * steps + t;
                 if (in.constant && t > 0) {
                     events[map] = events[map - 1];
@@ -325,6 +337,10 @@ final class SynapseStage extends Stage {
         });
         BatchActivity activity = batch.activity()[node.id()];
         for (int map = 0; map < operations.length; map++) {
+            int t = map % steps;
+            if (t < batch.from() || t >= batch.to()) {
+                continue;
+            }
             int at = batch.place(map);
             activity.events[at] = events[map];
             (unit[map] ? activity.effectiveAcs : activity.effectiveMacs)[at] = operations[map];

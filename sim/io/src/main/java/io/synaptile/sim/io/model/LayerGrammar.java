@@ -5,9 +5,11 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Scope;
+import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,27 +21,45 @@ public final class LayerGrammar {
         Layer read(LayerFields fields, NeuronSpec usual);
     }
 
-    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
-            "bias", (_, _) -> new Layer.Bias(),
-            "conv2d",
-                    (fields, _) -> new Layer.Conv2d(
-                            fields.integer("out_channels"),
-                            fields.integer("kernel", 3),
-                            fields.integer("stride", 1),
-                            fields.integer("padding", 0)),
-            "dense", (fields, _) -> new Layer.Dense(fields.integer("out_features")),
-            "avg_pool", (fields, _) -> new Layer.AvgPool(fields.integer("size")),
-            "flatten", (_, _) -> new Layer.Flatten(),
-            "dropout", (fields, _) -> new Layer.Dropout(fields.number("rate", 0.5f)),
-            "step_norm",
-                    (fields, _) -> new Layer.StepNorm(
-                            fields.number("epsilon", 1e-4f),
-                            fields.number("momentum", 0.1f),
-                            fields.flag("shared"),
-                            fields.flag("offset")),
-            "neuron", LayerGrammar::neuron,
-            "add", (_, _) -> new Layer.Add(),
-            "read_out", (_, _) -> new Layer.ReadOut()));
+    /** The one kind that may read a later layer. */
+    static final String DELAY = "delay";
+
+    private static final Map<String, Kind> KINDS = new TreeMap<>();
+
+    static {
+        KINDS.put("bias", (_, _) -> new Layer.Bias());
+        KINDS.put(
+                "conv2d",
+                (fields, _) -> new Layer.Conv2d(
+                        fields.integer("out_channels"),
+                        fields.integer("kernel", 3),
+                        fields.integer("stride", 1),
+                        fields.integer("padding", 0)));
+        KINDS.put("dense", (fields, _) -> new Layer.Dense(fields.integer("out_features")));
+        KINDS.put("avg_pool", (fields, _) -> new Layer.AvgPool(fields.integer("size")));
+        KINDS.put("flatten", (_, _) -> new Layer.Flatten());
+        KINDS.put("dropout", (fields, _) -> new Layer.Dropout(fields.number("rate", 0.5f)));
+        KINDS.put(
+                "step_norm",
+                (fields, _) -> new Layer.StepNorm(
+                        fields.number("epsilon", 1e-4f),
+                        fields.number("momentum", 0.1f),
+                        fields.flag("shared"),
+                        fields.flag("offset")));
+        KINDS.put("neuron", LayerGrammar::neuron);
+        KINDS.put("add", (_, _) -> new Layer.Add());
+        KINDS.put(
+                "integrator",
+                (fields, _) -> new Layer.Integrator(
+                        fields.number("leak", 0.9f),
+                        fields.optional("input_gain", 1f),
+                        scope(fields, "learn_leak", Scope.FIXED)));
+        KINDS.put(
+                DELAY,
+                (fields, _) -> new Layer.Delay(
+                        new Shape(fields.integer("channels"), fields.integer("height"), fields.integer("width"))));
+        KINDS.put("read_out", LayerGrammar::readOut);
+    }
 
     private static final String ABOVE = "above";
     private static final String FROM = "from";
@@ -60,6 +80,20 @@ public final class LayerGrammar {
      */
     public static Optional<Layer> read(String kind, LayerFields fields, NeuronSpec usual) {
         return Optional.ofNullable(KINDS.get(kind)).map(known -> known.read(fields, usual));
+    }
+
+    private static Layer readOut(LayerFields fields, NeuronSpec usual) {
+        String said = fields.optional("rule", word(Layer.ReadOut.Rule.MEAN));
+        Layer.ReadOut.Rule rule = Arrays.stream(Layer.ReadOut.Rule.values())
+                .filter(known -> word(known).equals(said))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong("rule", "mean, sum, last, highest and weighted are known"));
+        return new Layer.ReadOut(rule, fields.optional("decay", 1f), fields.optional("voters", 1));
+    }
+
+    /** What a rule is called in files. */
+    static String word(Layer.ReadOut.Rule rule) {
+        return rule.name().toLowerCase(Locale.ROOT);
     }
 
     private static Layer neuron(LayerFields fields, NeuronSpec usual) {

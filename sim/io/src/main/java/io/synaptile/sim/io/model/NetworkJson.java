@@ -12,6 +12,8 @@ import io.synaptile.sim.network.Surrogate;
 import io.synaptile.text.message.Quoted;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -22,8 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A network as JSON: {@code {"name", "input": [c, h, w], "layers": [{"name", "kind", "inputs": [ids], ...}]}}. Layers stand
- * in topological order, an input of -1 is the network's own. Shapes are inferred again when it is read. A {@code step_norm}
- * whose scale and statistics all steps share says {@code "shared": true}, one with offsets {@code "offset": true}; without these keys it is per step and has none.
+ * in topological order, but for a {@code delay}, which may read a later one; an input of -1 is the network's own. Shapes are
+ * inferred again when it is read. A {@code step_norm} whose scale and statistics all steps share says {@code "shared": true},
+ * one with offsets {@code "offset": true}; without these keys it is per step and has none.
  */
 final class NetworkJson {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -70,6 +73,8 @@ final class NetworkJson {
             throw new IllegalArgumentException("network: input must be channels, height and width");
         }
         NetworkBuilder builder = new NetworkBuilder(name, new Shape(input[0], input[1], input[2]));
+        SortedMap<Integer, Integer> loops = new TreeMap<>();
+        int added = 0;
         for (JsonNode node : layers) {
             Fields fields = new Fields("layer", node);
             String layerName = fields.name();
@@ -84,8 +89,14 @@ final class NetworkJson {
             }
             int[] inputs = layer.integers("inputs");
             layer.expectNothingElse();
-            builder.add(layerName, built, inputs);
+            if (built instanceof Layer.Delay(Shape shape) && inputs.length == 1 && inputs[0] >= added) {
+                loops.put(builder.delay(layerName, shape), inputs[0]);
+            } else {
+                builder.add(layerName, built, inputs);
+            }
+            added++;
         }
+        loops.forEach(builder::connect);
         return builder.build();
     }
 
@@ -113,7 +124,34 @@ final class NetworkJson {
             case Layer.Bias bias -> out.put("kind", "bias");
             case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
             case Layer.Add add -> out.put("kind", "add");
-            case Layer.ReadOut readOut -> out.put("kind", "read_out");
+            case Layer.Integrator integrator -> {
+                out.put("kind", "integrator").put("leak", integrator.leak());
+                if (integrator.inputGain() != 1f) {
+                    out.put("input_gain", integrator.inputGain());
+                }
+                if (integrator.learned() != Scope.FIXED) {
+                    out.put("learn_leak", LayerGrammar.word(integrator.learned()));
+                }
+            }
+            case Layer.Delay(Shape shape) ->
+                out.put("kind", LayerGrammar.DELAY)
+                        .put("channels", shape.channels())
+                        .put("height", shape.height())
+                        .put("width", shape.width());
+            case Layer.ReadOut readOut -> writeReadOut(readOut, out);
+        }
+    }
+
+    private static void writeReadOut(Layer.ReadOut layer, ObjectNode out) {
+        out.put("kind", "read_out");
+        if (layer.rule() != Layer.ReadOut.Rule.MEAN) {
+            out.put("rule", LayerGrammar.word(layer.rule()));
+        }
+        if (layer.decay() != 1f) {
+            out.put("decay", layer.decay());
+        }
+        if (layer.voters() != 1) {
+            out.put("voters", layer.voters());
         }
     }
 

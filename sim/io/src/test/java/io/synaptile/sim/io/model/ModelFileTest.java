@@ -10,11 +10,13 @@ import io.synaptile.sim.io.safetensors.Tensor;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import java.io.IOException;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
     private static final int STEPS = 3;
@@ -109,6 +112,44 @@ class ModelFileTest {
         Path again = folder.resolve("again.safetensors");
         ModelFile.read(file).write(again);
         assertThat(again).hasSameBinaryContentAs(file);
+    }
+
+    private static ModelFile recurrent(float threshold) {
+        NetworkBuilder builder = new NetworkBuilder("loop", Shape.features(3));
+        builder.add("in", new Layer.Dense(4));
+        int delay = builder.delay("before", Shape.features(4));
+        int own = builder.add("own", new Layer.Dense(4), delay);
+        builder.add("sum", new Layer.Add(), 0, own);
+        builder.add("current", new Layer.Integrator(0.5f, 0.25f, Scope.LAYER));
+        NeuronDynamics dynamics = new NeuronDynamics(2, 0.5f, 0.25f, Scope.CHANNEL, Scope.LAYER);
+        builder.connect(
+                delay,
+                builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.75f, 1f).with(dynamics))));
+        builder.add("readout", new Layer.ReadOut(Layer.ReadOut.Rule.WEIGHTED, 0.5f, 2));
+        Network network = builder.build();
+        Parameters parameters = Parameters.initial(network, 1);
+        parameters.get(new ParameterId(5, Role.THRESHOLD))[0] = threshold;
+        return ModelFile.of(network, parameters, Map.of());
+    }
+
+    @Test
+    void loopsIntegratorsAndLearnedConstantsAreReadBack() {
+        ModelFile model = recurrent(1.5f);
+        Path file = folder.resolve("model.safetensors");
+        model.write(file);
+        assertSame(ModelFile.read(file), model);
+        assertThat(Safetensors.read(file).tensors().keySet())
+                .containsExactly("current.leak", "in.weight", "lif.leak", "lif.threshold", "own.weight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0f, -1f})
+    void thresholdsThatAreNotPositiveAreRefused(float threshold) {
+        Path file = folder.resolve("model.safetensors");
+        recurrent(threshold).write(file);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("tensor lif.threshold: value 0 is " + threshold + ", at least 1.0E-6 is needed");
     }
 
     @Test
