@@ -103,6 +103,47 @@ class OwnNetworkTest {
         assertThat(Files.readString(run.resolve("report.html"))).contains("<h2>Network</h2>", "a_2 reads bn3");
     }
 
+    /** The network of a model file, written for another one's experiment, trained from drawn weights or from its own. */
+    @Test
+    void theNetworkOfAModelFileIsTrained() throws IOException {
+        Path first = trained("first", "network.layers=[dense: 8, lif, dense: classes]");
+        Path run = folder.resolve("second");
+        String[] command = {
+            "run",
+            write(HEAD).toString(),
+            "network.file=" + first,
+            "network.coding=poisson",
+            "--quiet",
+            "--out",
+            run.toString()
+        };
+        CommandOutcome outcome = CommandOutcome.of(command);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(ModelFile.read(run.resolve("model.safetensors")).network())
+                .isEqualTo(ModelFile.read(first).network());
+        assertThat(CommandOutcome.of("simulate", run.toString(), "--quiet").code())
+                .isZero();
+        assertThat(refusal("network.file=" + folder.resolve("none"))).contains("network.file: ", "no such file");
+        assertThat(refusal("network.file=" + first, "network.layers=[dense: classes]"))
+                .contains("network.file is where the network comes from, and network.layers says another");
+        assertThat(refusal("network.file=" + first, "data.train_samples=100", "network.arch=mlp"))
+                .contains("network.file is where the network comes from, and network.arch says another");
+        assertThat(refusal("network.file=" + Files.writeString(folder.resolve("no.model"), "no model")))
+                .contains("network.file: ", "no.model");
+    }
+
+    private String refusal(String... settings) throws IOException {
+        List<String> words = new ArrayList<>(List.of("run", write(HEAD).toString()));
+        words.addAll(List.of(settings));
+        words.addAll(List.of("--quiet", "--out", folder.resolve("refused").toString()));
+        CommandOutcome outcome = CommandOutcome.of(words.toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(folder.resolve("refused")).doesNotExist();
+        assertThat(outcome.err().lines().filter(line -> line.startsWith("synaptile: ")))
+                .hasSize(1);
+        return outcome.err();
+    }
+
     /** Recurrent neurons with a synaptic current and learned constants, a membrane as read-out. */
     @Test
     void aRecurrentNetworkTrainsMapsAndSimulates() throws IOException {
@@ -334,7 +375,7 @@ class OwnNetworkTest {
                 "network.neuron.adaptation_strength=-1|network.neuron.adaptation_strength",
                 "network.neuron.learn_leak=all|network.neuron.learn_leak must be one of none, layer, channel",
                 "network.neuron.learn_threshold=yes|network.neuron.learn_threshold must be one of none, layer, channel",
-                "network.layers=null|network.arch must name an architecture, or network.layers describe the network",
+                "network.layers=null|network.arch must name an architecture, or network.layers describe the network or network.file hold it",
                 "network.arch=mlp|network.layers describes a network, and network.arch mlp names another",
                 "network.layers=[]|network.layers must be a list of layers",
                 "network.layers=lif|network.layers must be a list of layers",

@@ -86,6 +86,11 @@ public record Experiment(
         return new Experiment(name, seed, other, network, train, hardware, simulate, run);
     }
 
+    /** The same experiment with another network block. */
+    public Experiment with(NetworkBlock other) {
+        return new Experiment(name, seed, data, other, train, hardware, simulate, run);
+    }
+
     /** The same experiment with another hardware block. */
     public Experiment with(HardwareBlock other) {
         return new Experiment(name, seed, data, network, train, other, simulate, run);

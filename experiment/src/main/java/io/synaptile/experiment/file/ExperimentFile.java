@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 /** An experiment file that has been read, with the overrides of the command line on top. */
 public final class ExperimentFile {
     static final String COMMAND_LINE = "command line";
+    /** Key of the model file that a network is taken from. */
+    public static final String NETWORK_FILE = "network.file";
+
     private static final int LARGEST_BYTES = 1 << 20;
 
     private final Path path;
@@ -128,10 +131,19 @@ public final class ExperimentFile {
         ReadoutCheck.check(file, plugIns);
         NameCheck.check(file, plugIns);
         notices.addAll(CellCheck.notices(experiment.hardware(), plugIns));
-        return new ExperimentFile(path, root, file.withFoundTable(), plugIns, notices, sweep, point);
+        return new ExperimentFile(path, root, file.withFoundFiles(), plugIns, notices, sweep, point);
     }
 
-    /** The experiment with the file of its energy table, if it is one, as it is found from anywhere. */
+    /** The experiment with its energy table, if that is a file, and its model file as they are found from anywhere. */
+    private Experiment withFoundFiles() {
+        Experiment found = withFoundTable();
+        return found.network()
+                .file()
+                .map(name -> resolve(NETWORK_FILE, name).toAbsolutePath().normalize())
+                .map(path -> found.with(found.network().withFile(path.toString())))
+                .orElse(found);
+    }
+
     private Experiment withFoundTable() {
         HardwareBlock hardware = experiment.hardware();
         String table = hardware.energy().table();

@@ -19,6 +19,13 @@ public record NetworkBlock(
         Optional<LayerList> layers,
 
         @Key(
+                value =
+                        "Model file whose network is taken, without its weights, relative to the experiment file; train.from takes weights. network.arch and network.layers are then left out.",
+                otherwise = "none",
+                file = true)
+        Optional<String> file,
+
+        @Key(
                 value = "Factor on the number of channels and hidden features of a vgg network.",
                 otherwise = "" + USUAL_WIDTH,
                 range = "(0, 16]")
@@ -61,6 +68,12 @@ public record NetworkBlock(
 
     private static final int USUAL_FEATURES = 256;
     private static final int USUAL_WIDTH = 1;
+
+    /** The same with the model file under another name. */
+    NetworkBlock withFile(String path) {
+        return new NetworkBlock(
+                arch, layers, Optional.of(path), width, hidden, timeSteps, coding, neuron, norm, dropout);
+    }
 
     /** Whether a setting of layers of an mlp is given. */
     boolean hasHidden() {
@@ -243,9 +256,15 @@ public record NetworkBlock(
 
     public NetworkBlock {
         hidden = List.copyOf(hidden);
-        if (arch == Arch.LAYERS && layers.isEmpty()) {
+        if (file.isPresent() && (arch != Arch.LAYERS || layers.isPresent())) {
             throw new InvalidSetting(
-                    "arch", "must name an architecture, or network.layers describe the network, got neither");
+                    "file",
+                    "is where the network comes from, and " + (layers.isPresent() ? "network.layers" : "network.arch")
+                            + " says another; leave one of them out, on the command line as network.file=null");
+        } else if (arch == Arch.LAYERS && layers.isEmpty() && file.isEmpty()) {
+            throw new InvalidSetting(
+                    "arch",
+                    "must name an architecture, or network.layers describe the network or network.file hold it, got none");
         } else if (arch != Arch.LAYERS && layers.isPresent()) {
             throw new InvalidSetting(
                     "layers",

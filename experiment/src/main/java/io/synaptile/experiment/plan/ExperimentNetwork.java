@@ -5,6 +5,8 @@ import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.LayerList;
 import io.synaptile.experiment.file.NetworkBlock;
+import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -14,6 +16,7 @@ import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.spikes.Encoder;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -47,7 +50,10 @@ public final class ExperimentNetwork {
         try {
             Network network = switch (block.arch()) {
                 case LAYERS ->
-                    DescribedNetwork.build(block.layers().orElseThrow(), input, classes, spec, (float) neuron.leak());
+                    block.file().isPresent()
+                            ? ofFile(file, block.file().get(), input, classes)
+                            : DescribedNetwork.build(
+                                    block.layers().orElseThrow(), input, classes, spec, (float) neuron.leak());
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
                 case VGG5, VGG9, VGG11, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
@@ -65,6 +71,25 @@ public final class ExperimentNetwork {
             };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
+    }
+
+    private static Network ofFile(ExperimentFile file, String path, Shape input, int classes) {
+        String key = ExperimentFile.NETWORK_FILE;
+        Network network;
+        try {
+            network = ModelFile.read(Path.of(path)).network();
+        } catch (DataFileException e) {
+            throw file.problem(key, key + ": " + e.getMessage());
+        }
+        if (!network.input().equals(input)) {
+            throw file.problem(
+                    key, key + ": the network reads images of " + network.input() + ", those of the data are " + input);
+        }
+        if (network.classes() != classes) {
+            throw file.problem(
+                    key, key + ": the network has " + network.classes() + " classes, the data has " + classes);
+        }
+        return network;
     }
 
     private static NeuronSpec neuron(NetworkBlock.NeuronBlock neuron) {
