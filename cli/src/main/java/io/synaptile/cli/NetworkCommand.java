@@ -10,6 +10,7 @@ import io.synaptile.reports.html.NetworkDrawing;
 import io.synaptile.reports.outcome.NetworkLayer;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.text.format.FileFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,7 @@ final class NetworkCommand implements Callable<Integer> {
                 .mapToInt(node -> model.parameters().steps(node))
                 .max()
                 .orElse(1);
-        return NetworkLayers.of(model.network(), steps, Map.of());
+        return NetworkLayers.of(model.network(), steps, Map.of(), new Encoder.Direct());
     }
 
     private List<NetworkLayer> ofExperiment() {
@@ -136,6 +137,11 @@ final class NetworkCommand implements Callable<Integer> {
                             count(layer.tiles()),
                             layer.inputs().isEmpty() ? "input" : next ? "" : String.join(", ", layer.inputs()));
             before = layer.name();
+        }
+        for (NetworkLayer layer : layers) {
+            if (!layer.note().isEmpty()) {
+                streams.out().println(layer.name() + ": " + layer.note());
+            }
         }
         streams.out()
                 .printf(

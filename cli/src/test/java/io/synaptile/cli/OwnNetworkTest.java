@@ -243,6 +243,50 @@ class OwnNetworkTest {
         return model.parameters().get(new ParameterId(node.id(), role));
     }
 
+    /** Sums of spikes reach the dense layer that is on tiles; the rectifier is on none. */
+    @Test
+    void joinsPoolsAndRectifiersAreTrainedMappedAndSaidToBeOnNoTile() throws IOException {
+        Path run = folder.resolve("run");
+        Path experiment = write(HEAD + """
+                  layers:
+                    - conv: {channels: 3, padding: 1}
+                    - relu: 2
+                    - {lif: {name: first}}
+                    - conv: {channels: 3, padding: 1}
+                    - {lif: {name: second}}
+                    - {and: [first, second]}
+                    - {iand: {from: [first, second]}}
+                    - {add: {from: [first, second, and1], name: sum}}
+                    - {concat: [sum, iand1]}
+                    - max_pool: {size: 3, stride: 2}
+                    - avg_pool: global
+                    - dense: classes
+                """);
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                experiment.toString(),
+                "hardware.layers=all",
+                "network.coding=poisson",
+                "--quiet",
+                "--out",
+                run.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        Network network = ModelFile.read(run.resolve("model.safetensors")).network();
+        assertThat(network.find("concat1").orElseThrow().out()).hasToString("6x8x8");
+        assertThat(network.find("pool1").orElseThrow().out()).hasToString("6x3x3");
+        assertThat(network.find("pool2").orElseThrow().layer()).isEqualTo(new Layer.AvgPool(3, 3));
+        CommandOutcome shown = CommandOutcome.of("network", experiment.toString());
+        assertThat(shown.out())
+                .contains(
+                        "relu1: a rectifier has no counterpart on tiles; it is computed digitally and not counted",
+                        "pool1: the largest of values that are no spikes has no counterpart on tiles",
+                        "fc1: receives sums of spikes up to 3; on tiles a read drives its rows with up to 3 unary pulses");
+        CommandOutcome mapped = CommandOutcome.of("map", run.toString());
+        assertThat(mapped.code()).as(mapped.err()).isZero();
+        assertThat(mapped.out()).contains("a rectifier has no counterpart on tiles");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("relu1: a rectifier has no counterpart");
+    }
+
     @Test
     void biasesAndOffsetsAreTrainedMappedAndCounted() throws IOException {
         Path run = folder.resolve("run");
@@ -301,7 +345,17 @@ class OwnNetworkTest {
                 "norm: batch|norm: kind is 'batch', bntt and shared are known",
                 "add: [lif1, late]|add: reads lif1, which is not a layer before it; it can read input",
                 "add|add: from is missing",
-                "add: {from: [input, input, input]}|layer add1: needs 2 input(s), got 3",
+                "add: [input]|layer add1: needs 2 inputs or more, got 1",
+                "and: [input, input, input]|layer and1: needs 2 input(s), got 3",
+                "iand: input|layer iand1: needs 2 input(s), got 1",
+                "concat|concat: from is missing",
+                "concat: [input]|layer concat1: needs 2 inputs or more, got 1",
+                "relu: 0|relu: the ceiling of a rectifier must be above 0, got 0.0",
+                "relu: {top: 1}|relu: unknown key top",
+                "max_pool: 9|layer pool1: a window of 9 does not fit its input 1x8x8",
+                "max_pool: {size: 2, stride: 0}|max_pool: a pool needs a size and a stride of at least 1, got 2 and 0",
+                "avg_pool: whole|avg_pool: size is 'whole', a whole number is needed",
+                "avg_pool: [2, 3, 4]|avg_pool: size is a list, one whole number or two, of lines and columns, are needed",
                 "dense: {features: 3, name: input}|a layer cannot be called input",
                 "dense: {features: 3, name: ..}|name must be a word of letters",
                 "dense: 7|the last layer gives 7 values, and the data has 10 classes",

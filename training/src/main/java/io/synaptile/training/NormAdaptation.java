@@ -159,10 +159,13 @@ public record NormAdaptation(
                                         new Layer.StepNorm(epsilon, 1f, shared, offset);
                                     case Layer.Synapse _,
                                             Layer.AvgPool _,
+                                            Layer.MaxPool _,
+                                            Layer.Relu _,
                                             Layer.Flatten _,
                                             Layer.Bias _,
                                             Layer.Neuron _,
-                                            Layer.Add _,
+                                            Layer.Join _,
+                                            Layer.Concat _,
                                             Layer.Integrator _,
                                             Layer.Delay _,
                                             Layer.ReadOut _ -> node.layer();

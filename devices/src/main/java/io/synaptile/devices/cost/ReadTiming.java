@@ -134,6 +134,27 @@ public record ReadTiming(
                 source + "; conversion and sum left out, for membranes take the column currents");
     }
 
+    /**
+     * The same where the rows of a read are driven several times before its columns are converted.
+     *
+     * @param pulses at least 1
+     */
+    public ReadTiming withPulses(int pulses) {
+        if (pulses < 1) {
+            throw new IllegalArgumentException("a read needs at least 1 pulse, got " + pulses);
+        }
+        return pulses == 1
+                ? this
+                : new ReadTiming(
+                        pulses * wordlineNanoseconds,
+                        pulses * settleNanoseconds,
+                        adcNanoseconds,
+                        shiftAddNanoseconds,
+                        columnsPerAdc,
+                        adcPipelined,
+                        source + "; rows driven " + pulses + " times a read");
+    }
+
     /** Conversions per second of one converter, or 0 where it takes no time. */
     public double samplesPerSecond() {
         return adcNanoseconds == 0 ? 0 : 1e9 / adcNanoseconds;

@@ -42,6 +42,8 @@ public final class LayerEntry implements LayerFields {
         WORDS.put("conv", new Word("conv2d", "channels", "conv"));
         WORDS.put("dense", new Word("dense", "features", "fc"));
         WORDS.put("avg_pool", new Word("avg_pool", "size", "pool"));
+        WORDS.put("max_pool", new Word("max_pool", "size", "pool"));
+        WORDS.put("relu", new Word("relu", "ceiling", "relu"));
         WORDS.put("flatten", new Word("flatten", "", "flatten"));
         WORDS.put("dropout", new Word("dropout", "rate", "drop"));
         WORDS.put(BIAS, new Word(BIAS, "", BIAS));
@@ -50,6 +52,9 @@ public final class LayerEntry implements LayerFields {
         WORDS.put("if", new Word("neuron", "", "if"));
         WORDS.put("neuron", new Word("neuron", "", "neuron"));
         WORDS.put("add", new Word("add", FROM, "add"));
+        WORDS.put("and", new Word("and", FROM, "and"));
+        WORDS.put("iand", new Word("iand", FROM, "iand"));
+        WORDS.put("concat", new Word("concat", FROM, "concat"));
         WORDS.put("integrator", new Word("integrator", "leak", "li"));
         WORDS.put("read_out", new Word("read_out", "rule", "readout"));
     }
@@ -130,6 +135,11 @@ public final class LayerEntry implements LayerFields {
     /** Beginning of the name that the layer is given if it has none of its own. */
     public String stem() {
         return WORDS.get(word).stem();
+    }
+
+    /** Whether it reads several layers, which {@code from} then names. */
+    public boolean isJoin() {
+        return WORDS.get(word).main().equals(FROM);
     }
 
     /** Whether its neurons never leak, whatever is usual. */
@@ -216,6 +226,35 @@ public final class LayerEntry implements LayerFields {
             throw problem(here + " is missing");
         }
         return integer(key, 0);
+    }
+
+    @Override
+    public int[] pair(String key, int otherwise) {
+        return find(key) == null ? new int[] {otherwise, otherwise} : pair(key);
+    }
+
+    @Override
+    public int[] pair(String key) {
+        if (!(find(key) instanceof Setting.Sequence list)) {
+            int both = integer(key);
+            return new int[] {both, both};
+        }
+        int[] numbers = list.items().stream()
+                .mapToInt(item -> item instanceof Setting.Scalar scalar
+                                && scalar.value() instanceof Long number
+                                && number == number.intValue()
+                        ? number.intValue()
+                        : -1)
+                .toArray();
+        if (numbers.length != 2 || numbers[0] < 0 || numbers[1] < 0) {
+            throw wrong(key, "one whole number or two, of lines and columns, are needed");
+        }
+        return numbers;
+    }
+
+    @Override
+    public boolean says(String key, String said) {
+        return find(key) instanceof Setting.Scalar scalar && scalar.text().equals(said);
     }
 
     @Override

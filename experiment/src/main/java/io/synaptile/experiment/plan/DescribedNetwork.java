@@ -88,9 +88,11 @@ final class DescribedNetwork {
 
     private Layer add(LayerEntry entry) {
         NeuronSpec neuron = entry.leaks() ? usual.withLeak(leak) : usual;
+        int[] inputs = inputs(entry);
+        Shape in = inputs.length == 0 ? builder.lastShape() : builder.shapeOf(inputs[0]);
         Layer layer;
         try {
-            layer = LayerGrammar.read(entry.kind(), entry, neuron).orElseThrow();
+            layer = LayerGrammar.read(entry.kind(), entry, neuron, in).orElseThrow();
         } catch (IllegalArgumentException e) {
             throw entry.problem(e.getMessage());
         }
@@ -103,7 +105,6 @@ final class DescribedNetwork {
             recurrent = entry.flag(RECURRENT);
         }
         entry.requireNothingElse();
-        int[] inputs = inputs(entry, layer);
         String name = entry.name().orElseGet(() -> free(entry.stem()));
         if (name.equals(INPUT)) {
             throw entry.problem("a layer cannot be called input, which is what the network reads");
@@ -149,7 +150,7 @@ final class DescribedNetwork {
             delay = builder.delay(name + "_before", shape);
             placed.add(entry);
             place(entry, name + "_recurrent", new Layer.Dense(shape.size()), delay);
-            place(entry, name + "_sum", new Layer.Add(), driven, builder.last());
+            place(entry, name + "_sum", Layer.Join.sum(), driven, builder.last());
             driven = builder.last();
         }
         if (synapticLeak.isPresent()) {
@@ -174,10 +175,10 @@ final class DescribedNetwork {
         return name;
     }
 
-    private int[] inputs(LayerEntry entry, Layer layer) {
+    private int[] inputs(LayerEntry entry) {
         List<String> names = entry.from();
-        if (names.isEmpty() && layer instanceof Layer.Add) {
-            throw entry.problem("from is missing: the two layers that are added, as in add: [conv1, lif2]");
+        if (names.isEmpty() && entry.isJoin()) {
+            throw entry.problem("from is missing: the layers that are joined, as in add: [conv1, lif2]");
         }
         int[] inputs = new int[names.size()];
         for (int i = 0; i < inputs.length; i++) {

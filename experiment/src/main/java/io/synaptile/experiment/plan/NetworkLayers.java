@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.mapping.tile.LayerNotes;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.NetworkLayer;
 import io.synaptile.sim.network.Layer;
@@ -9,8 +10,10 @@ import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,7 +27,8 @@ public final class NetworkLayers {
                 plan.network(),
                 plan.experiment().network().timeSteps(),
                 plan.tiles().stream()
-                        .collect(Collectors.toMap(LayerTiles::layer, layer -> layer.tiles() * layer.copies())));
+                        .collect(Collectors.toMap(LayerTiles::layer, layer -> layer.tiles() * layer.copies())),
+                ExperimentNetwork.encoder(plan.experiment().network()));
     }
 
     /**
@@ -32,8 +36,9 @@ public final class NetworkLayers {
      *
      * @param timeSteps rows of what it holds for every step
      * @param tiles by node id
+     * @param encoder input coding
      */
-    public static List<NetworkLayer> of(Network network, int timeSteps, Map<Integer, Integer> tiles) {
+    public static List<NetworkLayer> of(Network network, int timeSteps, Map<Integer, Integer> tiles, Encoder encoder) {
         List<NetworkLayer> layers = new ArrayList<>();
         for (Network.Node node : network.nodes()) {
             List<String> inputs = node.inputs().stream()
@@ -53,7 +58,8 @@ public final class NetworkLayers {
                     parameters,
                     fanIn,
                     (long) fanIn * (node.isSynapse() ? node.out().size() : 0),
-                    tiles.getOrDefault(node.id(), 0)));
+                    tiles.getOrDefault(node.id(), 0),
+                    LayerNotes.of(network, node, encoder).orElse("")));
         }
         return layers;
     }
@@ -95,7 +101,10 @@ public final class NetworkLayers {
             case Layer.Conv2d conv ->
                 "conv " + conv.kernel() + "x" + conv.kernel() + (conv.stride() > 1 ? ", stride " + conv.stride() : "");
             case Layer.Dense _ -> "dense";
-            case Layer.AvgPool pool -> "average pool " + pool.size() + "x" + pool.size();
+            case Layer.AvgPool(int height, int width) -> "average pool " + height + "x" + width;
+            case Layer.MaxPool(int size, int stride) ->
+                "max pool " + size + "x" + size + (stride == size ? "" : ", stride " + stride);
+            case Layer.Relu(float ceiling) -> ceiling < Float.POSITIVE_INFINITY ? "relu up to " + ceiling : "relu";
             case Layer.Flatten _ -> "flatten";
             case Layer.Dropout dropout -> "dropout " + dropout.rate();
             case Layer.StepNorm norm ->
@@ -105,7 +114,8 @@ public final class NetworkLayers {
                 (spec.leak() == 1f ? "if" : "lif, leak " + spec.leak())
                         + (spec.reset() == NeuronSpec.Reset.HARD ? ", hard reset" : "")
                         + dynamics(spec.dynamics());
-            case Layer.Add _ -> "add";
+            case Layer.Join(Layer.Join.Function function) -> function.name().toLowerCase(Locale.ROOT);
+            case Layer.Concat _ -> "concat";
             case Layer.Integrator integrator ->
                 "integrator, leak " + integrator.leak() + (integrator.learned() == Scope.FIXED ? "" : ", learned");
             case Layer.Delay _ -> "delay of a step";

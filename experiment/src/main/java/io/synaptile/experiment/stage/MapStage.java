@@ -9,14 +9,18 @@ import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunUpdate;
 import io.synaptile.experiment.folder.TileExport;
+import io.synaptile.experiment.plan.NetworkLayers;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.TileProgrammer;
+import io.synaptile.reports.outcome.NetworkLayer;
 import io.synaptile.reports.table.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** The second stage: which tile holds what, and the chips and tiles that are asked for. */
 final class MapStage {
@@ -51,7 +55,18 @@ final class MapStage {
                 100 * design.tiles().utilisation(),
                 tables.storageBits(),
                 order.instances(),
+                notes(),
                 order.export().map(TileExport::file));
+    }
+
+    private SequencedMap<String, String> notes() {
+        SequencedMap<String, String> notes = new LinkedHashMap<>();
+        for (NetworkLayer layer : NetworkLayers.of(plan)) {
+            if (!layer.note().isEmpty()) {
+                notes.put(layer.name(), layer.note());
+            }
+        }
+        return notes;
     }
 
     private void writeChips(RunUpdate update, ChipStore chips, ChipDesign design, int instances) {

@@ -50,6 +50,7 @@ public sealed interface RunSummary {
      * @param utilisationPercent part of the cells of all tiles that these are
      * @param storageBits of all weights
      * @param chips that were programmed and kept
+     * @param notes on layers, by name
      * @param exported file of a tile, if one was asked for
      */
     record Mapped(
@@ -59,6 +60,7 @@ public sealed interface RunSummary {
             double utilisationPercent,
             double storageBits,
             int chips,
+            SequencedMap<String, String> notes,
             Optional<Path> exported)
             implements RunSummary {
         @Override
@@ -72,6 +74,7 @@ public sealed interface RunSummary {
             if (chips > 0) {
                 entries.put("chips", chips);
             }
+            notes.forEach((layer, note) -> entries.put("note_" + layer, note));
             exported.ifPresent(file -> entries.put("exported", file.toString()));
             return entries;
         }

@@ -152,14 +152,17 @@ final class CalibrationRun {
                 new Reader(node.id(), matrices.get(node.id()), t).read(x, y, 0);
                 yield y;
             }
-            case Layer.AvgPool(int size) -> pool(node, size, x);
+            case Layer.AvgPool pool -> pool(node, pool, x);
+            case Layer.MaxPool pool -> largest(node, pool, x);
+            case Layer.Relu(float ceiling) -> rectified(ceiling, x);
             case Layer.Flatten _ -> flatten(node.in(), x);
             case Layer.StepNorm norm -> normalise(norms.get(node.id()), norm, x, t);
             case Layer.Bias _ -> shift(parameters.get(new ParameterId(node.id(), Role.BIAS)), x);
             case Layer.Neuron _ -> neurons.get(node.id()).fire(x);
             case Layer.Integrator layer -> integrate(node, layer, x, t);
             case Layer.Delay _ -> throw new IllegalStateException("reads the step before");
-            case Layer.Add _ -> add(x, source(node, 1, input));
+            case Layer.Join(Layer.Join.Function function) -> join(node, function, input);
+            case Layer.Concat _ -> concat(node, input);
             case Layer.Dropout _, Layer.ReadOut _ -> x;
         };
     }
@@ -311,21 +314,75 @@ final class CalibrationRun {
         }
     }
 
-    private static float[] pool(Network.Node node, int size, float[] x) {
+    private static float[] pool(Network.Node node, Layer.AvgPool pool, float[] x) {
         Shape in = node.in();
         Shape out = node.out();
         int channels = in.channels();
         float[] y = new float[out.size()];
         for (int i = 0; i < y.length; i++) {
             int position = i / channels;
-            int top = position / out.width() * size;
-            int left = position % out.width() * size;
+            int top = position / out.width() * pool.height();
+            int left = position % out.width() * pool.width();
             float sum = 0f;
-            for (int cell = 0; cell < size * size; cell++) {
-                int at = (top + cell / size) * in.width() + left + cell % size;
+            for (int cell = 0; cell < pool.area(); cell++) {
+                int at = (top + cell / pool.width()) * in.width() + left + cell % pool.width();
                 sum += x[at * channels + i % channels];
             }
-            y[i] = sum / (size * size);
+            y[i] = sum / pool.area();
+        }
+        return y;
+    }
+
+    private static float[] largest(Network.Node node, Layer.MaxPool pool, float[] x) {
+        Shape out = node.out();
+        int channels = out.channels();
+        float[] y = new float[out.size()];
+        for (int i = 0; i < y.length; i++) {
+            int top = i / channels / out.width() * pool.stride();
+            int left = i / channels % out.width() * pool.stride();
+            y[i] = Float.NEGATIVE_INFINITY;
+            for (int cell = 0; cell < pool.size() * pool.size(); cell++) {
+                int at = (top + cell / pool.size()) * node.in().width() + left + cell % pool.size();
+                y[i] = Math.max(y[i], x[at * channels + i % channels]);
+            }
+        }
+        return y;
+    }
+
+    private static float[] rectified(float ceiling, float[] x) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Math.min(Math.max(x[i], 0f), ceiling);
+        }
+        return y;
+    }
+
+    private float[] join(Network.Node node, Layer.Join.Function function, float[] input) {
+        float[] y = source(node, 0, input).clone();
+        for (int which = 1; which < node.inputs().size(); which++) {
+            float[] other = source(node, which, input);
+            for (int i = 0; i < y.length; i++) {
+                y[i] = switch (function) {
+                    case ADD -> y[i] + other[i];
+                    case AND -> y[i] * other[i];
+                    case IAND -> (1f - y[i]) * other[i];
+                };
+            }
+        }
+        return y;
+    }
+
+    private float[] concat(Network.Node node, float[] input) {
+        Shape out = node.out();
+        float[] y = new float[out.size()];
+        int first = 0;
+        for (int which = 0; which < node.inputs().size(); which++) {
+            float[] x = source(node, which, input);
+            int channels = x.length / out.positions();
+            for (int p = 0; p < out.positions(); p++) {
+                System.arraycopy(x, p * channels, y, p * out.channels() + first, channels);
+            }
+            first += channels;
         }
         return y;
     }
@@ -365,14 +422,6 @@ final class CalibrationRun {
         for (int i = 0; i < y.length; i++) {
             float earlier = t == 0 ? 0f : before[node.id()][i];
             y[i] = leak[i % leak.length] * earlier + layer.inputGain() * x[i];
-        }
-        return y;
-    }
-
-    private static float[] add(float[] x, float[] other) {
-        float[] y = new float[x.length];
-        for (int i = 0; i < y.length; i++) {
-            y[i] = x[i] + other[i];
         }
         return y;
     }

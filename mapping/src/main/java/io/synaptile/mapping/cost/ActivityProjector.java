@@ -53,6 +53,9 @@ import java.util.TreeMap;
  *   buffer bits = inputs x bits of an input          latch bits = outputs x (1 + steps run) x bits of a sum
  * </pre>
  *
+ * <p>Where inputs are sums of spikes, a read drives its rows with as many unary pulses as the largest sum has units: arrays
+ * and columns are read once a pulse and converted once, and every unit of an input drives its row.
+ *
  * <p>Biases are added digitally to the sums of every step, or to those that are latched once.
  *
  * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
@@ -194,9 +197,10 @@ public record ActivityProjector(
             tileReads += tileReads(node, tiles, activity, t, ran);
         }
         double joins = (tileReads - positions) * tiles.outputs();
-        counts.add(ActivityCount.ARRAY_READS, tileReads * tiles.columnTiles());
+        int pulses = InputKind.pulses(design.network(), node);
+        counts.add(ActivityCount.ARRAY_READS, pulses * tileReads * tiles.columnTiles());
         int pes = Math.ceilDiv(tiles.rowTiles(), kernelPositions(node)) * tiles.columnTiles();
-        counts.add(ActivityCount.PE_CYCLES, positions * pes);
+        counts.add(ActivityCount.PE_CYCLES, pulses * positions * pes);
         if (design.cells(node.id()).codec().digital()) {
             double bits = Math.log(design.cells(node.id()).cell().levels()) / Math.log(2);
             sramMacs(counts, rowDrives * tiles.outputs(), bits);
@@ -220,8 +224,10 @@ public record ActivityProjector(
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
-                .add(ActivityCount.COLUMN_READS, columnReads)
-                .add(ActivityCount.COLUMN_CELLS, columnReads * tiles.tile().rows() * tiles.cellsPerColumn());
+                .add(ActivityCount.COLUMN_READS, pulses * columnReads)
+                .add(
+                        ActivityCount.COLUMN_CELLS,
+                        pulses * columnReads * tiles.tile().rows() * tiles.cellsPerColumn());
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }
@@ -388,7 +394,7 @@ public record ActivityProjector(
                                         positionsRead(node, own, t, ran),
                                         design.tiles().copies(node.id()),
                                         0,
-                                        timing.read())
+                                        timing.read().withPulses(InputKind.pulses(design.network(), node)))
                                 : timing.digital()
                                         .nanoseconds(
                                                 oneBitAccumulates(own.effectiveAcs[t], own.effectiveMacs[t]),

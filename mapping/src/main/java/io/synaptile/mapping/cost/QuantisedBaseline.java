@@ -287,13 +287,16 @@ public final class QuantisedBaseline {
                 case Layer.Neuron _ -> new Inputs(true, 1);
                 case Layer.AvgPool pool -> {
                     Inputs before = of(network, node);
-                    yield new Inputs(before.spikes, before.pooled * pool.size() * pool.size());
+                    yield new Inputs(before.spikes, before.pooled * pool.area());
                 }
                 case Layer.Synapse _,
+                        Layer.MaxPool _,
                         Layer.Flatten _,
                         Layer.Dropout _,
+                        Layer.Relu _,
                         Layer.Affine _,
-                        Layer.Add _,
+                        Layer.Join _,
+                        Layer.Concat _,
                         Layer.Integrator _,
                         Layer.Delay _,
                         Layer.ReadOut _ -> of(network, node);

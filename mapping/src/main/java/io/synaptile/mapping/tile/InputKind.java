@@ -8,10 +8,11 @@ import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.text.message.RefusedException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** What the inputs of a layer look like to the rows of a tile. */
 public enum InputKind {
-    /** Spikes, or averages of spikes; never negative. */
+    /** Spikes, their averages or sums; never negative. */
     SPIKES,
     /** Events of both signs, read in two phases. */
     SIGNED_EVENTS,
@@ -43,8 +44,55 @@ public enum InputKind {
         Network.Node node = network.node(source);
         return switch (node.layer()) {
             case Layer.Neuron _ -> SPIKES;
+            case Layer.Relu _ -> of(network, node, encoder) == ANALOGUE ? ANALOGUE : SPIKES;
+            case Layer.Join(Layer.Join.Function function)
+            when function == Layer.Join.Function.IAND
+                    && largest(network, node.inputs().getFirst()) > 1 ->
+                // 1 - a is negative where a is a sum above 1.
+                of(network, node, encoder) == ANALOGUE ? ANALOGUE : SIGNED_EVENTS;
             case Layer.Passing _ -> of(network, node, encoder);
             case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> ANALOGUE;
+        };
+    }
+
+    /**
+     * Unary pulses that the largest input of a node takes on a row: spikes and their averages one, sums of spikes as many as
+     * the largest sum.
+     *
+     * @throws IllegalArgumentException if its inputs are no events
+     */
+    public static int pulses(Network network, Network.Node node) {
+        double largest = node.inputs().stream()
+                .mapToDouble(source -> largest(network, source))
+                .max()
+                .orElse(1);
+        if (!(largest <= Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException("layer " + node.name() + " does not receive events");
+        }
+        return Math.max(1, (int) Math.ceil(largest));
+    }
+
+    /** Largest magnitude of a node's output; infinite where nothing bounds it. A spike of the network's input counts as 1. */
+    private static double largest(Network network, int source) {
+        if (source == Network.INPUT) {
+            return 1;
+        }
+        Network.Node node = network.node(source);
+        DoubleStream inputs = node.inputs().stream().mapToDouble(input -> largest(network, input));
+        return switch (node.layer()) {
+            case Layer.Neuron _, Layer.Delay _ -> 1;
+            case Layer.Relu(float ceiling) -> Math.min(ceiling, inputs.max().orElseThrow());
+            case Layer.Join(Layer.Join.Function function) ->
+                switch (function) {
+                    case ADD -> inputs.sum();
+                    case AND -> inputs.reduce(1, (a, b) -> a * b);
+                    case IAND ->
+                        Math.max(1, largest(network, node.inputs().getFirst()) - 1)
+                                * largest(network, node.inputs().getLast());
+                };
+            case Layer.AvgPool _, Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ ->
+                inputs.max().orElseThrow();
+            case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> Double.POSITIVE_INFINITY;
         };
     }
 

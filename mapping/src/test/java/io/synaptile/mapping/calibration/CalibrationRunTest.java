@@ -106,7 +106,7 @@ class CalibrationRunTest {
                     v[i] -= y[i] * spec.threshold();
                 }
             }
-            case Layer.AvgPool(int size) -> {
+            case Layer.AvgPool(int size, int _) -> {
                 Shape in = node.in();
                 Shape out = node.out();
                 for (int i = 0; i < x.length; i++) {
@@ -127,7 +127,7 @@ class CalibrationRunTest {
     void branchesNormsAndFlatteningAreHandWorked() {
         NetworkBuilder builder = new NetworkBuilder("branches", new Shape(2, 1, 2));
         builder.add("norm", new Layer.StepNorm(0f, 0.1f, false));
-        int sum = builder.add("sum", new Layer.Add(), 0, Network.INPUT);
+        int sum = builder.add("sum", Layer.Join.sum(), 0, Network.INPUT);
         builder.add("flat", new Layer.Flatten(), sum);
         builder.add("drop", new Layer.Dropout(0.5f));
         builder.add("fc", new Layer.Dense(1));

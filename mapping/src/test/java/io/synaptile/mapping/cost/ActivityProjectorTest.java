@@ -371,6 +371,38 @@ class ActivityProjectorTest {
                 .isEqualTo(Map.of(ActivityCount.PARTIAL_SUM_ADDS, 3.0));
     }
 
+    /** Two reads of a tile of five columns, each with the two pulses of a sum of two spikes, are converted once each. */
+    @Test
+    void sumsOfSpikesAreReadInSeveralPulsesAndConvertedOnce() {
+        NetworkBuilder builder = new NetworkBuilder("summed", Shape.features(5));
+        builder.add("first", new Layer.Dense(4));
+        int spikes = builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
+        builder.add("sum", Layer.Join.sum(), spikes, spikes);
+        int fc = builder.add("fc", new Layer.Dense(5));
+        builder.add("out", new Layer.ReadOut());
+        HardwareSpec hardware = new HardwareSpec(
+                new TileSize(8, 16),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 32)),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of("fc"), 8));
+        Map<Integer, LayerWeights> weights =
+                Map.of(0, new LayerWeights(new float[20], 0), fc, new LayerWeights(new float[20], 0));
+        ChipDesign design = ChipDesign.of(builder.build(), hardware, weights);
+        LayerActivity[] activity = new LayerActivity[5];
+        Arrays.setAll(activity, _ -> new LayerActivity(1));
+        activity[fc].rowDrives[0] = 6;
+        activity[fc].tileReads[0] = 2;
+        activity[fc].activePositions[0] = 2;
+        ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
+        PhysicalActivity counts = projector.project(activity, 2).get(fc);
+        assertThat(counts.of(ActivityCount.ROW_ACTIVATIONS)).isEqualTo(6);
+        assertThat(counts.of(ActivityCount.ARRAY_READS)).isEqualTo(2 * 2);
+        assertThat(counts.of(ActivityCount.COLUMN_READS)).isEqualTo(2 * 2 * 10);
+        assertThat(counts.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(2 * 10);
+        assertThat(counts.of(ActivityCount.MUX_SWITCHES)).isEqualTo(2 * 10);
+    }
+
     @Test
     void impossibleInputWidthIsRefused() {
         Case c = cases().findFirst().orElseThrow();

@@ -12,9 +12,46 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InputKindTest {
+    /** Sums of spikes take as many pulses as they can have units; what joins and pools leave of them is bounded likewise. */
+    @Test
+    void sumsOfSpikesAreUnaryPulses() {
+        NetworkBuilder builder = new NetworkBuilder("joined", new Shape(2, 4, 4));
+        builder.add("conv", new Layer.Conv2d(2, 3, 1, 1));
+        int a = builder.add("a", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
+        builder.add("conv2", new Layer.Conv2d(2, 3, 1, 1));
+        int b = builder.add("b", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
+        int sum = builder.add("sum", Layer.Join.sum(), a, b, a);
+        int and = builder.add("and", new Layer.Join(Layer.Join.Function.AND), sum, sum);
+        int iand = builder.add("iand", new Layer.Join(Layer.Join.Function.IAND), sum, b);
+        int ofSpikes = builder.add("ofSpikes", new Layer.Join(Layer.Join.Function.IAND), a, b);
+        int both = builder.add("both", new Layer.Concat(), and, iand, ofSpikes);
+        int cut = builder.add("cut", new Layer.Relu(2.5f), sum);
+        int ofSum = builder.add("ofSum", new Layer.Dense(3), sum);
+        int ofBoth = builder.add("ofBoth", new Layer.Dense(3), both);
+        int ofCut = builder.add("ofCut", new Layer.Dense(3), cut);
+        int ofInverse = builder.add("ofInverse", new Layer.Dense(3), iand);
+        int ofPlain = builder.add("ofPlain", new Layer.Dense(3), ofSpikes);
+        builder.add("all", Layer.Join.sum(), ofSum, ofBoth, ofCut, ofInverse, ofPlain);
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        Encoder coding = new Encoder.Poisson(1f);
+        assertThat(IntStream.of(2, ofSum, ofBoth, ofCut, ofInverse, ofPlain)
+                        .map(id -> InputKind.pulses(network, network.node(id))))
+                .containsExactly(1, 3, 9, 3, 2, 1);
+        assertThat(InputKind.of(network, network.node(ofInverse), coding)).isEqualTo(InputKind.SIGNED_EVENTS);
+        assertThat(InputKind.of(network, network.node(ofPlain), coding)).isEqualTo(InputKind.SPIKES);
+        assertThat(LayerNotes.of(network, network.node(ofSum), coding))
+                .hasValue("receives sums of spikes up to 3; on tiles a read drives its rows with up to 3 unary pulses");
+        assertThat(LayerNotes.of(network, network.node(ofPlain), coding)).isEmpty();
+        assertThat(LayerNotes.of(network, network.node(ofSpikes), coding)).isEmpty();
+        assertThat(LayerNotes.of(network, network.node(and), coding)).isPresent();
+        assertThat(LayerNotes.of(network, network.node(cut), coding)).isPresent();
+    }
+
     private static final Encoder POISSON = new Encoder.Poisson(2f);
     private static final Encoder DIRECT = new Encoder.Direct();
 
@@ -28,7 +65,7 @@ class InputKindTest {
         builder.add("fc1", new Layer.Dense(32));
         int drop = builder.add("drop", new Layer.Dropout(0.1f));
         int flat = builder.add("flat", new Layer.Flatten(), spikes);
-        builder.add("sum", new Layer.Add(), flat, drop);
+        builder.add("sum", Layer.Join.sum(), flat, drop);
         builder.add("fc2", new Layer.Dense(2));
         builder.add("out", new Layer.ReadOut());
         return builder.build();

@@ -31,7 +31,19 @@ public final class NetworkDrawing {
     /** The drawing within a page. */
     static String inPage(String title, List<NetworkLayer> layers) {
         Svg svg = new Svg(WIDTH, title);
-        return svg.finish(draw(svg, layers));
+        return svg.finish(draw(svg, layers)) + notes(layers);
+    }
+
+    private static String notes(List<NetworkLayer> layers) {
+        StringBuilder lines = new StringBuilder();
+        for (NetworkLayer layer : layers) {
+            if (!layer.note().isEmpty()) {
+                lines.append("<p>")
+                        .append(Svg.escape(layer.name() + ": " + layer.note()))
+                        .append(".</p>");
+            }
+        }
+        return lines.toString();
     }
 
     private static double draw(Svg svg, List<NetworkLayer> layers) {

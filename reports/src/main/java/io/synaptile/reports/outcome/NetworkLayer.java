@@ -13,6 +13,7 @@ import java.util.List;
  * @param fanIn inputs of one output value; 0 for a layer without synapses
  * @param macs multiplications and additions of one time step if every input is active; 0 for a layer without synapses
  * @param tiles of a chip; 0 for a layer that is on none
+ * @param note what a reader has to know of its place on a chip; empty if there is nothing
  */
 public record NetworkLayer(
         String name,
@@ -22,7 +23,8 @@ public record NetworkLayer(
         long parameters,
         int fanIn,
         long macs,
-        int tiles) {
+        int tiles,
+        String note) {
     public NetworkLayer {
         inputs = List.copyOf(inputs);
     }

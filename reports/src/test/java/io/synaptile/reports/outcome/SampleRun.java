@@ -92,11 +92,11 @@ public final class SampleRun {
                         "digits-rram",
                         "vgg5 at T = 8 on UCI optical digits, 4-bit RRAM on 64 x 64 tiles",
                         List.of(
-                                new NetworkLayer("conv1", "conv 3x3", List.of(), "16x8x8", 144, 9, 9_216, 0),
-                                new NetworkLayer("lif1", "lif, leak 0.95", List.of("conv1"), "16x8x8", 0, 0, 0, 0),
+                                new NetworkLayer("conv1", "conv 3x3", List.of(), "16x8x8", 144, 9, 9_216, 0, ""),
+                                new NetworkLayer("lif1", "lif, leak 0.95", List.of("conv1"), "16x8x8", 0, 0, 0, 0, ""),
                                 new NetworkLayer(
-                                        "conv2", "conv 3x3", List.of("lif1"), "16x8x8", 2_304, 144, 147_456, 4),
-                                new NetworkLayer("add1", "add", List.of("conv2", "lif1"), "16x8x8", 0, 0, 0, 0))),
+                                        "conv2", "conv 3x3", List.of("lif1"), "16x8x8", 2_304, 144, 147_456, 4, ""),
+                                new NetworkLayer("add1", "add", List.of("conv2", "lif1"), "16x8x8", 0, 0, 0, 0, ""))),
                 points > 1 ? List.of("hardware.readout.bits", "hardware.cell.programming.scale") : List.of(),
                 points > 1 ? pointRows : List.of(),
                 new TableSet.Builder()

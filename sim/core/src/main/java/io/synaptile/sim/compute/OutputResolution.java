@@ -112,7 +112,10 @@ public final class OutputResolution {
             case Layer.Synapse _,
                     Layer.Affine _,
                     Layer.Neuron _,
-                    Layer.Add _,
+                    Layer.MaxPool _,
+                    Layer.Relu _,
+                    Layer.Join _,
+                    Layer.Concat _,
                     Layer.Integrator _,
                     Layer.Delay _,
                     Layer.ReadOut _ -> false;
@@ -121,7 +124,7 @@ public final class OutputResolution {
 
     /** Values that one value is the mean of. */
     private static double windows(Layer layer) {
-        return layer instanceof Layer.AvgPool(int size) ? (double) size * size : 1;
+        return layer instanceof Layer.AvgPool pool ? pool.area() : 1;
     }
 
     /**

@@ -9,7 +9,7 @@ public sealed interface Layer {
      * A layer that hands activity on, as it is or changed value by value or window by window: without parameters and, but for a
      * delay, without a state that lasts from step to step.
      */
-    sealed interface Passing extends Layer permits AvgPool, Flatten, Dropout, Add, Delay {}
+    sealed interface Passing extends Layer permits AvgPool, MaxPool, Flatten, Dropout, Relu, Join, Concat, Delay {}
 
     /** A layer with trainable synapses. */
     sealed interface Synapse extends Layer permits Conv2d, Dense {}
@@ -39,11 +39,49 @@ public sealed interface Layer {
         }
     }
 
-    /** Average over non-overlapping {@code size x size} windows; rows and columns that do not fill a window are dropped. */
-    record AvgPool(int size) implements Passing {
+    /** Average over windows that do not overlap; rows and columns that do not fill a window are dropped. */
+    record AvgPool(int height, int width) implements Passing {
         public AvgPool {
-            if (size < 1) {
-                throw new IllegalArgumentException("pool size must be at least 1, got " + size);
+            if (height < 1 || width < 1) {
+                throw new IllegalArgumentException("pool size must be at least 1, got " + Math.min(height, width));
+            }
+        }
+
+        /** A pool of square windows. */
+        public AvgPool(int size) {
+            this(size, size);
+        }
+
+        /** Values that one value is the mean of. */
+        public int area() {
+            return Math.multiplyExact(height, width);
+        }
+    }
+
+    /**
+     * Largest value of each {@code size x size} window, of spikes their OR; rows and columns that do not fill a window are
+     * dropped. The gradient goes to the first of the largest values, line by line.
+     *
+     * @param stride from one window to the next, in both directions
+     */
+    record MaxPool(int size, int stride) implements Passing {
+        public MaxPool {
+            if (size < 1 || stride < 1) {
+                throw new IllegalArgumentException(
+                        "a pool needs a size and a stride of at least 1, got " + size + " and " + stride);
+            }
+        }
+    }
+
+    /**
+     * Rectifies: {@code min(max(x, 0), ceiling)}, with a derivative of 1 between 0 and the ceiling and of 0 elsewhere.
+     *
+     * @param ceiling infinite for the plain rectifier
+     */
+    record Relu(float ceiling) implements Passing {
+        public Relu {
+            if (!(ceiling > 0f)) {
+                throw new IllegalArgumentException("the ceiling of a rectifier must be above 0, got " + ceiling);
             }
         }
     }
@@ -118,8 +156,35 @@ public sealed interface Layer {
     /** Spiking neurons, one per input value. */
     record Neuron(NeuronSpec spec) implements Layer {}
 
-    /** Sum of two inputs of the same shape. */
-    record Add() implements Passing {}
+    /**
+     * Joins inputs of one shape value by value.
+     *
+     * <p>Source: W. Fang et al., "Deep residual learning in spiking neural networks", NeurIPS 2021, table 1, for spikes; here
+     * they act on any values.
+     */
+    record Join(Function function) implements Passing {
+        /** What is made of the values a, b of the inputs in their order. */
+        public enum Function {
+            /** {@code a + b}, of any number of inputs. */
+            ADD,
+            /** {@code a b}. */
+            AND,
+            /** {@code (1 - a) b}: of spikes b where a is silent. */
+            IAND
+        }
+
+        public Join {
+            Objects.requireNonNull(function);
+        }
+
+        /** The sum of inputs. */
+        public static Join sum() {
+            return new Join(Function.ADD);
+        }
+    }
+
+    /** Puts the channels of inputs behind each other; their maps have the same height and width. */
+    record Concat() implements Passing {}
 
     /**
      * A leaky integrator without spikes, {@code v(t) = leak * v(t-1) + inputGain * x(t)} from rest, one per input value: the

@@ -31,11 +31,7 @@ public final class NetworkBuilder {
      */
     public int add(String name, Layer layer, int... inputs) {
         requireName(name);
-        int expected = layer instanceof Layer.Add ? 2 : 1;
-        if (inputs.length != expected) {
-            throw new IllegalArgumentException(
-                    "layer " + name + ": needs " + expected + " input(s), got " + inputs.length);
-        }
+        requireCount(name, layer, inputs.length);
         List<Integer> sources = new ArrayList<>();
         for (int id : inputs) {
             if (id < Network.INPUT || id >= nodes.size()) {
@@ -84,8 +80,15 @@ public final class NetworkBuilder {
         Set<Integer> dependent = new HashSet<>(Set.of(delay));
         for (Network.Node between : nodes.subList(delay + 1, source + 1)) {
             boolean steps = switch (between.layer()) {
-                case Layer.Synapse _, Layer.Neuron _, Layer.Add _, Layer.Integrator _, Layer.Delay _ -> true;
-                case Layer.AvgPool _, Layer.Flatten _, Layer.Dropout _, Layer.Affine _, Layer.ReadOut _ -> false;
+                case Layer.Synapse _, Layer.Neuron _, Layer.Join _, Layer.Integrator _, Layer.Delay _ -> true;
+                case Layer.AvgPool _,
+                        Layer.MaxPool _,
+                        Layer.Flatten _,
+                        Layer.Dropout _,
+                        Layer.Relu _,
+                        Layer.Concat _,
+                        Layer.Affine _,
+                        Layer.ReadOut _ -> false;
             };
             boolean depends = between.layer() instanceof Layer.Delay
                     || between.inputs().stream().anyMatch(dependent::contains);
@@ -131,8 +134,17 @@ public final class NetworkBuilder {
         return nodes.size() - 1;
     }
 
+    private static void requireCount(String name, Layer layer, int count) {
+        boolean any = layer instanceof Layer.Concat || layer.equals(Layer.Join.sum());
+        int expected = any || layer instanceof Layer.Join ? 2 : 1;
+        if (count < expected || !any && count > expected) {
+            throw new IllegalArgumentException("layer " + name + ": needs " + expected
+                    + (any ? " inputs or more, got " : " input(s), got ") + count);
+        }
+    }
+
     /** Shape of the output of the layer added last, or of the input. */
-    Shape lastShape() {
+    public Shape lastShape() {
         return shapeOf(last());
     }
 
@@ -151,16 +163,34 @@ public final class NetworkBuilder {
             case Layer.AvgPool p ->
                 new Shape(
                         in.channels(),
-                        windows(name, in.height(), p.size(), p.size(), in),
-                        windows(name, in.width(), p.size(), p.size(), in));
+                        windows(name, in.height(), p.height(), p.height(), in),
+                        windows(name, in.width(), p.width(), p.width(), in));
+            case Layer.MaxPool p ->
+                new Shape(
+                        in.channels(),
+                        windows(name, in.height(), p.size(), p.stride(), in),
+                        windows(name, in.width(), p.size(), p.stride(), in));
             case Layer.Dense d -> Shape.features(d.outFeatures());
             case Layer.Flatten _ -> Shape.features(in.size());
-            case Layer.Add _ -> {
-                Shape other = shapeOf(inputs[1]);
-                if (!other.equals(in)) {
-                    throw new IllegalArgumentException("layer " + name + ": adds " + in + " to " + other);
+            case Layer.Join _ -> {
+                for (int id : inputs) {
+                    if (!shapeOf(id).equals(in)) {
+                        throw new IllegalArgumentException("layer " + name + ": adds " + in + " to " + shapeOf(id));
+                    }
                 }
                 yield in;
+            }
+            case Layer.Concat _ -> {
+                int channels = 0;
+                for (int id : inputs) {
+                    Shape other = shapeOf(id);
+                    if (other.height() != in.height() || other.width() != in.width()) {
+                        throw new IllegalArgumentException(
+                                "layer " + name + ": puts channels of " + other + " behind those of " + in);
+                    }
+                    channels = Math.addExact(channels, other.channels());
+                }
+                yield new Shape(channels, in.height(), in.width());
             }
             case Layer.ReadOut readOut -> {
                 if (in.size() % readOut.voters() != 0) {
@@ -179,7 +209,7 @@ public final class NetworkBuilder {
                 }
                 yield in;
             }
-            case Layer.Dropout _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _ -> in;
+            case Layer.Dropout _, Layer.Relu _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _ -> in;
         };
     }
 

@@ -88,6 +88,18 @@ public abstract class ComputeBackendContract {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void inferenceWithLayersOfAllKindsAgreesWithTheReference(long seed) {
+        assertAgrees(RandomCase.dense(seed, Style.VARIED), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void tilesBetweenLayersOfAllKindsAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.VARIED, Effect.CONVERTERS), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void tilesAgreeWithTheReference(long seed) {
         assertAgrees(RandomCase.tiled(seed, Style.GENERAL), SCORES);
     }
@@ -553,9 +565,15 @@ public abstract class ComputeBackendContract {
     }
 
     @ParameterizedTest
+    @MethodSource("seeds")
+    void trainingWithLayersOfAllKindsAgreesWithTheReference(long seed) {
+        assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_VARIED));
+    }
+
+    @ParameterizedTest
     @MethodSource("fewSeeds")
     void trainingRepeatsItselfForAnyNumberOfThreads(long seed) {
-        RandomCase drawn = RandomCase.dense(seed, Style.TRAINING);
+        RandomCase drawn = RandomCase.dense(seed, seed % 2 == 0 ? Style.TRAINING : Style.TRAINING_VARIED);
         float[][] one = gradients(drawn, 1);
         assertThat(gradients(drawn, 1)).isDeepEqualTo(one);
         assertThat(gradients(drawn, 2)).isDeepEqualTo(one);
@@ -572,7 +590,7 @@ public abstract class ComputeBackendContract {
             assertThat(e).hasMessageContaining("backend '" + open().id() + "' cannot");
             return;
         }
-        for (Style style : List.of(Style.TRAINING, Style.TRAINING_PLAIN)) {
+        for (Style style : List.of(Style.TRAINING, Style.TRAINING_PLAIN, Style.TRAINING_VARIED)) {
             RandomCase drawn = RandomCase.dense(seed, style);
             assertThat(gradients(recomputing, drawn, 2)).as(drawn.toString()).isDeepEqualTo(gradients(drawn, 1));
         }
@@ -676,7 +694,8 @@ public abstract class ComputeBackendContract {
                         RandomCase.dense(seed, Style.GENERAL),
                         RandomCase.dense(seed, Style.NORMED),
                         RandomCase.dense(seed, Style.DYNAMIC),
-                        RandomCase.dense(seed, Style.TRAINING)))
+                        RandomCase.dense(seed, Style.TRAINING),
+                        RandomCase.dense(seed, Style.VARIED)))
                 .flatMap(one -> one.network().nodes().stream())
                 .map(node -> node.layer().getClass())
                 .collect(Collectors.toSet());

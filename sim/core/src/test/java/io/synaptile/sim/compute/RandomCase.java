@@ -58,14 +58,22 @@ record RandomCase(
         /** Neurons with more than plain dynamics, some after norms; weights of any value. */
         DYNAMIC,
         /** As DYNAMIC, with dropout, for training. */
-        TRAINING_DYNAMIC;
+        TRAINING_DYNAMIC,
+        /** Layers beyond those of the other styles: rectifiers, pools of all kinds, joins; some norms, weights of any value. */
+        VARIED,
+        /** As VARIED, with dropout, for training. */
+        TRAINING_VARIED;
+
+        boolean isVaried() {
+            return this == VARIED || this == TRAINING_VARIED;
+        }
 
         boolean isDynamic() {
             return this == DYNAMIC || this == TRAINING_DYNAMIC;
         }
 
         boolean trains() {
-            return this == TRAINING || this == TRAINING_PLAIN || this == TRAINING_DYNAMIC;
+            return this == TRAINING || this == TRAINING_PLAIN || this == TRAINING_DYNAMIC || this == TRAINING_VARIED;
         }
 
         boolean hasNorms() {
@@ -295,7 +303,13 @@ record RandomCase(
 
         private void block() {
             convolution();
+            if (style.isVaried()) {
+                variedCurrents();
+            }
             normAndFire();
+            if (style.isVaried()) {
+                variedSpikes();
+            }
             if (chance(0.3)) {
                 residual();
             }
@@ -307,6 +321,57 @@ record RandomCase(
                 add(new Layer.AvgPool(pool), last);
             }
             maybeDrop();
+        }
+
+        private void variedCurrents() {
+            if (chance(0.3)) {
+                add(new Layer.Relu(chance(0.5) ? Float.POSITIVE_INFINITY : 0.4f + random.nextFloat()), last);
+            }
+            if (chance(0.2)) {
+                maxPool();
+            }
+        }
+
+        private void variedSpikes() {
+            if (chance(0.6)) {
+                join();
+            }
+            if (chance(0.4)) {
+                maxPool();
+            }
+            Layer.AvgPool pool = new Layer.AvgPool(1 + random.nextInt(2), 1 + random.nextInt(3));
+            if (chance(0.2) && shape.height() >= pool.height() && shape.width() >= pool.width()) {
+                add(pool, last);
+            }
+        }
+
+        private void maxPool() {
+            int size = 1 + random.nextInt(3);
+            int stride = 1 + random.nextInt(2);
+            if (shape.height() >= size && shape.width() >= size) {
+                add(new Layer.MaxPool(size, stride), last);
+            }
+        }
+
+        /** A branch that leaves a spike map and is joined with it, as spikes or, now and then, as currents. */
+        private void join() {
+            int from = last;
+            int branch = builder.add("layer" + names++, new Layer.Conv2d(shape.channels(), 3, 1, 1), from);
+            last = branch;
+            boolean currents = chance(0.25);
+            if (!currents) {
+                normAndFire();
+                branch = last;
+            }
+            switch (random.nextInt(4)) {
+                case 0 -> add(Layer.Join.sum(), branch, from, branch);
+                case 1 -> add(new Layer.Join(Layer.Join.Function.AND), branch, from);
+                case 2 -> add(new Layer.Join(Layer.Join.Function.IAND), branch, from);
+                default -> add(new Layer.Concat(), from, branch, from);
+            }
+            if (currents) {
+                normAndFire();
+            }
         }
 
         private void convolution() {
@@ -325,14 +390,14 @@ record RandomCase(
             boolean beforeFiring = chance(0.5);
             if (!beforeFiring) {
                 normAndFire();
-                add(new Layer.Add(), last, from);
+                add(Layer.Join.sum(), last, from);
                 return;
             }
             maybeBias(0.15);
             if (style.hasNorms()) {
                 add(norm(), last);
             }
-            add(new Layer.Add(), last, from);
+            add(Layer.Join.sum(), last, from);
             add(new Layer.Neuron(neuron()), last);
         }
 
@@ -345,8 +410,8 @@ record RandomCase(
             add(new Layer.Conv2d(shape.channels(), 1, 1, 0), second);
             normAndFire();
             int third = last;
-            add(new Layer.Add(), second, first);
-            add(new Layer.Add(), third, last);
+            add(Layer.Join.sum(), second, first);
+            add(Layer.Join.sum(), third, last);
         }
 
         private void normAndFire() {
@@ -358,7 +423,7 @@ record RandomCase(
                 add(integrator(), last);
             }
             maybeBias(style.hasNorms() ? 0.1 : 0.3);
-            if (style.hasNorms() || style.isDynamic() && chance(0.5)) {
+            if (style.hasNorms() || (style.isDynamic() || style.isVaried()) && chance(0.5)) {
                 add(norm(), last);
             }
             add(new Layer.Neuron(neuron()), last);
@@ -369,7 +434,7 @@ record RandomCase(
             int driven = last;
             int delay = builder.delay("layer" + names++, shape);
             add(new Layer.Dense(shape.size()), delay);
-            add(new Layer.Add(), driven, last);
+            add(Layer.Join.sum(), driven, last);
             if (chance(0.4)) {
                 add(integrator(), last);
             }
@@ -466,24 +531,7 @@ record RandomCase(
 
         private void add(Layer layer, int... inputs) {
             last = builder.add("layer" + names++, layer, inputs);
-            shape = switch (layer) {
-                case Layer.Conv2d conv ->
-                    new Shape(
-                            conv.outChannels(),
-                            (shape.height() + 2 * conv.padding() - conv.kernel()) / conv.stride() + 1,
-                            (shape.width() + 2 * conv.padding() - conv.kernel()) / conv.stride() + 1);
-                case Layer.AvgPool(int size) ->
-                    new Shape(shape.channels(), shape.height() / size, shape.width() / size);
-                case Layer.Dense dense -> Shape.features(dense.outFeatures());
-                case Layer.Flatten _ -> Shape.features(shape.size());
-                case Layer.Dropout _,
-                        Layer.Affine _,
-                        Layer.Neuron _,
-                        Layer.Add _,
-                        Layer.Integrator _,
-                        Layer.Delay _,
-                        Layer.ReadOut _ -> shape;
-            };
+            shape = builder.lastShape();
         }
 
         /** About one weight in ten is zero. */

@@ -50,6 +50,9 @@ final class ReferenceNetwork {
     private double[][] gammaGradients;
     private final Map<ParameterId, double[]> neuronGradients = new HashMap<>();
     private double[][] offsetGradients;
+    /** By max pool: places of the largest values, by step and output value. */
+    private final Map<Integer, int[][]> largest = new HashMap<>();
+
     private double[] largestTerms;
     private double[][] magnitudes;
     private final Map<Integer, Carry> carries = new HashMap<>();
@@ -131,7 +134,10 @@ final class ReferenceNetwork {
         return activity;
     }
 
-    /** Smallest distance of any membrane potential from its threshold in the last pass, in thresholds. */
+    /**
+     * Smallest distance of any membrane potential from its threshold in the last pass, in thresholds, and of any other value
+     * from where its derivative changes.
+     */
     double firingMargin() {
         return firingMargin;
     }
@@ -222,6 +228,7 @@ final class ReferenceNetwork {
         int nodes = network.nodes().size();
         int steps = input.timeSteps();
         inputs = coded;
+        largest.clear();
         values = new double[nodes][steps][];
         membranes = new double[nodes][steps][];
         bars = new double[nodes][steps][];
@@ -299,7 +306,9 @@ final class ReferenceNetwork {
             case Layer.Delay _ -> throw new IllegalStateException("reads the step before");
             case Layer.Integrator layer -> integrate(node, layer, x, t);
             case Layer.Synapse _ -> synapse(node, x, t);
-            case Layer.AvgPool(int size) -> pool(node, size, x);
+            case Layer.AvgPool pool -> pool(node, pool, x);
+            case Layer.MaxPool pool -> maxPool(node, pool, x, t);
+            case Layer.Relu(float ceiling) -> rectified(ceiling, x);
             case Layer.Flatten _, Layer.ReadOut _ -> x.clone();
             case Layer.Dropout(float rate) -> dropout(node, rate, x);
             case Layer.StepNorm norm -> training ? batchNorm(node, norm, x, t) : fixedNorm(node, norm, x, t);
@@ -312,14 +321,21 @@ final class ReferenceNetwork {
                 yield sum;
             }
             case Layer.Neuron(NeuronSpec spec) -> neuron(node, spec, x, t);
-            case Layer.Add _ -> {
-                double[] other = input(node, 1, t);
-                double[] sum = new double[x.length];
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] = x[i] + other[i];
+            case Layer.Join(Layer.Join.Function function) -> {
+                double[] joined = x.clone();
+                for (int which = 1; which < node.inputs().size(); which++) {
+                    double[] other = input(node, which, t);
+                    for (int i = 0; i < joined.length; i++) {
+                        joined[i] = switch (function) {
+                            case ADD -> joined[i] + other[i];
+                            case AND -> joined[i] * other[i];
+                            case IAND -> (1 - joined[i]) * other[i];
+                        };
+                    }
                 }
-                yield sum;
+                yield joined;
             }
+            case Layer.Concat _ -> concat(node, t);
         };
     }
 
@@ -379,17 +395,76 @@ final class ReferenceNetwork {
         return false;
     }
 
-    private double[] pool(Network.Node node, int size, double[] x) {
+    private double[] rectified(float ceiling, double[] x) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Math.min(Math.max(x[i], 0), ceiling);
+            bendsAt(x[i]);
+            bendsAt(x[i] - ceiling);
+        }
+        return y;
+    }
+
+    /** Notes how close a value came to where its derivative changes; what is exactly there is there in any precision. */
+    private void bendsAt(double distance) {
+        if (distance != 0) {
+            firingMargin = Math.min(firingMargin, Math.abs(distance));
+        }
+    }
+
+    private double[] concat(Network.Node node, int t) {
+        int out = node.out().size();
+        double[] y = new double[batch.samples() * out];
+        int first = 0;
+        for (int which = 0; which < node.inputs().size(); which++) {
+            double[] x = input(node, which, t);
+            int size = x.length / batch.samples();
+            for (int n = 0; n < batch.samples(); n++) {
+                System.arraycopy(x, n * size, y, n * out + first, size);
+            }
+            first += size;
+        }
+        return y;
+    }
+
+    private double[] maxPool(Network.Node node, Layer.MaxPool pool, double[] x, int step) {
+        int in = node.in().size();
+        int out = node.out().size();
+        double[] y = new double[batch.samples() * out];
+        Arrays.fill(y, Double.NEGATIVE_INFINITY);
+        int[] place = new int[y.length];
+        for (int n = 0; n < batch.samples(); n++) {
+            int from = n * in;
+            int to = n * out;
+            Taps.pool(node, pool.size(), pool.size(), pool.stride(), pool.stride(), (o, i, _) -> {
+                bendsAt(x[from + i] - y[to + o]);
+                if (x[from + i] > y[to + o]) {
+                    y[to + o] = x[from + i];
+                    place[to + o] = from + i;
+                }
+            });
+        }
+        largest.computeIfAbsent(node.id(), _ -> new int[batch.timeSteps()][])[step] = place;
+        return y;
+    }
+
+    private double[] pool(Network.Node node, Layer.AvgPool pool, double[] x) {
         int in = node.in().size();
         int out = node.out().size();
         double[] y = new double[batch.samples() * out];
         for (int n = 0; n < batch.samples(); n++) {
             int from = n * in;
             int to = n * out;
-            Taps.pool(node, size, (o, i, _) -> y[to + o] += x[from + i]);
+            Taps.pool(
+                    node,
+                    pool.height(),
+                    pool.width(),
+                    pool.height(),
+                    pool.width(),
+                    (o, i, _) -> y[to + o] += x[from + i]);
         }
         for (int i = 0; i < y.length; i++) {
-            y[i] /= size * size;
+            y[i] /= pool.area();
         }
         return y;
     }
@@ -672,7 +747,27 @@ final class ReferenceNetwork {
             case Layer.Bias _ -> biasBackward(node);
             case Layer.Neuron(NeuronSpec spec) -> neuronBackward(node, spec, from, to);
             case Layer.Integrator layer -> integratorBackward(node, layer, from, to);
-            case Layer.AvgPool(int size) -> poolBackward(node, size);
+            case Layer.AvgPool pool -> poolBackward(node, pool, from, to);
+            case Layer.MaxPool _ -> {
+                for (int t = from; t < to; t++) {
+                    double[] g = gradients[node.id()][t];
+                    for (int i = 0; i < g.length; i++) {
+                        pass(node, 0, t, largest.get(node.id())[t][i], g[i]);
+                    }
+                }
+            }
+            case Layer.Relu(float ceiling) -> {
+                for (int t = from; t < to; t++) {
+                    double[] g = gradients[node.id()][t];
+                    double[] x = input(node, 0, t);
+                    for (int i = 0; i < g.length; i++) {
+                        pass(node, 0, t, i, x[i] > 0 && x[i] < ceiling ? g[i] : 0);
+                    }
+                }
+            }
+            case Layer.Concat _ -> concatBackward(node, from, to);
+            case Layer.Join(Layer.Join.Function function)
+            when function != Layer.Join.Function.ADD -> productBackward(node, function, from, to);
             case Layer.Dropout _ -> {
                 for (int t = from; t < to; t++) {
                     double[] g = gradients[node.id()][t];
@@ -689,7 +784,7 @@ final class ReferenceNetwork {
                     }
                 }
             }
-            case Layer.Flatten _, Layer.ReadOut _, Layer.Add _ -> {
+            case Layer.Flatten _, Layer.ReadOut _, Layer.Join _ -> {
                 for (int which = 0; which < node.inputs().size(); which++) {
                     for (int t = from; t < to; t++) {
                         double[] g = gradients[node.id()][t];
@@ -754,14 +849,48 @@ final class ReferenceNetwork {
         }
     }
 
-    private void poolBackward(Network.Node node, int size) {
-        for (int t = 0; t < batch.timeSteps(); t++) {
+    private void concatBackward(Network.Node node, int from, int to) {
+        int out = node.out().size();
+        for (int t = from; t < to; t++) {
+            double[] g = gradients[node.id()][t];
+            int first = 0;
+            for (int which = 0; which < node.inputs().size(); which++) {
+                int size = input(node, which, t).length / batch.samples();
+                for (int i = 0; i < size * batch.samples(); i++) {
+                    pass(node, which, t, i, g[i / size * out + first + i % size]);
+                }
+                first += size;
+            }
+        }
+    }
+
+    private void productBackward(Network.Node node, Layer.Join.Function function, int from, int to) {
+        boolean inverted = function == Layer.Join.Function.IAND;
+        for (int t = from; t < to; t++) {
+            double[] g = gradients[node.id()][t];
+            double[] a = input(node, 0, t);
+            double[] b = input(node, 1, t);
+            for (int i = 0; i < g.length; i++) {
+                pass(node, 0, t, i, g[i] * (inverted ? -b[i] : b[i]));
+                pass(node, 1, t, i, g[i] * (inverted ? 1 - a[i] : a[i]));
+            }
+        }
+    }
+
+    private void poolBackward(Network.Node node, Layer.AvgPool pool, int begin, int end) {
+        for (int t = begin; t < end; t++) {
             int step = t;
             double[] g = gradients[node.id()][t];
             for (int n = 0; n < batch.samples(); n++) {
                 int from = n * node.in().size();
                 int to = n * node.out().size();
-                Taps.pool(node, size, (out, in, _) -> pass(node, 0, step, from + in, g[to + out] / (size * size)));
+                Taps.pool(
+                        node,
+                        pool.height(),
+                        pool.width(),
+                        pool.height(),
+                        pool.width(),
+                        (out, in, _) -> pass(node, 0, step, from + in, g[to + out] / pool.area()));
             }
         }
     }

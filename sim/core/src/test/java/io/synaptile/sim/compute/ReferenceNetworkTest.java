@@ -4,6 +4,7 @@ package io.synaptile.sim.compute;
 import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.synaptile.sim.compute.RandomCase.Style;
 import io.synaptile.sim.network.Layer;
@@ -330,11 +331,17 @@ class ReferenceNetworkTest {
         builder.add("conv", new Layer.Conv2d(3, 1 + 2 * random.nextInt(2), 1 + random.nextInt(2), 1));
         Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0, true);
         int norm = builder.add("norm", layer);
+        int rectified = builder.add("relu", new Layer.Relu(1.5f));
         builder.add("branch", new Layer.Conv2d(3, 3, 1, 1));
         int branch = builder.add("bias", new Layer.Bias());
-        builder.add("sum", new Layer.Add(), branch, norm);
+        int sum = builder.add("sum", Layer.Join.sum(), branch, norm, branch);
+        int product = builder.add("and", new Layer.Join(Layer.Join.Function.AND), sum, rectified);
+        int inverse = builder.add("iand", new Layer.Join(Layer.Join.Function.IAND), product, branch);
+        builder.add("concat", new Layer.Concat(), sum, inverse);
         if (seed % 2 == 0) {
-            builder.add("pool", new Layer.AvgPool(2));
+            builder.add("pool", new Layer.AvgPool(2, 1));
+        } else {
+            builder.add("max", new Layer.MaxPool(2, 1));
         }
         builder.add("drop", new Layer.Dropout(0.25f));
         if (seed % 3 == 0) {
@@ -364,6 +371,9 @@ class ReferenceNetworkTest {
 
         double[] gradient = new double[samples * 4];
         crossEntropy(reference.forward(batch), labels, gradient);
+        assumeThat(reference.firingMargin())
+                .as("distance of all values from where derivatives change")
+                .isGreaterThan(1e-3);
         reference.backward(gradient);
         double step = 0x1p-17;
         for (Network.Node node : network.synapses()) {

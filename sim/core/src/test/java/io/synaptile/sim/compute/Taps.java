@@ -53,14 +53,14 @@ final class Taps {
         }
     }
 
-    /** Visits every input of every pooling window of one sample; the weight index is always 0. */
-    static void pool(Network.Node node, int size, Tap tap) {
+    /** Visits every input of every pooling window of one sample line by line; the weight index is always 0. */
+    static void pool(Network.Node node, int height, int width, int strideY, int strideX, Tap tap) {
         Shape out = node.out();
         for (int c = 0; c < out.channels(); c++) {
             for (int oy = 0; oy < out.height(); oy++) {
                 for (int ox = 0; ox < out.width(); ox++) {
-                    for (int y = oy * size; y < (oy + 1) * size; y++) {
-                        for (int x = ox * size; x < (ox + 1) * size; x++) {
+                    for (int y = oy * strideY; y < oy * strideY + height; y++) {
+                        for (int x = ox * strideX; x < ox * strideX + width; x++) {
                             tap.at(index(out, c, oy, ox), index(node.in(), c, y, x), 0);
                         }
                     }

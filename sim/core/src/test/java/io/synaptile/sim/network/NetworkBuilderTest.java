@@ -30,7 +30,7 @@ class NetworkBuilderTest {
         NetworkBuilder builder = new NetworkBuilder("net", new Shape(4, 6, 6));
         int a = builder.add("a", new Layer.Conv2d(4, 3, 1, 1), Network.INPUT);
         int b = builder.add("b", new Layer.Conv2d(4, 1, 1, 0), Network.INPUT);
-        int sum = builder.add("sum", new Layer.Add(), a, b);
+        int sum = builder.add("sum", Layer.Join.sum(), a, b);
         builder.add("out", new Layer.ReadOut(), sum);
         assertThat(builder.build().node(sum).inputs()).containsExactly(a, b);
     }
@@ -42,7 +42,7 @@ class NetworkBuilderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("layer conv7: a window of 5 does not fit its input 1x2x2");
         builder.add("conv1", new Layer.Conv2d(3, 1, 1, 0));
-        assertThatThrownBy(() -> builder.add("sum", new Layer.Add(), 0, Network.INPUT))
+        assertThatThrownBy(() -> builder.add("sum", Layer.Join.sum(), 0, Network.INPUT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("layer sum: adds 3x2x2 to 1x2x2");
     }
@@ -71,7 +71,7 @@ class NetworkBuilderTest {
         NetworkBuilder builder = driven();
         int delay = builder.delay("before", Shape.features(4));
         int own = builder.add("own", new Layer.Dense(4), delay);
-        int sum = builder.add("sum", new Layer.Add(), 0, own);
+        int sum = builder.add("sum", Layer.Join.sum(), 0, own);
         int neurons = builder.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)), sum);
         builder.connect(delay, neurons);
         builder.add("kept", new Layer.Delay(Shape.features(4)));
@@ -102,7 +102,7 @@ class NetworkBuilderTest {
         int first = beside.delay("before", Shape.features(4));
         beside.add("own", new Layer.Dense(4));
         int other = beside.add("other", new Layer.Dense(4), Network.INPUT);
-        int sum = beside.add("sum", new Layer.Add(), 2, other);
+        int sum = beside.add("sum", Layer.Join.sum(), 2, other);
         int last = beside.add("lif", new Layer.Neuron(NeuronSpec.lif(1f, 1f)), sum);
         assertThatThrownBy(() -> beside.connect(first, last))
                 .hasMessage("layer other: stands in the loop of before and lif, and does not depend on it");

@@ -80,23 +80,23 @@ final class DenseOps {
     }
 
     /** Averages over windows, {@code [B, C, H / size, W / size]}. */
-    static INDArray pool(Network.Node node, int size, INDArray x, Arena arena) {
+    static INDArray pool(Network.Node node, Layer.AvgPool pool, INDArray x, Arena arena) {
         INDArray y = output(node.out(), x, arena);
         Nd4j.exec(DynamicCustomOp.builder("avgpool2d")
                 .addInputs(x)
                 .addOutputs(y)
-                .addIntegerArguments(window(size))
+                .addIntegerArguments(window(pool))
                 .build());
         return y;
     }
 
     /** Gradient by the input of {@link #pool}. */
-    static INDArray poolBackward(Network.Node node, int size, INDArray x, INDArray g, Arena arena) {
+    static INDArray poolBackward(Network.Node node, Layer.AvgPool pool, INDArray x, INDArray g, Arena arena) {
         INDArray dx = output(node.in(), x, arena);
         Nd4j.exec(DynamicCustomOp.builder("avgpool2d_bp")
                 .addInputs(x, g)
                 .addOutputs(dx)
-                .addIntegerArguments(window(size))
+                .addIntegerArguments(window(pool))
                 .build());
         return dx;
     }
@@ -118,7 +118,9 @@ final class DenseOps {
     }
 
     /** Kernel, stride, padding, dilation, explicit padding, divisor without padding, NCHW. */
-    private static int[] window(int size) {
-        return new int[] {size, size, size, size, 0, 0, 1, 1, 0, 0, 0};
+    private static int[] window(Layer.AvgPool pool) {
+        int h = pool.height();
+        int w = pool.width();
+        return new int[] {h, w, h, w, 0, 0, 1, 1, 0, 0, 0};
     }
 }

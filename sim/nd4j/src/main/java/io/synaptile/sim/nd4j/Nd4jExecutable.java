@@ -171,6 +171,12 @@ final class Nd4jExecutable implements ExecutableNetwork {
         }
     }
 
+    private static List<INDArray> all(Network.Node node, INDArray[] values, INDArray image) {
+        return node.inputs().stream()
+                .map(source -> source == Network.INPUT ? image : values[source])
+                .toList();
+    }
+
     /** Nodes {@code [from, to)} at all steps. */
     private void evaluate(
             int from,
@@ -212,7 +218,9 @@ final class Nd4jExecutable implements ExecutableNetwork {
                         ? DenseOps.steady(node, x, weights.get(node.id()), arena)
                         : DenseOps.synapse(node, x, weights.get(node.id()), arena);
             }
-            case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
+            case Layer.AvgPool pool -> DenseOps.pool(node, pool, x, arena);
+            case Layer.MaxPool pool -> PassingOps.maxPool(node, pool, x, arena).values();
+            case Layer.Relu(float ceiling) -> PassingOps.rectified(ceiling, x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);
             case Layer.Bias _ ->
                 BiasOps.add(plan.parameters().get(new ParameterId(node.id(), Role.BIAS)), node.in(), x, arena);
@@ -226,10 +234,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 NeuronOps.count(spikes, activity.spikes, arena);
                 yield spikes;
             }
-            case Layer.Add _ -> {
-                int other = node.inputs().get(1);
-                yield arena.keep(x.add(other == Network.INPUT ? image : values[other]));
-            }
+            case Layer.Join(Layer.Join.Function function) -> PassingOps.join(function, all(node, values, image), arena);
+            case Layer.Concat _ -> PassingOps.concat(all(node, values, image), arena);
             case Layer.Integrator layer -> StepOps.integrate(node, layer, plan.parameters(), x, steps, arena);
             case Layer.Delay _ -> StepOps.delayed(x, steps, arena);
             case Layer.Flatten _ -> x.reshape('c', steps, node.out().channels(), 1, 1);

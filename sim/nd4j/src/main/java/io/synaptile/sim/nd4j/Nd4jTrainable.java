@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Dense training: a layer computes all steps and samples at once, its neurons one step after the other. */
@@ -48,6 +49,8 @@ final class Nd4jTrainable implements TrainableNetwork {
     private DynamicNeuronOps.Tape[] dynamicTapes;
     private NormOps.Tape[] normTapes;
     private INDArray[] masks;
+    /** Of max pools: where their values come from. */
+    private int[][] places;
 
     Nd4jTrainable(Network network, int timeSteps) {
         this.network = network;
@@ -150,6 +153,7 @@ final class Nd4jTrainable implements TrainableNetwork {
         dynamicTapes = new DynamicNeuronOps.Tape[nodes];
         normTapes = new NormOps.Tape[nodes];
         masks = new INDArray[nodes];
+        places = new int[nodes][];
         image = image(input);
         int at = 0;
         for (Network.Loop loop : network.loops()) {
@@ -208,6 +212,12 @@ final class Nd4jTrainable implements TrainableNetwork {
         return scores;
     }
 
+    private List<INDArray> inputs(Network.Node node) {
+        return IntStream.range(0, node.inputs().size())
+                .mapToObj(which -> input(node, which))
+                .toList();
+    }
+
     /** Gradient by what the read-out reads, given that by the scores. */
     private INDArray byValues(float[] scoreGradient) {
         Layer.ReadOut layer = (Layer.ReadOut) readOut().layer();
@@ -236,7 +246,13 @@ final class Nd4jTrainable implements TrainableNetwork {
         int id = node.id();
         return switch (node.layer()) {
             case Layer.Synapse _ -> DenseOps.synapse(node, x, weights.get(id), arena);
-            case Layer.AvgPool(int size) -> DenseOps.pool(node, size, x, arena);
+            case Layer.AvgPool pool -> DenseOps.pool(node, pool, x, arena);
+            case Layer.MaxPool pool -> {
+                PassingOps.Largest largest = PassingOps.maxPool(node, pool, x, arena);
+                places[id] = largest.places();
+                yield largest.values();
+            }
+            case Layer.Relu(float ceiling) -> PassingOps.rectified(ceiling, x, arena);
             case Layer.StepNorm norm -> {
                 normTapes[id] = NormOps.normalise(norm, norms.get(id), node.in(), x, timeSteps, arena);
                 yield NormOps.scaled(norms.get(id), normTapes[id], x, arena);
@@ -252,7 +268,8 @@ final class Nd4jTrainable implements TrainableNetwork {
                 masks[id] = mask(node, dropout.rate(), batch);
                 yield masked(x, masks[id]);
             }
-            case Layer.Add _ -> arena.keep(x.add(input(node, 1)));
+            case Layer.Join(Layer.Join.Function function) -> PassingOps.join(function, inputs(node), arena);
+            case Layer.Concat _ -> PassingOps.concat(inputs(node), arena);
             case Layer.Integrator layer -> StepOps.integrate(node, layer, constants, x, timeSteps, arena);
             case Layer.Delay _ -> StepOps.delayed(x, timeSteps, arena);
             case Layer.Flatten _ -> x.reshape('c', x.size(0), node.out().channels(), 1, 1);
@@ -347,7 +364,10 @@ final class Nd4jTrainable implements TrainableNetwork {
                         0,
                         DenseOps.synapseBackward(
                                 node, input(node, 0), weights.get(id), g, weightGradients.get(id), arena));
-            case Layer.AvgPool(int size) -> pass(node, 0, DenseOps.poolBackward(node, size, input(node, 0), g, arena));
+            case Layer.AvgPool pool -> pass(node, 0, DenseOps.poolBackward(node, pool, input(node, 0), g, arena));
+            case Layer.MaxPool _ -> pass(node, 0, PassingOps.maxPoolBackward(input(node, 0), places[id], g, arena));
+            case Layer.Relu(float ceiling) ->
+                pass(node, 0, PassingOps.rectifiedBackward(ceiling, input(node, 0), g, arena));
             case Layer.StepNorm _ ->
                 pass(
                         node,
@@ -377,9 +397,19 @@ final class Nd4jTrainable implements TrainableNetwork {
                                         gradientOf(id, Role.THRESHOLD)));
             case Layer.Dropout _ -> pass(node, 0, masked(g, masks[id]));
             case Layer.Flatten _ -> pass(node, 0, g.reshape('c', input(node, 0).shape()));
-            case Layer.Add _ -> {
-                pass(node, 0, g);
-                pass(node, 1, g);
+            case Layer.Join(Layer.Join.Function function) -> {
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    INDArray other = input(node, which == 0 ? 1 : 0);
+                    pass(node, which, PassingOps.joinBackward(function, which, other, g, arena));
+                }
+            }
+            case Layer.Concat _ -> {
+                int first = 0;
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    int count = (int) input(node, which).size(1);
+                    pass(node, which, PassingOps.channels(g, first, count, arena));
+                    first += count;
+                }
             }
             case Layer.Integrator layer ->
                 pass(

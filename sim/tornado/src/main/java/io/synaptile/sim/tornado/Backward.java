@@ -162,7 +162,7 @@ final class Backward {
                             dy,
                             dx,
                             forward.ids,
-                            forward.rate(node.id()),
+                            forward.number(node.id()),
                             forward.sizes.get(node.id()),
                             pass.run,
                             accumulate);
@@ -186,15 +186,104 @@ final class Backward {
                             accumulate);
                 }
             }
-            case Layer.Add _ -> {
-                pass(node, source, dy);
-                pass(node, node.inputs().get(1), dy);
+            case Layer.MaxPool _ -> {
+                if (isWanted(source)) {
+                    FloatArray dx = target(source);
+                    Signal x = forward.output(source);
+                    graph.task(
+                            graph.threads("maxPoolBack", values(node.in().size())),
+                            MapKernels::maxPoolBack,
+                            x.single(),
+                            x.halves(),
+                            dy,
+                            dx,
+                            forward.sizes.get(node.id()),
+                            pass.run,
+                            accumulate,
+                            pass.sixteen);
+                }
+            }
+            case Layer.Relu _ -> {
+                if (isWanted(source)) {
+                    FloatArray dx = target(source);
+                    Signal x = forward.output(source);
+                    graph.task(
+                            graph.threads("rectifyBack", values(node.out().size())),
+                            MapKernels::rectifyBack,
+                            x.single(),
+                            x.halves(),
+                            dy,
+                            dx,
+                            forward.number(node.id()),
+                            forward.sizes.get(node.id()),
+                            pass.run,
+                            accumulate,
+                            pass.sixteen);
+                }
+            }
+            case Layer.Concat _ -> concat(node, dy);
+            case Layer.Join(Layer.Join.Function function) -> {
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    if (function == Layer.Join.Function.ADD) {
+                        pass(node, which, dy);
+                    } else {
+                        product(node, which, function, dy);
+                    }
+                }
             }
             case Layer.ReadOut _ -> throw new IllegalStateException("the read-out is the last layer");
         }
     }
 
-    private void pass(Network.Node node, int source, FloatArray dy) {
+    private void concat(Network.Node node, FloatArray dy) {
+        int first = 0;
+        for (int which = 0; which < node.inputs().size(); which++) {
+            int source = node.inputs().get(which);
+            Signal in = forward.output(source);
+            if (isWanted(source)) {
+                int accumulate = accumulates(source);
+                FloatArray dx = target(source);
+                pass.graph.task(
+                        pass.graph.threads("channelsBack", values(in.shape().size())),
+                        MapKernels::channelsBack,
+                        dy,
+                        dx,
+                        forward.inputSizes(node, which),
+                        pass.run,
+                        first,
+                        accumulate);
+            }
+            first += in.shape().channels();
+        }
+    }
+
+    private void product(Network.Node node, int which, Layer.Join.Function function, FloatArray dy) {
+        int source = node.inputs().get(which);
+        if (isWanted(source)) {
+            int accumulate = accumulates(source);
+            FloatArray dx = target(source);
+            Signal other = forward.output(node.inputs().get(1 - which));
+            int factor = MapKernels.BY_VALUE;
+            if (function == Layer.Join.Function.IAND) {
+                factor = which == 0 ? MapKernels.BY_NEGATIVE : MapKernels.BY_REST;
+            }
+            pass.graph.task(
+                    pass.graph.threads("combineBack", values(node.out().size())),
+                    MapKernels::combineBack,
+                    other.single(),
+                    other.halves(),
+                    dy,
+                    dx,
+                    forward.inputSizes(node, 1 - which),
+                    pass.run,
+                    factor,
+                    accumulate,
+                    pass.sixteen);
+        }
+    }
+
+    private void pass(Network.Node node, int which, FloatArray dy) {
+        int source = node.inputs().get(which);
         if (isWanted(source)) {
             int accumulate = accumulates(source);
             FloatArray dx = target(source);
@@ -203,7 +292,7 @@ final class Backward {
                     MapKernels::pass,
                     dy,
                     dx,
-                    forward.sizes.get(node.id()),
+                    forward.inputSizes(node, which),
                     pass.run,
                     accumulate);
         }

@@ -65,7 +65,8 @@ final class Forward {
     private final int[] owner;
     private final int[] lastReader;
     private final Map<Integer, EventList> lists = new HashMap<>();
-    private final Map<Integer, FloatArray> rates = new HashMap<>();
+    private final Map<Integer, FloatArray> numbers = new HashMap<>();
+    private final Map<Integer, Map<Integer, IntArray>> inputSizes = new HashMap<>();
 
     /**
      * Adds the tasks.
@@ -239,26 +240,24 @@ final class Forward {
                         pass.sixteen);
                 yield out;
             }
-            case Layer.Dropout(float rate) -> training ? dropout(node, rate, in) : in;
-            case Layer.Add _ -> {
-                Signal other = output(node.inputs().get(1));
-                Signal out = pass.memory.signal(node.out(), false, in.events() && other.events());
-                IntArray g = sizes(node, in);
-                g.set(G.CONSTANT_OUTPUT, other.constant() ? 1 : 0);
+            case Layer.MaxPool _ -> {
+                Signal out = pass.memory.signal(node.out(), false, in.events());
                 graph.task(
-                        graph.threads("sum", perStep(node)),
-                        MapKernels::sum,
+                        graph.threads("maxPool", perStep(node)),
+                        MapKernels::maxPool,
                         in.single(),
                         in.halves(),
-                        other.single(),
-                        other.halves(),
                         out.single(),
                         out.halves(),
-                        g,
+                        sizes(node, in),
                         pass.run,
                         pass.sixteen);
                 yield out;
             }
+            case Layer.Relu(float ceiling) -> rectified(node, ceiling, in);
+            case Layer.Concat _ -> concat(node);
+            case Layer.Dropout(float rate) -> training ? dropout(node, rate, in) : in;
+            case Layer.Join(Layer.Join.Function function) -> join(node, function);
             case Layer.Integrator _ -> {
                 Integrators layer = new Integrators(node, in, pass, training);
                 if (!training) {
@@ -397,12 +396,102 @@ final class Forward {
                 pass.sixteen);
     }
 
+    private Signal rectified(Network.Node node, float ceiling, Signal in) {
+        Signal out = pass.memory.signal(node.out(), false, in.events());
+        FloatArray limit = number(node, ceiling);
+        pass.graph.task(
+                pass.graph.threads("rectify", perStep(node)),
+                MapKernels::rectify,
+                in.single(),
+                in.halves(),
+                out.single(),
+                out.halves(),
+                limit,
+                sizes(node, in),
+                pass.run,
+                pass.sixteen);
+        return out;
+    }
+
+    /** The first input, into which the others are joined one by one; two of them may be the same. */
+    private Signal join(Network.Node node, Layer.Join.Function function) {
+        Graph graph = pass.graph;
+        boolean events = node.inputs().stream().allMatch(source -> output(source).events());
+        Signal out = pass.memory.signal(node.out(), false, events);
+        Signal first = output(node.inputs().getFirst());
+        graph.task(
+                graph.threads("copy", perStep(node)),
+                MapKernels::copy,
+                first.single(),
+                first.halves(),
+                out.single(),
+                out.halves(),
+                inputSizes(node, 0),
+                pass.run,
+                pass.sixteen);
+        int kind = switch (function) {
+            case ADD -> MapKernels.ADD;
+            case AND -> MapKernels.AND;
+            case IAND -> MapKernels.IAND;
+        };
+        for (int which = 1; which < node.inputs().size(); which++) {
+            Signal other = output(node.inputs().get(which));
+            graph.task(
+                    graph.threads("combine", perStep(node)),
+                    MapKernels::combine,
+                    other.single(),
+                    other.halves(),
+                    out.single(),
+                    out.halves(),
+                    inputSizes(node, which),
+                    pass.run,
+                    kind,
+                    pass.sixteen);
+        }
+        return out;
+    }
+
+    private Signal concat(Network.Node node) {
+        Graph graph = pass.graph;
+        boolean events = node.inputs().stream().allMatch(source -> output(source).events());
+        Signal out = pass.memory.signal(node.out(), false, events);
+        int first = 0;
+        for (int which = 0; which < node.inputs().size(); which++) {
+            Signal in = output(node.inputs().get(which));
+            graph.task(
+                    graph.threads(
+                            "channels",
+                            (long) pass.memory.maps(false) * in.shape().size()),
+                    MapKernels::channels,
+                    in.single(),
+                    in.halves(),
+                    out.single(),
+                    out.halves(),
+                    inputSizes(node, which),
+                    pass.run,
+                    first,
+                    pass.sixteen);
+            first += in.shape().channels();
+        }
+        return out;
+    }
+
+    /** Sizes of a node with several inputs, as one of them meets it. */
+    IntArray inputSizes(Network.Node node, int which) {
+        return inputSizes
+                .computeIfAbsent(node.id(), _ -> new TreeMap<>())
+                .computeIfAbsent(which, _ -> {
+                    Signal in = output(node.inputs().get(which));
+                    IntArray g = Sizes.of(node, in.shape());
+                    g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
+                    pass.upload(g);
+                    return g;
+                });
+    }
+
     private Signal dropout(Network.Node node, float rate, Signal in) {
         Signal out = pass.memory.signal(node.out(), false, in.events());
-        FloatArray parameter = Memory.floats(1);
-        parameter.set(0, rate);
-        rates.put(node.id(), parameter);
-        pass.upload(parameter);
+        FloatArray parameter = number(node, rate);
         IntArray g = sizes(node, in);
         pass.graph.task(
                 pass.graph.threads("dropout", perStep(node)),
@@ -419,9 +508,17 @@ final class Forward {
         return out;
     }
 
-    /** Rate of a dropout layer, one entry. */
-    FloatArray rate(int node) {
-        return rates.get(node);
+    private FloatArray number(Network.Node node, float value) {
+        FloatArray parameter = Memory.floats(1);
+        parameter.set(0, value);
+        numbers.put(node.id(), parameter);
+        pass.upload(parameter);
+        return parameter;
+    }
+
+    /** The number that a layer is set to, one entry: rate of dropout, ceiling of a rectifier. */
+    FloatArray number(int node) {
+        return numbers.get(node);
     }
 
     /** What neurons apply to their input themselves, or null. */

@@ -33,9 +33,14 @@ final class Sizes {
                 g[G.KERNEL_HEIGHT] = in.height();
                 g[G.KERNEL_WIDTH] = in.width();
             }
-            case Layer.AvgPool(int size) -> {
-                g[G.KERNEL_HEIGHT] = size;
-                g[G.KERNEL_WIDTH] = size;
+            case Layer.AvgPool pool -> {
+                g[G.KERNEL_HEIGHT] = pool.height();
+                g[G.KERNEL_WIDTH] = pool.width();
+            }
+            case Layer.MaxPool pool -> {
+                g[G.KERNEL_HEIGHT] = pool.size();
+                g[G.KERNEL_WIDTH] = pool.size();
+                g[G.STRIDE] = pool.stride();
             }
             case Layer.StepNorm norm -> {
                 g[G.NORM_STEPS] = norm.shared() ? 1 : 2;
@@ -44,8 +49,10 @@ final class Sizes {
             case Layer.Bias _ -> g[G.NORM_STEPS] = 1;
             case Layer.Flatten _,
                     Layer.Dropout _,
+                    Layer.Relu _,
                     Layer.Neuron _,
-                    Layer.Add _,
+                    Layer.Join _,
+                    Layer.Concat _,
                     Layer.Integrator _,
                     Layer.Delay _,
                     Layer.ReadOut _ -> {}

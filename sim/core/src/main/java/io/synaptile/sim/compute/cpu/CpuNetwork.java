@@ -201,7 +201,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.AvgPool _ -> new PoolStage(node, source, arena, kernels, workers, maps);
             case Layer.Flatten _ -> new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
             case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
-            case Layer.Add _ -> new AddStage(node, sources, arena, kernels, workers, maps);
+            case Layer.MaxPool _ -> new MaxPoolStage(node, source, arena, kernels, workers, maps);
+            case Layer.Relu _ -> new ReluStage(node, source, arena, kernels, workers, maps);
+            case Layer.Join _ -> new JoinStage(node, sources, arena, kernels, workers, maps);
+            case Layer.Concat _ -> new ConcatStage(node, sources, arena, kernels, workers, maps);
             case Layer.ReadOut _ -> new ReadOutStage(node, source, arena, kernels, workers);
         };
     }
@@ -230,10 +233,13 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.Flatten _ -> onlyDenseReads(reader);
             case Layer.Conv2d _,
                     Layer.AvgPool _,
+                    Layer.MaxPool _,
                     Layer.Dropout _,
+                    Layer.Relu _,
                     Layer.Affine _,
                     Layer.Neuron _,
-                    Layer.Add _,
+                    Layer.Join _,
+                    Layer.Concat _,
                     Layer.Integrator _,
                     Layer.Delay _,
                     Layer.ReadOut _ -> false;

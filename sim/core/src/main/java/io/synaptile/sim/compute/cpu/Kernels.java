@@ -200,6 +200,13 @@ interface Kernels {
             float[] gain,
             float[] offset);
 
+    /** {@code x = min(max(x, 0), ceiling)}. */
+    void rectify(MemorySegment x, long offset, float ceiling, int count);
+
+    /** Backward of {@link #rectify}: the gradient becomes 0 where {@code y}, its result, is 0 or the ceiling. */
+    void rectifyBackward(
+            MemorySegment gradient, long gradientOffset, MemorySegment y, long yOffset, float ceiling, int count);
+
     /** {@code target += source}. */
     void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count);
 

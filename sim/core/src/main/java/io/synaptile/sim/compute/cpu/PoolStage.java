@@ -13,7 +13,8 @@ import java.util.List;
 final class PoolStage extends Stage {
     private final Kernels kernels;
     private final Workers workers;
-    private final int size;
+    private final int height;
+    private final int width;
     /** By worker: one sum per channel. */
     private final float[][] sums;
     /** By worker: a map made dense, or a map of derivatives. */
@@ -25,7 +26,9 @@ final class PoolStage extends Stage {
         super(node, List.of(input));
         this.kernels = kernels;
         this.workers = workers;
-        this.size = ((Layer.AvgPool) node.layer()).size();
+        Layer.AvgPool pool = (Layer.AvgPool) node.layer();
+        this.height = pool.height();
+        this.width = pool.width();
         this.in = node.in();
         this.output = Signal.events(node.out(), kernels.lanes(), maps);
         sums = new float[workers.threads()][Blocks.padded(in.channels(), kernels.lanes())];
@@ -54,7 +57,7 @@ final class PoolStage extends Stage {
     private void pool(EventMap from, float[] sum, EventMap to) {
         Shape out = output.shape;
         int channels = in.channels();
-        float area = size * size;
+        float area = height * width;
         int n = 0;
         to.clear(false, true);
         for (int y = 0; y < out.height(); y++) {
@@ -73,9 +76,9 @@ final class PoolStage extends Stage {
     /** Adds the events of one window to the sums; false if there are none. */
     private boolean accumulate(EventMap from, float[] sum, int y, int x) {
         boolean any = false;
-        for (int dy = 0; dy < size; dy++) {
-            int line = (y * size + dy) * in.width();
-            for (int column = x * size; column < (x + 1) * size; column++) {
+        for (int dy = 0; dy < height; dy++) {
+            int line = (y * height + dy) * in.width();
+            for (int column = x * width; column < (x + 1) * width; column++) {
                 int e1 = from.start[line + column + 1];
                 int shift = column * in.channels();
                 for (int e = from.start[line + column]; e < e1; e++) {
@@ -97,7 +100,7 @@ final class PoolStage extends Stage {
         int padded = output.padded;
         long bytes = (long) padded * Float.BYTES;
         float[] share = new float[padded];
-        Arrays.fill(share, 1f / (size * size));
+        Arrays.fill(share, 1f / (height * width));
         float[] none = new float[padded];
         workers.run(batch.maps(), (worker, map) -> {
             MemorySegment target = scratch[worker];
@@ -105,8 +108,8 @@ final class PoolStage extends Stage {
             for (int y = 0; y < output.shape.height(); y++) {
                 for (int x = 0; x < output.shape.width(); x++) {
                     long from = gradientOffset(map) + (y * output.shape.width() + x) * bytes;
-                    for (int i = 0; i < size * size; i++) {
-                        long to = ((long) (y * size + i / size) * in.width() + x * size + i % size) * bytes;
+                    for (int i = 0; i < height * width; i++) {
+                        long to = ((long) (y * height + i / width) * in.width() + x * width + i % width) * bytes;
                         kernels.affine(gradient, from, target, to, 1, padded, share, none);
                     }
                 }

@@ -418,6 +418,24 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void rectify(MemorySegment x, long offset, float ceiling, int count) {
+        for (int i = 0; i < count; i++) {
+            set(x, offset, i, Math.min(Math.max(get(x, offset, i), 0f), ceiling));
+        }
+    }
+
+    @Override
+    public void rectifyBackward(
+            MemorySegment gradient, long gradientOffset, MemorySegment y, long yOffset, float ceiling, int count) {
+        for (int i = 0; i < count; i++) {
+            float value = get(y, yOffset, i);
+            if (value == 0f || value == ceiling) {
+                set(gradient, gradientOffset, i, 0f);
+            }
+        }
+    }
+
+    @Override
     public void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count) {
         for (int i = 0; i < count; i++) {
             set(target, targetOffset, i, get(target, targetOffset, i) + get(source, sourceOffset, i));

@@ -675,6 +675,25 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void rectify(MemorySegment x, long offset, float ceiling, int count) {
+        for (int i = 0; i < count; i += L) {
+            long o = offset + (long) i * Float.BYTES;
+            store(load(x, o).max(0f).min(ceiling), x, o);
+        }
+    }
+
+    @Override
+    public void rectifyBackward(
+            MemorySegment gradient, long gradientOffset, MemorySegment y, long yOffset, float ceiling, int count) {
+        for (int i = 0; i < count; i += L) {
+            long o = (long) i * Float.BYTES;
+            FloatVector value = load(y, yOffset + o);
+            VectorMask<Float> ends = value.eq(0f).or(value.eq(ceiling));
+            store(load(gradient, gradientOffset + o).blend(0f, ends), gradient, gradientOffset + o);
+        }
+    }
+
+    @Override
     public void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count) {
         for (int i = 0; i < count; i += L) {
             long o = (long) i * Float.BYTES;

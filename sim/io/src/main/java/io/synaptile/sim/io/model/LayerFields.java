@@ -17,6 +17,19 @@ public interface LayerFields {
     /** A whole number that is never left out. */
     int integer(String key);
 
+    /**
+     * A whole number for lines and columns, or one for each.
+     *
+     * @return two numbers, that of lines first
+     */
+    int[] pair(String key, int otherwise);
+
+    /** As {@link #pair(String, int)}, never left out. */
+    int[] pair(String key);
+
+    /** Whether a word stands where a number could. */
+    boolean says(String key, String word);
+
     /** As {@link #integer(String, int)}, a number. */
     float number(String key, float otherwise);
 

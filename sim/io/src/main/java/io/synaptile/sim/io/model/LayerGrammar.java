@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class LayerGrammar {
     /** One kind: how it is read. */
     private interface Kind {
-        Layer read(LayerFields fields, NeuronSpec usual);
+        Layer read(LayerFields fields, NeuronSpec usual, Shape in);
     }
 
     /** The one kind that may read a later layer. */
@@ -27,38 +27,43 @@ public final class LayerGrammar {
     private static final Map<String, Kind> KINDS = new TreeMap<>();
 
     static {
-        KINDS.put("bias", (_, _) -> new Layer.Bias());
+        KINDS.put("bias", (_, _, _) -> new Layer.Bias());
         KINDS.put(
                 "conv2d",
-                (fields, _) -> new Layer.Conv2d(
+                (fields, _, _) -> new Layer.Conv2d(
                         fields.integer("out_channels"),
                         fields.integer("kernel", 3),
                         fields.integer("stride", 1),
                         fields.integer("padding", 0)));
-        KINDS.put("dense", (fields, _) -> new Layer.Dense(fields.integer("out_features")));
-        KINDS.put("avg_pool", (fields, _) -> new Layer.AvgPool(fields.integer("size")));
-        KINDS.put("flatten", (_, _) -> new Layer.Flatten());
-        KINDS.put("dropout", (fields, _) -> new Layer.Dropout(fields.number("rate", 0.5f)));
+        KINDS.put("dense", (fields, _, _) -> new Layer.Dense(fields.integer("out_features")));
+        KINDS.put("avg_pool", (fields, _, in) -> averagePool(fields, in));
+        KINDS.put("max_pool", (fields, _, _) -> maxPool(fields));
+        KINDS.put("relu", (fields, _, _) -> new Layer.Relu(fields.optional("ceiling", Float.POSITIVE_INFINITY)));
+        KINDS.put("flatten", (_, _, _) -> new Layer.Flatten());
+        KINDS.put("dropout", (fields, _, _) -> new Layer.Dropout(fields.number("rate", 0.5f)));
         KINDS.put(
                 "step_norm",
-                (fields, _) -> new Layer.StepNorm(
+                (fields, _, _) -> new Layer.StepNorm(
                         fields.number("epsilon", 1e-4f),
                         fields.number("momentum", 0.1f),
                         fields.flag("shared"),
                         fields.flag("offset")));
-        KINDS.put("neuron", LayerGrammar::neuron);
-        KINDS.put("add", (_, _) -> new Layer.Add());
+        KINDS.put("neuron", (fields, usual, _) -> neuron(fields, usual));
+        for (Layer.Join.Function function : Layer.Join.Function.values()) {
+            KINDS.put(function.name().toLowerCase(Locale.ROOT), (_, _, _) -> new Layer.Join(function));
+        }
+        KINDS.put("concat", (_, _, _) -> new Layer.Concat());
         KINDS.put(
                 "integrator",
-                (fields, _) -> new Layer.Integrator(
+                (fields, _, _) -> new Layer.Integrator(
                         fields.number("leak", 0.9f),
                         fields.optional("input_gain", 1f),
                         scope(fields, "learn_leak", Scope.FIXED)));
         KINDS.put(
                 DELAY,
-                (fields, _) -> new Layer.Delay(
+                (fields, _, _) -> new Layer.Delay(
                         new Shape(fields.integer("channels"), fields.integer("height"), fields.integer("width"))));
-        KINDS.put("read_out", LayerGrammar::readOut);
+        KINDS.put("read_out", (fields, _, _) -> readOut(fields));
     }
 
     private static final String ABOVE = "above";
@@ -75,14 +80,28 @@ public final class LayerGrammar {
      * Reads a layer.
      *
      * @param usual neuron whose properties hold where a description leaves them out
+     * @param in shape of what the layer reads, for a pool over all of it
      * @return empty if there is no such kind
      * @throws IllegalArgumentException naming the key and the value that is not allowed
      */
-    public static Optional<Layer> read(String kind, LayerFields fields, NeuronSpec usual) {
-        return Optional.ofNullable(KINDS.get(kind)).map(known -> known.read(fields, usual));
+    public static Optional<Layer> read(String kind, LayerFields fields, NeuronSpec usual, Shape in) {
+        return Optional.ofNullable(KINDS.get(kind)).map(known -> known.read(fields, usual, in));
     }
 
-    private static Layer readOut(LayerFields fields, NeuronSpec usual) {
+    private static Layer averagePool(LayerFields fields, Shape in) {
+        if (fields.says("size", "global")) {
+            return new Layer.AvgPool(in.height(), in.width());
+        }
+        int[] size = fields.pair("size");
+        return new Layer.AvgPool(size[0], size[1]);
+    }
+
+    private static Layer maxPool(LayerFields fields) {
+        int size = fields.integer("size");
+        return new Layer.MaxPool(size, fields.integer("stride", size));
+    }
+
+    private static Layer readOut(LayerFields fields) {
         String said = fields.optional("rule", word(Layer.ReadOut.Rule.MEAN));
         Layer.ReadOut.Rule rule = Arrays.stream(Layer.ReadOut.Rule.values())
                 .filter(known -> word(known).equals(said))

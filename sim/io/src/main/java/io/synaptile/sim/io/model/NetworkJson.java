@@ -11,6 +11,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.text.message.Quoted;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ final class NetworkJson {
 
     /** Stands where a grammar asks for what is usual; files say all of it. */
     private static final NeuronSpec USUAL = NeuronSpec.lif(1f, 1f);
+
+    /** Files give every pool its size. */
+    private static final Shape UNASKED = Shape.features(1);
 
     private NetworkJson() {}
 
@@ -79,6 +83,7 @@ final class NetworkJson {
             Fields fields = new Fields("layer", node);
             String layerName = fields.name();
             Fields layer = fields.named("layer " + layerName);
+            int[] inputs = layer.integers("inputs");
             Layer built;
             try {
                 built = readLayer(layer);
@@ -87,7 +92,6 @@ final class NetworkJson {
                         ? e
                         : new IllegalArgumentException(layer.place + ": " + e.getMessage());
             }
-            int[] inputs = layer.integers("inputs");
             layer.expectNothingElse();
             if (built instanceof Layer.Delay(Shape shape) && inputs.length == 1 && inputs[0] >= added) {
                 loops.put(builder.delay(layerName, shape), inputs[0]);
@@ -109,7 +113,15 @@ final class NetworkJson {
                         .put("stride", conv.stride())
                         .put("padding", conv.padding());
             case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
-            case Layer.AvgPool pool -> out.put("kind", "avg_pool").put("size", pool.size());
+            case Layer.AvgPool(int height, int width) -> put(out.put("kind", "avg_pool"), "size", height, width);
+            case Layer.MaxPool(int size, int stride) ->
+                out.put("kind", "max_pool").put("size", size).put("stride", stride);
+            case Layer.Relu(float ceiling) -> {
+                out.put("kind", "relu");
+                if (ceiling < Float.POSITIVE_INFINITY) {
+                    out.put("ceiling", ceiling);
+                }
+            }
             case Layer.Flatten flatten -> out.put("kind", "flatten");
             case Layer.Dropout dropout -> out.put("kind", "dropout").put("rate", dropout.rate());
             case Layer.StepNorm norm -> {
@@ -123,7 +135,9 @@ final class NetworkJson {
             }
             case Layer.Bias bias -> out.put("kind", "bias");
             case Layer.Neuron neuron -> writeNeuron(neuron.spec(), out);
-            case Layer.Add add -> out.put("kind", "add");
+            case Layer.Join(Layer.Join.Function function) ->
+                out.put("kind", function.name().toLowerCase(Locale.ROOT));
+            case Layer.Concat concat -> out.put("kind", "concat");
             case Layer.Integrator integrator -> {
                 out.put("kind", "integrator").put("leak", integrator.leak());
                 if (integrator.inputGain() != 1f) {
@@ -152,6 +166,15 @@ final class NetworkJson {
         }
         if (layer.voters() != 1) {
             out.put("voters", layer.voters());
+        }
+    }
+
+    /** One number where lines and columns have the same, as files of earlier versions say it. */
+    private static void put(ObjectNode out, String key, int lines, int columns) {
+        if (lines == columns) {
+            out.put(key, lines);
+        } else {
+            out.putArray(key).add(lines).add(columns);
         }
     }
 
@@ -203,7 +226,7 @@ final class NetworkJson {
     }
 
     private static Layer readLayer(Fields fields) {
-        return LayerGrammar.read(fields.text("kind"), fields, USUAL)
+        return LayerGrammar.read(fields.text("kind"), fields, USUAL, UNASKED)
                 .orElseThrow(() -> fields.wrong("kind", String.join(", ", LayerGrammar.kinds()) + " are known"));
     }
 
@@ -256,6 +279,30 @@ final class NetworkJson {
         @Override
         public int integer(String key, int otherwise) {
             return integer(key);
+        }
+
+        @Override
+        public int[] pair(String key, int otherwise) {
+            return pair(key);
+        }
+
+        @Override
+        public int[] pair(String key) {
+            JsonNode value = get(key);
+            if (!value.isArray()) {
+                int both = integer(key, value);
+                return new int[] {both, both};
+            }
+            int[] numbers = integers(key);
+            if (numbers.length != 2) {
+                throw wrong(key, "one number or two are needed");
+            }
+            return numbers;
+        }
+
+        @Override
+        public boolean says(String key, String word) {
+            return false;
         }
 
         @Override

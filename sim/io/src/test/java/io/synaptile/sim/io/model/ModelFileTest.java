@@ -53,7 +53,7 @@ class ModelFileTest {
         int conv = builder.add("conv1", new Layer.Conv2d(4, 3, 1, 1));
         int norm = builder.add("bn1", Layer.StepNorm.standard());
         int soft = builder.add("lif1", new Layer.Neuron(NeuronSpec.lif(0.95f, 1f)));
-        builder.add("add", new Layer.Add(), norm, conv);
+        builder.add("add", Layer.Join.sum(), norm, conv);
         builder.add(
                 "lif2",
                 new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.HARD, new Surrogate.Triangle(0.25f))),
@@ -119,7 +119,7 @@ class ModelFileTest {
         builder.add("in", new Layer.Dense(4));
         int delay = builder.delay("before", Shape.features(4));
         int own = builder.add("own", new Layer.Dense(4), delay);
-        builder.add("sum", new Layer.Add(), 0, own);
+        builder.add("sum", Layer.Join.sum(), 0, own);
         builder.add("current", new Layer.Integrator(0.5f, 0.25f, Scope.LAYER));
         NeuronDynamics dynamics = new NeuronDynamics(2, 0.5f, 0.25f, Scope.CHANNEL, Scope.LAYER);
         builder.connect(
@@ -434,7 +434,9 @@ class ModelFileTest {
     @Test
     void graphsThatDoNotFitAreNamed() {
         graphRefused(
-                "\"kind\":\"dense\"", "\"kind\":\"lstm\"", "layer fc: kind is \"lstm\", add, avg_pool, bias, conv2d");
+                "\"kind\":\"dense\"",
+                "\"kind\":\"lstm\"",
+                "layer fc: kind is \"lstm\", add, and, avg_pool, bias, concat, conv2d");
         graphRefused(
                 "\"out_features\":5", "\"out_features\":0", "layer fc: dense layer needs at least 1 feature, got 0");
         graphRefused("\"out_features\":5", "\"out_features\":5,\"bias\":true", "layer fc: unknown key bias");

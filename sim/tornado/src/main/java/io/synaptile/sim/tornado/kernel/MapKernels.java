@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
-/** Layers without parameters: pooling, flattening, dropout, addition, read-out. One thread per value of a map. */
+/** Layers without parameters: pools, flattening, dropout, rectifiers, joins, read-out. One thread per value of a map. */
 public final class MapKernels {
     private MapKernels() {}
 
@@ -39,18 +39,19 @@ public final class MapKernels {
             int map = i / size;
             int p = (i - map * size) / channels;
             int channel = i - i / channels * channels;
-            int window = g.get(G.KERNEL_HEIGHT);
-            int top = p / outWidth * window;
-            int left = (p - p / outWidth * outWidth) * window;
+            int height = g.get(G.KERNEL_HEIGHT);
+            int width = g.get(G.KERNEL_WIDTH);
+            int top = p / outWidth * height;
+            int left = (p - p / outWidth * outWidth) * width;
             int from = source(map, g, run) * g.get(G.HEIGHT);
             float sum = 0f;
-            for (int y = 0; y < window; y++) {
-                for (int x = 0; x < window; x++) {
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
                     sum += Half.load(
                             xf, xh, sixteen, ((from + top + y) * g.get(G.WIDTH) + left + x) * channels + channel);
                 }
             }
-            Half.store(yf, yh, sixteen, i, sum / (window * window));
+            Half.store(yf, yh, sixteen, i, sum / (height * width));
         }
     }
 
@@ -66,13 +67,13 @@ public final class MapKernels {
             int map = i / size;
             int p = (i - map * size) / channels;
             int channel = i - i / channels * channels;
-            int window = g.get(G.KERNEL_HEIGHT);
-            int oy = p / width / window;
-            int ox = (p - p / width * width) / window;
+            int area = g.get(G.KERNEL_HEIGHT) * g.get(G.KERNEL_WIDTH);
+            int oy = p / width / g.get(G.KERNEL_HEIGHT);
+            int ox = (p - p / width * width) / g.get(G.KERNEL_WIDTH);
             float share = 0f;
             if (oy < g.get(G.OUT_HEIGHT) && ox < g.get(G.OUT_WIDTH)) {
                 int at = (map * g.get(G.OUT_HEIGHT) + oy) * g.get(G.OUT_WIDTH) + ox;
-                share = dy.get(at * channels + channel) * (1f / (window * window));
+                share = dy.get(at * channels + channel) * (1f / area);
             }
             SynapseGradientKernels.add(dx, accumulate, i, share);
         }
@@ -191,14 +192,23 @@ public final class MapKernels {
         }
     }
 
-    /** Sum of two signals. The second's constancy is told by {@link G#CONSTANT_OUTPUT}, as the sum itself never is. */
-    public static void sum(
+    /** Kinds of {@link #combine} and factors of {@link #combineBack}. */
+    public static final int ADD = 0;
+
+    public static final int AND = 1;
+    public static final int IAND = 2;
+    /** Factors: x, -x and 1 - x. */
+    public static final int BY_VALUE = 0;
+
+    public static final int BY_NEGATIVE = 1;
+    public static final int BY_REST = 2;
+
+    /** Copies a signal, to every step where it is constant. */
+    public static void copy(
             KernelContext c,
             IntArray guard,
-            FloatArray af,
-            ShortArray ah,
-            FloatArray bf,
-            ShortArray bh,
+            FloatArray xf,
+            ShortArray xh,
             FloatArray yf,
             ShortArray yh,
             IntArray g,
@@ -206,18 +216,287 @@ public final class MapKernels {
             int sixteen) {
         Guard.passed(c, guard);
         int i = c.globalIdx;
-        int perStep = run.get(R.SAMPLES) * g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
-        if (i < run.get(R.STEPS) * perStep) {
-            int within = i - i / perStep * perStep;
-            int a = i;
-            int b = i;
-            if (g.get(G.CONSTANT_INPUT) != 0) {
-                a = within;
+        int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            Half.store(yf, yh, sixteen, i, Half.load(xf, xh, sixteen, source(map, g, run) * size + i - map * size));
+        }
+    }
+
+    /**
+     * Joins a signal into one that holds the inputs before it.
+     *
+     * @param kind what becomes of values a, b: their sum, their product or (1 - a) b
+     */
+    public static void combine(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray yf,
+            ShortArray yh,
+            IntArray g,
+            IntArray run,
+            int kind,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            float a = Half.load(yf, yh, sixteen, i);
+            float b = Half.load(xf, xh, sixteen, source(map, g, run) * size + i - map * size);
+            float joined = a + b;
+            if (kind == AND) {
+                joined = a * b;
             }
-            if (g.get(G.CONSTANT_OUTPUT) != 0) {
-                b = within;
+            if (kind == IAND) {
+                joined = (1f - a) * b;
             }
-            Half.store(yf, yh, sixteen, i, Half.load(af, ah, sixteen, a) + Half.load(bf, bh, sixteen, b));
+            Half.store(yf, yh, sixteen, i, joined);
+        }
+    }
+
+    /**
+     * Derivative of a product by one of its factors.
+     *
+     * @param xf values of the other input
+     * @param factor what the derivative is multiplied with
+     */
+    public static void combineBack(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray dy,
+            FloatArray dx,
+            IntArray g,
+            IntArray run,
+            int factor,
+            int accumulate,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            float x = Half.load(xf, xh, sixteen, source(map, g, run) * size + i - map * size);
+            float by = x;
+            if (factor == BY_NEGATIVE) {
+                by = -x;
+            }
+            if (factor == BY_REST) {
+                by = 1f - x;
+            }
+            SynapseGradientKernels.add(dx, accumulate, i, dy.get(i) * by);
+        }
+    }
+
+    /**
+     * Puts the channels of an input into a larger map. One thread per value of the input at every step.
+     *
+     * @param first channel of the output that its first goes to
+     */
+    public static void channels(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray yf,
+            ShortArray yh,
+            IntArray g,
+            IntArray run,
+            int first,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int channels = g.get(G.CHANNELS);
+        int positions = g.get(G.HEIGHT) * g.get(G.WIDTH);
+        int size = positions * channels;
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            int within = i - map * size;
+            int p = within / channels;
+            int to = (map * positions + p) * g.get(G.OUT_CHANNELS) + first + within - p * channels;
+            Half.store(yf, yh, sixteen, to, Half.load(xf, xh, sixteen, source(map, g, run) * size + within));
+        }
+    }
+
+    /** Derivative of {@link #channels} by its input. */
+    public static void channelsBack(
+            KernelContext c,
+            IntArray guard,
+            FloatArray dy,
+            FloatArray dx,
+            IntArray g,
+            IntArray run,
+            int first,
+            int accumulate) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int channels = g.get(G.CHANNELS);
+        int positions = g.get(G.HEIGHT) * g.get(G.WIDTH);
+        int size = positions * channels;
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            int within = i - map * size;
+            int p = within / channels;
+            int from = (map * positions + p) * g.get(G.OUT_CHANNELS) + first + within - p * channels;
+            SynapseGradientKernels.add(dx, accumulate, i, dy.get(from));
+        }
+    }
+
+    /**
+     * {@code y = min(max(x, 0), ceiling)}.
+     *
+     * @param ceiling one entry
+     */
+    public static void rectify(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray yf,
+            ShortArray yh,
+            FloatArray ceiling,
+            IntArray g,
+            IntArray run,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            float x = Half.load(xf, xh, sixteen, source(map, g, run) * size + i - map * size);
+            float y = x;
+            if (x < 0f) {
+                y = 0f;
+            }
+            if (x > ceiling.get(0)) {
+                y = ceiling.get(0);
+            }
+            Half.store(yf, yh, sixteen, i, y);
+        }
+    }
+
+    /** Derivative of {@link #rectify} by its input. */
+    public static void rectifyBack(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray dy,
+            FloatArray dx,
+            FloatArray ceiling,
+            IntArray g,
+            IntArray run,
+            int accumulate,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int size = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH) * g.get(G.OUT_CHANNELS);
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            float x = Half.load(xf, xh, sixteen, source(map, g, run) * size + i - map * size);
+            float share = 0f;
+            if (x > 0f && x < ceiling.get(0)) {
+                share = dy.get(i);
+            }
+            SynapseGradientKernels.add(dx, accumulate, i, share);
+        }
+    }
+
+    /** Largest value of each window. */
+    public static void maxPool(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray yf,
+            ShortArray yh,
+            IntArray g,
+            IntArray run,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int channels = g.get(G.OUT_CHANNELS);
+        int outWidth = g.get(G.OUT_WIDTH);
+        int size = g.get(G.OUT_HEIGHT) * outWidth * channels;
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            int p = (i - map * size) / channels;
+            int channel = i - i / channels * channels;
+            int oy = p / outWidth;
+            int top = source(map, g, run) * g.get(G.HEIGHT) + oy * g.get(G.STRIDE);
+            int left = (p - oy * outWidth) * g.get(G.STRIDE);
+            float largest = Half.load(xf, xh, sixteen, (top * g.get(G.WIDTH) + left) * channels + channel);
+            for (int y = 0; y < g.get(G.KERNEL_HEIGHT); y++) {
+                for (int x = 0; x < g.get(G.KERNEL_WIDTH); x++) {
+                    int at = ((top + y) * g.get(G.WIDTH) + left + x) * channels + channel;
+                    float value = Half.load(xf, xh, sixteen, at);
+                    if (value > largest) {
+                        largest = value;
+                    }
+                }
+            }
+            Half.store(yf, yh, sixteen, i, largest);
+        }
+    }
+
+    /** Derivative of {@link #maxPool} by its input: of every window to the first of its largest values. One thread per input value. */
+    public static void maxPoolBack(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray dy,
+            FloatArray dx,
+            IntArray g,
+            IntArray run,
+            int accumulate,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int channels = g.get(G.CHANNELS);
+        int width = g.get(G.WIDTH);
+        int size = g.get(G.HEIGHT) * width * channels;
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            int p = (i - map * size) / channels;
+            int channel = i - i / channels * channels;
+            int window = g.get(G.KERNEL_HEIGHT);
+            int stride = g.get(G.STRIDE);
+            int row = p / width;
+            int column = p - row * width;
+            int base = source(map, g, run) * g.get(G.HEIGHT);
+            int firstY = 0;
+            if (row >= window) {
+                firstY = (row - window) / stride + 1;
+            }
+            int firstX = 0;
+            if (column >= window) {
+                firstX = (column - window) / stride + 1;
+            }
+            float own = Half.load(xf, xh, sixteen, ((base + row) * width + column) * channels + channel);
+            float share = 0f;
+            for (int oy = firstY; oy * stride <= row && oy < g.get(G.OUT_HEIGHT); oy++) {
+                for (int ox = firstX; ox * stride <= column && ox < g.get(G.OUT_WIDTH); ox++) {
+                    int beaten = 0;
+                    for (int y = oy * stride; y < oy * stride + window; y++) {
+                        for (int x = ox * stride; x < ox * stride + window; x++) {
+                            float value = Half.load(xf, xh, sixteen, ((base + y) * width + x) * channels + channel);
+                            if (value > own || value == own && y * width + x < p) {
+                                beaten = 1;
+                            }
+                        }
+                    }
+                    if (beaten == 0) {
+                        int at = (map * g.get(G.OUT_HEIGHT) + oy) * g.get(G.OUT_WIDTH) + ox;
+                        share += dy.get(at * channels + channel);
+                    }
+                }
+            }
+            SynapseGradientKernels.add(dx, accumulate, i, share);
         }
     }
 

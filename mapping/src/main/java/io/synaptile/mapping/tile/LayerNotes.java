@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.mapping.tile;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
+import java.util.Optional;
+
+/** What a reader has to know of a layer's place on a chip of tiles and spiking neurons. */
+public final class LayerNotes {
+    private LayerNotes() {}
+
+    /**
+     * A note on a layer, if it needs one: that nothing on such a chip does what it does, or how sums of spikes reach rows.
+     *
+     * @param encoder input coding
+     */
+    public static Optional<String> of(Network network, Network.Node node, Encoder encoder) {
+        return switch (node.layer()) {
+            case Layer.Relu _ -> missing("a rectifier");
+            case Layer.MaxPool _ ->
+                isBinary(network, node) ? Optional.empty() : missing("the largest of values that are no spikes");
+            case Layer.Join(Layer.Join.Function function) ->
+                function == Layer.Join.Function.ADD || isBinary(network, node)
+                        ? Optional.empty()
+                        : missing("a product of values that are no spikes");
+            case Layer.Synapse _ -> pulses(network, node, encoder);
+            case Layer.AvgPool _,
+                    Layer.Flatten _,
+                    Layer.Dropout _,
+                    Layer.Concat _,
+                    Layer.Affine _,
+                    Layer.Neuron _,
+                    Layer.Integrator _,
+                    Layer.Delay _,
+                    Layer.ReadOut _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> missing(String what) {
+        return Optional.of(what + " has no counterpart on tiles; it is computed digitally and not counted");
+    }
+
+    private static Optional<String> pulses(Network network, Network.Node node, Encoder encoder) {
+        if (InputKind.of(network, node, encoder) == InputKind.ANALOGUE) {
+            return Optional.empty();
+        }
+        int pulses = InputKind.pulses(network, node);
+        return pulses == 1
+                ? Optional.empty()
+                : Optional.of("receives sums of spikes up to " + pulses
+                        + "; on tiles a read drives its rows with up to " + pulses + " unary pulses");
+    }
+
+    /** Whether all inputs of a node are 0 or 1. */
+    private static boolean isBinary(Network network, Network.Node node) {
+        return node.inputs().stream().allMatch(source -> source != Network.INPUT && givesSpikes(network, source));
+    }
+
+    private static boolean givesSpikes(Network network, int id) {
+        Network.Node node = network.node(id);
+        return switch (node.layer()) {
+            case Layer.Neuron _, Layer.Delay _ -> true;
+            case Layer.AvgPool pool -> pool.area() == 1 && isBinary(network, node);
+            case Layer.Join(Layer.Join.Function function) ->
+                function != Layer.Join.Function.ADD && isBinary(network, node);
+            case Layer.Relu(float ceiling) -> ceiling >= 1f && isBinary(network, node);
+            case Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ -> isBinary(network, node);
+            case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> false;
+        };
+    }
+}

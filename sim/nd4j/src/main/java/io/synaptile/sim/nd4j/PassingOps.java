@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.nd4j;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Layers without parameters on ND4J's own operations; activity is {@code [B, C, H, W]}, all steps and samples in B. */
+final class PassingOps {
+    private PassingOps() {}
+
+    /** Result of a join. */
+    static INDArray join(Layer.Join.Function function, List<INDArray> inputs, Arena arena) {
+        INDArray joined = inputs.getFirst();
+        for (INDArray other : inputs.subList(1, inputs.size())) {
+            joined = switch (function) {
+                case ADD -> arena.keep(joined.add(other));
+                case AND -> arena.keep(joined.mul(other));
+                case IAND -> arena.keep(arena.keep(joined.rsub(1)).mul(other));
+            };
+        }
+        return joined;
+    }
+
+    /**
+     * Derivative of a join by one of its inputs.
+     *
+     * @param other the other input of a function of two
+     */
+    static INDArray joinBackward(Layer.Join.Function function, int which, INDArray other, INDArray g, Arena arena) {
+        return switch (function) {
+            case ADD -> g;
+            case AND -> arena.keep(g.mul(other));
+            case IAND -> arena.keep(g.mul(arena.keep(which == 0 ? other.neg() : other.rsub(1))));
+        };
+    }
+
+    /** Channels behind each other. */
+    static INDArray concat(List<INDArray> inputs, Arena arena) {
+        return arena.keep(Nd4j.concat(1, inputs.toArray(INDArray[]::new)));
+    }
+
+    /** The channels of a gradient that belong to one input. */
+    static INDArray channels(INDArray g, int first, int count, Arena arena) {
+        return arena.keep(g.get(
+                        NDArrayIndex.all(),
+                        NDArrayIndex.interval(first, first + count),
+                        NDArrayIndex.all(),
+                        NDArrayIndex.all())
+                .dup('c'));
+    }
+
+    /** {@code min(max(x, 0), ceiling)}. */
+    static INDArray rectified(float ceiling, INDArray x, Arena arena) {
+        float[] values = Arena.values(x);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.min(Math.max(values[i], 0f), ceiling);
+        }
+        return arena.of(values, x.shape());
+    }
+
+    /** The gradient where x lies between 0 and the ceiling, 0 elsewhere. */
+    static INDArray rectifiedBackward(float ceiling, INDArray x, INDArray g, Arena arena) {
+        float[] values = Arena.values(x);
+        float[] gradient = Arena.values(g);
+        for (int i = 0; i < values.length; i++) {
+            gradient[i] = values[i] > 0f && values[i] < ceiling ? gradient[i] : 0f;
+        }
+        return arena.of(gradient, x.shape());
+    }
+
+    /**
+     * Largest values of windows, with the places they come from; ND4J's own pool does not say which of equal ones it takes.
+     *
+     * @param places by output value, in x
+     */
+    record Largest(INDArray values, int[] places) {}
+
+    static Largest maxPool(Network.Node node, Layer.MaxPool pool, INDArray x, Arena arena) {
+        Shape in = node.in();
+        Shape out = node.out();
+        float[] from = Arena.values(x);
+        int maps = from.length / in.positions();
+        float[] largest = new float[maps * out.positions()];
+        int[] places = new int[largest.length];
+        for (int i = 0; i < largest.length; i++) {
+            int map = i / out.positions();
+            int top = i % out.positions() / out.width() * pool.stride();
+            int left = i % out.width() * pool.stride();
+            largest[i] = Float.NEGATIVE_INFINITY;
+            for (int cell = 0; cell < pool.size() * pool.size(); cell++) {
+                int at = (map * in.height() + top + cell / pool.size()) * in.width() + left + cell % pool.size();
+                if (from[at] > largest[i]) {
+                    largest[i] = from[at];
+                    places[i] = at;
+                }
+            }
+        }
+        return new Largest(arena.of(largest, x.size(0), out.channels(), out.height(), out.width()), places);
+    }
+
+    /** Hands each derivative to the place that its value came from. */
+    static INDArray maxPoolBackward(INDArray x, int[] places, INDArray g, Arena arena) {
+        float[] gradient = Arena.values(g);
+        float[] to = new float[Math.toIntExact(x.length())];
+        for (int i = 0; i < gradient.length; i++) {
+            to[places[i]] += gradient[i];
+        }
+        return arena.of(to, x.shape());
+    }
+}
