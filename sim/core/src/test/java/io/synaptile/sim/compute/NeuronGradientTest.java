@@ -36,20 +36,24 @@ class NeuronGradientTest {
         return LongStream.rangeClosed(1, 60);
     }
 
-    /** One neuron in double precision, on its own. */
-    private record Line(NeuronSpec spec, double[] current, double leak, double threshold) {
+    /** One neuron in double precision; {@code own} is the weight of its own spikes of the step before. */
+    private record Line(NeuronSpec spec, double[] current, double leak, double threshold, double own) {
         Line withCurrent(int t, double added) {
             double[] moved = current.clone();
             moved[t] += added;
-            return new Line(spec, moved, leak, threshold);
+            return new Line(spec, moved, leak, threshold, own);
         }
 
         Line withLeak(double added) {
-            return new Line(spec, current, leak + added, threshold);
+            return new Line(spec, current, leak + added, threshold, own);
         }
 
         Line withThreshold(double added) {
-            return new Line(spec, current, leak, threshold + added);
+            return new Line(spec, current, leak, threshold + added, own);
+        }
+
+        Line withOwn(double added) {
+            return new Line(spec, current, leak, threshold, own + added);
         }
 
         /** Potentials less bars, and spikes, of every step; straight where {@code at} is given. */
@@ -63,7 +67,7 @@ class NeuronGradientTest {
             int waiting = 0;
             for (int t = 0; t < STEPS; t++) {
                 boolean held = waiting > 0;
-                double u = held ? v : leak * v + spec.inputGain() * current[t];
+                double u = held ? v : leak * v + spec.inputGain() * (current[t] + (t == 0 ? 0 : own * spikes[t - 1]));
                 double bar = threshold + dynamics.adaptationStrength() * a;
                 above[t] = u - bar;
                 hard[t] = at != null ? at[1][t] : !held && above[t] > 0 ? 1 : 0;
@@ -124,7 +128,12 @@ class NeuronGradientTest {
         NeuronSpec spec = draw(random);
         NetworkBuilder builder = new NetworkBuilder("one", Shape.features(1));
         int dense = builder.add("dense", new Layer.Dense(1));
+        int delay = builder.delay("before", Shape.features(1));
+        int recurrent = builder.add("recurrent", new Layer.Dense(1), delay);
+        builder.add("sum", Layer.Join.sum(), dense, recurrent);
         int neuron = builder.add("neuron", new Layer.Neuron(spec));
+        builder.connect(delay, neuron);
+        float own = seed % 3 == 0 ? 0f : random.nextFloat() - 0.3f;
         builder.add("scores", new Layer.ReadOut());
         Network network = builder.build();
         float leak = 0.5f + 0.5f * random.nextFloat();
@@ -144,12 +153,12 @@ class NeuronGradientTest {
                 .with(Parameters.of(Map.of(
                         new ParameterId(neuron, Role.LEAK), new float[] {leak},
                         new ParameterId(neuron, Role.THRESHOLD), new float[] {threshold})))
-                .withWeights(Map.of(dense, new float[] {1f})));
+                .withWeights(Map.of(dense, new float[] {1f}, recurrent, new float[] {own})));
         InputBatch batch = new InputBatch(new float[1], 1, STEPS, new Encoder.Direct(), seed, 0, new long[] {1});
         reference.forward(batch, coded);
         reference.backward(neuron, given);
 
-        Line line = new Line(spec, current, leak, threshold);
+        Line line = new Line(spec, current, leak, threshold, own);
         double[][] at = line.run(null);
         assertThat(reference.gradient(new ParameterId(neuron, Role.LEAK))[0])
                 .as("leak of %s", spec)
@@ -163,6 +172,13 @@ class NeuronGradientTest {
                 .isCloseTo(
                         (line.withThreshold(STEP).loss(at, weights)
                                         - line.withThreshold(-STEP).loss(at, weights))
+                                / (2 * STEP),
+                        againstReference(1e-6));
+        assertThat(reference.gradient(ParameterId.weight(recurrent))[0])
+                .as("recurrent weight of %s", spec)
+                .isCloseTo(
+                        (line.withOwn(STEP).loss(at, weights)
+                                        - line.withOwn(-STEP).loss(at, weights))
                                 / (2 * STEP),
                         againstReference(1e-6));
         for (int t = 0; t < STEPS; t++) {
