@@ -12,6 +12,7 @@ import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.engine.BatchReader;
@@ -526,7 +527,7 @@ class TrainerTest {
             plans.add(plan);
             return new ExecutableNetwork() {
                 @Override
-                public BatchResult run(InputBatch input) {
+                public BatchResult run(InputBatch input, Probe probe) {
                     assertThat(input.samples()).isLessThanOrEqualTo(maxSamples);
                     int n = input.samples();
                     float[] scores = new float[STEPS * n * 2];

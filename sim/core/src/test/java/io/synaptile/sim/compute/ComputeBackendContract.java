@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -718,9 +719,13 @@ public abstract class ComputeBackendContract {
     }
 
     private BatchResult infer(RandomCase drawn, int threads) {
+        return infer(drawn, threads, Probe.NONE);
+    }
+
+    private BatchResult infer(RandomCase drawn, int threads, Probe probe) {
         try (ExecutableNetwork network =
                 open().prepare(drawn.plan(), drawn.batch().samples(), threads)) {
-            return network.run(drawn.batch());
+            return network.run(drawn.batch(), probe);
         }
     }
 
@@ -732,6 +737,79 @@ public abstract class ComputeBackendContract {
         assertThat(result.activity()).as(what).isNotNull();
         Agreement.assertSameActivity(drawn.network(), result.activity(), reference.activity());
         Agreement.assertClose("scores of " + what, result.scores(), scores, tolerance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aProbeSeesPotentialsAndOutputsOfEveryLayer(long seed) {
+        assertSeen(RandomCase.dense(seed, Style.GENERAL));
+        assertSeen(RandomCase.tiled(seed, Style.GENERAL, Effect.CONVERTERS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aProbeSeesNormsThatNeuronsApply(long seed) {
+        assertSeen(RandomCase.dense(seed, Style.NORMED));
+    }
+
+    @Test
+    void aProbeSeesNothingElseThanItWants() {
+        RandomCase drawn = RandomCase.dense(101, Style.GENERAL);
+        int wanted = drawn.network().synapses().getLast().id();
+        Seen seen = new Seen((node, quantity) -> node == wanted, new ArrayList<>(), new ArrayList<>());
+        infer(drawn, 2, seen);
+        int steps = drawn.batch().timeSteps();
+        assertThat(seen.views).hasSize(drawn.batch().samples() * steps);
+        for (int i = 0; i < seen.views.size(); i++) {
+            assertThat(seen.views.get(i))
+                    .isEqualTo(new Probe.View(wanted, Probe.Quantity.OUTPUT, i / steps, i % steps));
+        }
+    }
+
+    /** Everything that a probe has seen, in its order. */
+    private record Seen(BiPredicate<Integer, Probe.Quantity> wanted, List<Probe.View> views, List<float[]> values)
+            implements Probe {
+        @Override
+        public boolean wants(int node, Quantity quantity) {
+            return wanted.test(node, quantity);
+        }
+
+        @Override
+        public void see(View view, float[] seen) {
+            views.add(view);
+            values.add(seen.clone());
+        }
+    }
+
+    private void assertSeen(RandomCase drawn) {
+        ReferenceNetwork reference = ReferenceNetwork.of(drawn.plan());
+        reference.infer(drawn.batch());
+        Seen seen = new Seen((_, _) -> true, new ArrayList<>(), new ArrayList<>());
+        assertThat(infer(drawn, 2, seen).scores()).as("unchanged by a probe").isEqualTo(infer(drawn, 2).scores());
+        int at = 0;
+        for (int n = 0; n < drawn.batch().samples(); n++) {
+            for (Network.Node node : drawn.network().nodes()) {
+                for (Probe.Quantity quantity : Probe.Quantity.values()) {
+                    boolean exists = quantity == Probe.Quantity.OUTPUT
+                            ? !(node.layer() instanceof Layer.ReadOut)
+                            : node.layer() instanceof Layer.Neuron;
+                    for (int t = 0; exists && t < drawn.batch().timeSteps(); t++) {
+                        assertThat(seen.views.get(at)).isEqualTo(new Probe.View(node.id(), quantity, n, t));
+                        double[] all = quantity == Probe.Quantity.OUTPUT
+                                ? reference.values(node.id())[t]
+                                : reference.membranes(node.id())[t];
+                        int size = node.out().size();
+                        Agreement.assertClose(
+                                quantity + " of " + node.name() + " of " + drawn,
+                                seen.values.get(at),
+                                Arrays.copyOfRange(all, n * size, (n + 1) * size),
+                                SCORES);
+                        at++;
+                    }
+                }
+            }
+        }
+        assertThat(seen.views).hasSize(at);
     }
 
     private static ReferenceNetwork trainedReference(RandomCase drawn, Parameters parameters, NoiseStream rounding) {

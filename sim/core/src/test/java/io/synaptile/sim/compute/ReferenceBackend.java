@@ -6,6 +6,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
+import java.util.Arrays;
 
 /** The reference behind the backend interface, so that the contract suite itself is tested. */
 final class ReferenceBackend implements ComputeBackend {
@@ -39,7 +40,7 @@ final class ReferenceBackend implements ComputeBackend {
 
     private record Executable(NetworkPlan plan) implements ExecutableNetwork {
         @Override
-        public BatchResult run(InputBatch input) {
+        public BatchResult run(InputBatch input, Probe probe) {
             if (input.pixels() != plan.network().input().size()) {
                 throw new IllegalArgumentException("images of " + input.pixels() + " pixels, expected "
                         + plan.network().input());
@@ -50,6 +51,7 @@ final class ReferenceBackend implements ComputeBackend {
             }
             ReferenceNetwork reference = ReferenceNetwork.of(plan);
             float[] scores = single(reference.infer(input));
+            show(reference, input, probe);
             return new BatchResult(
                     input.timeSteps(),
                     input.samples(),
@@ -58,6 +60,27 @@ final class ReferenceBackend implements ComputeBackend {
                     OutputResolution.of(plan).at(input),
                     reference.activity(),
                     new long[input.samples()]);
+        }
+
+        private void show(ReferenceNetwork reference, InputBatch input, Probe probe) {
+            for (int n = 0; n < input.samples(); n++) {
+                for (Network.Node node : plan.network().nodes()) {
+                    for (Probe.Quantity quantity : Probe.Quantity.values()) {
+                        double[][] values = quantity == Probe.Quantity.OUTPUT
+                                ? reference.values(node.id())
+                                : reference.membranes(node.id());
+                        boolean exists = quantity == Probe.Quantity.OUTPUT
+                                ? !(node.layer() instanceof Layer.ReadOut)
+                                : node.layer() instanceof Layer.Neuron;
+                        for (int t = 0; exists && probe.wants(node.id(), quantity) && t < input.timeSteps(); t++) {
+                            int size = node.out().size();
+                            probe.see(
+                                    new Probe.View(node.id(), quantity, n, t),
+                                    single(Arrays.copyOfRange(values[t], n * size, (n + 1) * size)));
+                        }
+                    }
+                }
+            }
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.OutputResolution;
+import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.compute.Scores;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Layer;
@@ -84,10 +85,22 @@ final class Nd4jExecutable implements ExecutableNetwork {
     }
 
     /** What one sample gave. */
-    private record Outcome(float[] current, LayerActivity[] activity, long nanos) {}
+    private record Outcome(float[] current, LayerActivity[] activity, long nanos, List<Seen> seen) {}
+
+    /** A quantity of a node over all steps, {@code [steps, C, H, W]}. */
+    private record Seen(int node, Probe.Quantity quantity, float[] values) {
+        void show(Probe probe, int sample, int steps) {
+            int size = values.length / steps;
+            for (int t = 0; t < steps; t++) {
+                probe.see(
+                        new Probe.View(node, quantity, sample, t),
+                        Arrays.copyOfRange(values, t * size, (t + 1) * size));
+            }
+        }
+    }
 
     @Override
-    public BatchResult run(InputBatch input) {
+    public BatchResult run(InputBatch input, Probe probe) {
         InputCoding.check(input, network.input());
         int steps = input.timeSteps();
         if (steps > plan.maxTimeSteps()) {
@@ -97,7 +110,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
         List<Future<Outcome>> pending = new ArrayList<>();
         for (int n = 0; n < input.samples(); n++) {
             int sample = n;
-            pending.add(workers.submit(() -> sample(input, sample)));
+            pending.add(workers.submit(() -> sample(input, sample, probe)));
         }
         int samples = input.samples();
         int classes = network.classes();
@@ -108,6 +121,9 @@ final class Nd4jExecutable implements ExecutableNetwork {
         for (int n = 0; n < samples; n++) {
             Outcome outcome = result(pending.get(n));
             nanos[n] = outcome.nanos();
+            for (Seen seen : outcome.seen()) {
+                seen.show(probe, n, steps);
+            }
             Network.Node last = network.nodes().getLast();
             Scores rule = new Scores((Layer.ReadOut) last.layer(), last.in().size());
             for (int t = 0; t < steps; t++) {
@@ -137,7 +153,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
         }
     }
 
-    private Outcome sample(InputBatch batch, int sample) {
+    private Outcome sample(InputBatch batch, int sample, Probe probe) {
         long start = System.nanoTime();
         int steps = batch.timeSteps();
         float[] coded = new float[steps * batch.pixels()];
@@ -148,9 +164,10 @@ final class Nd4jExecutable implements ExecutableNetwork {
             Shape in = network.input();
             INDArray image = arena.of(coded, steps, in.channels(), in.height(), in.width());
             INDArray[] values = new INDArray[network.nodes().size()];
+            INDArray[] potentials = new INDArray[values.length];
             int at = 0;
             for (Network.Loop loop : network.loops()) {
-                evaluate(at, loop.first(), batch, sample, image, values, activity, arena);
+                evaluate(at, loop.first(), batch, sample, image, values, potentials, activity, arena);
                 for (int id = loop.first(); id <= loop.last(); id++) {
                     if (network.node(id).layer() instanceof Layer.Delay(Shape shape)) {
                         values[network.node(id).inputs().getFirst()] =
@@ -161,13 +178,13 @@ final class Nd4jExecutable implements ExecutableNetwork {
                 for (int turn = 1; turn < steps; turn++) {
                     LayerActivity[] unheard = new LayerActivity[activity.length];
                     Arrays.setAll(unheard, _ -> new LayerActivity(steps));
-                    evaluate(loop.first(), loop.last() + 1, batch, sample, image, values, unheard, arena);
+                    evaluate(loop.first(), loop.last() + 1, batch, sample, image, values, potentials, unheard, arena);
                 }
                 at = loop.first();
             }
-            evaluate(at, values.length, batch, sample, image, values, activity, arena);
+            evaluate(at, values.length, batch, sample, image, values, potentials, activity, arena);
             float[] current = Arena.values(values[values.length - 1]);
-            return new Outcome(current, activity, System.nanoTime() - start);
+            return new Outcome(current, activity, System.nanoTime() - start, seen(probe, values, potentials));
         }
     }
 
@@ -185,14 +202,16 @@ final class Nd4jExecutable implements ExecutableNetwork {
             int sample,
             INDArray image,
             INDArray[] values,
+            INDArray[] potentials,
             LayerActivity[] activity,
             Arena arena) {
         for (Network.Node node : network.nodes().subList(from, to)) {
             int source = node.inputs().getFirst();
             INDArray x = source == Network.INPUT ? image : values[source];
             boolean steady = batch.encoder() instanceof Encoder.Direct && network.isSteady(node.id());
-            values[node.id()] =
-                    evaluate(node, x, values, image, batch.sampleIds()[sample], steady, activity[node.id()], arena);
+            values[node.id()] = node.layer() instanceof Layer.Neuron(NeuronSpec spec)
+                    ? fire(node, spec, x, potentials, activity[node.id()], arena)
+                    : evaluate(node, x, values, image, batch.sampleIds()[sample], steady, activity[node.id()], arena);
         }
     }
 
@@ -224,16 +243,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);
             case Layer.Bias _ ->
                 BiasOps.add(plan.parameters().get(new ParameterId(node.id(), Role.BIAS)), node.in(), x, arena);
-            case Layer.Neuron(NeuronSpec spec) -> {
-                INDArray spikes = spec.dynamics().isPlain()
-                        ? NeuronOps.fire(spec, x, steps, arena).spikes()
-                        : new DynamicNeuronOps(node, spec, plan.parameters(), 1, steps, arena)
-                                .fire(x)
-                                .spikes()
-                                .reshape('c', x.shape());
-                NeuronOps.count(spikes, activity.spikes, arena);
-                yield spikes;
-            }
+            case Layer.Neuron _ -> throw new IllegalArgumentException("neurons fire: " + node);
             case Layer.Join(Layer.Join.Function function) -> PassingOps.join(function, all(node, values, image), arena);
             case Layer.Concat _ -> PassingOps.concat(all(node, values, image), arena);
             case Layer.Integrator layer -> StepOps.integrate(node, layer, plan.parameters(), x, steps, arena);
@@ -241,6 +251,42 @@ final class Nd4jExecutable implements ExecutableNetwork {
             case Layer.Flatten _ -> x.reshape('c', steps, node.out().channels(), 1, 1);
             case Layer.Dropout _, Layer.ReadOut _ -> x;
         };
+    }
+
+    private INDArray fire(
+            Network.Node node,
+            NeuronSpec spec,
+            INDArray x,
+            INDArray[] potentials,
+            LayerActivity activity,
+            Arena arena) {
+        INDArray spikes;
+        if (spec.dynamics().isPlain()) {
+            NeuronOps.Tape tape = NeuronOps.fire(spec, x, activity.timeSteps(), arena);
+            potentials[node.id()] = tape.potentials();
+            spikes = tape.spikes();
+        } else {
+            DynamicNeuronOps.Tape tape =
+                    new DynamicNeuronOps(node, spec, plan.parameters(), 1, activity.timeSteps(), arena).fire(x);
+            potentials[node.id()] = tape.potentials();
+            spikes = tape.spikes().reshape('c', x.shape());
+        }
+        NeuronOps.count(spikes, activity.spikes, arena);
+        return spikes;
+    }
+
+    private List<Seen> seen(Probe probe, INDArray[] values, INDArray[] potentials) {
+        List<Seen> seen = new ArrayList<>();
+        for (Network.Node node : network.nodes()) {
+            int id = node.id();
+            if (potentials[id] != null && probe.wants(id, Probe.Quantity.POTENTIAL)) {
+                seen.add(new Seen(id, Probe.Quantity.POTENTIAL, Arena.values(potentials[id])));
+            }
+            if (!(node.layer() instanceof Layer.ReadOut) && probe.wants(id, Probe.Quantity.OUTPUT)) {
+                seen.add(new Seen(id, Probe.Quantity.OUTPUT, Arena.values(values[id])));
+            }
+        }
+        return seen;
     }
 
     @Override

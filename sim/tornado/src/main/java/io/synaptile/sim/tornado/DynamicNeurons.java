@@ -24,7 +24,7 @@ final class DynamicNeurons implements NeuronTasks {
     private final Affine affine;
     /** Numbers of the layer, then leak and threshold of every channel; see {@link DynamicNeuronKernels}. */
     final FloatArray constants;
-    /** Potentials before reset, and what they have to exceed; a single entry outside training. */
+    /** Potentials before reset, and what they have to exceed; a single entry where they are not kept. */
     private FloatArray potentials;
 
     private FloatArray bars;
@@ -97,7 +97,7 @@ final class DynamicNeurons implements NeuronTasks {
     }
 
     @Override
-    public Signal forward(Pass pass, boolean training) {
+    public Signal forward(Pass pass, boolean kept) {
         Graph graph = pass.graph;
         Signal spikes = pass.memory.signal(node.out(), false, true);
         FloatArray gain = affine == null ? Memory.floats(1) : affine.gain();
@@ -105,11 +105,11 @@ final class DynamicNeurons implements NeuronTasks {
         if (affine == null) {
             pass.upload(gain, offset);
         }
-        int kept = training
+        int values = kept
                 ? Math.multiplyExact(pass.memory.maps(false), node.out().size())
                 : 1;
-        potentials = Memory.floats(kept);
-        bars = Memory.floats(kept);
+        potentials = Memory.floats(values);
+        bars = Memory.floats(values);
         graph.task(
                 graph.threads(
                         "dynamicFire",
@@ -127,9 +127,19 @@ final class DynamicNeurons implements NeuronTasks {
                 g,
                 pass.run,
                 affine == null ? 0 : 1,
-                training ? 1 : 0,
+                kept ? 1 : 0,
                 pass.sixteen);
         return spikes;
+    }
+
+    @Override
+    public Object[] potentials() {
+        return new Object[] {potentials};
+    }
+
+    @Override
+    public float potential(int index, boolean half) {
+        return potentials.get(index);
     }
 
     @Override

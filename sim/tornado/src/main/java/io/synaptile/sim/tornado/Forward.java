@@ -64,6 +64,7 @@ final class Forward {
     private final Signal[] outputs;
     private final int[] owner;
     private final int[] lastReader;
+    private final Probed probed;
     private final Map<Integer, EventList> lists = new HashMap<>();
     private final Map<Integer, FloatArray> numbers = new HashMap<>();
     private final Map<Integer, Map<Integer, IntArray>> inputSizes = new HashMap<>();
@@ -73,8 +74,10 @@ final class Forward {
      *
      * @param plan weights and norms for inference, or null in training
      * @param timeSteps most steps of a batch
+     * @param probed what is kept for a probe, in inference
      */
-    Forward(Network network, NetworkPlan plan, boolean direct, int timeSteps, Pass pass) {
+    Forward(Network network, NetworkPlan plan, boolean direct, int timeSteps, Probed probed, Pass pass) {
+        this.probed = probed;
         this.network = network;
         this.plan = plan;
         this.training = plan == null;
@@ -129,10 +132,16 @@ final class Forward {
 
     private void releaseAfter(int id) {
         for (int other = 0; other <= id; other++) {
-            if (owner[other] == other && lastReader[other] == id && other != id) {
+            if (owner[other] == other && lastReader[other] == id && other != id && !isProbed(outputs[other])) {
                 pass.memory.release(outputs[other]);
             }
         }
+    }
+
+    private boolean isProbed(Signal signal) {
+        return probed.outputs().stream()
+                .map(node -> outputs[node])
+                .anyMatch(kept -> kept != null && kept.single() == signal.single() && kept.halves() == signal.halves());
     }
 
     Signal output(int node) {
@@ -206,7 +215,7 @@ final class Forward {
                 NeuronTasks layer =
                         spec.dynamics().isPlain() ? new Neurons(node, in, affine, pass) : dynamic(node, in, affine);
                 neurons.put(id, layer);
-                Signal fired = layer.forward(pass, training);
+                Signal fired = layer.forward(pass, training || probed.potentials().contains(id));
                 countSpikes(node, fired, layer.sizes());
                 yield fired;
             }
@@ -527,9 +536,14 @@ final class Forward {
         if (source == Network.INPUT || !isFused(network.node(source))) {
             return null;
         }
-        return biases.containsKey(source)
-                ? biases.get(source).affine()
-                : norms.get(source).affine();
+        return affine(source);
+    }
+
+    /** What a norm or a bias does. */
+    Affine affine(int node) {
+        return biases.containsKey(node)
+                ? biases.get(node).affine()
+                : norms.get(node).affine();
     }
 
     /** Writes the numbers of another plan of the same structure, for inference. */

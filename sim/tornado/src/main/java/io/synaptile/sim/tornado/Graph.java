@@ -41,6 +41,7 @@ final class Graph {
     private final Set<Object> constants = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> probed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * Name of a task and the threads it runs in.
@@ -82,6 +83,19 @@ final class Graph {
     /** Declares arrays that are copied to the host every time, after the last task that touches them. */
     void outputs(Object... arrays) {
         Collections.addAll(outputs, arrays);
+    }
+
+    /**
+     * Declares arrays that are copied to the host whichever tasks touch them last: TornadoVM does not copy what the tasks of a
+     * graph only read, as those of a part may.
+     */
+    void probed(Object... arrays) {
+        outputs(arrays);
+        Collections.addAll(probed, arrays);
+    }
+
+    boolean isProbed(Object array) {
+        return probed.contains(array);
     }
 
     List<Task> tasks() {

@@ -9,8 +9,23 @@ interface NeuronTasks {
     /** Sizes of the layer, see {@link io.synaptile.sim.tornado.kernel.G}. */
     IntArray sizes();
 
-    /** Adds the forward pass over all steps. */
-    Signal forward(Pass pass, boolean training);
+    /**
+     * Adds the forward pass over all steps.
+     *
+     * @param kept whether potentials are kept
+     */
+    Signal forward(Pass pass, boolean kept);
+
+    /** Arrays that hold kept potentials. */
+    Object[] potentials();
+
+    /**
+     * A kept potential, once its array is on the host.
+     *
+     * @param index in {@code [steps, samples, positions, channels]}
+     * @param half whether signals are in half precision
+     */
+    float potential(int index, boolean half);
 
     /**
      * Adds the backward pass.

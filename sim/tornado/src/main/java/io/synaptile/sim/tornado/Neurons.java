@@ -6,6 +6,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.tornado.kernel.G;
+import io.synaptile.sim.tornado.kernel.Half;
 import io.synaptile.sim.tornado.kernel.NeuronKernels;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -17,7 +18,7 @@ final class Neurons implements NeuronTasks {
     private final Signal input;
     private final Affine affine;
     private final FloatArray parameters;
-    /** Potentials before reset; null outside training. */
+    /** Potentials before reset; without memory where they are not kept. */
     private Signal potential;
 
     /** @param affine what the neurons apply to {@code input} first, or null */
@@ -68,7 +69,7 @@ final class Neurons implements NeuronTasks {
     }
 
     @Override
-    public Signal forward(Pass pass, boolean training) {
+    public Signal forward(Pass pass, boolean kept) {
         Graph graph = pass.graph;
         Signal spikes = pass.memory.signal(node.out(), false, true);
         FloatArray gain = affine == null ? Memory.floats(1) : affine.gain();
@@ -76,7 +77,7 @@ final class Neurons implements NeuronTasks {
         if (affine == null) {
             pass.upload(gain, offset);
         }
-        potential = training ? pass.memory.signal(node.out(), false, false) : pass.memory.nothing(node.out());
+        potential = kept ? pass.memory.signal(node.out(), false, false) : pass.memory.nothing(node.out());
         graph.task(
                 graph.threads("fire", (long) pass.memory.maps(true) * node.out().size()),
                 NeuronKernels::fire,
@@ -92,9 +93,19 @@ final class Neurons implements NeuronTasks {
                 g,
                 pass.run,
                 affine == null ? 0 : 1,
-                training ? 1 : 0,
+                kept ? 1 : 0,
                 pass.sixteen);
         return spikes;
+    }
+
+    @Override
+    public Object[] potentials() {
+        return new Object[] {potential.single(), potential.halves()};
+    }
+
+    @Override
+    public float potential(int index, boolean half) {
+        return Half.load(potential.single(), potential.halves(), half ? 1 : 0, index);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Programs {
      * @param direct whether the input is coded directly
      * @param timeSteps most steps of a batch
      * @param samples most samples of a group
+     * @param probed what is kept for a probe
      * @param tiles by synapse node on tiles: what their arrays and kernels depend on
      * @param normSteps by norm node: steps of its scales
      */
@@ -30,9 +31,10 @@ final class Programs {
             boolean direct,
             int timeSteps,
             int samples,
+            Probed probed,
             Map<Integer, Tiles.Shape> tiles,
             Map<Integer, Integer> normSteps) {
-        static Structure of(NetworkPlan plan, boolean direct, int timeSteps, int samples) {
+        static Structure of(NetworkPlan plan, boolean direct, int timeSteps, int samples, Probed probed) {
             TreeMap<Integer, Tiles.Shape> tiles = new TreeMap<>();
             plan.synapses().forEach((node, synapse) -> {
                 if (synapse instanceof SynapsePlan.ArrayPlan arrays) {
@@ -43,7 +45,7 @@ final class Programs {
             for (Map.Entry<Integer, NormState> entry : plan.norms().entrySet()) {
                 normSteps.put(entry.getKey(), entry.getValue().steps());
             }
-            return new Structure(plan.network(), direct, timeSteps, samples, tiles, normSteps);
+            return new Structure(plan.network(), direct, timeSteps, samples, probed, tiles, normSteps);
         }
     }
 

@@ -7,6 +7,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.OutputResolution;
+import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class TornadoExecutable implements ExecutableNetwork {
     /** Most samples of a group; enough to fill a large graphics processor. */
     private static final int GROUP = 256;
+
+    /** The same for a probe, since what it sees is kept and fetched as a whole. */
+    private static final int PROBED_GROUP = 16;
 
     private final NetworkPlan plan;
     private final OutputResolution resolution;
@@ -48,13 +52,14 @@ final class TornadoExecutable implements ExecutableNetwork {
     }
 
     @Override
-    public BatchResult run(InputBatch batch) {
+    public BatchResult run(InputBatch batch, Probe probe) {
         Checks.input(plan.network(), batch);
         if (batch.timeSteps() > plan.maxTimeSteps()) {
             throw new IllegalArgumentException(batch.timeSteps()
                     + " time steps asked for, but the per-step norms were trained for " + plan.maxTimeSteps());
         }
-        Programs.Program program = program(batch.encoder() instanceof Encoder.Direct, batch.timeSteps());
+        Programs.Program program = program(
+                batch.encoder() instanceof Encoder.Direct, batch.timeSteps(), Probed.of(probe, plan.network()));
         int classes = plan.network().classes();
         float[] scores = new float[batch.timeSteps() * batch.samples() * classes];
         BatchActivity[] activity = new BatchActivity[plan.network().nodes().size()];
@@ -75,6 +80,7 @@ final class TornadoExecutable implements ExecutableNetwork {
                 }
             }
             report(forward, activity, first, samples);
+            program.structure().probed().show(probe, forward, first, samples, batch.timeSteps(), half);
         }
         return new BatchResult(
                 batch.timeSteps(), batch.samples(), classes, scores, resolution.at(batch), activity, nanos);
@@ -92,16 +98,17 @@ final class TornadoExecutable implements ExecutableNetwork {
         });
     }
 
-    private Programs.Program program(boolean direct, int timeSteps) {
+    private Programs.Program program(boolean direct, int timeSteps, Probed probed) {
         Programs.Program known = opened.get(direct);
-        if (known != null && known.structure().timeSteps() >= timeSteps) {
+        if (known != null && known.structure().timeSteps() >= timeSteps
+                && known.structure().probed().equals(probed)) {
             return known;
         }
         if (known != null) {
             programs.giveBack(opened.remove(direct));
         }
-        int samples = Capacity.samples(plan.network(), timeSteps, device, half, Math.min(GROUP, maxSamples));
-        Programs.Structure structure = Programs.Structure.of(plan, direct, timeSteps, samples);
+        int samples = Capacity.samples(plan.network(), timeSteps, device, half, Math.min(probed.isNothing() ? GROUP : PROBED_GROUP, maxSamples));
+        Programs.Structure structure = Programs.Structure.of(plan, direct, timeSteps, samples, probed);
         Programs.Program program = programs.take(structure)
                 .map(free -> {
                     free.forward().install(plan);
@@ -118,10 +125,11 @@ final class TornadoExecutable implements ExecutableNetwork {
         IntArray choice = Checks.choices(plan.network());
         Memory memory = new Memory(structure.samples(), structure.timeSteps(), half);
         Pass pass = new Pass(graph, memory, run, choice);
-        Forward forward = new Forward(plan.network(), plan, structure.direct(), structure.timeSteps(), pass);
+        Forward forward = new Forward(plan.network(), plan, structure.direct(), structure.timeSteps(), structure.probed(), pass);
         graph.inputs(forward.images, forward.ids, forward.rescale, run);
         graph.constants(choice);
         graph.outputs(forward.scores);
+        structure.probed().fetch(graph, forward);
         forward.spikes.values().forEach(array -> graph.outputs(array));
         forward.counts.values().forEach(counter -> graph.outputs(counter.downloads()));
         return new Programs.Program(structure, forward, new Plan(device, kernelTime, List.of(graph)));

@@ -177,7 +177,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             labels.init(0);
             Graph step = new Graph("step");
             Pass pass = new Pass(step, new Memory(maxSamples, timeSteps, half), run, choice);
-            forward = new Forward(network, null, direct, timeSteps, pass);
+            forward = new Forward(network, null, direct, timeSteps, Probed.NOTHING, pass);
             step.inputs(forward.images, forward.ids, forward.rescale, run, labels, rate);
             step.constants(choice, constants);
             Graph prepare = new Graph("prepare");

@@ -141,7 +141,7 @@ final class TornadoTrainable implements TrainableNetwork {
 
         Graph first = new Graph("forward");
         Pass there = new Pass(first, memory, run, choice);
-        Forward forward = new Forward(network, null, direct, timeSteps, there);
+        Forward forward = new Forward(network, null, direct, timeSteps, Probed.NOTHING, there);
         first.inputs(forward.images, forward.ids, forward.rescale, run);
         forward.synapses.values().forEach(synapse -> first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {

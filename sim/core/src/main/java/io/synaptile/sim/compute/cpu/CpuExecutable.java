@@ -5,6 +5,7 @@ import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
+import io.synaptile.sim.compute.Probe;
 
 /** Inference on the CPU; takes memory for the steps of the longest batch seen so far. */
 final class CpuExecutable implements ExecutableNetwork {
@@ -23,7 +24,7 @@ final class CpuExecutable implements ExecutableNetwork {
     }
 
     @Override
-    public BatchResult run(InputBatch input) {
+    public BatchResult run(InputBatch input, Probe probe) {
         if (input.timeSteps() > plan.maxTimeSteps()) {
             throw new IllegalArgumentException(input.timeSteps()
                     + " time steps asked for, but the per-step norms were trained for " + plan.maxTimeSteps());
@@ -33,7 +34,7 @@ final class CpuExecutable implements ExecutableNetwork {
             timeSteps = input.timeSteps();
             network = CpuNetwork.executable(plan, timeSteps, maxSamples, kernels, threads);
         }
-        return network.run(input);
+        return network.run(input, probe);
     }
 
     @Override

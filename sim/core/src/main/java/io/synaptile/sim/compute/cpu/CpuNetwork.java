@@ -7,6 +7,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.OutputResolution;
+import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
@@ -277,8 +278,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     @Override
-    public BatchResult run(InputBatch batch) {
+    public BatchResult run(InputBatch batch, Probe probe) {
         check(batch);
+        ProbedMaps probed = new ProbedMaps(probe, network, stages);
+        probed.keep(arena, Math.multiplyExact(capacity, timeSteps));
         int classes = network.classes();
         BatchActivity[] activity = new BatchActivity[stages.length];
         Arrays.setAll(activity, _ -> new BatchActivity(batch.timeSteps(), batch.samples()));
@@ -287,8 +290,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         for (int first = 0; first < batch.samples(); first += capacity) {
             int count = Math.min(capacity, batch.samples() - first);
             long start = System.nanoTime();
-            pass(Batch.whole(batch, first, count, false, activity));
+            Batch group = Batch.whole(batch, first, count, false, activity);
+            pass(group);
             Arrays.fill(nanos, first, first + count, System.nanoTime() - start);
+            probed.show(group);
             float[] part = ((ReadOutStage) stages[stages.length - 1]).scores;
             for (int t = 0; t < batch.timeSteps(); t++) {
                 System.arraycopy(

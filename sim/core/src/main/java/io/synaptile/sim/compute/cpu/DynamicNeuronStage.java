@@ -34,7 +34,7 @@ final class DynamicNeuronStage extends Stage {
     private double[][] byLeak;
 
     private double[][] byThreshold;
-    /** Null outside training. */
+    /** Null where nobody asks for it. */
     private DynamicNeurons.Tape tape;
     /** By sample: derivatives carried from step to step. */
     private DynamicNeurons.State carry;
@@ -79,6 +79,19 @@ final class DynamicNeuronStage extends Stage {
         carry = state(arena, samples);
         byLeak = new double[samples][node.out().channels()];
         byThreshold = new double[samples][node.out().channels()];
+    }
+
+    @Override
+    void keepPotentials(Arena arena, int maps) {
+        if (tape == null) {
+            long floats = (long) maps * output.mapSize();
+            tape = new DynamicNeurons.Tape(Aligned.floats(arena, floats), Aligned.floats(arena, floats));
+        }
+    }
+
+    @Override
+    MemorySegment potentials() {
+        return tape == null ? null : tape.potentials();
     }
 
     @Override

@@ -19,8 +19,8 @@ final class NeuronStage extends Stage {
     /** By worker: an input map made dense. */
     private final MemorySegment[] scratch;
     /**
-     * Membrane potentials before the reset, {@code [maps, positions, padded]}; null outside training and where they are
-     * computed again from {@link #currents}.
+     * Membrane potentials before the reset, {@code [maps, positions, padded]}; null where nobody asks for them, and in training
+     * where they are computed again from {@link #currents}.
      */
     private MemorySegment potential;
     /** Layer whose currents, and these neurons' potentials, are computed again in the backward pass; null if none. */
@@ -72,6 +72,18 @@ final class NeuronStage extends Stage {
             few = new boolean[maps];
             Arrays.setAll(opened, _ -> new EventMap(output.shape.positions()));
         }
+    }
+
+    @Override
+    void keepPotentials(Arena arena, int maps) {
+        if (potential == null) {
+            potential = Aligned.floats(arena, (long) maps * output.mapSize());
+        }
+    }
+
+    @Override
+    MemorySegment potentials() {
+        return potential;
     }
 
     /** Has the currents of a layer computed again in the backward pass; called before {@link #prepareTraining}. */

@@ -59,6 +59,14 @@ abstract class Stage {
         return new long[0];
     }
 
+    /** Has the potentials of the passes that follow held; neurons alone have any. */
+    void keepPotentials(Arena arena, int maps) {}
+
+    /** Potentials before the reset, dense maps in the layout of {@link #output}; null where none are held. */
+    MemorySegment potentials() {
+        return null;
+    }
+
     abstract void forward(Batch batch);
 
     /** Reads {@link #gradient} and passes derivatives on to the inputs. */

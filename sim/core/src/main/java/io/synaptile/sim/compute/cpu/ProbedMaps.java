@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.compute.Probe;
+import io.synaptile.sim.network.Network;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Shows a probe what stages hold after a pass.
+ *
+ * @param stages by node id
+ */
+record ProbedMaps(Probe probe, Network network, Stage[] stages) {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
+    /** Has what is wanted held by the passes that follow. */
+    void keep(Arena arena, int maps) {
+        for (Stage stage : stages) {
+            if (probe.wants(stage.node.id(), Probe.Quantity.POTENTIAL)) {
+                stage.keepPotentials(arena, maps);
+            }
+        }
+    }
+
+    /** Shows the last pass. */
+    void show(Batch batch) {
+        for (int n = 0; n < batch.samples(); n++) {
+            for (Network.Node node : network.nodes()) {
+                for (Probe.Quantity quantity : Probe.Quantity.values()) {
+                    if (probe.wants(node.id(), quantity)) {
+                        show(batch, n, stages[node.id()], quantity);
+                    }
+                }
+            }
+        }
+    }
+
+    private void show(Batch batch, int n, Stage stage, Probe.Quantity quantity) {
+        MemorySegment potentials = stage.potentials();
+        if (quantity == Probe.Quantity.POTENTIAL && potentials == null || stage instanceof ReadOutStage) {
+            return;
+        }
+        Signal signal = stage.output;
+        float[] values = new float[signal.shape.size()];
+        for (int t = 0; t < batch.steps(); t++) {
+            int map = n * batch.steps() + t;
+            switch (quantity) {
+                case POTENTIAL -> copy(signal, potentials, signal.offset(map), values);
+                case OUTPUT -> {
+                    output(signal, signal.map(n, t, batch.steps()), values);
+                    if (stage instanceof AffineStage affine && affine.isFused()) {
+                        apply(affine, t, signal.shape.positions(), values);
+                    }
+                }
+            }
+            probe.see(new Probe.View(stage.node.id(), quantity, batch.first() + n, t), values);
+        }
+    }
+
+    private static void output(Signal signal, int map, float[] values) {
+        if (signal.isEvents()) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment dense = Aligned.floats(arena, signal.mapSize());
+                signal.scatter(map, dense, 0);
+                copy(signal, dense, 0, values);
+            }
+        } else {
+            copy(signal, signal.dense, signal.offset(map), values);
+        }
+    }
+
+    /** Channels-last to {@code [C, H, W]}. */
+    private static void copy(Signal signal, MemorySegment maps, long offset, float[] values) {
+        int positions = signal.shape.positions();
+        for (int i = 0; i < values.length; i++) {
+            long at = (long) (i % positions) * signal.padded + i / positions;
+            values[i] = maps.get(FLOAT, offset + at * Float.BYTES);
+        }
+    }
+
+    /** The maps of a norm or bias that its readers apply are those of its input. */
+    private static void apply(AffineStage affine, int step, int positions, float[] values) {
+        float[] gain = affine.gain(step);
+        float[] offset = affine.offset(step);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] * gain[i / positions] + offset[i / positions];
+        }
+    }
+}
