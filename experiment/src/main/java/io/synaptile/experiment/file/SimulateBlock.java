@@ -75,7 +75,10 @@ public record SimulateBlock(
                 range = "[0, 100]",
                 unit = "%",
                 zero = "none")
-        double yieldAt) {
+        double yieldAt,
+
+        @Key(value = "What is written down of the activity inside the first chip.", hashed = false)
+        RecordBlock record) {
     /** Values of {@code simulate.drift_compensation}. */
     public enum Drift {
         NONE,

@@ -133,7 +133,8 @@ final class LayerPatterns {
         }
     }
 
-    private static Pattern regex(String pattern) {
+    /** The names that a pattern stands for. */
+    static Pattern regex(String pattern) {
         return Pattern.compile(pattern.chars()
                 .mapToObj(c -> switch (c) {
                     case '*' -> ".*";

@@ -44,6 +44,7 @@ public final class Plan {
     private final Set<Integer> hybrid;
     private final ExperimentCost cost;
     private final List<LayerTiles> tiles;
+    private final List<Network.Node> recorded;
 
     private Plan(ExperimentFile file, DataForm images) {
         this.file = file;
@@ -59,6 +60,7 @@ public final class Plan {
         requireAgeable(blank);
         requireAdaptable();
         EarlyExit.requireFit(file, network);
+        this.recorded = RecordedLayers.of(file, network);
         this.cost = ExperimentCost.of(file);
     }
 
@@ -120,6 +122,11 @@ public final class Plan {
     /** Ids of the layers that have SRAM words beside their RRAM weights. */
     public Set<Integer> hybrid() {
         return hybrid;
+    }
+
+    /** Layers whose activity is recorded. */
+    public List<Network.Node> recorded() {
+        return recorded;
     }
 
     /** What costs are computed from. */

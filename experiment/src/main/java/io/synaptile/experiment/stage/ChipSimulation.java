@@ -16,6 +16,7 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.cost.ChipCosting;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.engine.Evaluator;
@@ -34,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -42,8 +44,10 @@ import java.util.function.Supplier;
  * @param inputs what the experiment comes to, and its backend
  * @param norms state of every norm, by node id
  * @param costing prices what the chips did
+ * @param first is given the first chip
  */
-record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, ChipCosting costing) {
+record ChipSimulation(
+        Inputs inputs, ChipDesign design, Parameters parameters, ChipCosting costing, Consumer<NetworkPlan> first) {
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
@@ -75,7 +79,13 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, C
         List<ChipResult> results = new ArrayList<>();
         progress.begin("simulate", chips.size());
         for (Supplier<ChipInstance> chip : chips) {
-            ChipResult result = simulate(aged(inputs.plan(), design, chip.get()), converters, calibration, images);
+            ChipInstance cells = aged(inputs.plan(), design, chip.get());
+            NetworkPlan plan = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters)
+                    .plan();
+            if (results.isEmpty()) {
+                first.accept(plan);
+            }
+            ChipResult result = simulate(cells, plan, images);
             results.add(result);
             progress.advance(
                     1, String.format(Locale.ROOT, "chip %d: %.2f %%", result.instance(), result.accuracyPercent()));
@@ -108,10 +118,8 @@ record ChipSimulation(Inputs inputs, ChipDesign design, Parameters parameters, C
                         ids));
     }
 
-    private ChipResult simulate(
-            ChipInstance cells, Map<Integer, SynapsePlan.Converter[]> converters, Dataset calibration, Dataset images) {
-        DeployedNetwork chip = DeployedNetwork.of(design, cells, adapted(cells, calibration), converters);
-        Evaluation seen = evaluator(inputs).evaluate(chip.plan(), images, EarlyExit.rule(experiment()));
+    private ChipResult simulate(ChipInstance cells, NetworkPlan plan, Dataset images) {
+        Evaluation seen = evaluator(inputs).evaluate(plan, images, EarlyExit.rule(experiment()));
         Evaluation.Stopped ran = seen.stopped();
         LayerActivity[] activity = costing.executed(ran.activity());
         return new ChipResult(

@@ -3,6 +3,7 @@ package io.synaptile.experiment.stage;
 
 import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.SimulateBlock;
+import io.synaptile.experiment.folder.RecordingFile;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunReader;
 import io.synaptile.experiment.folder.RunUpdate;
@@ -30,7 +31,8 @@ final class ReportStage {
                     + " has not been simulated as it is configured now; run 'synaptile simulate " + folder + "' first");
         }
         try (RunUpdate update = RunUpdate.begin(folder)) {
-            RunReport report = ReportContent.of(plan, new RunReader(folder, manifest), manifest);
+            RunReport report = ReportContent.of(plan, new RunReader(folder, manifest), manifest)
+                    .with(RecordingFile.read(folder));
             update.page(report);
             update.commit(manifest);
             return summary(plan, manifest, report);

@@ -3,6 +3,7 @@ package io.synaptile.experiment.stage;
 
 import io.synaptile.reports.statistics.Statistics;
 import io.synaptile.reports.table.SeedRow;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -27,8 +28,11 @@ final class SeedSpread {
 
     private static void put(
             SequencedMap<String, Object> entries, String name, List<SeedRow> seeds, ToDoubleFunction<SeedRow> figure) {
-        Statistics spread = Statistics.of(seeds.stream().mapToDouble(figure).toArray());
-        entries.put(name + "_mean_percent", spread.mean());
-        entries.put(name + "_sd_percent", spread.sd());
+        double[] figures = seeds.stream().mapToDouble(figure).toArray();
+        if (Arrays.stream(figures).allMatch(Double::isFinite)) {
+            Statistics spread = Statistics.of(figures);
+            entries.put(name + "_mean_percent", spread.mean());
+            entries.put(name + "_sd_percent", spread.sd());
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.folder.ChipStore;
 import io.synaptile.experiment.folder.ModelStore;
+import io.synaptile.experiment.folder.RecordingFile;
 import io.synaptile.experiment.folder.RecoveredChip;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunUpdate;
@@ -34,9 +35,13 @@ import io.synaptile.reports.table.SeedRow;
 import io.synaptile.reports.table.SummaryRow;
 import io.synaptile.reports.table.TableSet;
 import io.synaptile.reports.table.Tables;
+import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.io.npz.Npz;
+import io.synaptile.sim.network.Network;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +76,9 @@ final class SimulateStage {
         List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware());
         costRemarks.forEach(progress::notice);
         double softwarePercent = softwarePercent(model);
-        List<ChipResult> chips = chips(new ChipSimulation(inputs, design, model.parameters(), costing), stored);
+        Recorded recording = new Recorded(inputs);
+        List<ChipResult> chips =
+                chips(new ChipSimulation(inputs, design, model.parameters(), costing, recording::of), stored);
         RunTables tables = new RunTables(plan.file().point().number(), design);
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
@@ -94,7 +101,9 @@ final class SimulateStage {
             DesignPoint point = plan.file().point();
             update.tables(TrainingTables.read(folder, point.number()).with(Tables.SEEDS, seeds));
             update.table(Tables.points(point.keys()), List.of(new PointRow(point.number(), point.values())));
-            RunReport report = ReportContent.of(plan, update.staged(), manifest);
+            recording.write(update, folder);
+            RunReport report = ReportContent.of(plan, update.staged(), manifest)
+                    .with(RecordingFile.read(update.staged().folder()));
             update.page(report);
             update.commit(manifest);
             return ReportStage.summary(plan, manifest, report);
@@ -130,7 +139,7 @@ final class SimulateStage {
                 ModelFile model = ModelStore.read(folder, row.seed(), plan.network());
                 ChipDesign design = plan.design(model);
                 ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
-                ChipSimulation simulation = new ChipSimulation(inputs, design, model.parameters(), costing);
+                ChipSimulation simulation = new ChipSimulation(inputs, design, model.parameters(), costing, _ -> {});
                 seeds.add(on(row, chips(simulation, Optional.empty())));
             } else {
                 seeds.add(row.on(0, Double.NaN, Double.NaN));
@@ -212,5 +221,31 @@ final class SimulateStage {
                         "digital_layer", cost.model().timing().digital().source(),
                         "hop", cost.model().timing().mesh().source())),
                 remarks);
+    }
+
+    /** The activity of the first chip, where some is recorded. */
+    private static final class Recorded {
+        private final Inputs inputs;
+        private Optional<Npz> activity = Optional.empty();
+
+        Recorded(Inputs inputs) {
+            this.inputs = inputs;
+        }
+
+        void of(NetworkPlan chip) {
+            List<Network.Node> nodes = inputs.plan().recorded();
+            if (!nodes.isEmpty()) {
+                activity = Optional.of(new ActivityRecorder(inputs, nodes).record(chip));
+            }
+        }
+
+        /** An earlier recording goes, for it is of other chips. */
+        void write(RunUpdate update, Path folder) {
+            if (activity.isPresent()) {
+                update.write(RecordingFile.FILE, activity.get()::writeTo);
+            } else if (Files.exists(folder.resolve(RecordingFile.FILE))) {
+                update.remove(RecordingFile.FILE);
+            }
+        }
     }
 }

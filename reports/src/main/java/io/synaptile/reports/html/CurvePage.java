@@ -153,11 +153,16 @@ public final class CurvePage {
 
     /** An axis that holds all values with some room; one unit wide where they are all the same. */
     private static Axis axis(DoubleStream values, double left, double right) {
-        double[] sorted = values.sorted().toArray();
+        double[] sorted = values.filter(Double::isFinite).sorted().toArray();
+        if (sorted.length == 0) {
+            return new Axis(0, 1, left, right, 0);
+        }
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
         double room = high > low ? ROOM * (high - low) : 0.5;
-        return new Axis(low - room, high + room, left, right, 0);
+        // Between whole numbers, such as epochs and steps, there is nothing to be read.
+        boolean whole = Arrays.stream(sorted).allMatch(value -> value == Math.rint(value));
+        return new Axis(low - room, high + room, left, right, whole ? 1 : 0);
     }
 
     /** Style sheet of drawings that are files of their own. */

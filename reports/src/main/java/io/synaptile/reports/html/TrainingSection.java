@@ -9,6 +9,7 @@ import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TrainingLayerRow;
 import io.synaptile.reports.table.TrainingRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,11 @@ record TrainingSection(String curves, HtmlTable epochs, String spread, HtmlTable
     }
 
     private static String spread(List<SeedRow> seeds, ToDoubleFunction<SeedRow> figure) {
-        Statistics spread = Statistics.of(seeds.stream().mapToDouble(figure).toArray());
+        double[] figures = seeds.stream().mapToDouble(figure).toArray();
+        if (!Arrays.stream(figures).allMatch(Double::isFinite)) {
+            return "not known";
+        }
+        Statistics spread = Statistics.of(figures);
         return Numbers.fixed(spread.mean(), 2) + " \u00b1 " + Numbers.fixed(spread.sd(), 2) + " %";
     }
 

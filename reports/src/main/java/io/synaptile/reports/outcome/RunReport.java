@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param sources of the energy constants
  * @param manifest what would be needed to run it again
  * @param remarks what a reader of the figures must know, one line each
+ * @param recordings activity of layers, of a single design
  */
 public record RunReport(
         Subject subject,
@@ -38,7 +39,8 @@ public record RunReport(
         TileShape tile,
         List<EnergySource> sources,
         List<ManifestEntry> manifest,
-        List<String> remarks) {
+        List<String> remarks,
+        List<Recording> recordings) {
     /**
      * What was run.
      *
@@ -86,6 +88,7 @@ public record RunReport(
         sources = List.copyOf(sources);
         manifest = List.copyOf(manifest);
         remarks = List.copyOf(remarks);
+        recordings = List.copyOf(recordings);
         List<ResultRow> results = tables.rows(Tables.RESULTS);
         List<SummaryRow> summary = tables.rows(Tables.SUMMARY);
         if (results.isEmpty() || summary.isEmpty()) {
@@ -108,6 +111,24 @@ public record RunReport(
                         + row.softwareAccuracyPercent());
             }
         }
+    }
+
+    /** A report without recorded activity. */
+    public RunReport(
+            Subject subject,
+            List<String> sweptKeys,
+            List<PointRow> points,
+            TableSet tables,
+            TileShape tile,
+            List<EnergySource> sources,
+            List<ManifestEntry> manifest,
+            List<String> remarks) {
+        this(subject, sweptKeys, points, tables, tile, sources, manifest, remarks, List.of());
+    }
+
+    /** The same with recorded activity. */
+    public RunReport with(List<Recording> recorded) {
+        return new RunReport(subject, sweptKeys, points, tables, tile, sources, manifest, remarks, recorded);
     }
 
     /** Name of the experiment. */

@@ -785,7 +785,9 @@ public abstract class ComputeBackendContract {
         ReferenceNetwork reference = ReferenceNetwork.of(drawn.plan());
         reference.infer(drawn.batch());
         Seen seen = new Seen((_, _) -> true, new ArrayList<>(), new ArrayList<>());
-        assertThat(infer(drawn, 2, seen).scores()).as("unchanged by a probe").isEqualTo(infer(drawn, 2).scores());
+        assertThat(infer(drawn, 2, seen).scores())
+                .as("unchanged by a probe")
+                .isEqualTo(infer(drawn, 2).scores());
         int at = 0;
         for (int n = 0; n < drawn.batch().samples(); n++) {
             for (Network.Node node : drawn.network().nodes()) {

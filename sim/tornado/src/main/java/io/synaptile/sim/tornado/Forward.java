@@ -119,7 +119,7 @@ final class Forward {
     }
 
     /** Whether only neurons read a norm or a bias, which then apply it themselves. */
-    private boolean isFused(Network.Node node) {
+    boolean isFused(Network.Node node) {
         return node.layer() instanceof Layer.Affine
                 && readers(node.id()).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
     }

@@ -80,7 +80,7 @@ record Probed(Set<Integer> outputs, Set<Integer> potentials) {
                                 int map = signal.constant() ? sample : t * samples + sample;
                                 float value = Half.load(
                                         signal.single(), signal.halves(), half ? 1 : 0, map * node.out().size() + i);
-                                return forward.isFused(node.id())
+                                return forward.isFused(node)
                                         ? applied(forward.affine(node.id()), t, i, node.out().channels(), value)
                                         : value;
                             });
