@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.io.npz.Npz;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class RecordedActivityTest {
         String[] layer = Files.readAllLines(run.resolve("layers.csv")).get(1).split(",");
         assertThat((double) Arrays.stream(spikes).sum() / IMAGES)
                 .isPositive()
-                .isCloseTo(Double.parseDouble(layer[3]), within(1e-9));
+                .isCloseTo(Double.parseDouble(layer[3]), againstReference(1e-9));
     }
 
     /** The read-out is the mean of the output currents; the class of the highest is predicted. */
@@ -98,7 +98,7 @@ class RecordedActivityTest {
             right += best == labels[n] ? 1 : 0;
         }
         String[] chip = Files.readAllLines(run.resolve("results.csv")).get(1).split(",");
-        assertThat(100.0 * right / IMAGES).isCloseTo(Double.parseDouble(chip[4]), within(1e-9));
+        assertThat(100.0 * right / IMAGES).isCloseTo(Double.parseDouble(chip[4]), againstReference(1e-9));
     }
 
     @Test

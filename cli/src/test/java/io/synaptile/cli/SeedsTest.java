@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.cli;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.sim.io.model.ModelFile;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class SeedsTest {
                 .mapToDouble(row -> Double.parseDouble(row[4]))
                 .average()
                 .orElseThrow();
-        assertThat(Double.parseDouble(seeds.getFirst()[6])).isCloseTo(first, within(1e-9));
+        assertThat(Double.parseDouble(seeds.getFirst()[6])).isCloseTo(first, againstReference(1e-9));
         double mean = seeds.stream()
                 .mapToDouble(row -> Double.parseDouble(row[4]))
                 .average()
