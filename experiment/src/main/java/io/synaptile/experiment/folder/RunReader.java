@@ -48,12 +48,12 @@ public record RunReader(Path folder, RunManifest manifest) {
         tables.put(table, Tables.ofTraining().contains(table) ? trainingRows(table) : rows(table));
     }
 
-    /** The rows of a table of {@link Tables#ofTraining}; none where the folder is of a version that kept no such table. */
+    /**
+     * The rows of a table of {@link Tables#ofTraining}; none where there is no such table, as in folders of earlier versions and
+     * in copies of a model and its manifest, from which it can be simulated as well.
+     */
     <R> List<R> trainingRows(Table<R> table) {
-        return Files.isRegularFile(folder.resolve(table.fileName()))
-                        || manifest.files().containsKey(table.fileName())
-                ? rows(table)
-                : List.of();
+        return Files.isRegularFile(folder.resolve(table.fileName())) ? rows(table) : List.of();
     }
 
     /**

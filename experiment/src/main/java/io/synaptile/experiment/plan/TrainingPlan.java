@@ -159,8 +159,8 @@ public final class TrainingPlan {
         if (batch > data.train().size()) {
             throw file.problem(
                     "data.batch",
-                    "data.batch must be at most " + data.train().size() + ", the number of training images, got "
-                            + batch);
+                    "data.batch must be at most " + data.train().size()
+                            + ", the training images that are left after validation, got " + batch);
         }
         try {
             return new Course(method(data), new Bench(backend, data.train(), validation(data)));

@@ -18,7 +18,7 @@ public record SeedRow(
         @Cell(name = "kept_epoch", label = "Epoch that is kept")
         int keptEpoch,
 
-        @Cell(name = "validation_accuracy_percent", label = "Accuracy after that epoch", unit = "%")
+        @Cell(name = "accuracy_after_epoch_percent", label = "Accuracy after that epoch", unit = "%")
         double validationAccuracyPercent,
 
         @Cell(name = "test_accuracy_percent", label = "Software accuracy, all test images", unit = "%")

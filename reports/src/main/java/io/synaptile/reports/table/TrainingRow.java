@@ -26,7 +26,7 @@ public record TrainingRow(
         @Cell(name = "train_accuracy_percent", label = "Accuracy in training", unit = "%")
         double trainAccuracyPercent,
 
-        @Cell(name = "validation_accuracy_percent", label = "Accuracy after the epoch", unit = "%")
+        @Cell(name = "accuracy_after_epoch_percent", label = "Accuracy after the epoch", unit = "%")
         double validationAccuracyPercent,
 
         @Cell(name = "kept", label = "1 where the model is from this epoch")

@@ -14,11 +14,11 @@ public enum Role {
     /** Running means of a norm, {@code [rows, channels]}: a buffer, moved by forward passes in training. */
     MEAN("running_mean", false, 0f),
     /** Running variances of a norm, {@code [rows, channels]}: a buffer, never below 0. */
-    VARIANCE("running_var", false, 1f, 0f, Float.MAX_VALUE, false),
+    VARIANCE("running_var", false, 1f, 0f, Float.POSITIVE_INFINITY, false),
     /** Leaks, {@code [1]} or {@code [channels]}, from 0 to 1; before training, that of the layer. */
     LEAK("leak", true, 1f, 0f, 1f, false),
     /** Firing thresholds, {@code [1]} or {@code [channels]}, above 0; before training, that of the layer. */
-    THRESHOLD("threshold", true, 1f, 1e-6f, Float.MAX_VALUE, false);
+    THRESHOLD("threshold", true, 1f, 1e-6f, Float.POSITIVE_INFINITY, false);
 
     private final String id;
     private final boolean trainable;
@@ -29,7 +29,7 @@ public enum Role {
 
     /** Of any value, and decaying. */
     Role(String id, boolean trainable, float initial) {
-        this(id, trainable, initial, -Float.MAX_VALUE, Float.MAX_VALUE, true);
+        this(id, trainable, initial, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, true);
     }
 
     Role(String id, boolean trainable, float initial, float least, float most, boolean decays) {

@@ -99,9 +99,11 @@ final class NeuronOps {
                 yield m.rdivi(1f);
             }
             case Surrogate.Sigmoid(float alpha) -> {
+                // 1 - sigmoid(x) is sigmoid(-x), but for what single precision leaves of it far from 0.
+                INDArray rest = arena.keep(m.mul(-alpha));
                 m.muli(alpha);
                 Transforms.sigmoid(m, false);
-                INDArray rest = arena.keep(m.rsub(1));
+                Transforms.sigmoid(rest, false);
                 yield m.muli(rest).muli(alpha);
             }
         };

@@ -76,7 +76,7 @@ final class StoredTensors {
                 throw new DataFileException(
                         path,
                         "tensor " + name + ": value " + i + " is " + values[i] + ", at least " + number(role.least())
-                                + (role.most() < Float.MAX_VALUE ? " and at most " + number(role.most()) : "")
+                                + (Float.isFinite(role.most()) ? " and at most " + number(role.most()) : "")
                                 + " is needed");
             }
         }

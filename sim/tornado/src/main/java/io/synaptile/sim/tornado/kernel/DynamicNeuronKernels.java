@@ -184,8 +184,9 @@ public final class DynamicNeuronKernels {
                         float d = m * shape + 1f;
                         slope = 1f / (d * d);
                     } else {
-                        float s = 1f / (1f + TornadoMath.exp(-shape * m));
-                        slope = shape * s * (1f - s);
+                        float e = TornadoMath.exp(-shape * m);
+                        float s = 1f / (1f + e);
+                        slope = shape * s * s * e;
                     }
                     slope = slope / threshold;
                     float through = (ds.get(at) + byAdaptation) * slope;

@@ -155,8 +155,9 @@ public final class NeuronKernels {
                     float d = m * shape + 1f;
                     slope = 1f / (d * d);
                 } else {
-                    float s = 1f / (1f + TornadoMath.exp(-shape * m));
-                    slope = shape * s * (1f - s);
+                    float e = TornadoMath.exp(-shape * m);
+                    float s = 1f / (1f + e);
+                    slope = shape * s * s * e;
                 }
                 slope = slope / threshold;
                 if (hard == 1f && (u > threshold || from == 1f && u == threshold)) {
