@@ -70,7 +70,7 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
         for (Projection projection : group.projections()) {
             projection.apply(values, network.node(id.node()).parameters(1).get(id.role()));
         }
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; id.role().isBounded() && i < values.length; i++) {
             // A value that is no longer a number stays none, and ends the training.
             values[i] =
                     Math.min(Math.max(values[i], id.role().least()), id.role().most());

@@ -417,7 +417,7 @@ final class CalibrationRun {
     }
 
     private float[] integrate(Network.Node node, Layer.Integrator layer, float[] x, int t) {
-        float[] leak = NeuronLayer.constants(node, Role.LEAK, layer.learned(), layer.leak(), parameters);
+        float[] leak = parameters.byChannel(node, Role.LEAK, layer.learned(), layer.leak());
         float[] y = new float[x.length];
         for (int i = 0; i < y.length; i++) {
             float earlier = t == 0 ? 0f : before[node.id()][i];

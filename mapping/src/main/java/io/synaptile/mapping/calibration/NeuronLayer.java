@@ -4,10 +4,8 @@ package io.synaptile.mapping.calibration;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
-import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.network.Scope;
 import java.util.Arrays;
 
 /** The neurons of one layer, stepped for one sample; maps are channels last. */
@@ -21,18 +19,11 @@ final class NeuronLayer {
 
     NeuronLayer(Network.Node node, NeuronSpec spec, Parameters parameters) {
         this.spec = spec;
-        leak = constants(node, Role.LEAK, spec.dynamics().leak(), spec.leak(), parameters);
-        threshold = constants(node, Role.THRESHOLD, spec.dynamics().threshold(), spec.threshold(), parameters);
+        leak = parameters.byChannel(node, Role.LEAK, spec.dynamics().leak(), spec.leak());
+        threshold = parameters.byChannel(node, Role.THRESHOLD, spec.dynamics().threshold(), spec.threshold());
         membrane = new float[node.out().size()];
         adaptation = new float[membrane.length];
         waiting = new int[membrane.length];
-    }
-
-    static float[] constants(Network.Node node, Role role, Scope scope, float fixed, Parameters parameters) {
-        float[] byChannel = new float[node.out().channels()];
-        float[] own = scope == Scope.FIXED ? new float[0] : parameters.get(new ParameterId(node.id(), role));
-        scope.expand(fixed, own, byChannel);
-        return byChannel;
     }
 
     /** Back to rest. */
@@ -54,17 +45,13 @@ final class NeuronLayer {
             } else {
                 float u = leak[channel] * membrane[i] + spec.inputGain() * current[i];
                 float bar = threshold[channel] + dynamics.adaptationStrength() * adaptation[i];
-                fired = spec.firing() == NeuronSpec.Firing.ABOVE ? u > bar : u >= bar;
-                membrane[i] = fired ? afterReset(u, threshold[channel]) : u;
+                fired = spec.fires(u, bar);
+                membrane[i] = fired ? spec.reset(u, threshold[channel]) : u;
                 waiting[i] = fired ? dynamics.refractorySteps() : 0;
             }
             spikes[i] = fired ? 1f : 0f;
             adaptation[i] = dynamics.adaptationDecay() * adaptation[i] + spikes[i];
         }
         return spikes;
-    }
-
-    private float afterReset(float u, float base) {
-        return spec.reset() == NeuronSpec.Reset.HARD ? spec.resetPotential() : u - base;
     }
 }

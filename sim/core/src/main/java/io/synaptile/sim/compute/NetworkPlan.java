@@ -7,7 +7,9 @@ import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,9 @@ import java.util.TreeMap;
  * @param parameters of all other kinds; weights among them are not looked at, since {@code synapses} holds them
  */
 public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, Parameters parameters) {
+    /** Roles that are looked for as they are; weights stand in the synapses, and norms are looked at as a whole. */
+    private static final Set<Role> OWN = EnumSet.of(Role.BIAS, Role.LEAK, Role.THRESHOLD);
+
     public NetworkPlan {
         synapses = Collections.unmodifiableMap(new TreeMap<>(synapses));
         for (Network.Node node : network.nodes()) {
@@ -26,7 +31,7 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, P
                 check(node, layer, NormState.of(node, parameters));
             }
         }
-        parameters.require(network, 1, id -> id.role() == Role.BIAS);
+        parameters.require(network, 1, id -> OWN.contains(id.role()));
     }
 
     private static void check(Network.Node node, Layer.StepNorm layer, NormState norm) {

@@ -105,14 +105,25 @@ public record NeuronSpec(
 
     /** Whether it fires at a potential. */
     public boolean fires(float potential) {
-        return firing == Firing.ABOVE ? potential > threshold : potential >= threshold;
+        return fires(potential, threshold);
+    }
+
+    /** Whether a potential fires where it has to exceed, or reach, a bar. */
+    public boolean fires(float potential, float bar) {
+        return firing == Firing.ABOVE ? potential > bar : potential >= bar;
     }
 
     /** Potential after a step in which it had this one before the reset. */
     public float afterReset(float potential) {
-        if (!fires(potential)) {
-            return potential;
-        }
-        return reset == Reset.HARD ? resetPotential : potential - threshold;
+        return fires(potential) ? reset(potential, threshold) : potential;
+    }
+
+    /**
+     * Potential after a spike.
+     *
+     * @param base threshold that a soft reset subtracts
+     */
+    public float reset(float potential, float base) {
+        return reset == Reset.HARD ? resetPotential : potential - base;
     }
 }

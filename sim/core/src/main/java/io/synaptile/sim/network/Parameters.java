@@ -92,6 +92,21 @@ public final class Parameters {
         return array;
     }
 
+    /**
+     * A constant of a node's neurons or integrators, channel by channel.
+     *
+     * @param scope where it is kept
+     * @param fixed its value where it is part of the layer
+     * @return one entry per channel
+     * @throws IllegalArgumentException if it should be here and is not
+     */
+    public float[] byChannel(Network.Node node, Role role, Scope scope, float fixed) {
+        float[] channels = new float[node.out().channels()];
+        float[] own = scope == Scope.FIXED ? new float[0] : get(new ParameterId(node.id(), role));
+        scope.expand(fixed, own, channels);
+        return channels;
+    }
+
     /** Weights by id of the synapse node, the same arrays. */
     public SortedMap<Integer, float[]> weights() {
         TreeMap<Integer, float[]> weights = new TreeMap<>();

@@ -66,6 +66,11 @@ public enum Role {
         return most;
     }
 
+    /** Whether not every number is allowed. */
+    public boolean isBounded() {
+        return Float.isFinite(least) || Float.isFinite(most);
+    }
+
     /** Whether weight decay is meant for it where nobody says otherwise. */
     public boolean decays() {
         return decays;

@@ -4,10 +4,8 @@ package io.synaptile.sim.nd4j;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
-import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,14 +44,14 @@ final class DynamicNeuronOps {
         this.positions = shape.positions();
         this.steps = steps;
         this.arena = arena;
-        leak = perValue(node, Role.LEAK, dynamics.leak(), spec.leak(), parameters, samples);
-        threshold = perValue(node, Role.THRESHOLD, dynamics.threshold(), spec.threshold(), parameters, samples);
-    }
-
-    private INDArray perValue(
-            Network.Node node, Role role, Scope scope, float fixed, Parameters parameters, int samples) {
-        float[] own = scope == Scope.FIXED ? new float[0] : parameters.get(new ParameterId(node.id(), role));
-        return StepOps.perValue(scope, fixed, own, node.out(), samples * channels * positions, arena);
+        int values = samples * shape.size();
+        leak = StepOps.perValue(
+                parameters.byChannel(node, Role.LEAK, dynamics.leak(), spec.leak()), shape, values, arena);
+        threshold = StepOps.perValue(
+                parameters.byChannel(node, Role.THRESHOLD, dynamics.threshold(), spec.threshold()),
+                shape,
+                values,
+                arena);
     }
 
     /** Spikes in the shape of the current are {@code tape.spikes().reshape(current.shape())}. */

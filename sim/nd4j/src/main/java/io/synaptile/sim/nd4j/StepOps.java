@@ -3,10 +3,8 @@ package io.synaptile.sim.nd4j;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -80,15 +78,12 @@ final class StepOps {
 
     private static INDArray leak(
             Network.Node node, Layer.Integrator layer, Parameters parameters, int values, Arena arena) {
-        float[] own =
-                layer.learned() == Scope.FIXED ? new float[0] : parameters.get(new ParameterId(node.id(), Role.LEAK));
-        return perValue(layer.learned(), layer.leak(), own, node.out(), values, arena);
+        float[] leaks = parameters.byChannel(node, Role.LEAK, layer.learned(), layer.leak());
+        return perValue(leaks, node.out(), values, arena);
     }
 
     /** A constant of every channel at each of the values of a step, {@code [1, values]}. */
-    static INDArray perValue(Scope scope, float fixed, float[] own, Shape shape, int values, Arena arena) {
-        float[] byChannel = new float[shape.channels()];
-        scope.expand(fixed, own, byChannel);
+    static INDArray perValue(float[] byChannel, Shape shape, int values, Arena arena) {
         float[] all = new float[values];
         for (int i = 0; i < values; i++) {
             all[i] = byChannel[i / shape.positions() % shape.channels()];

@@ -61,12 +61,7 @@ final class Bias {
                 g,
                 pass.run);
         graph.task(
-                graph.threads("batchSums", node.out().channels()),
-                NormKernels::batchSums,
-                sums,
-                gradient,
-                g,
-                pass.run);
+                graph.threads("batchSums", node.out().channels()), NormKernels::batchSums, sums, gradient, g, pass.run);
         if (dx != null) {
             graph.task(
                     graph.threads("pass", (long) maps * node.out().size()),

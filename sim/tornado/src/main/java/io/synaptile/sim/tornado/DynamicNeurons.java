@@ -5,10 +5,8 @@ import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
-import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.tornado.kernel.DynamicNeuronKernels;
 import io.synaptile.sim.tornado.kernel.G;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -67,14 +65,11 @@ final class DynamicNeurons implements NeuronTasks {
 
     /** Writes the layer's leaks and thresholds. */
     void install(Parameters parameters) {
-        write(0, dynamics.leak(), spec.leak(), Role.LEAK, parameters);
-        write(1, dynamics.threshold(), spec.threshold(), Role.THRESHOLD, parameters);
+        write(0, parameters.byChannel(node, Role.LEAK, dynamics.leak(), spec.leak()));
+        write(1, parameters.byChannel(node, Role.THRESHOLD, dynamics.threshold(), spec.threshold()));
     }
 
-    private void write(int row, Scope scope, float fixed, Role role, Parameters parameters) {
-        float[] byChannel = new float[node.out().channels()];
-        float[] own = scope == Scope.FIXED ? new float[0] : parameters.get(new ParameterId(node.id(), role));
-        scope.expand(fixed, own, byChannel);
+    private void write(int row, float[] byChannel) {
         for (int c = 0; c < byChannel.length; c++) {
             constants.set(DynamicNeuronKernels.NUMBERS + row * byChannel.length + c, byChannel[c]);
         }
@@ -105,9 +100,8 @@ final class DynamicNeurons implements NeuronTasks {
         if (affine == null) {
             pass.upload(gain, offset);
         }
-        int values = kept
-                ? Math.multiplyExact(pass.memory.maps(false), node.out().size())
-                : 1;
+        int values =
+                kept ? Math.multiplyExact(pass.memory.maps(false), node.out().size()) : 1;
         potentials = Memory.floats(values);
         bars = Memory.floats(values);
         graph.task(

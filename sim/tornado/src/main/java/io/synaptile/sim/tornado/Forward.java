@@ -215,7 +215,8 @@ final class Forward {
                 NeuronTasks layer =
                         spec.dynamics().isPlain() ? new Neurons(node, in, affine, pass) : dynamic(node, in, affine);
                 neurons.put(id, layer);
-                Signal fired = layer.forward(pass, training || probed.potentials().contains(id));
+                Signal fired =
+                        layer.forward(pass, training || probed.potentials().contains(id));
                 countSpikes(node, fired, layer.sizes());
                 yield fired;
             }
@@ -289,7 +290,8 @@ final class Forward {
                         pass.sixteen);
                 yield out;
             }
-            case Layer.ReadOut layer when !layer.equals(new Layer.ReadOut()) -> {
+            case Layer.ReadOut layer
+            when !layer.equals(new Layer.ReadOut()) -> {
                 decay.set(0, layer.decay());
                 pass.upload(decay);
                 graph.task(
@@ -425,7 +427,8 @@ final class Forward {
     /** The first input, into which the others are joined one by one; two of them may be the same. */
     private Signal join(Network.Node node, Layer.Join.Function function) {
         Graph graph = pass.graph;
-        boolean events = node.inputs().stream().allMatch(source -> output(source).events());
+        boolean events =
+                node.inputs().stream().allMatch(source -> output(source).events());
         Signal out = pass.memory.signal(node.out(), false, events);
         Signal first = output(node.inputs().getFirst());
         graph.task(
@@ -462,7 +465,8 @@ final class Forward {
 
     private Signal concat(Network.Node node) {
         Graph graph = pass.graph;
-        boolean events = node.inputs().stream().allMatch(source -> output(source).events());
+        boolean events =
+                node.inputs().stream().allMatch(source -> output(source).events());
         Signal out = pass.memory.signal(node.out(), false, events);
         int first = 0;
         for (int which = 0; which < node.inputs().size(); which++) {
@@ -487,15 +491,13 @@ final class Forward {
 
     /** Sizes of a node with several inputs, as one of them meets it. */
     IntArray inputSizes(Network.Node node, int which) {
-        return inputSizes
-                .computeIfAbsent(node.id(), _ -> new TreeMap<>())
-                .computeIfAbsent(which, _ -> {
-                    Signal in = output(node.inputs().get(which));
-                    IntArray g = Sizes.of(node, in.shape());
-                    g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
-                    pass.upload(g);
-                    return g;
-                });
+        return inputSizes.computeIfAbsent(node.id(), _ -> new TreeMap<>()).computeIfAbsent(which, _ -> {
+            Signal in = output(node.inputs().get(which));
+            IntArray g = Sizes.of(node, in.shape());
+            g.set(G.CONSTANT_INPUT, in.constant() ? 1 : 0);
+            pass.upload(g);
+            return g;
+        });
     }
 
     private Signal dropout(Network.Node node, float rate, Signal in) {
@@ -556,8 +558,7 @@ final class Forward {
             counts.get(node).install(synapse);
         });
         other.norms().forEach((node, state) -> norms.get(node).install(state));
-        biases.forEach(
-                (node, bias) -> bias.install(other.parameters().get(new ParameterId(node, Role.BIAS))));
+        biases.forEach((node, bias) -> bias.install(other.parameters().get(new ParameterId(node, Role.BIAS))));
         dynamicNeurons.values().forEach(layer -> layer.install(other.parameters()));
         integrators.values().forEach(layer -> layer.install(other.parameters()));
     }

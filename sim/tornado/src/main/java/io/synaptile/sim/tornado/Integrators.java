@@ -3,10 +3,8 @@ package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.TemporalKernels;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -40,11 +38,7 @@ final class Integrators {
 
     /** Writes the layer's leaks. */
     void install(Parameters parameters) {
-        float[] byChannel = new float[node.out().channels()];
-        float[] own = layer.learned() == Scope.FIXED
-                ? new float[0]
-                : parameters.get(new ParameterId(node.id(), Role.LEAK));
-        layer.learned().expand(layer.leak(), own, byChannel);
+        float[] byChannel = parameters.byChannel(node, Role.LEAK, layer.learned(), layer.leak());
         for (int c = 0; c < byChannel.length; c++) {
             constants.set(1 + c, byChannel[c]);
         }
@@ -80,7 +74,8 @@ final class Integrators {
     void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
         pass.graph.task(
                 pass.graph.threads(
-                        "integrateBack", (long) pass.memory.maps(true) * node.out().size()),
+                        "integrateBack",
+                        (long) pass.memory.maps(true) * node.out().size()),
                 TemporalKernels::integrateBack,
                 dy,
                 output.single(),

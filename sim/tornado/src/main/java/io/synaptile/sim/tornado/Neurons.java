@@ -8,6 +8,7 @@ import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.tornado.kernel.G;
 import io.synaptile.sim.tornado.kernel.Half;
 import io.synaptile.sim.tornado.kernel.NeuronKernels;
+import io.synaptile.sim.tornado.kernel.Surrogates;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -44,11 +45,11 @@ final class Neurons implements NeuronTasks {
 
     static float kind(Surrogate surrogate) {
         return switch (surrogate) {
-            case Surrogate.Triangle _ -> NeuronKernels.TRIANGLE;
-            case Surrogate.Rectangle _ -> NeuronKernels.RECTANGLE;
-            case Surrogate.ArcTangent _ -> NeuronKernels.ARC_TANGENT;
-            case Surrogate.FastSigmoid _ -> NeuronKernels.FAST_SIGMOID;
-            case Surrogate.Sigmoid _ -> NeuronKernels.SIGMOID;
+            case Surrogate.Triangle _ -> Surrogates.TRIANGLE;
+            case Surrogate.Rectangle _ -> Surrogates.RECTANGLE;
+            case Surrogate.ArcTangent _ -> Surrogates.ARC_TANGENT;
+            case Surrogate.FastSigmoid _ -> Surrogates.FAST_SIGMOID;
+            case Surrogate.Sigmoid _ -> Surrogates.SIGMOID;
         };
     }
 

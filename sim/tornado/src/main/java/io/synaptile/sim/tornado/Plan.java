@@ -155,8 +155,7 @@ final class Plan implements AutoCloseable {
             grids.addWorkerGrid(part.name() + "." + id, task.grid().threads());
             task.add().accept(made, id);
             task.arrays().stream()
-                    .filter(array -> graph.isOutput(array)
-                            && (graph.isProbed(array) || lastIn(parts, number, array)))
+                    .filter(array -> graph.isOutput(array) && (graph.isProbed(array) || lastIn(parts, number, array)))
                     .forEach(array -> outputs.put(array, array));
         }
         if (!outputs.isEmpty()) {

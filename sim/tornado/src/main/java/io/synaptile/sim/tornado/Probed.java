@@ -66,7 +66,8 @@ record Probed(Set<Integer> outputs, Set<Integer> potentials) {
                             steps,
                             node.out().positions(),
                             new float[node.out().size()],
-                            (t, i) -> neurons.potential((t * samples + sample) * node.out().size() + i, half));
+                            (t, i) -> neurons.potential(
+                                    (t * samples + sample) * node.out().size() + i, half));
                 }
                 if (outputs.contains(node.id())) {
                     Signal signal = forward.output(node.id());
@@ -79,9 +80,17 @@ record Probed(Set<Integer> outputs, Set<Integer> potentials) {
                             (t, i) -> {
                                 int map = signal.constant() ? sample : t * samples + sample;
                                 float value = Half.load(
-                                        signal.single(), signal.halves(), half ? 1 : 0, map * node.out().size() + i);
+                                        signal.single(),
+                                        signal.halves(),
+                                        half ? 1 : 0,
+                                        map * node.out().size() + i);
                                 return forward.isFused(node)
-                                        ? applied(forward.affine(node.id()), t, i, node.out().channels(), value)
+                                        ? applied(
+                                                forward.affine(node.id()),
+                                                t,
+                                                i,
+                                                node.out().channels(),
+                                                value)
                                         : value;
                             });
                 }
@@ -95,8 +104,7 @@ record Probed(Set<Integer> outputs, Set<Integer> potentials) {
         float at(int step, int index);
     }
 
-    private static void show(
-            Probe probe, Probe.View from, int steps, int positions, float[] values, Value value) {
+    private static void show(Probe probe, Probe.View from, int steps, int positions, float[] values, Value value) {
         int channels = values.length / positions;
         for (int t = 0; t < steps; t++) {
             for (int i = 0; i < values.length; i++) {

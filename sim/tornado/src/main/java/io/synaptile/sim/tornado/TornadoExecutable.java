@@ -58,8 +58,8 @@ final class TornadoExecutable implements ExecutableNetwork {
             throw new IllegalArgumentException(batch.timeSteps()
                     + " time steps asked for, but the per-step norms were trained for " + plan.maxTimeSteps());
         }
-        Programs.Program program = program(
-                batch.encoder() instanceof Encoder.Direct, batch.timeSteps(), Probed.of(probe, plan.network()));
+        Programs.Program program =
+                program(batch.encoder() instanceof Encoder.Direct, batch.timeSteps(), Probed.of(probe, plan.network()));
         int classes = plan.network().classes();
         float[] scores = new float[batch.timeSteps() * batch.samples() * classes];
         BatchActivity[] activity = new BatchActivity[plan.network().nodes().size()];
@@ -100,14 +100,20 @@ final class TornadoExecutable implements ExecutableNetwork {
 
     private Programs.Program program(boolean direct, int timeSteps, Probed probed) {
         Programs.Program known = opened.get(direct);
-        if (known != null && known.structure().timeSteps() >= timeSteps
+        if (known != null
+                && known.structure().timeSteps() >= timeSteps
                 && known.structure().probed().equals(probed)) {
             return known;
         }
         if (known != null) {
             programs.giveBack(opened.remove(direct));
         }
-        int samples = Capacity.samples(plan.network(), timeSteps, device, half, Math.min(probed.isNothing() ? GROUP : PROBED_GROUP, maxSamples));
+        int samples = Capacity.samples(
+                plan.network(),
+                timeSteps,
+                device,
+                half,
+                Math.min(probed.isNothing() ? GROUP : PROBED_GROUP, maxSamples));
         Programs.Structure structure = Programs.Structure.of(plan, direct, timeSteps, samples, probed);
         Programs.Program program = programs.take(structure)
                 .map(free -> {
@@ -125,7 +131,8 @@ final class TornadoExecutable implements ExecutableNetwork {
         IntArray choice = Checks.choices(plan.network());
         Memory memory = new Memory(structure.samples(), structure.timeSteps(), half);
         Pass pass = new Pass(graph, memory, run, choice);
-        Forward forward = new Forward(plan.network(), plan, structure.direct(), structure.timeSteps(), structure.probed(), pass);
+        Forward forward =
+                new Forward(plan.network(), plan, structure.direct(), structure.timeSteps(), structure.probed(), pass);
         graph.inputs(forward.images, forward.ids, forward.rescale, run);
         graph.constants(choice);
         graph.outputs(forward.scores);

@@ -195,8 +195,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 }
                 norms.put(node, new Statistics(Memory.floats(size), Memory.floats(size)));
             });
-            forward.biases.forEach(
-                    (node, bias) -> moved.add(new Moved(node, Role.BIAS, bias.values, bias.gradient)));
+            forward.biases.forEach((node, bias) -> moved.add(new Moved(node, Role.BIAS, bias.values, bias.gradient)));
             FloatArray scoreGradient = Memory.floats(maxSamples * network.classes());
             addLoss(pass, scoreGradient);
             new Backward(forward, pass, scoreGradient);

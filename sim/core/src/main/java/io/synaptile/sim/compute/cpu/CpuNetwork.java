@@ -184,14 +184,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                         : plan.norm(node.id());
                 yield new NormStage(node, source, state, kernels, workers);
             }
-            case Layer.Bias _ -> {
-                BiasStage bias = new BiasStage(node, source, kernels, workers);
-                if (plan != null) {
-                    float[] values = plan.parameters().get(new ParameterId(node.id(), Role.BIAS));
-                    System.arraycopy(values, 0, bias.parameter(Role.BIAS), 0, values.length);
-                }
-                yield bias;
-            }
+            case Layer.Bias _ -> install(new BiasStage(node, source, kernels, workers));
             case Layer.Neuron(NeuronSpec spec) ->
                 spec.dynamics().isPlain() && !inLoop(node)
                         ? new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps)

@@ -149,21 +149,7 @@ final class DynamicNeuronStage extends Stage {
                         output.events[map]);
             }
         });
-        count(batch);
-    }
-
-    private void count(Batch batch) {
-        for (int t = batch.from(); t < batch.to(); t++) {
-            spikes[t] = 0;
-            for (int n = 0; n < batch.samples(); n++) {
-                int map = n * batch.steps() + t;
-                int count = output.events[map].count();
-                spikes[t] += count;
-                if (batch.activity() != null) {
-                    batch.activity()[node.id()].spikes[batch.place(map)] = count;
-                }
-            }
-        }
+        countSpikes(batch);
     }
 
     @Override
@@ -190,18 +176,8 @@ final class DynamicNeuronStage extends Stage {
             }
         });
         if (batch.from() == 0) {
-            dynamics.leak().collect(sum(byLeak, batch.samples()), leakGradient);
-            dynamics.threshold().collect(sum(byThreshold, batch.samples()), thresholdGradient);
+            dynamics.leak().collect(Gradients.sum(byLeak, batch.samples()), leakGradient);
+            dynamics.threshold().collect(Gradients.sum(byThreshold, batch.samples()), thresholdGradient);
         }
-    }
-
-    private static double[] sum(double[][] bySample, int samples) {
-        double[] sums = new double[bySample[0].length];
-        for (int n = 0; n < samples; n++) {
-            for (int c = 0; c < sums.length; c++) {
-                sums[c] += bySample[n][c];
-            }
-        }
-        return sums;
     }
 }

@@ -66,17 +66,6 @@ final class DynamicNeurons {
         m.set(FLOAT, offset + (long) index * Float.BYTES, value);
     }
 
-    private boolean fires(float u, float bar) {
-        return spec.firing() == NeuronSpec.Firing.ABOVE ? u > bar : u >= bar;
-    }
-
-    private float afterReset(float u, boolean fired, float base) {
-        if (!fired) {
-            return u;
-        }
-        return spec.reset() == NeuronSpec.Reset.HARD ? spec.resetPotential() : u - base;
-    }
-
     /**
      * One step.
      *
@@ -111,12 +100,12 @@ final class DynamicNeurons {
                 }
                 float u = held ? v : v * leak[c] + current * spec.inputGain();
                 float bar = held ? Float.POSITIVE_INFINITY : threshold[c] + dynamics.adaptationStrength() * a;
-                boolean fired = !held && fires(u, bar);
+                boolean fired = !held && spec.fires(u, bar);
                 if (tape != null) {
                     set(tape.potentials, tapeOffset, i, u);
                     set(tape.bars, tapeOffset, i, bar);
                 }
-                set(state.membrane, stateOffset, i, afterReset(u, fired, threshold[c]));
+                set(state.membrane, stateOffset, i, fired ? spec.reset(u, threshold[c]) : u);
                 set(state.adaptation, stateOffset, i, a * dynamics.adaptationDecay() + (fired ? 1f : 0f));
                 set(state.waiting, stateOffset, i, fired ? dynamics.refractorySteps() : Math.max(0f, waiting - 1f));
                 if (fired) {
@@ -160,7 +149,7 @@ final class DynamicNeurons {
                 float u = get(tape.potentials, tapeOffset, i);
                 float bar = get(tape.bars, tapeOffset, i);
                 boolean held = bar == Float.POSITIVE_INFINITY;
-                boolean fired = !held && fires(u, bar);
+                boolean fired = !held && spec.fires(u, bar);
                 float slope = held ? 0f : spec.surrogate().derivative((u - bar) / threshold[c]) / threshold[c];
                 float later = get(carry.adaptation, carryOffset, i);
                 float ds = get(gradient, gradientOffset, i) + later;
@@ -170,7 +159,8 @@ final class DynamicNeurons {
                 if (!held && !first) {
                     float earlier = get(tape.potentials, before, i);
                     float earlierBar = get(tape.bars, before, i);
-                    byLeak[c] += delta * afterReset(earlier, fires(earlier, earlierBar), threshold[c]);
+                    byLeak[c] +=
+                            delta * (spec.fires(earlier, earlierBar) ? spec.reset(earlier, threshold[c]) : earlier);
                 }
                 set(gradient, gradientOffset, i, held ? 0f : delta * spec.inputGain());
                 set(carry.membrane, carryOffset, i, held ? delta : delta * leak[c]);

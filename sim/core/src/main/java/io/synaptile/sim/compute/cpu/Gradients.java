@@ -16,4 +16,15 @@ final class Gradients {
             MemorySegment.copy(from, offset, source.gradient, source.gradientOffset(map), (long) size * Float.BYTES);
         }
     }
+
+    /** Adds up, sample after sample, what the first samples have collected by channel. */
+    static double[] sum(double[][] bySample, int samples) {
+        double[] sums = new double[bySample[0].length];
+        for (int n = 0; n < samples; n++) {
+            for (int c = 0; c < sums.length; c++) {
+                sums[c] += bySample[n][c];
+            }
+        }
+        return sums;
+    }
 }

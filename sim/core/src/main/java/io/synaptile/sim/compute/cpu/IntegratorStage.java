@@ -119,13 +119,7 @@ final class IntegratorStage extends Stage {
             }
         });
         if (batch.from() == 0) {
-            double[] sums = new double[leak.length];
-            for (int n = 0; n < batch.samples(); n++) {
-                for (int c = 0; c < sums.length; c++) {
-                    sums[c] += byLeak[n][c];
-                }
-            }
-            layer.learned().collect(sums, parameterGradient);
+            layer.learned().collect(Gradients.sum(byLeak, batch.samples()), parameterGradient);
         }
     }
 

@@ -109,17 +109,7 @@ final class NeuronStage extends Stage {
                 }
             }
         });
-        for (int t = 0; t < batch.steps(); t++) {
-            spikes[t] = 0;
-            for (int n = 0; n < batch.samples(); n++) {
-                int map = n * batch.steps() + t;
-                int count = output.events[map].count();
-                spikes[t] += count;
-                if (batch.activity() != null) {
-                    batch.activity()[node.id()].spikes[batch.place(map)] = count;
-                }
-            }
-        }
+        countSpikes(batch);
     }
 
     /**

@@ -67,6 +67,21 @@ abstract class Stage {
         return null;
     }
 
+    /** Counts the events that this stage has given at the steps of a batch as spikes of its neurons. */
+    final void countSpikes(Batch batch) {
+        for (int t = batch.from(); t < batch.to(); t++) {
+            spikes()[t] = 0;
+            for (int n = 0; n < batch.samples(); n++) {
+                int map = n * batch.steps() + t;
+                int count = output.events[map].count();
+                spikes()[t] += count;
+                if (batch.activity() != null) {
+                    batch.activity()[node.id()].spikes[batch.place(map)] = count;
+                }
+            }
+        }
+    }
+
     abstract void forward(Batch batch);
 
     /** Reads {@link #gradient} and passes derivatives on to the inputs. */

@@ -2,7 +2,6 @@
 package io.synaptile.sim.tornado.kernel;
 
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
@@ -28,7 +27,6 @@ public final class DynamicNeuronKernels {
     private static final int STRENGTH = 6;
     private static final int SURROGATE = 7;
     private static final int SHAPE = 8;
-    private static final float HALF_PI = (float) (Math.PI / 2);
     /** What a bar is in the refractory period. */
     private static final float OUT_OF_REACH = 3e38f;
 
@@ -164,31 +162,7 @@ public final class DynamicNeuronKernels {
                 float bar = bars.get(at);
                 float by = 0f;
                 if (bar < OUT_OF_REACH) {
-                    float m = (u - bar) / threshold;
-                    if (m < 0f) {
-                        m = -m;
-                    }
-                    float slope = 0f;
-                    if (kind == NeuronKernels.TRIANGLE) {
-                        if (m < 1f) {
-                            slope = shape * (1f - m);
-                        }
-                    } else if (kind == NeuronKernels.RECTANGLE) {
-                        if (m < shape / 2f) {
-                            slope = 1f / shape;
-                        }
-                    } else if (kind == NeuronKernels.ARC_TANGENT) {
-                        float x = m * (HALF_PI * shape);
-                        slope = shape / 2f / (x * x + 1f);
-                    } else if (kind == NeuronKernels.FAST_SIGMOID) {
-                        float d = m * shape + 1f;
-                        slope = 1f / (d * d);
-                    } else {
-                        float e = TornadoMath.exp(-shape * m);
-                        float s = 1f / (1f + e);
-                        slope = shape * s * s * e;
-                    }
-                    slope = slope / threshold;
+                    float slope = Surrogates.slope(kind, shape, (u - bar) / threshold) / threshold;
                     float through = (ds.get(at) + byAdaptation) * slope;
                     thresholdSum = thresholdSum - through;
                     float kept = byMembrane;

@@ -2,7 +2,6 @@
 package io.synaptile.sim.tornado.kernel;
 
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
@@ -25,15 +24,6 @@ public final class NeuronKernels {
     public static final int RESET_POTENTIAL = 5;
     public static final int FROM = 6;
     public static final int SURROGATE = 7;
-
-    /** Kinds of surrogates. */
-    public static final int TRIANGLE = 0;
-
-    public static final int RECTANGLE = 1;
-    public static final int ARC_TANGENT = 2;
-    public static final int FAST_SIGMOID = 3;
-    public static final int SIGMOID = 4;
-    private static final float HALF_PI = (float) (Math.PI / 2);
 
     private NeuronKernels() {}
 
@@ -135,31 +125,7 @@ public final class NeuronKernels {
             float carry = 0f;
             for (int t = run.get(R.STEPS) - 1; t >= 0; t--) {
                 float u = Half.load(uf, uh, sixteen, t * perStep + i);
-                float m = u / threshold - 1f;
-                if (m < 0f) {
-                    m = -m;
-                }
-                float slope = 0f;
-                if (kind == TRIANGLE) {
-                    if (m < 1f) {
-                        slope = shape * (1f - m);
-                    }
-                } else if (kind == RECTANGLE) {
-                    if (m < shape / 2f) {
-                        slope = 1f / shape;
-                    }
-                } else if (kind == ARC_TANGENT) {
-                    float x = m * (HALF_PI * shape);
-                    slope = shape / 2f / (x * x + 1f);
-                } else if (kind == FAST_SIGMOID) {
-                    float d = m * shape + 1f;
-                    slope = 1f / (d * d);
-                } else {
-                    float e = TornadoMath.exp(-shape * m);
-                    float s = 1f / (1f + e);
-                    slope = shape * s * s * e;
-                }
-                slope = slope / threshold;
+                float slope = Surrogates.slope(kind, shape, u / threshold - 1f) / threshold;
                 if (hard == 1f && (u > threshold || from == 1f && u == threshold)) {
                     carry = 0f;
                 }
