@@ -115,7 +115,8 @@ record ChipSimulation(
                         encoder(),
                         experiment().seed(),
                         CALIBRATION_PASS,
-                        ids));
+                        ids),
+                experiment().run().effectiveThreads());
     }
 
     private ChipResult simulate(ChipInstance cells, NetworkPlan plan, Dataset images) {

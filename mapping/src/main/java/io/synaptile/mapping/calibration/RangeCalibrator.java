@@ -10,24 +10,35 @@ import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.Backends;
+import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.compute.ColumnCircuit;
+import io.synaptile.sim.compute.ColumnProbe;
+import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Parameters;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Chooses the input range of every converter: from the cells and tiles alone, or from column sums seen on training images.
  *
- * <p>The network runs with cells at their targets and exact conversion, so all chips of a design share one range, as they
- * would if it were set at design time. Each plane has a range from 0 to a percentile of its sums, or
- * to where they lose least by conversion, over
- * all outputs, row tiles, positions, phases and steps that were read. A column that never carried a current gets the range of
- * one cell at Gmax, the smallest that can occur. Where pairs share a column the range goes as far below 0 as above.
+ * <p>The network runs on the CPU backend with cells at their targets and exact conversion, without read noise and without
+ * drops along wires, so all chips of a design share one range, as they would if it were set at design time. Each plane has a
+ * range from 0 to a percentile of its sums, or to where they lose least by conversion, over all outputs, row tiles, positions,
+ * phases and steps that were read. A column that never carried a current gets the range of one cell at Gmax, the smallest that
+ * can occur. Where pairs share a column the range goes as far below 0 as above.
  */
 public final class RangeCalibrator {
+    /** Bounds the memory of the maps that a run holds. */
+    private static final int SAMPLES_AT_ONCE = 32;
+
     private RangeCalibrator() {}
 
     /**
@@ -36,16 +47,17 @@ public final class RangeCalibrator {
      *
      * @param parameters of the network beside its weights
      * @param samples training images and how they are coded
+     * @param threads to use, at least 1; the ranges do not depend on it
      * @throws IllegalArgumentException if the images do not match the network's input or there are more steps than a norm was
      *     trained for
      */
     public static Map<Integer, SynapsePlan.Converter[]> calibrate(
-            ChipDesign design, Parameters parameters, InputBatch samples) {
+            ChipDesign design, Parameters parameters, InputBatch samples, int threads) {
         return switch (design.hardware().readout()) {
             case Readout.Ideal _, Readout.LifDirect _ -> Map.of();
             case Readout.Adc adc ->
                 switch (adc.range()) {
-                    case CALIBRATED, MSE -> calibrate(design, adc, parameters, samples);
+                    case CALIBRATED, MSE -> calibrate(design, adc, parameters, samples, threads);
                     case FULL, GRANULAR -> fixed(design, adc);
                 };
         };
@@ -77,26 +89,15 @@ public final class RangeCalibrator {
     }
 
     private static Map<Integer, SynapsePlan.Converter[]> calibrate(
-            ChipDesign design, Readout.Adc adc, Parameters parameters, InputBatch samples) {
-        NetworkPlan plan = DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), parameters)
-                .plan();
+            ChipDesign design, Readout.Adc adc, Parameters parameters, InputBatch samples, int threads) {
+        NetworkPlan plan =
+                undisturbed(DeployedNetwork.withExactReadout(design, TileProgrammer.onTarget(design), parameters)
+                        .plan());
         requireMatch(plan, samples);
-        Map<Integer, RangeCalibration[]> seen = new TreeMap<>();
-        for (LayerTiles tiles : design.tiles().layers()) {
-            if (!design.cells(tiles.layer()).codec().digital()) {
-                RangeCalibration[] planes = new RangeCalibration[tiles.planes()];
-                Arrays.setAll(planes, _ -> new RangeCalibration());
-                seen.put(tiles.layer(), planes);
-            }
-        }
-        new CalibrationRun(plan, (node, sums) -> {
-                    if (seen.containsKey(node)) {
-                        collect(sums, seen.get(node), pairsOnColumns(design, node));
-                    }
-                })
-                .run(samples);
+        SeenSums seen = new SeenSums(design, plan);
+        run(ColumnProbe.watch(plan, seen), samples, threads);
         Map<Integer, SynapsePlan.Converter[]> converters = new TreeMap<>();
-        seen.forEach((node, planes) -> {
+        seen.byNode().forEach((node, planes) -> {
             WeightCodec codec = design.codecs().get(node);
             float oneCell = codec.cellValue(design.cells(node).cell().range().maxMicrosiemens());
             SynapsePlan.Converter[] own = new SynapsePlan.Converter[planes.length];
@@ -104,6 +105,34 @@ public final class RangeCalibrator {
             converters.put(node, own);
         });
         return converters;
+    }
+
+    /** The same without read noise and without resistance of wires. */
+    private static NetworkPlan undisturbed(NetworkPlan plan) {
+        Map<Integer, SynapsePlan> synapses = new TreeMap<>(plan.synapses());
+        synapses.replaceAll((_, synapse) -> switch (synapse) {
+            case SynapsePlan.DensePlan dense -> dense;
+            case SynapsePlan.ArrayPlan(List<LayerArrays> copies) ->
+                new SynapsePlan.ArrayPlan(
+                        copies.stream().map(RangeCalibrator::undisturbed).toList());
+        });
+        return new NetworkPlan(plan.network(), synapses, plan.parameters());
+    }
+
+    private static LayerArrays undisturbed(LayerArrays arrays) {
+        CellPlanes cells = arrays.cells();
+        ColumnCircuit circuit = arrays.circuit();
+        return arrays.with(CellPlanes.exact(cells.values(), cells.gain()))
+                .with(new ColumnCircuit(Optional.empty(), circuit.limits(), circuit.reader()));
+    }
+
+    private static void run(NetworkPlan plan, InputBatch samples, int threads) {
+        int most = Math.min(SAMPLES_AT_ONCE, samples.samples());
+        try (ExecutableNetwork network = Backends.open("cpu").prepare(plan, most, threads)) {
+            for (int from = 0; from < samples.samples(); from += most) {
+                network.run(samples.part(from, Math.min(from + most, samples.samples())));
+            }
+        }
     }
 
     private static void requireMatch(NetworkPlan plan, InputBatch samples) {
@@ -114,19 +143,6 @@ public final class RangeCalibrator {
         if (samples.timeSteps() > plan.maxTimeSteps()) {
             throw new IllegalArgumentException("calibration of " + samples.timeSteps()
                     + " time steps, the norms were trained for " + plan.maxTimeSteps());
-        }
-    }
-
-    /**
-     * Sums of digital words, which follow those of the cells, are not converted. A telegraph signal, a bent curve or drops along
-     * wires leave a column of cells near Gmin below 0, which the converter reads as 0. Where pairs share a column both signs
-     * count.
-     */
-    private static void collect(float[][] sums, RangeCalibration[] planes, boolean signed) {
-        for (int p = 0; p < planes.length; p++) {
-            for (float sum : sums[p]) {
-                planes[p].add(signed ? Math.abs(sum) : Math.max(0f, sum));
-            }
         }
     }
 

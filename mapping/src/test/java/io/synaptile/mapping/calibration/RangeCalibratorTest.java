@@ -54,7 +54,7 @@ class RangeCalibratorTest {
         ChipDesign design = design(Cases.dense(3, 2), 2, new Readout.Adc(4, 8, 100), weights);
         // Row 1 is negative, so it is read in a phase of its own.
         SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(
-                        design, Parameters.none(), images(1, 1f, -3f, 0.5f))
+                        design, Parameters.none(), images(1, 1f, -3f, 0.5f), 2)
                 .get(0);
         // Positive plane: 1 (row 0), 1.5 (row 1 times 3), 0.5 (row 2). Negative: 0.5 (row 0), 0.125 (row 2).
         assertThat(converters).hasSize(2);
@@ -68,11 +68,17 @@ class RangeCalibratorTest {
         Map<Integer, LayerWeights> weights = Hardware.weights(network, 4, Cases.random(3));
         float[] pixels = Cases.real(1f, 20, Cases.random(4));
         float step100 = RangeCalibrator.calibrate(
-                        design(network, 20, new Readout.Adc(6, 8, 100), weights), Parameters.none(), images(1, pixels))
+                        design(network, 20, new Readout.Adc(6, 8, 100), weights),
+                        Parameters.none(),
+                        images(1, pixels),
+                        2)
                 .get(0)[0]
                 .step();
         float step50 = RangeCalibrator.calibrate(
-                        design(network, 20, new Readout.Adc(6, 8, 50), weights), Parameters.none(), images(1, pixels))
+                        design(network, 20, new Readout.Adc(6, 8, 50), weights),
+                        Parameters.none(),
+                        images(1, pixels),
+                        2)
                 .get(0)[0]
                 .step();
         assertThat(step50).isPositive().isLessThan(step100);
@@ -93,7 +99,7 @@ class RangeCalibratorTest {
     private static SynapsePlan.Converter converter(
             Network network, Map<Integer, LayerWeights> weights, Readout.Adc.Range range, float[] pixels) {
         Readout.Adc adc = new Readout.Adc(3, 8, range, 100, ConverterSpread.NONE, false);
-        return RangeCalibrator.calibrate(design(network, 20, adc, weights), Parameters.none(), images(1, pixels))
+        return RangeCalibrator.calibrate(design(network, 20, adc, weights), Parameters.none(), images(1, pixels), 2)
                 .get(0)[0];
     }
 
@@ -101,7 +107,7 @@ class RangeCalibratorTest {
     void columnsWithoutCurrentGetTheRangeOfOneCell() {
         Map<Integer, LayerWeights> positive = Map.of(0, new LayerWeights(new float[] {0.5f, 0.5f}, 2));
         ChipDesign design = design(Cases.dense(2, 1), 2, new Readout.Adc(2, 8, 99.9), positive);
-        SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f))
+        SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f), 2)
                 .get(0);
         assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 1f / 3, 4));
     }
@@ -114,7 +120,7 @@ class RangeCalibratorTest {
         HardwareSpec hardware = Hardware.allOnTiles(
                 Cases.dense(2, 1), 2, 16, CodecKind.DIFFERENTIAL_PAIR, 4, cell, new Readout.Adc(2, 8, 99.9));
         ChipDesign design = ChipDesign.of(Cases.dense(2, 1), hardware, positive);
-        SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f))
+        SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f), 2)
                 .get(0);
         assertThat(converters[1]).isEqualTo(new SynapsePlan.Converter(0f, 1f / 3, 4));
     }
@@ -123,7 +129,7 @@ class RangeCalibratorTest {
     void idealReadoutNeedsNoConverters() {
         Network network = Cases.dense(2, 1);
         ChipDesign design = design(network, 2, new Readout.Ideal(), Hardware.weights(network, 4, Cases.random(1)));
-        assertThat(RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f)))
+        assertThat(RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f), 2))
                 .isEmpty();
     }
 
@@ -136,7 +142,8 @@ class RangeCalibratorTest {
         ChipDesign design = ChipDesign.of(network, hardware, Hardware.weights(network, 4, Cases.random(9)));
         float[] pixels = Cases.real(2f, network.input().size(), Cases.random(7));
         InputBatch batch = new InputBatch(pixels, 1, 4, new Encoder.Poisson(2f), 1, 0, new long[1]);
-        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Parameters.none(), batch);
+        Map<Integer, SynapsePlan.Converter[]> converters =
+                RangeCalibrator.calibrate(design, Parameters.none(), batch, 2);
         int words = network.find("conv2").orElseThrow().id();
         assertThat(converters).hasSize(3).doesNotContainKey(words);
         DeployedNetwork deployed =
@@ -158,7 +165,8 @@ class RangeCalibratorTest {
                 design(network, 8, new Readout.Adc(6, 8, 99.9), Hardware.weights(network, 4, Cases.random(6)));
         float[] pixels = Cases.real(2f, network.input().size(), Cases.random(7));
         InputBatch batch = new InputBatch(pixels, 1, 4, new Encoder.Poisson(2f), 1, 0, new long[1]);
-        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Parameters.none(), batch);
+        Map<Integer, SynapsePlan.Converter[]> converters =
+                RangeCalibrator.calibrate(design, Parameters.none(), batch, 2);
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), converters);
         deployed.plan().synapses().forEach((node, plan) -> {
@@ -171,7 +179,8 @@ class RangeCalibratorTest {
             assertThat(found.getFirst().low()).isZero();
             assertThat(found.getFirst().codes()).isEqualTo(64);
         });
-        assertThat(RangeCalibrator.calibrate(design, Parameters.none(), batch).get(0))
+        assertThat(RangeCalibrator.calibrate(design, Parameters.none(), batch, 2)
+                        .get(0))
                 .containsExactly(converters.get(0));
     }
 
@@ -185,8 +194,8 @@ class RangeCalibratorTest {
             ChipDesign design = design(network, 2, adc, weights);
             float oneCell = design.codecs().get(0).cellValue(CELL.range().maxMicrosiemens());
             InputBatch unused = new InputBatch(new float[1], 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
-            SynapsePlan.Converter[] converters =
-                    RangeCalibrator.calibrate(design, Parameters.none(), unused).get(0);
+            SynapsePlan.Converter[] converters = RangeCalibrator.calibrate(design, Parameters.none(), unused, 2)
+                    .get(0);
             assertThat(converters).hasSize(2).containsOnly(converters[0]);
             assertThat(converters[0].low()).isZero();
             assertThat(converters[0].codes()).isEqualTo(16);
@@ -200,7 +209,7 @@ class RangeCalibratorTest {
         Network network = Cases.dense(2, 1);
         ChipDesign design =
                 design(network, 2, new Readout.Adc(4, 8, 99.9), Hardware.weights(network, 4, Cases.random(1)));
-        assertThatThrownBy(() -> RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f, 1f)))
+        assertThatThrownBy(() -> RangeCalibrator.calibrate(design, Parameters.none(), images(1, 1f, 1f, 1f), 2))
                 .hasMessage("calibration images of 3 pixels, the network reads 2x1x1");
     }
 }

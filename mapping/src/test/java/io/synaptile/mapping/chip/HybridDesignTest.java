@@ -193,7 +193,8 @@ class HybridDesignTest {
                 Cases.real(2f, 2 * network.input().size(), random), 2, 3, new Encoder.Poisson(2f), 5, 0, new long[] {
                     0, 1
                 });
-        Map<Integer, SynapsePlan.Converter[]> converters = RangeCalibrator.calibrate(design, Parameters.none(), batch);
+        Map<Integer, SynapsePlan.Converter[]> converters =
+                RangeCalibrator.calibrate(design, Parameters.none(), batch, 2);
         DeployedNetwork deployed =
                 DeployedNetwork.of(design, TileProgrammer.program(design, 1, 0), Parameters.none(), converters);
         for (Network.Node node : network.synapses()) {

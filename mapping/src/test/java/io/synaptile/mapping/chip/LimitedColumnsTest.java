@@ -153,7 +153,7 @@ class LimitedColumnsTest {
         ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[] {1f, 1f}, 2)));
         InputBatch images = new InputBatch(new float[] {1f, 1f}, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
         SynapsePlan.Converter converter =
-                RangeCalibrator.calibrate(design, Parameters.none(), images).get(0)[0];
+                RangeCalibrator.calibrate(design, Parameters.none(), images, 2).get(0)[0];
         assertThat(converter.step() * 15).isCloseTo(4 / 3f, againstClosedForm(1e-6f));
     }
 

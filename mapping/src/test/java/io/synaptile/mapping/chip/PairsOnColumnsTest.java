@@ -353,7 +353,7 @@ class PairsOnColumnsTest {
                         .withWires(shared(Solver.EXACT, 0)),
                 weights);
         InputBatch images = new InputBatch(new float[] {1f, 1f}, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
-        return RangeCalibrator.calibrate(design, Parameters.none(), images).get(0);
+        return RangeCalibrator.calibrate(design, Parameters.none(), images, 2).get(0);
     }
 
     @Test

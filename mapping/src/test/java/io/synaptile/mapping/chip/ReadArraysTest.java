@@ -222,10 +222,10 @@ class ReadArraysTest {
                 Hardware.allOnTiles(NETWORK, 4, 9, CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 40f, 32), adc);
         float[] images = Cases.real(1f, 4 * ROWS, Cases.random(2));
         InputBatch batch = new InputBatch(images, 4, 1, new Encoder.Direct(), 1, 0, new long[] {0, 1, 2, 3});
-        SynapsePlan.Converter[] whole = RangeCalibrator.calibrate(design(plain), Parameters.none(), batch)
+        SynapsePlan.Converter[] whole = RangeCalibrator.calibrate(design(plain), Parameters.none(), batch, 2)
                 .get(0);
         SynapsePlan.Converter[] half = RangeCalibrator.calibrate(
-                        design(plain.withArrays(new Share(0.5f))), Parameters.none(), batch)
+                        design(plain.withArrays(new Share(0.5f))), Parameters.none(), batch, 2)
                 .get(0);
         for (int p = 0; p < whole.length; p++) {
             assertThat(half[p].step()).isCloseTo(whole[p].step() / 2, againstIdentity(1e-6f));

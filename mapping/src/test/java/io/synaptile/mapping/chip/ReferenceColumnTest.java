@@ -90,7 +90,7 @@ class ReferenceColumnTest {
         Arrays.fill(images, 1f);
         InputBatch batch = new InputBatch(images, 2, 3, new Encoder.Poisson(2f), 5, 0, new long[] {0, 1});
         SynapsePlan.Converter[] converters =
-                RangeCalibrator.calibrate(design, Parameters.none(), batch).get(0);
+                RangeCalibrator.calibrate(design, Parameters.none(), batch, 2).get(0);
         assertThat(converters).hasSize(2);
         // Four rows at most are driven; every dummy cell is at 21 of 38 uS for 8 codes of a quarter, Gmin included.
         assertThat(converters[1].low()).isZero();

@@ -4,6 +4,7 @@ package io.synaptile.sim.compute;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
 
 /**
  * Images of one batch and how they are coded into time steps. The coding noise of a sample depends on {@code seed},
@@ -34,6 +35,12 @@ public record InputBatch(
      */
     public NoiseStream codingStream(int sample) {
         return NoiseStream.of(seed, Purpose.INPUT_CODING, pass, sampleIds[sample], 0);
+    }
+
+    /** Samples {@code from} to {@code to - 1} as a batch of their own. */
+    public InputBatch part(int from, int to) {
+        float[] own = Arrays.copyOfRange(images, from * pixels(), to * pixels());
+        return new InputBatch(own, to - from, timeSteps, encoder, seed, pass, Arrays.copyOfRange(sampleIds, from, to));
     }
 
     /** Number of pixels of one image. */

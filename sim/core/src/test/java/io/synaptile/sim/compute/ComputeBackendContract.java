@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -763,6 +764,70 @@ public abstract class ComputeBackendContract {
         for (int i = 0; i < seen.views.size(); i++) {
             assertThat(seen.views.get(i))
                     .isEqualTo(new Probe.View(wanted, Probe.Quantity.OUTPUT, i / steps, i % steps));
+        }
+    }
+
+    /** The column sums of all row tiles and phases together are the currents of the layer, which the reference works out. */
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void columnSumsThatAProbeSeesAddUpToTheCurrentsOfTheLayer(long seed) {
+        RandomCase drawn = RandomCase.tiled(seed, Style.GENERAL, Effect.COPIES);
+        ReferenceNetwork reference = ReferenceNetwork.of(drawn.plan());
+        double[] scores = reference.infer(drawn.batch());
+        SummedColumns seen = new SummedColumns(drawn);
+        NetworkPlan watched = ColumnProbe.watch(drawn.plan(), seen);
+        try (ExecutableNetwork network = open().prepare(watched, drawn.batch().samples(), 2)) {
+            Agreement.assertClose(
+                    "scores of " + drawn, network.run(drawn.batch()).scores(), scores, SCORES);
+        }
+        assertThat(seen.currents).isNotEmpty();
+        seen.currents.forEach((node, currents) -> {
+            for (int t = 0; t < currents.length; t++) {
+                Agreement.assertClose(
+                        "currents of node " + node + " of " + drawn,
+                        currents[t],
+                        reference.values(node)[t],
+                        SCORES);
+            }
+        });
+    }
+
+    /** Adds up the column sums of layers on arrays: by node id, {@code [step][samples, C, H, W]}. */
+    private record SummedColumns(RandomCase drawn, Map<Integer, float[][]> currents) implements ColumnProbe {
+        SummedColumns(RandomCase drawn) {
+            this(drawn, new TreeMap<>());
+            for (Network.Node node : drawn.network().synapses()) {
+                if (wants(node.id())) {
+                    int size = drawn.batch().samples() * node.out().size();
+                    currents.put(node.id(), new float[drawn.batch().timeSteps()][size]);
+                }
+            }
+        }
+
+        @Override
+        public boolean wants(int node) {
+            return drawn.synapses().get(node).arrays().isPresent();
+        }
+
+        @Override
+        public synchronized void see(int node, int tile, ArrayReads reads, float[] sums) {
+            int sample =
+                    Arrays.stream(drawn.batch().sampleIds()).boxed().toList().indexOf(reads.sample());
+            float[] gain = drawn.synapses()
+                    .get(node)
+                    .arrays()
+                    .orElseThrow()
+                    .first()
+                    .cells()
+                    .gain();
+            Shape out = drawn.network().node(node).out();
+            for (int i = 0; i < sums.length; i++) {
+                int output = i % out.channels();
+                int read = i / out.channels() / gain.length;
+                int at = (sample * out.channels() + output) * out.positions() + reads.position()[read];
+                float sign = reads.phase() == 0 ? 1f : -1f;
+                currents.get(node)[reads.step()[read]][at] += sign * gain[i / out.channels() % gain.length] * sums[i];
+            }
         }
     }
 
