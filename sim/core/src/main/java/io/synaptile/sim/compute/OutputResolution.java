@@ -271,10 +271,20 @@ public final class OutputResolution {
         for (int parts = (int) Math.max(1, largest / ascending[0] * (1 - NEAR)); parts <= MOST_LEVELS; parts++) {
             double step = largest / parts;
             double near = Math.clamp(parts * ROUNDING, LEAST_NEAR, NEAR);
-            if (Arrays.stream(ascending).allMatch(value -> beside(value / step) <= near)) {
+            if (areWhole(ascending, step, near)) {
                 return OptionalDouble.of(step);
             }
         }
         return OptionalDouble.empty();
+    }
+
+    /** Plain loop: weights of any value are asked this for every number of levels. */
+    private static boolean areWhole(double[] magnitudes, double step, double near) {
+        for (double magnitude : magnitudes) {
+            if (beside(magnitude / step) > near) {
+                return false;
+            }
+        }
+        return true;
     }
 }

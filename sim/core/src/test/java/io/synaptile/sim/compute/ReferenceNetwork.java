@@ -31,6 +31,9 @@ final class ReferenceNetwork {
     private final Map<Integer, double[]> weights = new HashMap<>();
     private final Map<Integer, SynapsePlan.ArrayPlan> tiles = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
+    /** By node, the weights that count as operations; found in the first pass after they were set. */
+    private final Map<Integer, boolean[]> operations = new HashMap<>();
+
     private Parameters parameters = Parameters.none();
 
     private InputBatch batch;
@@ -85,6 +88,7 @@ final class ReferenceNetwork {
             copy[i] = source[i];
         }
         weights.put(node, copy);
+        operations.remove(node);
     }
 
     /**
@@ -368,8 +372,9 @@ final class ReferenceNetwork {
             accumulates &= value == 0 || Math.abs(value) == 1;
             activity[node.id()].events[place] += value != 0 ? 1 : 0;
         }
+        boolean[] counts = operations.computeIfAbsent(node.id(), _ -> operations(node));
         long[] met = {0};
-        Taps.synapse(node, (_, in, weight) -> met[0] += x[in] != 0 && hasWeight(node, weight) ? 1 : 0);
+        Taps.synapse(node, (_, in, weight) -> met[0] += x[in] != 0 && counts[weight] ? 1 : 0);
         if (accumulates) {
             activity[node.id()].effectiveAcs[place] += met[0];
         } else {
@@ -377,7 +382,15 @@ final class ReferenceNetwork {
         }
     }
 
-    /** Whether a weight is not zero; in tiles, whether the plan says so, else whether any of its cells is not. */
+    /** By weight, whether it is not zero; in tiles, whether the plan says so, else whether any of its cells is not. */
+    private boolean[] operations(Network.Node node) {
+        boolean[] counts = new boolean[node.weightCount()];
+        for (int weight = 0; weight < counts.length; weight++) {
+            counts[weight] = hasWeight(node, weight);
+        }
+        return counts;
+    }
+
     private boolean hasWeight(Network.Node node, int weight) {
         if (!tiles.containsKey(node.id())) {
             return weights.get(node.id())[weight] != 0;
