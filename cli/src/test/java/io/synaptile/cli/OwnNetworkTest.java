@@ -252,7 +252,7 @@ class OwnNetworkTest {
                     - conv: {channels: 3, padding: 1}
                     - relu: 2
                     - {lif: {name: first}}
-                    - conv: {channels: 3, padding: 1}
+                    - conv: {channels: 3, kernel: [3, 1], padding: [2, 0], dilation: [2, 1]}
                     - {lif: {name: second}}
                     - {and: [first, second]}
                     - {iand: {from: [first, second]}}
@@ -277,6 +277,7 @@ class OwnNetworkTest {
         assertThat(network.find("pool2").orElseThrow().layer()).isEqualTo(new Layer.AvgPool(3, 3));
         CommandOutcome shown = CommandOutcome.of("network", experiment.toString());
         assertThat(shown.out())
+                .containsPattern("conv2 +conv 3x1, dilation 2x1 +3x8x8 +27 +9 +1,728 +1 ")
                 .contains(
                         "relu1: a rectifier has no counterpart on tiles; it is computed digitally and not counted",
                         "pool1: the largest of values that are no spikes has no counterpart on tiles",
@@ -321,6 +322,14 @@ class OwnNetworkTest {
                 "conv: {channel: 3}|conv: unknown key channel; did you mean channels?",
                 "conv: {channels: 3, pading: 1}|conv: unknown key pading; did you mean padding?",
                 "conv: {channels: 3, kernel: 9}|layer conv1: a window of 9 does not fit its input 1x8x8",
+                "conv: {channels: 3, kernel: [3, 11], padding: 1}|layer conv1: a window of 11 does not fit its input 1x8x8 and a border of 1",
+                "conv: {channels: 3, kernel: [1, 4], dilation: 3}|layer conv1: a window of 10 does not fit its input 1x8x8",
+                "conv: {channels: 3, kernel: 0}|conv: convolution needs out-channels, kernel, stride and dilation of at least 1 and padding of at least 0, got 3, 0, 1, 1 and 0",
+                "conv: {channels: 3, dilation: 0}|conv: convolution needs out-channels, kernel, stride and dilation of at least 1 and padding of at least 0, got 3, 3, 1, 0 and 0",
+                "conv: {channels: 3, kernel: [3, 1], stride: [0, 1]}|got 3, 3x1, 0x1, 1 and 0",
+                "conv: {channels: 3, padding: -1}|got 3, 3, 1, 1 and -1",
+                "conv: {channels: 3, padding: [1, -1]}|conv: padding is a list, one whole number or two, of lines and columns, are needed",
+                "conv: {channels: 3, kernel: [3, 3, 1]}|conv: kernel is a list, one whole number or two, of lines and columns, are needed",
                 "conv: {channels: three}|conv: channels is 'three', a whole number is needed",
                 "conv: {channels: 0}|conv: convolution needs out-channels",
                 "conv: {}|conv: channels is missing",

@@ -89,13 +89,14 @@ public final class TileExecutor {
 
     /** Index of the input that weight k of an output meets at a position, -1 on the border. */
     private static int input(Network.Node node, int position, int k) {
-        if (!(node.layer() instanceof Layer.Conv2d(int _, int kernel, int stride, int padding))) {
+        if (!(node.layer() instanceof Layer.Conv2d conv)) {
             return k;
         }
         Shape in = node.in();
-        int c = k / (kernel * kernel);
-        int y = position / node.out().width() * stride - padding + k / kernel % kernel;
-        int x = position % node.out().width() * stride - padding + k % kernel;
+        int c = k / conv.kernel().area();
+        int tap = k % conv.kernel().area();
+        int y = conv.line(position / node.out().width(), tap / conv.kernel().columns());
+        int x = conv.column(position % node.out().width(), tap % conv.kernel().columns());
         boolean inside = y >= 0 && y < in.height() && x >= 0 && x < in.width();
         return inside ? (c * in.height() + y) * in.width() + x : -1;
     }

@@ -234,6 +234,11 @@ public final class LayerEntry implements LayerFields {
     }
 
     @Override
+    public int[] optionalPair(String key, int otherwise) {
+        return pair(key, otherwise);
+    }
+
+    @Override
     public int[] pair(String key) {
         if (!(find(key) instanceof Setting.Sequence list)) {
             int both = integer(key);

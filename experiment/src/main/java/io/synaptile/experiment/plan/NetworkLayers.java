@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import io.synaptile.mapping.tile.LayerNotes;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.NetworkLayer;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
@@ -96,10 +97,16 @@ public final class NetworkLayers {
         return words.toString();
     }
 
+    private static String differs(String what, Extent extent) {
+        return extent.equals(Extent.square(1)) ? "" : what + extent;
+    }
+
     private static String kind(Network.Node node) {
         return switch (node.layer()) {
             case Layer.Conv2d conv ->
-                "conv " + conv.kernel() + "x" + conv.kernel() + (conv.stride() > 1 ? ", stride " + conv.stride() : "");
+                "conv " + conv.kernel().lines() + "x" + conv.kernel().columns()
+                        + differs(", stride ", conv.stride())
+                        + differs(", dilation ", conv.dilation());
             case Layer.Dense _ -> "dense";
             case Layer.AvgPool(int height, int width) -> "average pool " + height + "x" + width;
             case Layer.MaxPool(int size, int stride) ->

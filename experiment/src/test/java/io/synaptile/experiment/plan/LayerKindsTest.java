@@ -29,6 +29,7 @@ import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -64,7 +65,8 @@ class LayerKindsTest {
         builder.add("norm", Layer.StepNorm.standard());
         builder.add("relu", new Layer.Relu(3f));
         int first = builder.add("first", new Layer.Neuron(NeuronSpec.lif(0.9f, 0.1f)));
-        builder.add("conv2", new Layer.Conv2d(4, 3, 1, 1));
+        builder.add(
+                "conv2", new Layer.Conv2d(4, new Extent(3, 1), Extent.square(1), new Extent(2, 0), Extent.square(2)));
         int second = builder.add("second", new Layer.Neuron(NeuronSpec.lif(0.9f, 0.1f)));
         int sum = builder.add("sum", Layer.Join.sum(), first, second);
         builder.add("both", new Layer.Concat(), sum, second);

@@ -23,7 +23,7 @@ public record CrossbarLayout(int channels, int taps, int outputs) {
     public static CrossbarLayout of(Network.Node node) {
         return switch (node.synapse()) {
             case Layer.Conv2d conv ->
-                new CrossbarLayout(node.in().channels(), conv.kernel() * conv.kernel(), conv.outChannels());
+                new CrossbarLayout(node.in().channels(), conv.kernel().area(), conv.outChannels());
             case Layer.Dense dense ->
                 new CrossbarLayout(node.in().channels(), node.in().positions(), dense.outFeatures());
         };

@@ -281,7 +281,7 @@ public record ActivityProjector(
     }
 
     private static int kernelPositions(Network.Node node) {
-        return node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
+        return node.layer() instanceof Layer.Conv2d conv ? conv.kernel().area() : 1;
     }
 
     private PhysicalActivity biases(Network.Node node, long[] running) {

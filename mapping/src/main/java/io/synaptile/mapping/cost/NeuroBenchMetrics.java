@@ -8,6 +8,7 @@ import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Algorithmic metrics under the names and definitions of NeuroBench 2: what a network does, whatever the hardware.
@@ -116,8 +117,10 @@ public record NeuroBenchMetrics(
     static long denseOperations(Network.Node node) {
         return switch (node.synapse()) {
             case Layer.Conv2d conv -> {
-                long rows = visible(node.in().height(), node.out().height(), conv);
-                long columns = visible(node.in().width(), node.out().width(), conv);
+                long rows = visible(
+                        node.in().height(), node.out().height(), conv.kernel().lines(), conv::line);
+                long columns = visible(
+                        node.in().width(), node.out().width(), conv.kernel().columns(), conv::column);
                 yield rows * columns * node.in().channels() * conv.outChannels();
             }
             case Layer.Dense _ -> node.weightCount();
@@ -125,11 +128,13 @@ public record NeuroBenchMetrics(
     }
 
     /** Kernel taps inside the map, summed over the output positions of one axis. */
-    private static long visible(int extent, int outputs, Layer.Conv2d conv) {
+    private static long visible(int extent, int outputs, int kernel, IntBinaryOperator place) {
         long taps = 0;
         for (int o = 0; o < outputs; o++) {
-            int first = o * conv.stride() - conv.padding();
-            taps += Math.max(0, Math.min(extent, first + conv.kernel()) - Math.max(0, first));
+            for (int tap = 0; tap < kernel; tap++) {
+                int at = place.applyAsInt(o, tap);
+                taps += at >= 0 && at < extent ? 1 : 0;
+            }
         }
         return taps;
     }

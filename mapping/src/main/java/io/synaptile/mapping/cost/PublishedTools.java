@@ -3,6 +3,7 @@ package io.synaptile.mapping.cost;
 
 import io.synaptile.devices.cost.compat.SataForward;
 import io.synaptile.devices.cost.compat.SpikeSimEla;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -21,8 +22,8 @@ public final class PublishedTools {
     private PublishedTools() {}
 
     /**
-     * SpikeSim's estimate with the settings its script comes with; empty for a network without convolutions, with maps that
-     * are not square or with kernels of several sizes, which it cannot describe.
+     * SpikeSim's estimate with the settings its script comes with; empty for a network without convolutions, with maps or
+     * kernels that are not square, kernels with gaps or kernels of several sizes, which it cannot describe.
      *
      * @param timeSteps of one inference
      */
@@ -35,10 +36,12 @@ public final class PublishedTools {
             }
             Shape out = pooled(network, node);
             boolean square = node.in().height() == node.in().width() && out.height() == out.width();
-            if (!square || kernel != 0 && kernel != conv.kernel()) {
+            if (!square
+                    || !isPlain(conv)
+                    || kernel != 0 && kernel != conv.kernel().lines()) {
                 return Optional.empty();
             }
-            kernel = conv.kernel();
+            kernel = conv.kernel().lines();
             layers.add(new SpikeSimEla.Convolution(
                     node.in().channels(), conv.outChannels(), node.in().height(), out.height()));
         }
@@ -47,6 +50,11 @@ public final class PublishedTools {
                 : Optional.of(new SpikeSimEla(
                                 SpikeSimEla.Crossbar.RRAM, CROSSBAR, kernel, PES_PER_TILE, timeSteps, CLOCK_MEGAHERTZ)
                         .of(layers.toArray(SpikeSimEla.Convolution[]::new)));
+    }
+
+    /** Whether a kernel is square, without gaps between its taps. */
+    private static boolean isPlain(Layer.Conv2d conv) {
+        return conv.kernel().isSquare() && conv.dilation().equals(Extent.square(1));
     }
 
     /** Shape of a convolution's maps behind the pooling that follows it, if one does; the tool takes that for its output. */
@@ -74,13 +82,13 @@ public final class PublishedTools {
         for (Network.Node node : synapses.subList(0, synapses.size() - 1)) {
             if (!(node.layer() instanceof Layer.Conv2d conv)) {
                 layers.add(SataForward.Layer.linear(node.in().size(), node.out().size()));
-            } else if (node.in().height() == node.in().width()) {
+            } else if (node.in().height() == node.in().width() && isPlain(conv)) {
                 layers.add(new SataForward.Layer(
                         node.in().channels(),
                         conv.outChannels(),
                         node.in().height(),
                         node.out().height(),
-                        conv.kernel(),
+                        conv.kernel().lines(),
                         false));
             } else {
                 return Optional.empty();

@@ -63,8 +63,9 @@ record RowsSeen(Map<Integer, Long> ofTiles, Map<Integer, Long> ofPositions, doub
         int channels = node.in().channels();
         int rows = 0;
         for (int tap = first / channels; tap * channels < end; tap++) {
-            int y = position / node.out().width() * conv.stride() - conv.padding() + tap / conv.kernel();
-            int x = position % node.out().width() * conv.stride() - conv.padding() + tap % conv.kernel();
+            int width = conv.kernel().columns();
+            int y = conv.line(position / node.out().width(), tap / width);
+            int x = conv.column(position % node.out().width(), tap % width);
             boolean inside =
                     y >= 0 && y < node.in().height() && x >= 0 && x < node.in().width();
             rows += inside ? Math.min(end, (tap + 1) * channels) - Math.max(first, tap * channels) : 0;

@@ -283,7 +283,7 @@ public final class NeuroSimCases {
         activity.tileReads[0] += count(tile);
         activity.activePositions[0] = count(position);
         activity.rowDrives[0] = driven;
-        int uses = node.layer() instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
+        int uses = node.layer() instanceof Layer.Conv2d conv ? conv.kernel().area() : 1;
         activity.events[0] = driven / uses;
     }
 

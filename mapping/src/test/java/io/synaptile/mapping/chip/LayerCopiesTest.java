@@ -25,6 +25,7 @@ import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -33,27 +34,38 @@ import io.synaptile.sim.network.Shape;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every copy of a layer has cells and converters of its own and reads a band of positions. */
 class LayerCopiesTest {
-    private static final Network NETWORK = network();
+    private static final Network NETWORK = network(new Layer.Conv2d(3, 3, 1, 1));
     /** Positions of the convolution. */
     private static final int POSITIONS = 5 * 4;
 
-    private static Network network() {
+    /** One that has as many positions, with gaps between the taps of its kernel. */
+    private static final Network OBLONG =
+            network(new Layer.Conv2d(3, new Extent(3, 2), Extent.square(1), new Extent(2, 1), Extent.square(2)));
+
+    private static Network network(Layer.Conv2d conv) {
         NetworkBuilder builder = new NetworkBuilder("copied", new Shape(2, 5, 4));
-        builder.add("conv", new Layer.Conv2d(3, 3, 1, 1));
+        builder.add("conv", conv);
         builder.add("out", new Layer.ReadOut());
         return builder.build();
     }
 
     private static ChipDesign design(int copies, CellModel cell, Readout readout) {
+        return design(NETWORK, copies, cell, readout);
+    }
+
+    private static ChipDesign design(Network network, int copies, CellModel cell, Readout readout) {
         ChipSpec chip = ChipSpec.unlimited().with(ChipSpec.Copies.of(Map.of("conv", copies)));
-        HardwareSpec hardware = Hardware.allOnTiles(NETWORK, 7, 4, CodecKind.DIFFERENTIAL_PAIR, 4, cell, readout)
+        HardwareSpec hardware = Hardware.allOnTiles(network, 7, 4, CodecKind.DIFFERENTIAL_PAIR, 4, cell, readout)
                 .withChip(chip);
-        Map<Integer, LayerWeights> weights = Hardware.weights(NETWORK, 4, Cases.random(8));
-        return ChipDesign.of(NETWORK, hardware, weights);
+        Map<Integer, LayerWeights> weights = Hardware.weights(network, 4, Cases.random(8));
+        return ChipDesign.of(network, hardware, weights);
     }
 
     private static ChipDesign design(int copies) {
@@ -84,10 +96,15 @@ class LayerCopiesTest {
         assertThat(three.copy(2).errorRmsMicrosiemens()).isNotEqualTo(three.errorRmsMicrosiemens());
     }
 
+    static Stream<Network> networks() {
+        return Stream.of(NETWORK, OBLONG);
+    }
+
     /** 20 positions and 3 copies: 0 to 6, 7 to 13, 14 to 19. */
-    @Test
-    void everyPositionIsReadByItsCopy() {
-        ChipDesign design = design(3);
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyPositionIsReadByItsCopy(Network network) {
+        ChipDesign design = design(network, 3, new SpreadCell(2f, 40f, 16, 0.3f), new Readout.Ideal());
         ChipInstance chip = TileProgrammer.program(design, 3, 2);
         SynapsePlan.ArrayPlan plan = plan(design, chip);
         assertThat(plan.copies()).hasSize(3);
@@ -100,7 +117,7 @@ class LayerCopiesTest {
         double[][] ofCopy = new double[3][];
         for (int copy = 0; copy < 3; copy++) {
             activity[copy] = new LayerActivity(1);
-            ofCopy[copy] = TileExecutor.tiled(NETWORK.node(0), plan.copy(copy), image, activity[copy], 0);
+            ofCopy[copy] = TileExecutor.tiled(network.node(0), plan.copy(copy), image, activity[copy], 0);
         }
         int differing = 0;
         for (int i = 0; i < scores.length; i++) {

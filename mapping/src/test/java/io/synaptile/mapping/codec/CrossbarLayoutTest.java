@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.mapping.Cases;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -36,6 +37,15 @@ class CrossbarLayoutTest {
         assertThat(layout.rows()).isEqualTo(8);
         // Weight [o, c, ky, kx] counts 8 o + 4 c + 2 ky + kx; row 2 (2 ky + kx) + c.
         assertThat(layout.toMatrix(counting(16))).containsExactly(0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15);
+    }
+
+    /** Two taps below each other, whatever lies between them: rows (line, channel), of two channels. */
+    @Test
+    void rowsOfAnOblongKernelRunOverItsTaps() {
+        Layer.Conv2d conv = new Layer.Conv2d(1, new Extent(2, 1), Extent.square(1), Extent.square(0), Extent.square(2));
+        CrossbarLayout layout = CrossbarLayout.of(only(new Shape(2, 3, 1), conv));
+        assertThat(layout.rows()).isEqualTo(4);
+        assertThat(layout.toMatrix(counting(4))).containsExactly(0, 2, 1, 3);
     }
 
     @Test

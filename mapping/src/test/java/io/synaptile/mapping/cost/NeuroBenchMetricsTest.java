@@ -14,6 +14,7 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -119,6 +120,19 @@ class NeuroBenchMetricsTest {
         assertThat(metrics.activationSparsity()).isCloseTo(1 - 5.0 / (5 * 4), againstClosedForm(1e-12));
         // The chip keeps the norm of every step.
         assertThat(metrics.footprintBytes()).isEqualTo(10 + 3 * 2 * 5 * 4);
+    }
+
+    /**
+     * Lines 1 and 3, then 1 and 3 again are met by a kernel of 3 x 1 with stride [2, 1], padding [1, 0] and dilation 2 on 5 lines of 2,
+     * the others lie on the border: 4 of 6 taps in each column, for 3 inputs and 4 outputs.
+     */
+    @Test
+    void tapsOfADilatedKernelOutsideTheMapAreNoOperations() {
+        NetworkBuilder builder = new NetworkBuilder("net", new Shape(3, 5, 2));
+        builder.add(
+                "conv", new Layer.Conv2d(4, new Extent(3, 1), new Extent(2, 1), new Extent(1, 0), Extent.square(2)));
+        builder.add("out", new Layer.ReadOut());
+        assertThat(NeuroBenchMetrics.denseOperations(builder.build().node(0))).isEqualTo(4 * 2 * 3 * 4);
     }
 
     @Test

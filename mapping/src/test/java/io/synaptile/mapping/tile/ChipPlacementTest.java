@@ -176,7 +176,7 @@ class ChipPlacementTest {
         for (LayerTiles layer : plan.layers()) {
             Layer kind = network.node(layer.layer()).layer();
             int channels = network.node(layer.layer()).in().channels();
-            int taps = kind instanceof Layer.Conv2d conv ? conv.kernel() * conv.kernel() : 1;
+            int taps = kind instanceof Layer.Conv2d conv ? conv.kernel().area() : 1;
             int perTap = Math.ceilDiv(layer.rows() / taps, tileRows);
             assertThat(layer.rowTiles()).as("seed %d", seed).isEqualTo(taps * perTap);
             int[] held = new int[layer.rows()];

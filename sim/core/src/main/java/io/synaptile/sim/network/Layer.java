@@ -15,18 +15,38 @@ public sealed interface Layer {
     sealed interface Synapse extends Layer permits Conv2d, Dense {}
 
     /**
-     * Two-dimensional cross-correlation without bias; weights {@code [out, in, kernel, kernel]}.
+     * Two-dimensional cross-correlation without bias; weights {@code [out, in, kernel lines, kernel columns]}.
      *
      * @param padding zeros added on each side
+     * @param dilation from one tap of the kernel to the next, in values of the map; 1 for neighbours
      */
-    record Conv2d(int outChannels, int kernel, int stride, int padding) implements Synapse {
+    record Conv2d(int outChannels, Extent kernel, Extent stride, Extent padding, Extent dilation) implements Synapse {
         public Conv2d {
-            if (outChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
+            if (outChannels < 1
+                    || !kernel.isAtLeast(1)
+                    || !stride.isAtLeast(1)
+                    || !padding.isAtLeast(0)
+                    || !dilation.isAtLeast(1)) {
                 throw new IllegalArgumentException(
-                        "convolution needs out-channels, kernel and stride of at least 1 and "
+                        "convolution needs out-channels, kernel, stride and dilation of at least 1 and "
                                 + "padding of at least 0, got " + outChannels + ", " + kernel + ", " + stride + ", "
-                                + padding);
+                                + dilation + " and " + padding);
             }
+        }
+
+        /** A convolution with a square kernel, the same in both directions, whose taps are neighbours. */
+        public Conv2d(int outChannels, int kernel, int stride, int padding) {
+            this(outChannels, Extent.square(kernel), Extent.square(stride), Extent.square(padding), Extent.square(1));
+        }
+
+        /** Line, relative to the map, of a kernel line at an output line. */
+        public int line(int outLine, int kernelLine) {
+            return outLine * stride.lines() + kernelLine * dilation.lines() - padding.lines();
+        }
+
+        /** The same for columns. */
+        public int column(int outColumn, int kernelColumn) {
+            return outColumn * stride.columns() + kernelColumn * dilation.columns() - padding.columns();
         }
     }
 

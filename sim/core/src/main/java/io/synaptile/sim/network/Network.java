@@ -34,7 +34,13 @@ public record Network(String name, Shape input, List<Node> nodes) {
         /** Shape of this layer's weights, {@code [out, in, kh, kw]} or {@code [out, in]}; empty if it has none. */
         public int[] weightShape() {
             return switch (layer) {
-                case Layer.Conv2d c -> new int[] {c.outChannels(), in.channels(), c.kernel(), c.kernel()};
+                case Layer.Conv2d c ->
+                    new int[] {
+                        c.outChannels(),
+                        in.channels(),
+                        c.kernel().lines(),
+                        c.kernel().columns()
+                    };
                 case Layer.Dense d -> new int[] {d.outFeatures(), in.size()};
                 case Layer.Passing _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ -> new int[0];
             };

@@ -158,18 +158,30 @@ public final class NetworkBuilder {
             case Layer.Conv2d c ->
                 new Shape(
                         c.outChannels(),
-                        windows(name, in.height() + 2L * c.padding(), c.kernel(), c.stride(), in),
-                        windows(name, in.width() + 2L * c.padding(), c.kernel(), c.stride(), in));
+                        windows(
+                                name,
+                                in.height(),
+                                c.padding().lines(),
+                                reach(c.kernel().lines(), c.dilation().lines()),
+                                c.stride().lines(),
+                                in),
+                        windows(
+                                name,
+                                in.width(),
+                                c.padding().columns(),
+                                reach(c.kernel().columns(), c.dilation().columns()),
+                                c.stride().columns(),
+                                in));
             case Layer.AvgPool p ->
                 new Shape(
                         in.channels(),
-                        windows(name, in.height(), p.height(), p.height(), in),
-                        windows(name, in.width(), p.width(), p.width(), in));
+                        windows(name, in.height(), 0, p.height(), p.height(), in),
+                        windows(name, in.width(), 0, p.width(), p.width(), in));
             case Layer.MaxPool p ->
                 new Shape(
                         in.channels(),
-                        windows(name, in.height(), p.size(), p.stride(), in),
-                        windows(name, in.width(), p.size(), p.stride(), in));
+                        windows(name, in.height(), 0, p.size(), p.stride(), in),
+                        windows(name, in.width(), 0, p.size(), p.stride(), in));
             case Layer.Dense d -> Shape.features(d.outFeatures());
             case Layer.Flatten _ -> Shape.features(in.size());
             case Layer.Join _ -> {
@@ -213,11 +225,17 @@ public final class NetworkBuilder {
         };
     }
 
-    private static int windows(String name, long extent, int window, int stride, Shape in) {
-        if (extent < window) {
-            throw new IllegalArgumentException(
-                    "layer " + name + ": a window of " + window + " does not fit its input " + in);
+    /** Values from the first to the last tap of a kernel. */
+    private static long reach(int taps, int dilation) {
+        return (taps - 1L) * dilation + 1;
+    }
+
+    private static int windows(String name, int extent, int border, long window, int stride, Shape in) {
+        long room = extent + 2L * border - window;
+        if (room < 0) {
+            throw new IllegalArgumentException("layer " + name + ": a window of " + window + " does not fit its input "
+                    + in + (border == 0 ? "" : " and a border of " + border));
         }
-        return Math.clamp((extent - window) / stride + 1, 1, Integer.MAX_VALUE);
+        return Math.clamp(room / stride + 1, 1, Integer.MAX_VALUE);
     }
 }

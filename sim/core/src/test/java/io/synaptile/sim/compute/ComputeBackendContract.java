@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.compute.RandomCase.Effect;
 import io.synaptile.sim.compute.RandomCase.Style;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -343,6 +344,43 @@ public abstract class ComputeBackendContract {
 
     private static boolean anyDriven(float[] spikes, int from, int to) {
         return IntStream.range(from, to).anyMatch(r -> spikes[r] > 0);
+    }
+
+    /**
+     * A kernel of 3 x 1 with stride [2, 1], padding [1, 0] and dilation 2 over lines of (1, 6), (2, 7), (3, 8), (4, 9), (5, 10). The
+     * first output line meets lines -1, 1 and 3, the second lines 1, 3 and 5, of which -1 and 5 are the border: with weights 1, 10 and
+     * 100, 20 + 400 and 70 + 900, then 2 + 40 and 7 + 90. A weight's derivative is the sum of the values that it meets: 2 + 7 at
+     * the second output line, 2 + 7 + 4 + 9 at both, 4 + 9 at the first.
+     */
+    @Test
+    void anOblongDilatedKernelIsWorkedOutByHand() {
+        NetworkBuilder builder = new NetworkBuilder("oblong", new Shape(1, 5, 2));
+        builder.add(
+                "conv", new Layer.Conv2d(1, new Extent(3, 1), new Extent(2, 1), new Extent(1, 0), Extent.square(2)));
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        assertThat(network.node(0).out()).isEqualTo(new Shape(1, 2, 2));
+        float[] image = {1, 6, 2, 7, 3, 8, 4, 9, 5, 10};
+        assertWorkedOut(
+                network, new float[] {1, 10, 100}, image, new float[] {420, 970, 42, 97}, new float[] {9, 22, 13});
+    }
+
+    /** Scores of one image, and the derivative of their sum by the weights of the only layer that has some. */
+    private void assertWorkedOut(Network network, float[] weights, float[] image, float[] scores, float[] gradient) {
+        InputBatch batch = new InputBatch(image, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
+        NetworkPlan plan = new NetworkPlan(network, Map.of(0, new SynapsePlan.DensePlan(weights)), Parameters.none());
+        try (ExecutableNetwork executable = open().prepare(plan, 1, 1);
+                TrainableNetwork trained = open().train(network, 1, 1, 1)) {
+            assertThat(executable.run(batch).scores()).containsExactly(scores);
+            trained.set(ParameterId.weight(0), weights);
+            assertThat(trained.forward(batch)).containsExactly(scores);
+            float[] ones = new float[scores.length];
+            Arrays.fill(ones, 1f);
+            trained.backward(ones);
+            float[] found = new float[weights.length];
+            trained.gradient(ParameterId.weight(0), found);
+            assertThat(found).containsExactly(gradient);
+        }
     }
 
     /**

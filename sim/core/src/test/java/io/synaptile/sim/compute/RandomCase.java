@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -393,7 +394,24 @@ record RandomCase(
             while (Math.min(shape.height(), shape.width()) + 2 * padding < kernel) {
                 kernel -= 2;
             }
-            add(new Layer.Conv2d(pick(CHANNELS), kernel, 1 + random.nextInt(2), padding), last);
+            add(
+                    style.isVaried() && chance(0.6)
+                            ? oblong()
+                            : new Layer.Conv2d(pick(CHANNELS), kernel, 1 + random.nextInt(2), padding),
+                    last);
+        }
+
+        /** A convolution that is different in both directions, with gaps between its taps now and then; it always fits. */
+        private Layer.Conv2d oblong() {
+            Extent kernel = new Extent(1 + random.nextInt(3), 1 + random.nextInt(4));
+            Extent dilation = new Extent(1 + random.nextInt(2), 1 + random.nextInt(3));
+            int lines = (kernel.lines() - 1) * dilation.lines() + 1;
+            int columns = (kernel.columns() - 1) * dilation.columns() + 1;
+            Extent padding = new Extent(
+                    Math.max(random.nextInt(2), Math.ceilDiv(lines - shape.height(), 2)),
+                    Math.max(random.nextInt(3), Math.ceilDiv(columns - shape.width(), 2)));
+            Extent stride = new Extent(1 + random.nextInt(2), 1 + random.nextInt(2));
+            return new Layer.Conv2d(pick(CHANNELS), kernel, stride, padding, dilation);
         }
 
         /** A branch that leaves a spike map and meets it again, before or after its neurons. */

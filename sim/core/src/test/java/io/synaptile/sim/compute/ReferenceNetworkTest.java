@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.synaptile.sim.compute.RandomCase.Style;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -328,7 +329,10 @@ class ReferenceNetworkTest {
     void gradientsOfSmoothNetworksAreCentralDifferences(long seed) {
         NoiseStream random = NoiseStream.of(seed, Purpose.TEST, 1, 0, 0);
         NetworkBuilder builder = new NetworkBuilder("smooth", new Shape(2, 5, 4));
-        builder.add("conv", new Layer.Conv2d(3, 1 + 2 * random.nextInt(2), 1 + random.nextInt(2), 1));
+        Layer.Conv2d square = new Layer.Conv2d(3, 1 + 2 * random.nextInt(2), 1 + random.nextInt(2), 1);
+        Layer.Conv2d oblong =
+                new Layer.Conv2d(3, new Extent(3, 2), new Extent(1, 2), Extent.square(1), new Extent(1, 2));
+        builder.add("conv", seed % 5 < 2 ? oblong : square);
         Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0, true);
         int norm = builder.add("norm", layer);
         int rectified = builder.add("relu", new Layer.Relu(1.5f));

@@ -30,20 +30,21 @@ final class Taps {
     }
 
     private static void convolution(Shape in, Shape out, Layer.Conv2d conv, Tap tap) {
-        int k = conv.kernel();
+        int lines = conv.kernel().lines();
+        int columns = conv.kernel().columns();
         for (int o = 0; o < out.channels(); o++) {
             for (int oy = 0; oy < out.height(); oy++) {
                 for (int ox = 0; ox < out.width(); ox++) {
                     for (int c = 0; c < in.channels(); c++) {
-                        for (int ky = 0; ky < k; ky++) {
-                            for (int kx = 0; kx < k; kx++) {
-                                int y = oy * conv.stride() + ky - conv.padding();
-                                int x = ox * conv.stride() + kx - conv.padding();
+                        for (int ky = 0; ky < lines; ky++) {
+                            for (int kx = 0; kx < columns; kx++) {
+                                int y = conv.line(oy, ky);
+                                int x = conv.column(ox, kx);
                                 if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
                                     tap.at(
                                             index(out, o, oy, ox),
                                             index(in, c, y, x),
-                                            ((o * in.channels() + c) * k + ky) * k + kx);
+                                            ((o * in.channels() + c) * lines + ky) * columns + kx);
                                 }
                             }
                         }
@@ -74,7 +75,7 @@ final class Taps {
         int rest = weight % node.fanIn();
         return switch ((Layer.Synapse) node.layer()) {
             case Layer.Conv2d conv -> {
-                int area = conv.kernel() * conv.kernel();
+                int area = conv.kernel().area();
                 yield rest % area * node.in().channels() + rest / area;
             }
             case Layer.Dense _ ->

@@ -57,17 +57,18 @@ final class ActivityCounter {
 
     /** Non-zero weights that each input value meets; taps that would land outside the output do not count. */
     private static int[] convolution(Layer.Conv2d conv, Shape in, Shape out, float[] weights) {
-        int k = conv.kernel();
-        int[] perTap = nonZeroColumns(weights, in.channels() * k * k);
+        int area = conv.kernel().area();
+        int width = conv.kernel().columns();
+        int[] perTap = nonZeroColumns(weights, in.channels() * area);
         int[] fan = new int[in.size()];
         for (int i = 0; i < fan.length; i++) {
             int c = i / in.positions();
             int y = i % in.positions() / in.width();
             int x = i % in.width();
-            for (int tap = 0; tap < k * k; tap++) {
-                if (lands(y + conv.padding() - tap / k, conv.stride(), out.height())
-                        && lands(x + conv.padding() - tap % k, conv.stride(), out.width())) {
-                    fan[i] += perTap[c * k * k + tap];
+            for (int tap = 0; tap < area; tap++) {
+                if (lands(y - conv.line(0, tap / width), conv.stride().lines(), out.height())
+                        && lands(x - conv.column(0, tap % width), conv.stride().columns(), out.width())) {
+                    fan[i] += perTap[c * area + tap];
                 }
             }
         }

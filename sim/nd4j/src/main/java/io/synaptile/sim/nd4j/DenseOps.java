@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -22,7 +23,7 @@ final class DenseOps {
         switch ((Layer.Synapse) node.layer()) {
             case Layer.Conv2d conv ->
                 Nd4j.exec(DynamicCustomOp.builder("conv2d")
-                        .addInputs(x, weights)
+                        .addInputs(x, widened(conv, weights, arena))
                         .addOutputs(y)
                         .addIntegerArguments(geometry(conv))
                         .build());
@@ -65,12 +66,19 @@ final class DenseOps {
             Network.Node node, INDArray x, INDArray weights, INDArray g, INDArray weightGradient, Arena arena) {
         INDArray dx = output(node.in(), x, arena);
         switch ((Layer.Synapse) node.layer()) {
-            case Layer.Conv2d conv ->
+            case Layer.Conv2d conv -> {
+                INDArray kernel = widened(conv, weights, arena);
+                boolean same = conv.dilation().equals(Extent.square(1));
+                INDArray kernelGradient = same ? weightGradient : arena.zeros(kernel.shape());
                 Nd4j.exec(DynamicCustomOp.builder("conv2d_bp")
-                        .addInputs(x, weights, g)
-                        .addOutputs(dx, weightGradient)
+                        .addInputs(x, kernel, g)
+                        .addOutputs(dx, kernelGradient)
                         .addIntegerArguments(geometry(conv))
                         .build());
+                if (!same) {
+                    weightGradient.data().setData(narrowed(conv, Arena.values(kernelGradient), weightGradient));
+                }
+            }
             case Layer.Dense _ -> {
                 Nd4j.matmul(matrix(g), weights, matrix(dx), false, false, false);
                 Nd4j.matmul(matrix(g), matrix(x), weightGradient, true, false, false);
@@ -101,6 +109,45 @@ final class DenseOps {
         return dx;
     }
 
+    /**
+     * Weights of a kernel without gaps that does what a dilated one does: zeros stand in the gaps, for the library's own dilated
+     * convolution refuses some shapes.
+     */
+    private static INDArray widened(Layer.Conv2d conv, INDArray weights, Arena arena) {
+        if (conv.dilation().equals(Extent.square(1))) {
+            return weights;
+        }
+        float[] values = Arena.values(weights);
+        Extent wide = wide(conv);
+        float[] widened = new float[values.length / conv.kernel().area() * wide.area()];
+        for (int i = 0; i < values.length; i++) {
+            widened[place(conv, wide, i)] = values[i];
+        }
+        return arena.of(widened, weights.size(0), weights.size(1), wide.lines(), wide.columns());
+    }
+
+    /** The taps of a gradient by widened weights. */
+    private static float[] narrowed(Layer.Conv2d conv, float[] widened, INDArray weights) {
+        float[] values = new float[Math.toIntExact(weights.length())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = widened[place(conv, wide(conv), i)];
+        }
+        return values;
+    }
+
+    private static Extent wide(Layer.Conv2d conv) {
+        return new Extent(
+                (conv.kernel().lines() - 1) * conv.dilation().lines() + 1,
+                (conv.kernel().columns() - 1) * conv.dilation().columns() + 1);
+    }
+
+    private static int place(Layer.Conv2d conv, Extent wide, int weight) {
+        int tap = weight % conv.kernel().area();
+        int line = tap / conv.kernel().columns() * conv.dilation().lines();
+        int column = tap % conv.kernel().columns() * conv.dilation().columns();
+        return weight / conv.kernel().area() * wide.area() + line * wide.columns() + column;
+    }
+
     private static INDArray output(Shape shape, INDArray x, Arena arena) {
         return arena.zeros(x.size(0), shape.channels(), shape.height(), shape.width());
     }
@@ -111,10 +158,10 @@ final class DenseOps {
 
     /** Kernel, stride, padding, dilation, explicit padding, NCHW, weights as [out, in, kh, kw]. */
     private static int[] geometry(Layer.Conv2d conv) {
-        int k = conv.kernel();
-        int s = conv.stride();
-        int p = conv.padding();
-        return new int[] {k, k, s, s, p, p, 1, 1, 0, 0, 1};
+        Extent k = wide(conv);
+        Extent s = conv.stride();
+        Extent p = conv.padding();
+        return new int[] {k.lines(), k.columns(), s.lines(), s.columns(), p.lines(), p.columns(), 1, 1, 0, 0, 1};
     }
 
     /** Kernel, stride, padding, dilation, explicit padding, divisor without padding, NCHW. */

@@ -2,6 +2,7 @@
 package io.synaptile.sim.nd4j;
 
 import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 
@@ -9,12 +10,19 @@ import io.synaptile.sim.network.Network;
  * Order of the rows of a tiled matrix, {@code (ky * kw + kx) * Cin + ci}. A dense layer is a kernel as large as its map, which
  * it meets at one position.
  */
-record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride, int padding) {
+record RowOrder(Network.Node node, Layer.Conv2d kernel) {
     static RowOrder of(Network.Node node) {
         return switch (node.synapse()) {
-            case Layer.Conv2d conv -> new RowOrder(node, conv.kernel(), conv.kernel(), conv.stride(), conv.padding());
-            case Layer.Dense _ ->
-                new RowOrder(node, node.in().height(), node.in().width(), 1, 0);
+            case Layer.Conv2d conv -> new RowOrder(node, conv);
+            case Layer.Dense dense ->
+                new RowOrder(
+                        node,
+                        new Layer.Conv2d(
+                                dense.outFeatures(),
+                                new Extent(node.in().height(), node.in().width()),
+                                Extent.square(1),
+                                Extent.square(0),
+                                Extent.square(1)));
         };
     }
 
@@ -34,8 +42,9 @@ record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride
         for (int i = 0; i < inputs.length; i++) {
             int position = i / rows();
             int tap = i % rows() / channels;
-            int y = position / node.out().width() * stride + tap / kernelWidth - padding;
-            int x = position % node.out().width() * stride + tap % kernelWidth - padding;
+            int width = kernel.kernel().columns();
+            int y = kernel.line(position / node.out().width(), tap / width);
+            int x = kernel.column(position % node.out().width(), tap % width);
             boolean inside =
                     y >= 0 && y < node.in().height() && x >= 0 && x < node.in().width();
             int channel = i % channels;
@@ -51,7 +60,7 @@ record RowOrder(Network.Node node, int kernelHeight, int kernelWidth, int stride
      */
     float[] nonZero(CellPlanes cells) {
         int channels = node.in().channels();
-        int taps = kernelHeight * kernelWidth;
+        int taps = kernel.kernel().area();
         int outputs = node.weightShape()[0];
         float[] weights = new float[rows() * outputs];
         for (int i = 0; i < weights.length; i++) {

@@ -22,12 +22,19 @@ final class Sizes {
         g[G.OUT_CHANNELS] = node.out().channels();
         g[G.NODE] = node.id();
         g[G.STRIDE] = 1;
+        g[G.STRIDE_X] = 1;
+        g[G.DILATION] = 1;
+        g[G.DILATION_X] = 1;
         switch (node.layer()) {
             case Layer.Conv2d conv -> {
-                g[G.KERNEL_HEIGHT] = conv.kernel();
-                g[G.KERNEL_WIDTH] = conv.kernel();
-                g[G.STRIDE] = conv.stride();
-                g[G.PADDING] = conv.padding();
+                g[G.KERNEL_HEIGHT] = conv.kernel().lines();
+                g[G.KERNEL_WIDTH] = conv.kernel().columns();
+                g[G.STRIDE] = conv.stride().lines();
+                g[G.STRIDE_X] = conv.stride().columns();
+                g[G.PADDING] = conv.padding().lines();
+                g[G.PADDING_X] = conv.padding().columns();
+                g[G.DILATION] = conv.dilation().lines();
+                g[G.DILATION_X] = conv.dilation().columns();
             }
             case Layer.Dense _ -> {
                 g[G.KERNEL_HEIGHT] = in.height();
@@ -70,6 +77,16 @@ final class Sizes {
         return IntArray.fromArray(g);
     }
 
+    /** Line of a kernel tap at the first output line; may lie above the map. */
+    static int line(int tap, IntArray g) {
+        return tap / g.get(G.KERNEL_WIDTH) * g.get(G.DILATION) - g.get(G.PADDING);
+    }
+
+    /** Column of a kernel tap at the first output column. */
+    static int column(int tap, IntArray g) {
+        return tap % g.get(G.KERNEL_WIDTH) * g.get(G.DILATION_X) - g.get(G.PADDING_X);
+    }
+
     /** By weight row: offset in lines, in columns and in values from the corner of a window. */
     static IntArray rowTaps(IntArray g) {
         int rows = g.get(G.ROWS);
@@ -77,8 +94,8 @@ final class Sizes {
         IntArray taps = new IntArray(3 * rows);
         for (int row = 0; row < rows; row++) {
             int tap = row / channels;
-            int dy = tap / g.get(G.KERNEL_WIDTH) - g.get(G.PADDING);
-            int dx = tap % g.get(G.KERNEL_WIDTH) - g.get(G.PADDING);
+            int dy = line(tap, g);
+            int dx = column(tap, g);
             taps.set(3 * row, dy);
             taps.set(3 * row + 1, dx);
             taps.set(3 * row + 2, (dy * g.get(G.WIDTH) + dx) * channels + row % channels);
@@ -93,8 +110,8 @@ final class Sizes {
         IntArray taps = new IntArray(4 * terms);
         for (int term = 0; term < terms; term++) {
             int tap = term / outputs;
-            taps.set(4 * term, tap / g.get(G.KERNEL_WIDTH) - g.get(G.PADDING));
-            taps.set(4 * term + 1, tap % g.get(G.KERNEL_WIDTH) - g.get(G.PADDING));
+            taps.set(4 * term, line(tap, g));
+            taps.set(4 * term + 1, column(tap, g));
             taps.set(4 * term + 2, term % outputs);
             taps.set(4 * term + 3, tap * g.get(G.CHANNELS) * outputs + term % outputs);
         }

@@ -70,16 +70,17 @@ final class SynapseCounts {
 
     /** The output position that sees input position p under a kernel tap, or -1. */
     private static int output(int p, int tap, IntArray g) {
-        int y = p / g.get(G.WIDTH) + g.get(G.PADDING) - tap / g.get(G.KERNEL_WIDTH);
-        int x = p % g.get(G.WIDTH) + g.get(G.PADDING) - tap % g.get(G.KERNEL_WIDTH);
-        int stride = g.get(G.STRIDE);
+        int y = p / g.get(G.WIDTH) - Sizes.line(tap, g);
+        int x = p % g.get(G.WIDTH) - Sizes.column(tap, g);
+        int oy = y / g.get(G.STRIDE);
+        int ox = x / g.get(G.STRIDE_X);
         boolean seen = y >= 0
                 && x >= 0
-                && y % stride == 0
-                && x % stride == 0
-                && y / stride < g.get(G.OUT_HEIGHT)
-                && x / stride < g.get(G.OUT_WIDTH);
-        return seen ? y / stride * g.get(G.OUT_WIDTH) + x / stride : -1;
+                && oy * g.get(G.STRIDE) == y
+                && ox * g.get(G.STRIDE_X) == x
+                && oy < g.get(G.OUT_HEIGHT)
+                && ox < g.get(G.OUT_WIDTH);
+        return seen ? oy * g.get(G.OUT_WIDTH) + ox : -1;
     }
 
     /** Non-zero weights of each row. */

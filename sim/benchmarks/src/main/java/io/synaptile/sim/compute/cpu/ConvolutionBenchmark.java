@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -73,7 +77,15 @@ public class ConvolutionBenchmark {
         int channels = Integer.parseInt(layer.substring(layer.indexOf('x') + 1));
         arena = Arena.ofShared();
         kernels = new VectorKernels();
-        g = new Geometry(side, side, channels, 3, 3, 1, 1, side, side, channels);
+        g = Geometry.of(
+                new Network.Node(
+                        0,
+                        "conv",
+                        new Layer.Conv2d(channels, 3, 1, 1),
+                        List.of(Network.INPUT),
+                        new Shape(channels, side, side),
+                        new Shape(channels, side, side)),
+                new Shape(channels, side, side));
         blocks = new Blocks(kernels.lanes(), g.rows(), channels);
         weights = blocks.allocate(arena);
         gradient = blocks.allocate(arena);

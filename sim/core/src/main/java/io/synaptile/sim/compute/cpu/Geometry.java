@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -13,10 +14,10 @@ record Geometry(
         int height,
         int width,
         int in,
-        int kernelHeight,
-        int kernelWidth,
-        int stride,
-        int padding,
+        Extent kernel,
+        Extent stride,
+        Extent padding,
+        Extent dilation,
         int outHeight,
         int outWidth,
         int out) {
@@ -34,9 +35,9 @@ record Geometry(
                         map.width(),
                         map.channels(),
                         c.kernel(),
-                        c.kernel(),
                         c.stride(),
                         c.padding(),
+                        gaps(c),
                         node.out().height(),
                         node.out().width(),
                         c.outChannels());
@@ -45,14 +46,59 @@ record Geometry(
                         map.height(),
                         map.width(),
                         map.channels(),
-                        map.height(),
-                        map.width(),
-                        1,
-                        0,
+                        new Extent(map.height(), map.width()),
+                        Extent.square(1),
+                        Extent.square(0),
+                        Extent.square(1),
                         1,
                         1,
                         d.outFeatures());
         };
+    }
+
+    /** Dilation of a kernel; a single tap has no neighbour, so that there its distance is 1 whatever was written. */
+    private static Extent gaps(Layer.Conv2d conv) {
+        return new Extent(
+                conv.kernel().lines() == 1 ? 1 : conv.dilation().lines(),
+                conv.kernel().columns() == 1 ? 1 : conv.dilation().columns());
+    }
+
+    int kernelHeight() {
+        return kernel.lines();
+    }
+
+    int kernelWidth() {
+        return kernel.columns();
+    }
+
+    /** First line under the kernel at an output line; may lie above the map. */
+    int top(int outLine) {
+        return outLine * stride.lines() - padding.lines();
+    }
+
+    /** First column under the kernel at an output column; may lie left of the map. */
+    int left(int outColumn) {
+        return outColumn * stride.columns() - padding.columns();
+    }
+
+    /** First kernel line at or after {@code ky} that lies in the map. */
+    int firstLine(int top, int ky) {
+        return Math.max(ky, Math.ceilDiv(-top, dilation.lines()));
+    }
+
+    /** First kernel line from which on all lie below the map, at most {@code ky}. */
+    int endLine(int top, int ky) {
+        return Math.min(ky, Math.ceilDiv(height - top, dilation.lines()));
+    }
+
+    /** Runs of neighbouring taps that a kernel line consists of: one, or as many as there are taps that have gaps between them. */
+    int runs() {
+        return dilation.columns() == 1 ? 1 : kernelWidth();
+    }
+
+    /** Taps of a run. */
+    int runTaps() {
+        return dilation.columns() == 1 ? kernelWidth() : 1;
     }
 
     int positions() {
@@ -64,7 +110,7 @@ record Geometry(
     }
 
     int rows() {
-        return kernelHeight * kernelWidth * in;
+        return kernel.area() * in;
     }
 
     int inputs() {
@@ -73,7 +119,12 @@ record Geometry(
 
     /** Whether the kernel covers the whole map. */
     boolean isDense() {
-        return outHeight == 1 && outWidth == 1 && padding == 0 && kernelHeight == height && kernelWidth == width;
+        return outHeight == 1
+                && outWidth == 1
+                && padding.equals(Extent.square(0))
+                && dilation.equals(Extent.square(1))
+                && kernelHeight() == height
+                && kernelWidth() == width;
     }
 
     /**
@@ -84,16 +135,21 @@ record Geometry(
     int canonical(int row, int output) {
         int ci = row % in;
         int tap = row / in;
-        return (output * in + ci) * kernelHeight * kernelWidth + tap;
+        return (output * in + ci) * kernel.area() + tap;
     }
 
     /** Output position that sees input position p under kernel tap (ky, kx), or -1. */
     int output(int p, int ky, int kx) {
-        int y = p / width + padding - ky;
-        int x = p % width + padding - kx;
-        if (y < 0 || x < 0 || y % stride != 0 || x % stride != 0 || y / stride >= outHeight || x / stride >= outWidth) {
-            return -1;
-        }
-        return y / stride * outWidth + x / stride;
+        int y = p / width + padding.lines() - ky * dilation.lines();
+        int x = p % width + padding.columns() - kx * dilation.columns();
+        int oy = y / stride.lines();
+        int ox = x / stride.columns();
+        boolean seen = y >= 0
+                && x >= 0
+                && oy * stride.lines() == y
+                && ox * stride.columns() == x
+                && oy < outHeight
+                && ox < outWidth;
+        return seen ? oy * outWidth + ox : -1;
     }
 }

@@ -93,8 +93,8 @@ interface Kernels {
             long outOffset);
 
     /**
-     * Derivative of the loss by the listed inputs only: for each event of {@code open}, the sum over kernel taps and outputs
-     * of output gradient times weight.
+     * Derivative of the loss by the listed inputs only, where the taps of a kernel line are neighbours: for each event of
+     * {@code open}, the sum over kernel taps and outputs of output gradient times weight.
      *
      * @param inGradient map {@code [positions, paddedIn]}, overwritten at the listed entries
      */

@@ -67,18 +67,20 @@ final class ScalarKernels implements Kernels {
                 long o = mapOffset
                         + ((long) (oy * g.outWidth() + ox) * blocks.padded + blocks.channel[block]) * Float.BYTES;
                 MemorySegment.copy(map, FLOAT, o, own, 0, width);
-                int top = oy * g.stride() - g.padding();
-                int left = ox * g.stride() - g.padding();
-                for (int ky = Math.max(ky0, -top); ky < Math.min(ky1, g.height() - top); ky++) {
-                    int line = (top + ky) * g.width();
-                    int shift = left * g.in() - ky * g.kernelWidth() * g.in();
-                    int e1 = events.start[line + Math.clamp(left + g.kernelWidth(), 0, g.width())];
-                    for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
-                        int weightRow = events.index[e] - shift;
-                        if (backward) {
-                            addGradient(events, e, weightRow, blocks, block, matrix, own, row);
-                        } else {
-                            addRow(events, e, weightRow, false, blocks, block, matrix, own, row);
+                int top = g.top(oy);
+                for (int ky = g.firstLine(top, ky0); ky < g.endLine(top, ky1); ky++) {
+                    int line = (top + ky * g.dilation().lines()) * g.width();
+                    for (int run = 0; run < g.runs(); run++) {
+                        int left = g.left(ox) + run * g.dilation().columns();
+                        int shift = (left - ky * g.kernelWidth() - run) * g.in();
+                        int e1 = events.start[line + Math.clamp(left + g.runTaps(), 0, g.width())];
+                        for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
+                            int weightRow = events.index[e] - shift;
+                            if (backward) {
+                                addGradient(events, e, weightRow, blocks, block, matrix, own, row);
+                            } else {
+                                addRow(events, e, weightRow, false, blocks, block, matrix, own, row);
+                            }
                         }
                     }
                 }
@@ -226,16 +228,10 @@ final class ScalarKernels implements Kernels {
                     float sum = 0f;
                     for (int ky = 0; ky < g.kernelHeight(); ky++) {
                         for (int kx = 0; kx < g.kernelWidth(); kx++) {
-                            int oy = y + g.padding() - ky;
-                            int ox = x + g.padding() - kx;
-                            if (oy < 0 || ox < 0 || oy % g.stride() != 0 || ox % g.stride() != 0) {
-                                continue;
-                            }
-                            oy /= g.stride();
-                            ox /= g.stride();
-                            if (oy < g.outHeight() && ox < g.outWidth()) {
+                            int output = g.output(position, ky, kx);
+                            if (output >= 0) {
                                 int row = (ky * g.kernelWidth() + kx) * g.in() + channel;
-                                long o = outOffset + (long) (oy * g.outWidth() + ox) * blocks.padded * Float.BYTES;
+                                long o = outOffset + (long) output * blocks.padded * Float.BYTES;
                                 sum += dot(blocks, row, weights, outGradient, o);
                             }
                         }

@@ -32,6 +32,13 @@ final class SynapseBackward {
 
     private final Blocks transposedBlocks;
     private final int[] inputBase;
+    /** Columns and lines between the first and the last tap of a kernel. */
+    private final int reachX;
+
+    private final int reachY;
+    /** Columns of a map of derivatives with room for the kernel. */
+    private final DilatedLine columns;
+
     private final float[][] denseGradient;
     private final MemorySegment[] inputGradient;
     private final EventMap[] open;
@@ -65,16 +72,20 @@ final class SynapseBackward {
         transposedBlocks = g.isDense()
                 ? new Blocks(kernels.lanes(), g.out(), g.positions() * paddedIn)
                 : new Blocks(kernels.lanes(), g.kernelHeight() * g.kernelWidth() * g.out(), g.in());
-        int spread = g.width() + g.kernelWidth() - 1;
+        reachX = (g.kernelWidth() - 1) * g.dilation().columns();
+        reachY = (g.kernelHeight() - 1) * g.dilation().lines();
+        columns = new DilatedLine(g.width() + reachX, g.dilation().columns());
         inputBase = new int[g.isDense() ? COLUMNS : g.positions()];
         for (int i = 0; i < inputBase.length; i++) {
-            inputBase[i] = g.isDense() ? i * g.out() : (i / g.width() * spread + i % g.width()) * g.out();
+            inputBase[i] = g.isDense()
+                    ? i * g.out()
+                    : (i / g.width() * columns.length() + columns.place(i % g.width())) * g.out();
         }
         if (!stage.input().wantsGradient()) {
             transposed = null;
             return;
         }
-        if (!g.isDense() && onlyReads(stage.input()) instanceof NeuronStage neurons) {
+        if (!g.isDense() && g.runs() == 1 && onlyReads(stage.input()) instanceof NeuronStage neurons) {
             neurons.listsOpen = true;
         }
         transposed = transposedBlocks.allocate(arena);
@@ -200,7 +211,7 @@ final class SynapseBackward {
     private void propagate(Batch batch) {
         Stage source = stage.input();
         boolean add = source.contribute();
-        NeuronStage neurons = !add && onlyReads(source) instanceof NeuronStage n ? n : null;
+        NeuronStage neurons = !add && g.runs() == 1 && onlyReads(source) instanceof NeuronStage n ? n : null;
         if (!transposedValid) {
             transpose();
         }
@@ -264,22 +275,20 @@ final class SynapseBackward {
                 return;
             }
         }
-        int spreadWidth = g.width() + g.kernelWidth() - 1;
-        int spreadHeight = g.height() + g.kernelHeight() - 1;
         if (denseGradient[worker] == null) {
-            denseGradient[worker] = new float[spreadHeight * spreadWidth * g.out()];
+            denseGradient[worker] = new float[(g.height() + reachY) * columns.length() * g.out()];
         }
         float[] a = denseGradient[worker];
         for (int p = 0; p < g.outPositions(); p++) {
-            int y = p / g.outWidth() * g.stride() + g.kernelHeight() - 1 - g.padding();
-            int x = p % g.outWidth() * g.stride() + g.kernelWidth() - 1 - g.padding();
-            if (y >= 0 && x >= 0 && y < spreadHeight && x < spreadWidth) {
+            int y = g.top(p / g.outWidth()) + reachY;
+            int x = g.left(p % g.outWidth()) + reachX;
+            if (y >= 0 && x >= 0 && y < g.height() + reachY && x < g.width() + reachX) {
                 MemorySegment.copy(
                         stage.gradient,
                         ValueLayout.JAVA_FLOAT,
                         stage.gradientOffset(map) + (long) p * blocks.padded * Float.BYTES,
                         a,
-                        (y * spreadWidth + x) * g.out(),
+                        (y * columns.length() + columns.place(x)) * g.out(),
                         g.out());
             }
         }
@@ -290,7 +299,7 @@ final class SynapseBackward {
                 inputBase,
                 g.positions(),
                 g.kernelHeight(),
-                spreadWidth * g.out(),
+                g.dilation().lines() * columns.length() * g.out(),
                 g.kernelWidth() * g.out(),
                 transposedBlocks,
                 transposed,

@@ -31,6 +31,8 @@ final class SynapseStage extends Stage {
     private final MemorySegment weights;
     private final Signal varying;
     private final Signal constant;
+    /** Columns of a padded input map. */
+    private final DilatedLine columns;
     /** Offset of each output position in a padded input map. */
     private final int[] base;
 
@@ -57,12 +59,14 @@ final class SynapseStage extends Stage {
         this.varying = currents;
         this.constant = varying.asConstant();
         this.output = varying;
-        int paddedWidth = g.width() + 2 * g.padding();
+        this.columns = new DilatedLine(
+                g.width() + 2 * g.padding().columns(), g.dilation().columns());
         this.base = new int[g.isDense() ? COLUMNS : g.outPositions()];
         for (int i = 0; i < base.length; i++) {
+            int column = columns.place(i % g.outWidth() * g.stride().columns());
             base[i] = g.isDense()
                     ? i * g.inputs()
-                    : (i / g.outWidth() * paddedWidth + i % g.outWidth()) * g.stride() * g.in();
+                    : (i / g.outWidth() * g.stride().lines() * columns.length() + column) * g.in();
         }
         this.denseInput = new float[workers.threads()][];
     }
@@ -225,21 +229,20 @@ final class SynapseStage extends Stage {
     }
 
     private void multiplyDense(Signal in, int from, int to, int worker) {
-        int paddedWidth = g.width() + 2 * g.padding();
-        int size = (g.height() + 2 * g.padding()) * paddedWidth * g.in();
+        int size = (g.height() + 2 * g.padding().lines()) * columns.length() * g.in();
         if (denseInput[worker] == null) {
             denseInput[worker] = new float[g.isDense() ? COLUMNS * size : size];
         }
         float[] a = denseInput[worker];
         for (int map = from; map < to; map++) {
-            fill(in, map, a, (map - from) * size, paddedWidth);
+            fill(in, map, a, (map - from) * size);
         }
         kernels.product(
                 a,
                 base,
                 g.isDense() ? to - from : g.outPositions(),
                 g.kernelHeight(),
-                paddedWidth * g.in(),
+                g.dilation().lines() * columns.length() * g.in(),
                 g.kernelWidth() * g.in(),
                 blocks,
                 weights,
@@ -248,11 +251,14 @@ final class SynapseStage extends Stage {
     }
 
     /** Writes an input map, with its border of zeros, to a heap array without channel padding. */
-    private void fill(Signal in, int map, float[] a, int at, int paddedWidth) {
+    private void fill(Signal in, int map, float[] a, int at) {
         int rowLength = g.width() * g.in();
         for (int y = 0; y < g.height(); y++) {
-            int row = at + ((y + g.padding()) * paddedWidth + g.padding()) * g.in();
-            if (in.isEvents()) {
+            int line = at + (y + g.padding().lines()) * columns.length() * g.in();
+            int row = line + g.padding().columns() * g.in();
+            if (in.isEvents() && g.dilation().columns() > 1) {
+                spread(in.events[map], y, a, line);
+            } else if (in.isEvents()) {
                 Arrays.fill(a, row, row + rowLength, 0f);
                 EventMap m = in.events[map];
                 int e1 = m.start[(y + 1) * g.width()];
@@ -266,9 +272,21 @@ final class SynapseStage extends Stage {
                             ValueLayout.JAVA_FLOAT,
                             in.offset(map) + (long) (y * g.width() + x) * in.padded * Float.BYTES,
                             a,
-                            row + x * g.in(),
+                            line + columns.place(x + g.padding().columns()) * g.in(),
                             g.in());
                 }
+            }
+        }
+    }
+
+    /** Writes a line of events whose columns are in another order. */
+    private void spread(EventMap events, int y, float[] a, int line) {
+        for (int x = 0; x < g.width(); x++) {
+            int to = line + columns.place(x + g.padding().columns()) * g.in();
+            Arrays.fill(a, to, to + g.in(), 0f);
+            int p = y * g.width() + x;
+            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
+                a[to + events.index[e] - x * g.in()] = events.binary ? 1f : events.value[e];
             }
         }
     }

@@ -227,19 +227,20 @@ final class TiledMatrix {
             tile.clear();
         }
         for (int position = firstPosition; position < endPosition; position++) {
-            int top = position / g.outWidth() * g.stride() - g.padding();
-            int left = position % g.outWidth() * g.stride() - g.padding();
-            int x0 = Math.clamp(left, 0, g.width());
-            int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
+            int top = g.top(position / g.outWidth());
             boolean active = false;
-            for (int ky = Math.max(0, -top); ky < Math.min(g.kernelHeight(), g.height() - top); ky++) {
-                int line = (top + ky) * g.width();
-                int shift = (left - ky * g.kernelWidth()) * g.in();
-                int e1 = events.start[line + x1];
-                for (int e = events.start[line + x0]; e < e1; e++) {
-                    int row = events.index[e] - shift;
-                    reads[tileOfRow[row]].add(position, row, events.binary ? 1f : events.value[e]);
-                    active = true;
+            for (int ky = g.firstLine(top, 0); ky < g.endLine(top, g.kernelHeight()); ky++) {
+                int line = (top + ky * g.dilation().lines()) * g.width();
+                for (int run = 0; run < g.runs(); run++) {
+                    int left =
+                            g.left(position % g.outWidth()) + run * g.dilation().columns();
+                    int shift = (left - ky * g.kernelWidth() - run) * g.in();
+                    int e1 = events.start[line + Math.clamp(left + g.runTaps(), 0, g.width())];
+                    for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
+                        int row = events.index[e] - shift;
+                        reads[tileOfRow[row]].add(position, row, events.binary ? 1f : events.value[e]);
+                        active = true;
+                    }
                 }
             }
             counts.activePositions += active ? 1 : 0;
@@ -294,19 +295,20 @@ final class TiledMatrix {
             Counts counts) {
         int tapRow = g.kernelWidth() * g.in();
         for (int position = firstPosition; position < endPosition; position++) {
-            int top = position / g.outWidth() * g.stride() - g.padding();
-            int left = position % g.outWidth() * g.stride() - g.padding();
-            int x0 = Math.clamp(left, 0, g.width());
-            int x1 = Math.clamp(left + g.kernelWidth(), 0, g.width());
+            int top = g.top(position / g.outWidth());
             long at = outOffset + (long) position * padded * Float.BYTES;
             long place = ((long) step * 2 + phase) * g.outPositions() + position;
             int tile = -1;
             Driven rows = s.driven;
-            for (int ky = Math.max(0, -top); ky < Math.min(g.kernelHeight(), g.height() - top); ky++) {
-                int line = (top + ky) * g.width();
-                int e = events.start[line + x0];
-                int e1 = events.start[line + x1];
-                int shift = left * g.in() - ky * tapRow;
+            int lines = g.firstLine(top, 0) * g.runs();
+            for (int part = lines; part < g.endLine(top, g.kernelHeight()) * g.runs(); part++) {
+                int ky = part / g.runs();
+                int run = part % g.runs();
+                int line = (top + ky * g.dilation().lines()) * g.width();
+                int left = g.left(position % g.outWidth()) + run * g.dilation().columns();
+                int e = events.start[line + Math.clamp(left, 0, g.width())];
+                int e1 = events.start[line + Math.clamp(left + g.runTaps(), 0, g.width())];
+                int shift = (left - run) * g.in() - ky * tapRow;
                 while (e < e1) {
                     int row = events.index[e] - shift;
                     int here = tileOfRow[row];

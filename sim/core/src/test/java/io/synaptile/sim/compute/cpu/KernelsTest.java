@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Surrogate;
 import java.lang.foreign.Arena;
@@ -34,11 +35,19 @@ class KernelsTest {
         final float[] canonical;
 
         Case(SplittableRandom random) {
-            int kernel = 1 + random.nextInt(4);
-            int stride = 1 + random.nextInt(3);
-            int padding = random.nextInt(3);
-            int height = kernel + random.nextInt(6);
-            int width = kernel + random.nextInt(6);
+            this(random, 3);
+        }
+
+        /** A layer whose kernel has at most that distance between the taps of a line. */
+        Case(SplittableRandom random, int mostColumnDilation) {
+            Extent kernel = new Extent(1 + random.nextInt(4), 1 + random.nextInt(4));
+            Extent stride = new Extent(1 + random.nextInt(3), 1 + random.nextInt(3));
+            Extent padding = new Extent(random.nextInt(3), random.nextInt(3));
+            Extent dilation = new Extent(1 + random.nextInt(3), 1 + random.nextInt(mostColumnDilation));
+            int reachY = (kernel.lines() - 1) * dilation.lines() + 1;
+            int reachX = (kernel.columns() - 1) * dilation.columns() + 1;
+            int height = Math.max(1, reachY - 2 * padding.lines()) + random.nextInt(6);
+            int width = Math.max(1, reachX - 2 * padding.columns()) + random.nextInt(6);
             int in = 1 + random.nextInt(20);
             int out = 1 + random.nextInt(150);
             g = new Geometry(
@@ -46,11 +55,11 @@ class KernelsTest {
                     width,
                     in,
                     kernel,
-                    kernel,
                     stride,
                     padding,
-                    (height + 2 * padding - kernel) / stride + 1,
-                    (width + 2 * padding - kernel) / stride + 1,
+                    dilation,
+                    (height + 2 * padding.lines() - reachY) / stride.lines() + 1,
+                    (width + 2 * padding.columns() - reachX) / stride.columns() + 1,
                     out);
             canonical = new float[g.rows() * out];
             for (int i = 0; i < canonical.length; i++) {
@@ -102,22 +111,27 @@ class KernelsTest {
                 MemorySegment weights = blocks.allocate(arena);
                 blocks.pack(g, canonical, weights);
                 MemorySegment out = Aligned.floats(arena, (long) g.outPositions() * blocks.padded);
-                int width = g.width() + 2 * g.padding();
-                float[] a = new float[(g.height() + 2 * g.padding()) * width * g.in()];
+                DilatedLine columns = new DilatedLine(
+                        g.width() + 2 * g.padding().columns(), g.dilation().columns());
+                int width = columns.length();
+                float[] a = new float[(g.height() + 2 * g.padding().lines()) * width * g.in()];
                 for (int p = 0; p < g.positions(); p++) {
-                    int row = (p / g.width() + g.padding()) * width + p % g.width() + g.padding();
+                    int row = (p / g.width() + g.padding().lines()) * width
+                            + columns.place(p % g.width() + g.padding().columns());
                     System.arraycopy(dense, p * g.in(), a, row * g.in(), g.in());
                 }
                 int[] base = new int[g.outPositions()];
                 for (int p = 0; p < base.length; p++) {
-                    base[p] = (p / g.outWidth() * width + p % g.outWidth()) * g.stride() * g.in();
+                    int row = p / g.outWidth() * g.stride().lines() * width
+                            + columns.place(p % g.outWidth() * g.stride().columns());
+                    base[p] = row * g.in();
                 }
                 kernels.product(
                         a,
                         base,
                         g.outPositions(),
                         g.kernelHeight(),
-                        width * g.in(),
+                        g.dilation().lines() * width * g.in(),
                         g.kernelWidth() * g.in(),
                         blocks,
                         weights,
@@ -165,6 +179,34 @@ class KernelsTest {
     void eventDrivenEqualsDenseBitForBit(long seed) {
         Case c = new Case(new SplittableRandom(seed));
         assertThat(c.gather(vector, false)).containsExactly(c.product(vector));
+    }
+
+    /** The definition: every output sums the weights of the taps that lie on the map. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aConvolutionIsTheSumOverItsTaps(long seed) {
+        Case c = new Case(new SplittableRandom(seed));
+        Geometry g = c.g;
+        float[] actual = c.gather(vector, false);
+        for (int o = 0; o < actual.length; o++) {
+            int oy = o / g.out() / g.outWidth();
+            int ox = o / g.out() % g.outWidth();
+            double expected = 0;
+            for (int row = 0; row < g.rows(); row++) {
+                int tap = row / g.in();
+                int y = oy * g.stride().lines()
+                        - g.padding().lines()
+                        + tap / g.kernelWidth() * g.dilation().lines();
+                int x = ox * g.stride().columns()
+                        - g.padding().columns()
+                        + tap % g.kernelWidth() * g.dilation().columns();
+                if (y >= 0 && y < g.height() && x >= 0 && x < g.width()) {
+                    expected += (double) c.canonical[g.canonical(row, o % g.out())]
+                            * c.dense[(y * g.width() + x) * g.in() + row % g.in()];
+                }
+            }
+            assertThat((double) actual[o]).isCloseTo(expected, againstReference(1e-4));
+        }
     }
 
     @ParameterizedTest
@@ -355,7 +397,7 @@ class KernelsTest {
     void gradientOfListedInputsIsTheSumOverTapsAndOutputs(long seed) {
         for (Kernels kernels : new Kernels[] {vector, plain}) {
             SplittableRandom random = new SplittableRandom(seed);
-            Case c = new Case(random);
+            Case c = new Case(random, 1);
             Geometry g = c.g;
             try (Arena arena = Arena.ofConfined()) {
                 Blocks blocks = new Blocks(kernels.lanes(), g.rows(), g.out());

@@ -24,6 +24,9 @@ public interface LayerFields {
      */
     int[] pair(String key, int otherwise);
 
+    /** As {@link #pair(String, int)}, left out in model files too where it is the usual one. */
+    int[] optionalPair(String key, int otherwise);
+
     /** As {@link #pair(String, int)}, never left out. */
     int[] pair(String key);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
@@ -32,9 +33,10 @@ public final class LayerGrammar {
                 "conv2d",
                 (fields, _, _) -> new Layer.Conv2d(
                         fields.integer("out_channels"),
-                        fields.integer("kernel", 3),
-                        fields.integer("stride", 1),
-                        fields.integer("padding", 0)));
+                        extent(fields.pair("kernel", 3)),
+                        extent(fields.pair("stride", 1)),
+                        extent(fields.pair("padding", 0)),
+                        extent(fields.optionalPair("dilation", 1))));
         KINDS.put("dense", (fields, _, _) -> new Layer.Dense(fields.integer("out_features")));
         KINDS.put("avg_pool", (fields, _, in) -> averagePool(fields, in));
         KINDS.put("max_pool", (fields, _, _) -> maxPool(fields));
@@ -86,6 +88,10 @@ public final class LayerGrammar {
      */
     public static Optional<Layer> read(String kind, LayerFields fields, NeuronSpec usual, Shape in) {
         return Optional.ofNullable(KINDS.get(kind)).map(known -> known.read(fields, usual, in));
+    }
+
+    private static Extent extent(int[] pair) {
+        return new Extent(pair[0], pair[1]);
     }
 
     private static Layer averagePool(LayerFields fields, Shape in) {

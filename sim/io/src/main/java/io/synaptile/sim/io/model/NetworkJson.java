@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -106,14 +107,18 @@ final class NetworkJson {
 
     private static void writeLayer(Layer layer, ObjectNode out) {
         switch (layer) {
-            case Layer.Conv2d conv ->
-                out.put("kind", "conv2d")
-                        .put("out_channels", conv.outChannels())
-                        .put("kernel", conv.kernel())
-                        .put("stride", conv.stride())
-                        .put("padding", conv.padding());
+            case Layer.Conv2d conv -> {
+                out.put("kind", "conv2d").put("out_channels", conv.outChannels());
+                put(out, "kernel", conv.kernel());
+                put(out, "stride", conv.stride());
+                put(out, "padding", conv.padding());
+                if (!conv.dilation().equals(Extent.square(1))) {
+                    put(out, "dilation", conv.dilation());
+                }
+            }
             case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
-            case Layer.AvgPool(int height, int width) -> put(out.put("kind", "avg_pool"), "size", height, width);
+            case Layer.AvgPool(int height, int width) ->
+                put(out.put("kind", "avg_pool"), "size", new Extent(height, width));
             case Layer.MaxPool(int size, int stride) ->
                 out.put("kind", "max_pool").put("size", size).put("stride", stride);
             case Layer.Relu(float ceiling) -> {
@@ -170,11 +175,11 @@ final class NetworkJson {
     }
 
     /** One number where lines and columns have the same, as files of earlier versions say it. */
-    private static void put(ObjectNode out, String key, int lines, int columns) {
-        if (lines == columns) {
-            out.put(key, lines);
+    private static void put(ObjectNode out, String key, Extent extent) {
+        if (extent.isSquare()) {
+            out.put(key, extent.lines());
         } else {
-            out.putArray(key).add(lines).add(columns);
+            out.putArray(key).add(extent.lines()).add(extent.columns());
         }
     }
 
@@ -284,6 +289,11 @@ final class NetworkJson {
         @Override
         public int[] pair(String key, int otherwise) {
             return pair(key);
+        }
+
+        @Override
+        public int[] optionalPair(String key, int otherwise) {
+            return node.has(key) ? pair(key) : new int[] {otherwise, otherwise};
         }
 
         @Override

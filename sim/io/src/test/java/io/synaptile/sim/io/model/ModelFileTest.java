@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.safetensors.Safetensors;
 import io.synaptile.sim.io.safetensors.Tensor;
+import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -59,6 +60,8 @@ class ModelFileTest {
                 new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.HARD, new Surrogate.Triangle(0.25f))),
                 soft);
         builder.add("pool", new Layer.AvgPool(2));
+        builder.add(
+                "conv2", new Layer.Conv2d(4, new Extent(3, 1), Extent.square(1), new Extent(2, 0), new Extent(2, 1)));
         builder.add("flatten", new Layer.Flatten());
         builder.add("bn2", new Layer.StepNorm(1e-3f, 0.2f, true));
         builder.add("drop", new Layer.Dropout(0.2f));
@@ -165,6 +168,7 @@ class ModelFileTest {
                         "bn2.running_mean",
                         "bn2.running_var",
                         "conv1.weight",
+                        "conv2.weight",
                         "fc.weight");
     }
 
@@ -441,6 +445,14 @@ class ModelFileTest {
                 "\"out_features\":5", "\"out_features\":0", "layer fc: dense layer needs at least 1 feature, got 0");
         graphRefused("\"out_features\":5", "\"out_features\":5,\"bias\":true", "layer fc: unknown key bias");
         graphRefused("\"out_features\":5,", "", "layer fc: key out_features is missing");
+        graphRefused(
+                "\"dilation\":[2,1]",
+                "\"dilation\":[2,1,1]",
+                "layer conv2: dilation is [2,1,1], one number or two are needed");
+        graphRefused(
+                "\"dilation\":[2,1]",
+                "\"dilation\":4",
+                "layer conv2: a window of 9 does not fit its input 4x3x3 and a border of 2");
         graphRefused("\"inputs\":[-1]", "\"inputs\":[9]", "layer conv1: reads unknown node 9");
         graphRefused("\"leak\":0.95", "\"leak\":1.5", "layer lif1: leak must lie in 0-1, got 1.5");
         graphRefused("\"shared\":true", "\"shared\":1", "layer bn2: shared is 1, true or false is needed");

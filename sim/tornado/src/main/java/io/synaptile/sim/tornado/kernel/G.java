@@ -49,8 +49,16 @@ public final class G {
     public static final int COPIES = 23;
     /** 1 if a norm has offsets. */
     public static final int NORM_OFFSET = 24;
+    /** Stride and border of columns; those above are of lines. */
+    public static final int STRIDE_X = 25;
+
+    public static final int PADDING_X = 26;
+    /** From one tap of a kernel to the next, in lines and in columns. */
+    public static final int DILATION = 27;
+
+    public static final int DILATION_X = 28;
     /** Number of entries. */
-    public static final int SIZE = 25;
+    public static final int SIZE = 29;
 
     private G() {}
 }

@@ -46,6 +46,7 @@ public final class SynapseGradientKernels {
         int outWidth = g.get(G.OUT_WIDTH);
         int outChannels = g.get(G.OUT_CHANNELS);
         int stride = g.get(G.STRIDE);
+        int strideX = g.get(G.STRIDE_X);
         int terms = g.get(G.KERNEL_HEIGHT) * g.get(G.KERNEL_WIDTH) * outChannels;
         int positions = run.get(R.SAMPLES) * run.get(R.STEPS) * inPositions;
         int firstPosition = c.groupIdx * 64;
@@ -98,11 +99,11 @@ public final class SynapseGradientKernels {
                         int y = q / width - dyTap;
                         int x = q - q / width * width - dxTap;
                         int oy = y / stride;
-                        int oxx = x / stride;
+                        int oxx = x / strideX;
                         if (y >= 0
                                 && x >= 0
                                 && oy * stride == y
-                                && oxx * stride == x
+                                && oxx * strideX == x
                                 && oy < outHeight
                                 && oxx < outWidth) {
                             v = dy.get(((map * outHeight + oy) * outWidth + oxx) * outChannels + output);
@@ -239,6 +240,7 @@ public final class SynapseGradientKernels {
         int outPositions = g.get(G.OUT_HEIGHT) * outWidth;
         int outChannels = g.get(G.OUT_CHANNELS);
         int stride = g.get(G.STRIDE);
+        int strideX = g.get(G.STRIDE_X);
         int rows = g.get(G.ROWS);
         int maps = run.get(R.SAMPLES);
         if (g.get(G.CONSTANT_INPUT) == 0) {
@@ -300,7 +302,7 @@ public final class SynapseGradientKernels {
                         int map = position / outPositions;
                         int q = position - map * outPositions;
                         int y = q / outWidth * stride;
-                        int x = (q - q / outWidth * outWidth) * stride;
+                        int x = (q - q / outWidth * outWidth) * strideX;
                         if (y + dyTap >= 0 && y + dyTap < height && x + dxTap >= 0 && x + dxTap < width) {
                             v = Half.load(xf, xh, sixteen, ((map * height + y) * width + x) * channels + offset);
                         }
@@ -414,6 +416,7 @@ public final class SynapseGradientKernels {
             int outHeight = g.get(G.OUT_HEIGHT);
             int outWidth = g.get(G.OUT_WIDTH);
             int stride = g.get(G.STRIDE);
+            int strideX = g.get(G.STRIDE_X);
             int part = (maps + g.get(G.SPLITS) - 1) / g.get(G.SPLITS);
             int from = split * part;
             int to = from + part;
@@ -424,14 +427,14 @@ public final class SynapseGradientKernels {
             for (int k = 0; k < channels; k++) {
                 partial.set(base + k * outChannels, 0f);
             }
-            int dyTap = tap / kernelWidth - g.get(G.PADDING);
-            int dxTap = tap - tap / kernelWidth * kernelWidth - g.get(G.PADDING);
+            int dyTap = tap / kernelWidth * g.get(G.DILATION) - g.get(G.PADDING);
+            int dxTap = (tap - tap / kernelWidth * kernelWidth) * g.get(G.DILATION_X) - g.get(G.PADDING_X);
             for (int map = from; map < to; map++) {
                 for (int oy = 0; oy < outHeight; oy++) {
                     int y = oy * stride + dyTap;
                     if (y >= 0 && y < height) {
                         for (int ox = 0; ox < outWidth; ox++) {
-                            int x = ox * stride + dxTap;
+                            int x = ox * strideX + dxTap;
                             if (x >= 0 && x < width) {
                                 int source = (map * height + y) * width + x;
                                 int events = count.get(source);

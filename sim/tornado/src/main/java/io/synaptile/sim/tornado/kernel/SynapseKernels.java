@@ -57,6 +57,7 @@ public final class SynapseKernels {
         int outPositions = g.get(G.OUT_HEIGHT) * outWidth;
         int outChannels = g.get(G.OUT_CHANNELS);
         int stride = g.get(G.STRIDE);
+        int strideX = g.get(G.STRIDE_X);
         int rows = g.get(G.ROWS);
         int maps = run.get(R.SAMPLES);
         if (g.get(G.CONSTANT_INPUT) == 0) {
@@ -96,10 +97,10 @@ public final class SynapseKernels {
         int y1 = q1 / outWidth * stride;
         int y2 = q2 / outWidth * stride;
         int y3 = q3 / outWidth * stride;
-        int x0 = (q0 - q0 / outWidth * outWidth) * stride;
-        int x1 = (q1 - q1 / outWidth * outWidth) * stride;
-        int x2 = (q2 - q2 / outWidth * outWidth) * stride;
-        int x3 = (q3 - q3 / outWidth * outWidth) * stride;
+        int x0 = (q0 - q0 / outWidth * outWidth) * strideX;
+        int x1 = (q1 - q1 / outWidth * outWidth) * strideX;
+        int x2 = (q2 - q2 / outWidth * outWidth) * strideX;
+        int x3 = (q3 - q3 / outWidth * outWidth) * strideX;
         int a0 = ((m0 * height + y0) * width + x0) * channels;
         int a1 = ((m1 * height + y1) * width + x1) * channels;
         int a2 = ((m2 * height + y2) * width + x2) * channels;
@@ -268,13 +269,13 @@ public final class SynapseKernels {
             int map = position / outPositions;
             int p = position - map * outPositions;
             int top = p / outWidth * g.get(G.STRIDE) - g.get(G.PADDING);
-            int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE) - g.get(G.PADDING);
+            int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE_X) - g.get(G.PADDING_X);
             float sum = 0f;
             for (int ky = 0; ky < kernelHeight; ky++) {
-                int y = top + ky;
+                int y = top + ky * g.get(G.DILATION);
                 if (y >= 0 && y < height) {
                     for (int kx = 0; kx < kernelWidth; kx++) {
-                        int x = left + kx;
+                        int x = left + kx * g.get(G.DILATION_X);
                         if (x >= 0 && x < width) {
                             int source = (map * height + y) * width + x;
                             int from = source * channels;

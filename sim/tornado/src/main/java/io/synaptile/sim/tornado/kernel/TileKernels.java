@@ -101,7 +101,7 @@ public final class TileKernels {
                 inputMap = n;
             }
             int top = p / outWidth * g.get(G.STRIDE) - g.get(G.PADDING);
-            int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE) - g.get(G.PADDING);
+            int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE_X) - g.get(G.PADDING_X);
             float y = 0f;
             for (int phase = 0; phase < 2; phase++) {
                 float sign = 1f;
@@ -126,8 +126,8 @@ public final class TileKernels {
                         int inside = 1;
                         while (at < area && inside == 1) {
                             int ky = at / kernelWidth;
-                            int yy = top + ky;
-                            int xx = left + at - ky * kernelWidth;
+                            int yy = top + ky * g.get(G.DILATION);
+                            int xx = left + (at - ky * kernelWidth) * g.get(G.DILATION_X);
                             int source = (inputMap * height + yy) * width + xx;
                             int events = 0;
                             if (yy >= 0 && yy < height && xx >= 0 && xx < width) {
@@ -288,7 +288,7 @@ public final class TileKernels {
         if (map < samples * run.get(R.STEPS)) {
             for (int p = lane; p < outPositions; p += GROUP) {
                 int top = p / outWidth * g.get(G.STRIDE) - g.get(G.PADDING);
-                int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE) - g.get(G.PADDING);
+                int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE_X) - g.get(G.PADDING_X);
                 for (int phase = 0; phase < 2; phase++) {
                     float sign = 1f;
                     if (phase == 1) {
@@ -298,8 +298,8 @@ public final class TileKernels {
                     int driven = 0;
                     for (int tap = 0; tap < area; tap++) {
                         int ky = tap / kernelWidth;
-                        int yy = top + ky;
-                        int xx = left + tap - ky * kernelWidth;
+                        int yy = top + ky * g.get(G.DILATION);
+                        int xx = left + (tap - ky * kernelWidth) * g.get(G.DILATION_X);
                         if (yy >= 0 && yy < height && xx >= 0 && xx < width) {
                             int source = (inputMap * height + yy) * width + xx;
                             int events = count.get(source);

@@ -70,7 +70,7 @@ public final class WireKernels {
                 inputMap = n;
             }
             int top = p / outWidth * g.get(G.STRIDE) - g.get(G.PADDING);
-            int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE) - g.get(G.PADDING);
+            int left = (p - p / outWidth * outWidth) * g.get(G.STRIDE_X) - g.get(G.PADDING_X);
             float y = 0f;
             for (int phase = 0; phase < 2; phase++) {
                 float sign = 1f;
@@ -98,8 +98,8 @@ public final class WireKernels {
                         int inside = 1;
                         while (at < area && inside == 1) {
                             int ky = at / kernelWidth;
-                            int yy = top + ky;
-                            int xx = left + at - ky * kernelWidth;
+                            int yy = top + ky * g.get(G.DILATION);
+                            int xx = left + (at - ky * kernelWidth) * g.get(G.DILATION_X);
                             int source = (inputMap * height + yy) * width + xx;
                             int events = 0;
                             if (yy >= 0 && yy < height && xx >= 0 && xx < width) {
