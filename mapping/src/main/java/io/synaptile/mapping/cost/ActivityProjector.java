@@ -197,7 +197,7 @@ public record ActivityProjector(
             tileReads += tileReads(node, tiles, activity, t, ran);
         }
         double joins = (tileReads - positions) * tiles.outputs();
-        int pulses = InputKind.pulses(design.network(), node);
+        int pulses = InputKind.pulses(design.network(), node, encoder);
         counts.add(ActivityCount.ARRAY_READS, pulses * tileReads * tiles.columnTiles());
         int pes = Math.ceilDiv(tiles.rowTiles(), kernelPositions(node)) * tiles.columnTiles();
         counts.add(ActivityCount.PE_CYCLES, pulses * positions * pes);
@@ -394,7 +394,7 @@ public record ActivityProjector(
                                         positionsRead(node, own, t, ran),
                                         design.tiles().copies(node.id()),
                                         0,
-                                        timing.read().withPulses(InputKind.pulses(design.network(), node)))
+                                        timing.read().withPulses(InputKind.pulses(design.network(), node, encoder)))
                                 : timing.digital()
                                         .nanoseconds(
                                                 oneBitAccumulates(own.effectiveAcs[t], own.effectiveMacs[t]),
@@ -436,12 +436,18 @@ public record ActivityProjector(
 
     /** Inputs that arrive in a step, over the samples that compute in it: events, or all words of a map. */
     private double arrivals(Network.Node node, LayerActivity activity, int t, long samples) {
-        return once.contains(node.id()) ? (double) node.in().size() * samples : activity.events[t];
+        return receivesWords(node) ? (double) node.in().size() * samples : activity.events[t];
+    }
+
+    /** Whether a layer receives analogue inputs, zeros and all, in the steps in which it computes. */
+    private boolean receivesWords(Network.Node node) {
+        boolean frames = encoder instanceof Encoder.DirectFrames && design.network().isSteady(node.id());
+        return frames || once.contains(node.id());
     }
 
     /** Bits of an event, which name the input, or of an input word. */
     private int bitsOfArrival(Network.Node node) {
-        return once.contains(node.id()) ? inputBits : addressBits(node);
+        return receivesWords(node) ? inputBits : addressBits(node);
     }
 
     /** Bits that name one input. */

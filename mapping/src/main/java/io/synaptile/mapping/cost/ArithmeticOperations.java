@@ -47,7 +47,7 @@ public record ArithmeticOperations(double annMacs, double macs, double acs, doub
             LayerActivity own = activity[node.id()];
             ann += dense;
             boolean input = seesInput(network, node);
-            if (input && encoder instanceof Encoder.Direct) {
+            if (input && encoder.isAnalogue()) {
                 macs += dense * (once.contains(node.id()) ? 1 : steps);
                 continue;
             }

@@ -33,7 +33,7 @@ public record LatchedLayers(Set<Integer> layers, Set<Integer> read) {
     /** The layers of a network under an input coding. */
     public static LatchedLayers of(Network network, Encoder encoder) {
         return switch (encoder) {
-            case Encoder.Poisson _ -> NONE;
+            case Encoder.Poisson _, Encoder.Frames _ -> NONE;
             case Encoder.Direct _ -> {
                 Set<Integer> layers = new TreeSet<>();
                 Set<Integer> read = new TreeSet<>();

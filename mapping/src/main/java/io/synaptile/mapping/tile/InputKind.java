@@ -37,8 +37,9 @@ public enum InputKind {
     private static InputKind ofSource(Network network, int source, Encoder encoder) {
         if (source == Network.INPUT) {
             return switch (encoder) {
-                case Encoder.Direct _ -> ANALOGUE;
+                case Encoder.Direct _, Encoder.DirectFrames _ -> ANALOGUE;
                 case Encoder.Poisson _ -> SIGNED_EVENTS;
+                case Encoder.PoissonFrames _, Encoder.SpikeFrames _ -> SPIKES;
             };
         }
         Network.Node node = network.node(source);
@@ -47,7 +48,7 @@ public enum InputKind {
             case Layer.Relu _ -> of(network, node, encoder) == ANALOGUE ? ANALOGUE : SPIKES;
             case Layer.Join(Layer.Join.Function function)
             when function == Layer.Join.Function.IAND
-                    && largest(network, node.inputs().getFirst()) > 1 ->
+                    && largest(network, node.inputs().getFirst(), encoder) > 1 ->
                 // 1 - a is negative where a is a sum above 1.
                 of(network, node, encoder) == ANALOGUE ? ANALOGUE : SIGNED_EVENTS;
             case Layer.Passing _ -> of(network, node, encoder);
@@ -57,13 +58,13 @@ public enum InputKind {
 
     /**
      * Unary pulses that the largest input of a node takes on a row: spikes and their averages one, sums of spikes as many as
-     * the largest sum.
+     * the largest sum, and so the events that a frame counts.
      *
      * @throws IllegalArgumentException if its inputs are no events
      */
-    public static int pulses(Network network, Network.Node node) {
+    public static int pulses(Network network, Network.Node node, Encoder encoder) {
         double largest = node.inputs().stream()
-                .mapToDouble(source -> largest(network, source))
+                .mapToDouble(source -> largest(network, source, encoder))
                 .max()
                 .orElse(1);
         if (!(largest <= Integer.MAX_VALUE)) {
@@ -72,13 +73,13 @@ public enum InputKind {
         return Math.max(1, (int) Math.ceil(largest));
     }
 
-    /** Largest magnitude of a node's output; infinite where nothing bounds it. A spike of the network's input counts as 1. */
-    private static double largest(Network network, int source) {
+    /** Largest magnitude of a node's output; infinite where nothing bounds it. */
+    private static double largest(Network network, int source, Encoder encoder) {
         if (source == Network.INPUT) {
-            return 1;
+            return encoder.largestCount();
         }
         Network.Node node = network.node(source);
-        DoubleStream inputs = node.inputs().stream().mapToDouble(input -> largest(network, input));
+        DoubleStream inputs = node.inputs().stream().mapToDouble(input -> largest(network, input, encoder));
         return switch (node.layer()) {
             case Layer.Neuron _, Layer.Delay _ -> 1;
             case Layer.Relu(float ceiling) -> Math.min(ceiling, inputs.max().orElseThrow());
@@ -87,8 +88,8 @@ public enum InputKind {
                     case ADD -> inputs.sum();
                     case AND -> inputs.reduce(1, (a, b) -> a * b);
                     case IAND ->
-                        Math.max(1, largest(network, node.inputs().getFirst()) - 1)
-                                * largest(network, node.inputs().getLast());
+                        Math.max(1, largest(network, node.inputs().getFirst(), encoder) - 1)
+                                * largest(network, node.inputs().getLast(), encoder);
                 };
             case Layer.AvgPool _, Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ ->
                 inputs.max().orElseThrow();

@@ -19,9 +19,9 @@ public final class LayerNotes {
         return switch (node.layer()) {
             case Layer.Relu _ -> missing("a rectifier");
             case Layer.MaxPool _ ->
-                isBinary(network, node) ? Optional.empty() : missing("the largest of values that are no spikes");
+                isBinary(network, node, encoder) ? Optional.empty() : missing("the largest of values that are no spikes");
             case Layer.Join(Layer.Join.Function function) ->
-                function == Layer.Join.Function.ADD || isBinary(network, node)
+                function == Layer.Join.Function.ADD || isBinary(network, node, encoder)
                         ? Optional.empty()
                         : missing("a product of values that are no spikes");
             case Layer.Synapse _ -> pulses(network, node, encoder);
@@ -45,7 +45,7 @@ public final class LayerNotes {
         if (InputKind.of(network, node, encoder) == InputKind.ANALOGUE) {
             return Optional.empty();
         }
-        int pulses = InputKind.pulses(network, node);
+        int pulses = InputKind.pulses(network, node, encoder);
         return pulses == 1
                 ? Optional.empty()
                 : Optional.of("receives sums of spikes up to " + pulses
@@ -53,19 +53,22 @@ public final class LayerNotes {
     }
 
     /** Whether all inputs of a node are 0 or 1. */
-    private static boolean isBinary(Network network, Network.Node node) {
-        return node.inputs().stream().allMatch(source -> source != Network.INPUT && givesSpikes(network, source));
+    private static boolean isBinary(Network network, Network.Node node, Encoder encoder) {
+        return node.inputs().stream().allMatch(source -> givesSpikes(network, source, encoder));
     }
 
-    private static boolean givesSpikes(Network network, int id) {
+    private static boolean givesSpikes(Network network, int id, Encoder encoder) {
+        if (id == Network.INPUT) {
+            return encoder instanceof Encoder.Frames && !encoder.isAnalogue() && encoder.largestCount() == 1;
+        }
         Network.Node node = network.node(id);
         return switch (node.layer()) {
             case Layer.Neuron _, Layer.Delay _ -> true;
-            case Layer.AvgPool pool -> pool.area() == 1 && isBinary(network, node);
+            case Layer.AvgPool pool -> pool.area() == 1 && isBinary(network, node, encoder);
             case Layer.Join(Layer.Join.Function function) ->
-                function != Layer.Join.Function.ADD && isBinary(network, node);
-            case Layer.Relu(float ceiling) -> ceiling >= 1f && isBinary(network, node);
-            case Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ -> isBinary(network, node);
+                function != Layer.Join.Function.ADD && isBinary(network, node, encoder);
+            case Layer.Relu(float ceiling) -> ceiling >= 1f && isBinary(network, node, encoder);
+            case Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ -> isBinary(network, node, encoder);
             case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> false;
         };
     }

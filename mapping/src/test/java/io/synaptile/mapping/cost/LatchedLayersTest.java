@@ -96,6 +96,7 @@ class LatchedLayersTest {
         Network network = network();
         assertThat(LatchedLayers.of(network, DIRECT)).isEqualTo(new LatchedLayers(Set.of(CONV), Set.of(CONV)));
         assertThat(LatchedLayers.of(network, new Encoder.Poisson(2f))).isEqualTo(LatchedLayers.NONE);
+        assertThat(LatchedLayers.of(network, new Encoder.DirectFrames())).isEqualTo(LatchedLayers.NONE);
     }
 
     @Test

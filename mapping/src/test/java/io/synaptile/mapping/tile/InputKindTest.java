@@ -40,7 +40,7 @@ class InputKindTest {
         Network network = builder.build();
         Encoder coding = new Encoder.Poisson(1f);
         assertThat(IntStream.of(2, ofSum, ofBoth, ofCut, ofInverse, ofPlain)
-                        .map(id -> InputKind.pulses(network, network.node(id))))
+                        .map(id -> InputKind.pulses(network, network.node(id), coding)))
                 .containsExactly(1, 3, 9, 3, 2, 1);
         assertThat(InputKind.of(network, network.node(ofInverse), coding)).isEqualTo(InputKind.SIGNED_EVENTS);
         assertThat(InputKind.of(network, network.node(ofPlain), coding)).isEqualTo(InputKind.SPIKES);
@@ -81,6 +81,22 @@ class InputKindTest {
         assertThat(kind("conv1", POISSON)).isEqualTo(InputKind.SIGNED_EVENTS);
         assertThat(kind("conv1", DIRECT)).isEqualTo(InputKind.ANALOGUE);
         assertThat(InputKind.SIGNED_EVENTS.phases()).isEqualTo(2);
+    }
+
+    @Test
+    void framesOfSpikesDriveRowsWithAPulsePerSpike() {
+        Network network = network();
+        Network.Node first = network.find("conv1").orElseThrow();
+        Encoder counts = new Encoder.SpikeFrames(5);
+        assertThat(kind("conv1", new Encoder.DirectFrames())).isEqualTo(InputKind.ANALOGUE);
+        assertThat(kind("conv1", new Encoder.PoissonFrames())).isEqualTo(InputKind.SPIKES);
+        assertThat(kind("conv1", counts)).isEqualTo(InputKind.SPIKES);
+        assertThat(InputKind.pulses(network, first, counts)).isEqualTo(5);
+        assertThat(LayerNotes.of(network, first, counts).orElseThrow()).contains("up to 5 unary pulses");
+        assertThat(InputKind.pulses(network, first, new Encoder.PoissonFrames()))
+                .isEqualTo(1);
+        Network.Node second = network.find("conv2").orElseThrow();
+        assertThat(InputKind.pulses(network, second, counts)).isEqualTo(1);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,11 +98,13 @@ public final class OutputResolution {
     /** That of sums over the time steps of a batch: less apart is equal; 0 where nothing but the same number is. */
     public double at(InputBatch batch) {
         int timeSteps = batch.timeSteps();
-        if (ofImage && batch.encoder() instanceof Encoder.Direct) {
+        if (ofImage && batch.encoder().isAnalogue()) {
             return 0;
         }
-        boolean whole = codes * timeSteps <= MOST_CODES && deviation * timeSteps <= MOST_DEVIATION;
-        return whole ? step / 2 : Math.min(largestRounding, rounding * timeSteps);
+        // Of several spikes at once, sums are as much larger at most.
+        double sums = (double) timeSteps * (ofImage ? batch.encoder().largestCount() : 1);
+        boolean whole = codes * sums <= MOST_CODES && deviation * sums <= MOST_DEVIATION;
+        return whole ? step / 2 : Math.min(largestRounding, rounding * sums);
     }
 
     private static boolean passes(Layer layer) {

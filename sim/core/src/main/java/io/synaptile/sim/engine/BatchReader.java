@@ -13,6 +13,9 @@ public final class BatchReader {
     private final int timeSteps;
     private final Encoder encoder;
     private final long seed;
+    /** Frames of a recording, 1 of an image. */
+    private final int frames;
+    /** One image or frame before it is changed. */
     private final float[] image;
     private final Map<Integer, Buffers> buffers = new HashMap<>();
 
@@ -28,9 +31,10 @@ public final class BatchReader {
     /**
      * A reader of all batches of a source.
      *
-     * @param change what becomes of every image on the way
+     * @param change what becomes of every image on the way, the same of all frames of a recording
      * @param timeSteps of the input
      * @param seed root of the change and of the input coding
+     * @throws IllegalArgumentException if there are fewer frames than time steps, or frames and an encoder of images
      */
     public BatchReader(ImageSource source, ImageChange change, int timeSteps, Encoder encoder, long seed) {
         this.source = source;
@@ -38,6 +42,12 @@ public final class BatchReader {
         this.timeSteps = timeSteps;
         this.encoder = encoder;
         this.seed = seed;
+        if (source.frames() < timeSteps && encoder instanceof Encoder.Frames
+                || source.frames() > 0 && !(encoder instanceof Encoder.Frames)) {
+            throw new IllegalArgumentException("samples of " + source.frames() + " frames do not fit " + timeSteps
+                    + " time steps of " + encoder);
+        }
+        this.frames = Math.max(1, source.frames());
         this.image = new float[source.shape().size()];
     }
 
@@ -49,8 +59,8 @@ public final class BatchReader {
      */
     public Batch read(int[] order, int from, int to, int pass) {
         int count = to - from;
-        int pixels = image.length;
-        Buffers into = buffers.computeIfAbsent(count, n -> new Buffers(new float[n * pixels], new long[n], new int[n]));
+        int pixels = Math.multiplyExact(frames, image.length);
+        Buffers into = buffers.computeIfAbsent(count, n -> new Buffers(new float[Math.multiplyExact(n, pixels)], new long[n], new int[n]));
         for (int i = 0; i < count; i++) {
             int index = order[from + i];
             long id = source.sampleId(index);
@@ -61,13 +71,13 @@ public final class BatchReader {
             }
             into.ids[i] = id;
             into.labels[i] = label;
-            if (change.isNone()) {
-                source.image(index, into.images, i * pixels);
-            } else {
-                source.image(index, image, 0);
-                change.apply(image, source.shape(), into.images, i * pixels, seed, id, pass);
+            source.image(index, into.images, i * pixels);
+            for (int at = i * pixels; !change.isNone() && at < (i + 1) * pixels; at += image.length) {
+                System.arraycopy(into.images, at, image, 0, image.length);
+                change.apply(image, source.shape(), into.images, at, seed, id, pass);
             }
         }
-        return new Batch(new InputBatch(into.images, count, timeSteps, encoder, seed, pass, into.ids), into.labels);
+        return new Batch(
+                new InputBatch(into.images, frames, count, timeSteps, encoder, seed, pass, into.ids), into.labels);
     }
 }

@@ -24,6 +24,11 @@ record ImageRange(ImageSource source, int from, int to) implements ImageSource {
     }
 
     @Override
+    public int frames() {
+        return source.frames();
+    }
+
+    @Override
     public int classes() {
         return source.classes();
     }

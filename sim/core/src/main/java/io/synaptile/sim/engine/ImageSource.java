@@ -3,21 +3,29 @@ package io.synaptile.sim.engine;
 
 import io.synaptile.sim.network.Shape;
 
-/** Labelled images in a fixed order. Reading the same index twice gives the same image. */
+/**
+ * Labelled images in a fixed order, or recordings of one frame per time step, which stand for images everywhere here.
+ * Reading the same index twice gives the same image.
+ */
 public interface ImageSource {
     /** Number of images. */
     int size();
 
-    /** Shape of every image. */
+    /** Shape of every image or frame. */
     Shape shape();
+
+    /** Frames of every recording; 0 where there are images, which have no time of their own. */
+    default int frames() {
+        return 0;
+    }
 
     /** Number of classes. */
     int classes();
 
     /**
-     * Copies one image.
+     * Copies one image, or all frames of one recording.
      *
-     * @param into receives the normalised pixels in the order c, h, w, from {@code offset}
+     * @param into receives the normalised pixels in the order (frame,) c, h, w, from {@code offset}
      */
     void image(int index, float[] into, int offset);
 

@@ -569,9 +569,24 @@ public abstract class ComputeBackendContract {
                 .orElseThrow();
     }
 
+    /** The same batch for another number of steps; more frames, where they are needed, are empty. */
     private static InputBatch lasting(int steps, InputBatch batch) {
+        boolean enough = batch.frames() >= steps || !(batch.encoder() instanceof Encoder.Frames);
+        int frames = enough ? batch.frames() : steps;
+        int size = batch.frames() * batch.pixels();
+        float[] images = new float[batch.samples() * frames * batch.pixels()];
+        for (int n = 0; n < batch.samples(); n++) {
+            System.arraycopy(batch.images(), n * size, images, n * frames * batch.pixels(), size);
+        }
         return new InputBatch(
-                batch.images(), batch.samples(), steps, batch.encoder(), batch.seed(), batch.pass(), batch.sampleIds());
+                images,
+                frames,
+                batch.samples(),
+                steps,
+                batch.encoder(),
+                batch.seed(),
+                batch.pass(),
+                batch.sampleIds());
     }
 
     @Test

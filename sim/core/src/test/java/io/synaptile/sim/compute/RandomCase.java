@@ -157,11 +157,17 @@ record RandomCase(
 
     /** Sample {@code which} of the batch on its own. */
     InputBatch alone(int which) {
-        int pixels = batch.pixels();
-        float[] image = Arrays.copyOfRange(batch.images(), which * pixels, (which + 1) * pixels);
-        return new InputBatch(image, 1, batch.timeSteps(), batch.encoder(), batch.seed(), batch.pass(), new long[] {
-            batch.sampleIds()[which]
-        });
+        int size = batch.frames() * batch.pixels();
+        float[] sample = Arrays.copyOfRange(batch.images(), which * size, (which + 1) * size);
+        return new InputBatch(
+                sample,
+                batch.frames(),
+                1,
+                batch.timeSteps(),
+                batch.encoder(),
+                batch.seed(),
+                batch.pass(),
+                new long[] {batch.sampleIds()[which]});
     }
 
     @Override
@@ -797,7 +803,29 @@ record RandomCase(
                 ids[n] = random.nextInt(1000) * 10L + n;
             }
             Encoder encoder = chance(0.5) ? new Encoder.Direct() : new Encoder.Poisson(chance(0.5) ? 2f : 1.25f);
-            return new InputBatch(images, samples, timeSteps, encoder, seed * 7, random.nextInt(50), ids);
+            InputBatch batch = new InputBatch(images, samples, timeSteps, encoder, seed * 7, random.nextInt(50), ids);
+            return chance(0.25) ? frames(batch) : batch;
+        }
+
+        /** A batch of frames for one of images, at times with a frame more than there are steps. */
+        private InputBatch frames(InputBatch of) {
+            int frames = timeSteps + random.nextInt(2);
+            float[] images = new float[of.samples() * frames * of.pixels()];
+            Encoder encoder =
+                    switch (random.nextInt(3)) {
+                        case 0 -> new Encoder.DirectFrames();
+                        case 1 -> new Encoder.PoissonFrames();
+                        default -> new Encoder.SpikeFrames(3);
+                    };
+            for (int i = 0; i < images.length; i++) {
+                images[i] = switch (encoder) {
+                    case Encoder.PoissonFrames _ -> chance(0.2) ? 0f : random.nextInt(9) / 8f;
+                    case Encoder.SpikeFrames _ -> chance(0.6) ? 0f : chance(0.7) ? 1f : 1 + random.nextInt(3);
+                    default -> Math.round((random.nextFloat() * 4 - 1.5f) * 8) / 8f;
+                };
+            }
+            return new InputBatch(
+                    images, frames, of.samples(), timeSteps, encoder, of.seed(), of.pass(), of.sampleIds());
         }
     }
 }

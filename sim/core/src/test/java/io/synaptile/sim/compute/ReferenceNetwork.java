@@ -276,17 +276,19 @@ final class ReferenceNetwork {
 
     /** Input of every step, {@code [step][samples * pixels]}. */
     static double[][] encode(InputBatch input) {
-        double[][] coded = new double[input.timeSteps()][input.images().length];
         int pixels = input.pixels();
+        double[][] coded = new double[input.timeSteps()][input.samples() * pixels];
         for (int n = 0; n < input.samples(); n++) {
             NoiseStream uniforms = input.codingStream(n);
             for (int t = 0; t < input.timeSteps(); t++) {
                 for (int i = 0; i < pixels; i++) {
-                    float pixel = input.images()[n * pixels + i];
+                    boolean frames = input.encoder() instanceof Encoder.Frames;
+                    float pixel = input.images()[(frames ? n * input.frames() + t : n) * pixels + i];
                     coded[t][n * pixels + i] = switch (input.encoder()) {
-                        case Encoder.Direct _ -> pixel;
+                        case Encoder.Direct _, Encoder.DirectFrames _, Encoder.SpikeFrames _ -> pixel;
                         case Encoder.Poisson(float rescale) ->
                             Encoder.Poisson.spike(pixel, uniforms.nextFloat(), rescale);
+                        case Encoder.PoissonFrames _ -> uniforms.nextFloat() <= pixel && pixel > 0 ? 1 : 0;
                     };
                 }
             }

@@ -6,7 +6,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.spikes.Encoder;
 
-/** Turns images into the inputs of all time steps. */
+/** Turns images or frames into the inputs of all time steps. */
 final class InputCoding {
     private InputCoding() {}
 
@@ -28,23 +28,23 @@ final class InputCoding {
      * @param into receives step t at {@code offset + t * stride}
      */
     static void encode(InputBatch batch, int sample, float[] into, int offset, int stride) {
-        int pixels = batch.pixels();
-        int from = sample * pixels;
-        switch (batch.encoder()) {
-            case Encoder.Direct _ -> {
-                for (int t = 0; t < batch.timeSteps(); t++) {
-                    System.arraycopy(batch.images(), from, into, offset + t * stride, pixels);
-                }
+        NoiseStream uniforms = batch.codingStream(sample);
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            int from = batch.at(sample, t);
+            int to = offset + t * stride;
+            switch (batch.encoder()) {
+                case Encoder.Direct _, Encoder.DirectFrames _, Encoder.SpikeFrames _ ->
+                    System.arraycopy(batch.images(), from, into, to, batch.pixels());
+                case Encoder.Poisson(float rescale) -> spikes(batch, from, rescale, uniforms, into, to);
+                case Encoder.PoissonFrames _ -> spikes(batch, from, 1f, uniforms, into, to);
             }
-            case Encoder.Poisson(float rescale) -> {
-                NoiseStream uniforms = batch.codingStream(sample);
-                for (int t = 0; t < batch.timeSteps(); t++) {
-                    int to = offset + t * stride;
-                    for (int i = 0; i < pixels; i++) {
-                        into[to + i] = Encoder.Poisson.spike(batch.images()[from + i], uniforms.nextFloat(), rescale);
-                    }
-                }
-            }
+        }
+    }
+
+    private static void spikes(
+            InputBatch batch, int from, float rescale, NoiseStream uniforms, float[] into, int to) {
+        for (int i = 0; i < batch.pixels(); i++) {
+            into[to + i] = Encoder.Poisson.spike(batch.images()[from + i], uniforms.nextFloat(), rescale);
         }
     }
 }

@@ -186,9 +186,10 @@ final class Nd4jTrainable implements TrainableNetwork {
     }
 
     private INDArray image(InputBatch input) {
-        float[] coded = new float[timeSteps * input.images().length];
+        int perStep = samples * input.pixels();
+        float[] coded = new float[timeSteps * perStep];
         for (int n = 0; n < samples; n++) {
-            InputCoding.encode(input, n, coded, n * input.pixels(), input.images().length);
+            InputCoding.encode(input, n, coded, n * input.pixels(), perStep);
         }
         Shape in = network.input();
         return arena.of(coded, (long) timeSteps * samples, in.channels(), in.height(), in.width());

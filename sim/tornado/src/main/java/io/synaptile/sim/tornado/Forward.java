@@ -73,10 +73,11 @@ final class Forward {
      * Adds the tasks.
      *
      * @param plan weights and norms for inference, or null in training
+     * @param form of the input
      * @param timeSteps most steps of a batch
      * @param probed what is kept for a probe, in inference
      */
-    Forward(Network network, NetworkPlan plan, boolean direct, int timeSteps, Probed probed, Pass pass) {
+    Forward(Network network, NetworkPlan plan, InputForm form, int timeSteps, Probed probed, Pass pass) {
         this.probed = probed;
         this.network = network;
         this.plan = plan;
@@ -88,12 +89,13 @@ final class Forward {
         lastReader = new int[nodes];
         aliases();
         int samples = pass.memory.maps(true);
-        images = Memory.floats(Math.multiplyExact(samples, network.input().size()));
+        int inputs = form.isFrames() ? pass.memory.maps(false) : samples;
+        images = Memory.floats(Math.multiplyExact(inputs, network.input().size()));
         ids = new IntArray(samples);
         ids.init(0);
         scores = Memory.floats(Math.multiplyExact(pass.memory.maps(false), network.classes()));
         pass.upload(pass.limit);
-        input = code(direct);
+        input = code(form);
         for (Network.Node node : network.nodes()) {
             outputs[node.id()] = add(node, timeSteps);
             if (!training) {
@@ -148,16 +150,17 @@ final class Forward {
         return node == Network.INPUT ? input : outputs[node];
     }
 
-    private Signal code(boolean direct) {
+    private Signal code(InputForm form) {
         Graph graph = pass.graph;
         IntArray g = Sizes.ofInput(network.input());
         pass.upload(g);
-        Signal coded = pass.memory.signal(network.input(), direct, !direct);
-        long size = (long) pass.memory.maps(direct) * network.input().size();
-        if (direct) {
+        boolean constant = form == InputForm.IMAGE;
+        Signal coded = pass.memory.signal(network.input(), constant, form.isEvents());
+        long size = (long) pass.memory.maps(constant) * network.input().size();
+        if (!form.isDrawn()) {
             graph.task(
-                    graph.threads("image", size),
-                    InputKernels::image,
+                    graph.threads("copy", size),
+                    InputKernels::copy,
                     images,
                     coded.single(),
                     coded.halves(),
@@ -563,19 +566,20 @@ final class Forward {
         integrators.values().forEach(layer -> layer.install(other.parameters()));
     }
 
-    /** Writes the images and addresses of some samples of a batch. */
+    /** Writes the images, or the frames that are seen, and the addresses of some samples of a batch. */
     void write(InputBatch batch, int first, int samples) {
-        int pixels = batch.pixels();
-        float[] source = batch.images();
-        for (int i = 0; i < samples * pixels; i++) {
-            images.set(i, source[first * pixels + i]);
+        int steps = batch.encoder() instanceof Encoder.Frames ? batch.timeSteps() : 1;
+        int values = steps * batch.pixels();
+        for (int n = 0; n < samples; n++) {
+            int from = batch.at(first + n, 0);
+            for (int i = 0; i < values; i++) {
+                images.set(n * values + i, batch.images()[from + i]);
+            }
         }
         for (int n = 0; n < samples; n++) {
             ids.set(n, (int) batch.sampleIds()[first + n]);
         }
-        if (batch.encoder() instanceof Encoder.Poisson(float factor)) {
-            rescale.set(0, factor);
-        }
+        rescale.set(0, batch.encoder() instanceof Encoder.Poisson(float factor) ? factor : 1f);
         Pass.describe(pass.run, batch, samples);
     }
 }

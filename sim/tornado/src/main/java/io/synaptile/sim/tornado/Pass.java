@@ -2,6 +2,7 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -56,5 +57,6 @@ final class Pass {
         run.set(R.SEED_LOW, (int) batch.seed());
         run.set(R.SEED_HIGH, (int) (batch.seed() >>> 32));
         run.set(R.PASS, batch.pass());
+        run.set(R.FRAMES, batch.encoder() instanceof Encoder.Frames ? batch.timeSteps() : 1);
     }
 }

@@ -19,7 +19,7 @@ final class Programs {
     /**
      * What the tasks and arrays of a program depend on.
      *
-     * @param direct whether the input is coded directly
+     * @param form of the input
      * @param timeSteps most steps of a batch
      * @param samples most samples of a group
      * @param probed what is kept for a probe
@@ -28,13 +28,13 @@ final class Programs {
      */
     record Structure(
             Network network,
-            boolean direct,
+            InputForm form,
             int timeSteps,
             int samples,
             Probed probed,
             Map<Integer, Tiles.Shape> tiles,
             Map<Integer, Integer> normSteps) {
-        static Structure of(NetworkPlan plan, boolean direct, int timeSteps, int samples, Probed probed) {
+        static Structure of(NetworkPlan plan, InputForm form, int timeSteps, int samples, Probed probed) {
             TreeMap<Integer, Tiles.Shape> tiles = new TreeMap<>();
             plan.synapses().forEach((node, synapse) -> {
                 if (synapse instanceof SynapsePlan.ArrayPlan arrays) {
@@ -45,7 +45,7 @@ final class Programs {
             for (Map.Entry<Integer, NormState> entry : plan.norms().entrySet()) {
                 normSteps.put(entry.getKey(), entry.getValue().steps());
             }
-            return new Structure(plan.network(), direct, timeSteps, samples, probed, tiles, normSteps);
+            return new Structure(plan.network(), form, timeSteps, samples, probed, tiles, normSteps);
         }
     }
 

@@ -8,10 +8,9 @@ import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.OutputResolution;
 import io.synaptile.sim.compute.Probe;
-import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -32,8 +31,7 @@ final class TornadoExecutable implements ExecutableNetwork {
     private final boolean half;
     private final KernelTime kernelTime;
     private final Programs programs;
-    /** By whether the input is coded directly. */
-    private final Map<Boolean, Programs.Program> opened = new HashMap<>();
+    private final Map<InputForm, Programs.Program> opened = new EnumMap<>(InputForm.class);
 
     TornadoExecutable(
             NetworkPlan plan,
@@ -59,7 +57,7 @@ final class TornadoExecutable implements ExecutableNetwork {
                     + " time steps asked for, but the per-step norms were trained for " + plan.maxTimeSteps());
         }
         Programs.Program program =
-                program(batch.encoder() instanceof Encoder.Direct, batch.timeSteps(), Probed.of(probe, plan.network()));
+                program(InputForm.of(batch.encoder()), batch.timeSteps(), Probed.of(probe, plan.network()));
         int classes = plan.network().classes();
         float[] scores = new float[batch.timeSteps() * batch.samples() * classes];
         BatchActivity[] activity = new BatchActivity[plan.network().nodes().size()];
@@ -98,15 +96,15 @@ final class TornadoExecutable implements ExecutableNetwork {
         });
     }
 
-    private Programs.Program program(boolean direct, int timeSteps, Probed probed) {
-        Programs.Program known = opened.get(direct);
+    private Programs.Program program(InputForm form, int timeSteps, Probed probed) {
+        Programs.Program known = opened.get(form);
         if (known != null
                 && known.structure().timeSteps() >= timeSteps
                 && known.structure().probed().equals(probed)) {
             return known;
         }
         if (known != null) {
-            programs.giveBack(opened.remove(direct));
+            programs.giveBack(opened.remove(form));
         }
         int samples = Capacity.samples(
                 plan.network(),
@@ -114,14 +112,14 @@ final class TornadoExecutable implements ExecutableNetwork {
                 device,
                 half,
                 Math.min(probed.isNothing() ? GROUP : PROBED_GROUP, maxSamples));
-        Programs.Structure structure = Programs.Structure.of(plan, direct, timeSteps, samples, probed);
+        Programs.Structure structure = Programs.Structure.of(plan, form, timeSteps, samples, probed);
         Programs.Program program = programs.take(structure)
                 .map(free -> {
                     free.forward().install(plan);
                     return free;
                 })
                 .orElseGet(() -> build(structure));
-        opened.put(direct, program);
+        opened.put(form, program);
         return program;
     }
 
@@ -132,7 +130,7 @@ final class TornadoExecutable implements ExecutableNetwork {
         Memory memory = new Memory(structure.samples(), structure.timeSteps(), half);
         Pass pass = new Pass(graph, memory, run, choice);
         Forward forward =
-                new Forward(plan.network(), plan, structure.direct(), structure.timeSteps(), structure.probed(), pass);
+                new Forward(plan.network(), plan, structure.form(), structure.timeSteps(), structure.probed(), pass);
         graph.inputs(forward.images, forward.ids, forward.rescale, run);
         graph.constants(choice);
         graph.outputs(forward.scores);

@@ -9,7 +9,6 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import io.synaptile.sim.tornado.kernel.S;
 import io.synaptile.sim.tornado.kernel.UpdateKernels;
@@ -99,19 +98,19 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
                 throw new IllegalArgumentException("label " + label + " is outside 0-" + (network.classes() - 1));
             }
         }
-        boolean direct = input.encoder() instanceof Encoder.Direct;
-        if (program == null || program.direct != direct) {
-            replace(direct);
+        InputForm form = InputForm.of(input.encoder());
+        if (program == null || program.form != form) {
+            replace(form);
         }
         return program.step(input, labels, rate, epoch, batch);
     }
 
-    private void replace(boolean direct) {
+    private void replace(InputForm form) {
         if (program != null) {
             program.get(known);
             program.plan.close();
         }
-        program = new Program(direct);
+        program = new Program(form);
         program.put(known);
     }
 
@@ -149,7 +148,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
 
     /** The graphs for one kind of input coding. */
     private final class Program {
-        final boolean direct;
+        final InputForm form;
         final Plan plan;
 
         private final Forward forward;
@@ -169,15 +168,15 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
         /** Whether the device has gone on from what {@link #known} says. */
         private boolean changed;
 
-        Program(boolean direct) {
+        Program(InputForm form) {
             Capacity.requireTrainable(network, timeSteps, device, half, maxSamples);
-            this.direct = direct;
+            this.form = form;
             IntArray run = new IntArray(R.SIZE);
             IntArray choice = Checks.choices(network);
             labels.init(0);
             Graph step = new Graph("step");
             Pass pass = new Pass(step, new Memory(maxSamples, timeSteps, half), run, choice);
-            forward = new Forward(network, null, direct, timeSteps, Probed.NOTHING, pass);
+            forward = new Forward(network, null, form, timeSteps, Probed.NOTHING, pass);
             step.inputs(forward.images, forward.ids, forward.rescale, run, labels, rate);
             step.constants(choice, constants);
             Graph prepare = new Graph("prepare");

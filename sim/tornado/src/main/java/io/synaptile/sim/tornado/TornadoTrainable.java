@@ -10,10 +10,9 @@ import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,7 @@ final class TornadoTrainable implements TrainableNetwork {
     private final Parameters parameters;
     /** Views of {@link #parameters}. */
     private final Map<Integer, NormState> norms;
-    /** By whether the input is coded directly. */
-    private final Map<Boolean, Program> programs = new HashMap<>();
+    private final Map<InputForm, Program> programs = new EnumMap<>(InputForm.class);
 
     private TornadoResident resident;
     private Program last;
@@ -104,7 +102,7 @@ final class TornadoTrainable implements TrainableNetwork {
             throw new IllegalArgumentException(
                     "a batch of " + batch.samples() + " samples, the network was opened for " + maxSamples);
         }
-        last = programs.computeIfAbsent(batch.encoder() instanceof Encoder.Direct, this::build);
+        last = programs.computeIfAbsent(InputForm.of(batch.encoder()), this::build);
         lastSamples = batch.samples();
         lastSteps = batch.timeSteps();
         Forward forward = last.forward();
@@ -133,7 +131,7 @@ final class TornadoTrainable implements TrainableNetwork {
         }
     }
 
-    private Program build(boolean direct) {
+    private Program build(InputForm form) {
         Capacity.requireTrainable(network, timeSteps, device, half, maxSamples);
         IntArray run = new IntArray(R.SIZE);
         IntArray choice = Checks.choices(network);
@@ -141,7 +139,7 @@ final class TornadoTrainable implements TrainableNetwork {
 
         Graph first = new Graph("forward");
         Pass there = new Pass(first, memory, run, choice);
-        Forward forward = new Forward(network, null, direct, timeSteps, Probed.NOTHING, there);
+        Forward forward = new Forward(network, null, form, timeSteps, Probed.NOTHING, there);
         first.inputs(forward.images, forward.ids, forward.rescale, run);
         forward.synapses.values().forEach(synapse -> first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {

@@ -10,78 +10,114 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Codes the images of a batch. */
+/** Codes the images or frames of a batch. */
 final class InputStage extends Stage {
+    private final Arena arena;
+    private final Kernels kernels;
     private final Workers workers;
+    private final int maps;
     private final Signal spikes;
     private final Signal images;
+    /** Frames that are no spikes; null before there are any. */
+    private Signal frames;
 
     InputStage(Network network, Arena arena, Kernels kernels, Workers workers, int samples, int timeSteps) {
         super(null, List.of());
+        this.arena = arena;
+        this.kernels = kernels;
         this.workers = workers;
+        this.maps = samples * timeSteps;
         Shape shape = network.input();
-        spikes = Signal.events(shape, kernels.lanes(), samples * timeSteps);
+        spikes = Signal.events(shape, kernels.lanes(), maps);
         images = Signal.dense(arena, shape, kernels.lanes(), samples, true);
         output = spikes;
     }
 
     /** Chooses the form of the output; the stages after it look at it when they run. */
     void select(Encoder encoder) {
-        output = encoder instanceof Encoder.Direct ? images : spikes;
+        output = switch (encoder) {
+            case Encoder.Direct _ -> images;
+            case Encoder.DirectFrames _ -> frames();
+            case Encoder.Poisson _, Encoder.PoissonFrames _, Encoder.SpikeFrames _ -> spikes;
+        };
+    }
+
+    private Signal frames() {
+        if (frames == null) {
+            frames = Signal.dense(arena, spikes.shape, kernels.lanes(), maps, false);
+        }
+        return frames;
     }
 
     @Override
     void forward(Batch batch) {
-        switch (batch.input().encoder()) {
-            case Encoder.Direct _ -> workers.run(batch.samples(), (_, n) -> copy(batch, n));
+        InputBatch input = batch.input();
+        switch (input.encoder()) {
+            case Encoder.Direct _ ->
+                workers.run(batch.samples(), (_, n) -> copy(input, input.at(batch.first() + n, 0), n));
+            case Encoder.DirectFrames _ ->
+                batch.each(workers, (_, map) -> copy(input, from(batch, map), map));
             case Encoder.Poisson(float rescale) -> workers.run(batch.samples(), (_, n) -> code(batch, n, rescale));
+            case Encoder.PoissonFrames _ -> workers.run(batch.samples(), (_, n) -> code(batch, n, 1f));
+            case Encoder.SpikeFrames _ ->
+                batch.each(workers, (_, map) -> list(input.images(), from(batch, map), map));
         }
     }
 
-    private void copy(Batch batch, int n) {
-        Shape shape = images.shape;
-        int pixels = shape.size();
+    /** Where the pixels of a map begin in the images. */
+    private static int from(Batch batch, int map) {
+        return batch.input().at(batch.first() + map / batch.steps(), map % batch.steps());
+    }
+
+    /** Writes the pixels from {@code from} on as a dense map. */
+    private void copy(InputBatch input, int from, int map) {
+        Shape shape = output.shape;
         int positions = shape.positions();
         for (int p = 0; p < positions; p++) {
             for (int c = 0; c < shape.channels(); c++) {
-                images.dense.set(
+                output.dense.set(
                         ValueLayout.JAVA_FLOAT,
-                        images.offset(n) + ((long) p * images.padded + c) * Float.BYTES,
-                        batch.input().images()[(batch.first() + n) * pixels + c * positions + p]);
+                        output.offset(map) + ((long) p * output.padded + c) * Float.BYTES,
+                        input.images()[from + c * positions + p]);
             }
         }
     }
 
     private void code(Batch batch, int n, float rescale) {
         InputBatch input = batch.input();
-        Shape shape = spikes.shape;
-        int pixels = shape.size();
-        int positions = shape.positions();
-        int image = (batch.first() + n) * pixels;
+        int pixels = spikes.shape.size();
         NoiseStream stream = input.codingStream(batch.first() + n);
-        float[] uniform = new float[pixels];
+        float[] coded = new float[pixels];
         for (int t = 0; t < batch.steps(); t++) {
+            int from = input.at(batch.first() + n, t);
             for (int i = 0; i < pixels; i++) {
-                uniform[i] = stream.nextFloat();
+                coded[i] = Encoder.Poisson.spike(input.images()[from + i], stream.nextFloat(), rescale);
             }
-            EventMap map = spikes.events[n * batch.steps() + t];
-            map.clear(false, true);
-            map.reserve(pixels);
-            int count = 0;
-            for (int p = 0; p < positions; p++) {
-                map.start[p] = count;
-                int entry = p % shape.width() * shape.channels();
-                for (int c = 0; c < shape.channels(); c++) {
-                    int i = c * positions + p;
-                    int spike = Encoder.Poisson.spike(input.images()[image + i], uniform[i], rescale);
-                    if (spike != 0) {
-                        map.index[count] = entry + c;
-                        map.value[count++] = spike;
-                    }
+            list(coded, 0, n * batch.steps() + t);
+        }
+    }
+
+    /** Lists what is not 0 of the pixels from {@code from} on as events. */
+    private void list(float[] values, int from, int number) {
+        Shape shape = spikes.shape;
+        int positions = shape.positions();
+        EventMap map = spikes.events[number];
+        map.clear(false, true);
+        map.reserve(shape.size());
+        int count = 0;
+        for (int p = 0; p < positions; p++) {
+            map.start[p] = count;
+            int entry = p % shape.width() * shape.channels();
+            for (int c = 0; c < shape.channels(); c++) {
+                float value = values[from + c * positions + p];
+                if (value != 0f) {
+                    map.unit &= value == 1f || value == -1f;
+                    map.index[count] = entry + c;
+                    map.value[count++] = value;
                 }
             }
-            map.start[positions] = count;
         }
+        map.start[positions] = count;
     }
 
     @Override

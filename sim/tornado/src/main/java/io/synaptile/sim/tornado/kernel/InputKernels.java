@@ -6,16 +6,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
-/** Images to input signals. */
+/** Images and frames to input signals. */
 public final class InputKernels {
     private InputKernels() {}
 
     /**
-     * Direct coding: the image, channels last, as a constant signal. One thread per value.
+     * Values as they are, channels last: an image as a constant signal, or the frame of each step. One thread per value.
      *
-     * @param images {@code [samples, C, H, W]}
+     * @param images {@code [samples, frames, C, H, W]}
      */
-    public static void image(
+    public static void copy(
             KernelContext c,
             IntArray guard,
             FloatArray images,
@@ -29,18 +29,24 @@ public final class InputKernels {
         int channels = g.get(G.OUT_CHANNELS);
         int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
         int size = channels * positions;
-        if (i < run.get(R.SAMPLES) * size) {
-            int n = i / size;
-            int at = i - n * size;
+        int samples = run.get(R.SAMPLES);
+        int frames = run.get(R.FRAMES);
+        if (i < frames * samples * size) {
+            int map = i / size;
+            int at = i - map * size;
             int p = at / channels;
             int channel = at - p * channels;
-            Half.store(xf, xh, sixteen, i, images.get(n * size + channel * positions + p));
+            int frame = map / samples;
+            int n = map - frame * samples;
+            Half.store(xf, xh, sixteen, i, images.get((n * frames + frame) * size + channel * positions + p));
         }
     }
 
     /**
-     * Signed Poisson coding, see {@link io.synaptile.sim.spikes.Encoder.Poisson}. One thread per value and step.
+     * Signed Poisson coding, see {@link io.synaptile.sim.spikes.Encoder.Poisson}, of an image at every step or of the frame of
+     * each. One thread per value and step.
      *
+     * @param images {@code [samples, frames, C, H, W]}
      * @param ids low words of the sample ids
      * @param rescale one entry
      * @param purpose of the stream in the top byte; the pass goes below it
@@ -73,7 +79,12 @@ public final class InputKernels {
             long word = (long) t * size + pixel;
             float uniform = Words.uniform(
                     word, 0L, ids.get(n), purpose + run.get(R.PASS), run.get(R.SEED_LOW), run.get(R.SEED_HIGH));
-            float value = images.get(n * size + pixel);
+            int frames = run.get(R.FRAMES);
+            int frame = n;
+            if (frames > 1) {
+                frame = n * frames + t;
+            }
+            float value = images.get(frame * size + pixel);
             float magnitude = value;
             float sign = 1f;
             if (value < 0f) {

@@ -13,8 +13,10 @@ public final class R {
     public static final int SEED_HIGH = 3;
     /** Pass over the data, third place index of coding and dropout streams. */
     public static final int PASS = 4;
+    /** Frames of each sample in the array of images, one per step; 1 where there are images. */
+    public static final int FRAMES = 5;
     /** Number of entries. */
-    public static final int SIZE = 5;
+    public static final int SIZE = 6;
 
     private R() {}
 }
