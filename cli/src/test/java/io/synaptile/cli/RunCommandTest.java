@@ -244,7 +244,7 @@ class RunCommandTest {
                 "hardware.cell.kind=flash|command line: hardware.cell.kind: ",
                 "hardware.layers=conv|command line: hardware.layers leaves no layer on tiles",
                 "hardware.codec=shifted-sram|command line: hardware.readout.kind must be ideal for hardware.codec",
-                "network.time_steps=0|command line: network.time_steps must be at least 1",
+                "network.time_steps=-1|command line: network.time_steps must be at least 0",
                 "simulate.time_steps=4|command line: simulate.time_steps must be at most 3",
                 "simulate.samples=61|command line: simulate.samples must be at most 60",
                 "data.train_samples=99999|command line: data.train_samples must be at most 3823",

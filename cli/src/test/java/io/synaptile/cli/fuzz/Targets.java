@@ -13,6 +13,7 @@ import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.io.dataset.FrameChoice;
 import io.synaptile.sim.io.dataset.NormalisationChoice;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.model.Checkpoint;
@@ -281,6 +282,7 @@ final class Targets {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalDouble.of(0.5),
+                FrameChoice.AS_THEY_ARE,
                 1);
         return loaded(new DataRequest(
                 set,

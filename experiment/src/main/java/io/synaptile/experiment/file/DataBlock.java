@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import io.synaptile.sim.io.dataset.Axes;
 import io.synaptile.sim.io.dataset.DataForm;
+import io.synaptile.sim.io.dataset.FrameChoice;
 import io.synaptile.sim.io.dataset.NormalisationChoice;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.text.message.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -108,7 +111,26 @@ public record DataBlock(
 
         @Key(
                 value =
-                        "Channels, height, width and classes that npz, csv or folders turned out to have; a manifest says it, so that later stages need not read the files.",
+                        "Which axis of the images of npz is what, outermost first: N samples, T frames, C channels, H rows, W columns, or F features in the place of the last three. By default NF, NHW, NCHW or NTCHW.",
+                otherwise = "by their number")
+        Optional<String> axes,
+
+        @Key(
+                value = "Frames of npz that are joined to one: their mean, with network.coding spikes their sum.",
+                otherwise = "1",
+                range = "[1, inf)")
+        Optional<Integer> bin,
+
+        @Key(
+                value =
+                        "Change of a value of npz that gives a spike: a frame has as many on one channel as its value has risen by, as many on another as it has fallen by; needs network.coding spikes. Bytes are divided by 255 before.",
+                otherwise = "none",
+                range = "(0, inf)")
+        Optional<Double> delta,
+
+        @Key(
+                value =
+                        "Channels, height, width and classes that npz, csv or folders turned out to have, and of recordings the frames and the largest number of spikes; a manifest says it, so that later stages need not read the files.",
                 otherwise = "[]",
                 range = "[1, inf)",
                 hashed = false)
@@ -117,6 +139,8 @@ public record DataBlock(
     private static final String NPZ = "npz";
     private static final String CSV = "csv";
     private static final String FOLDERS = "folders";
+    private static final int IMAGES_FOUND = 4;
+    private static final int RECORDINGS_FOUND = 6;
     private static final Set<String> OWN = Set.of(NPZ, CSV, FOLDERS);
 
     /** Block {@code data.normalise}. */
@@ -187,21 +211,34 @@ public record DataBlock(
             Optional<String> testImages,
 
             @Key(value = "Test labels.", otherwise = "y_test")
-            Optional<String> testLabels) {
+            Optional<String> testLabels,
+
+            @Key(
+                    value = "Number of frames of every training sample; the input is 0 after them.",
+                    otherwise = "all of them")
+            Optional<String> trainLengths,
+
+            @Key(value = "Number of frames of every test sample.", otherwise = "all of them")
+            Optional<String> testLengths) {
         private boolean isGiven() {
             return trainImages.isPresent()
                     || trainLabels.isPresent()
                     || testImages.isPresent()
-                    || testLabels.isPresent();
+                    || testLabels.isPresent()
+                    || trainLengths.isPresent()
+                    || testLengths.isPresent();
         }
 
-        private OwnData.Arrays named() {
+        /** The names, given or usual. */
+        public OwnData.Arrays named() {
             OwnData.Arrays usual = OwnData.Arrays.USUAL;
             return new OwnData.Arrays(
                     trainImages.orElse(usual.trainImages()),
                     trainLabels.orElse(usual.trainLabels()),
                     testImages.orElse(usual.testImages()),
-                    testLabels.orElse(usual.testLabels()));
+                    testLabels.orElse(usual.testLabels()),
+                    trainLengths,
+                    testLengths);
         }
     }
 
@@ -235,7 +272,14 @@ public record DataBlock(
         testShare.ifPresent(share -> Interval.check("test_share", share, "(0, 1)"));
         classes.ifPresent(count -> Interval.check("classes", count, "[2, inf)"));
         checkExtents("shape", shape, 3, "channels, height and width, for example [1, 28, 28]");
-        checkExtents("found", found, 4, "channels, height, width and classes");
+        checkExtents(
+                "found",
+                found,
+                found.map(List::size).orElse(0) == RECORDINGS_FOUND ? RECORDINGS_FOUND : IMAGES_FOUND,
+                "channels, height, width and classes, and perhaps frames and largest number of spikes");
+        bin.ifPresent(count -> Interval.check("bin", count, "[1, inf)"));
+        delta.ifPresent(change -> Interval.check("delta", change, "(0, inf)"));
+        axes.ifPresent(DataBlock::checkAxes);
         checkOwner("found", found.isPresent(), set, OWN);
         checkOwner("test_share", testShare.isPresent(), set, OWN);
         checkOwner("classes", classes.isPresent(), set, OWN);
@@ -243,6 +287,9 @@ public record DataBlock(
         checkOwner("label", label.isPresent(), set, Set.of(CSV));
         checkOwner("channels", channels.isPresent(), set, Set.of(FOLDERS));
         checkOwner("arrays", arrays.isGiven(), set, Set.of(NPZ));
+        checkOwner("axes", axes.isPresent(), set, Set.of(NPZ));
+        checkOwner("bin", bin.isPresent(), set, Set.of(NPZ));
+        checkOwner("delta", delta.isPresent(), set, Set.of(NPZ));
         label.ifPresent(title -> checkNames("label", List.of(title)));
         if (testShare.isPresent() && !test.isEmpty()) {
             throw new InvalidSetting("test_share", "cannot be given beside data.test, which names a test part");
@@ -265,6 +312,14 @@ public record DataBlock(
                 throw new InvalidSetting(key, "must be " + what + ", got " + given.size() + " numbers");
             }
         });
+    }
+
+    private static void checkAxes(String letters) {
+        try {
+            new Axes(letters);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting("axes", "must be " + Axes.ALLOWED + ", got " + Quoted.of(letters));
+        }
     }
 
     private static void checkOwner(String key, boolean given, String set, Set<String> owners) {
@@ -291,9 +346,10 @@ public record DataBlock(
     /**
      * What files of a user's own leave open.
      *
+     * @param values what values of frames are for
      * @param seed of the order and of the choice of test samples
      */
-    public OwnData own(long seed) {
+    public OwnData own(FrameChoice.Values values, long seed) {
         return new OwnData(
                 arrays.named(),
                 label,
@@ -301,6 +357,11 @@ public record DataBlock(
                 shape.map(DataBlock::shape),
                 classes.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                new FrameChoice(
+                        axes.map(Axes::new),
+                        values,
+                        bin.orElse(1),
+                        delta.map(OptionalDouble::of).orElse(OptionalDouble.empty())),
                 seed);
     }
 
@@ -310,13 +371,20 @@ public record DataBlock(
 
     /** What a manifest says of the shape and the classes of files of a user's own. */
     public Optional<DataForm> foundForm() {
-        return found.map(extents -> new DataForm(shape(extents), extents.get(3)));
+        return found.map(extents -> extents.size() == RECORDINGS_FOUND
+                ? new DataForm(shape(extents), extents.get(3), extents.get(4), extents.get(5))
+                : new DataForm(shape(extents), extents.get(3)));
     }
 
     /** The same block with shape and classes that the files turned out to have. */
     public DataBlock found(DataForm form) {
         Shape image = form.shape();
-        return with(dir, Optional.of(List.of(image.channels(), image.height(), image.width(), form.classes())));
+        List<Integer> extents =
+                new ArrayList<>(List.of(image.channels(), image.height(), image.width(), form.classes()));
+        if (form.frames() > 0) {
+            extents.addAll(List.of(form.frames(), form.largest()));
+        }
+        return with(dir, Optional.of(extents));
     }
 
     /** The same block with another folder of the files. */
@@ -342,6 +410,9 @@ public record DataBlock(
                 label,
                 channels,
                 arrays,
+                axes,
+                bin,
+                delta,
                 otherFound);
     }
 

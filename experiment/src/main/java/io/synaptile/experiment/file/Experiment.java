@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import io.synaptile.sim.io.dataset.NormalisationChoice;
+
 /** Everything an experiment file says, complete with defaults. */
 public record Experiment(
         @Key("Name of the experiment; the run folder is named after it.")
@@ -72,12 +74,25 @@ public record Experiment(
         }
         if (network.arch() != NetworkBlock.Arch.LAYERS
                 && network.norm() == NetworkBlock.Norm.BNTT
+                && network.timeSteps() > 0
                 && simulate.timeSteps() > network.timeSteps()) {
             throw new InvalidSetting(
                     "simulate.time_steps",
                     "must be at most " + network.timeSteps()
                             + " (network.time_steps: a bntt norm has no statistics for later steps), got "
                             + simulate.timeSteps());
+        }
+        NormalisationChoice normalisation = data.normalise().choice();
+        if (network.coding() == NetworkBlock.Coding.SPIKES
+                && (normalisation instanceof NormalisationChoice.OfTraining
+                        || normalisation instanceof NormalisationChoice.Constants)) {
+            throw new InvalidSetting(
+                    "data.normalise", "must be none with network.coding spikes, whose frames hold whole numbers");
+        }
+        if (data.delta().isPresent() && network.coding() != NetworkBlock.Coding.SPIKES) {
+            throw new InvalidSetting(
+                    "data.delta",
+                    "gives spikes and needs network.coding spikes, got " + Scalars.word(network.coding()));
         }
     }
 
@@ -99,10 +114,5 @@ public record Experiment(
     /** The same experiment with another simulation. */
     public Experiment with(SimulateBlock other) {
         return new Experiment(name, seed, data, network, train, hardware, other, run);
-    }
-
-    /** Time steps of a simulated inference. */
-    public int simulatedTimeSteps() {
-        return simulate.timeSteps() == 0 ? network.timeSteps() : simulate.timeSteps();
     }
 }

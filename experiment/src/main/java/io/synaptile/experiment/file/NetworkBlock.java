@@ -38,14 +38,17 @@ public record NetworkBlock(
         List<Integer> hidden,
 
         @Key(
-                value = "Simulation steps T per image.",
+                value =
+                        "Simulation steps T per image; data for the frames of a recording, one per step.",
                 otherwise = "8",
-                range = "[1, 4096]",
+                range = "[0, 4096]",
+                zero = "data",
                 source = "Kim and Panda, Frontiers in Neuroscience 2021, use 20 to 30")
         int timeSteps,
 
         @Key(
-                value = "How an image becomes input: signed Poisson spikes, or the image as a current at every step.",
+                value =
+                        "How a sample becomes input. poisson: signed spikes of an image at every step, or values 0 to 1 of frames as probabilities of a spike. direct: the image as a current at every step, or each frame at its own. spikes: frames are numbers of spikes.",
                 otherwise = "poisson",
                 source = "poisson: Kim and Panda 2021")
         Coding coding,
@@ -98,7 +101,8 @@ public record NetworkBlock(
     /** Values of {@code network.coding}. */
     public enum Coding {
         POISSON,
-        DIRECT
+        DIRECT,
+        SPIKES
     }
 
     /** Values of {@code network.norm}. */
@@ -275,7 +279,7 @@ public record NetworkBlock(
         for (int features : hidden) {
             Interval.check("hidden", features, "[1, 65536]");
         }
-        Interval.check("time_steps", timeSteps, "[1, 4096]");
+        Interval.check("time_steps", timeSteps, "[0, 4096]");
         Interval.check("dropout", dropout, "[0, 0.99]");
     }
 }

@@ -64,6 +64,11 @@ public final class PropertyKeys {
                     case TRAIN_LABELS -> "data.arrays.train_labels";
                     case TEST_IMAGES -> "data.arrays.test_images";
                     case TEST_LABELS -> "data.arrays.test_labels";
+                    case AXES -> "data.axes";
+                    case TRAIN_LENGTHS -> "data.arrays.train_lengths";
+                    case TEST_LENGTHS -> "data.arrays.test_lengths";
+                    case BIN -> "data.bin";
+                    case DELTA -> "data.delta";
                     case CHANNELS -> "data.channels";
                     case SHAPE -> "data.shape";
                     case CLASSES -> "data.classes";

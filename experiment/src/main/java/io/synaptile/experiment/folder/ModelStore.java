@@ -40,12 +40,13 @@ public final class ModelStore {
      * What the model files of an experiment say of their origin.
      *
      * @param image shape of the images as their files have them
+     * @param timeSteps of training
      */
-    public static Map<String, String> metadata(Experiment experiment, Shape image, TrainedModel model) {
+    public static Map<String, String> metadata(Experiment experiment, Shape image, int timeSteps, TrainedModel model) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("experiment", experiment.name());
         metadata.put(CONFIGURATION_HASH, EffectiveConfig.hash(experiment));
-        metadata.put("time_steps", Integer.toString(experiment.network().timeSteps()));
+        metadata.put("time_steps", Integer.toString(timeSteps));
         QuantiseBlock.Quantiser quantiser = experiment.train().quantise().quantiser();
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
         metadata.put("quantise_bits", Integer.toString(quantiser.bits()));

@@ -4,6 +4,8 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.Site;
 import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.NetworkBlock;
+import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
@@ -11,6 +13,7 @@ import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.message.Quoted;
 import io.synaptile.text.message.RefusedException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,11 +63,37 @@ public final class ExperimentData {
                 data.test(),
                 OptionalDouble.of(0),
                 data.normalise().choice(),
-                data.own(file.experiment().seed()));
+                data.own(
+                        ExperimentInput.values(file.experiment().network().coding()),
+                        file.experiment().seed()));
         try {
-            return Datasets.installed().load(request);
+            DatasetSplits splits = Datasets.installed().load(request);
+            if (splits.train().frames() > 0 && file.experiment().network().coding() == NetworkBlock.Coding.POISSON) {
+                requireProbabilities(splits.train(), data.arrays().named().trainImages());
+                requireProbabilities(splits.test(), data.arrays().named().testImages());
+            }
+            return splits;
         } catch (RefusedException e) {
             throw file.refused("data.set", e);
+        }
+    }
+
+    private static void requireProbabilities(Dataset part, String array) {
+        float[] sample = new float[part.frames() * part.shape().size()];
+        for (int i = 0; i < part.size(); i++) {
+            part.image(i, sample, 0);
+            for (int pixel = 0; pixel < sample.length; pixel++) {
+                if (!(sample[pixel] >= 0 && sample[pixel] <= 1)) {
+                    throw new DataFileException(
+                            part.files().getFirst().path(),
+                            "array " + Quoted.of(array) + " holds " + part.rawPixel(i, pixel)
+                                    + (part.rawPixel(i, pixel) == sample[pixel]
+                                            ? ""
+                                            : ", which is " + sample[pixel] + " once it is normalised")
+                                    + "; with network.coding poisson a value of a frame is the probability of a spike, 0"
+                                    + " to 1; data.normalise can scale values, and network.coding direct takes any");
+                }
+            }
         }
     }
 

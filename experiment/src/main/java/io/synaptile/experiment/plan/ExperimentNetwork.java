@@ -15,7 +15,6 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
-import io.synaptile.sim.spikes.Encoder;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,18 +22,16 @@ import java.util.function.UnaryOperator;
 
 /** Builds the network that an experiment's network block describes. */
 public final class ExperimentNetwork {
-    /** Divisor of the published Poisson code; see {@link Encoder.Poisson}. */
-    private static final float POISSON_RESCALE = 2f;
-
     private ExperimentNetwork() {}
 
     /**
      * The untrained network.
      *
      * @param image shape of the images as they are published
+     * @param timeSteps of training
      * @throws io.synaptile.experiment.file.ConfigException if the architecture does not fit the images
      */
-    public static Network build(ExperimentFile file, Shape image, int classes) {
+    public static Network build(ExperimentFile file, Shape image, int classes, int timeSteps) {
         NetworkBlock block = file.experiment().network();
         Shape input = input(block, image);
         NetworkBlock.NeuronBlock neuron = block.neuron();
@@ -59,7 +56,7 @@ public final class ExperimentNetwork {
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
             };
             network.synapses().forEach(Network.Node::weightCount);
-            requireSteps(file, network);
+            requireSteps(file, network, timeSteps);
             return network;
         } catch (IllegalArgumentException e) {
             throw file.problem("network.arch", "network.arch does not fit images of " + image + ": " + e.getMessage());
@@ -141,11 +138,10 @@ public final class ExperimentNetwork {
         };
     }
 
-    private static void requireSteps(ExperimentFile file, Network network) {
+    private static void requireSteps(ExperimentFile file, Network network, int steps) {
         Experiment experiment = file.experiment();
         boolean perStep = network.nodes().stream()
                 .anyMatch(node -> node.layer() instanceof Layer.StepNorm norm && !norm.shared());
-        int steps = experiment.network().timeSteps();
         if (perStep && experiment.simulate().timeSteps() > steps) {
             throw file.problem(
                     "simulate.time_steps",
@@ -165,13 +161,5 @@ public final class ExperimentNetwork {
 
     private static String vggName(NetworkBlock.Arch arch) {
         return arch.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** How images become input. */
-    public static Encoder encoder(NetworkBlock block) {
-        return switch (block.coding()) {
-            case POISSON -> new Encoder.Poisson(POISSON_RESCALE);
-            case DIRECT -> new Encoder.Direct();
-        };
     }
 }

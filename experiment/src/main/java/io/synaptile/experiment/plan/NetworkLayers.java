@@ -26,10 +26,10 @@ public final class NetworkLayers {
     public static List<NetworkLayer> of(Plan plan) {
         return of(
                 plan.network(),
-                plan.experiment().network().timeSteps(),
+                plan.timeSteps(),
                 plan.tiles().stream()
                         .collect(Collectors.toMap(LayerTiles::layer, layer -> layer.tiles() * layer.copies())),
-                ExperimentNetwork.encoder(plan.experiment().network()));
+                plan.encoder());
     }
 
     /**

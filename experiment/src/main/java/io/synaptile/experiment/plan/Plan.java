@@ -37,7 +37,7 @@ public final class Plan {
     private final ExperimentFile file;
     private final DataForm images;
     private final Network network;
-    private final Encoder encoder;
+    private final ExperimentInput input;
     private final LayerQuantisers quantisers;
     private final PlacedLayers placed;
     private final HardwareSpec hardware;
@@ -49,10 +49,10 @@ public final class Plan {
     private Plan(ExperimentFile file, DataForm images) {
         this.file = file;
         this.images = images;
-        this.network = ExperimentNetwork.build(file, images.shape(), images.classes());
-        this.encoder = ExperimentNetwork.encoder(file.experiment().network());
+        this.input = ExperimentInput.of(file, images);
+        this.network = ExperimentNetwork.build(file, images.shape(), images.classes(), input.timeSteps());
         this.quantisers = LayerQuantisers.of(file, network);
-        this.placed = PlacedLayers.of(file, network, encoder, quantisers);
+        this.placed = PlacedLayers.of(file, network, input.encoder(), quantisers);
         this.hybrid = placed.hybrid(network);
         this.hardware = ExperimentHardware.spec(file, network, placed);
         ChipDesign blank = design(blankWeights(), SramRecovery.blank(this));
@@ -60,7 +60,7 @@ public final class Plan {
         requireAgeable(blank);
         requireAdaptable();
         EarlyExit.requireFit(file, network);
-        this.recorded = RecordedLayers.of(file, network);
+        this.recorded = RecordedLayers.of(file, network, input.simulatedTimeSteps());
         this.cost = ExperimentCost.of(file);
     }
 
@@ -96,7 +96,17 @@ public final class Plan {
 
     /** How images become input. */
     public Encoder encoder() {
-        return encoder;
+        return input.encoder();
+    }
+
+    /** Steps of training. */
+    public int timeSteps() {
+        return input.timeSteps();
+    }
+
+    /** Steps of a simulated inference. */
+    public int simulatedTimeSteps() {
+        return input.simulatedTimeSteps();
     }
 
     /** How weights are quantised. */

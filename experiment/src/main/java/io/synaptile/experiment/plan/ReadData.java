@@ -21,9 +21,10 @@ public final class ReadData {
      * @param read shape that the network reads, where it is known without reading the files
      * @param arch decides on that shape where it is not
      * @param seed of the order of a user's own samples
+     * @param coding says what frames of a user's own are for
      */
     private record Key(
-            DataBlock block, Optional<Shape> read, Optional<NetworkBlock.Arch> arch, OptionalLong seed, String folder) {
+            DataBlock block, Optional<Shape> read, Optional<NetworkBlock.Arch> arch, OptionalLong seed, Optional<NetworkBlock.Coding> coding, String folder) {
         static Key of(ExperimentFile file) {
             Experiment experiment = file.experiment();
             DataBlock data = experiment.data();
@@ -33,6 +34,7 @@ public final class ReadData {
                     image.map(shape -> ExperimentNetwork.input(experiment.network(), shape)),
                     data.isOwn() ? Optional.of(experiment.network().arch()) : Optional.empty(),
                     data.isOwn() ? OptionalLong.of(experiment.seed()) : OptionalLong.empty(),
+                    data.isOwn() ? Optional.of(experiment.network().coding()) : Optional.empty(),
                     ExperimentData.folder(file).map(Path::toString).orElse(""));
         }
     }

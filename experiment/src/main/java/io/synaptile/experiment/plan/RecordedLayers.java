@@ -21,9 +21,10 @@ public final class RecordedLayers {
     /**
      * The nodes that {@code simulate.record.layers} names, in the order of the network.
      *
+     * @param timeSteps of a simulated inference
      * @throws io.synaptile.experiment.file.ConfigException if a name is of no layer, or the recording would be too large
      */
-    public static List<Network.Node> of(ExperimentFile file, Network network) {
+    public static List<Network.Node> of(ExperimentFile file, Network network, int timeSteps) {
         RecordBlock block = file.experiment().simulate().record();
         TreeSet<Integer> ids = new TreeSet<>();
         List<String> names = network.nodes().stream().map(Network.Node::name).toList();
@@ -44,15 +45,15 @@ public final class RecordedLayers {
         }
         List<Network.Node> nodes = new ArrayList<>();
         ids.forEach(id -> nodes.add(network.node(id)));
-        requireRoom(file, nodes, block);
+        requireRoom(file, nodes, block, timeSteps);
         return nodes;
     }
 
-    private static void requireRoom(ExperimentFile file, List<Network.Node> nodes, RecordBlock block) {
+    private static void requireRoom(ExperimentFile file, List<Network.Node> nodes, RecordBlock block, int timeSteps) {
         long perStep = nodes.stream()
                 .mapToLong(node -> (long) node.out().size() * (node.layer() instanceof Layer.Neuron ? 5 : 4))
                 .sum();
-        long bytes = perStep * file.experiment().simulatedTimeSteps() * block.images();
+        long bytes = perStep * timeSteps * block.images();
         if (bytes > LARGEST_MEGABYTES * MEGABYTE) {
             throw file.problem(
                     "simulate.record.images",

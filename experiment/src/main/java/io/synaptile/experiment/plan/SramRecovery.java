@@ -103,7 +103,7 @@ public final class SramRecovery {
                         "train.recovery.baseline",
                         block.baseline(),
                         network,
-                        experiment.network().timeSteps()))
+                        plan.timeSteps()))
                 : Optional.empty();
         Map<Integer, float[]> starts = starts(plan, source, baseline, drawn);
         SramRecovery recovery = new SramRecovery(baseline, chipHash);

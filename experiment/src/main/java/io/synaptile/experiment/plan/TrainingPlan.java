@@ -100,7 +100,7 @@ public final class TrainingPlan {
 
     private TrainingState drawn() {
         return TrainingState.initial(
-                network, experiment.network().timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
+                network, plan.timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
     }
 
     private Optional<SourceModel> readSource() {
@@ -108,7 +108,7 @@ public final class TrainingPlan {
         return from.isEmpty()
                 ? Optional.empty()
                 : Optional.of(SourceModel.read(
-                        file, "train.from", from, network, experiment.network().timeSteps()));
+                        file, "train.from", from, network, plan.timeSteps()));
     }
 
     private Optional<SramRecovery> readRecovery() {
@@ -195,7 +195,7 @@ public final class TrainingPlan {
                 train.epochs(),
                 new Presentation(
                         experiment.data().batch(),
-                        experiment.network().timeSteps(),
+                        plan.timeSteps(),
                         plan.encoder(),
                         augmentation(experiment.data().augment(), data.train().normalisation())),
                 Optimisation.loss(train.loss()),

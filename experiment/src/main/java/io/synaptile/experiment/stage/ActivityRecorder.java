@@ -41,7 +41,7 @@ final class ActivityRecorder implements Probe {
         this.nodes = nodes;
         this.images = Math.min(
                 experiment.simulate().record().images(), inputs.simulated().size());
-        this.steps = experiment.simulatedTimeSteps();
+        this.steps = inputs.plan().simulatedTimeSteps();
         for (Network.Node node : nodes) {
             int size = images * steps * node.out().size();
             values.put(node.id(), new float[size]);

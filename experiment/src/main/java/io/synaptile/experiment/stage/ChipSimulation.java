@@ -110,8 +110,9 @@ record ChipSimulation(
                 parameters,
                 new InputBatch(
                         calibration.images(0, count),
+                        Math.max(1, calibration.frames()),
                         count,
-                        experiment().simulatedTimeSteps(),
+                        inputs.plan().simulatedTimeSteps(),
                         encoder(),
                         experiment().seed(),
                         CALIBRATION_PASS,
@@ -162,7 +163,7 @@ record ChipSimulation(
                         block.gammaEpochs(),
                         new Presentation(
                                 experiment().data().batch(),
-                                experiment().network().timeSteps(),
+                                inputs.plan().timeSteps(),
                                 encoder(),
                                 Augmentation.none()),
                         new SoftmaxCrossEntropy(),
@@ -185,7 +186,7 @@ record ChipSimulation(
         Experiment experiment = inputs.plan().experiment();
         return new Evaluator(
                 inputs.backend(),
-                experiment.simulatedTimeSteps(),
+                inputs.plan().simulatedTimeSteps(),
                 inputs.plan().encoder(),
                 experiment.seed(),
                 Evaluator.TEST_PASS,

@@ -57,7 +57,7 @@ public final class ReportContent {
         Experiment experiment = plan.experiment();
         return new RunReport(
                 new RunReport.Subject(
-                        experiment.name(), description(experiment, plan.placed().cellKinds()), NetworkLayers.of(plan)),
+                        experiment.name(), description(plan), NetworkLayers.of(plan)),
                 keys,
                 points,
                 TableSet.joined(runs.stream().map(RunReader::tables).toList()),
@@ -69,14 +69,15 @@ public final class ReportContent {
                 remarks);
     }
 
-    private static String description(Experiment experiment, String cells) {
+    private static String description(Plan plan) {
+        Experiment experiment = plan.experiment();
         return String.format(
                 Locale.ROOT,
                 "%s at T = %d on %s, %s cells on %d x %d tiles",
                 experiment.network().arch().toString().toLowerCase(Locale.ROOT),
-                experiment.simulatedTimeSteps(),
+                plan.simulatedTimeSteps(),
                 experiment.data().set(),
-                cells,
+                plan.placed().cellKinds(),
                 experiment.hardware().tile().rows(),
                 experiment.hardware().tile().columns());
     }

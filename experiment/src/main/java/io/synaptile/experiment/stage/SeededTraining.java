@@ -118,7 +118,11 @@ final class SeededTraining {
         progress.advance(1, "");
         progress.end("");
         Map<String, String> metadata =
-                ModelStore.metadata(experiment, inputs.plan().images().shape(), model);
+                ModelStore.metadata(
+                        experiment,
+                        inputs.plan().images().shape(),
+                        inputs.plan().timeSteps(),
+                        model);
         TrainingFacts facts = facts(model, software);
         return new Trained(
                 file(outcome, outcome.deployed(), outcome.words(), metadata),

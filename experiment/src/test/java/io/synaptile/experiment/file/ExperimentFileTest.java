@@ -48,7 +48,8 @@ class ExperimentFileTest {
         assertThat(experiment.train().optimizer().weightDecay()).isEqualTo(1e-4);
         assertThat(experiment.hardware().tile().rows()).isEqualTo(128);
         assertThat(experiment.simulate().instances()).isEqualTo(20);
-        assertThat(experiment.simulatedTimeSteps()).isEqualTo(8);
+        assertThat(experiment.network().timeSteps()).isEqualTo(8);
+        assertThat(experiment.simulate().timeSteps()).isZero();
     }
 
     @Test
@@ -66,9 +67,9 @@ class ExperimentFileTest {
             value = {
                 "network: {time_step: 4}|unknown key network.time_step; did you mean network.time_steps?",
                 "time_steps: 4|unknown key time_steps; did you mean network.time_steps?",
-                "network: {time_steps: 0}|network.time_steps must be at least 1 and at most 4096, got 0",
-                "network: {time_steps: four}|network.time_steps must be a whole number, got 'four'",
-                "network: {time_steps: 2.5}|network.time_steps must be a whole number, got 2.5",
+                "network: {time_steps: -1}|network.time_steps must be at least 0 and at most 4096, got -1",
+                "network: {time_steps: four}|network.time_steps must be a whole number or 'data', got 'four'",
+                "network: {time_steps: 2.5}|network.time_steps must be a whole number or 'data', got 2.5",
                 "network: {neuron: {reset: sudden}}|network.neuron.reset must be one of soft, hard, got 'sudden'",
                 "network: 3|network must be a block with the keys arch,",
                 "hardware: {tile: {rows: 0}}|hardware.tile.rows must be at least 1 and at most 65536, got 0",
@@ -132,8 +133,8 @@ class ExperimentFileTest {
         assertThat(experiment.network().timeSteps()).isEqualTo(3);
         assertThat(experiment.network().hidden()).containsExactly(32, 16);
         assertThat(experiment.data().batch()).isEqualTo(7);
-        assertThat(refusal(MINIMAL, "network.time_steps=0"))
-                .isEqualTo("command line: network.time_steps must be at least 1 and at most 4096, got 0");
+        assertThat(refusal(MINIMAL, "network.time_steps=-1"))
+                .isEqualTo("command line: network.time_steps must be at least 0 and at most 4096, got -1");
         assertThat(refusal(MINIMAL, "network.time_stepz=1"))
                 .startsWith("command line: unknown key network.time_stepz; did you mean network.time_steps?");
         assertThat(refusal(MINIMAL, "seed")).isEqualTo("command line: 'seed' is not a setting of the form key=value");

@@ -20,6 +20,14 @@ public enum DataProperty implements Property {
     TRAIN_LABELS("the array of the training labels"),
     TEST_IMAGES("the array of the test images"),
     TEST_LABELS("the array of the test labels"),
+    /** Which axis of an array is what. */
+    AXES("the axes of the arrays"),
+    TRAIN_LENGTHS("the array of the lengths of the training samples"),
+    TEST_LENGTHS("the array of the lengths of the test samples"),
+    /** Frames that are joined to one. */
+    BIN("the number of frames that are joined"),
+    /** Change of a value that gives a spike. */
+    DELTA("the change that gives a spike"),
     CHANNELS("the channels of the images"),
     SHAPE("the shape of the images"),
     CLASSES("the number of classes"),

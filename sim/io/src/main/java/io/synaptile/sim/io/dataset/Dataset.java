@@ -3,12 +3,13 @@ package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One part (training, validation or test) of a labelled image set. Raw values are kept as they are stored and normalised on
- * demand.
+ * One part (training, validation or test) of a labelled set of images or recordings. Raw values are kept as they are stored
+ * and normalised on demand.
  *
  * <p>Immutable and safe for several threads; slices share the values.
  */
@@ -21,6 +22,7 @@ public final class Dataset implements ImageSource {
     private final Normalisation normalisation;
     private final List<SourceFile> files;
     private final RawValues values;
+    private final Recordings recordings;
     private final int[] labels;
     private final float[][] tables;
     private final int first;
@@ -73,6 +75,30 @@ public final class Dataset implements ImageSource {
             List<SourceFile> files,
             RawValues values,
             int[] labels) {
+        this(name, shape, classes, classNames, normalisation, files, values, Recordings.NONE, labels);
+    }
+
+    /**
+     * A set of images or recordings, bytes or numbers.
+     *
+     * @param name of the set, as in the experiment file
+     * @param shape of one image or frame
+     * @param classNames one per class, or none
+     * @param values shape {@code [samples, (frames,) C, H, W]}; bytes are at most the full scale, if that is above 1; owned by
+     *     this object from now on
+     * @param labels one per sample, 0 to {@code classes - 1}; owned by this object from now on
+     * @throws IllegalArgumentException if lengths or values do not fit
+     */
+    public Dataset(
+            String name,
+            Shape shape,
+            int classes,
+            List<String> classNames,
+            Normalisation normalisation,
+            List<SourceFile> files,
+            RawValues values,
+            Recordings recordings,
+            int[] labels) {
         this(
                 name,
                 shape,
@@ -82,10 +108,12 @@ public final class Dataset implements ImageSource {
                 normalisation,
                 List.copyOf(files),
                 values,
+                recordings,
                 labels,
                 tables(values, normalisation),
                 0,
                 labels.length);
+        recordings.check(labels.length);
         if (normalisation.mean().size() != shape.channels()) {
             throw new IllegalArgumentException("data set " + name + ": " + shape.channels() + " channels but "
                     + normalisation.mean().size() + " normalisation constants");
@@ -94,7 +122,7 @@ public final class Dataset implements ImageSource {
             throw new IllegalArgumentException(
                     "data set " + name + ": " + classNames.size() + " names of " + classes + " classes");
         }
-        if (values.length() != (long) labels.length * shape.size()) {
+        if (values.length() != (long) labels.length * recordings.maps() * shape.size()) {
             throw new IllegalArgumentException("data set " + name + ": " + values.length() + " pixels do not make "
                     + labels.length + " images of " + shape);
         }
@@ -106,7 +134,7 @@ public final class Dataset implements ImageSource {
         }
         if (values instanceof RawValues.Bytes(byte[] pixels)) {
             for (byte pixel : pixels) {
-                if (Byte.toUnsignedInt(pixel) > normalisation.fullScale()) {
+                if (normalisation.fullScale() > 1 && Byte.toUnsignedInt(pixel) > normalisation.fullScale()) {
                     throw new IllegalArgumentException("data set " + name + ": pixel " + Byte.toUnsignedInt(pixel)
                             + ", allowed are 0-" + normalisation.fullScale());
                 }
@@ -123,6 +151,7 @@ public final class Dataset implements ImageSource {
             Normalisation normalisation,
             List<SourceFile> files,
             RawValues values,
+            Recordings recordings,
             int[] labels,
             float[][] tables,
             int first,
@@ -135,6 +164,7 @@ public final class Dataset implements ImageSource {
         this.normalisation = normalisation;
         this.files = files;
         this.values = values;
+        this.recordings = recordings;
         this.labels = labels;
         this.tables = tables;
         this.first = first;
@@ -146,15 +176,29 @@ public final class Dataset implements ImageSource {
         return name;
     }
 
-    /** Shape of one image. */
+    /** Shape of one image or frame. */
     @Override
     public Shape shape() {
         return shape;
     }
 
-    /** Shape and classes as the files have them, without the frame of {@link #paddedTo}. */
+    @Override
+    public int frames() {
+        return recordings.frames();
+    }
+
+    /** Shape, classes and frames as the files have them, without the black of {@link #paddedTo}. */
     public DataForm form() {
-        return new DataForm(stored, classes);
+        return new DataForm(stored, classes, recordings.frames(), recordings.largest());
+    }
+
+    /** Values of one sample that were recorded, all of an image. */
+    public int recordedPixels(int sample) {
+        return recordings.maps(first + checked(sample)) * shape.size();
+    }
+
+    private int samplePixels() {
+        return recordings.maps() * shape.size();
     }
 
     /** Names of the classes, in the order of their labels; empty if they have none but their numbers. */
@@ -196,17 +240,23 @@ public final class Dataset implements ImageSource {
         return (long) first + checked(sample);
     }
 
-    /** Raw value of one pixel; {@code pixel} counts in the order c, h, w. */
+    /** Raw value of one pixel; {@code pixel} counts in the order (frame,) c, h, w. */
     public float rawPixel(int sample, int pixel) {
-        return values.value((first + checked(sample)) * shape.size() + pixel);
+        return values.value((first + checked(sample)) * samplePixels() + pixel);
     }
 
-    /** Writes one normalised image, shape {@code [C, H, W]}, to {@code target} from {@code offset} on. */
+    /**
+     * Writes one normalised image or recording, shape {@code [(frames,) C, H, W]}, to {@code target} from {@code offset} on;
+     * frames that were not recorded are 0.
+     */
     @Override
     public void image(int sample, float[] target, int offset) {
-        int from = (first + checked(sample)) * shape.size();
+        int from = (first + checked(sample)) * samplePixels();
         int positions = shape.positions();
-        for (int c = 0, i = 0; c < shape.channels(); c++) {
+        int recorded = recordedPixels(sample);
+        Arrays.fill(target, offset + recorded, offset + samplePixels(), 0f);
+        for (int map = 0, i = 0; i < recorded; map++) {
+            int c = map % shape.channels();
             switch (values) {
                 case RawValues.Bytes(byte[] pixels) -> {
                     float[] table = tables[c];
@@ -225,20 +275,20 @@ public final class Dataset implements ImageSource {
         }
     }
 
-    /** Normalised images of the given samples, shape {@code [samples.length, C, H, W]}. */
+    /** Normalised images of the given samples, shape {@code [samples.length, (frames,) C, H, W]}. */
     public float[] images(int[] samples) {
-        float[] batch = new float[Math.multiplyExact(samples.length, shape.size())];
+        float[] batch = new float[Math.multiplyExact(samples.length, samplePixels())];
         for (int i = 0; i < samples.length; i++) {
-            image(samples[i], batch, i * shape.size());
+            image(samples[i], batch, i * samplePixels());
         }
         return batch;
     }
 
-    /** Normalised images of {@code count} consecutive samples, shape {@code [count, C, H, W]}. */
+    /** Normalised images of {@code count} consecutive samples, shape {@code [count, (frames,) C, H, W]}. */
     public float[] images(int from, int count) {
-        float[] batch = new float[Math.multiplyExact(count, shape.size())];
+        float[] batch = new float[Math.multiplyExact(count, samplePixels())];
         for (int i = 0; i < count; i++) {
-            image(from + i, batch, i * shape.size());
+            image(from + i, batch, i * samplePixels());
         }
         return batch;
     }
@@ -258,6 +308,7 @@ public final class Dataset implements ImageSource {
                 normalisation,
                 files,
                 values,
+                recordings,
                 labels,
                 tables,
                 first + from,
@@ -283,6 +334,7 @@ public final class Dataset implements ImageSource {
                 other,
                 files,
                 values,
+                recordings,
                 labels,
                 tables(values, other),
                 first,
@@ -313,6 +365,7 @@ public final class Dataset implements ImageSource {
                 normalisation,
                 files,
                 values.framed(shape, padded),
+                recordings,
                 labels,
                 tables,
                 first,

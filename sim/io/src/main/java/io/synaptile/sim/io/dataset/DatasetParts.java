@@ -6,9 +6,12 @@ import io.synaptile.text.message.RefusedException;
 /** The two parts in which a set is published. */
 public record DatasetParts(Dataset train, Dataset test) {
     public DatasetParts {
-        if (!train.shape().equals(test.shape()) || train.classes() != test.classes()) {
+        if (!train.shape().equals(test.shape())
+                || train.classes() != test.classes()
+                || train.frames() != test.frames()) {
             throw new IllegalArgumentException("data set " + train.name() + ": training part has " + train.shape()
-                    + " and " + train.classes() + " classes, test part " + test.shape() + " and " + test.classes());
+                    + " in " + train.frames() + " frames and " + train.classes() + " classes, test part " + test.shape()
+                    + " in " + test.frames() + " and " + test.classes());
         }
     }
 

@@ -61,11 +61,18 @@ public final class Datasets {
      */
     public DatasetSplits load(DataRequest request) {
         DatasetReader reader = reader(request.set());
-        NormalisationChoice asked = request.normalisation();
-        NormalisationChoice constants =
-                asked instanceof NormalisationChoice.Usual ? reader.usualNormalisation() : asked;
-        return constants
-                .applied(reader.read(DataLocation.of(request, reader)))
+        DatasetParts parts = reader.read(DataLocation.of(request, reader));
+        return constants(request, reader, parts)
+                .applied(parts)
                 .split(request.validation().orElse(reader.defaultValidationFraction()));
+    }
+
+    private static NormalisationChoice constants(DataRequest request, DatasetReader reader, DatasetParts parts) {
+        if (!(request.normalisation() instanceof NormalisationChoice.Usual)) {
+            return request.normalisation();
+        }
+        // Probabilities and numbers of spikes are what they are.
+        boolean currents = request.own().frames().values() == FrameChoice.Values.CURRENTS;
+        return parts.train().frames() == 0 || currents ? reader.usualNormalisation() : new NormalisationChoice.None();
     }
 }

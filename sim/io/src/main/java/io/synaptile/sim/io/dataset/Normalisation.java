@@ -6,16 +6,18 @@ import java.util.List;
 /**
  * Turns a raw pixel into the network's input: {@code (raw / fullScale - mean[c]) / deviation[c]}.
  *
- * @param fullScale raw value of a white pixel, 255 or 16
+ * @param fullScale raw value of a white pixel, 255 or 16; 1 where bytes are numbers as they are
  * @param mean one per channel, in units of full scale
  * @param deviation one per channel, in units of full scale
  * @param source where the constants come from
  */
 public record Normalisation(int fullScale, List<Float> mean, List<Float> deviation, String source) {
+    private static final int LARGEST_BYTE = 255;
+
     public Normalisation {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
-        if (fullScale < 1 || fullScale > 255) {
+        if (fullScale < 1 || fullScale > LARGEST_BYTE) {
             throw new IllegalArgumentException("full scale must lie in 1-255, got " + fullScale);
         }
         if (mean.isEmpty() || mean.size() != deviation.size()) {
@@ -34,10 +36,10 @@ public record Normalisation(int fullScale, List<Float> mean, List<Float> deviati
         return new Normalisation(fullScale, List.of(mean), List.of(deviation), source);
     }
 
-    /** Normalised value of every raw value of one channel, length {@code fullScale + 1}. */
+    /** Normalised value of every byte of one channel up to the full scale, or to the largest. */
     float[] table(int channel) {
-        float[] table = new float[fullScale + 1];
-        for (int raw = 0; raw <= fullScale; raw++) {
+        float[] table = new float[(fullScale == 1 ? LARGEST_BYTE : fullScale) + 1];
+        for (int raw = 0; raw < table.length; raw++) {
             table[raw] = ((float) raw / fullScale - mean.get(channel)) / deviation.get(channel);
         }
         return table;

@@ -62,13 +62,13 @@ public sealed interface NormalisationChoice {
 
     /** The part, unless a value leaves single precision when it is normalised. */
     private static Dataset finite(Dataset part) {
-        float[] image = new float[part.shape().size()];
+        float[] image = new float[Math.max(1, part.frames()) * part.shape().size()];
         int positions = part.shape().positions();
         for (int sample = 0; sample < part.size(); sample++) {
             part.image(sample, image, 0);
             for (int i = 0; i < image.length; i++) {
                 if (!Float.isFinite(image[i])) {
-                    int channel = i / positions;
+                    int channel = i / positions % part.shape().channels();
                     throw new DataFileException(
                             part.files().getFirst().path(),
                             "holds " + part.rawPixel(sample, i) + " in channel " + channel

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param shape of one image; empty for that of the files
  * @param classes number of classes; empty for those that occur in the training part
  * @param testShare part of the samples, by class, that is set aside for testing where no test part is given
+ * @param frames how arrays become frames, and what these are for
  * @param seed of the order of the samples and of the choice of those for testing
  */
 public record OwnData(
@@ -24,6 +25,7 @@ public record OwnData(
         Optional<Shape> shape,
         OptionalInt classes,
         OptionalDouble testShare,
+        FrameChoice frames,
         long seed) {
     /** Nothing said. */
     public static final OwnData NOTHING_SAID = new OwnData(
@@ -33,6 +35,7 @@ public record OwnData(
             Optional.empty(),
             OptionalInt.empty(),
             OptionalDouble.empty(),
+            FrameChoice.AS_THEY_ARE,
             1);
 
     /** Channels of images. */
@@ -54,9 +57,21 @@ public record OwnData(
         }
     }
 
-    /** Names of the arrays of an npz file. */
-    public record Arrays(String trainImages, String trainLabels, String testImages, String testLabels) {
+    /**
+     * Names of the arrays of an npz file.
+     *
+     * @param trainLengths of the numbers of frames of each training sample; empty where all have all
+     * @param testLengths of those of the test samples
+     */
+    public record Arrays(
+            String trainImages,
+            String trainLabels,
+            String testImages,
+            String testLabels,
+            Optional<String> trainLengths,
+            Optional<String> testLengths) {
         /** The names that Keras writes. */
-        public static final Arrays USUAL = new Arrays("x_train", "y_train", "x_test", "y_test");
+        public static final Arrays USUAL =
+                new Arrays("x_train", "y_train", "x_test", "y_test", Optional.empty(), Optional.empty());
     }
 }

@@ -4,7 +4,7 @@ package io.synaptile.sim.io.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mean and deviation of a training part by channel, in two passes, so that large means cost no digits. */
+/** Mean and deviation of what was recorded of a training part by channel, in two passes, so that large means cost no digits. */
 final class TrainingStatistics {
     private TrainingStatistics() {}
 
@@ -14,21 +14,28 @@ final class TrainingStatistics {
         List<Float> means = new ArrayList<>();
         List<Float> deviations = new ArrayList<>();
         int positions = training.shape().positions();
-        double values = (double) training.size() * positions;
+        int pixels = training.shape().size();
         for (int c = 0; c < training.shape().channels(); c++) {
-            int first = c * positions;
             double sum = 0;
+            double values = 0;
             for (int sample = 0; sample < training.size(); sample++) {
-                for (int p = first; p < first + positions; p++) {
-                    sum += training.rawPixel(sample, p);
+                int recorded = training.recordedPixels(sample);
+                for (int first = c * positions; first < recorded; first += pixels) {
+                    for (int p = first; p < first + positions; p++) {
+                        sum += training.rawPixel(sample, p);
+                    }
+                    values += positions;
                 }
             }
             double mean = sum / values;
             double squares = 0;
             for (int sample = 0; sample < training.size(); sample++) {
-                for (int p = first; p < first + positions; p++) {
-                    double off = training.rawPixel(sample, p) - mean;
-                    squares += off * off;
+                int recorded = training.recordedPixels(sample);
+                for (int first = c * positions; first < recorded; first += pixels) {
+                    for (int p = first; p < first + positions; p++) {
+                        double off = training.rawPixel(sample, p) - mean;
+                        squares += off * off;
+                    }
                 }
             }
             float deviation = (float) (Math.sqrt(squares / values) / fullScale);

@@ -3,9 +3,11 @@ package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.dataset.Axes;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.DatasetParts;
+import io.synaptile.sim.io.dataset.FrameChoice;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.dataset.RawValues;
 import io.synaptile.sim.io.dataset.SourceFile;
@@ -24,11 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
- * Images or features and their labels as arrays in one npz file, or one per part. Images are {@code [N, C, H, W]} or
- * {@code [N, H, W]}, features {@code [N, F]}; unsigned bytes (u1) are divided by 255, other numbers are taken as they are.
- * Labels are {@code [N]}, whole numbers or texts.
+ * Images, features or frames and their labels as arrays in one npz file, or one per part. Images are {@code [N, C, H, W]} or
+ * {@code [N, H, W]}, features {@code [N, F]}, frames {@code [N, T, C, H, W]}, unless their {@linkplain Axes axes} are named;
+ * unsigned bytes (u1) are divided by 255, other numbers are taken as they are. Labels are {@code [N]}, whole numbers or texts.
  */
 public final class OwnArrays implements OwnReader {
     private static final String ID = "npz";
@@ -60,60 +63,136 @@ public final class OwnArrays implements OwnReader {
                 .orElseThrow(() -> RefusedException.mustBe(
                         DataProperty.TRAIN_FILES, "the name of an .npz file for data set " + ID, "none"));
         OwnData.Arrays names = own.arrays();
-        Opened opened = Opened.of(file, names);
-        OwnSamples train = opened.samples(
-                names.trainImages(), DataProperty.TRAIN_IMAGES, names.trainLabels(), DataProperty.TRAIN_LABELS);
+        Opened opened = Opened.of(file, own);
+        OwnSamples train = opened.samples(new Part(
+                names.trainImages(),
+                DataProperty.TRAIN_IMAGES,
+                names.trainLabels(),
+                DataProperty.TRAIN_LABELS,
+                names.trainLengths(),
+                DataProperty.TRAIN_LENGTHS));
         boolean named = !names.testImages().equals(OwnData.Arrays.USUAL.testImages())
                 || !names.testLabels().equals(OwnData.Arrays.USUAL.testLabels());
         boolean within = named
                 || opened.npz().arrays().containsKey(names.testImages())
                 || opened.npz().arrays().containsKey(names.testLabels());
         Optional<Opened> held = location.ownTest()
-                .map(other -> Opened.of(other, names))
+                .map(other -> Opened.of(other, own))
                 .or(() -> within ? Optional.of(opened) : Optional.empty());
-        Optional<OwnSamples> test = held.map(part -> part.samples(
-                names.testImages(), DataProperty.TEST_IMAGES, names.testLabels(), DataProperty.TEST_LABELS));
+        Optional<OwnSamples> test = held.map(part -> part.samples(new Part(
+                names.testImages(),
+                DataProperty.TEST_IMAGES,
+                names.testLabels(),
+                DataProperty.TEST_LABELS,
+                names.testLengths(),
+                DataProperty.TEST_LENGTHS)));
         return OwnParts.of(ID, OwnClasses.of(train, own.classes()), train, test, own);
     }
+
+    /** Names of the arrays of a part, with the settings that name them. */
+    private record Part(
+            String images,
+            DataProperty imagesKey,
+            String labels,
+            DataProperty labelsKey,
+            Optional<String> lengths,
+            DataProperty lengthsKey) {}
 
     /**
      * An archive that has been read.
      *
      * @param due names of all arrays, none of which is a misspelt other
      */
-    private record Opened(Path file, Npz npz, Set<String> due) {
-        static Opened of(Path file, OwnData.Arrays names) {
-            return new Opened(
-                    file,
-                    Npz.read(file),
-                    new HashSet<>(
-                            List.of(names.trainImages(), names.trainLabels(), names.testImages(), names.testLabels())));
+    private record Opened(Path file, Npz npz, FrameChoice choice, Set<String> due) {
+        static Opened of(Path file, OwnData own) {
+            OwnData.Arrays names = own.arrays();
+            Set<String> due = new HashSet<>(
+                    List.of(names.trainImages(), names.trainLabels(), names.testImages(), names.testLabels()));
+            names.trainLengths().ifPresent(due::add);
+            names.testLengths().ifPresent(due::add);
+            return new Opened(file, Npz.read(file), own.frames(), due);
         }
 
-        OwnSamples samples(String images, DataProperty imagesKey, String labels, DataProperty labelsKey) {
-            NpyArray values = array(images, imagesKey);
-            NpyArray classes = array(labels, labelsKey);
-            int[] extents = values.shape();
-            Shape shape = shape(images, extents);
+        OwnSamples samples(Part part) {
+            String images = part.images();
+            String labels = part.labels();
+            NpyArray values = array(images, part.imagesKey());
+            NpyArray classes = array(labels, part.labelsKey());
+            Axes axes = axes(images, values.shape());
+            int[] extents = axes.extents(values.shape());
             int count = extents[0];
             if (count == 0) {
                 throw problem(images, "holds no samples");
             }
-            int[] given = classes.shape();
+            requireOnePer(labels, classes, "labels", count, images);
+            Shape shape = new Shape(extents[2], extents[3], extents[4]);
+            OwnSamples.requireRoom(file, (long) count * extents[1], shape);
+            Optional<int[]> lengths = part.lengths()
+                    .map(name -> lengths(name, array(name, part.lengthsKey()), axes, extents, images));
+            RawValues raw = ordered(raw(images, values, axes, lengths), axes.places(values.shape()));
+            SourceFile source = new SourceFile(file, Sha256.of(file));
+            List<String> written = labels(labels, classes);
+            IntFunction<String> places = row -> "array " + Quoted.of(labels) + ", row " + row;
+            if (!axes.hasFrames()) {
+                requireNoFrames(images, values.shape(), axes);
+                return new OwnSamples(file, source, shape, raw, written, places);
+            }
+            FrameChange changed = FrameChange.of(choice, raw, extents[1], lengths, shape);
+            OwnSamples.requireRoom(file, (long) count * changed.frames(), changed.shape());
+            return new OwnSamples(file, source, changed.shape(), changed.values(), changed.recordings(), written, places);
+        }
+
+        private void requireOnePer(String name, NpyArray array, String what, int count, String images) {
+            int[] given = array.shape();
             boolean one = given.length == 1 || given.length == 2 && given[1] == 1;
             if (!one || given[0] != count) {
                 throw problem(
-                        labels,
-                        "has the shape " + text(given) + ", labels of the " + count + " samples of " + Quoted.of(images)
-                                + " need (" + count + ")");
+                        name,
+                        "has the shape " + text(given) + ", " + what + " of the " + count + " samples of "
+                                + Quoted.of(images) + " need (" + count + ")");
             }
-            return new OwnSamples(
-                    file,
-                    new SourceFile(file, Sha256.of(file)),
-                    shape,
-                    raw(images, values, shape),
-                    labels(labels, classes),
-                    row -> "array " + Quoted.of(labels) + ", row " + row);
+        }
+
+        /** What needs frames is refused for images. */
+        private void requireNoFrames(String images, int[] extents, Axes axes) {
+            Optional<DataProperty> asked = choice.bin() > 1
+                    ? Optional.of(DataProperty.BIN)
+                    : choice.delta().isPresent() ? Optional.of(DataProperty.DELTA) : Optional.empty();
+            if (asked.isPresent()) {
+                throw new DataFileException(
+                        file,
+                        Sentence.of(
+                                "array " + Quoted.of(images) + " of shape " + text(extents) + " is read as " + axes
+                                        + ", which has no frames, and ",
+                                asked.get(),
+                                " is for frames; ",
+                                DataProperty.AXES,
+                                " says which axis is which, for example NTF"));
+            }
+        }
+
+        private int[] lengths(String name, NpyArray array, Axes axes, int[] extents, String images) {
+            int frames = extents[1];
+            if (!axes.hasFrames()) {
+                throw problem(name, "has lengths of samples, and " + Quoted.of(images) + " is read as " + axes
+                        + ", which has no frames");
+            }
+            if (array.isText()) {
+                throw problem(name, "holds texts, lengths are whole numbers");
+            }
+            requireOnePer(name, array, "lengths", extents[0], images);
+            double[] given = array.doubles();
+            int[] lengths = new int[given.length];
+            for (int i = 0; i < lengths.length; i++) {
+                lengths[i] = (int) given[i];
+                if (lengths[i] != given[i] || lengths[i] < 1 || lengths[i] > frames) {
+                    throw problem(
+                            name,
+                            "row " + i + " holds " + given[i] + ", lengths are whole numbers from 1 to " + frames
+                                    + ", the frames of " + Quoted.of(images));
+                }
+            }
+            return lengths;
         }
 
         private NpyArray array(String name, DataProperty key) {
@@ -137,49 +216,74 @@ public final class OwnArrays implements OwnReader {
             return array;
         }
 
-        private Shape shape(String name, int[] extents) {
-            if (extents.length == 5) {
-                throw problem(
-                        name,
-                        "has the shape " + text(extents)
-                                + ", frames (N, T, C, H, W) are not presented step by step; allowed are"
-                                + " (N, C, H, W), (N, H, W) and (N, F)");
+        private Axes axes(String name, int[] extents) {
+            boolean empty = Arrays.stream(extents).skip(1).anyMatch(extent -> extent == 0);
+            if (choice.axes().isPresent()) {
+                Axes named = choice.axes().get();
+                if (named.count() != extents.length || empty) {
+                    throw new DataFileException(
+                            file,
+                            Sentence.of(
+                                    "array " + Quoted.of(name) + " has the shape " + text(extents) + ", ",
+                                    DataProperty.AXES,
+                                    " names the axes " + named + (empty ? ", none of which may be empty" : "")));
+                }
+                return named;
             }
-            boolean empty = false;
-            for (int i = 1; i < extents.length; i++) {
-                empty |= extents[i] == 0;
+            Axes usual = Axes.usual(extents.length);
+            if (usual == null || empty) {
+                throw new DataFileException(
+                        file,
+                        Sentence.of(
+                                "array " + Quoted.of(name) + " has the shape " + text(extents)
+                                        + ", allowed are images (N, C, H, W) or (N, H, W), features (N, F) and frames"
+                                        + " (N, T, C, H, W), or others that ",
+                                DataProperty.AXES,
+                                " names, for example NTF"));
             }
-            if (extents.length < 2 || extents.length > 4 || empty) {
-                throw problem(
-                        name,
-                        "has the shape " + text(extents)
-                                + ", allowed are images (N, C, H, W) or (N, H, W) and features (N, F)");
-            }
-            return switch (extents.length) {
-                case 2 -> Shape.features(extents[1]);
-                case 3 -> new Shape(1, extents[1], extents[2]);
-                default -> new Shape(extents[1], extents[2], extents[3]);
-            };
+            return usual;
         }
 
-        private RawValues raw(String name, NpyArray array, Shape shape) {
+        /** Values in the order of the array; what is stored after the end of a recording becomes 0. */
+        private RawValues raw(String name, NpyArray array, Axes axes, Optional<int[]> lengths) {
             if (array.isText()) {
-                throw problem(name, "holds texts, images and features are numbers");
+                throw problem(name, "holds texts, images, features and frames are numbers");
             }
-            OwnSamples.requireRoom(file, array.shape()[0], shape);
             if (array.isUnsignedBytes()) {
                 return new RawValues.Bytes(array.unsignedBytes());
             }
+            boolean spikes = axes.hasFrames()
+                    && choice.values() == FrameChoice.Values.SPIKES
+                    && choice.delta().isEmpty();
             float[] values = array.floats();
+            int[] shape = array.shape();
             for (int i = 0; i < values.length; i++) {
-                if (!Float.isFinite(values[i])) {
+                float value = values[i];
+                boolean good = Float.isFinite(value) && (!spikes || value >= 0 && value == Math.rint(value));
+                if (good) {
+                    continue;
+                }
+                int[] index = index(i, shape);
+                int sample = index[axes.letters().indexOf('N')];
+                int frame = axes.hasFrames() ? index[axes.letters().indexOf('T')] : 0;
+                if (lengths.isPresent() && frame >= lengths.get()[sample]) {
+                    values[i] = 0;
+                } else {
                     throw problem(
                             name,
-                            "holds " + values[i] + " at " + text(index(i, array.shape()))
-                                    + ", values must be finite numbers in single precision");
+                            "holds " + value + " at " + text(index)
+                                    + (axes.hasFrames() ? ", sample " + sample + ", frame " + frame : "")
+                                    + (Float.isFinite(value)
+                                            ? ", frames of spikes hold whole numbers from 0 on"
+                                            : ", values must be finite numbers in single precision"));
                 }
             }
             return new RawValues.Floats(values);
+        }
+
+        /** @param places of the values in the order in which they are kept, null if they are */
+        private static RawValues ordered(RawValues values, int[] places) {
+            return places == null ? values : values.gathered(places, 1);
         }
 
         private List<String> labels(String name, NpyArray array) {

@@ -5,6 +5,7 @@ import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
+import io.synaptile.sim.io.dataset.FrameChoice;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.dataset.RawValues;
@@ -53,14 +54,22 @@ final class OwnParts {
             }
             OwnSamples held = test.get().shaped(own.shape());
             requireAlike(train, held);
+            int largest = Math.max(
+                    train.recordings().largest(), held.recordings().largest());
             return new DatasetParts(
-                    part(set, train, classes, labels, order),
-                    part(set, held, classes, classes.numbers(held), order(held.size(), own.seed(), TEST_ORDER)));
+                    part(set, train.with(largest), classes, labels, order, own),
+                    part(
+                            set,
+                            held.with(largest),
+                            classes,
+                            classes.numbers(held),
+                            order(held.size(), own.seed(), TEST_ORDER),
+                            own));
         }
         boolean[] aside = aside(train, labels, order, classes, own);
         return new DatasetParts(
-                part(set, train, classes, labels, filtered(order, aside, false)),
-                part(set, train, classes, labels, filtered(order, aside, true)));
+                part(set, train, classes, labels, filtered(order, aside, false), own),
+                part(set, train, classes, labels, filtered(order, aside, true), own));
     }
 
     private static void requireAlike(OwnSamples train, OwnSamples test) {
@@ -69,6 +78,12 @@ final class OwnParts {
                     test.file(),
                     "holds test samples of " + test.shape() + " values, the training samples in " + train.file()
                             + " have " + train.shape());
+        }
+        if (train.recordings().frames() != test.recordings().frames()) {
+            throw new DataFileException(
+                    test.file(),
+                    "holds test samples of " + test.recordings().frames() + " frames, the training samples in "
+                            + train.file() + " have " + train.recordings().frames());
         }
         if (train.values().getClass() != test.values().getClass()) {
             throw new DataFileException(
@@ -85,11 +100,14 @@ final class OwnParts {
         };
     }
 
-    private static Dataset part(String set, OwnSamples samples, OwnClasses classes, int[] labels, int[] order) {
+    private static Dataset part(
+            String set, OwnSamples samples, OwnClasses classes, int[] labels, int[] order, OwnData own) {
         Shape shape = samples.shape();
         List<Float> zeros = Collections.nCopies(shape.channels(), 0f);
         List<Float> ones = Collections.nCopies(shape.channels(), 1f);
-        int fullScale = samples.values() instanceof RawValues.Bytes ? FULL_SCALE : 1;
+        boolean counts =
+                samples.recordings().frames() > 0 && own.frames().values() == FrameChoice.Values.SPIKES;
+        int fullScale = samples.values() instanceof RawValues.Bytes && !counts ? FULL_SCALE : 1;
         return new Dataset(
                 set,
                 shape,
@@ -97,7 +115,8 @@ final class OwnParts {
                 classes.names(),
                 new Normalisation(fullScale, zeros, ones, "none"),
                 List.of(samples.source()),
-                samples.values().gathered(order, shape.size()),
+                samples.values().gathered(order, samples.sampleValues()),
+                samples.recordings().of(order),
                 Arrays.stream(order).map(sample -> labels[sample]).toArray());
     }
 

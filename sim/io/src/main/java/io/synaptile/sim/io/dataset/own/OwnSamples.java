@@ -4,6 +4,7 @@ package io.synaptile.sim.io.dataset.own;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.RawValues;
+import io.synaptile.sim.io.dataset.Recordings;
 import io.synaptile.sim.io.dataset.SourceFile;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.text.message.Sentence;
@@ -17,15 +18,33 @@ import java.util.function.IntFunction;
  *
  * @param file the file or folder, for messages
  * @param source for the manifest
- * @param shape of one sample
+ * @param shape of one image or frame
  * @param values of all samples
+ * @param recordings their frames, where they are no images
  * @param labels as they are written, one per sample
  * @param places what a message says of where the label of a sample stands: a file, or a file with line or row
  */
 record OwnSamples(
-        Path file, SourceFile source, Shape shape, RawValues values, List<String> labels, IntFunction<String> places) {
+        Path file,
+        SourceFile source,
+        Shape shape,
+        RawValues values,
+        Recordings recordings,
+        List<String> labels,
+        IntFunction<String> places) {
     /** Most values that one array holds. */
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    /** Images. */
+    OwnSamples(
+            Path file,
+            SourceFile source,
+            Shape shape,
+            RawValues values,
+            List<String> labels,
+            IntFunction<String> places) {
+        this(file, source, shape, values, Recordings.NONE, labels, places);
+    }
 
     OwnSamples {
         labels = List.copyOf(labels);
@@ -49,6 +68,16 @@ record OwnSamples(
         return labels.size();
     }
 
+    /** Values of one sample. */
+    int sampleValues() {
+        return values.length() / size();
+    }
+
+    /** The same with another largest number of spikes. */
+    OwnSamples with(int largest) {
+        return new OwnSamples(file, source, shape, values, recordings.with(largest), labels, places);
+    }
+
     /**
      * The same in the shape that the user has named, if one is named. Features, which have no places of their own, may be
      * given any shape of as many values.
@@ -68,7 +97,7 @@ record OwnSamples(
                             DataProperty.SHAPE,
                             " " + wanted));
         }
-        return new OwnSamples(file, source, wanted, values, labels, places);
+        return new OwnSamples(file, source, wanted, values, recordings, labels, places);
     }
 
     /** A label that is refused. */

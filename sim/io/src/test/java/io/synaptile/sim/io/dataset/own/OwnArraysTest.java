@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -200,7 +201,7 @@ class OwnArraysTest {
                 .write(folder.resolve("two.npz"));
         DatasetSplits splits = OwnRequest.of("npz", folder, "one.npz")
                 .tested("two.npz")
-                .arrays(new OwnData.Arrays("x", "y", "x", "y"))
+                .arrays(new OwnData.Arrays("x", "y", "x", "y", Optional.empty(), Optional.empty()))
                 .load();
         assertThat(splits.train().classNames()).containsExactly("a", "b");
         assertThat(splits.test().label(0)).isEqualTo(1);
@@ -311,21 +312,15 @@ class OwnArraysTest {
     }
 
     @Test
-    void framesAreRefused() {
-        refused(
-                with("x_train", NpyArray.of(new float[24], 3, 2, 1, 2, 2)),
-                "array 'x_train' has the shape (3, 2, 1, 2, 2), frames (N, T, C, H, W) are not presented step by step;"
-                        + " allowed are (N, C, H, W), (N, H, W) and (N, F)");
-    }
-
-    @Test
     void wrongShapesAreRefused() {
         refused(
                 with("x_train", NpyArray.of(new float[3], 3)),
-                "array 'x_train' has the shape (3), allowed are images (N, C, H, W) or (N, H, W) and features (N, F)");
+                "array 'x_train' has the shape (3), allowed are images (N, C, H, W) or (N, H, W), features (N, F) and"
+                        + " frames (N, T, C, H, W), or others that the axes of the arrays names, for example NTF");
         refused(
                 with("x_train", NpyArray.of(new float[0], 3, 0)),
-                "array 'x_train' has the shape (3, 0), allowed are images (N, C, H, W) or (N, H, W) and features (N, F)");
+                "array 'x_train' has the shape (3, 0), allowed are images (N, C, H, W) or (N, H, W), features (N, F) and"
+                        + " frames (N, T, C, H, W), or others that the axes of the arrays names, for example NTF");
         refused(with("x_train", NpyArray.of(new float[0], 0, 4)), "array 'x_train' holds no samples");
         refused(
                 with("y_train", NpyArray.of(new long[] {0, 1}, 2)),
@@ -391,7 +386,7 @@ class OwnArraysTest {
     void objectsTextsAndOtherFilesAreRefused() throws IOException {
         refused(
                 with("x_train", NpyArray.of(new String[] {"a", "b", "c", "d", "e", "f"}, 3, 2)),
-                "array 'x_train' holds texts, images and features are numbers");
+                "array 'x_train' holds texts, images, features and frames are numbers");
         bytes("mine.npz", Map.of("x_train", new byte[16]), Map.of("x_train", "|O (2,)"));
         refused(
                 OwnRequest.of("npz", folder, "mine.npz"),

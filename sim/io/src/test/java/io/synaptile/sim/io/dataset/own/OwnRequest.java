@@ -4,6 +4,7 @@ package io.synaptile.sim.io.dataset.own;
 import io.synaptile.sim.io.dataset.DataRequest;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.io.dataset.FrameChoice;
 import io.synaptile.sim.io.dataset.NormalisationChoice;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.network.Shape;
@@ -42,12 +43,13 @@ record OwnRequest(
                 own.shape(),
                 own.classes(),
                 own.testShare(),
+                own.frames(),
                 own.seed()));
     }
 
     OwnRequest shared(double share, long seed) {
         return with(new OwnData(
-                own.arrays(), own.label(), own.channels(), own.shape(), own.classes(), OptionalDouble.of(share), seed));
+                own.arrays(), own.label(), own.channels(), own.shape(), own.classes(), OptionalDouble.of(share), own.frames(), seed));
     }
 
     OwnRequest inChannels(OwnData.Channels channels) {
@@ -58,6 +60,7 @@ record OwnRequest(
                 own.shape(),
                 own.classes(),
                 own.testShare(),
+                own.frames(),
                 own.seed()));
     }
 
@@ -69,6 +72,7 @@ record OwnRequest(
                 Optional.of(shape),
                 own.classes(),
                 own.testShare(),
+                own.frames(),
                 own.seed()));
     }
 
@@ -80,12 +84,25 @@ record OwnRequest(
                 own.shape(),
                 OptionalInt.of(classes),
                 own.testShare(),
+                own.frames(),
                 own.seed()));
     }
 
     OwnRequest arrays(OwnData.Arrays arrays) {
         return with(new OwnData(
-                arrays, own.label(), own.channels(), own.shape(), own.classes(), own.testShare(), own.seed()));
+                arrays, own.label(), own.channels(), own.shape(), own.classes(), own.testShare(), own.frames(), own.seed()));
+    }
+
+    OwnRequest frames(FrameChoice frames) {
+        return with(new OwnData(
+                own.arrays(),
+                own.label(),
+                own.channels(),
+                own.shape(),
+                own.classes(),
+                own.testShare(),
+                frames,
+                own.seed()));
     }
 
     private OwnRequest with(OwnData other) {
