@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,10 +94,10 @@ class FramesTest {
 
     /** Both classes show the same places equally often, so that what is learned is their order. */
     @ParameterizedTest
-    @CsvSource({"spikes, cpu", "direct, cpu", "poisson, nd4j"})
-    void theOrderOfFramesIsLearned(String coding, String backend) throws IOException {
+    @ValueSource(strings = {"spikes", "direct", "poisson"})
+    void theOrderOfFramesIsLearned(String coding) throws IOException {
         write(moving(), Map.of());
-        assertThat(run("network.coding=" + coding, "run.backend=" + backend).err()).isEmpty();
+        assertThat(run("network.coding=" + coding, "train.epochs=25").err()).isEmpty();
         assertThat(accuracy()).isGreaterThan(85);
         assertThat(manifest().get("configuration").get("data").get("found").toString())
                 .isEqualTo("[5,1,1,2,6,1]");
@@ -119,7 +120,7 @@ class FramesTest {
         assertThat(shorter).isEqualTo(steps.lines().limit(4).toList());
     }
 
-    /** The same places fire at the same steps, twice each: as many events, and a second pulse and read for each. */
+    /** The same places fire at the same steps, twice each: as many events and conversions, and a second pulse for each row. */
     @Test
     void inputSpikesAreCountedAndSeveralAtOnceDriveRowsSeveralTimes() throws IOException {
         write(moving(), Map.of());
@@ -135,7 +136,7 @@ class FramesTest {
         Files.move(folder.resolve("run"), folder.resolve("first"));
         assertThat(run("train.epochs=1").err()).isEmpty();
         assertThat(column("synaptic_ops_per_inference")).isEqualTo(operations);
-        assertThat(column("energy_pJ")).isGreaterThan(1.3 * energy);
+        assertThat(column("energy_pJ")).isGreaterThan(1.1 * energy);
         assertThat(manifest().get("configuration").get("data").get("found").toString())
                 .isEqualTo("[5,1,1,2,6,2]");
     }

@@ -278,6 +278,7 @@ final class Targets {
         OwnData open = new OwnData(
                 OwnData.Arrays.USUAL,
                 Optional.empty(),
+                List.of(),
                 Optional.of(OwnData.Channels.GRAY),
                 Optional.empty(),
                 OptionalInt.empty(),

@@ -102,6 +102,12 @@ public record DataBlock(
 
         @Key(
                 value =
+                        "Columns of a csv table that are neither features nor labels, as the header names them; they may hold texts. Needs data.label.",
+                otherwise = "[]")
+        Optional<List<String>> ignore,
+
+        @Key(
+                value =
                         "Channels in which pictures of folders are read: gray (luminance of colours) or rgb; by default those that all of them have.",
                 otherwise = "those there are")
         Optional<OwnData.Channels> channels,
@@ -263,6 +269,7 @@ public record DataBlock(
         test = List.copyOf(test);
         shape = said(shape);
         found = said(found);
+        ignore = said(ignore);
         checkNames("train", train);
         checkNames("test", test);
         Interval.check("batch", batch, "[1, inf)");
@@ -290,7 +297,12 @@ public record DataBlock(
         checkOwner("axes", axes.isPresent(), set, Set.of(NPZ));
         checkOwner("bin", bin.isPresent(), set, Set.of(NPZ));
         checkOwner("delta", delta.isPresent(), set, Set.of(NPZ));
+        checkOwner("ignore", ignore.isPresent(), set, Set.of(CSV));
         label.ifPresent(title -> checkNames("label", List.of(title)));
+        ignore.ifPresent(titles -> checkNames("ignore", titles));
+        if (ignore.isPresent() && label.isEmpty()) {
+            throw new InvalidSetting("ignore", "names columns and needs data.label, which names that of the labels");
+        }
         if (testShare.isPresent() && !test.isEmpty()) {
             throw new InvalidSetting("test_share", "cannot be given beside data.test, which names a test part");
         }
@@ -353,6 +365,7 @@ public record DataBlock(
         return new OwnData(
                 arrays.named(),
                 label,
+                ignore.orElse(List.of()),
                 channels,
                 shape.map(DataBlock::shape),
                 classes.map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -408,6 +421,7 @@ public record DataBlock(
                 classes,
                 shape,
                 label,
+                ignore,
                 channels,
                 arrays,
                 axes,

@@ -2,6 +2,7 @@
 package io.synaptile.sim.io.dataset;
 
 import io.synaptile.sim.network.Shape;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param arrays names of the arrays of an npz file
  * @param label title of the column of a table that holds the labels; empty for the last
+ * @param ignored titles of columns of a table that are no features
  * @param channels in which images are read; empty for those that they have
  * @param shape of one image; empty for that of the files
  * @param classes number of classes; empty for those that occur in the training part
@@ -21,16 +23,22 @@ import java.util.OptionalInt;
 public record OwnData(
         Arrays arrays,
         Optional<String> label,
+        List<String> ignored,
         Optional<Channels> channels,
         Optional<Shape> shape,
         OptionalInt classes,
         OptionalDouble testShare,
         FrameChoice frames,
         long seed) {
+    public OwnData {
+        ignored = List.copyOf(ignored);
+    }
+
     /** Nothing said. */
     public static final OwnData NOTHING_SAID = new OwnData(
             Arrays.USUAL,
             Optional.empty(),
+            List.of(),
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),

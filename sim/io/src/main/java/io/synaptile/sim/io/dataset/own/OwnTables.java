@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One sample per row: numbers, and its label in the last column or in one that is named. Separator, decimal mark, encoding
@@ -62,10 +65,10 @@ public final class OwnTables implements OwnReader {
         Path file = location.ownTrain()
                 .orElseThrow(() -> RefusedException.mustBe(
                         DataProperty.TRAIN_FILES, "the name of a table for data set " + ID, "none"));
-        Features train = Features.read(file, own.label(), Optional.empty());
+        Features train = Features.read(file, own, Optional.empty());
         Optional<OwnSamples> test = location.ownTest()
                 .map(other ->
-                        Features.read(other, own.label(), Optional.of(train)).samples());
+                        Features.read(other, own, Optional.of(train)).samples());
         return OwnParts.of(ID, OwnClasses.of(train.samples(), own.classes()), train.samples(), test, own);
     }
 
@@ -75,22 +78,24 @@ public final class OwnTables implements OwnReader {
      * @param titles of the features, in the order of their values; empty where there is no header
      */
     private record Features(List<String> titles, OwnSamples samples) {
-        static Features read(Path file, Optional<String> label, Optional<Features> training) {
+        static Features read(Path file, OwnData own, Optional<Features> training) {
             DataFile data = DataFile.read(file);
             byte[] text = data.readUpTo(LARGEST_TEXT_BYTES, "the rows");
             data.expectEnd("the rows");
             try {
-                Due due = label.map(title -> {
-                            String name = Column.nameOf(title);
-                            return Due.allOf(LARGEST_TEXT_BYTES, name).withTexts(name);
-                        })
-                        .orElseGet(() -> Due.namedNumbers(LARGEST_TEXT_BYTES));
+                String[] named = Stream.concat(own.label().stream(), own.ignored().stream())
+                        .map(Column::nameOf)
+                        .distinct()
+                        .toArray(String[]::new);
+                Due due = own.label().isPresent()
+                        ? Due.allOf(LARGEST_TEXT_BYTES, named).withTexts(named)
+                        : Due.namedNumbers(LARGEST_TEXT_BYTES);
                 TextTable table = TextTable.of(file.toString(), text, due);
                 SourceFile source = data.source();
                 SourceFile told = table.isPlain()
                         ? source
                         : new SourceFile(source.path(), source.sha256(), Optional.of(table.reading(List.of())));
-                return new Reading(file, table, label, training).features(told);
+                return new Reading(file, table, own, training).features(told);
             } catch (TableException e) {
                 throw DataFileException.ofTable(file, e);
             }
@@ -105,10 +110,13 @@ public final class OwnTables implements OwnReader {
         private final int label;
         /** Whether the labels are in the last column, which is told by the number of cells. */
         private final boolean isLast;
+        /** Columns that are no features. */
+        private final Set<Integer> ignored;
 
         private final Optional<Features> training;
 
-        Reading(Path file, TextTable table, Optional<String> label, Optional<Features> training) {
+        Reading(Path file, TextTable table, OwnData own, Optional<Features> training) {
+            Optional<String> label = own.label();
             this.file = file;
             this.table = table;
             this.isLast = label.isEmpty();
@@ -120,6 +128,9 @@ public final class OwnTables implements OwnReader {
                             .orElseThrow();
             this.label = label.map(title -> table.column(Column.nameOf(title)).index())
                     .orElse(width - 1);
+            this.ignored = own.ignored().stream()
+                    .map(title -> table.column(Column.nameOf(title)).index())
+                    .collect(Collectors.toSet());
             this.training = training;
         }
 
@@ -175,7 +186,7 @@ public final class OwnTables implements OwnReader {
         private int[] columns() {
             List<Integer> own = new ArrayList<>();
             for (int index = 0; index < width; index++) {
-                if (index != label && !isIndex(index)) {
+                if (index != label && !ignored.contains(index) && !isIndex(index)) {
                     own.add(index);
                 }
             }

@@ -39,6 +39,20 @@ record OwnRequest(
         return with(new OwnData(
                 own.arrays(),
                 Optional.of(column),
+                own.ignored(),
+                own.channels(),
+                own.shape(),
+                own.classes(),
+                own.testShare(),
+                own.frames(),
+                own.seed()));
+    }
+
+    OwnRequest ignoring(String... columns) {
+        return with(new OwnData(
+                own.arrays(),
+                own.label(),
+                List.of(columns),
                 own.channels(),
                 own.shape(),
                 own.classes(),
@@ -49,13 +63,14 @@ record OwnRequest(
 
     OwnRequest shared(double share, long seed) {
         return with(new OwnData(
-                own.arrays(), own.label(), own.channels(), own.shape(), own.classes(), OptionalDouble.of(share), own.frames(), seed));
+                own.arrays(), own.label(), own.ignored(), own.channels(), own.shape(), own.classes(), OptionalDouble.of(share), own.frames(), seed));
     }
 
     OwnRequest inChannels(OwnData.Channels channels) {
         return with(new OwnData(
                 own.arrays(),
                 own.label(),
+                own.ignored(),
                 Optional.of(channels),
                 own.shape(),
                 own.classes(),
@@ -68,6 +83,7 @@ record OwnRequest(
         return with(new OwnData(
                 own.arrays(),
                 own.label(),
+                own.ignored(),
                 own.channels(),
                 Optional.of(shape),
                 own.classes(),
@@ -80,6 +96,7 @@ record OwnRequest(
         return with(new OwnData(
                 own.arrays(),
                 own.label(),
+                own.ignored(),
                 own.channels(),
                 own.shape(),
                 OptionalInt.of(classes),
@@ -90,13 +107,14 @@ record OwnRequest(
 
     OwnRequest arrays(OwnData.Arrays arrays) {
         return with(new OwnData(
-                arrays, own.label(), own.channels(), own.shape(), own.classes(), own.testShare(), own.frames(), own.seed()));
+                arrays, own.label(), own.ignored(), own.channels(), own.shape(), own.classes(), own.testShare(), own.frames(), own.seed()));
     }
 
     OwnRequest frames(FrameChoice frames) {
         return with(new OwnData(
                 own.arrays(),
                 own.label(),
+                own.ignored(),
                 own.channels(),
                 own.shape(),
                 own.classes(),

@@ -101,6 +101,25 @@ class OwnTablesTest {
     }
 
     @Test
+    void columnsThatAreIgnoredAreNoFeaturesAndMayHoldTexts() throws IOException {
+        write("test.csv", "id,b,class,a,taken", "r3,4,y,3,tuesday");
+        DatasetSplits splits = table("id,a,b,class,taken", "r1,1,2,x,monday", "r2,5,6,y,monday")
+                .labelled("class")
+                .ignoring("id", "Taken")
+                .tested("test.csv")
+                .load();
+        assertThat(splits.train().shape().size()).isEqualTo(2);
+        assertThat(splits.test().images(0, 1)).containsExactly(3, 4);
+        assertThatThrownBy(() -> table("id,a,class", "1,1,x", "2,5,y")
+                        .labelled("class")
+                        .ignoring("idd")
+                        .shared(0.5, 1)
+                        .load())
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("idd");
+    }
+
+    @Test
     void theIndexOfADataFrameIsNoFeature() throws IOException {
         DatasetSplits splits = table(",a,b,label", "0,1,2,0.0", "1,3,4,1.0", "2,1,2,0.0", "3,1,2,1.0")
                 .labelled("label")
