@@ -75,9 +75,15 @@ class FramesTest {
     }
 
     private CommandOutcome command(String name, String... settings) throws IOException {
-        String[] line = {name, experiment().toString(), "--quiet", "--out", folder.resolve("run").toString()};
-        return CommandOutcome.of(Stream.concat(Arrays.stream(line), Arrays.stream(settings))
-                .toArray(String[]::new));
+        String[] line = {
+            name,
+            experiment().toString(),
+            "--quiet",
+            "--out",
+            folder.resolve("run").toString()
+        };
+        return CommandOutcome.of(
+                Stream.concat(Arrays.stream(line), Arrays.stream(settings)).toArray(String[]::new));
     }
 
     private String table(String name) throws IOException {
@@ -104,6 +110,25 @@ class FramesTest {
         assertThat(table("steps.csv").lines()).hasSize(1 + FRAMES);
     }
 
+    /** Ten bins instead of 77 readings, few samples and one epoch; all else as the example has it. */
+    @Test
+    void theExampleOfTactileReadingsRuns() throws IOException {
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                Path.of("..", "examples", "braille.yaml").toString(),
+                "--quiet",
+                "--out",
+                folder.resolve("run").toString(),
+                "data.bin=8",
+                "data.train_samples=120",
+                "data.test_samples=20",
+                "train.epochs=1",
+                "simulate.instances=1");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(manifest().get("configuration").get("data").get("found").toString())
+                .startsWith("[24,1,1,27,10,");
+    }
+
     @Test
     void laterStagesRepeatTheRunAndShorterInferencesSeeTheFirstFrames() throws IOException {
         write(moving(), Map.of());
@@ -114,7 +139,8 @@ class FramesTest {
         assertThat(CommandOutcome.of("simulate", run, "--quiet").err()).isEmpty();
         assertThat(table("results.csv")).isEqualTo(results);
         String steps = table("steps.csv");
-        assertThat(CommandOutcome.of("simulate", run, "--quiet", "simulate.time_steps=3").err())
+        assertThat(CommandOutcome.of("simulate", run, "--quiet", "simulate.time_steps=3")
+                        .err())
                 .isEmpty();
         List<String> shorter = table("steps.csv").lines().toList();
         assertThat(shorter).isEqualTo(steps.lines().limit(4).toList());

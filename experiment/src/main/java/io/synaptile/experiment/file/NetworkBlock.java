@@ -38,8 +38,7 @@ public record NetworkBlock(
         List<Integer> hidden,
 
         @Key(
-                value =
-                        "Simulation steps T per image; data for the frames of a recording, one per step.",
+                value = "Simulation steps T per image; data for the frames of a recording, one per step.",
                 otherwise = "8",
                 range = "[0, 4096]",
                 zero = "data",

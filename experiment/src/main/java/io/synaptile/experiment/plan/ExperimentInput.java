@@ -28,7 +28,8 @@ public record ExperimentInput(Encoder encoder, int timeSteps, int simulatedTimeS
         int steps = experiment.network().timeSteps();
         if (data.frames() == 0) {
             requireFrames(file, steps == 0, "network.time_steps", "data");
-            requireFrames(file, experiment.network().coding() == NetworkBlock.Coding.SPIKES, "network.coding", "spikes");
+            requireFrames(
+                    file, experiment.network().coding() == NetworkBlock.Coding.SPIKES, "network.coding", "spikes");
         } else if (steps != 0 && steps != data.frames()) {
             throw file.problem(
                     "network.time_steps",

@@ -24,7 +24,12 @@ public final class ReadData {
      * @param coding says what frames of a user's own are for
      */
     private record Key(
-            DataBlock block, Optional<Shape> read, Optional<NetworkBlock.Arch> arch, OptionalLong seed, Optional<NetworkBlock.Coding> coding, String folder) {
+            DataBlock block,
+            Optional<Shape> read,
+            Optional<NetworkBlock.Arch> arch,
+            OptionalLong seed,
+            Optional<NetworkBlock.Coding> coding,
+            String folder) {
         static Key of(ExperimentFile file) {
             Experiment experiment = file.experiment();
             DataBlock data = experiment.data();

@@ -98,12 +98,8 @@ public final class SramRecovery {
             chipHash = Optional.of(hash(chip));
         }
         Optional<SourceModel> baseline = block.init() == RecoveryBlock.Init.BASELINE
-                ? Optional.of(SourceModel.read(
-                        file,
-                        "train.recovery.baseline",
-                        block.baseline(),
-                        network,
-                        plan.timeSteps()))
+                ? Optional.of(
+                        SourceModel.read(file, "train.recovery.baseline", block.baseline(), network, plan.timeSteps()))
                 : Optional.empty();
         Map<Integer, float[]> starts = starts(plan, source, baseline, drawn);
         SramRecovery recovery = new SramRecovery(baseline, chipHash);

@@ -99,16 +99,14 @@ public final class TrainingPlan {
     }
 
     private TrainingState drawn() {
-        return TrainingState.initial(
-                network, plan.timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
+        return TrainingState.initial(network, plan.timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
     }
 
     private Optional<SourceModel> readSource() {
         String from = experiment.train().from();
         return from.isEmpty()
                 ? Optional.empty()
-                : Optional.of(SourceModel.read(
-                        file, "train.from", from, network, plan.timeSteps()));
+                : Optional.of(SourceModel.read(file, "train.from", from, network, plan.timeSteps()));
     }
 
     private Optional<SramRecovery> readRecovery() {

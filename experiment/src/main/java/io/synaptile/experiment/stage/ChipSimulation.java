@@ -162,10 +162,7 @@ record ChipSimulation(
                         block.batches(),
                         block.gammaEpochs(),
                         new Presentation(
-                                experiment().data().batch(),
-                                inputs.plan().timeSteps(),
-                                encoder(),
-                                Augmentation.none()),
+                                experiment().data().batch(), inputs.plan().timeSteps(), encoder(), Augmentation.none()),
                         new SoftmaxCrossEntropy(),
                         Descent.of(
                                 new Sgd(experiment()

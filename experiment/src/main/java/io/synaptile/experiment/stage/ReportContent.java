@@ -56,8 +56,7 @@ public final class ReportContent {
             List<String> remarks) {
         Experiment experiment = plan.experiment();
         return new RunReport(
-                new RunReport.Subject(
-                        experiment.name(), description(plan), NetworkLayers.of(plan)),
+                new RunReport.Subject(experiment.name(), description(plan), NetworkLayers.of(plan)),
                 keys,
                 points,
                 TableSet.joined(runs.stream().map(RunReader::tables).toList()),

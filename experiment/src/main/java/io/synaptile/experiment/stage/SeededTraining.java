@@ -117,12 +117,8 @@ final class SeededTraining {
                 .evaluate(model.plan(), inputs.data().test());
         progress.advance(1, "");
         progress.end("");
-        Map<String, String> metadata =
-                ModelStore.metadata(
-                        experiment,
-                        inputs.plan().images().shape(),
-                        inputs.plan().timeSteps(),
-                        model);
+        Map<String, String> metadata = ModelStore.metadata(
+                experiment, inputs.plan().images().shape(), inputs.plan().timeSteps(), model);
         TrainingFacts facts = facts(model, software);
         return new Trained(
                 file(outcome, outcome.deployed(), outcome.words(), metadata),

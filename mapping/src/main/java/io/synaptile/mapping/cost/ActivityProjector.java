@@ -441,7 +441,8 @@ public record ActivityProjector(
 
     /** Whether a layer receives analogue inputs, zeros and all, in the steps in which it computes. */
     private boolean receivesWords(Network.Node node) {
-        boolean frames = encoder instanceof Encoder.DirectFrames && design.network().isSteady(node.id());
+        boolean frames =
+                encoder instanceof Encoder.DirectFrames && design.network().isSteady(node.id());
         return frames || once.contains(node.id());
     }
 

@@ -19,7 +19,9 @@ public final class LayerNotes {
         return switch (node.layer()) {
             case Layer.Relu _ -> missing("a rectifier");
             case Layer.MaxPool _ ->
-                isBinary(network, node, encoder) ? Optional.empty() : missing("the largest of values that are no spikes");
+                isBinary(network, node, encoder)
+                        ? Optional.empty()
+                        : missing("the largest of values that are no spikes");
             case Layer.Join(Layer.Join.Function function) ->
                 function == Layer.Join.Function.ADD || isBinary(network, node, encoder)
                         ? Optional.empty()

@@ -33,8 +33,8 @@ public record InputBatch(
         }
         boolean enough = encoder instanceof Encoder.Frames ? frames >= timeSteps : frames == 1;
         if (!enough) {
-            throw new IllegalArgumentException(
-                    "a batch of " + frames + " frames per sample does not fit " + timeSteps + " time steps of " + encoder);
+            throw new IllegalArgumentException("a batch of " + frames + " frames per sample does not fit " + timeSteps
+                    + " time steps of " + encoder);
         }
         if (images.length % (samples * frames) != 0 || sampleIds.length != samples) {
             throw new IllegalArgumentException("batch of " + samples + " samples with " + images.length + " pixels and "

@@ -17,6 +17,7 @@ public final class BatchReader {
     private final int frames;
     /** One image or frame before it is changed. */
     private final float[] image;
+
     private final Map<Integer, Buffers> buffers = new HashMap<>();
 
     private record Buffers(float[] images, long[] ids, int[] labels) {}
@@ -44,8 +45,8 @@ public final class BatchReader {
         this.seed = seed;
         if (source.frames() < timeSteps && encoder instanceof Encoder.Frames
                 || source.frames() > 0 && !(encoder instanceof Encoder.Frames)) {
-            throw new IllegalArgumentException("samples of " + source.frames() + " frames do not fit " + timeSteps
-                    + " time steps of " + encoder);
+            throw new IllegalArgumentException(
+                    "samples of " + source.frames() + " frames do not fit " + timeSteps + " time steps of " + encoder);
         }
         this.frames = Math.max(1, source.frames());
         this.image = new float[source.shape().size()];
@@ -60,7 +61,8 @@ public final class BatchReader {
     public Batch read(int[] order, int from, int to, int pass) {
         int count = to - from;
         int pixels = Math.multiplyExact(frames, image.length);
-        Buffers into = buffers.computeIfAbsent(count, n -> new Buffers(new float[Math.multiplyExact(n, pixels)], new long[n], new int[n]));
+        Buffers into = buffers.computeIfAbsent(
+                count, n -> new Buffers(new float[Math.multiplyExact(n, pixels)], new long[n], new int[n]));
         for (int i = 0; i < count; i++) {
             int index = order[from + i];
             long id = source.sampleId(index);

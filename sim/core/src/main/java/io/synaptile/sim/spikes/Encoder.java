@@ -49,7 +49,8 @@ public sealed interface Encoder {
     record SpikeFrames(int largest) implements Frames {
         public SpikeFrames {
             if (largest < 1) {
-                throw new IllegalArgumentException("frames of spikes hold at most 1 or more of a pixel, got " + largest);
+                throw new IllegalArgumentException(
+                        "frames of spikes hold at most 1 or more of a pixel, got " + largest);
             }
         }
     }

@@ -579,14 +579,7 @@ public abstract class ComputeBackendContract {
             System.arraycopy(batch.images(), n * size, images, n * frames * batch.pixels(), size);
         }
         return new InputBatch(
-                images,
-                frames,
-                batch.samples(),
-                steps,
-                batch.encoder(),
-                batch.seed(),
-                batch.pass(),
-                batch.sampleIds());
+                images, frames, batch.samples(), steps, batch.encoder(), batch.seed(), batch.pass(), batch.sampleIds());
     }
 
     @Test

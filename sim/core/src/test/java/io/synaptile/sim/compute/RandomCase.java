@@ -160,14 +160,9 @@ record RandomCase(
         int size = batch.frames() * batch.pixels();
         float[] sample = Arrays.copyOfRange(batch.images(), which * size, (which + 1) * size);
         return new InputBatch(
-                sample,
-                batch.frames(),
-                1,
-                batch.timeSteps(),
-                batch.encoder(),
-                batch.seed(),
-                batch.pass(),
-                new long[] {batch.sampleIds()[which]});
+                sample, batch.frames(), 1, batch.timeSteps(), batch.encoder(), batch.seed(), batch.pass(), new long[] {
+                    batch.sampleIds()[which]
+                });
     }
 
     @Override
@@ -811,12 +806,11 @@ record RandomCase(
         private InputBatch frames(InputBatch of) {
             int frames = timeSteps + random.nextInt(2);
             float[] images = new float[of.samples() * frames * of.pixels()];
-            Encoder encoder =
-                    switch (random.nextInt(3)) {
-                        case 0 -> new Encoder.DirectFrames();
-                        case 1 -> new Encoder.PoissonFrames();
-                        default -> new Encoder.SpikeFrames(3);
-                    };
+            Encoder encoder = switch (random.nextInt(3)) {
+                case 0 -> new Encoder.DirectFrames();
+                case 1 -> new Encoder.PoissonFrames();
+                default -> new Encoder.SpikeFrames(3);
+            };
             for (int i = 0; i < images.length; i++) {
                 images[i] = switch (encoder) {
                     case Encoder.PoissonFrames _ -> chance(0.2) ? 0f : random.nextInt(9) / 8f;

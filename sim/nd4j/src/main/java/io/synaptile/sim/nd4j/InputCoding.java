@@ -41,8 +41,7 @@ final class InputCoding {
         }
     }
 
-    private static void spikes(
-            InputBatch batch, int from, float rescale, NoiseStream uniforms, float[] into, int to) {
+    private static void spikes(InputBatch batch, int from, float rescale, NoiseStream uniforms, float[] into, int to) {
         for (int i = 0; i < batch.pixels(); i++) {
             into[to + i] = Encoder.Poisson.spike(batch.images()[from + i], uniforms.nextFloat(), rescale);
         }

@@ -77,10 +77,11 @@ final class ResidentTrainingTest {
                     state.parameters(), state.slots().firstEntry().getValue());
         }
 
-        /** Images of the pattern of their class, under noise; the last of three batches is smaller. */
+        /** Images or frames of the pattern of their class, under noise; the last of three batches is smaller. */
         InputBatch input(int batch) {
             int samples = batch % 3 == 2 ? BATCH - 5 : BATCH;
-            int pixels = network.input().size();
+            int frames = encoder instanceof Encoder.Frames ? timeSteps : 1;
+            int pixels = frames * network.input().size();
             float[] images = new float[samples * pixels];
             long[] ids = new long[samples];
             int[] labels = labels(batch, samples);
@@ -193,6 +194,11 @@ final class ResidentTrainingTest {
     @Test
     void convolutionsWithSharedNormsTrainAsOnTheHost() {
         agree(new Run(CONVOLUTIONS, new Encoder.Poisson(2f), 5), 6);
+    }
+
+    @Test
+    void framesTrainAsOnTheHost() {
+        agree(new Run(CONVOLUTIONS, new Encoder.DirectFrames(), 3), 4);
     }
 
     private static void agree(Run run, int batches) {

@@ -55,12 +55,10 @@ final class InputStage extends Stage {
         switch (input.encoder()) {
             case Encoder.Direct _ ->
                 workers.run(batch.samples(), (_, n) -> copy(input, input.at(batch.first() + n, 0), n));
-            case Encoder.DirectFrames _ ->
-                batch.each(workers, (_, map) -> copy(input, from(batch, map), map));
+            case Encoder.DirectFrames _ -> batch.each(workers, (_, map) -> copy(input, from(batch, map), map));
             case Encoder.Poisson(float rescale) -> workers.run(batch.samples(), (_, n) -> code(batch, n, rescale));
             case Encoder.PoissonFrames _ -> workers.run(batch.samples(), (_, n) -> code(batch, n, 1f));
-            case Encoder.SpikeFrames _ ->
-                batch.each(workers, (_, map) -> list(input.images(), from(batch, map), map));
+            case Encoder.SpikeFrames _ -> batch.each(workers, (_, map) -> list(input.images(), from(batch, map), map));
         }
     }
 

@@ -12,13 +12,16 @@ public record Axes(String letters) {
     private static final String KEPT = "NTCHW";
 
     /** What an array is taken to hold where nothing is said, by its number of axes. */
-    private static final List<Axes> USUAL = List.of(new Axes("NF"), new Axes("NHW"), new Axes("NCHW"), new Axes("NTCHW"));
+    private static final List<Axes> USUAL =
+            List.of(new Axes("NF"), new Axes("NHW"), new Axes("NCHW"), new Axes("NTCHW"));
 
     /** Words for a message. */
-    public static final String ALLOWED = "N and F, or N, H, W and perhaps C, with T for frames, each once, as in NTF or NTCHW";
+    public static final String ALLOWED =
+            "N and F, or N, H, W and perhaps C, with T for frames, each once, as in NTF or NTCHW";
 
     public Axes {
-        boolean known = letters.matches("[NTCHWF]+") && letters.chars().distinct().count() == letters.length();
+        boolean known =
+                letters.matches("[NTCHWF]+") && letters.chars().distinct().count() == letters.length();
         boolean features = letters.contains("F");
         boolean map = letters.contains("H") && letters.contains("W");
         boolean any = letters.contains("C") || letters.contains("H") || letters.contains("W");
@@ -81,7 +84,8 @@ public record Axes(String letters) {
                 for (int c = 0; c < extents[2]; c++) {
                     for (int h = 0; h < extents[3]; h++) {
                         for (int w = 0; w < extents[4]; w++) {
-                            places[to++] = n * strides[0] + t * strides[1] + c * strides[2] + h * strides[3] + w * strides[4];
+                            places[to++] =
+                                    n * strides[0] + t * strides[1] + c * strides[2] + h * strides[3] + w * strides[4];
                         }
                     }
                 }

@@ -29,8 +29,8 @@ public record FrameChoice(Optional<Axes> axes, Values values, int bin, OptionalD
 
     public FrameChoice {
         if (bin < 1 || delta.isPresent() && !(delta.getAsDouble() > 0)) {
-            throw new IllegalArgumentException("frames are joined by 1 or more and changes are above 0, got " + bin
-                    + " and " + delta.orElse(1));
+            throw new IllegalArgumentException(
+                    "frames are joined by 1 or more and changes are above 0, got " + bin + " and " + delta.orElse(1));
         }
     }
 }

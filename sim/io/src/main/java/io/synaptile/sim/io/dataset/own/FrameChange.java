@@ -46,8 +46,7 @@ record FrameChange(RawValues values, int frames, Shape shape, Recordings recordi
     }
 
     /** The mean or the sum of every {@code bin} frames, at the end of a recording of those that are left. */
-    private static float[] joined(
-            int bin, boolean sums, RawValues raw, int frames, Optional<int[]> lengths, int size) {
+    private static float[] joined(int bin, boolean sums, RawValues raw, int frames, Optional<int[]> lengths, int size) {
         int samples = raw.length() / (frames * size);
         int count = Math.ceilDiv(frames, bin);
         float unit = raw instanceof RawValues.Bytes && !sums ? FULL_SCALE : 1f;

@@ -127,8 +127,8 @@ public final class OwnArrays implements OwnReader {
             requireOnePer(labels, classes, "labels", count, images);
             Shape shape = new Shape(extents[2], extents[3], extents[4]);
             OwnSamples.requireRoom(file, (long) count * extents[1], shape);
-            Optional<int[]> lengths = part.lengths()
-                    .map(name -> lengths(name, array(name, part.lengthsKey()), axes, extents, images));
+            Optional<int[]> lengths =
+                    part.lengths().map(name -> lengths(name, array(name, part.lengthsKey()), axes, extents, images));
             RawValues raw = ordered(raw(images, values, axes, lengths), axes.places(values.shape()));
             SourceFile source = new SourceFile(file, Sha256.of(file));
             List<String> written = labels(labels, classes);
@@ -139,7 +139,8 @@ public final class OwnArrays implements OwnReader {
             }
             FrameChange changed = FrameChange.of(choice, raw, extents[1], lengths, shape);
             OwnSamples.requireRoom(file, (long) count * changed.frames(), changed.shape());
-            return new OwnSamples(file, source, changed.shape(), changed.values(), changed.recordings(), written, places);
+            return new OwnSamples(
+                    file, source, changed.shape(), changed.values(), changed.recordings(), written, places);
         }
 
         private void requireOnePer(String name, NpyArray array, String what, int count, String images) {
@@ -174,8 +175,10 @@ public final class OwnArrays implements OwnReader {
         private int[] lengths(String name, NpyArray array, Axes axes, int[] extents, String images) {
             int frames = extents[1];
             if (!axes.hasFrames()) {
-                throw problem(name, "has lengths of samples, and " + Quoted.of(images) + " is read as " + axes
-                        + ", which has no frames");
+                throw problem(
+                        name,
+                        "has lengths of samples, and " + Quoted.of(images) + " is read as " + axes
+                                + ", which has no frames");
             }
             if (array.isText()) {
                 throw problem(name, "holds texts, lengths are whole numbers");

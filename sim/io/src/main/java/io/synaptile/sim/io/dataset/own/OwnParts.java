@@ -54,8 +54,8 @@ final class OwnParts {
             }
             OwnSamples held = test.get().shaped(own.shape());
             requireAlike(train, held);
-            int largest = Math.max(
-                    train.recordings().largest(), held.recordings().largest());
+            int largest =
+                    Math.max(train.recordings().largest(), held.recordings().largest());
             return new DatasetParts(
                     part(set, train.with(largest), classes, labels, order, own),
                     part(
@@ -105,8 +105,7 @@ final class OwnParts {
         Shape shape = samples.shape();
         List<Float> zeros = Collections.nCopies(shape.channels(), 0f);
         List<Float> ones = Collections.nCopies(shape.channels(), 1f);
-        boolean counts =
-                samples.recordings().frames() > 0 && own.frames().values() == FrameChoice.Values.SPIKES;
+        boolean counts = samples.recordings().frames() > 0 && own.frames().values() == FrameChoice.Values.SPIKES;
         int fullScale = samples.values() instanceof RawValues.Bytes && !counts ? FULL_SCALE : 1;
         return new Dataset(
                 set,

@@ -67,8 +67,7 @@ public final class OwnTables implements OwnReader {
                         DataProperty.TRAIN_FILES, "the name of a table for data set " + ID, "none"));
         Features train = Features.read(file, own, Optional.empty());
         Optional<OwnSamples> test = location.ownTest()
-                .map(other ->
-                        Features.read(other, own, Optional.of(train)).samples());
+                .map(other -> Features.read(other, own, Optional.of(train)).samples());
         return OwnParts.of(ID, OwnClasses.of(train.samples(), own.classes()), train.samples(), test, own);
     }
 

@@ -175,25 +175,41 @@ class OwnFramesTest {
     void whatDoesNotFitIsRefusedWithTheArray() {
         float[] values = counted(20);
         arrays.put("x", NpyArray.of(values, SAMPLES, FRAMES, 1));
-        refused("NTCHW", Values.CURRENTS, "array 'x' has the shape (4, 5, 1), the axes of the arrays names the axes (N, T, C, H, W)");
+        refused(
+                "NTCHW",
+                Values.CURRENTS,
+                "array 'x' has the shape (4, 5, 1), the axes of the arrays names the axes (N, T, C, H, W)");
         lengths(5, 6, 5, 5);
-        refused("NTF", Values.CURRENTS, "array 'n' row 1 holds 6.0, lengths are whole numbers from 1 to 5, the frames of 'x'");
+        refused(
+                "NTF",
+                Values.CURRENTS,
+                "array 'n' row 1 holds 6.0, lengths are whole numbers from 1 to 5, the frames of 'x'");
         lengths(5, 5, 0, 5);
-        refused("NTF", Values.CURRENTS, "array 'n' row 2 holds 0.0, lengths are whole numbers from 1 to 5, the frames of 'x'");
+        refused(
+                "NTF",
+                Values.CURRENTS,
+                "array 'n' row 2 holds 0.0, lengths are whole numbers from 1 to 5, the frames of 'x'");
         arrays.put("n", NpyArray.of(new long[] {5, 5, 5}, 3));
         refused("NTF", Values.CURRENTS, "array 'n' has the shape (3), lengths of the 4 samples of 'x' need (4)");
         arrays.remove("n");
         values[13] = 0.5f;
         arrays.put("x", NpyArray.of(values, SAMPLES, FRAMES, 1));
-        refused("NTF", Values.SPIKES, "array 'x' holds 0.5 at (2, 3, 0), sample 2, frame 3, frames of spikes hold whole numbers from 0 on");
+        refused(
+                "NTF",
+                Values.SPIKES,
+                "array 'x' holds 0.5 at (2, 3, 0), sample 2, frame 3, frames of spikes hold whole numbers from 0 on");
         values[13] = Float.NaN;
         arrays.put("x", NpyArray.of(values, SAMPLES, FRAMES, 1));
-        refused("NTF", Values.CURRENTS, "array 'x' holds NaN at (2, 3, 0), sample 2, frame 3, values must be finite numbers in single precision");
+        refused(
+                "NTF",
+                Values.CURRENTS,
+                "array 'x' holds NaN at (2, 3, 0), sample 2, frame 3, values must be finite numbers in single precision");
         arrays.put("x", NpyArray.of(counted(20), SAMPLES, FRAMES, 1));
         assertThatThrownBy(() -> load(choice("NHW", Values.CURRENTS, 2, 0)))
                 .isInstanceOf(DataFileException.class)
-                .hasMessageEndingWith("array 'x' of shape (4, 5, 1) is read as (N, H, W), which has no frames, and the number of"
-                        + " frames that are joined is for frames; the axes of the arrays says which axis is which, for example NTF");
+                .hasMessageEndingWith(
+                        "array 'x' of shape (4, 5, 1) is read as (N, H, W), which has no frames, and the number of"
+                                + " frames that are joined is for frames; the axes of the arrays says which axis is which, for example NTF");
     }
 
     private void refused(String axes, Values values, String message) {

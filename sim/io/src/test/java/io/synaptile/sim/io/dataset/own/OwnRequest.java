@@ -63,7 +63,15 @@ record OwnRequest(
 
     OwnRequest shared(double share, long seed) {
         return with(new OwnData(
-                own.arrays(), own.label(), own.ignored(), own.channels(), own.shape(), own.classes(), OptionalDouble.of(share), own.frames(), seed));
+                own.arrays(),
+                own.label(),
+                own.ignored(),
+                own.channels(),
+                own.shape(),
+                own.classes(),
+                OptionalDouble.of(share),
+                own.frames(),
+                seed));
     }
 
     OwnRequest inChannels(OwnData.Channels channels) {
@@ -107,7 +115,15 @@ record OwnRequest(
 
     OwnRequest arrays(OwnData.Arrays arrays) {
         return with(new OwnData(
-                arrays, own.label(), own.ignored(), own.channels(), own.shape(), own.classes(), own.testShare(), own.frames(), own.seed()));
+                arrays,
+                own.label(),
+                own.ignored(),
+                own.channels(),
+                own.shape(),
+                own.classes(),
+                own.testShare(),
+                own.frames(),
+                own.seed()));
     }
 
     OwnRequest frames(FrameChoice frames) {
