@@ -252,7 +252,7 @@ class OwnNetworkTest {
                     - conv: {channels: 3, padding: 1}
                     - relu: 2
                     - {lif: {name: first}}
-                    - conv: {channels: 3, kernel: [3, 1], padding: [2, 0], dilation: [2, 1]}
+                    - conv: {channels: 3, kernel: [3, 1], padding: [2, 0], dilation: [2, 1], groups: input}
                     - {lif: {name: second}}
                     - {and: [first, second]}
                     - {iand: {from: [first, second]}}
@@ -277,8 +277,9 @@ class OwnNetworkTest {
         assertThat(network.find("pool2").orElseThrow().layer()).isEqualTo(new Layer.AvgPool(3, 3));
         CommandOutcome shown = CommandOutcome.of("network", experiment.toString());
         assertThat(shown.out())
-                .containsPattern("conv2 +conv 3x1, dilation 2x1 +3x8x8 +27 +9 +1,728 +1 ")
+                .containsPattern("conv2 +conv 3x1, dilation 2x1, 3 groups +3x8x8 +9 +3 +576 +1 ")
                 .contains(
+                        "conv2: its groups share rows; on tiles all but one of 3 cells of a row lie between groups and hold the weight 0",
                         "relu1: a rectifier has no counterpart on tiles; it is computed digitally and not counted",
                         "pool1: the largest of values that are no spikes has no counterpart on tiles",
                         "fc1: receives sums of spikes up to 3; on tiles a read drives its rows with up to 3 unary pulses");
@@ -330,6 +331,10 @@ class OwnNetworkTest {
                 "conv: {channels: 3, padding: -1}|got 3, 3, 1, 1 and -1",
                 "conv: {channels: 3, padding: [1, -1]}|conv: padding is a list, one whole number or two, of lines and columns, are needed",
                 "conv: {channels: 3, kernel: [3, 3, 1]}|conv: kernel is a list, one whole number or two, of lines and columns, are needed",
+                "conv: {channels: 6, groups: 4}|conv: groups must divide the channels, got 4 for 6 out-channels",
+                "conv: {channels: 6, groups: 0}|conv: groups must divide the channels, got 0 for 6 out-channels",
+                "conv: {channels: 6, groups: 3}|layer conv1: 3 groups do not divide the channels of its input 1x8x8",
+                "conv: {channels: 6, groups: inputs}|conv: groups is 'inputs', a whole number is needed",
                 "conv: {channels: three}|conv: channels is 'three', a whole number is needed",
                 "conv: {channels: 0}|conv: convolution needs out-channels",
                 "conv: {}|conv: channels is missing",

@@ -45,16 +45,19 @@ public final class Cases {
         return weights;
     }
 
-    /** Two convolutions, one of them oblong and dilated now and then, a pool and two dense layers of odd sizes. */
+    /** Two convolutions, one of them oblong, dilated and in groups now and then, a pool and two dense layers of odd sizes. */
     public static Network network(RandomGenerator random) {
         NetworkBuilder builder = new NetworkBuilder(
                 "case", new Shape(1 + random.nextInt(3), 5 + random.nextInt(4), 5 + random.nextInt(4)));
-        builder.add("conv1", new Layer.Conv2d(1 + random.nextInt(7), 3, 1, 1));
+        int channels = 1 + random.nextInt(7);
+        builder.add("conv1", new Layer.Conv2d(channels, 3, 1, 1));
         builder.add("lif1", new Layer.Neuron(NeuronSpec.lif(0.5f, 1f)));
         builder.add("pool1", new Layer.AvgPool(2));
         int outputs = 1 + random.nextInt(9);
-        Layer.Conv2d oblong =
-                new Layer.Conv2d(outputs, new Extent(2, 1), new Extent(1, 2), new Extent(1, 0), new Extent(2, 1));
+        // Each input on its own where the numbers allow it.
+        Layer.Conv2d oblong = new Layer.Conv2d(
+                        outputs, new Extent(2, 1), new Extent(1, 2), new Extent(1, 0), new Extent(2, 1))
+                .inGroups(outputs % channels == 0 ? channels : 1);
         builder.add("conv2", random.nextInt(2) == 0 ? new Layer.Conv2d(outputs, 2, 1, 1) : oblong);
         builder.add("lif2", new Layer.Neuron(NeuronSpec.lif(0.5f, 1f)));
         builder.add("fc1", new Layer.Dense(1 + random.nextInt(13)));

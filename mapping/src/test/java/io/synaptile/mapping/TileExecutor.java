@@ -3,6 +3,7 @@ package io.synaptile.mapping;
 
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.LayerArrays;
+import io.synaptile.sim.network.GroupedWeights;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -14,12 +15,14 @@ public final class TileExecutor {
     /** Output of canonical weights. */
     public static double[] dense(Network.Node node, float[] weights, float[] x) {
         Shape out = node.out();
+        float[] spread = GroupedWeights.spread(node, weights);
+        int fanIn = node.ungrouped().fanIn();
         double[] y = new double[out.size()];
         for (int i = 0; i < y.length; i++) {
             int output = i / out.positions();
-            for (int k = 0; k < node.fanIn(); k++) {
+            for (int k = 0; k < fanIn; k++) {
                 int at = input(node, i % out.positions(), k);
-                y[i] += at < 0 ? 0 : (double) x[at] * weights[output * node.fanIn() + k];
+                y[i] += at < 0 ? 0 : (double) x[at] * spread[output * fanIn + k];
             }
         }
         return y;
@@ -78,7 +81,7 @@ public final class TileExecutor {
     /** Inputs of the rows of a tile matrix, in the order the plan's contract gives. */
     private static double[] rows(Network.Node node, int position, float[] x) {
         int channels = node.in().channels();
-        double[] rows = new double[node.fanIn()];
+        double[] rows = new double[node.ungrouped().fanIn()];
         for (int r = 0; r < rows.length; r++) {
             int taps = rows.length / channels;
             int at = input(node, position, r % channels * taps + r / channels);

@@ -63,13 +63,13 @@ sealed interface Steps {
         return new OnDevice(training, moved);
     }
 
-    /** What a device must know to train like this; empty where a transform, the loss, the descent or a parameter is none that it knows, or the network has loops. */
+    /** What a device must know to train like this; empty where a transform, the loss, the descent or a parameter is none that it knows, or the network has loops or channels in groups. */
     static Optional<TrainingRecipe> recipe(Network network, TrainingOptions options) {
         boolean known = network.nodes().stream()
                 .flatMap(node -> node.parameters(1).keySet().stream())
                 .filter(Role::isTrainable)
                 .allMatch(role -> role == Role.WEIGHT || role == Role.GAMMA);
-        if (!known || !network.loops().isEmpty()) {
+        if (!known || !network.loops().isEmpty() || network.hasGroups()) {
             return Optional.empty();
         }
         Map<Integer, List<WeightStage>> stages = new TreeMap<>();

@@ -106,7 +106,8 @@ public final class NetworkLayers {
             case Layer.Conv2d conv ->
                 "conv " + conv.kernel().lines() + "x" + conv.kernel().columns()
                         + differs(", stride ", conv.stride())
-                        + differs(", dilation ", conv.dilation());
+                        + differs(", dilation ", conv.dilation())
+                        + (node.isGrouped() ? ", " + conv.groups() + " groups" : "");
             case Layer.Dense _ -> "dense";
             case Layer.AvgPool(int height, int width) -> "average pool " + height + "x" + width;
             case Layer.MaxPool(int size, int stride) ->

@@ -66,7 +66,8 @@ class LayerKindsTest {
         builder.add("relu", new Layer.Relu(3f));
         int first = builder.add("first", new Layer.Neuron(NeuronSpec.lif(0.9f, 0.1f)));
         builder.add(
-                "conv2", new Layer.Conv2d(4, new Extent(3, 1), Extent.square(1), new Extent(2, 0), Extent.square(2)));
+                "conv2",
+                new Layer.Conv2d(4, new Extent(3, 1), Extent.square(1), new Extent(2, 0), Extent.square(2), 4));
         int second = builder.add("second", new Layer.Neuron(NeuronSpec.lif(0.9f, 0.1f)));
         int sum = builder.add("sum", Layer.Join.sum(), first, second);
         builder.add("both", new Layer.Concat(), sum, second);

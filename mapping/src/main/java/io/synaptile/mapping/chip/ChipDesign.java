@@ -55,7 +55,7 @@ public record ChipDesign(
      * @param weights of every synapse layer, by node id
      * @param sram words beside the cells, by node id of the layers on tiles that have them
      * @throws IllegalArgumentException if a layer has no weights, SRAM words do not fit layer, codec or macro, a named layer
-     *     does not exist, the cell does not suit the codec or one output does not fit a tile
+     *     does not exist, the cell does not suit the codec, the codec has no 0 that groups need or one output does not fit a tile
      */
     public static ChipDesign of(
             Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, Map<Integer, SramBranch> sram) {
@@ -72,6 +72,9 @@ public record ChipDesign(
             Network.Node node = InputKind.requireSynapse(network, name);
             LayerCells cells = hardware.cells(name);
             WeightCodec codec = codec(name, cells, weights.get(node.id()));
+            if (node.isGrouped()) {
+                requireZero(node, codec, weights.get(node.id()));
+            }
             codecs.put(node.id(), codec);
             int atCrossing =
                     hardware.circuit().wires().pairsOnColumns() && cells.codec().pairs() ? 2 : 1;
@@ -88,6 +91,22 @@ public record ChipDesign(
             }
         });
         return design;
+    }
+
+    /** Cells between groups hold the weight 0, which odd steps do not have in every codec. */
+    private static void requireZero(Network.Node node, WeightCodec codec, LayerWeights weights) {
+        float[] zero = new float[1];
+        float[] read = new float[1];
+        float[][] targets = new float[codec.planes()][1];
+        codec.encode(zero, targets);
+        codec.decode(targets, zero, read);
+        if (Math.abs(read[0]) > EffectiveWeights.ROUNDING * weights.fullScale()) {
+            throw RefusedException.of(
+                    "layer " + node.name()
+                            + " has its channels in groups, and cells between groups hold the weight 0, which ",
+                    HardwareProperty.CODEC,
+                    " " + codec.id() + " does not have on the steps of this layer's weights");
+        }
     }
 
     private static void requireFit(
@@ -127,7 +146,7 @@ public record ChipDesign(
         double words = branch == null ? 0 : branch.storageBits();
         double cells = tiles.layer(node)
                 .map(own -> own.cellsUsed() * bitsPerCell(node)
-                        + (double) network.node(node).weightCount()
+                        + (double) network.node(node).ungrouped().weightCount()
                                 * codecs.get(node).maskBits())
                 .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
         return tiles.copies(node) * (words + cells);

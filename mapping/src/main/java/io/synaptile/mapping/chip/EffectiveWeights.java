@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class EffectiveWeights {
     /** What single precision leaves of a difference of equal conductances, as a share of full scale; below one step of 16 bits. */
-    private static final float ROUNDING = 2e-6f;
+    static final float ROUNDING = 2e-6f;
 
     private EffectiveWeights() {}
 

@@ -121,7 +121,7 @@ public record NeuroBenchMetrics(
                         node.in().height(), node.out().height(), conv.kernel().lines(), conv::line);
                 long columns = visible(
                         node.in().width(), node.out().width(), conv.kernel().columns(), conv::column);
-                yield rows * columns * node.in().channels() * conv.outChannels();
+                yield rows * columns * (node.in().channels() / conv.groups()) * conv.outChannels();
             }
             case Layer.Dense _ -> node.weightCount();
         };

@@ -23,7 +23,7 @@ public final class PublishedTools {
 
     /**
      * SpikeSim's estimate with the settings its script comes with; empty for a network without convolutions, with maps or
-     * kernels that are not square, kernels with gaps or kernels of several sizes, which it cannot describe.
+     * kernels that are not square, kernels with gaps or of several sizes or groups of channels, which it cannot describe.
      *
      * @param timeSteps of one inference
      */
@@ -52,9 +52,9 @@ public final class PublishedTools {
                         .of(layers.toArray(SpikeSimEla.Convolution[]::new)));
     }
 
-    /** Whether a kernel is square, without gaps between its taps. */
+    /** Whether a kernel is square, without gaps between its taps, and sees all inputs. */
     private static boolean isPlain(Layer.Conv2d conv) {
-        return conv.kernel().isSquare() && conv.dilation().equals(Extent.square(1));
+        return conv.kernel().isSquare() && conv.dilation().equals(Extent.square(1)) && conv.groups() == 1;
     }
 
     /** Shape of a convolution's maps behind the pooling that follows it, if one does; the tool takes that for its output. */

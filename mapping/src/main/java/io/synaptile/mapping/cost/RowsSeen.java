@@ -23,11 +23,12 @@ record RowsSeen(Map<Integer, Long> ofTiles, Map<Integer, Long> ofPositions, doub
         Map<Integer, Long> ofTiles = new TreeMap<>();
         Map<Integer, Long> ofPositions = new TreeMap<>();
         double all = 0;
+        int end = node.ungrouped().fanIn();
         int positions = node.layer() instanceof Layer.Conv2d ? node.out().positions() : 1;
         for (int position = 0; position < positions; position++) {
             int seen = 0;
             for (int i = 0; i < cuts.length; i++) {
-                int rows = rows(node, position, cuts[i], i + 1 < cuts.length ? cuts[i + 1] : node.fanIn());
+                int rows = rows(node, position, cuts[i], i + 1 < cuts.length ? cuts[i + 1] : end);
                 ofTiles.merge(rows, 1L, Long::sum);
                 seen += rows;
             }

@@ -4,7 +4,9 @@ package io.synaptile.mapping.tile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.spikes.Encoder;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a reader has to know of a layer's place on a chip of tiles and spiking neurons. */
 public final class LayerNotes {
@@ -26,7 +28,7 @@ public final class LayerNotes {
                 function == Layer.Join.Function.ADD || isBinary(network, node, encoder)
                         ? Optional.empty()
                         : missing("a product of values that are no spikes");
-            case Layer.Synapse _ -> pulses(network, node, encoder);
+            case Layer.Synapse _ -> onTiles(groups(node), pulses(network, node, encoder));
             case Layer.AvgPool _,
                     Layer.Flatten _,
                     Layer.Dropout _,
@@ -43,15 +45,27 @@ public final class LayerNotes {
         return Optional.of(what + " has no counterpart on tiles; it is computed digitally and not counted");
     }
 
-    private static Optional<String> pulses(Network network, Network.Node node, Encoder encoder) {
+    private static Optional<String> onTiles(String... notes) {
+        String all = Arrays.stream(notes).filter(note -> !note.isEmpty()).collect(Collectors.joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+
+    private static String groups(Network.Node node) {
+        return node.layer() instanceof Layer.Conv2d conv && conv.groups() > 1
+                ? "its groups share rows; on tiles all but one of " + conv.groups()
+                        + " cells of a row lie between groups and hold the weight 0"
+                : "";
+    }
+
+    private static String pulses(Network network, Network.Node node, Encoder encoder) {
         if (InputKind.of(network, node, encoder) == InputKind.ANALOGUE) {
-            return Optional.empty();
+            return "";
         }
         int pulses = InputKind.pulses(network, node, encoder);
         return pulses == 1
-                ? Optional.empty()
-                : Optional.of("receives sums of spikes up to " + pulses
-                        + "; on tiles a read drives its rows with up to " + pulses + " unary pulses");
+                ? ""
+                : "receives sums of spikes up to " + pulses + "; on tiles a read drives its rows with up to " + pulses
+                        + " unary pulses";
     }
 
     /** Whether all inputs of a node are 0 or 1. */

@@ -41,7 +41,8 @@ public record SramMacros(List<TileAssignment> assignments, int outputs) {
             long words = 0;
             for (int row = part.firstRow(); row < part.firstRow() + part.rows(); row++) {
                 for (int o = part.firstOutput(); o < part.firstOutput() + part.outputs(); o++) {
-                    if (stored[layout.weightIndex(row, o)]) {
+                    int word = layout.weightIndex(row, o);
+                    if (word >= 0 && stored[word]) {
                         words++;
                         used[o] = true;
                     }

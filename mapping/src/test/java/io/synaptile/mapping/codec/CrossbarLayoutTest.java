@@ -48,6 +48,21 @@ class CrossbarLayoutTest {
         assertThat(layout.toMatrix(counting(4))).containsExactly(0, 2, 1, 3);
     }
 
+    /** Two groups of two inputs and one output, two taps: weight [o, c, k] counts 4 o + 2 c + k, row 4 k + input. */
+    @Test
+    void cellsBetweenGroupsHoldZero() {
+        Layer.Conv2d conv =
+                new Layer.Conv2d(2, new Extent(1, 2), Extent.square(1), Extent.square(0), Extent.square(1), 2);
+        CrossbarLayout layout = CrossbarLayout.of(only(new Shape(4, 1, 2), conv));
+        assertThat(layout.rows()).isEqualTo(8);
+        float[] weights = {1, 2, 3, 4, 5, 6, 7, 8};
+        assertThat(layout.toMatrix(weights)).containsExactly(1, 0, 3, 0, 0, 5, 0, 7, 2, 0, 4, 0, 0, 6, 0, 8);
+        assertThat(layout.fromMatrix(layout.toMatrix(weights))).containsExactly(weights);
+        assertThat(layout.weightIndex(2, 0)).isEqualTo(-1);
+        assertThatThrownBy(() -> layout.toMatrix(new float[16]))
+                .hasMessage("16 weights for a matrix of 8 x 2 in 2 groups");
+    }
+
     @Test
     void mapRowsOfADenseLayerRunOverChannelsFirst() {
         CrossbarLayout layout = CrossbarLayout.of(only(new Shape(3, 1, 2), new Layer.Dense(1)));

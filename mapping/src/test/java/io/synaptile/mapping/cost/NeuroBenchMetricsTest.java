@@ -124,15 +124,22 @@ class NeuroBenchMetricsTest {
 
     /**
      * Lines 1 and 3, then 1 and 3 again are met by a kernel of 3 x 1 with stride [2, 1], padding [1, 0] and dilation 2 on 5 lines of 2,
-     * the others lie on the border: 4 of 6 taps in each column, for 3 inputs and 4 outputs.
+     * the others lie on the border: 4 of 6 taps in each column, for 3 inputs and 6 outputs; in groups every
+     * output has one of the inputs.
      */
     @Test
     void tapsOfADilatedKernelOutsideTheMapAreNoOperations() {
         NetworkBuilder builder = new NetworkBuilder("net", new Shape(3, 5, 2));
         builder.add(
-                "conv", new Layer.Conv2d(4, new Extent(3, 1), new Extent(2, 1), new Extent(1, 0), Extent.square(2)));
+                "conv", new Layer.Conv2d(6, new Extent(3, 1), new Extent(2, 1), new Extent(1, 0), Extent.square(2)));
+        builder.add(
+                "grouped",
+                new Layer.Conv2d(6, new Extent(3, 1), new Extent(2, 1), new Extent(1, 0), Extent.square(2), 3),
+                Network.INPUT);
         builder.add("out", new Layer.ReadOut());
-        assertThat(NeuroBenchMetrics.denseOperations(builder.build().node(0))).isEqualTo(4 * 2 * 3 * 4);
+        Network network = builder.build();
+        assertThat(NeuroBenchMetrics.denseOperations(network.node(0))).isEqualTo(4 * 2 * 3 * 6);
+        assertThat(NeuroBenchMetrics.denseOperations(network.node(1))).isEqualTo(4 * 2 * 6);
     }
 
     @Test

@@ -31,7 +31,7 @@ class MapperTest {
         long cells = 0;
         for (Network.Node node : network.synapses()) {
             int outputs = node.weightShape()[0];
-            int[][] held = new int[node.fanIn()][outputs];
+            int[][] held = new int[node.ungrouped().fanIn()][outputs];
             for (TileAssignment tile : plan.assignments()) {
                 if (tile.array().layer() != node.id()) {
                     continue;

@@ -55,9 +55,10 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, P
     }
 
     private static void check(Network.Node node, ArrayGrid grid) {
-        if (grid.rows() != node.fanIn() || grid.outputs() != node.weightShape()[0]) {
+        int rows = node.ungrouped().fanIn();
+        if (grid.rows() != rows || grid.outputs() != node.weightShape()[0]) {
             throw new IllegalArgumentException("layer " + node.name() + ": a matrix on arrays of " + grid.rows() + " x "
-                    + grid.outputs() + ", expected " + node.fanIn() + " x " + node.weightShape()[0]);
+                    + grid.outputs() + ", expected " + rows + " x " + node.weightShape()[0]);
         }
     }
 

@@ -15,12 +15,15 @@ public sealed interface Layer {
     sealed interface Synapse extends Layer permits Conv2d, Dense {}
 
     /**
-     * Two-dimensional cross-correlation without bias; weights {@code [out, in, kernel lines, kernel columns]}.
+     * Two-dimensional cross-correlation without bias; weights {@code [out, in / groups, kernel lines, kernel columns]}.
      *
      * @param padding zeros added on each side
      * @param dilation from one tap of the kernel to the next, in values of the map; 1 for neighbours
+     * @param groups into which input and output channels are divided in their order; an output sees the inputs of its group
+     *     alone. 1 for all of them, as many as there are inputs for a depthwise convolution
      */
-    record Conv2d(int outChannels, Extent kernel, Extent stride, Extent padding, Extent dilation) implements Synapse {
+    record Conv2d(int outChannels, Extent kernel, Extent stride, Extent padding, Extent dilation, int groups)
+            implements Synapse {
         public Conv2d {
             if (outChannels < 1
                     || !kernel.isAtLeast(1)
@@ -32,11 +35,30 @@ public sealed interface Layer {
                                 + "padding of at least 0, got " + outChannels + ", " + kernel + ", " + stride + ", "
                                 + dilation + " and " + padding);
             }
+            if (groups < 1 || outChannels % groups != 0) {
+                throw new IllegalArgumentException(
+                        "groups must divide the channels, got " + groups + " for " + outChannels + " out-channels");
+            }
+        }
+
+        /** A convolution in which every output sees all inputs. */
+        public Conv2d(int outChannels, Extent kernel, Extent stride, Extent padding, Extent dilation) {
+            this(outChannels, kernel, stride, padding, dilation, 1);
         }
 
         /** A convolution with a square kernel, the same in both directions, whose taps are neighbours. */
         public Conv2d(int outChannels, int kernel, int stride, int padding) {
             this(outChannels, Extent.square(kernel), Extent.square(stride), Extent.square(padding), Extent.square(1));
+        }
+
+        /** The same with its channels in groups. */
+        public Conv2d inGroups(int count) {
+            return new Conv2d(outChannels, kernel, stride, padding, dilation, count);
+        }
+
+        /** First of the inputs that an output sees, of that many. */
+        public int firstInput(int output, int inputs) {
+            return output / (outChannels / groups) * (inputs / groups);
         }
 
         /** Line, relative to the map, of a kernel line at an output line. */

@@ -31,13 +31,30 @@ public record Network(String name, Shape input, List<Node> nodes) {
             inputs = List.copyOf(inputs);
         }
 
-        /** Shape of this layer's weights, {@code [out, in, kh, kw]} or {@code [out, in]}; empty if it has none. */
+        /** Whether this is a convolution whose channels are in more than one group. */
+        public boolean isGrouped() {
+            return layer instanceof Layer.Conv2d conv && conv.groups() > 1;
+        }
+
+        /**
+         * This layer as it lies on arrays: where channels are in groups, they are there without, for all inputs share the rows and
+         * all outputs the columns.
+         */
+        public Node ungrouped() {
+            return layer instanceof Layer.Conv2d conv && isGrouped()
+                    ? new Node(id, name, conv.inGroups(1), inputs, in, out)
+                    : this;
+        }
+
+        /**
+         * Shape of this layer's weights, {@code [out, in / groups, kh, kw]} or {@code [out, in]}; empty if it has none.
+         */
         public int[] weightShape() {
             return switch (layer) {
                 case Layer.Conv2d c ->
                     new int[] {
                         c.outChannels(),
-                        in.channels(),
+                        in.channels() / c.groups(),
                         c.kernel().lines(),
                         c.kernel().columns()
                     };
@@ -205,6 +222,16 @@ public record Network(String name, Shape input, List<Node> nodes) {
     /** Number of classes, the size of the read-out. */
     public int classes() {
         return nodes.getLast().out().size();
+    }
+
+    /** Whether any layer is a convolution in groups. */
+    public boolean hasGroups() {
+        return nodes.stream().anyMatch(Node::isGrouped);
+    }
+
+    /** The same network without groups; its convolutions have more weights. */
+    public Network ungrouped() {
+        return new Network(name, input, nodes.stream().map(Node::ungrouped).toList());
     }
 
     /** Number of weights. */

@@ -155,8 +155,12 @@ public final class NetworkBuilder {
 
     private Shape outputShape(String name, Layer layer, Shape in, int[] inputs) {
         return switch (layer) {
-            case Layer.Conv2d c ->
-                new Shape(
+            case Layer.Conv2d c -> {
+                if (in.channels() % c.groups() != 0) {
+                    throw new IllegalArgumentException("layer " + name + ": " + c.groups()
+                            + " groups do not divide the channels of its input " + in);
+                }
+                yield new Shape(
                         c.outChannels(),
                         windows(
                                 name,
@@ -172,6 +176,7 @@ public final class NetworkBuilder {
                                 reach(c.kernel().columns(), c.dilation().columns()),
                                 c.stride().columns(),
                                 in));
+            }
             case Layer.AvgPool p ->
                 new Shape(
                         in.channels(),

@@ -365,6 +365,28 @@ public abstract class ComputeBackendContract {
                 network, new float[] {1, 10, 100}, image, new float[] {420, 970, 42, 97}, new float[] {9, 22, 13});
     }
 
+    /**
+     * Two groups of two inputs and two outputs, kernels of 1 x 2 on one line of three. Inputs 1, 2, 3 and 4, 5, 6 meet weights (1, 10),
+     * (100, 1000) for output 0 and (2, 0), (0, 2) for output 1; inputs 7, 8, 9 and 1, 0, 2 those of outputs 2 and 3, (1, 0), (0, 1) and
+     * (0, 1), (10, 0). Output 0: 1 + 20 + 400 + 5000, 2 + 30 + 500 + 6000; output 1: 2 + 10, 4 + 12; output 2: 7 + 0, 8 + 2; output 3:
+     * 8 + 10, 9 + 0. A weight's derivative is the sum of the two values that it meets.
+     */
+    @Test
+    void groupsOfChannelsAreWorkedOutByHand() {
+        NetworkBuilder builder = new NetworkBuilder("groups", new Shape(4, 1, 3));
+        builder.add(
+                "conv", new Layer.Conv2d(4, new Extent(1, 2), Extent.square(1), Extent.square(0), Extent.square(1), 2));
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        assertThat(network.node(0).weightShape()).containsExactly(4, 2, 1, 2);
+        assertWorkedOut(
+                network,
+                new float[] {1, 10, 100, 1000, 2, 0, 0, 2, 1, 0, 0, 1, 0, 1, 10, 0},
+                new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 0, 2},
+                new float[] {5421, 6532, 12, 16, 7, 10, 18, 9},
+                new float[] {3, 5, 9, 11, 3, 5, 9, 11, 15, 17, 1, 2, 15, 17, 1, 2});
+    }
+
     /** Scores of one image, and the derivative of their sum by the weights of the only layer that has some. */
     private void assertWorkedOut(Network network, float[] weights, float[] image, float[] scores, float[] gradient) {
         InputBatch batch = new InputBatch(image, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);

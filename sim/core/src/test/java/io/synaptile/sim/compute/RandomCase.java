@@ -412,7 +412,18 @@ record RandomCase(
                     Math.max(random.nextInt(2), Math.ceilDiv(lines - shape.height(), 2)),
                     Math.max(random.nextInt(3), Math.ceilDiv(columns - shape.width(), 2)));
             Extent stride = new Extent(1 + random.nextInt(2), 1 + random.nextInt(2));
-            return new Layer.Conv2d(pick(CHANNELS), kernel, stride, padding, dilation);
+            Layer.Conv2d conv = new Layer.Conv2d(pick(CHANNELS), kernel, stride, padding, dilation);
+            return chance(0.5) ? grouped(conv) : conv;
+        }
+
+        /** The same with its channels in groups, each input on its own now and then, where the inputs allow for more than one. */
+        private Layer.Conv2d grouped(Layer.Conv2d conv) {
+            int[] divisors = IntStream.rangeClosed(1, shape.channels())
+                    .filter(groups -> shape.channels() % groups == 0)
+                    .toArray();
+            int groups = divisors[random.nextInt(divisors.length)];
+            int outputs = groups * Math.min(1 + random.nextInt(3), Math.max(1, 33 / groups));
+            return new Layer.Conv2d(outputs, conv.kernel(), conv.stride(), conv.padding(), conv.dilation(), groups);
         }
 
         /** A branch that leaves a spike map and meets it again, before or after its neurons. */
@@ -581,7 +592,7 @@ record RandomCase(
             boolean converters = effects.contains(Effect.CONVERTERS);
             boolean noise = effects.contains(Effect.READ_NOISE);
             boolean exact = style == Style.EXACT;
-            int rows = node.fanIn();
+            int rows = node.ungrouped().fanIn();
             int outputs = node.weightShape()[0];
             int count = 1 + random.nextInt(4);
             float[][] planes = new float[count][];
@@ -589,7 +600,7 @@ record RandomCase(
             float[] gains = new float[count];
             List<Optional<SynapsePlan.Converter>> converter = new ArrayList<>();
             for (int p = 0; p < count; p++) {
-                planes[p] = weights(node);
+                planes[p] = weights(node.ungrouped());
                 gains[p] = exact ? pick(1, 2, 4) * 0.5f : 0.3f + random.nextFloat();
                 gains[p] *= p % 2 == 0 ? 1 : -1;
                 if (noise && !chance(0.2)) {

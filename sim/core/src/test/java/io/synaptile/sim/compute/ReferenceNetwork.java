@@ -356,7 +356,7 @@ final class ReferenceNetwork {
             int place = t * batch.samples() + n;
             count(node, sample, place);
             if (tiled != null) {
-                ReferenceTiles reader = new ReferenceTiles(node, tiled, batch.sampleIds()[n]);
+                ReferenceTiles reader = new ReferenceTiles(node.ungrouped(), tiled, batch.sampleIds()[n]);
                 System.arraycopy(reader.read(sample, t, activity[node.id()], place), 0, y, n * out, out);
                 codingMargin = Math.min(codingMargin, reader.codingMargin());
             } else {
@@ -374,9 +374,10 @@ final class ReferenceNetwork {
             accumulates &= value == 0 || Math.abs(value) == 1;
             activity[node.id()].events[place] += value != 0 ? 1 : 0;
         }
-        boolean[] counts = operations.computeIfAbsent(node.id(), _ -> operations(node));
+        Network.Node held = tiles.containsKey(node.id()) ? node.ungrouped() : node;
+        boolean[] counts = operations.computeIfAbsent(node.id(), _ -> operations(held));
         long[] met = {0};
-        Taps.synapse(node, (_, in, weight) -> met[0] += x[in] != 0 && counts[weight] ? 1 : 0);
+        Taps.synapse(held, (_, in, weight) -> met[0] += x[in] != 0 && counts[weight] ? 1 : 0);
         if (accumulates) {
             activity[node.id()].effectiveAcs[place] += met[0];
         } else {

@@ -336,7 +336,7 @@ class ReferenceNetworkTest {
         Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0, true);
         int norm = builder.add("norm", layer);
         int rectified = builder.add("relu", new Layer.Relu(1.5f));
-        builder.add("branch", new Layer.Conv2d(3, 3, 1, 1));
+        builder.add("branch", new Layer.Conv2d(3, 3, 1, 1).inGroups(seed % 2 == 0 ? 3 : 1));
         int branch = builder.add("bias", new Layer.Bias());
         int sum = builder.add("sum", Layer.Join.sum(), branch, norm, branch);
         int product = builder.add("and", new Layer.Join(Layer.Join.Function.AND), sum, rectified);

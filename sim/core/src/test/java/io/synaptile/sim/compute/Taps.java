@@ -35,7 +35,9 @@ final class Taps {
         for (int o = 0; o < out.channels(); o++) {
             for (int oy = 0; oy < out.height(); oy++) {
                 for (int ox = 0; ox < out.width(); ox++) {
-                    for (int c = 0; c < in.channels(); c++) {
+                    int first = conv.firstInput(o, in.channels());
+                    int seen = in.channels() / conv.groups();
+                    for (int c = 0; c < seen; c++) {
                         for (int ky = 0; ky < lines; ky++) {
                             for (int kx = 0; kx < columns; kx++) {
                                 int y = conv.line(oy, ky);
@@ -43,8 +45,8 @@ final class Taps {
                                 if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
                                     tap.at(
                                             index(out, o, oy, ox),
-                                            index(in, c, y, x),
-                                            ((o * in.channels() + c) * lines + ky) * columns + kx);
+                                            index(in, first + c, y, x),
+                                            ((o * seen + c) * lines + ky) * columns + kx);
                                 }
                             }
                         }

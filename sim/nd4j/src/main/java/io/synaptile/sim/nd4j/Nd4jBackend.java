@@ -5,6 +5,7 @@ import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.compute.Ungrouped;
 import io.synaptile.sim.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,11 +60,11 @@ public final class Nd4jBackend implements ComputeBackend {
 
     @Override
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
-        return new Nd4jExecutable(plan, threads);
+        return new Nd4jExecutable(Ungrouped.plan(plan), threads);
     }
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        return new Nd4jTrainable(network, timeSteps);
+        return Ungrouped.train(network, ungrouped -> new Nd4jTrainable(ungrouped, timeSteps));
     }
 }

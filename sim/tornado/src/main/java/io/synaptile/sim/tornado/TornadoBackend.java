@@ -6,6 +6,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
+import io.synaptile.sim.compute.Ungrouped;
 import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.network.Network;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ public final class TornadoBackend implements ComputeBackend {
         if (read || !isStraight(plan.network())) {
             return forArrays().prepare(plan, maxSamples, threads);
         }
-        return new TornadoExecutable(plan, maxSamples, trusted(), half, kernelTime, programs);
+        return new TornadoExecutable(Ungrouped.plan(plan), maxSamples, trusted(), half, kernelTime, programs);
     }
 
     /** {@inheritDoc} Here the processor's: layers wait for the reader's Java code at every step. */
@@ -155,6 +156,8 @@ public final class TornadoBackend implements ComputeBackend {
         if (!isStraight(network)) {
             return forArrays().train(network, timeSteps, maxSamples, threads);
         }
-        return new TornadoTrainable(network, timeSteps, maxSamples, trusted(), half, kernelTime);
+        TornadoDevice found = trusted();
+        return Ungrouped.train(
+                network, ungrouped -> new TornadoTrainable(ungrouped, timeSteps, maxSamples, found, half, kernelTime));
     }
 }

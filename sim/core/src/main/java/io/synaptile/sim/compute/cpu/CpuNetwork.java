@@ -176,6 +176,9 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         // That of a delay may not be there yet.
         Stage source = sources.getFirst();
         return switch (node.layer()) {
+            case Layer.Conv2d conv
+            when conv.groups() > 1 ->
+                new GroupedStage(node, source, currents(node, kernels, maps), arena, kernels, workers);
             case Layer.Synapse _ ->
                 new SynapseStage(node, source, currents(node, kernels, maps), arena, kernels, workers);
             case Layer.StepNorm norm -> {

@@ -32,7 +32,7 @@ final class FanOut {
                 int canonical = g.canonical(row, o);
                 int cell = row * g.out() + o;
                 boolean any = switch (plan) {
-                    case SynapsePlan.DensePlan(float[] values) -> values[canonical] != 0f;
+                    case SynapsePlan.DensePlan(float[] values) -> canonical >= 0 && values[canonical] != 0f;
                     case SynapsePlan.ArrayPlan arrays -> arrays.first().cells().isNonZero(cell);
                 };
                 rowCount[row] += any ? 1 : 0;

@@ -8,7 +8,7 @@ import io.synaptile.sim.network.Shape;
 
 /**
  * Sizes of a synapse layer. A dense layer is a convolution whose kernel covers the whole map, so one set of kernels serves
- * both. Weight rows are {@code (ky * kernelWidth + kx) * in + ci}.
+ * both. Weight rows are {@code (ky * kernelWidth + kx) * in + ci}, those of all inputs also where channels are in groups.
  */
 record Geometry(
         int height,
@@ -20,7 +20,8 @@ record Geometry(
         Extent dilation,
         int outHeight,
         int outWidth,
-        int out) {
+        int out,
+        int groups) {
 
     /**
      * Sizes of a node.
@@ -40,7 +41,8 @@ record Geometry(
                         gaps(c),
                         node.out().height(),
                         node.out().width(),
-                        c.outChannels());
+                        c.outChannels(),
+                        c.groups());
             case Layer.Dense d ->
                 new Geometry(
                         map.height(),
@@ -52,7 +54,8 @@ record Geometry(
                         Extent.square(1),
                         1,
                         1,
-                        d.outFeatures());
+                        d.outFeatures(),
+                        1);
         };
     }
 
@@ -128,14 +131,15 @@ record Geometry(
     }
 
     /**
-     * Position of a weight in the canonical order {@code [out, in, kh, kw]}.
+     * Position of a weight in the canonical order {@code [out, in / groups, kh, kw]}, or -1 where the output does not see the input.
      *
      * @param row weight row
      */
     int canonical(int row, int output) {
         int ci = row % in;
         int tap = row / in;
-        return (output * in + ci) * kernel.area() + tap;
+        int seen = in / groups;
+        return ci / seen == output / (out / groups) ? (output * seen + ci % seen) * kernel.area() + tap : -1;
     }
 
     /** Output position that sees input position p under kernel tap (ky, kx), or -1. */

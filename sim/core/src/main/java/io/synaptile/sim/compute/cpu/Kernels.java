@@ -207,6 +207,9 @@ interface Kernels {
     void rectifyBackward(
             MemorySegment gradient, long gradientOffset, MemorySegment y, long yOffset, float ceiling, int count);
 
+    /** {@code sum[to + i] += x * terms[from + i]} for every i below {@code count}. */
+    void addScaled(float x, float[] terms, int from, float[] sum, int to, int count);
+
     /** {@code target += source}. */
     void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count);
 

@@ -432,6 +432,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void addScaled(float x, float[] terms, int from, float[] sum, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[to + i] += x * terms[from + i];
+        }
+    }
+
+    @Override
     public void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count) {
         for (int i = 0; i < count; i++) {
             set(target, targetOffset, i, get(target, targetOffset, i) + get(source, sourceOffset, i));

@@ -92,6 +92,11 @@ abstract class Stage {
      * the last stage to the first.
      */
     void prepareTraining(Arena arena, int maps) {
+        prepareGradient();
+    }
+
+    /** The part of {@link #prepareTraining} that all stages have. */
+    final void prepareGradient() {
         if (gradientOwner == null) {
             gradientOwner = this;
         }

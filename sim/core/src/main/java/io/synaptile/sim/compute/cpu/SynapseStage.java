@@ -15,7 +15,7 @@ import java.util.List;
  * Convolution or dense layer. Maps with few events go through the event-driven kernels, others and analogue inputs through
  * the dense one; both add the same terms in the same order, so the choice does not change the result.
  */
-final class SynapseStage extends Stage {
+sealed class SynapseStage extends Stage permits GroupedStage {
     /** Share of non-zero inputs above which the dense kernel is faster; measured with the kernel benchmark. */
     private static final double EVENT_LIMIT = 0.45;
     /** Blocks of weights up to this size are walked in one go, larger ones kernel row by kernel row. */
@@ -23,13 +23,15 @@ final class SynapseStage extends Stage {
     /** Maps that a dense layer multiplies at a time. */
     static final int COLUMNS = 8;
 
-    private final Kernels kernels;
-    private final Workers workers;
+    final Kernels kernels;
+    final Workers workers;
+    final Geometry g;
     private final Arena arena;
-    private final Geometry g;
     private final Blocks blocks;
+    /** Null where channels are in groups. */
     private final MemorySegment weights;
-    private final Signal varying;
+
+    final Signal varying;
     private final Signal constant;
     /** Columns of a padded input map. */
     private final DilatedLine columns;
@@ -43,7 +45,7 @@ final class SynapseStage extends Stage {
     private FanOut fanOut;
 
     /** Events of dense input maps, in training. */
-    private EventMap[] listed;
+    EventMap[] listed;
     /** Backward pass; null outside training. */
     private SynapseBackward back;
 
@@ -55,7 +57,7 @@ final class SynapseStage extends Stage {
         this.arena = arena;
         this.g = Geometry.of(node, input.output.shape);
         this.blocks = new Blocks(kernels.lanes(), g.rows(), g.out());
-        this.weights = blocks.allocate(arena);
+        this.weights = g.groups() == 1 ? blocks.allocate(arena) : null;
         this.varying = currents;
         this.constant = varying.asConstant();
         this.output = varying;
@@ -77,7 +79,7 @@ final class SynapseStage extends Stage {
         constant.dense = memory;
     }
 
-    /** Installs ideal weights, {@code [out, in, kh, kw]}. */
+    /** Installs ideal weights, {@code [out, in / groups, kh, kw]}. */
     void setWeights(float[] values) {
         blocks.pack(g, values, weights);
         if (back != null) {
@@ -85,7 +87,7 @@ final class SynapseStage extends Stage {
         }
     }
 
-    /** Copies the weights that were set, {@code [out, in, kh, kw]}. */
+    /** Copies the weights that were set, in the same order. */
     void copyWeights(float[] into) {
         blocks.unpack(g, weights, into);
     }
@@ -110,7 +112,7 @@ final class SynapseStage extends Stage {
 
     @Override
     void prepareTraining(Arena trainingArena, int maps) {
-        super.prepareTraining(trainingArena, maps);
+        prepareGradient();
         back = new SynapseBackward(this, g, blocks, weights, trainingArena, kernels, workers);
     }
 

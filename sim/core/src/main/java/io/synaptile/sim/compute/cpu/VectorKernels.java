@@ -753,6 +753,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void addScaled(float x, float[] terms, int from, float[] sum, int to, int count) {
+        int i = 0;
+        for (; i <= count - L; i += L) {
+            FloatVector.fromArray(S, terms, from + i)
+                    .mul(x)
+                    .add(FloatVector.fromArray(S, sum, to + i))
+                    .intoArray(sum, to + i);
+        }
+        for (; i < count; i++) {
+            sum[to + i] += x * terms[from + i];
+        }
+    }
+
+    @Override
     public void add(MemorySegment source, long sourceOffset, MemorySegment target, long targetOffset, int count) {
         for (int i = 0; i < count; i += L) {
             long o = (long) i * Float.BYTES;

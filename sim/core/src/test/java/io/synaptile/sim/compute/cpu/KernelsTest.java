@@ -60,7 +60,8 @@ class KernelsTest {
                     dilation,
                     (height + 2 * padding.lines() - reachY) / stride.lines() + 1,
                     (width + 2 * padding.columns() - reachX) / stride.columns() + 1,
-                    out);
+                    out,
+                    1);
             canonical = new float[g.rows() * out];
             for (int i = 0; i < canonical.length; i++) {
                 canonical[i] = (float) random.nextGaussian();
@@ -228,6 +229,20 @@ class KernelsTest {
             outGradient[i] = (float) random.nextGaussian();
         }
         assertThat(c.weightGradient(plain, outGradient)).containsExactly(c.weightGradient(vector, outGradient));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void scaledTermsAreAddedToTheSameBits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] terms = values(random, 90);
+        float[] sum = values(random, 90);
+        int count = random.nextInt(80);
+        float x = (float) random.nextGaussian();
+        float[] byVectors = sum.clone();
+        vector.addScaled(x, terms, 7, byVectors, 5, count);
+        plain.addScaled(x, terms, 7, sum, 5, count);
+        assertThat(byVectors).containsExactly(sum);
     }
 
     @ParameterizedTest

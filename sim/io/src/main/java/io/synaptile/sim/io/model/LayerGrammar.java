@@ -31,12 +31,13 @@ public final class LayerGrammar {
         KINDS.put("bias", (_, _, _) -> new Layer.Bias());
         KINDS.put(
                 "conv2d",
-                (fields, _, _) -> new Layer.Conv2d(
+                (fields, _, in) -> new Layer.Conv2d(
                         fields.integer("out_channels"),
                         extent(fields.pair("kernel", 3)),
                         extent(fields.pair("stride", 1)),
                         extent(fields.pair("padding", 0)),
-                        extent(fields.optionalPair("dilation", 1))));
+                        extent(fields.optionalPair("dilation", 1)),
+                        fields.says("groups", "input") ? in.channels() : fields.optional("groups", 1)));
         KINDS.put("dense", (fields, _, _) -> new Layer.Dense(fields.integer("out_features")));
         KINDS.put("avg_pool", (fields, _, in) -> averagePool(fields, in));
         KINDS.put("max_pool", (fields, _, _) -> maxPool(fields));

@@ -115,6 +115,9 @@ final class NetworkJson {
                 if (!conv.dilation().equals(Extent.square(1))) {
                     put(out, "dilation", conv.dilation());
                 }
+                if (conv.groups() > 1) {
+                    out.put("groups", conv.groups());
+                }
             }
             case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
             case Layer.AvgPool(int height, int width) ->

@@ -61,7 +61,8 @@ class ModelFileTest {
                 soft);
         builder.add("pool", new Layer.AvgPool(2));
         builder.add(
-                "conv2", new Layer.Conv2d(4, new Extent(3, 1), Extent.square(1), new Extent(2, 0), new Extent(2, 1)));
+                "conv2",
+                new Layer.Conv2d(4, new Extent(3, 1), Extent.square(1), new Extent(2, 0), new Extent(2, 1), 2));
         builder.add("flatten", new Layer.Flatten());
         builder.add("bn2", new Layer.StepNorm(1e-3f, 0.2f, true));
         builder.add("drop", new Layer.Dropout(0.2f));
@@ -453,6 +454,10 @@ class ModelFileTest {
                 "\"dilation\":[2,1]",
                 "\"dilation\":4",
                 "layer conv2: a window of 9 does not fit its input 4x3x3 and a border of 2");
+        graphRefused(
+                "\"groups\":2",
+                "\"groups\":3",
+                "layer conv2: groups must divide the channels, got 3 for 4 out-channels");
         graphRefused("\"inputs\":[-1]", "\"inputs\":[9]", "layer conv1: reads unknown node 9");
         graphRefused("\"leak\":0.95", "\"leak\":1.5", "layer lif1: leak must lie in 0-1, got 1.5");
         graphRefused("\"shared\":true", "\"shared\":1", "layer bn2: shared is 1, true or false is needed");
