@@ -282,6 +282,7 @@ final class Targets {
                 Optional.of(OwnData.Channels.GRAY),
                 Optional.empty(),
                 OptionalInt.empty(),
+                List.of(),
                 OptionalDouble.of(0.5),
                 FrameChoice.AS_THEY_ARE,
                 1);

@@ -89,6 +89,12 @@ public record DataBlock(
         Optional<Integer> classes,
 
         @Key(
+                value = "Names of the classes of npz or csv whose labels are numbers, in their order; for people.",
+                otherwise = "[]",
+                hashed = false)
+        Optional<List<String>> classNames,
+
+        @Key(
                 value =
                         "Channels, height and width of a sample of npz, csv or folders; features are put into that shape, images must have it. By default that of the files.",
                 otherwise = "[]",
@@ -270,8 +276,9 @@ public record DataBlock(
         shape = said(shape);
         found = said(found);
         ignore = said(ignore);
-        checkNames("train", train);
-        checkNames("test", test);
+        classNames = said(classNames);
+        checkNames("train", train, "names of files");
+        checkNames("test", test, "names of files");
         Interval.check("batch", batch, "[1, inf)");
         Interval.check("validation", validation, "[0, 1)");
         Interval.check("train_samples", trainSamples, "[0, inf)");
@@ -290,6 +297,8 @@ public record DataBlock(
         checkOwner("found", found.isPresent(), set, OWN);
         checkOwner("test_share", testShare.isPresent(), set, OWN);
         checkOwner("classes", classes.isPresent(), set, OWN);
+        checkOwner("class_names", classNames.isPresent(), set, Set.of(NPZ, CSV));
+        classNames.ifPresent(names -> checkNames("class_names", names, "names"));
         checkOwner("shape", shape.isPresent(), set, OWN);
         checkOwner("label", label.isPresent(), set, Set.of(CSV));
         checkOwner("channels", channels.isPresent(), set, Set.of(FOLDERS));
@@ -298,8 +307,8 @@ public record DataBlock(
         checkOwner("bin", bin.isPresent(), set, Set.of(NPZ));
         checkOwner("delta", delta.isPresent(), set, Set.of(NPZ));
         checkOwner("ignore", ignore.isPresent(), set, Set.of(CSV));
-        label.ifPresent(title -> checkNames("label", List.of(title)));
-        ignore.ifPresent(titles -> checkNames("ignore", titles));
+        label.ifPresent(title -> checkNames("label", List.of(title), "the name of a column"));
+        ignore.ifPresent(titles -> checkNames("ignore", titles, "names of columns"));
         if (ignore.isPresent() && label.isEmpty()) {
             throw new InvalidSetting("ignore", "names columns and needs data.label, which names that of the labels");
         }
@@ -369,6 +378,7 @@ public record DataBlock(
                 channels,
                 shape.map(DataBlock::shape),
                 classes.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                classNames.orElse(List.of()),
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 new FrameChoice(
                         axes.map(Axes::new),
@@ -419,6 +429,7 @@ public record DataBlock(
                 normalise,
                 testShare,
                 classes,
+                classNames,
                 shape,
                 label,
                 ignore,
@@ -430,10 +441,10 @@ public record DataBlock(
                 otherFound);
     }
 
-    private static void checkNames(String key, List<String> names) {
+    private static void checkNames(String key, List<String> names, String what) {
         for (String name : names) {
             if (name.isBlank() || name.indexOf('\0') >= 0) {
-                throw new InvalidSetting(key, "must be names of files, got " + Quoted.of(name));
+                throw new InvalidSetting(key, "must be " + what + ", got " + Quoted.of(name));
             }
         }
     }

@@ -72,6 +72,7 @@ public final class PropertyKeys {
                     case CHANNELS -> "data.channels";
                     case SHAPE -> "data.shape";
                     case CLASSES -> "data.classes";
+                    case CLASS_NAMES -> "data.class_names";
                     case MEAN -> "data.normalise.mean";
                     case DEVIATION -> "data.normalise.std";
                 };

@@ -13,13 +13,15 @@ import java.util.List;
 /**
  * The recorded activity of a run folder: {@code LAYER.spikes} (0 or 1) and {@code LAYER.potential} of neurons,
  * {@code LAYER.output} of other layers, each {@code [images, time steps, C, H, W]}; {@code labels}, {@code predictions} after the
- * last step and {@code sample_ids}, each {@code [images]}; {@code layers}, the names in the order of the network.
+ * last step and {@code sample_ids}, each {@code [images]}; {@code layers}, the names in the order of the network; {@code class_names}
+ * where classes have names.
  */
 public final class RecordingFile {
     public static final String FILE = "recording.npz";
     public static final String LAYERS = "layers";
     public static final String LABELS = "labels";
     public static final String PREDICTIONS = "predictions";
+    public static final String CLASS_NAMES = "class_names";
     public static final String SPIKES = ".spikes";
     public static final String POTENTIAL = ".potential";
     public static final String OUTPUT = ".output";
@@ -38,8 +40,7 @@ public final class RecordingFile {
         }
         Npz arrays = Npz.read(file, FileLimit.current());
         List<Recording> recordings = new ArrayList<>();
-        String image = "first image, label " + arrays.array(LABELS).longs()[0] + ", predicted "
-                + arrays.array(PREDICTIONS).longs()[0];
+        String image = "first image, label " + ofFirst(arrays, LABELS) + ", predicted " + ofFirst(arrays, PREDICTIONS);
         for (String layer : arrays.array(LAYERS).texts()) {
             boolean neurons = arrays.arrays().containsKey(layer + SPIKES);
             NpyArray values = arrays.array(layer + (neurons ? POTENTIAL : OUTPUT));
@@ -50,6 +51,14 @@ public final class RecordingFile {
                     first(values, values.floats())));
         }
         return recordings;
+    }
+
+    /** Class of the first image, by its name where classes have names. */
+    private static String ofFirst(Npz arrays, String which) {
+        long label = arrays.array(which).longs()[0];
+        return arrays.arrays().containsKey(CLASS_NAMES)
+                ? arrays.array(CLASS_NAMES).texts()[(int) label]
+                : Long.toString(label);
     }
 
     /** The first image of an array, {@code [steps][values]}. */

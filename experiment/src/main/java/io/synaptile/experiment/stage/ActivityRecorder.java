@@ -101,6 +101,10 @@ final class ActivityRecorder implements Probe {
                 NpyArray.of(nodes.stream().map(Network.Node::name).toArray(String[]::new), nodes.size()));
         arrays.put(RecordingFile.LABELS, NpyArray.of(labels, images));
         arrays.put(RecordingFile.PREDICTIONS, NpyArray.of(predictions, images));
+        List<String> classes = inputs.simulated().classNames();
+        if (!classes.isEmpty()) {
+            arrays.put(RecordingFile.CLASS_NAMES, NpyArray.of(classes.toArray(String[]::new), classes.size()));
+        }
         arrays.put("sample_ids", NpyArray.of(ids, images));
         for (Network.Node node : nodes) {
             int[] shape = {

@@ -371,6 +371,35 @@ class ActivityProjectorTest {
                 .isEqualTo(Map.of(ActivityCount.PARTIAL_SUM_ADDS, 3.0));
     }
 
+    /** Five values of 8 bits arrive in each of four steps, zeros too, and meet three weights each. */
+    @Test
+    void framesOfAnalogueValuesArriveAsWordsInEveryStep() {
+        NetworkBuilder builder = new NetworkBuilder("frames", Shape.features(5));
+        builder.add("fc", new Layer.Dense(3));
+        builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        HardwareSpec hardware = new HardwareSpec(
+                new TileSize(8, 8),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 32)),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of(), 8));
+        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[15], 0)));
+        LayerActivity[] activity = new LayerActivity[3];
+        Arrays.setAll(activity, _ -> new LayerActivity(4));
+        Encoder frames = new Encoder.DirectFrames();
+        PhysicalActivity counts = new ActivityProjector(design, frames, WIDTHS, 8)
+                .withLatched(LatchedLayers.of(network, frames))
+                .project(activity, 1)
+                .get(0);
+        assertThat(counts.of(ActivityCount.INPUT_BUFFER_BITS)).isEqualTo(4 * 5 * 8);
+        assertThat(counts.of(ActivityCount.LATCH_BITS)).isZero();
+        ArithmeticOperations operations =
+                ArithmeticOperations.of(network, frames, LatchedLayers.NONE, activity, new long[] {1, 1, 1, 1});
+        assertThat(operations.macs()).isEqualTo(4 * 15);
+    }
+
     /** Two reads of a tile of five columns, each with the two pulses of a sum of two spikes, are converted once each. */
     @Test
     void sumsOfSpikesAreReadInSeveralPulsesAndConvertedOnce() {

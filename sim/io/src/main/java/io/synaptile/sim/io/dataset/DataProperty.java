@@ -31,6 +31,7 @@ public enum DataProperty implements Property {
     CHANNELS("the channels of the images"),
     SHAPE("the shape of the images"),
     CLASSES("the number of classes"),
+    CLASS_NAMES("the names of the classes"),
     MEAN("the means of the normalisation"),
     DEVIATION("the deviations of the normalisation");
 

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param channels in which images are read; empty for those that they have
  * @param shape of one image; empty for that of the files
  * @param classes number of classes; empty for those that occur in the training part
+ * @param classNames of classes whose labels are numbers, in their order; empty where they have none
  * @param testShare part of the samples, by class, that is set aside for testing where no test part is given
  * @param frames how arrays become frames, and what these are for
  * @param seed of the order of the samples and of the choice of those for testing
@@ -27,11 +28,13 @@ public record OwnData(
         Optional<Channels> channels,
         Optional<Shape> shape,
         OptionalInt classes,
+        List<String> classNames,
         OptionalDouble testShare,
         FrameChoice frames,
         long seed) {
     public OwnData {
         ignored = List.copyOf(ignored);
+        classNames = List.copyOf(classNames);
     }
 
     /** Nothing said. */
@@ -42,6 +45,7 @@ public record OwnData(
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),
+            List.of(),
             OptionalDouble.empty(),
             FrameChoice.AS_THEY_ARE,
             1);

@@ -102,6 +102,35 @@ record OwnClasses(List<String> names) {
     }
 
     /**
+     * What the classes are called.
+     *
+     * @param given names of classes whose labels are numbers, in their order; empty for these numbers
+     * @throws DataFileException if labels are no numbers, or there are not as many names as classes
+     */
+    List<String> called(OwnSamples samples, List<String> given) {
+        if (given.isEmpty()) {
+            return names;
+        }
+        if (!names.stream().allMatch(OwnClasses::isWhole)) {
+            throw new DataFileException(
+                    samples.file(),
+                    Sentence.of(
+                            "has labels that are names, " + list() + "; ",
+                            DataProperty.CLASS_NAMES,
+                            " is for labels that are numbers"));
+        }
+        if (given.size() != names.size()) {
+            throw new DataFileException(
+                    samples.file(),
+                    Sentence.of(
+                            "has " + names.size() + " classes, " + list() + ", and ",
+                            DataProperty.CLASS_NAMES,
+                            " names " + given.size()));
+        }
+        return given;
+    }
+
+    /**
      * Refuses another number of classes than the user has named.
      *
      * @throws DataFileException listing the classes there are

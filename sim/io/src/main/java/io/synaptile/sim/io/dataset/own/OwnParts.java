@@ -111,7 +111,7 @@ final class OwnParts {
                 set,
                 shape,
                 classes.names().size(),
-                classes.names(),
+                classes.called(samples, own.classNames()),
                 new Normalisation(fullScale, zeros, ones, "none"),
                 List.of(samples.source()),
                 samples.values().gathered(order, samples.sampleValues()),

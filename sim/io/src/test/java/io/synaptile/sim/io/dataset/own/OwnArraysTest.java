@@ -55,6 +55,13 @@ class OwnArraysTest {
         return OwnRequest.of("npz", folder, "mine.npz");
     }
 
+    private OwnRequest named() {
+        Map<String, NpyArray> arrays = small();
+        arrays.put("y_train", NpyArray.of(new String[] {"a", "b", "a"}, 3));
+        arrays.put("y_test", NpyArray.of(new String[] {"b"}, 1));
+        return file(arrays);
+    }
+
     private OwnRequest with(String name, NpyArray array) {
         Map<String, NpyArray> arrays = small();
         arrays.put(name, array);
@@ -309,6 +316,18 @@ class OwnArraysTest {
         assertThatThrownBy(() -> file(arrays).shared(0.1, 1).load())
                 .hasMessage("the test share 0.1 leaves no test samples: no class of " + folder.resolve("mine.npz")
                         + " has more than 9 samples");
+    }
+
+    @Test
+    void classesWithNumbersMayHaveNames() {
+        assertThat(file(small()).called("no", "yes").load().train().classNames())
+                .containsExactly("no", "yes");
+        refused(
+                file(small()).called("no", "yes", "perhaps"),
+                "has 2 classes, 0, 1, and the names of the classes names 3");
+        refused(
+                named().called("no", "yes"),
+                "has labels that are names, a, b; the names of the classes is for labels that are numbers");
     }
 
     @Test

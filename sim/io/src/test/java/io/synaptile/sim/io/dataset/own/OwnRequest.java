@@ -43,6 +43,7 @@ record OwnRequest(
                 own.channels(),
                 own.shape(),
                 own.classes(),
+                own.classNames(),
                 own.testShare(),
                 own.frames(),
                 own.seed()));
@@ -56,6 +57,7 @@ record OwnRequest(
                 own.channels(),
                 own.shape(),
                 own.classes(),
+                own.classNames(),
                 own.testShare(),
                 own.frames(),
                 own.seed()));
@@ -69,6 +71,7 @@ record OwnRequest(
                 own.channels(),
                 own.shape(),
                 own.classes(),
+                own.classNames(),
                 OptionalDouble.of(share),
                 own.frames(),
                 seed));
@@ -82,6 +85,7 @@ record OwnRequest(
                 Optional.of(channels),
                 own.shape(),
                 own.classes(),
+                own.classNames(),
                 own.testShare(),
                 own.frames(),
                 own.seed()));
@@ -95,6 +99,7 @@ record OwnRequest(
                 own.channels(),
                 Optional.of(shape),
                 own.classes(),
+                own.classNames(),
                 own.testShare(),
                 own.frames(),
                 own.seed()));
@@ -108,6 +113,21 @@ record OwnRequest(
                 own.channels(),
                 own.shape(),
                 OptionalInt.of(classes),
+                own.classNames(),
+                own.testShare(),
+                own.frames(),
+                own.seed()));
+    }
+
+    OwnRequest called(String... classes) {
+        return with(new OwnData(
+                own.arrays(),
+                own.label(),
+                own.ignored(),
+                own.channels(),
+                own.shape(),
+                own.classes(),
+                List.of(classes),
                 own.testShare(),
                 own.frames(),
                 own.seed()));
@@ -121,6 +141,7 @@ record OwnRequest(
                 own.channels(),
                 own.shape(),
                 own.classes(),
+                own.classNames(),
                 own.testShare(),
                 own.frames(),
                 own.seed()));
@@ -134,6 +155,7 @@ record OwnRequest(
                 own.channels(),
                 own.shape(),
                 own.classes(),
+                own.classNames(),
                 own.testShare(),
                 frames,
                 own.seed()));
