@@ -7,7 +7,6 @@ import io.synaptile.experiment.file.QuantiseBlock;
 import io.synaptile.sim.io.AtomicFile;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.model.ModelFile;
-import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.training.TrainedModel;
 import java.nio.file.Files;
@@ -31,6 +30,8 @@ public final class ModelStore {
 
     /** Key in the manifest of the hash of the model's weights, as {@link ModelFile#sha256}. */
     static final String HASH = "weights_sha256";
+    /** Key of the hash of the network, as {@link ModelFile#networkSha256}. */
+    static final String NETWORK_HASH = "network_sha256";
     /** Key of the hash of the weights before quantisation. */
     static final String LATENT_HASH = "latent_weights_sha256";
 
@@ -71,19 +72,17 @@ public final class ModelStore {
     /**
      * Reads the model of a run folder.
      *
-     * @param expected network of the run's configuration
      * @throws IllegalArgumentException if there is none, it is of another network, or not the one that was trained here
      */
-    public static ModelFile read(Path folder, Network expected) {
+    public static ModelFile read(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(folder + " has no " + FILE + "; train first");
         }
         ModelFile model = ModelFile.read(file);
-        if (!model.network().equals(expected)) {
-            throw new IllegalArgumentException(file + " is a model of another network than the run's configuration");
-        }
-        requireHash(file, model, RunManifest.read(folder), HASH);
+        RunManifest manifest = RunManifest.read(folder);
+        requireNetwork(file, model, manifest);
+        requireHash(file, model, manifest, HASH);
         return model;
     }
 
@@ -111,19 +110,17 @@ public final class ModelStore {
     /**
      * Reads the model of a further training of a run folder.
      *
-     * @param expected network of the run's configuration
      * @throws IllegalArgumentException if there is none, it is of another network, or not the one that was trained here
      */
-    public static ModelFile read(Path folder, long seed, Network expected) {
+    public static ModelFile read(Path folder, long seed) {
         Path file = folderOfSeed(folder, seed).resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + " is missing; train again");
         }
         ModelFile model = ModelFile.read(file);
-        if (!model.network().equals(expected)) {
-            throw new IllegalArgumentException(file + " is a model of another network than the run's configuration");
-        }
-        RunManifest.read(folder).requireIntact(folder, folder.relativize(file).toString(), Sha256.of(file));
+        RunManifest manifest = RunManifest.read(folder);
+        requireNetwork(file, model, manifest);
+        manifest.requireIntact(folder, folder.relativize(file).toString(), Sha256.of(file));
         return model;
     }
 
@@ -134,10 +131,12 @@ public final class ModelStore {
         }
     }
 
-    /** Hashes of both sets of weights, by their keys in the manifest. */
+    /** Hashes of the network and of both sets of weights, by their keys in the manifest. */
     static Map<String, String> hashes(Path folder) {
+        ModelFile model = ModelFile.read(folder.resolve(FILE));
         return Map.of(
-                HASH, ModelFile.read(folder.resolve(FILE)).sha256(),
+                NETWORK_HASH, model.networkSha256(),
+                HASH, model.sha256(),
                 LATENT_HASH, ModelFile.read(folder.resolve(LATENT_FILE)).sha256());
     }
 
@@ -151,6 +150,15 @@ public final class ModelStore {
             RunFiles.below(folder, inner).forEach(name -> sums.put(name, Sha256.of(folder.resolve(name))));
         }
         return sums;
+    }
+
+    /** Manifests of earlier versions have no hash of the network; there the hash of the weights decides alone. */
+    private static void requireNetwork(Path file, ModelFile model, RunManifest manifest) {
+        if (manifest.text(NETWORK_HASH).filter(hash -> !hash.equals(model.networkSha256())).isPresent()) {
+            throw new IllegalArgumentException(
+                    file + " is a model of another network than was trained here: the SHA-256 of its network is not the "
+                            + NETWORK_HASH + " of " + RunManifest.FILE + "; train again");
+        }
     }
 
     /** The first versions put the hash of the file into the manifest, where the hash of the weights stands now. */

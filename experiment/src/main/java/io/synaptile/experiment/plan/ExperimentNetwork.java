@@ -6,6 +6,7 @@ import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.LayerList;
 import io.synaptile.experiment.file.NetworkBlock;
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Layer;
@@ -78,6 +79,23 @@ public final class ExperimentNetwork {
         } catch (DataFileException e) {
             throw file.problem(key, key + ": " + e.getMessage());
         }
+        requireImages(file, key, network, input, classes);
+        return network;
+    }
+
+    /**
+     * Checks that a trained network is one for the experiment's images and time steps.
+     *
+     * @param images as they are published
+     * @throws io.synaptile.experiment.file.ConfigException if it is not
+     */
+    static void requireFit(ExperimentFile file, Network trained, DataForm images, int timeSteps) {
+        Shape input = input(file.experiment().network(), images.shape());
+        requireImages(file, "data", trained, input, images.classes());
+        requireSteps(file, trained, timeSteps);
+    }
+
+    private static void requireImages(ExperimentFile file, String key, Network network, Shape input, int classes) {
         if (!network.input().equals(input)) {
             throw file.problem(
                     key, key + ": the network reads images of " + network.input() + ", those of the data are " + input);
@@ -86,7 +104,6 @@ public final class ExperimentNetwork {
             throw file.problem(
                     key, key + ": the network has " + network.classes() + " classes, the data has " + classes);
         }
-        return network;
     }
 
     private static NeuronSpec neuron(NetworkBlock.NeuronBlock neuron) {

@@ -46,11 +46,11 @@ public final class Plan {
     private final List<LayerTiles> tiles;
     private final List<Network.Node> recorded;
 
-    private Plan(ExperimentFile file, DataForm images) {
+    private Plan(ExperimentFile file, DataForm images, ExperimentInput input, Network network) {
         this.file = file;
         this.images = images;
-        this.input = ExperimentInput.of(file, images);
-        this.network = ExperimentNetwork.build(file, images.shape(), images.classes(), input.timeSteps());
+        this.input = input;
+        this.network = network;
         this.quantisers = LayerQuantisers.of(file, network);
         this.placed = PlacedLayers.of(file, network, input.encoder(), quantisers);
         this.hybrid = placed.hybrid(network);
@@ -71,7 +71,24 @@ public final class Plan {
      * @throws io.synaptile.experiment.file.ConfigException if its parts do not go together, naming the key
      */
     public static Plan of(ExperimentFile file, DataForm images) {
-        return new Plan(file, images);
+        ExperimentInput input = ExperimentInput.of(file, images);
+        return new Plan(
+                file,
+                images,
+                input,
+                ExperimentNetwork.build(file, images.shape(), images.classes(), input.timeSteps()));
+    }
+
+    /**
+     * Resolves an experiment whose network has been trained: it is that of the model, wherever it came from.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException as {@link #of(ExperimentFile, DataForm)}, or if the images are not
+     *     those of the network
+     */
+    public static Plan of(ExperimentFile file, DataForm images, ModelFile trained) {
+        ExperimentInput input = ExperimentInput.of(file, images);
+        ExperimentNetwork.requireFit(file, trained.network(), images, input.timeSteps());
+        return new Plan(file, images, input, trained.network());
     }
 
     /** Shape and classes of the images, as their files have them. */

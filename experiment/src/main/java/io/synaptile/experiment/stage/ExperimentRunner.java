@@ -18,6 +18,8 @@ import io.synaptile.sim.io.FileSet;
 import io.synaptile.sim.io.FileWriteException;
 import io.synaptile.sim.io.FolderLock;
 import io.synaptile.sim.io.Links;
+import io.synaptile.sim.io.dataset.DataForm;
+import io.synaptile.sim.io.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +112,8 @@ public final class ExperimentRunner {
         TrainingOrigin origin = training.origin();
         try (RunFolder folder = open(target, start)) {
             trained.of(origin).ifPresentOrElse(run -> training.adopt(run, folder.path()), () -> training.into(folder));
-            RunSummary.Simulated summary = new SimulateStage(inputs, progress).into(folder.path(), Optional.empty());
+            RunSummary.Simulated summary = new SimulateStage(inputs, progress)
+                    .into(folder.path(), ModelStore.read(folder.path()), Optional.empty());
             folder.publish();
             trained.add(origin, target);
             return summary;
@@ -134,8 +137,8 @@ public final class ExperimentRunner {
 
     /** The same, where the weights are those of a run folder. */
     public void checkWithModel(ReadData read, Path run) {
-        Plan plan = Inputs.read(file, site, read, progress).plan();
-        plan.requireFit(ModelStore.read(run, plan.network()));
+        ModelFile model = ModelStore.read(run);
+        Inputs.read(file, site, read, progress, model).plan().requireFit(model);
     }
 
     /** The first stage: a run folder with the trained model. */
@@ -151,27 +154,35 @@ public final class ExperimentRunner {
 
     /** The second stage: which tile holds what, and the chips and tiles that are asked for. */
     public RunSummary.Mapped map(Path folder, MapOrder order) {
-        return alone(folder, "map", () -> new MapStage(plan(), progress).into(folder, order));
+        return alone(folder, "map", () -> {
+            ModelFile model = ModelStore.read(folder);
+            return new MapStage(Plan.of(file, form(), model), progress).into(folder, model, order);
+        });
     }
 
     /** The third stage: chips, their tables, and the page made from them. */
     public RunSummary.Simulated simulate(Path folder) {
-        return alone(folder, "simulate", () -> new SimulateStage(inputs(), progress).into(folder, Optional.empty()));
+        return alone(folder, "simulate", () -> simulated(folder, Optional.empty()));
     }
 
     /** The same for one chip that the map stage has written. */
     public RunSummary.Simulated simulate(Path folder, int instance) {
-        return alone(
-                folder, "simulate", () -> new SimulateStage(inputs(), progress).into(folder, Optional.of(instance)));
+        return alone(folder, "simulate", () -> simulated(folder, Optional.of(instance)));
     }
 
     /** The last stage: the page, made again from the tables. */
     public RunSummary.Simulated report(Path folder) {
-        return alone(folder, "report", () -> new ReportStage(plan()).into(folder));
+        return alone(folder, "report", () -> new ReportStage(Plan.of(file, form(), ModelStore.read(folder))).into(folder));
     }
 
-    private Plan plan() {
-        return Plan.of(file, new ReadData().form(file, site));
+    private RunSummary.Simulated simulated(Path folder, Optional<Integer> instance) {
+        ModelFile model = ModelStore.read(folder);
+        Inputs inputs = Inputs.read(file, site, new ReadData(), progress, model);
+        return new SimulateStage(inputs, progress).into(folder, model, instance);
+    }
+
+    private DataForm form() {
+        return new ReadData().form(file, site);
     }
 
     private Inputs inputs() {

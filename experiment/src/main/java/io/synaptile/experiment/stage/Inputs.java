@@ -9,8 +9,11 @@ import io.synaptile.experiment.plan.ExperimentData;
 import io.synaptile.experiment.plan.Plan;
 import io.synaptile.experiment.plan.ReadData;
 import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
+import io.synaptile.sim.io.model.ModelFile;
+import java.util.function.Function;
 
 /**
  * What is read and checked before anything is computed.
@@ -30,6 +33,16 @@ record Inputs(Plan plan, BackendChoice choice, DatasetSplits data, Dataset simul
      * @throws io.synaptile.sim.io.DataFileException if its data cannot be read
      */
     static Inputs read(ExperimentFile file, Site site, ReadData read, Progress progress) {
+        return read(file, site, read, progress, images -> Plan.of(file, images));
+    }
+
+    /** The same, where the network has been trained. */
+    static Inputs read(ExperimentFile file, Site site, ReadData read, Progress progress, ModelFile trained) {
+        return read(file, site, read, progress, images -> Plan.of(file, images, trained));
+    }
+
+    private static Inputs read(
+            ExperimentFile file, Site site, ReadData read, Progress progress, Function<DataForm, Plan> planned) {
         BackendChoice choice = BackendChoice.of(file, site);
         choice.notice().ifPresent(progress::notice);
         DatasetSplits data = read.load(file, site);
@@ -39,7 +52,7 @@ record Inputs(Plan plan, BackendChoice choice, DatasetSplits data, Dataset simul
                 "simulate.samples",
                 data.test(),
                 file.experiment().simulate().samples());
-        Plan plan = Plan.of(file, data.train().form());
+        Plan plan = planned.apply(data.train().form());
         plan.cost().notices().forEach(progress::notice);
         return new Inputs(plan, choice, data, simulated);
     }

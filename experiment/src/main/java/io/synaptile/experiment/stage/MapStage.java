@@ -5,7 +5,6 @@ import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.ChipStore;
-import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunUpdate;
 import io.synaptile.experiment.folder.TileExport;
@@ -17,6 +16,7 @@ import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.reports.outcome.NetworkLayer;
 import io.synaptile.reports.table.Tables;
 import java.nio.file.Files;
+import io.synaptile.sim.io.model.ModelFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +32,9 @@ final class MapStage {
         this.progress = progress;
     }
 
-    RunSummary.Mapped into(Path folder, MapOrder order) {
-        ChipDesign design = plan.design(ModelStore.read(folder, plan.network()));
+    /** @param model of the run folder */
+    RunSummary.Mapped into(Path folder, ModelFile model, MapOrder order) {
+        ChipDesign design = plan.design(model);
         order.export().ifPresent(tile -> tile.address(design));
         RunTables tables = new RunTables(plan.file().point().number(), design);
         ChipStore chips = new ChipStore(folder);

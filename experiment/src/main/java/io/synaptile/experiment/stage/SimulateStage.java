@@ -64,9 +64,11 @@ final class SimulateStage {
         this.progress = progress;
     }
 
-    /** @param instance the kept chip that is simulated alone; else all chips of the experiment are */
-    RunSummary.Simulated into(Path folder, Optional<Integer> instance) {
-        ModelFile model = ModelStore.read(folder, plan.network());
+    /**
+     * @param model of the run folder
+     * @param instance the kept chip that is simulated alone; else all chips of the experiment are
+     */
+    RunSummary.Simulated into(Path folder, ModelFile model, Optional<Integer> instance) {
         ChipDesign design = plan.design(model);
         ChipStore store = new ChipStore(folder);
         Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
@@ -136,7 +138,7 @@ final class SimulateStage {
             if (row.seed() == experiment.seed()) {
                 seeds.add(on(row, chips));
             } else if (all) {
-                ModelFile model = ModelStore.read(folder, row.seed(), plan.network());
+                ModelFile model = ModelStore.read(folder, row.seed());
                 ChipDesign design = plan.design(model);
                 ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
                 ChipSimulation simulation = new ChipSimulation(inputs, design, model.parameters(), costing, _ -> {});

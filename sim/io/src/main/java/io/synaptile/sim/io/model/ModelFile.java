@@ -131,6 +131,11 @@ public record ModelFile(
                 : Sha256.of((tensors + SramTensor.json(network, sram)).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** SHA-256 of the network as the file describes it: its layers, their settings, names and sources, without parameters. */
+    public String networkSha256() {
+        return Sha256.of(NetworkJson.write(network).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Takes the tensors of the model out of {@code stored}. */
     static ModelFile take(Path path, StoredTensors stored) {
         String format = stored.metadata().get(FORMAT_KEY);
