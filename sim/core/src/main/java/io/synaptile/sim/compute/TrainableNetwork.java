@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.ParameterId;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,19 +26,33 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     void get(ParameterId id, float[] into);
 
+    /** Forward pass that nothing looks into, as {@link #forward(InputBatch, Probe)}. */
+    default float[] forward(InputBatch input) {
+        return forward(input, Probe.NONE);
+    }
+
     /**
      * Forward pass in training mode: norms use the statistics of the batch and update the running ones, dropout is active.
      *
+     * @param probe sees outputs of {@linkplain HiddenOutputs#has hidden layers} and nothing else
      * @return mean output current, shape {@code [samples, classes]}
      */
-    float[] forward(InputBatch input);
+    float[] forward(InputBatch input, Probe probe);
+
+    /** Backward pass of a loss of scores alone, as {@link #backward(float[], Map)}. */
+    default void backward(float[] scoreGradient) {
+        backward(scoreGradient, Map.of());
+    }
 
     /**
      * Backward pass of the last forward pass.
      *
      * @param scoreGradient derivative of the loss by the result of {@link #forward}, same shape
+     * @param byOutput by id of a layer whose output the probe of the forward pass saw, the derivative of the loss by that
+     *     output where the loss looks at it itself, {@code [samples, steps, C, H, W]}
+     * @throws IllegalArgumentException if the probe did not see a node, or an array is of another length
      */
-    void backward(float[] scoreGradient);
+    void backward(float[] scoreGradient, Map<Integer, float[]> byOutput);
 
     /**
      * Copies the derivative of the loss by a parameter, as the last backward pass has found it.

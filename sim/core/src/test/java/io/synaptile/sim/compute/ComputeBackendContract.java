@@ -640,6 +640,49 @@ public abstract class ComputeBackendContract {
         assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_VARIED));
     }
 
+    /** Neurons of all kinds, in loops and out of them, and layers that only pass values on. */
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void aLossMayLookAtHiddenLayers(long seed) {
+        for (Style style : new Style[] {Style.TRAINING, Style.TRAINING_DYNAMIC, Style.TRAINING_VARIED}) {
+            RandomCase drawn = RandomCase.dense(seed, style);
+            RandomGenerator random = new SplittableRandom(seed);
+            Map<Integer, float[]> byOutput = new TreeMap<>();
+            for (Network.Node node : drawn.network().nodes()) {
+                if (HiddenOutputs.has(node) && random.nextInt(3) > 0) {
+                    int values = drawn.batch().samples() * drawn.batch().timeSteps() * node.out().size();
+                    byOutput.put(node.id(), new float[values]);
+                    for (int i = 0; i < values; i++) {
+                        byOutput.get(node.id())[i] = (random.nextFloat() - 0.5f) / 8;
+                    }
+                }
+            }
+            assertTrainingAgrees(drawn, byOutput);
+        }
+    }
+
+    @Test
+    void derivativesByOutputsThatWereNotSeenAreRefused() {
+        RandomCase drawn = RandomCase.dense(101, Style.TRAINING_PLAIN);
+        Network.Node seen = drawn.network().nodes().stream()
+                .filter(HiddenOutputs::has)
+                .findFirst()
+                .orElseThrow();
+        Network.Node other = drawn.network().synapses().getFirst();
+        try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples(), 1)) {
+            Probe probe = new Seen((node, _) -> node == seen.id(), new ArrayList<>(), new ArrayList<>());
+            network.forward(drawn.batch(), probe);
+            float[] scores = scoreGradient(drawn);
+            assertThatThrownBy(() -> network.backward(scores, Map.of(other.id(), new float[1])))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("layer " + other.name()
+                            + ": derivatives by an output that the probe of the forward pass did not see");
+            assertThatThrownBy(() -> network.backward(scores, Map.of(seen.id(), new float[1])))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("layer " + seen.name() + ": 1 derivatives by its output, expected ");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void trainingRepeatsItselfForAnyNumberOfThreads(long seed) {
@@ -912,6 +955,26 @@ public abstract class ComputeBackendContract {
             views.add(view);
             values.add(seen.clone());
         }
+
+        /** Checks that it has seen outputs alone, of every step and sample. */
+        void assertOutputs(RandomCase drawn, ReferenceNetwork reference) {
+            int nodes = (int) drawn.network().nodes().stream()
+                    .filter(node -> wants(node.id(), Quantity.OUTPUT))
+                    .count();
+            assertThat(views)
+                    .hasSize(nodes * drawn.batch().samples() * drawn.batch().timeSteps())
+                    .doesNotHaveDuplicates();
+            for (int i = 0; i < views.size(); i++) {
+                View view = views.get(i);
+                int from = view.sample() * values.get(i).length;
+                assertThat(view.quantity()).isEqualTo(Quantity.OUTPUT);
+                Agreement.assertClose(
+                        "output of node " + view.node() + " of " + drawn,
+                        values.get(i),
+                        Arrays.copyOfRange(reference.values(view.node())[view.step()], from, from + values.get(i).length),
+                        SCORES);
+            }
+        }
     }
 
     private void assertSeen(RandomCase drawn) {
@@ -947,19 +1010,23 @@ public abstract class ComputeBackendContract {
         assertThat(seen.views).hasSize(at);
     }
 
-    private static ReferenceNetwork trainedReference(RandomCase drawn, Parameters parameters, NoiseStream rounding) {
+    private static ReferenceNetwork trainedReference(
+            RandomCase drawn, Parameters parameters, Map<Integer, float[]> byOutput, NoiseStream rounding) {
         ReferenceNetwork reference = new ReferenceNetwork(drawn.network());
         reference.set(parameters);
         reference.roundAtRandom(rounding);
         reference.forward(drawn.batch());
-        reference.backward(wide(scoreGradient(drawn)));
+        reference.backward(wide(scoreGradient(drawn)), byOutput);
         return reference;
     }
 
-    private static List<ReferenceNetwork> roundedReferences(RandomCase drawn) {
+    private static List<ReferenceNetwork> roundedReferences(RandomCase drawn, Map<Integer, float[]> byOutput) {
         return IntStream.range(0, 3)
                 .mapToObj(trial -> trainedReference(
-                        drawn, drawn.parameters().copy(), NoiseStream.of(drawn.seed(), Purpose.TEST, 998, trial, 0)))
+                        drawn,
+                        drawn.parameters().copy(),
+                        byOutput,
+                        NoiseStream.of(drawn.seed(), Purpose.TEST, 998, trial, 0)))
                 .toList();
     }
 
@@ -980,15 +1047,21 @@ public abstract class ComputeBackendContract {
     }
 
     private void assertTrainingAgrees(RandomCase drawn) {
+        assertTrainingAgrees(drawn, Map.of());
+    }
+
+    private void assertTrainingAgrees(RandomCase drawn, Map<Integer, float[]> byOutput) {
         Parameters trained = drawn.parameters().copy();
-        ReferenceNetwork reference = trainedReference(drawn, trained, null);
-        List<ReferenceNetwork> rounded = roundedReferences(drawn);
+        ReferenceNetwork reference = trainedReference(drawn, trained, byOutput, null);
+        List<ReferenceNetwork> rounded = roundedReferences(drawn, byOutput);
         float[] given = scoreGradient(drawn);
         double[] expected = reference.scores(drawn.batch().timeSteps());
         String what = drawn.toString();
         try (TrainableNetwork network = openForTraining(drawn, drawn.batch().samples(), 2)) {
-            float[] scores = network.forward(drawn.batch());
-            network.backward(given);
+            Seen seen = new Seen((node, _) -> byOutput.containsKey(node), new ArrayList<>(), new ArrayList<>());
+            float[] scores = network.forward(drawn.batch(), seen);
+            seen.assertOutputs(drawn, reference);
+            network.backward(given, byOutput);
             long[][] spikes = network.spikeCounts();
             for (Network.Node node : drawn.network().nodes()) {
                 assertThat(spikes[node.id()])

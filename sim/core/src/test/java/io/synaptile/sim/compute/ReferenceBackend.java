@@ -7,6 +7,7 @@ import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import java.util.Arrays;
+import java.util.Map;
 
 /** The reference behind the backend interface, so that the contract suite itself is tested. */
 final class ReferenceBackend implements ComputeBackend {
@@ -38,6 +39,27 @@ final class ReferenceBackend implements ComputeBackend {
         return copy;
     }
 
+    private static void show(Network network, ReferenceNetwork reference, InputBatch input, Probe probe) {
+        for (int n = 0; n < input.samples(); n++) {
+            for (Network.Node node : network.nodes()) {
+                for (Probe.Quantity quantity : Probe.Quantity.values()) {
+                    double[][] values = quantity == Probe.Quantity.OUTPUT
+                            ? reference.values(node.id())
+                            : reference.membranes(node.id());
+                    boolean exists = quantity == Probe.Quantity.OUTPUT
+                            ? !(node.layer() instanceof Layer.ReadOut)
+                            : node.layer() instanceof Layer.Neuron;
+                    for (int t = 0; exists && probe.wants(node.id(), quantity) && t < input.timeSteps(); t++) {
+                        int size = node.out().size();
+                        probe.see(
+                                new Probe.View(node.id(), quantity, n, t),
+                                single(Arrays.copyOfRange(values[t], n * size, (n + 1) * size)));
+                    }
+                }
+            }
+        }
+    }
+
     private record Executable(NetworkPlan plan) implements ExecutableNetwork {
         @Override
         public BatchResult run(InputBatch input, Probe probe) {
@@ -51,7 +73,7 @@ final class ReferenceBackend implements ComputeBackend {
             }
             ReferenceNetwork reference = ReferenceNetwork.of(plan);
             float[] scores = single(reference.infer(input));
-            show(reference, input, probe);
+            show(plan.network(), reference, input, probe);
             return new BatchResult(
                     input.timeSteps(),
                     input.samples(),
@@ -60,27 +82,6 @@ final class ReferenceBackend implements ComputeBackend {
                     OutputResolution.of(plan).at(input),
                     reference.activity(),
                     new long[input.samples()]);
-        }
-
-        private void show(ReferenceNetwork reference, InputBatch input, Probe probe) {
-            for (int n = 0; n < input.samples(); n++) {
-                for (Network.Node node : plan.network().nodes()) {
-                    for (Probe.Quantity quantity : Probe.Quantity.values()) {
-                        double[][] values = quantity == Probe.Quantity.OUTPUT
-                                ? reference.values(node.id())
-                                : reference.membranes(node.id());
-                        boolean exists = quantity == Probe.Quantity.OUTPUT
-                                ? !(node.layer() instanceof Layer.ReadOut)
-                                : node.layer() instanceof Layer.Neuron;
-                        for (int t = 0; exists && probe.wants(node.id(), quantity) && t < input.timeSteps(); t++) {
-                            int size = node.out().size();
-                            probe.see(
-                                    new Probe.View(node.id(), quantity, n, t),
-                                    single(Arrays.copyOfRange(values[t], n * size, (n + 1) * size)));
-                        }
-                    }
-                }
-            }
         }
 
         @Override
@@ -92,6 +93,9 @@ final class ReferenceBackend implements ComputeBackend {
         private final ReferenceNetwork reference;
         /** The norms' arrays are those that the reference reads and moves. */
         private final Parameters parameters;
+
+        private HiddenOutputs looked;
+        private int steps;
 
         Trainable(Network network, int timeSteps) {
             this.network = network;
@@ -114,17 +118,26 @@ final class ReferenceBackend implements ComputeBackend {
         }
 
         @Override
-        public float[] forward(InputBatch input) {
-            return single(reference.forward(input));
+        public float[] forward(InputBatch input, Probe probe) {
+            float[] scores = single(reference.forward(input));
+            steps = input.timeSteps();
+            looked = HiddenOutputs.of(network, probe);
+            show(network, reference, input, looked.shownTo(probe));
+            return scores;
         }
 
         @Override
-        public void backward(float[] scoreGradient) {
-            double[] gradient = new double[scoreGradient.length];
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = scoreGradient[i];
+        public void backward(float[] scoreGradient, Map<Integer, float[]> byOutput) {
+            looked.require(scoreGradient.length / network.classes() * steps, byOutput);
+            reference.backward(wide(scoreGradient), byOutput);
+        }
+
+        private static double[] wide(float[] values) {
+            double[] copy = new double[values.length];
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = values[i];
             }
-            reference.backward(gradient);
+            return copy;
         }
 
         @Override

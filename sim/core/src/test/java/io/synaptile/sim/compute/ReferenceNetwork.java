@@ -659,12 +659,17 @@ final class ReferenceNetwork {
 
     /** Backward pass of the last {@link #forward}; the gradient is by its result. */
     void backward(double[] scoreGradient) {
+        backward(scoreGradient, Map.of());
+    }
+
+    /** @param byOutput derivatives by outputs of hidden nodes, {@code [samples, steps, size]} */
+    void backward(double[] scoreGradient, Map<Integer, float[]> byOutput) {
         int steps = batch.timeSteps();
         double[][] byStep = new double[steps][];
         for (int t = 0; t < steps; t++) {
             byStep[t] = byValues(scoreGradient, t);
         }
-        backward(network.nodes().getLast().id(), byStep);
+        backward(network.nodes().getLast().id(), byStep, byOutput);
     }
 
     /**
@@ -673,6 +678,10 @@ final class ReferenceNetwork {
      * @param byStep gradient by the values of the node, {@code [step][samples * size]}
      */
     void backward(int from, double[][] byStep) {
+        backward(from, byStep, Map.of());
+    }
+
+    private void backward(int from, double[][] byStep, Map<Integer, float[]> byOutput) {
         int nodes = network.nodes().size();
         int steps = batch.timeSteps();
         gradients = new double[nodes][steps][];
@@ -687,6 +696,12 @@ final class ReferenceNetwork {
             }
         }
         gradients[from] = byStep;
+        byOutput.forEach((node, derivatives) -> {
+            int size = network.node(node).out().size();
+            for (int i = 0; i < derivatives.length; i++) {
+                gradients[node][i / size % steps][i / size / steps * size + i % size] += derivatives[i];
+            }
+        });
         for (List<Network.Node> group : groups().reversed()) {
             for (Network.Node node : group) {
                 prepareBackward(node);

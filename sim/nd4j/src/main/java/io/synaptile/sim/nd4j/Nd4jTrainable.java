@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.compute.HiddenOutputs;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.compute.Scores;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
@@ -41,6 +43,7 @@ final class Nd4jTrainable implements TrainableNetwork {
 
     private Arena arena = new Arena();
     private int samples;
+    private HiddenOutputs looked;
     private INDArray image;
     private INDArray[] values;
     private INDArray[] gradients;
@@ -138,7 +141,7 @@ final class Nd4jTrainable implements TrainableNetwork {
     }
 
     @Override
-    public float[] forward(InputBatch input) {
+    public float[] forward(InputBatch input, Probe probe) {
         InputCoding.check(input, network.input());
         if (input.timeSteps() != timeSteps) {
             throw new IllegalArgumentException(
@@ -171,7 +174,28 @@ final class Nd4jTrainable implements TrainableNetwork {
             at = loop.first();
         }
         evaluate(at, nodes, input);
+        looked = HiddenOutputs.of(network, probe);
+        show(looked.shownTo(probe));
         return scores();
+    }
+
+    private void show(Probe probe) {
+        Map<Integer, float[]> outputs = new HashMap<>();
+        for (int n = 0; n < samples; n++) {
+            for (Network.Node node : network.nodes()) {
+                if (!probe.wants(node.id(), Probe.Quantity.OUTPUT)) {
+                    continue;
+                }
+                float[] all = outputs.computeIfAbsent(node.id(), id -> Arena.values(values[id]));
+                int size = node.out().size();
+                for (int t = 0; t < timeSteps; t++) {
+                    int from = (t * samples + n) * size;
+                    probe.see(
+                            new Probe.View(node.id(), Probe.Quantity.OUTPUT, n, t),
+                            Arrays.copyOfRange(all, from, from + size));
+                }
+            }
+        }
     }
 
     private List<Network.Node> nodes(Network.Loop loop) {
@@ -236,6 +260,17 @@ final class Nd4jTrainable implements TrainableNetwork {
             }
         }
         return arena.of(gradient, values[readOut().id()].shape());
+    }
+
+    /** From {@code [samples, steps, size]} to the order and shape of values. */
+    private INDArray byStep(float[] derivatives, INDArray like) {
+        float[] ordered = new float[derivatives.length];
+        int size = ordered.length / (timeSteps * samples);
+        for (int map = 0; map < timeSteps * samples; map++) {
+            int at = map % timeSteps * samples + map / timeSteps;
+            System.arraycopy(derivatives, map * size, ordered, at * size, size);
+        }
+        return arena.of(ordered, like.shape());
     }
 
     private INDArray input(Network.Node node, int which) {
@@ -308,11 +343,13 @@ final class Nd4jTrainable implements TrainableNetwork {
     }
 
     @Override
-    public void backward(float[] scoreGradient) {
+    public void backward(float[] scoreGradient, Map<Integer, float[]> byOutput) {
         if (values == null) {
             throw new IllegalStateException("backward needs a forward pass before it");
         }
+        looked.require(timeSteps * samples, byOutput);
         gradients = new INDArray[values.length];
+        byOutput.forEach((id, derivatives) -> gradients[id] = byStep(derivatives, values[id]));
         gradients[values.length - 1] = byValues(scoreGradient);
         int end = values.length;
         for (Network.Loop loop : network.loops().reversed()) {

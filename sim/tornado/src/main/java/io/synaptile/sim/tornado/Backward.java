@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The tasks of a backward pass, from the scores to the weights; derivatives are in single precision. */
 final class Backward {
     /** Derivative of the loss by the final scores, {@code [samples, classes]}. */
     final FloatArray scoreGradient;
+
+    /** By node: derivatives of the loss by outputs that it looks at itself, {@code [steps, samples, H, W, C]}. */
+    final Map<Integer, FloatArray> byOutput = new HashMap<>();
 
     private final Network network;
     private final Forward forward;
@@ -25,8 +30,11 @@ final class Backward {
     private final FloatArray overSteps;
     private final FloatArray partial;
 
-    /** @param scoreGradient {@code [samples, classes]} for the largest batch */
-    Backward(Forward forward, Pass pass, FloatArray scoreGradient) {
+    /**
+     * @param scoreGradient {@code [samples, classes]} for the largest batch
+     * @param looked nodes whose outputs the loss looks at
+     */
+    Backward(Forward forward, Pass pass, FloatArray scoreGradient, Set<Integer> looked) {
         this.network = forward.network;
         this.forward = forward;
         this.pass = pass;
@@ -44,6 +52,9 @@ final class Backward {
         partial = Memory.floats(largestPartial);
         overSteps = Memory.floats(largestSum);
         for (Network.Node node : network.nodes().reversed()) {
+            if (looked.contains(node.id())) {
+                receive(node);
+            }
             FloatArray dy = gradients.get(node.id());
             if (node.layer() instanceof Layer.ReadOut) {
                 readOut(node);
@@ -53,6 +64,41 @@ final class Backward {
                 pass.memory.release(dy);
             }
         }
+    }
+
+    private void receive(Network.Node node) {
+        FloatArray given = Memory.floats(
+                Math.multiplyExact(pass.memory.maps(false), node.out().size()));
+        byOutput.put(node.id(), given);
+        IntArray sizes = Sizes.ofMap(node.out());
+        pass.upload(sizes);
+        int accumulate = accumulates(node.id());
+        FloatArray dy = target(node.id());
+        pass.graph.task(
+                pass.graph.threads("pass", values(node.out().size())),
+                MapKernels::pass,
+                given,
+                dy,
+                sizes,
+                pass.run,
+                accumulate);
+    }
+
+    /** Takes what the loss derives by outputs, {@code [samples, steps, C, H, W]}; nothing for those that are not there. */
+    void install(Map<Integer, float[]> derivatives, int samples, int steps) {
+        byOutput.forEach((id, array) -> {
+            float[] given = derivatives.get(id);
+            array.init(0f);
+            if (given != null) {
+                int size = network.node(id).out().size();
+                int positions = network.node(id).out().positions();
+                for (int i = 0; i < given.length; i++) {
+                    int map = i / size % steps * samples + i / size / steps;
+                    int channel = i % size / positions;
+                    array.set(map * size + i % positions * (size / positions) + channel, given[i]);
+                }
+            }
+        });
     }
 
     private boolean isWanted(int source) {

@@ -30,7 +30,7 @@ record EventList(IntArray count, ShortArray channel) {
         EventList made = new EventList(
                 new IntArray(Math.multiplyExact(maps, signal.shape().positions())),
                 new ShortArray(Math.multiplyExact(maps, signal.shape().size())));
-        IntArray g = Sizes.ofInput(signal.shape());
+        IntArray g = Sizes.ofMap(signal.shape());
         g.set(G.HEIGHT, signal.shape().height());
         g.set(G.WIDTH, signal.shape().width());
         g.set(G.CHANNELS, signal.shape().channels());

@@ -152,7 +152,7 @@ final class Forward {
 
     private Signal code(InputForm form) {
         Graph graph = pass.graph;
-        IntArray g = Sizes.ofInput(network.input());
+        IntArray g = Sizes.ofMap(network.input());
         pass.upload(g);
         boolean constant = form == InputForm.IMAGE;
         Signal coded = pass.memory.signal(network.input(), constant, form.isEvents());

@@ -68,8 +68,8 @@ final class Sizes {
         return IntArray.fromArray(g);
     }
 
-    /** Sizes of the network's input, as the output of the kernels that code it. */
-    static IntArray ofInput(Shape shape) {
+    /** Sizes of a map, such as the network's input, as the output of kernels that write it. */
+    static IntArray ofMap(Shape shape) {
         int[] g = new int[G.SIZE];
         g[G.OUT_HEIGHT] = shape.height();
         g[G.OUT_WIDTH] = shape.width();

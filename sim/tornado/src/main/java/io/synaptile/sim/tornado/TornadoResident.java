@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -197,7 +198,7 @@ final class TornadoResident implements ResidentTraining, AutoCloseable {
             forward.biases.forEach((node, bias) -> moved.add(new Moved(node, Role.BIAS, bias.values, bias.gradient)));
             FloatArray scoreGradient = Memory.floats(maxSamples * network.classes());
             addLoss(pass, scoreGradient);
-            new Backward(forward, pass, scoreGradient);
+            new Backward(forward, pass, scoreGradient, Set.of());
             addUpdates(step);
             step.outputs(loss, correct);
 

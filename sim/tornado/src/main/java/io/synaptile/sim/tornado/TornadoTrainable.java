@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.compute.HiddenOutputs;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
@@ -12,10 +14,11 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -37,14 +40,18 @@ final class TornadoTrainable implements TrainableNetwork {
     private final Parameters parameters;
     /** Views of {@link #parameters}. */
     private final Map<Integer, NormState> norms;
-    private final Map<InputForm, Program> programs = new EnumMap<>(InputForm.class);
+    private final Map<Kind, Program> programs = new HashMap<>();
 
     private TornadoResident resident;
     private Program last;
+    private HiddenOutputs looked;
     private int lastSamples;
     private int lastSteps;
 
-    /** What has been built for one kind of input coding. */
+    /** What a program is built for: the form of the input, and what of the hidden layers a loss looks at. */
+    private record Kind(InputForm form, Probed probed) {}
+
+    /** What has been built for a kind of passes. */
     private record Program(Forward forward, Backward backward, Plan plan) {}
 
     TornadoTrainable(
@@ -92,7 +99,7 @@ final class TornadoTrainable implements TrainableNetwork {
     }
 
     @Override
-    public float[] forward(InputBatch batch) {
+    public float[] forward(InputBatch batch, Probe probe) {
         Checks.input(network, batch);
         if (batch.timeSteps() > timeSteps) {
             throw new IllegalArgumentException("a batch of " + batch.timeSteps()
@@ -102,7 +109,9 @@ final class TornadoTrainable implements TrainableNetwork {
             throw new IllegalArgumentException(
                     "a batch of " + batch.samples() + " samples, the network was opened for " + maxSamples);
         }
-        last = programs.computeIfAbsent(InputForm.of(batch.encoder()), this::build);
+        looked = HiddenOutputs.of(network, probe);
+        Probed probed = new Probed(looked.nodes(), Set.of());
+        last = programs.computeIfAbsent(new Kind(InputForm.of(batch.encoder()), probed), this::build);
         lastSamples = batch.samples();
         lastSteps = batch.timeSteps();
         Forward forward = last.forward();
@@ -117,6 +126,7 @@ final class TornadoTrainable implements TrainableNetwork {
         forward.integrators.values().forEach(layer -> layer.install(parameters));
         last.plan().execute(FORWARD);
         norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
+        probed.show(probe, forward, 0, batch.samples(), batch.timeSteps(), half);
         int size = batch.samples() * network.classes();
         float[] scores = new float[size];
         for (int i = 0; i < size; i++) {
@@ -131,7 +141,7 @@ final class TornadoTrainable implements TrainableNetwork {
         }
     }
 
-    private Program build(InputForm form) {
+    private Program build(Kind kind) {
         Capacity.requireTrainable(network, timeSteps, device, half, maxSamples);
         IntArray run = new IntArray(R.SIZE);
         IntArray choice = Checks.choices(network);
@@ -139,7 +149,7 @@ final class TornadoTrainable implements TrainableNetwork {
 
         Graph first = new Graph("forward");
         Pass there = new Pass(first, memory, run, choice);
-        Forward forward = new Forward(network, null, form, timeSteps, Probed.NOTHING, there);
+        Forward forward = new Forward(network, null, kind.form(), timeSteps, kind.probed(), there);
         first.inputs(forward.images, forward.ids, forward.rescale, run);
         forward.synapses.values().forEach(synapse -> first.inputs(synapse.canonical));
         forward.norms.values().forEach(norm -> {
@@ -149,21 +159,26 @@ final class TornadoTrainable implements TrainableNetwork {
         forward.biases.values().forEach(bias -> first.inputs(bias.values));
         first.constants(choice);
         first.outputs(forward.scores);
+        kind.probed().fetch(first, forward);
         forward.spikes.values().forEach(array -> first.outputs(array));
 
         Graph second = new Graph("backward");
         Pass back = new Pass(second, memory, run, choice);
-        Backward backward = new Backward(forward, back, Memory.floats(maxSamples * network.classes()));
+        Backward backward = new Backward(
+                forward, back, Memory.floats(maxSamples * network.classes()), kind.probed().outputs());
         second.inputs(backward.scoreGradient);
+        backward.byOutput.values().forEach(array -> second.inputs(array));
         second.outputs(backward.downloads());
         return new Program(forward, backward, new Plan(device, kernelTime, List.of(first, second)));
     }
 
     @Override
-    public void backward(float[] scoreGradient) {
+    public void backward(float[] scoreGradient, Map<Integer, float[]> byOutput) {
         if (last == null || scoreGradient.length != lastSamples * network.classes()) {
             throw new IllegalArgumentException("backward needs a forward pass before it and one derivative per score");
         }
+        looked.require(lastSamples * lastSteps, byOutput);
+        last.backward().install(byOutput, lastSamples, lastSteps);
         copy(scoreGradient, last.backward().scoreGradient);
         last.plan().execute(BACKWARD);
     }

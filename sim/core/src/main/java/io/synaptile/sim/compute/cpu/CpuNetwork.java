@@ -4,6 +4,7 @@ package io.synaptile.sim.compute.cpu;
 import io.synaptile.sim.compute.BatchActivity;
 import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ExecutableNetwork;
+import io.synaptile.sim.compute.HiddenOutputs;
 import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.OutputResolution;
@@ -44,6 +45,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
 
     private final List<Network.Loop> loops;
     private Batch last;
+    private HiddenOutputs looked;
 
     /** Opens a network for training. */
     static CpuNetwork trainable(
@@ -348,7 +350,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     @Override
-    public float[] forward(InputBatch batch) {
+    public float[] forward(InputBatch batch, Probe probe) {
         check(batch);
         if (batch.samples() > capacity) {
             throw new IllegalArgumentException(
@@ -356,16 +358,19 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         }
         last = Batch.whole(batch, 0, batch.samples(), true, null);
         pass(last);
+        looked = HiddenOutputs.of(network, probe);
+        new ProbedMaps(looked.shownTo(probe), network, stages).show(last);
         int size = batch.samples() * network.classes();
         float[] scores = ((ReadOutStage) stages[stages.length - 1]).scores;
         return Arrays.copyOfRange(scores, scores.length - size, scores.length);
     }
 
     @Override
-    public void backward(float[] scoreGradient) {
+    public void backward(float[] scoreGradient, Map<Integer, float[]> byOutput) {
         if (last == null || scoreGradient.length != last.samples() * network.classes()) {
             throw new IllegalArgumentException("backward needs a forward pass before it and one derivative per score");
         }
+        looked.require(last.maps(), byOutput);
         for (Stage stage : stages) {
             stage.startBackward();
         }
@@ -373,17 +378,26 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         int id = stages.length - 1;
         for (Network.Loop loop : loops.reversed()) {
             for (; id > loop.last(); id--) {
-                stages[id].backward(last);
+                backward(id, last, byOutput);
             }
             for (int t = last.steps() - 1; t >= 0; t--) {
                 for (id = loop.last(); id >= loop.first(); id--) {
-                    stages[id].backward(last.at(t));
+                    backward(id, last.at(t), byOutput);
                 }
             }
         }
         for (; id >= 0; id--) {
-            stages[id].backward(last);
+            backward(id, last, byOutput);
         }
+    }
+
+    /** First adds what a loss derives by the stage's output itself to what its readers have passed on. */
+    private void backward(int id, Batch piece, Map<Integer, float[]> byOutput) {
+        float[] derivatives = byOutput.get(id);
+        if (derivatives != null && stages[id].wantsGradient()) {
+            Gradients.add(derivatives, piece, stages[id]);
+        }
+        stages[id].backward(piece);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** Hands a map of derivatives to the stage that produced its input. */
 final class Gradients {
@@ -14,6 +15,30 @@ final class Gradients {
             kernels.add(from, offset, source.gradient, source.gradientOffset(map), size);
         } else {
             MemorySegment.copy(from, offset, source.gradient, source.gradientOffset(map), (long) size * Float.BYTES);
+        }
+    }
+
+    /**
+     * Adds derivatives by a stage's output to those it has at the steps of a piece; at others they may still be those of a
+     * reader that shares the memory.
+     *
+     * @param derivatives of the whole pass, {@code [samples, steps, C, H, W]}
+     */
+    static void add(float[] derivatives, Batch piece, Stage stage) {
+        Signal signal = stage.output;
+        int size = signal.shape.size();
+        int positions = signal.shape.positions();
+        for (int map = 0; map < piece.maps(); map++) {
+            int step = map % piece.steps();
+            if (step < piece.from() || step >= piece.to()) {
+                continue;
+            }
+            long offset = stage.gradientOffset(map);
+            for (int i = 0; i < size; i++) {
+                long at = offset + ((long) (i % positions) * signal.padded + i / positions) * Float.BYTES;
+                float others = stage.gradient.get(ValueLayout.JAVA_FLOAT, at);
+                stage.gradient.set(ValueLayout.JAVA_FLOAT, at, others + derivatives[map * size + i]);
+            }
         }
     }
 
