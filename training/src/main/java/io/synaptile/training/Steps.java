@@ -52,7 +52,8 @@ sealed interface Steps {
             Optional<TrainingRecipe> recipe) {
         if (recipe.isEmpty()) {
             state.parameters().forEach(trainable::set);
-            return new OnHost(state, trainable, new BatchStep(network, options), options);
+            HiddenMaps hidden = new HiddenMaps(network, options.loss().hidden());
+            return new OnHost(state, trainable, new BatchStep(network, options), hidden, options);
         }
         ResidentTraining training = trainable
                 .resident(recipe.get())
@@ -98,16 +99,22 @@ sealed interface Steps {
     }
 
     /** Weights are prepared here. */
-    record OnHost(TrainingState state, TrainableNetwork trainable, BatchStep batches, TrainingOptions options)
+    record OnHost(
+            TrainingState state,
+            TrainableNetwork trainable,
+            BatchStep batches,
+            HiddenMaps hidden,
+            TrainingOptions options)
             implements Steps {
         @Override
         public Step step(BatchReader.Batch batch, Place place) {
             batches.install(trainable, state, place);
-            float[] scores = trainable.forward(batch.input());
+            hidden.prepare(batch.input());
+            float[] scores = trainable.forward(batch.input(), hidden);
             float[] gradient = batches.scoreGradient(scores.length);
-            double loss = options.loss().evaluate(scores, batch.labels(), gradient);
+            double loss = options.loss().evaluate(scores, batch.labels(), gradient) + hidden.evaluate();
             if (Double.isFinite(loss)) {
-                trainable.backward(gradient);
+                trainable.backward(gradient, hidden.gradients());
                 batches.update(trainable, state, place.rate(), place.step());
             }
             return new Step(loss, correct(scores, batch.labels()));

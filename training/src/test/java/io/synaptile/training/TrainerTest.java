@@ -27,9 +27,12 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.optimise.Loss;
+import io.synaptile.training.optimise.LossWithHidden;
 import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.optimise.SpikeRatePenalty;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.LayerTransforms;
@@ -244,6 +247,25 @@ class TrainerTest {
                         / ((double) VALIDATION.size() * STEPS)
                         / lif.out().size())
                 .isPositive();
+    }
+
+    @Test
+    void aPenaltyOnSpikesTrainsANetworkThatFiresLess() {
+        Network.Node lif = PERCEPTRON.find("lif_fc1").orElseThrow();
+        TrainingOptions plain = options(PERCEPTRON, 4, 1);
+        Loss priced = new LossWithHidden(plain.loss(), new SpikeRatePenalty(Set.of(lif.id()), 100, 0.05));
+        TrainingOptions penalised = new TrainingOptions(
+                plain.epochs(), plain.images(), priced, plain.descent(), plain.transforms(), plain.seed(), 1);
+        double usual = rateAfter(plain);
+        double lower = rateAfter(penalised);
+        assertThat(usual).isGreaterThan(0.1);
+        assertThat(lower).isLessThan(0.75 * usual);
+    }
+
+    private static double rateAfter(TrainingOptions options) {
+        TrainingState after = new Trainer(CPU, PERCEPTRON, TRAIN, VALIDATION, options)
+                .advance(initial(PERCEPTRON), options.epochs(), TrainingListener.silent());
+        return measure(after, "lif_fc1", "").rate();
     }
 
     private static LayerMeasure measure(TrainingState state, String layer, String role) {

@@ -28,6 +28,12 @@ public record TrainBlock(
         LossBlock loss,
 
         @Key(
+                value = "Price on layers that fire much, so that the trained network spends fewer spikes.",
+                alone = "weight",
+                addedLater = true)
+        SpikeRateBlock spikeRate,
+
+        @Key(
                 value =
                         "Layers whose parameters move otherwise, norms among them. A name overrides a pattern with * and ?.",
                 addedLater = true)

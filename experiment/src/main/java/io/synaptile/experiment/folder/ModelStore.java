@@ -154,10 +154,12 @@ public final class ModelStore {
 
     /** Manifests of earlier versions have no hash of the network; there the hash of the weights decides alone. */
     private static void requireNetwork(Path file, ModelFile model, RunManifest manifest) {
-        if (manifest.text(NETWORK_HASH).filter(hash -> !hash.equals(model.networkSha256())).isPresent()) {
-            throw new IllegalArgumentException(
-                    file + " is a model of another network than was trained here: the SHA-256 of its network is not the "
-                            + NETWORK_HASH + " of " + RunManifest.FILE + "; train again");
+        if (manifest.text(NETWORK_HASH)
+                .filter(hash -> !hash.equals(model.networkSha256()))
+                .isPresent()) {
+            throw new IllegalArgumentException(file
+                    + " is a model of another network than was trained here: the SHA-256 of its network is not the "
+                    + NETWORK_HASH + " of " + RunManifest.FILE + "; train again");
         }
     }
 

@@ -2,11 +2,12 @@
 package io.synaptile.experiment.plan;
 
 import io.synaptile.experiment.file.ExperimentFile;
-import io.synaptile.experiment.file.LossBlock;
 import io.synaptile.experiment.file.OptimizerBlock;
 import io.synaptile.experiment.file.ParameterBlock;
 import io.synaptile.experiment.file.ScheduleBlock;
+import io.synaptile.experiment.file.SpikeRateBlock;
 import io.synaptile.experiment.file.TrainBlock;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
@@ -16,6 +17,7 @@ import io.synaptile.training.optimise.Adam;
 import io.synaptile.training.optimise.CosineSchedule;
 import io.synaptile.training.optimise.HalvingSchedule;
 import io.synaptile.training.optimise.Loss;
+import io.synaptile.training.optimise.LossWithHidden;
 import io.synaptile.training.optimise.MilestoneSchedule;
 import io.synaptile.training.optimise.OneCycleSchedule;
 import io.synaptile.training.optimise.Optimiser;
@@ -24,6 +26,7 @@ import io.synaptile.training.optimise.Projection;
 import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.optimise.SpikeRatePenalty;
 import io.synaptile.training.optimise.SquaredError;
 import io.synaptile.training.optimise.StepCosineSchedule;
 import io.synaptile.training.optimise.SteppedSchedule;
@@ -43,12 +46,25 @@ final class Optimisation {
 
     private Optimisation() {}
 
-    /** The loss that is trained. */
-    static Loss loss(LossBlock block) {
-        return switch (block.kind()) {
-            case CROSS_ENTROPY -> new SoftmaxCrossEntropy(block.labelSmoothing().orElseThrow());
+    /** The loss that a network is trained by. */
+    static Loss loss(TrainBlock train, Network network) {
+        Loss ofScores = switch (train.loss().kind()) {
+            case CROSS_ENTROPY ->
+                new SoftmaxCrossEntropy(train.loss().labelSmoothing().orElseThrow());
             case MSE -> new SquaredError();
         };
+        SpikeRateBlock rate = train.spikeRate();
+        return rate.weight() == 0
+                ? ofScores
+                : new LossWithHidden(
+                        ofScores, new SpikeRatePenalty(neurons(network), rate.weight(), rate.abovePercent() / 100));
+    }
+
+    private static Set<Integer> neurons(Network network) {
+        return network.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.Neuron)
+                .map(Network.Node::id)
+                .collect(Collectors.toSet());
     }
 
     /**

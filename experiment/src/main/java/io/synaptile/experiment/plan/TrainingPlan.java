@@ -196,7 +196,7 @@ public final class TrainingPlan {
                         plan.timeSteps(),
                         plan.encoder(),
                         augmentation(experiment.data().augment(), data.train().normalisation())),
-                Optimisation.loss(train.loss()),
+                Optimisation.loss(train, network),
                 descent,
                 transforms,
                 train.earlyStopping().patience(),

@@ -172,7 +172,8 @@ public final class ExperimentRunner {
 
     /** The last stage: the page, made again from the tables. */
     public RunSummary.Simulated report(Path folder) {
-        return alone(folder, "report", () -> new ReportStage(Plan.of(file, form(), ModelStore.read(folder))).into(folder));
+        return alone(
+                folder, "report", () -> new ReportStage(Plan.of(file, form(), ModelStore.read(folder))).into(folder));
     }
 
     private RunSummary.Simulated simulated(Path folder, Optional<Integer> instance) {

@@ -95,6 +95,9 @@ class KeysOfKindsTest {
                 "{epochs: 2, schedule: {warm_up: 3}}|train.schedule.warm_up must be at most train.epochs 2, got 3",
                 "{loss: {kind: mse, label_smoothing: 0.1}}|train.loss.label_smoothing is a key of train.loss.kind"
                         + " cross-entropy, and it is mse",
+                "{spike_rate: -1}|train.spike_rate.weight must be at least 0, got -1",
+                "{spike_rate: {weight: 1, above_percent: 100}}|train.spike_rate.above_percent must be at least 0 and below"
+                        + " 100, got 100",
                 "{per_layer: {fc1: {clamp: [1, -1]}}}|train.per_layer.fc1.clamp must be a lower bound and an upper one"
                         + " above it, got [1.0, -1.0]",
                 "{per_layer: {fc1: {clamp: 1}}}|train.per_layer.fc1.clamp must be a lower bound and an upper one"

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synaptile.experiment.file.ConfigException;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.sim.network.Architectures;
+import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.ParameterId;
@@ -17,6 +18,8 @@ import io.synaptile.training.ParameterGroups;
 import io.synaptile.training.optimise.Adam;
 import io.synaptile.training.optimise.CosineSchedule;
 import io.synaptile.training.optimise.HalvingSchedule;
+import io.synaptile.training.optimise.Loss;
+import io.synaptile.training.optimise.LossWithHidden;
 import io.synaptile.training.optimise.MilestoneSchedule;
 import io.synaptile.training.optimise.OneCycleSchedule;
 import io.synaptile.training.optimise.ParameterGroup;
@@ -24,12 +27,15 @@ import io.synaptile.training.optimise.Projection;
 import io.synaptile.training.optimise.Schedule;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
+import io.synaptile.training.optimise.SpikeRatePenalty;
 import io.synaptile.training.optimise.SquaredError;
 import io.synaptile.training.optimise.StepCosineSchedule;
 import io.synaptile.training.optimise.SteppedSchedule;
 import io.synaptile.training.optimise.WarmUp;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,14 +94,20 @@ class OptimisationTest {
 
     @Test
     void lossesAreMadeAsTheyAreSaid() {
-        assertThat(Optimisation.loss(file("{}").experiment().train().loss())).isEqualTo(new SoftmaxCrossEntropy());
-        assertThat(Optimisation.loss(file("{loss: {label_smoothing: 0.1}}")
-                        .experiment()
-                        .train()
-                        .loss()))
-                .isEqualTo(new SoftmaxCrossEntropy(0.1));
-        assertThat(Optimisation.loss(file("{loss: mse}").experiment().train().loss()))
-                .isEqualTo(new SquaredError());
+        assertThat(loss("{}")).isEqualTo(new SoftmaxCrossEntropy());
+        assertThat(loss("{loss: {label_smoothing: 0.1}}")).isEqualTo(new SoftmaxCrossEntropy(0.1));
+        assertThat(loss("{loss: mse}")).isEqualTo(new SquaredError());
+        Set<Integer> neurons = NETWORK.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.Neuron)
+                .map(Network.Node::id)
+                .collect(Collectors.toSet());
+        assertThat(neurons).isNotEmpty();
+        assertThat(loss("{loss: mse, spike_rate: {weight: 3, above_percent: 20}}"))
+                .isEqualTo(new LossWithHidden(new SquaredError(), new SpikeRatePenalty(neurons, 3, 0.2)));
+    }
+
+    private static Loss loss(String train) {
+        return Optimisation.loss(file(train).experiment().train(), NETWORK);
     }
 
     @Test

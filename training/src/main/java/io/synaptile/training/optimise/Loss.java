@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
-/** A loss of class scores. */
+import java.util.Optional;
+
+/** A loss of class scores, which may have a term of hidden layers. */
 public interface Loss {
     /**
      * Mean loss of a batch and its derivative.
@@ -11,6 +13,11 @@ public interface Loss {
      * @param gradient receives the derivative of the mean by the scores, same shape as {@code scores}
      */
     double evaluate(float[] scores, int[] labels, float[] gradient);
+
+    /** What is added to {@link #evaluate} for outputs of hidden layers; empty where the scores alone count. */
+    default Optional<HiddenTerm> hidden() {
+        return Optional.empty();
+    }
 
     /**
      * Number of classes.

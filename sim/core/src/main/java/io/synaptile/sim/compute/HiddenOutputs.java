@@ -66,8 +66,9 @@ public record HiddenOutputs(Network network, Set<Integer> nodes) {
                         + ": derivatives by an output that the probe of the forward pass did not see");
             }
             if (derivatives.length != maps * node.out().size()) {
-                throw new IllegalArgumentException("layer " + node.name() + ": " + derivatives.length
-                        + " derivatives by its output, expected " + maps * node.out().size());
+                throw new IllegalArgumentException(
+                        "layer " + node.name() + ": " + derivatives.length + " derivatives by its output, expected "
+                                + maps * node.out().size());
             }
         });
     }

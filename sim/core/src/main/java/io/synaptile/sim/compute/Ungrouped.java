@@ -79,13 +79,13 @@ public final class Ungrouped {
         }
 
         @Override
-        public float[] forward(InputBatch input) {
-            return ungrouped.forward(input);
+        public float[] forward(InputBatch input, Probe probe) {
+            return ungrouped.forward(input, probe);
         }
 
         @Override
-        public void backward(float[] scoreGradient) {
-            ungrouped.backward(scoreGradient);
+        public void backward(float[] scoreGradient, Map<Integer, float[]> byOutput) {
+            ungrouped.backward(scoreGradient, byOutput);
         }
 
         @Override

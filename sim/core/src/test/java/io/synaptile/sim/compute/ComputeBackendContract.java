@@ -650,7 +650,9 @@ public abstract class ComputeBackendContract {
             Map<Integer, float[]> byOutput = new TreeMap<>();
             for (Network.Node node : drawn.network().nodes()) {
                 if (HiddenOutputs.has(node) && random.nextInt(3) > 0) {
-                    int values = drawn.batch().samples() * drawn.batch().timeSteps() * node.out().size();
+                    int values = drawn.batch().samples()
+                            * drawn.batch().timeSteps()
+                            * node.out().size();
                     byOutput.put(node.id(), new float[values]);
                     for (int i = 0; i < values; i++) {
                         byOutput.get(node.id())[i] = (random.nextFloat() - 0.5f) / 8;
@@ -971,7 +973,8 @@ public abstract class ComputeBackendContract {
                 Agreement.assertClose(
                         "output of node " + view.node() + " of " + drawn,
                         values.get(i),
-                        Arrays.copyOfRange(reference.values(view.node())[view.step()], from, from + values.get(i).length),
+                        Arrays.copyOfRange(
+                                reference.values(view.node())[view.step()], from, from + values.get(i).length),
                         SCORES);
             }
         }
