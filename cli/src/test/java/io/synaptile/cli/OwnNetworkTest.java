@@ -282,7 +282,7 @@ class OwnNetworkTest {
         assertThat(shown.out())
                 .containsPattern("conv2 +conv 3x1, dilation 2x1, 3 groups +3x8x8 +9 +3 +576 +1 ")
                 .contains(
-                        "conv2: its groups share rows; on tiles all but one of 3 cells of a row lie between groups and hold the weight 0",
+                        "conv2: its groups share rows; on tiles 2 of 3 cells lie between groups and hold the weight 0",
                         "relu1: a rectifier has no counterpart on tiles; it is computed digitally and not counted",
                         "pool1: the largest of values that are no spikes has no counterpart on tiles",
                         "fc1: receives sums of spikes up to 3; on tiles a read drives its rows with up to 3 unary pulses");

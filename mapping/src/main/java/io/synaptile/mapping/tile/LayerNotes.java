@@ -52,8 +52,8 @@ public final class LayerNotes {
 
     private static String groups(Network.Node node) {
         return node.layer() instanceof Layer.Conv2d conv && conv.groups() > 1
-                ? "its groups share rows; on tiles all but one of " + conv.groups()
-                        + " cells of a row lie between groups and hold the weight 0"
+                ? "its groups share rows; on tiles " + (conv.groups() - 1) + " of " + conv.groups()
+                        + " cells lie between groups and hold the weight 0"
                 : "";
     }
 
