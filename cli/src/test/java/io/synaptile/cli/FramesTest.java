@@ -66,7 +66,7 @@ class FramesTest {
                     - dense: classes
                 train: {epochs: 12, optimizer: {lr: 0.1}, quantise: {bits: 4, layers: all}}
                 hardware: {cell: {kind: rram, bits: 4}}
-                simulate: {instances: 2}
+                simulate: {instances: 1}
                 """);
     }
 
@@ -100,7 +100,7 @@ class FramesTest {
 
     /** Both classes show the same places equally often, so that what is learned is their order. */
     @ParameterizedTest
-    @ValueSource(strings = {"spikes", "direct", "poisson"})
+    @ValueSource(strings = {"spikes", "direct"})
     void theOrderOfFramesIsLearned(String coding) throws IOException {
         write(moving(), Map.of());
         assertThat(run("network.coding=" + coding, "train.epochs=25").err()).isEmpty();
@@ -110,7 +110,15 @@ class FramesTest {
         assertThat(table("steps.csv").lines()).hasSize(1 + FRAMES);
     }
 
-    /** Ten bins instead of 77 readings, few samples and one epoch; all else as the example has it. */
+    /** A probability of 1 is a spike for certain. */
+    @Test
+    void probabilitiesAreDrawn() throws IOException {
+        write(moving(), Map.of());
+        assertThat(run("train.epochs=1", "network.coding=poisson").err()).isEmpty();
+        assertThat(column("synaptic_ops_per_inference")).isEqualTo(FRAMES * 12);
+    }
+
+    /** Five bins instead of 77 readings, few samples and one epoch; all else as the example has it. */
     @Test
     void theExampleOfTactileReadingsRuns() throws IOException {
         CommandOutcome outcome = CommandOutcome.of(
@@ -119,23 +127,22 @@ class FramesTest {
                 "--quiet",
                 "--out",
                 folder.resolve("run").toString(),
-                "data.bin=8",
-                "data.train_samples=120",
-                "data.test_samples=20",
+                "data.bin=16",
+                "data.train_samples=60",
+                "data.test_samples=10",
                 "train.epochs=1",
                 "simulate.instances=1");
         assertThat(outcome.err()).isEmpty();
         assertThat(manifest().get("configuration").get("data").get("found").toString())
-                .startsWith("[24,1,1,27,10,");
+                .startsWith("[24,1,1,27,5,");
     }
 
     @Test
     void laterStagesRepeatTheRunAndShorterInferencesSeeTheFirstFrames() throws IOException {
         write(moving(), Map.of());
-        assertThat(run("train.epochs=2").err()).isEmpty();
+        assertThat(run("train.epochs=1").err()).isEmpty();
         String results = table("results.csv");
         String run = folder.resolve("run").toString();
-        assertThat(CommandOutcome.of("map", run, "--quiet").err()).isEmpty();
         assertThat(CommandOutcome.of("simulate", run, "--quiet").err()).isEmpty();
         assertThat(table("results.csv")).isEqualTo(results);
         String steps = table("steps.csv");
