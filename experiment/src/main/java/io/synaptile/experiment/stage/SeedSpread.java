@@ -3,7 +3,6 @@ package io.synaptile.experiment.stage;
 
 import io.synaptile.reports.statistics.Statistics;
 import io.synaptile.reports.table.SeedRow;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -28,11 +27,9 @@ final class SeedSpread {
 
     private static void put(
             SequencedMap<String, Object> entries, String name, List<SeedRow> seeds, ToDoubleFunction<SeedRow> figure) {
-        double[] figures = seeds.stream().mapToDouble(figure).toArray();
-        if (Arrays.stream(figures).allMatch(Double::isFinite)) {
-            Statistics spread = Statistics.of(figures);
+        Statistics.ofKnown(seeds.stream().mapToDouble(figure).toArray()).ifPresent(spread -> {
             entries.put(name + "_mean_percent", spread.mean());
             entries.put(name + "_sd_percent", spread.sd());
-        }
+        });
     }
 }

@@ -9,7 +9,6 @@ import io.synaptile.reports.table.Tables;
 import io.synaptile.reports.table.TrainingLayerRow;
 import io.synaptile.reports.table.TrainingRow;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +54,9 @@ record TrainingSection(String curves, HtmlTable epochs, String spread, HtmlTable
     }
 
     private static String spread(List<SeedRow> seeds, ToDoubleFunction<SeedRow> figure) {
-        double[] figures = seeds.stream().mapToDouble(figure).toArray();
-        if (!Arrays.stream(figures).allMatch(Double::isFinite)) {
-            return "not known";
-        }
-        Statistics spread = Statistics.of(figures);
-        return Numbers.fixed(spread.mean(), 2) + " \u00b1 " + Numbers.fixed(spread.sd(), 2) + " %";
+        return Statistics.ofKnown(seeds.stream().mapToDouble(figure).toArray())
+                .map(all -> Numbers.fixed(all.mean(), 2) + " \u00b1 " + Numbers.fixed(all.sd(), 2) + " %")
+                .orElse("not known");
     }
 
     private static String draw(List<TrainingRow> epochs, List<TrainingLayerRow> layers) {

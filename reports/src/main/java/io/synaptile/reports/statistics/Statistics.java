@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.statistics;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -13,6 +15,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record Statistics(int count, double mean, double sd, double min, double max, double ci95HalfWidth) {
     private static final double TAIL = 0.025;
+
+    /** As {@link #of}; empty where a figure is not known, which is not finite. */
+    public static Optional<Statistics> ofKnown(double... figures) {
+        return Arrays.stream(figures).allMatch(Double::isFinite) ? Optional.of(of(figures)) : Optional.empty();
+    }
 
     /**
      * Describes the values, summed in their order.

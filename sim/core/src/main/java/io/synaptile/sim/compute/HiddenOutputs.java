@@ -14,11 +14,6 @@ import java.util.TreeSet;
  * @param nodes ids
  */
 public record HiddenOutputs(Network network, Set<Integer> nodes) {
-    /** None. */
-    public static HiddenOutputs none(Network network) {
-        return new HiddenOutputs(network, Set.of());
-    }
-
     /** Those of the layers that training shows whose outputs a probe wants. */
     public static HiddenOutputs of(Network network, Probe probe) {
         Set<Integer> nodes = new TreeSet<>();
