@@ -21,7 +21,8 @@ class KeyRangeTest {
     /** What a key needs beside it. */
     private static final Map<String, List<String>> BESIDE = Map.of(
             "data.test_share", List.of("data.set=csv"),
-            "data.classes", List.of("data.set=csv"));
+            "data.classes", List.of("data.set=csv"),
+            "data.bin", List.of("data.set=npz"));
 
     /** Keys whose values are several numbers, of which one alone is refused whatever it is. */
     private static final Set<String> SEVERAL = Set.of("data.shape", "data.found");
