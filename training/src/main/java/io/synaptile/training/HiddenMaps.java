@@ -29,11 +29,13 @@ final class HiddenMaps implements Probe {
         timeSteps = batch.timeSteps();
         term.ifPresent(own -> own.nodes().forEach(node -> {
             int values = batch.samples() * timeSteps * network.node(node).out().size();
-            outputs.computeIfPresent(node, (_, old) -> old.length == values ? old : null);
-            gradients.computeIfPresent(node, (_, old) -> old.length == values ? old : null);
-            outputs.computeIfAbsent(node, _ -> new float[values]);
-            gradients.computeIfAbsent(node, _ -> new float[values]);
+            outputs.compute(node, (_, old) -> ofLength(values, old));
+            gradients.compute(node, (_, old) -> ofLength(values, old));
         }));
+    }
+
+    private static float[] ofLength(int values, float[] old) {
+        return old != null && old.length == values ? old : new float[values];
     }
 
     @Override

@@ -33,26 +33,25 @@ final class SeenSums implements ColumnProbe {
         synchronized void add(ArrayReads reads, float[] sums) {
             int outputs = arrays.outputs();
             for (int read = 0; read < reads.count(); read++) {
+                float inputs = 0f;
+                for (int entry = reads.start()[read]; entry < reads.start()[read + 1]; entry++) {
+                    inputs += reads.input()[entry];
+                }
                 for (int plane = 0; plane < planes.length; plane++) {
                     int first = (read * arrays.cells().count() + plane) * outputs;
                     for (int output = 0; output < outputs; output++) {
-                        float sum = limited(plane, output, reads, read, sums[first + output]);
+                        float sum = limited(plane, output, inputs, sums[first + output]);
                         planes[plane].add(signed ? Math.abs(sum) : Math.max(0f, sum));
                     }
                 }
             }
         }
 
-        private float limited(int plane, int output, ArrayReads reads, int read, float sum) {
+        private float limited(int plane, int output, float inputs, float sum) {
             Optional<ColumnLimits> limits = arrays.circuit().limits();
-            if (limits.isEmpty() || limits.get().limit()[plane] == null) {
-                return sum;
-            }
-            float inputs = 0f;
-            for (int entry = reads.start()[read]; entry < reads.start()[read + 1]; entry++) {
-                inputs += reads.input()[entry];
-            }
-            return limits.get().clipped(plane, output, inputs, sum);
+            return limits.isEmpty() || limits.get().limit()[plane] == null
+                    ? sum
+                    : limits.get().clipped(plane, output, inputs, sum);
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.codec;
 
+import io.synaptile.sim.network.GroupedWeights;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 
@@ -50,11 +51,7 @@ public record CrossbarLayout(int channels, int taps, int outputs, int groups) {
 
     /** Canonical index of the weight at a row and column; -1 where the output does not see the input. */
     public int weightIndex(int row, int output) {
-        int seen = channels / groups;
-        int channel = row % channels;
-        return channel / seen == output / (outputs / groups)
-                ? (output * seen + channel % seen) * taps + row / channels
-                : -1;
+        return GroupedWeights.canonical(row, output, channels, outputs, taps, groups);
     }
 
     /** What is told of every weight in canonical order, in the order of the matrix; false between groups. */

@@ -345,6 +345,17 @@ class ActivityProjectorTest {
         assertThat(counts.of(ActivityCount.DRIVEN_MICROSIEMENS)).isZero();
     }
 
+    /** A network whose first layer, of 15 weights, is digital. */
+    private static ChipDesign withoutTiles(Network network) {
+        HardwareSpec hardware = new HardwareSpec(
+                new TileSize(8, 8),
+                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 32)),
+                new Readout.Ideal(),
+                true,
+                new LayerPlaces(Set.of(), 8));
+        return ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[15], 0)));
+    }
+
     /** Three neurons' sums get a bias in each of four steps, or once before they are latched. */
     @Test
     void biasesAreAddedInEveryStepOrOnceToWhatIsLatched() {
@@ -354,13 +365,7 @@ class ActivityProjectorTest {
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
         builder.add("out", new Layer.ReadOut());
         Network network = builder.build();
-        HardwareSpec hardware = new HardwareSpec(
-                new TileSize(8, 8),
-                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 32)),
-                new Readout.Ideal(),
-                true,
-                new LayerPlaces(Set.of(), 8));
-        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[15], 0)));
+        ChipDesign design = withoutTiles(network);
         LayerActivity[] activity = new LayerActivity[4];
         Arrays.setAll(activity, _ -> new LayerActivity(4));
         ActivityProjector projector = new ActivityProjector(design, new Encoder.Direct(), WIDTHS, 8);
@@ -379,13 +384,7 @@ class ActivityProjectorTest {
         builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.9f, 1f)));
         builder.add("out", new Layer.ReadOut());
         Network network = builder.build();
-        HardwareSpec hardware = new HardwareSpec(
-                new TileSize(8, 8),
-                new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 32)),
-                new Readout.Ideal(),
-                true,
-                new LayerPlaces(Set.of(), 8));
-        ChipDesign design = ChipDesign.of(network, hardware, Map.of(0, new LayerWeights(new float[15], 0)));
+        ChipDesign design = withoutTiles(network);
         LayerActivity[] activity = new LayerActivity[3];
         Arrays.setAll(activity, _ -> new LayerActivity(4));
         Encoder frames = new Encoder.DirectFrames();

@@ -8,6 +8,21 @@ package io.synaptile.sim.network;
 public final class GroupedWeights {
     private GroupedWeights() {}
 
+    /**
+     * Index in {@code [out, in / groups, taps]} of a weight whose row counts the inputs of all groups, channels last.
+     *
+     * @param row {@code tap * channels + channel}
+     * @param channels of the input
+     * @return -1 where the output does not see the input
+     */
+    public static int canonical(int row, int output, int channels, int outputs, int taps, int groups) {
+        int seen = channels / groups;
+        int channel = row % channels;
+        return channel / seen == output / (outputs / groups)
+                ? (output * seen + channel % seen) * taps + row / channels
+                : -1;
+    }
+
     /** The weights without groups; a layer that has none keeps its own array. */
     public static float[] spread(Network.Node node, float[] weights) {
         if (!node.isGrouped()) {

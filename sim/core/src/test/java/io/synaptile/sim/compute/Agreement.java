@@ -12,6 +12,15 @@ import java.util.Arrays;
 final class Agreement {
     private Agreement() {}
 
+    /** The values in double precision. */
+    static double[] wide(float[] values) {
+        double[] copy = new double[values.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = values[i];
+        }
+        return copy;
+    }
+
     /** Every value within {@code relative} times the largest expected magnitude, taken as 1e-3 where it is smaller. */
     static void assertClose(String what, float[] actual, double[] expected, double relative) {
         double largest = 1e-3;

@@ -216,7 +216,7 @@ public abstract class ComputeBackendContract {
     }
 
     private static void assertSame(BatchResult actual, BatchResult expected, Network network) {
-        Agreement.assertClose("scores", actual.scores(), wide(expected.scores()), EXACT_SCORES);
+        Agreement.assertClose("scores", actual.scores(), Agreement.wide(expected.scores()), EXACT_SCORES);
         Agreement.assertSameActivity(network, actual.activity(), expected.activity());
     }
 
@@ -528,7 +528,7 @@ public abstract class ComputeBackendContract {
             BatchResult shorter = network.run(firstStep);
             Agreement.assertIdentical(network.run(batch), fresh, drawn.network());
             float[] firstScores = Arrays.copyOf(fresh.scores(), shorter.scores().length);
-            Agreement.assertClose("scores after one step", shorter.scores(), wide(firstScores), SCORES);
+            Agreement.assertClose("scores after one step", shorter.scores(), Agreement.wide(firstScores), SCORES);
         }
     }
 
@@ -578,7 +578,7 @@ public abstract class ComputeBackendContract {
             BatchResult longer = network.run(lasting(steps, drawn.batch()));
             assertThat(longer.timeSteps()).isEqualTo(steps);
             float[] beginning = Arrays.copyOf(longer.scores(), expected.scores().length);
-            Agreement.assertClose("scores of the first steps", beginning, wide(expected.scores()), SCORES);
+            Agreement.assertClose("scores of the first steps", beginning, Agreement.wide(expected.scores()), SCORES);
         }
     }
 
@@ -1019,7 +1019,7 @@ public abstract class ComputeBackendContract {
         reference.set(parameters);
         reference.roundAtRandom(rounding);
         reference.forward(drawn.batch());
-        reference.backward(wide(scoreGradient(drawn)), byOutput);
+        reference.backward(Agreement.wide(scoreGradient(drawn)), byOutput);
         return reference;
     }
 
@@ -1083,19 +1083,11 @@ public abstract class ComputeBackendContract {
                             "gradient, " + name, found, reference.gradient(id), tolerance(id, reference, rounded));
                 } else {
                     network.get(id, found);
-                    Agreement.assertClose(name, found, wide(trained.get(id)), 1e-5);
+                    Agreement.assertClose(name, found, Agreement.wide(trained.get(id)), 1e-5);
                 }
             });
             Agreement.assertClose("scores of " + what, scores, expected, SCORES);
         }
-    }
-
-    private static double[] wide(float[] values) {
-        double[] copy = new double[values.length];
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = values[i];
-        }
-        return copy;
     }
 
     private TrainableNetwork openForTraining(RandomCase drawn, int maxSamples, int threads) {

@@ -129,15 +129,7 @@ final class ReferenceBackend implements ComputeBackend {
         @Override
         public void backward(float[] scoreGradient, Map<Integer, float[]> byOutput) {
             looked.require(scoreGradient.length / network.classes() * steps, byOutput);
-            reference.backward(wide(scoreGradient), byOutput);
-        }
-
-        private static double[] wide(float[] values) {
-            double[] copy = new double[values.length];
-            for (int i = 0; i < copy.length; i++) {
-                copy[i] = values[i];
-            }
-            return copy;
+            reference.backward(Agreement.wide(scoreGradient), byOutput);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.synaptile.sim.compute.cpu;
 
 import io.synaptile.sim.network.Extent;
+import io.synaptile.sim.network.GroupedWeights;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Shape;
@@ -136,10 +137,7 @@ record Geometry(
      * @param row weight row
      */
     int canonical(int row, int output) {
-        int ci = row % in;
-        int tap = row / in;
-        int seen = in / groups;
-        return ci / seen == output / (out / groups) ? (output * seen + ci % seen) * kernel.area() + tap : -1;
+        return GroupedWeights.canonical(row, output, in, out, kernel.area(), groups);
     }
 
     /** Output position that sees input position p under kernel tap (ky, kx), or -1. */

@@ -6,6 +6,7 @@ import io.synaptile.sim.network.Network;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Shows a probe what stages hold after a pass.
@@ -61,13 +62,21 @@ record ProbedMaps(Probe probe, Network network, Stage[] stages) {
 
     private static void output(Signal signal, int map, float[] values) {
         if (signal.isEvents()) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment dense = Aligned.floats(arena, signal.mapSize());
-                signal.scatter(map, dense, 0);
-                copy(signal, dense, 0, values);
-            }
+            spread(signal, signal.events[map], values);
         } else {
             copy(signal, signal.dense, signal.offset(map), values);
+        }
+    }
+
+    /** A map of events as {@code [C, H, W]}. */
+    private static void spread(Signal signal, EventMap events, float[] values) {
+        int positions = signal.shape.positions();
+        Arrays.fill(values, 0f);
+        for (int p = 0; p < positions; p++) {
+            int shift = p % signal.shape.width() * signal.shape.channels();
+            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
+                values[(events.index[e] - shift) * positions + p] = events.binary ? 1f : events.value[e];
+            }
         }
     }
 
