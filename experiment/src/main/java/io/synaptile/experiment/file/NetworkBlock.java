@@ -186,7 +186,15 @@ public record NetworkBlock(
             Optional<Learn> learnLeak,
 
             @Key(value = "Whether training moves the threshold, in the same way.", otherwise = "none")
-            Optional<Learn> learnThreshold) {
+            Optional<Learn> learnThreshold,
+
+            @Key(
+                    value =
+                            "Membrane potential before the first step, a fraction of the threshold; 0.5 halves the error of networks converted from ones without spikes.",
+                    otherwise = "0",
+                    range = "[0, 1)",
+                    source = "Bu 2022")
+            Optional<Double> initial) {
 
         /** Values of {@code network.neuron.learn_leak} and {@code learn_threshold}. */
         public enum Learn {
@@ -234,6 +242,7 @@ public record NetworkBlock(
             refractory.ifPresent(steps -> Interval.check("refractory", steps, "[0, 4096]"));
             adaptationDecay.ifPresent(decay -> Interval.check("adaptation_decay", decay, "[0, 1]"));
             adaptationStrength.ifPresent(strength -> Interval.check("adaptation_strength", strength, "[0, 1e6]"));
+            initial.ifPresent(fraction -> Interval.check("initial", fraction.floatValue(), "[0, 1)"));
             surrogateShape.ifPresent(shape -> Interval.check("surrogate_shape", shape, "(0, 1e6]"));
             resetPotential.ifPresent(potential -> {
                 if (reset == Reset.SOFT && potential != 0) {

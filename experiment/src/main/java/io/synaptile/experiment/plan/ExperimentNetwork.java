@@ -130,7 +130,8 @@ public final class ExperimentNetwork {
                         neuron.adaptationDecay().orElse(0.0).floatValue(),
                         neuron.adaptationStrength().orElse(0.0).floatValue(),
                         scope(neuron.learnLeak()),
-                        scope(neuron.learnThreshold())));
+                        scope(neuron.learnThreshold()),
+                        neuron.initial().orElse(0.0).floatValue()));
     }
 
     private static Scope scope(Optional<NetworkBlock.NeuronBlock.Learn> learn) {

@@ -94,6 +94,9 @@ public final class NetworkLayers {
         if (dynamics.threshold() != Scope.FIXED) {
             words.append(", learned threshold");
         }
+        if (dynamics.initial() > 0) {
+            words.append(", starts at ").append(dynamics.initial()).append(" threshold");
+        }
         return words.toString();
     }
 

@@ -5,28 +5,31 @@ import java.util.Objects;
 
 /**
  * What neurons can have beyond the plain {@link NeuronSpec}: a refractory period, a threshold that rises with their own spikes,
- * leaks and thresholds among the parameters.
+ * leaks and thresholds among the parameters, a membrane that does not start at rest.
  *
  * <pre>
+ *   v(-1) = initial * threshold
  *   a(0) = 0, a(t+1) = adaptationDecay * a(t) + s(t)
  *   fires where u(t) exceeds threshold + adaptationStrength * a(t)
  *   for {@code refractorySteps} steps after a spike: u(t) = v(t-1), no input, no leak, no spike
  * </pre>
  *
- * <p>A reset subtracts the threshold without its adaptation. Source of the adaptive threshold: G. Bellec et al., Nature
+ * <p>The first step is t = 0. A reset subtracts the threshold without its adaptation. Source of the adaptive threshold: G. Bellec et al., Nature
  * Communications 2020, "A solution to the learning dilemma for recurrent networks of spiking neurons", equations of the ALIF
- * neuron.
+ * neuron. Source of the initial potential: T. Bu et al., AAAI 2022, "Optimized potential initialization for low-latency spiking
+ * neural networks".
  *
  * @param refractorySteps 0 or more
  * @param adaptationDecay from 0 to 1
  * @param adaptationStrength at least 0; 0 is a constant threshold
  * @param leak whether the leak is a parameter
  * @param threshold whether the threshold is a parameter
+ * @param initial fraction of the threshold, of a channel's own where channels have their own, from 0 to below 1
  */
 public record NeuronDynamics(
-        int refractorySteps, float adaptationDecay, float adaptationStrength, Scope leak, Scope threshold) {
+        int refractorySteps, float adaptationDecay, float adaptationStrength, Scope leak, Scope threshold, float initial) {
     /** None of it. */
-    public static final NeuronDynamics PLAIN = new NeuronDynamics(0, 0f, 0f, Scope.FIXED, Scope.FIXED);
+    public static final NeuronDynamics PLAIN = new NeuronDynamics(0, 0f, 0f, Scope.FIXED, Scope.FIXED, 0f);
 
     public NeuronDynamics {
         if (refractorySteps < 0) {
@@ -39,12 +42,21 @@ public record NeuronDynamics(
             throw new IllegalArgumentException(
                     "strength of the adaptation must be at least 0, got " + adaptationStrength);
         }
+        if (!(initial >= 0f && initial < 1f)) {
+            throw new IllegalArgumentException(
+                    "initial potential must be a fraction of the threshold from 0 to below 1, got " + initial);
+        }
         Objects.requireNonNull(leak);
         Objects.requireNonNull(threshold);
     }
 
-    /** Whether there is none of it. */
+    /** The same with another initial potential. */
+    public NeuronDynamics withInitial(float other) {
+        return new NeuronDynamics(refractorySteps, adaptationDecay, adaptationStrength, leak, threshold, other);
+    }
+
+    /** Whether every step is that of the plain neuron, wherever its membrane starts. */
     public boolean isPlain() {
-        return equals(PLAIN);
+        return withInitial(0f).equals(PLAIN);
     }
 }

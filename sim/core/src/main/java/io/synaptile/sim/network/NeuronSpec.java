@@ -13,14 +13,14 @@ import java.util.Objects;
  * </pre>
  *
  * <p>The reset is a constant in the backward pass (no gradient through it); the leak path is not. The membrane is at rest, 0,
- * before the first step.
+ * before the first step unless {@link NeuronDynamics} says otherwise.
  *
  * @param leak decay of the membrane potential per step, 0 to 1; 1 is a perfect integrator (IF)
  * @param inputGain factor on the input current, above 0; {@code 1 - leak} where the input decays with the membrane
  * @param threshold firing threshold, above 0
  * @param firing whether a potential that is exactly the threshold fires
  * @param resetPotential potential after a spike of a hard reset, below the threshold; 0 for a soft one
- * @param dynamics refractory period, adaptation, and constants that are parameters; leak and threshold are then their values
+ * @param dynamics refractory period, adaptation, initial potential, and constants that are parameters; leak and threshold are then their values
  *     before training
  */
 public record NeuronSpec(
@@ -101,6 +101,11 @@ public record NeuronSpec(
     /** The same with other dynamics. */
     public NeuronSpec with(NeuronDynamics other) {
         return new NeuronSpec(leak, inputGain, threshold, firing, reset, resetPotential, surrogate, other);
+    }
+
+    /** Potential before the first step, as long as the threshold is this one. */
+    public float initialPotential() {
+        return dynamics.initial() * threshold;
     }
 
     /** Whether it fires at a potential. */

@@ -62,7 +62,7 @@ class NeuronGradientTest {
             double[] above = new double[STEPS];
             double[] hard = new double[STEPS];
             double[] spikes = new double[STEPS];
-            double v = 0;
+            double v = dynamics.initial() * threshold;
             double a = 0;
             int waiting = 0;
             for (int t = 0; t < STEPS; t++) {
@@ -118,7 +118,8 @@ class NeuronGradientTest {
                         random.nextFloat(),
                         random.nextInt(3) == 0 ? 0f : 0.5f * random.nextFloat(),
                         Scope.LAYER,
-                        Scope.LAYER));
+                        Scope.LAYER,
+                        random.nextInt(2) * 0.5f));
     }
 
     @ParameterizedTest

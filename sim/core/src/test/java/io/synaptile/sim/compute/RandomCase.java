@@ -243,6 +243,8 @@ record RandomCase(
         private final NoiseStream kinds;
         /** Draws what sets a network apart from one of the first kinds of layers, likewise. */
         private final NoiseStream layers;
+        /** Draws where membranes start, likewise. */
+        private final NoiseStream starts;
 
         private final NetworkBuilder builder;
         private final Shape input;
@@ -260,6 +262,7 @@ record RandomCase(
             this.random = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 0);
             this.kinds = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 1);
             this.layers = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 2);
+            this.starts = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 3);
             this.input = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
             this.shape = input;
             this.builder = new NetworkBuilder("random" + seed, input);
@@ -536,7 +539,13 @@ record RandomCase(
             float rest = reset == NeuronSpec.Reset.HARD && kinds.nextDouble() < 0.4 ? -0.25f * threshold : 0f;
             float inputGain = kinds.nextDouble() < 0.6 ? 1f : 0.5f;
             NeuronSpec plain = new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate(usual));
-            return style.isDynamic() ? plain.with(dynamics()) : plain;
+            NeuronDynamics dynamics = style.isDynamic() ? dynamics() : NeuronDynamics.PLAIN;
+            return plain.with(dynamics.withInitial(initial()));
+        }
+
+        /** Zero as a rule. */
+        private float initial() {
+            return starts.nextDouble() < 0.7 ? 0f : style == Style.EXACT ? 0.5f : 0.9f * starts.nextFloat();
         }
 
         private NeuronDynamics dynamics() {
@@ -546,7 +555,8 @@ record RandomCase(
                     adapts ? random.nextFloat() : 0f,
                     adapts ? 0.6f * random.nextFloat() : 0f,
                     Scope.values()[random.nextInt(3)],
-                    Scope.values()[random.nextInt(3)]);
+                    Scope.values()[random.nextInt(3)],
+                    0f);
         }
 
         /** Some values of a neuron layer's parameters. */

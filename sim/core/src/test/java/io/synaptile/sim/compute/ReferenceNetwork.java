@@ -644,10 +644,10 @@ final class ReferenceNetwork {
         return spikes;
     }
 
-    /** Potential of an entry after the step before. */
+    /** Potential of an entry after the step before, or before the first. */
     private double rest(Network.Node node, NeuronSpec spec, int entry, int t) {
         if (t == 0) {
-            return 0;
+            return spec.dynamics().initial() * threshold(node, spec, entry);
         }
         double spike = values[node.id()][t - 1][entry];
         double u = membranes[node.id()][t - 1][entry];
@@ -1011,6 +1011,11 @@ final class ReferenceNetwork {
                 carry.byPotential[i] = rounded(leak * delta);
                 carry.byAdaptation[i] = rounded(spec.dynamics().adaptationDecay() * carry.byAdaptation[i]
                         - spec.dynamics().adaptationStrength() * through);
+            }
+            if (from == 0) {
+                double byInitial = carry.byPotential[i] * spec.dynamics().initial();
+                carry.byThreshold[channel(node, i)] += byInitial;
+                carry.magnitude[1] += Math.abs(byInitial);
             }
         }
     }

@@ -59,7 +59,7 @@ final class DynamicNeuronOps {
         INDArray x = current.reshape('c', steps, current.length() / steps);
         Tape tape = new Tape(
                 arena.zeros(x.shape()), arena.zeros(x.shape()), arena.zeros(x.shape()), arena.zeros(x.shape()));
-        INDArray membrane = arena.zeros(1, x.size(1));
+        INDArray membrane = arena.keep(threshold.mul(dynamics.initial()));
         INDArray adaptation = arena.zeros(1, x.size(1));
         INDArray waiting = arena.zeros(1, x.size(1));
         for (int t = 0; t < steps; t++) {
@@ -141,6 +141,8 @@ final class DynamicNeuronOps {
             if (t > 0) {
                 INDArray rest = afterReset(row(tape.potentials(), t - 1), row(tape.spikes(), t - 1));
                 leakSum.addi(arena.keep(rest.mul(delta)).muli(free));
+            } else {
+                leakSum.addi(arena.keep(threshold.mul(dynamics.initial())).muli(delta));
             }
             row(dx, t).assign(arena.keep(delta.mul(free)).muli(spec.inputGain()));
             INDArray decays = arena.keep(arena.keep(leak.mul(free)).add(held));
@@ -148,6 +150,7 @@ final class DynamicNeuronOps {
             byAdaptation = arena.keep(byAdaptation.mul(dynamics.adaptationDecay()))
                     .subi(through.muli(dynamics.adaptationStrength()));
         }
+        thresholdSum.addi(arena.keep(byMembrane.mul(dynamics.initial())));
         dynamics.leak().collect(byChannel(leakSum), byLeak);
         dynamics.threshold().collect(byChannel(thresholdSum), byThreshold);
         return dx.reshape('c', g.shape());

@@ -25,6 +25,8 @@ final class NeuronOps {
             if (t > 0) {
                 INDArray rest = afterReset(spec, u.getRow(t - 1), s.getRow(t - 1), arena);
                 ut.addi(rest.muli(spec.leak()));
+            } else if (spec.initialPotential() != 0f) {
+                ut.addi(spec.initialPotential() * spec.leak());
             }
             INDArray fired = arena.keep(
                     switch (spec.firing()) {

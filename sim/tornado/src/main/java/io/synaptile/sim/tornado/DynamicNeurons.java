@@ -54,7 +54,8 @@ final class DynamicNeurons implements NeuronTasks {
             dynamics.adaptationDecay(),
             dynamics.adaptationStrength(),
             Neurons.kind(spec.surrogate()),
-            Neurons.shape(spec.surrogate())
+            Neurons.shape(spec.surrogate()),
+            dynamics.initial()
         };
         for (int i = 0; i < numbers.length; i++) {
             constants.set(i, numbers[i]);

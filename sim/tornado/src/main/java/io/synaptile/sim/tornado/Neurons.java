@@ -39,7 +39,8 @@ final class Neurons implements NeuronTasks {
                 spec.inputGain(),
                 spec.resetPotential(),
                 spec.firing() == NeuronSpec.Firing.FROM ? 1f : 0f,
-                kind(spec.surrogate()));
+                kind(spec.surrogate()),
+                spec.initialPotential());
         pass.upload(g, parameters);
     }
 

@@ -126,7 +126,7 @@ final class DynamicNeuronStage extends Stage {
         long bytes = (long) output.mapSize() * Float.BYTES;
         workers.run(batch.samples(), (worker, n) -> {
             if (batch.from() == 0) {
-                state.clear(n * bytes, bytes);
+                neurons.start(state, n * bytes);
             }
             for (int t = batch.from(); t < batch.to(); t++) {
                 int map = n * batch.steps() + t;

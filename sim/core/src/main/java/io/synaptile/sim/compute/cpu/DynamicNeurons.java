@@ -43,6 +43,7 @@ final class DynamicNeurons {
      * @param waiting steps for which a neuron stays refractory
      */
     record State(MemorySegment membrane, MemorySegment adaptation, MemorySegment waiting) {
+        /** All zero; for membranes at rest, and for derivatives. */
         void clear(long offset, long bytes) {
             membrane.asSlice(offset, bytes).fill((byte) 0);
             adaptation.asSlice(offset, bytes).fill((byte) 0);
@@ -57,6 +58,16 @@ final class DynamicNeurons {
      * @param bars what u has to exceed, infinite in the refractory period
      */
     record Tape(MemorySegment potentials, MemorySegment bars) {}
+
+    /** Puts one map's neurons where they are before the first step. */
+    void start(State state, long offset) {
+        state.clear(offset, (long) positions * padded * Float.BYTES);
+        for (int p = 0; p < positions && dynamics.initial() != 0f; p++) {
+            for (int c = 0; c < channels; c++) {
+                set(state.membrane, offset, p * padded + c, dynamics.initial() * threshold[c]);
+            }
+        }
+    }
 
     private static float get(MemorySegment m, long offset, int index) {
         return m.get(FLOAT, offset + (long) index * Float.BYTES);
@@ -127,7 +138,7 @@ final class DynamicNeurons {
      *
      * @param gradient e on entry, derivative by the input on return
      * @param carry derivatives by v(t) and, as its adaptation, by a(t+1); updated to those of the step before
-     * @param first whether this is the first step, before which all is at rest
+     * @param first whether this is the first step, before which potentials are a part of the threshold
      * @param byLeak receives, per channel, what is added to the derivative by the leak
      * @param byThreshold the same by the threshold
      */
@@ -156,7 +167,10 @@ final class DynamicNeurons {
                 float back = get(carry.membrane, carryOffset, i);
                 float delta = ds * slope + (hard && fired ? 0f : back);
                 byThreshold[c] -= ds * slope + (fired && !hard ? back : 0f);
-                if (!held && !first) {
+                if (first) {
+                    byLeak[c] += delta * dynamics.initial() * threshold[c];
+                    byThreshold[c] += delta * leak[c] * dynamics.initial();
+                } else if (!held) {
                     float earlier = get(tape.potentials, before, i);
                     float earlierBar = get(tape.bars, before, i);
                     byLeak[c] +=

@@ -6,6 +6,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
@@ -120,7 +121,7 @@ final class NeuronStage extends Stage {
     private void integrate(Batch batch, int worker, int n, boolean again) {
         Signal in = input().output;
         AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
-        state[worker].fill((byte) 0);
+        start(state[worker]);
         for (int t = 0; t < batch.steps(); t++) {
             int map = n * batch.steps() + t;
             int inMap = in.map(n, t, batch.steps());
@@ -144,6 +145,18 @@ final class NeuronStage extends Stage {
                     tape(worker),
                     tape(map, t),
                     again ? spare[worker] : output.events[map]);
+        }
+    }
+
+    /** Puts the neurons where they are before the first step; padding too, which stays below the threshold without input. */
+    private void start(MemorySegment membrane) {
+        float initial = spec.initialPotential();
+        if (initial == 0f) {
+            membrane.fill((byte) 0);
+            return;
+        }
+        for (long i = 0; i < output.mapSize(); i++) {
+            membrane.setAtIndex(ValueLayout.JAVA_FLOAT, i, initial);
         }
     }
 

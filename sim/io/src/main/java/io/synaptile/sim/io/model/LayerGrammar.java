@@ -151,7 +151,8 @@ public final class LayerGrammar {
                 fields.optional("adaptation_decay", usual.adaptationDecay()),
                 fields.optional("adaptation_strength", usual.adaptationStrength()),
                 scope(fields, "learn_leak", usual.leak()),
-                scope(fields, "learn_threshold", usual.threshold()));
+                scope(fields, "learn_threshold", usual.threshold()),
+                fields.optional("initial", usual.initial()));
     }
 
     private static Scope scope(LayerFields fields, String key, Scope usual) {

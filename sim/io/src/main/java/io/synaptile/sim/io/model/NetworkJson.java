@@ -231,6 +231,9 @@ final class NetworkJson {
         if (dynamics.threshold() != Scope.FIXED) {
             out.put("learn_threshold", LayerGrammar.word(dynamics.threshold()));
         }
+        if (dynamics.initial() != 0f) {
+            out.put("initial", dynamics.initial());
+        }
     }
 
     private static Layer readLayer(Fields fields) {

@@ -13,10 +13,10 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class DynamicNeuronKernels {
     /**
      * Places in a layer's constants: factor on the input, reset potential, 1 for a hard reset, 1 where it fires at its
-     * threshold, refractory steps, decay and strength of the adaptation, kind of the surrogate, what sets it apart. Leak and
+     * threshold, refractory steps, decay and strength of the adaptation, kind of the surrogate, what sets it apart, initial potential in thresholds. Leak and
      * threshold of every channel follow.
      */
-    public static final int NUMBERS = 9;
+    public static final int NUMBERS = 10;
 
     private static final int INPUT_GAIN = 0;
     private static final int RESET_POTENTIAL = 1;
@@ -27,6 +27,7 @@ public final class DynamicNeuronKernels {
     private static final int STRENGTH = 6;
     private static final int SURROGATE = 7;
     private static final int SHAPE = 8;
+    private static final int INITIAL = 9;
     /** What a bar is in the refractory period. */
     private static final float OUT_OF_REACH = 3e38f;
 
@@ -79,7 +80,7 @@ public final class DynamicNeuronKernels {
             float refractory = constants.get(REFRACTORY);
             float decay = constants.get(DECAY);
             float strength = constants.get(STRENGTH);
-            float v = 0f;
+            float v = constants.get(INITIAL) * threshold;
             float a = 0f;
             float waiting = 0f;
             for (int t = 0; t < run.get(R.STEPS); t++) {
@@ -152,6 +153,7 @@ public final class DynamicNeuronKernels {
             float strength = constants.get(STRENGTH);
             float kind = constants.get(SURROGATE);
             float shape = constants.get(SHAPE);
+            float initial = constants.get(INITIAL);
             float byMembrane = 0f;
             float byAdaptation = 0f;
             float leakSum = 0f;
@@ -174,7 +176,9 @@ public final class DynamicNeuronKernels {
                         }
                     }
                     float delta = through + kept;
-                    if (t > 0) {
+                    if (t == 0) {
+                        leakSum = leakSum + delta * initial * threshold;
+                    } else {
                         float rest = us.get(at - perStep);
                         float barBefore = bars.get(at - perStep);
                         if (rest > barBefore || from == 1f && rest == barBefore) {
@@ -194,7 +198,7 @@ public final class DynamicNeuronKernels {
                 SynapseGradientKernels.add(dx, accumulate, at, by);
             }
             byLeak.set(i, leakSum);
-            byThreshold.set(i, thresholdSum);
+            byThreshold.set(i, thresholdSum + byMembrane * initial);
         }
     }
 }

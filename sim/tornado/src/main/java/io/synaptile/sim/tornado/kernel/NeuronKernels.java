@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class NeuronKernels {
     /**
      * Places in a neuron's parameters: leak, threshold, 1 for a hard reset, what sets its surrogate apart, factor on the
-     * input, reset potential, 1 where it fires at its threshold, kind of the surrogate.
+     * input, reset potential, 1 where it fires at its threshold, kind of the surrogate, potential before the first step.
      */
     public static final int LEAK = 0;
 
@@ -24,6 +24,7 @@ public final class NeuronKernels {
     public static final int RESET_POTENTIAL = 5;
     public static final int FROM = 6;
     public static final int SURROGATE = 7;
+    public static final int INITIAL = 8;
 
     private NeuronKernels() {}
 
@@ -70,7 +71,7 @@ public final class NeuronKernels {
             float inputGain = spec.get(INPUT_GAIN);
             float resetPotential = spec.get(RESET_POTENTIAL);
             float from = spec.get(FROM);
-            float v = 0f;
+            float v = spec.get(INITIAL);
             for (int t = 0; t < run.get(R.STEPS); t++) {
                 float current = Half.load(xf, xh, sixteen, t * stepped * perStep + i);
                 if (normed == 1) {
