@@ -27,7 +27,12 @@ import java.util.Objects;
  * @param initial fraction of the threshold, of a channel's own where channels have their own, from 0 to below 1
  */
 public record NeuronDynamics(
-        int refractorySteps, float adaptationDecay, float adaptationStrength, Scope leak, Scope threshold, float initial) {
+        int refractorySteps,
+        float adaptationDecay,
+        float adaptationStrength,
+        Scope leak,
+        Scope threshold,
+        float initial) {
     /** None of it. */
     public static final NeuronDynamics PLAIN = new NeuronDynamics(0, 0f, 0f, Scope.FIXED, Scope.FIXED, 0f);
 
