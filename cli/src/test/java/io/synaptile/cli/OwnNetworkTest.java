@@ -254,6 +254,8 @@ class OwnNetworkTest {
                   layers:
                     - conv: {channels: 3, padding: 1}
                     - relu: 2
+                    - rate_norm: {scale: magnitude, momentum: 0.5}
+                    - qcfs: {levels: 4, threshold: 1}
                     - {lif: {name: first}}
                     - conv: {channels: 3, kernel: [3, 1], padding: [2, 0], dilation: [2, 1], groups: input}
                     - {lif: {name: second}}
@@ -274,7 +276,13 @@ class OwnNetworkTest {
                 "--out",
                 run.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        Network network = ModelFile.read(run.resolve("model.safetensors")).network();
+        ModelFile model = ModelFile.read(run.resolve("model.safetensors"));
+        Network network = model.network();
+        assertThat(network.find("rate1").orElseThrow().layer())
+                .isEqualTo(new Layer.RateNorm(0.5f, 1e-6f, false, false));
+        assertThat(values(model, "rate1", Role.RUNNING_MAX)[0]).isPositive().isNotEqualTo(1f);
+        assertThat(values(model, "rate1", Role.SCALE)[0]).isNotEqualTo(1f);
+        assertThat(values(model, "qcfs1", Role.THRESHOLD)[0]).isNotEqualTo(1f);
         assertThat(network.find("concat1").orElseThrow().out()).hasToString("6x8x8");
         assertThat(network.find("pool1").orElseThrow().out()).hasToString("6x3x3");
         assertThat(network.find("pool2").orElseThrow().layer()).isEqualTo(new Layer.AvgPool(3, 3));
@@ -284,6 +292,8 @@ class OwnNetworkTest {
                 .contains(
                         "conv2: its groups share rows; on tiles 2 of 3 cells lie between groups and hold the weight 0",
                         "relu1: a rectifier has no counterpart on tiles; it is computed digitally and not counted",
+                        "rate1: a rate has no counterpart",
+                        "qcfs1: a quantised activation has no counterpart",
                         "pool1: the largest of values that are no spikes has no counterpart on tiles",
                         "fc1: receives sums of spikes up to 3; on tiles a read drives its rows with up to 3 unary pulses");
         CommandOutcome mapped = CommandOutcome.of("map", run.toString());
@@ -371,6 +381,12 @@ class OwnNetworkTest {
                 "concat: [input]|layer concat1: needs 2 inputs or more, got 1",
                 "relu: 0|relu: the ceiling of a rectifier must be above 0, got 0.0",
                 "relu: {top: 1}|relu: unknown key top",
+                "rate_norm: 2|rate_norm takes no single value, got 2",
+                "rate_norm: {momentum: 2}|rate_norm: a rate norm needs a momentum in 0-1 and a finite epsilon above 0, got 2.0 and",
+                "rate_norm: {scale: absolute}|rate_norm: scale is 'absolute', sigmoid and magnitude are known",
+                "qcfs|qcfs: levels is missing",
+                "qcfs: 0|qcfs: levels must lie in 1-65536, got 0",
+                "qcfs: {levels: 4, threshold: 0}|qcfs: threshold must be finite and at least 1.0E-6, got 0.0",
                 "max_pool: 9|layer pool1: a window of 9 does not fit its input 1x8x8",
                 "max_pool: {size: 2, stride: 0}|max_pool: a pool needs a size and a stride of at least 1, got 2 and 0",
                 "avg_pool: whole|avg_pool: size is 'whole', a whole number is needed",

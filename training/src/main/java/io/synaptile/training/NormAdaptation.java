@@ -144,7 +144,10 @@ public record NormAdaptation(
         }
     }
 
-    /** The same network without dropout, whose norms keep the statistics of the last batch alone. */
+    /**
+     * The same network without dropout, whose norms keep the statistics of the last batch alone; running maxima of rate norms are
+     * thresholds, which stay.
+     */
     private static Network undropped(Network network) {
         return new Network(
                 network.name(),
@@ -157,10 +160,12 @@ public record NormAdaptation(
                                     case Layer.Dropout _ -> new Layer.Dropout(0f);
                                     case Layer.StepNorm(float epsilon, float _, boolean shared, boolean offset) ->
                                         new Layer.StepNorm(epsilon, 1f, shared, offset);
+                                    case Layer.RateNorm norm -> norm.withLock();
                                     case Layer.Synapse _,
                                             Layer.AvgPool _,
                                             Layer.MaxPool _,
                                             Layer.Relu _,
+                                            Layer.Qcfs _,
                                             Layer.Flatten _,
                                             Layer.Bias _,
                                             Layer.Neuron _,

@@ -44,6 +44,8 @@ public final class LayerEntry implements LayerFields {
         WORDS.put("avg_pool", new Word("avg_pool", "size", "pool"));
         WORDS.put("max_pool", new Word("max_pool", "size", "pool"));
         WORDS.put("relu", new Word("relu", "ceiling", "relu"));
+        WORDS.put("rate_norm", new Word("rate_norm", "", "rate"));
+        WORDS.put("qcfs", new Word("qcfs", "levels", "qcfs"));
         WORDS.put("flatten", new Word("flatten", "", "flatten"));
         WORDS.put("dropout", new Word("dropout", "rate", "drop"));
         WORDS.put(BIAS, new Word(BIAS, "", BIAS));

@@ -116,6 +116,9 @@ public final class NetworkLayers {
             case Layer.MaxPool(int size, int stride) ->
                 "max pool " + size + "x" + size + (stride == size ? "" : ", stride " + stride);
             case Layer.Relu(float ceiling) -> ceiling < Float.POSITIVE_INFINITY ? "relu up to " + ceiling : "relu";
+            case Layer.RateNorm norm ->
+                "rate norm" + (norm.sigmoid() ? "" : ", magnitude of the scale") + (norm.locked() ? ", locked" : "");
+            case Layer.Qcfs(int levels, float _) -> "qcfs, " + levels + (levels == 1 ? " level" : " levels");
             case Layer.Flatten _ -> "flatten";
             case Layer.Dropout dropout -> "dropout " + dropout.rate();
             case Layer.StepNorm norm ->

@@ -343,7 +343,7 @@ final class RunTables {
         for (Network.Node node : network.nodes()) {
             boolean counted = switch (node.layer()) {
                 case Layer.Synapse _, Layer.Neuron _, Layer.Integrator _, Layer.Bias _ -> true;
-                case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ -> false;
+                case Layer.Passing _, Layer.Activation _, Layer.StepNorm _, Layer.ReadOut _ -> false;
             };
             if (counted) {
                 groups.computeIfAbsent(owner(network, node).name(), name -> new ArrayList<>())
@@ -373,7 +373,7 @@ final class RunTables {
             case Layer.Neuron _ -> "neuron";
             case Layer.Bias _ -> "bias";
             case Layer.Integrator _ -> "integrator";
-            case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ ->
+            case Layer.Passing _, Layer.Activation _, Layer.StepNorm _, Layer.ReadOut _ ->
                 throw new IllegalArgumentException("has no row of its own: " + layer);
         };
     }

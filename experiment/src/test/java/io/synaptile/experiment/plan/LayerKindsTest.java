@@ -64,6 +64,8 @@ class LayerKindsTest {
         builder.add("conv", new Layer.Conv2d(4, 3, 1, 1));
         builder.add("norm", Layer.StepNorm.standard());
         builder.add("relu", new Layer.Relu(3f));
+        builder.add("rate", Layer.RateNorm.standard());
+        builder.add("qcfs", new Layer.Qcfs(8, 1f));
         int first = builder.add("first", new Layer.Neuron(NeuronSpec.lif(0.9f, 0.1f)));
         builder.add(
                 "conv2",

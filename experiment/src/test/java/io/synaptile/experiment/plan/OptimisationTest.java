@@ -131,7 +131,7 @@ class OptimisationTest {
                 "{convs: {frozen: true}}|train.per_layer.convs is of no layer with these parameters; these are: conv1, bn1, ",
                 "{lif1: {frozen: true}}|train.per_layer.lif1 is of no layer with these parameters; ",
                 "{bn*: {roles: [weight]}}|train.per_layer.bn* is of no layer with these parameters; ",
-                "{conv1: {roles: [running_mean]}}|train.per_layer.conv1.roles must be among beta, bias, gamma, leak, threshold, weight, got 'running_mean'",
+                "{conv1: {roles: [running_mean]}}|train.per_layer.conv1.roles must be among beta, bias, gamma, leak, scale, threshold, weight, got 'running_mean'",
                 "{bn*: {centre: true}}|train.per_layer.bn*.centre is about weights, and no weights have it",
                 "{'c*': {frozen: true}, 'conv?': {frozen: true}}|train.per_layer.conv? and train.per_layer.c* are both of"
                         + " layer conv1; name the layer or change one of them"

@@ -162,7 +162,7 @@ public record ActivityProjector(
                 case Layer.Integrator _ ->
                     counts.put(node.id(), updates((double) node.out().size() * sum(running)));
                 case Layer.Bias _ -> counts.put(node.id(), biases(node, running));
-                case Layer.Passing _, Layer.StepNorm _, Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.Activation _, Layer.StepNorm _, Layer.ReadOut _ -> {}
             }
         }
         return counts;

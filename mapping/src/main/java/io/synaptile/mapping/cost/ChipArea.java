@@ -34,7 +34,7 @@ public final class ChipArea {
                 case Layer.Neuron(NeuronSpec spec) ->
                     parts.put(node.id(), memory(node, membraneBits * states(spec.dynamics())));
                 case Layer.Integrator _ -> parts.put(node.id(), memory(node, membraneBits));
-                case Layer.Passing _, Layer.Affine _, Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.Activation _, Layer.Affine _, Layer.ReadOut _ -> {}
             }
         }
         for (Network.Node node : design.network().nodes()) {

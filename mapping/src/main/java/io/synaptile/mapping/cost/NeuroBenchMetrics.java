@@ -85,7 +85,8 @@ public record NeuroBenchMetrics(
                     spikes += sum(own.spikes);
                     bits += (double) parameters(node, running.length) * Float.SIZE;
                 }
-                case Layer.Integrator _ -> bits += (double) parameters(node, running.length) * Float.SIZE;
+                case Layer.Integrator _, Layer.Activation _ ->
+                    bits += (double) parameters(node, running.length) * Float.SIZE;
                 case Layer.Passing _, Layer.ReadOut _ -> {}
             }
         }

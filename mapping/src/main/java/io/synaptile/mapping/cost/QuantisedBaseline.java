@@ -293,7 +293,7 @@ public final class QuantisedBaseline {
                         Layer.MaxPool _,
                         Layer.Flatten _,
                         Layer.Dropout _,
-                        Layer.Relu _,
+                        Layer.Activation _,
                         Layer.Affine _,
                         Layer.Join _,
                         Layer.Concat _,

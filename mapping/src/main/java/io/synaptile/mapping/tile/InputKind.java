@@ -52,7 +52,8 @@ public enum InputKind {
                 // 1 - a is negative where a is a sum above 1.
                 of(network, node, encoder) == ANALOGUE ? ANALOGUE : SIGNED_EVENTS;
             case Layer.Passing _ -> of(network, node, encoder);
-            case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> ANALOGUE;
+            case Layer.Synapse _, Layer.RateNorm _, Layer.Qcfs _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ ->
+                ANALOGUE;
         };
     }
 
@@ -81,7 +82,7 @@ public enum InputKind {
         Network.Node node = network.node(source);
         DoubleStream inputs = node.inputs().stream().mapToDouble(input -> largest(network, input, encoder));
         return switch (node.layer()) {
-            case Layer.Neuron _, Layer.Delay _ -> 1;
+            case Layer.Neuron _, Layer.RateNorm _, Layer.Delay _ -> 1;
             case Layer.Relu(float ceiling) -> Math.min(ceiling, inputs.max().orElseThrow());
             case Layer.Join(Layer.Join.Function function) ->
                 switch (function) {
@@ -93,7 +94,8 @@ public enum InputKind {
                 };
             case Layer.AvgPool _, Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ ->
                 inputs.max().orElseThrow();
-            case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> Double.POSITIVE_INFINITY;
+            case Layer.Synapse _, Layer.Qcfs _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ ->
+                Double.POSITIVE_INFINITY;
         };
     }
 

@@ -20,6 +20,8 @@ public final class LayerNotes {
     public static Optional<String> of(Network network, Network.Node node, Encoder encoder) {
         return switch (node.layer()) {
             case Layer.Relu _ -> missing("a rectifier");
+            case Layer.RateNorm _ -> missing("a rate");
+            case Layer.Qcfs _ -> missing("a quantised activation");
             case Layer.MaxPool _ ->
                 isBinary(network, node, encoder)
                         ? Optional.empty()
@@ -85,7 +87,8 @@ public final class LayerNotes {
                 function != Layer.Join.Function.ADD && isBinary(network, node, encoder);
             case Layer.Relu(float ceiling) -> ceiling >= 1f && isBinary(network, node, encoder);
             case Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ -> isBinary(network, node, encoder);
-            case Layer.Synapse _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ -> false;
+            case Layer.Synapse _, Layer.RateNorm _, Layer.Qcfs _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ ->
+                false;
         };
     }
 }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, Parameters parameters) {
     /** Roles that are looked for as they are; weights stand in the synapses, and norms are looked at as a whole. */
-    private static final Set<Role> OWN = EnumSet.of(Role.BIAS, Role.LEAK, Role.THRESHOLD);
+    private static final Set<Role> OWN = EnumSet.of(Role.BIAS, Role.LEAK, Role.THRESHOLD, Role.RUNNING_MAX, Role.SCALE);
 
     public NetworkPlan {
         synapses = Collections.unmodifiableMap(new TreeMap<>(synapses));

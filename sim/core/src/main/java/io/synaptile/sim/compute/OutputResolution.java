@@ -114,7 +114,7 @@ public final class OutputResolution {
                     Layer.Affine _,
                     Layer.Neuron _,
                     Layer.MaxPool _,
-                    Layer.Relu _,
+                    Layer.Activation _,
                     Layer.Join _,
                     Layer.Concat _,
                     Layer.Integrator _,

@@ -9,7 +9,10 @@ public sealed interface Layer {
      * A layer that hands activity on, as it is or changed value by value or window by window: without parameters and, but for a
      * delay, without a state that lasts from step to step.
      */
-    sealed interface Passing extends Layer permits AvgPool, MaxPool, Flatten, Dropout, Relu, Join, Concat, Delay {}
+    sealed interface Passing extends Layer permits AvgPool, MaxPool, Flatten, Dropout, Join, Concat, Delay {}
+
+    /** A non-linear function of every value, the same for all: what a network of rates has where a spiking one has neurons. */
+    sealed interface Activation extends Layer permits Relu, RateNorm, Qcfs {}
 
     /** A layer with trainable synapses. */
     sealed interface Synapse extends Layer permits Conv2d, Dense {}
@@ -120,10 +123,114 @@ public sealed interface Layer {
      *
      * @param ceiling infinite for the plain rectifier
      */
-    record Relu(float ceiling) implements Passing {
+    record Relu(float ceiling) implements Activation {
         public Relu {
             if (!(ceiling > 0f)) {
                 throw new IllegalArgumentException("the ceiling of a rectifier must be above 0, got " + ceiling);
+            }
+        }
+    }
+
+    /**
+     * A rectifier whose values are rates, with a running maximum M and a trainable scale s, one of each per layer:
+     *
+     * <pre>
+     *   p = 1 / (1 + exp(-s))  or  |s|         theta = M p + epsilon
+     *   y = min(max(x, 0) / theta, 1)
+     *   dy/dx = 1 / theta,  dy/ds = -x M p'(s) / theta^2      where 0 &lt; x &lt; theta, else 0
+     * </pre>
+     *
+     * <p>Before y, a forward pass in training sets {@code M = (1 - momentum) M + momentum max(x, 0)}, with the largest value of all
+     * samples and steps; in evaluation, or locked, M stays. M has no derivative.
+     *
+     * <p>Source: J. Ding et al., "Optimal ANN-SNN conversion for fast and accurate inference in deep spiking neural networks", IJCAI
+     * 2021, in the form of its published code ("SpikingNorm").
+     *
+     * @param momentum weight of the newest batch in the running maximum
+     * @param epsilon added to the threshold, above 0
+     * @param sigmoid whether p is the sigmoid of the scale, else its magnitude
+     * @param locked whether training leaves the running maximum as it is
+     */
+    record RateNorm(float momentum, float epsilon, boolean sigmoid, boolean locked) implements Activation {
+        public RateNorm {
+            if (!(momentum >= 0f && momentum <= 1f) || !(epsilon > 0f) || Float.isInfinite(epsilon)) {
+                throw new IllegalArgumentException(
+                        "a rate norm needs a momentum in 0-1 and a finite epsilon above 0, got " + momentum + " and "
+                                + epsilon);
+            }
+        }
+
+        /** The published setting: 0.1, 1e-6 and the sigmoid. */
+        public static RateNorm standard() {
+            return new RateNorm(0.1f, 1e-6f, true, false);
+        }
+
+        /** The same with a running maximum that stays. */
+        public RateNorm withLock() {
+            return new RateNorm(momentum, epsilon, sigmoid, true);
+        }
+
+        /** Scale before training: p is nearly 1, or 1. */
+        public float initialScale() {
+            return sigmoid ? 10f : 1f;
+        }
+
+        /** Share of the running maximum that is the threshold. */
+        public float part(float scale) {
+            return sigmoid ? (float) (1 / (1 + Math.exp(-scale))) : Math.abs(scale);
+        }
+
+        /** Threshold, above 0, from running maximum and scale. */
+        public float threshold(float maximum, float scale) {
+            return maximum * part(scale) + epsilon;
+        }
+
+        /** Running maximum after a batch in training whose largest value is {@code largest}, or 0 if that is below. */
+        public float follow(float maximum, float largest) {
+            return locked ? maximum : (float) ((1 - (double) momentum) * maximum + momentum * (double) largest);
+        }
+
+        /**
+         * Derivative of a loss by the scale.
+         *
+         * @param sum of the products of values between 0 and 1 and the derivatives of the loss by them
+         */
+        public float byScale(float maximum, float scale, double sum) {
+            double part = 1 / (1 + Math.exp(-scale));
+            double slope = sigmoid ? part * (1 - part) : Math.signum(scale);
+            return (float) (-sum * maximum * slope / threshold(maximum, scale));
+        }
+    }
+
+    /**
+     * Quantisation, clip, floor and shift: the rate, times the threshold, that neurons with the trainable threshold lambda, one per
+     * layer, reach in L steps from half a threshold.
+     *
+     * <pre>
+     *   y = lambda / L clip(floor(x L / lambda + 1/2), 0, L)
+     *   dy/dx = 1       dy/dlambda = (y - x) / lambda       where -lambda / 2L &lt; x &lt; lambda - lambda / 2L
+     *   dy/dx = 0       dy/dlambda = 0 below, 1 above
+     * </pre>
+     *
+     * <p>Source: T. Bu et al., "Optimal ANN-SNN conversion for high-accuracy and ultra-low-latency spiking neural networks", ICLR
+     * 2022. Its published code lets derivatives pass for half a step more, up to {@code lambda + lambda / 2L}.
+     *
+     * @param levels L, at most {@link #MOST_LEVELS}
+     * @param initial lambda before training
+     */
+    record Qcfs(int levels, float initial) implements Activation {
+        /** Most levels: more are no longer told apart in single precision. */
+        public static final int MOST_LEVELS = 65_536;
+        /** The published lambda before training. */
+        public static final float USUAL = 4f;
+
+        public Qcfs {
+            if (levels < 1 || levels > MOST_LEVELS) {
+                throw new IllegalArgumentException("levels must lie in 1-" + MOST_LEVELS + ", got " + levels);
+            }
+            if (!(initial >= Role.THRESHOLD.least()) || Float.isInfinite(initial)) {
+                throw new IllegalArgumentException(
+                        "threshold must be finite and at least " + Role.THRESHOLD.least() + ", got " + initial);
             }
         }
     }

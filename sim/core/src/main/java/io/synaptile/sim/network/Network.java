@@ -59,7 +59,12 @@ public record Network(String name, Shape input, List<Node> nodes) {
                         c.kernel().columns()
                     };
                 case Layer.Dense d -> new int[] {d.outFeatures(), in.size()};
-                case Layer.Passing _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ -> new int[0];
+                case Layer.Passing _,
+                        Layer.Activation _,
+                        Layer.Affine _,
+                        Layer.Neuron _,
+                        Layer.Integrator _,
+                        Layer.ReadOut _ -> new int[0];
             };
         }
 
@@ -93,7 +98,12 @@ public record Network(String name, Shape input, List<Node> nodes) {
                     put(shapes, Role.THRESHOLD, spec.dynamics().threshold());
                 }
                 case Layer.Integrator integrator -> put(shapes, Role.LEAK, integrator.learned());
-                case Layer.Passing _, Layer.ReadOut _ -> {}
+                case Layer.RateNorm _ -> {
+                    shapes.put(Role.RUNNING_MAX, new int[] {1});
+                    shapes.put(Role.SCALE, new int[] {1});
+                }
+                case Layer.Qcfs _ -> shapes.put(Role.THRESHOLD, new int[] {1});
+                case Layer.Passing _, Layer.Relu _, Layer.ReadOut _ -> {}
             }
             return shapes;
         }
@@ -110,6 +120,10 @@ public record Network(String name, Shape input, List<Node> nodes) {
                 return role == Role.LEAK ? spec.leak() : spec.threshold();
             } else if (layer instanceof Layer.Integrator integrator) {
                 return integrator.leak();
+            } else if (layer instanceof Layer.Qcfs quantised) {
+                return quantised.initial();
+            } else if (layer instanceof Layer.RateNorm norm && role == Role.SCALE) {
+                return norm.initialScale();
             }
             return role.initial();
         }
@@ -171,7 +185,7 @@ public record Network(String name, Shape input, List<Node> nodes) {
         }
         Node node = node(id);
         boolean keeps = switch (node.layer()) {
-            case Layer.Synapse _, Layer.Passing _, Layer.Bias _ -> true;
+            case Layer.Synapse _, Layer.Passing _, Layer.Activation _, Layer.Bias _ -> true;
             case Layer.StepNorm norm -> norm.shared();
             case Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ -> false;
         };

@@ -85,7 +85,7 @@ public final class NetworkBuilder {
                         Layer.MaxPool _,
                         Layer.Flatten _,
                         Layer.Dropout _,
-                        Layer.Relu _,
+                        Layer.Activation _,
                         Layer.Concat _,
                         Layer.Affine _,
                         Layer.ReadOut _ -> false;
@@ -226,7 +226,7 @@ public final class NetworkBuilder {
                 }
                 yield in;
             }
-            case Layer.Dropout _, Layer.Relu _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _ -> in;
+            case Layer.Dropout _, Layer.Activation _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _ -> in;
         };
     }
 

@@ -86,7 +86,8 @@ public record NormState(int steps, int channels, float[] gamma, float[] beta, fl
             case BETA -> beta;
             case MEAN -> mean;
             case VARIANCE -> variance;
-            case WEIGHT, BIAS, LEAK, THRESHOLD -> throw new IllegalArgumentException("a norm has no " + role.id());
+            case WEIGHT, BIAS, LEAK, THRESHOLD, RUNNING_MAX, SCALE ->
+                throw new IllegalArgumentException("a norm has no " + role.id());
         };
     }
 

@@ -17,8 +17,12 @@ public enum Role {
     VARIANCE("running_var", false, 1f, 0f, Float.POSITIVE_INFINITY, false),
     /** Leaks, {@code [1]} or {@code [channels]}, from 0 to 1; before training, that of the layer. */
     LEAK("leak", true, 1f, 0f, 1f, false),
-    /** Firing thresholds, {@code [1]} or {@code [channels]}, above 0; before training, that of the layer. */
-    THRESHOLD("threshold", true, 1f, 1e-6f, Float.POSITIVE_INFINITY, false);
+    /** Thresholds of neurons or of a quantised activation, {@code [1]} or {@code [channels]}, above 0; before training, that of the layer. */
+    THRESHOLD("threshold", true, 1f, 1e-6f, Float.POSITIVE_INFINITY, false),
+    /** Running maximum of a rate norm, {@code [1]}: a buffer, never below 0. */
+    RUNNING_MAX("running_max", false, 1f, 0f, Float.POSITIVE_INFINITY, false),
+    /** Scale of a rate norm, {@code [1]}, of any value; before training, that of the layer. */
+    SCALE("scale", true, 1f);
 
     private final String id;
     private final boolean trainable;

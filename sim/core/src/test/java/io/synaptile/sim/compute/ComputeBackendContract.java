@@ -14,6 +14,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -385,6 +386,106 @@ public abstract class ComputeBackendContract {
                 new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 0, 2},
                 new float[] {5421, 6532, 12, 16, 7, 10, 18, 9},
                 new float[] {3, 5, 9, 11, 3, 5, 9, 11, 15, 17, 1, 2, 15, 17, 1, 2});
+    }
+
+    /** The vector "rnl" of the method's description: a rate norm whose running maximum moves before it is used. */
+    @Test
+    void aRateNormIsThePublishedOne() {
+        Parameters given = Parameters.of(Map.of(
+                new ParameterId(1, Role.RUNNING_MAX), new float[] {1f}, new ParameterId(1, Role.SCALE), new float[] {
+                    2.5f
+                }));
+        Activated found =
+                activate(Layer.RateNorm.standard(), given, new float[] {-0.5f, 0.2f, 1, 1.8f, 3}, new float[] {
+                    1, -0.5f, 0.3f, 2, 1
+                });
+        Agreement.assertClose("rates", found.values, new double[] {0, 0.180347, 0.901737, 1, 1}, 1e-5);
+        Agreement.assertClose("derivatives", found.byInput, new double[] {0, -0.450868, 0.270521, 0, 0}, 1e-5);
+        assertThat(found.parameter(Role.SCALE)).isCloseTo(-0.013681f, againstReference(1e-5f));
+        assertThat(found.parameter(Role.RUNNING_MAX)).isCloseTo(1.2f, againstReference(1e-6f));
+        // What training leaves is what inference takes.
+        Parameters after = given.with(Parameters.of(Map.of(new ParameterId(1, Role.RUNNING_MAX), new float[] {1.2f})));
+        Agreement.assertClose("evaluated", found.evaluated(after), Agreement.wide(found.values), 1e-6);
+    }
+
+    /**
+     * Four levels up to 2, half a level before the first and the last of them: places 2x + 1/2 are -1/2, 1/4, 3/4, 5/4, 11/4, 17/4 and 6,
+     * of which the whole part, at most 4, halved, is the value. Derivatives by the threshold are (y - x) / 2 from the second to the fifth, 0
+     * before, 1 after.
+     */
+    @Test
+    void aQuantisedActivationIsWorkedOutByHand() {
+        Parameters given = Parameters.of(Map.of(new ParameterId(1, Role.THRESHOLD), new float[] {2f}));
+        float[] derivatives = {1, 2, 4, 8, 16, 32, 64};
+        Activated found = activate(
+                new Layer.Qcfs(4, 1f),
+                given,
+                new float[] {-0.5f, -0.125f, 0.125f, 0.375f, 1.125f, 1.875f, 2.75f},
+                derivatives);
+        assertThat(found.values).containsExactly(0, 0, 0, 0.5f, 1, 2, 2);
+        assertThat(found.byInput).containsExactly(0, 2, 4, 8, 16, 0, 0);
+        assertThat(found.parameter(Role.THRESHOLD))
+                .isEqualTo(2 * 0.0625f - 4 * 0.0625f + 8 * 0.0625f - 16 * 0.0625f + 32 + 64);
+        assertThat(found.evaluated(given)).isEqualTo(found.values);
+    }
+
+    /** What an activation behind a layer that passes single numbers on has made of them. */
+    private record Activated(
+            ComputeBackend backend, Network network, float[] x, float[] values, float[] byInput, Map<Role, Float> own) {
+        float parameter(Role role) {
+            return own.get(role);
+        }
+
+        float[] evaluated(Parameters parameters) {
+            NetworkPlan plan = NetworkPlan.ideal(network, parameters.withWeights(Map.of(0, identity(x.length))));
+            try (ExecutableNetwork executable = backend.prepare(plan, 1, 1)) {
+                return executable.run(image(x)).scores();
+            }
+        }
+    }
+
+    private static InputBatch image(float[] x) {
+        return new InputBatch(x, 1, 1, new Encoder.Direct(), 1, 0, new long[1]);
+    }
+
+    private static float[] identity(int size) {
+        float[] weights = new float[size * size];
+        for (int i = 0; i < size; i++) {
+            weights[i * size + i] = 1f;
+        }
+        return weights;
+    }
+
+    /** @param x none of which is 0 */
+    private Activated activate(Layer.Activation layer, Parameters parameters, float[] x, float[] derivatives) {
+        NetworkBuilder builder = new NetworkBuilder("activation", Shape.features(x.length));
+        builder.add("numbers", new Layer.Dense(x.length));
+        builder.add("activation", layer);
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        try (TrainableNetwork trained = open().train(network, 1, 1, 1)) {
+            trained.set(ParameterId.weight(0), identity(x.length));
+            parameters.forEach(trained::set);
+            float[] values = trained.forward(image(x));
+            trained.backward(derivatives);
+            float[] byWeight = new float[x.length * x.length];
+            trained.gradient(ParameterId.weight(0), byWeight);
+            float[] byInput = new float[x.length];
+            for (int i = 0; i < x.length; i++) {
+                byInput[i] = byWeight[i * x.length + i] / x[i] + 0f;
+            }
+            Map<Role, Float> own = new TreeMap<>();
+            parameters.forEach((id, _) -> {
+                float[] found = new float[1];
+                if (id.role().isTrainable()) {
+                    trained.gradient(id, found);
+                } else {
+                    trained.get(id, found);
+                }
+                own.put(id.role(), found[0]);
+            });
+            return new Activated(open(), network, x, values, byInput, own);
+        }
     }
 
     /** Scores of one image, and the derivative of their sum by the weights of the only layer that has some. */

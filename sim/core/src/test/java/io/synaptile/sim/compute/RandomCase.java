@@ -343,11 +343,21 @@ record RandomCase(
 
         private void variedCurrents() {
             if (chance(0.3)) {
-                add(new Layer.Relu(chance(0.5) ? Float.POSITIVE_INFINITY : 0.4f + random.nextFloat()), last);
+                add(activation(), last);
             }
             if (chance(0.2)) {
                 maxPool();
             }
+        }
+
+        private Layer.Activation activation() {
+            Layer.Relu rectifier = new Layer.Relu(chance(0.5) ? Float.POSITIVE_INFINITY : 0.4f + random.nextFloat());
+            return switch (layers.nextInt(4)) {
+                case 0 -> new Layer.Qcfs(1 + layers.nextInt(5), 1f);
+                case 1 ->
+                    new Layer.RateNorm(layers.nextFloat(), 1e-3f, layers.nextDouble() < 0.5, layers.nextDouble() < 0.3);
+                default -> rectifier;
+            };
         }
 
         private void variedSpikes() {
@@ -559,13 +569,14 @@ record RandomCase(
                     0f);
         }
 
-        /** Some values of a neuron layer's parameters. */
+        /** Some values of the parameters of neurons, integrators and activations. */
         private Parameters constants(Network.Node node) {
             Map<ParameterId, float[]> constants = new HashMap<>();
             node.parameters(timeSteps).forEach((role, shape) -> {
                 float[] values = new float[Network.size(shape)];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = role == Role.LEAK ? random.nextFloat() : 0.4f + 0.8f * random.nextFloat();
+                    values[i] *= role == Role.SCALE && layers.nextDouble() < 0.3 ? -1f : 1f;
                 }
                 constants.put(new ParameterId(node.id(), role), values);
             });

@@ -51,7 +51,9 @@ final class ReferenceNetwork {
     private double[][][] gradients;
     private double[][] weightGradients;
     private double[][] gammaGradients;
-    private final Map<ParameterId, double[]> neuronGradients = new HashMap<>();
+    /** Of neurons, integrators and activations. */
+    private final Map<ParameterId, double[]> ownGradients = new HashMap<>();
+
     private double[][] offsetGradients;
     /** By max pool: places of the largest values, by step and output value. */
     private final Map<Integer, int[][]> largest = new HashMap<>();
@@ -315,6 +317,8 @@ final class ReferenceNetwork {
             case Layer.AvgPool pool -> pool(node, pool, x);
             case Layer.MaxPool pool -> maxPool(node, pool, x, t);
             case Layer.Relu(float ceiling) -> rectified(ceiling, x);
+            case Layer.RateNorm norm -> rates(node, norm, x, t);
+            case Layer.Qcfs quantised -> quantised(node, quantised, x);
             case Layer.Flatten _, Layer.ReadOut _ -> x.clone();
             case Layer.Dropout(float rate) -> dropout(node, rate, x);
             case Layer.StepNorm norm -> training ? batchNorm(node, norm, x, t) : fixedNorm(node, norm, x, t);
@@ -417,6 +421,44 @@ final class ReferenceNetwork {
             y[i] = Math.min(Math.max(x[i], 0), ceiling);
             bendsAt(x[i]);
             bendsAt(x[i] - ceiling);
+        }
+        return y;
+    }
+
+    private double[] rates(Network.Node node, Layer.RateNorm norm, double[] x, int t) {
+        float[] maximum = parameters.get(new ParameterId(node.id(), Role.RUNNING_MAX));
+        if (training && !norm.locked() && t == 0) {
+            double largest = 0;
+            for (int step = 0; step < batch.timeSteps(); step++) {
+                largest = Math.max(
+                        largest, Arrays.stream(input(node, 0, step)).max().orElseThrow());
+            }
+            maximum[0] += (float) (norm.momentum() * (largest - maximum[0]));
+        }
+        double threshold = threshold(node, norm);
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Math.min(Math.max(x[i], 0) / threshold, 1);
+            bendsAt(x[i]);
+            bendsAt(x[i] - threshold);
+        }
+        return y;
+    }
+
+    private double threshold(Network.Node node, Layer.RateNorm norm) {
+        double s = parameters.get(new ParameterId(node.id(), Role.SCALE))[0];
+        double part = norm.sigmoid() ? 1 / (1 + Math.exp(-s)) : Math.abs(s);
+        return parameters.get(new ParameterId(node.id(), Role.RUNNING_MAX))[0] * part + norm.epsilon();
+    }
+
+    private double[] quantised(Network.Node node, Layer.Qcfs layer, double[] x) {
+        double lambda = parameters.get(new ParameterId(node.id(), Role.THRESHOLD))[0];
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            double place = x[i] * layer.levels() / lambda + 0.5;
+            double nearest = Math.clamp(Math.rint(place), 0, layer.levels());
+            bendsAt((place - nearest) * lambda / layer.levels());
+            y[i] = lambda * Math.clamp(Math.floor(place) / layer.levels(), 0, 1);
         }
         return y;
     }
@@ -796,6 +838,8 @@ final class ReferenceNetwork {
                     }
                 }
             }
+            case Layer.RateNorm norm -> ratesBackward(node, norm);
+            case Layer.Qcfs quantised -> quantisedBackward(node, quantised);
             case Layer.Concat _ -> concatBackward(node, from, to);
             case Layer.Join(Layer.Join.Function function)
             when function != Layer.Join.Function.ADD -> productBackward(node, function, from, to);
@@ -826,6 +870,45 @@ final class ReferenceNetwork {
                 }
             }
         }
+    }
+
+    private void ratesBackward(Network.Node node, Layer.RateNorm norm) {
+        double s = parameters.get(new ParameterId(node.id(), Role.SCALE))[0];
+        double maximum = parameters.get(new ParameterId(node.id(), Role.RUNNING_MAX))[0];
+        double threshold = threshold(node, norm);
+        double slope = norm.sigmoid() ? Math.exp(-s) / Math.pow(1 + Math.exp(-s), 2) : Math.signum(s);
+        double byScale = 0;
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            double[] g = gradients[node.id()][t];
+            double[] x = input(node, 0, t);
+            for (int i = 0; i < g.length; i++) {
+                boolean inside = x[i] > 0 && x[i] < threshold;
+                double term = inside ? -g[i] * x[i] * maximum * slope / (threshold * threshold) : 0;
+                byScale += term;
+                largestTerms[node.id()] += Math.abs(term);
+                pass(node, 0, t, i, inside ? g[i] / threshold : 0);
+            }
+        }
+        ownGradients.put(new ParameterId(node.id(), Role.SCALE), new double[] {byScale});
+    }
+
+    private void quantisedBackward(Network.Node node, Layer.Qcfs layer) {
+        double lambda = parameters.get(new ParameterId(node.id(), Role.THRESHOLD))[0];
+        double half = lambda / layer.levels() / 2;
+        double byThreshold = 0;
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            double[] g = gradients[node.id()][t];
+            double[] x = input(node, 0, t);
+            for (int i = 0; i < g.length; i++) {
+                boolean inside = x[i] > -half && x[i] < lambda - half;
+                double above = x[i] >= lambda - half ? 1 : 0;
+                double term = g[i] * (inside ? (values[node.id()][t][i] - x[i]) / lambda : above);
+                byThreshold += term;
+                largestTerms[node.id()] += Math.abs(term);
+                pass(node, 0, t, i, inside ? g[i] : 0);
+            }
+        }
+        ownGradients.put(new ParameterId(node.id(), Role.THRESHOLD), new double[] {byThreshold});
     }
 
     /** Adds to the gradient of one input value; the network's own input has none. */
@@ -1023,7 +1106,7 @@ final class ReferenceNetwork {
     private void collect(Network.Node node, Role role, Scope scope, double[] byChannel) {
         double[] gradient =
                 scope == Scope.LAYER ? new double[] {Arrays.stream(byChannel).sum()} : byChannel;
-        neuronGradients.put(new ParameterId(node.id(), role), gradient);
+        ownGradients.put(new ParameterId(node.id(), role), gradient);
     }
 
     /** Gradient by the values of a node, {@code [step][samples * size]}. */
@@ -1037,8 +1120,8 @@ final class ReferenceNetwork {
             case WEIGHT -> weightGradients[id.node()];
             case GAMMA -> gammaGradients[id.node()];
             case BIAS, BETA -> offsetGradients[id.node()];
-            case LEAK, THRESHOLD -> neuronGradients.get(id);
-            case MEAN, VARIANCE -> throw new IllegalArgumentException("a buffer has no gradient: " + id);
+            case LEAK, THRESHOLD, SCALE -> ownGradients.get(id);
+            case MEAN, VARIANCE, RUNNING_MAX -> throw new IllegalArgumentException("a buffer has no gradient: " + id);
         };
     }
 

@@ -335,7 +335,8 @@ class ReferenceNetworkTest {
         builder.add("conv", seed % 5 < 2 ? oblong : square);
         Layer.StepNorm layer = new Layer.StepNorm(1e-4f, 0.1f, random.nextInt(2) == 0, true);
         int norm = builder.add("norm", layer);
-        int rectified = builder.add("relu", new Layer.Relu(1.5f));
+        builder.add("rates", new Layer.RateNorm(0.1f, 1e-6f, seed % 2 == 0, true));
+        int rectified = builder.add("relu", new Layer.Relu(0.75f));
         builder.add("branch", new Layer.Conv2d(3, 3, 1, 1).inGroups(seed % 2 == 0 ? 3 : 1));
         int branch = builder.add("bias", new Layer.Bias());
         int sum = builder.add("sum", Layer.Join.sum(), branch, norm, branch);

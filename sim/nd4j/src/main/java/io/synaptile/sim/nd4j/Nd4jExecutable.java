@@ -239,7 +239,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
             }
             case Layer.AvgPool pool -> DenseOps.pool(node, pool, x, arena);
             case Layer.MaxPool pool -> PassingOps.maxPool(node, pool, x, arena).values();
-            case Layer.Relu(float ceiling) -> PassingOps.rectified(ceiling, x, arena);
+            case Layer.Activation layer -> new ActivationOps(node, layer, plan.parameters()).evaluate(x, arena);
             case Layer.StepNorm norm -> NormOps.evaluate(norm, plan.norms().get(node.id()), node.in(), x, steps, arena);
             case Layer.Bias _ ->
                 BiasOps.add(plan.parameters().get(new ParameterId(node.id(), Role.BIAS)), node.in(), x, arena);

@@ -35,7 +35,7 @@ final class Nd4jTrainable implements TrainableNetwork {
     private final Map<Integer, float[]> gammaGradients = new HashMap<>();
     /** Of biases and of the offsets of norms. */
     private final Map<Integer, float[]> offsetGradients = new HashMap<>();
-    /** Leaks and thresholds. */
+    /** Leaks, thresholds, scales and running maxima. */
     private final Parameters constants;
 
     private final Parameters constantGradients;
@@ -59,9 +59,11 @@ final class Nd4jTrainable implements TrainableNetwork {
         this.network = network;
         this.timeSteps = timeSteps;
         this.spikeCounts = new long[network.nodes().size()][0];
-        constants = Parameters.initial(network, timeSteps)
-                .only(id -> id.role() == Role.LEAK || id.role() == Role.THRESHOLD);
-        constantGradients = constants.zeros();
+        constants = Parameters.initial(network, timeSteps).only(id -> switch (id.role()) {
+            case LEAK, THRESHOLD, SCALE, RUNNING_MAX -> true;
+            case WEIGHT, BIAS, GAMMA, BETA, MEAN, VARIANCE -> false;
+        });
+        constantGradients = constants.trainable().zeros();
         for (Network.Node node : network.nodes()) {
             switch (node.layer()) {
                 case Layer.Synapse _ -> {
@@ -80,7 +82,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                     biases.put(node.id(), new float[node.out().channels()]);
                     offsetGradients.put(node.id(), new float[node.out().channels()]);
                 }
-                case Layer.Passing _, Layer.Integrator _, Layer.ReadOut _ -> {}
+                case Layer.Passing _, Layer.Activation _, Layer.Integrator _, Layer.ReadOut _ -> {}
             }
         }
     }
@@ -91,7 +93,7 @@ final class Nd4jTrainable implements TrainableNetwork {
             case WEIGHT -> of(id, weights, source.length).data().setData(source);
             case BIAS -> copy(id, source, biases.getOrDefault(id.node(), new float[0]));
             case GAMMA, BETA, MEAN, VARIANCE -> copy(id, source, norm(id));
-            case LEAK, THRESHOLD -> copy(id, source, constant(id, constants));
+            case LEAK, THRESHOLD, SCALE, RUNNING_MAX -> copy(id, source, constant(id, constants));
         }
     }
 
@@ -103,7 +105,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                     case WEIGHT -> Arena.values(of(id, weights, into.length));
                     case BIAS -> biases.getOrDefault(id.node(), new float[0]);
                     case GAMMA, BETA, MEAN, VARIANCE -> norm(id);
-                    case LEAK, THRESHOLD -> constant(id, constants);
+                    case LEAK, THRESHOLD, SCALE, RUNNING_MAX -> constant(id, constants);
                 },
                 into);
     }
@@ -288,7 +290,11 @@ final class Nd4jTrainable implements TrainableNetwork {
                 places[id] = largest.places();
                 yield largest.values();
             }
-            case Layer.Relu(float ceiling) -> PassingOps.rectified(ceiling, x, arena);
+            case Layer.Activation layer -> {
+                ActivationOps activation = new ActivationOps(node, layer, constants);
+                activation.follow(x);
+                yield activation.evaluate(x, arena);
+            }
             case Layer.StepNorm norm -> {
                 normTapes[id] = NormOps.normalise(norm, norms.get(id), node.in(), x, timeSteps, arena);
                 yield NormOps.scaled(norms.get(id), normTapes[id], x, arena);
@@ -404,8 +410,12 @@ final class Nd4jTrainable implements TrainableNetwork {
                                 node, input(node, 0), weights.get(id), g, weightGradients.get(id), arena));
             case Layer.AvgPool pool -> pass(node, 0, DenseOps.poolBackward(node, pool, input(node, 0), g, arena));
             case Layer.MaxPool _ -> pass(node, 0, PassingOps.maxPoolBackward(input(node, 0), places[id], g, arena));
-            case Layer.Relu(float ceiling) ->
-                pass(node, 0, PassingOps.rectifiedBackward(ceiling, input(node, 0), g, arena));
+            case Layer.Activation layer ->
+                pass(
+                        node,
+                        0,
+                        new ActivationOps(node, layer, constants)
+                                .backward(input(node, 0), g, constantGradients, arena));
             case Layer.StepNorm _ ->
                 pass(
                         node,
@@ -485,8 +495,8 @@ final class Nd4jTrainable implements TrainableNetwork {
                     case WEIGHT -> Arena.values(of(id, weightGradients, into.length));
                     case GAMMA -> gammaGradients.getOrDefault(id.node(), new float[0]);
                     case BIAS, BETA -> offsetGradients.getOrDefault(id.node(), new float[0]);
-                    case LEAK, THRESHOLD -> constant(id, constantGradients);
-                    case MEAN, VARIANCE -> throw unfit(id, into.length);
+                    case LEAK, THRESHOLD, SCALE -> constant(id, constantGradients);
+                    case MEAN, VARIANCE, RUNNING_MAX -> throw unfit(id, into.length);
                 },
                 into);
     }

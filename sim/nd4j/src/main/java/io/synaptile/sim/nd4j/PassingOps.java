@@ -54,25 +54,6 @@ final class PassingOps {
                 .dup('c'));
     }
 
-    /** {@code min(max(x, 0), ceiling)}. */
-    static INDArray rectified(float ceiling, INDArray x, Arena arena) {
-        float[] values = Arena.values(x);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.min(Math.max(values[i], 0f), ceiling);
-        }
-        return arena.of(values, x.shape());
-    }
-
-    /** The gradient where x lies between 0 and the ceiling, 0 elsewhere. */
-    static INDArray rectifiedBackward(float ceiling, INDArray x, INDArray g, Arena arena) {
-        float[] values = Arena.values(x);
-        float[] gradient = Arena.values(g);
-        for (int i = 0; i < values.length; i++) {
-            gradient[i] = values[i] > 0f && values[i] < ceiling ? gradient[i] : 0f;
-        }
-        return arena.of(gradient, x.shape());
-    }
-
     /**
      * Largest values of windows, with the places they come from; ND4J's own pool does not say which of equal ones it takes.
      *

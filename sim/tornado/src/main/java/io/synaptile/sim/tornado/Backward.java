@@ -267,6 +267,10 @@ final class Backward {
                             pass.sixteen);
                 }
             }
+            case Layer.Activation _ ->
+                forward.activations
+                        .get(node.id())
+                        .backward(pass, dy, isWanted(source) ? target(source) : null, accumulate);
             case Layer.Concat _ -> concat(node, dy);
             case Layer.Join(Layer.Join.Function function) -> {
                 for (int which = 0; which < node.inputs().size(); which++) {
@@ -358,6 +362,7 @@ final class Backward {
         });
         forward.biases.values().forEach(bias -> arrays.add(bias.gradient));
         forward.integrators.values().forEach(layer -> arrays.add(layer.byLeak));
+        forward.activations.values().forEach(layer -> arrays.add(layer.sums));
         forward.dynamicNeurons.values().forEach(layer -> {
             arrays.add(layer.byLeak);
             arrays.add(layer.byThreshold);

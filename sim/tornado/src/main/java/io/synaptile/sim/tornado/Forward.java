@@ -45,6 +45,8 @@ final class Forward {
     final Map<Integer, Bias> biases = new TreeMap<>();
     final Map<Integer, NeuronTasks> neurons = new TreeMap<>();
     final Map<Integer, Integrators> integrators = new TreeMap<>();
+    /** But for rectifiers. */
+    final Map<Integer, Activations> activations = new TreeMap<>();
     /** Weight of a step in the read-out relative to the next one. */
     final FloatArray decay = Memory.floats(1);
     /** Those of {@link #neurons} with more than plain dynamics. */
@@ -268,6 +270,14 @@ final class Forward {
                 yield out;
             }
             case Layer.Relu(float ceiling) -> rectified(node, ceiling, in);
+            case Layer.Activation activation -> {
+                Activations layer = new Activations(node, activation, in, pass, training);
+                if (!training) {
+                    layer.install(plan.parameters());
+                }
+                activations.put(id, layer);
+                yield layer.forward(pass);
+            }
             case Layer.Concat _ -> concat(node);
             case Layer.Dropout(float rate) -> training ? dropout(node, rate, in) : in;
             case Layer.Join(Layer.Join.Function function) -> join(node, function);
@@ -564,6 +574,7 @@ final class Forward {
         biases.forEach((node, bias) -> bias.install(other.parameters().get(new ParameterId(node, Role.BIAS))));
         dynamicNeurons.values().forEach(layer -> layer.install(other.parameters()));
         integrators.values().forEach(layer -> layer.install(other.parameters()));
+        activations.values().forEach(layer -> layer.install(other.parameters()));
     }
 
     /** Writes the images, or the frames that are seen, and the addresses of some samples of a batch. */

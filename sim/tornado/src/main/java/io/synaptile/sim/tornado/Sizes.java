@@ -56,7 +56,7 @@ final class Sizes {
             case Layer.Bias _ -> g[G.NORM_STEPS] = 1;
             case Layer.Flatten _,
                     Layer.Dropout _,
-                    Layer.Relu _,
+                    Layer.Activation _,
                     Layer.Neuron _,
                     Layer.Join _,
                     Layer.Concat _,

@@ -124,7 +124,9 @@ final class TornadoTrainable implements TrainableNetwork {
         forward.biases.forEach((node, bias) -> bias.install(parameters.get(new ParameterId(node, Role.BIAS))));
         forward.dynamicNeurons.values().forEach(layer -> layer.install(parameters));
         forward.integrators.values().forEach(layer -> layer.install(parameters));
+        forward.activations.values().forEach(layer -> layer.install(parameters));
         last.plan().execute(FORWARD);
+        forward.activations.values().forEach(layer -> layer.follow(parameters));
         norms.forEach((node, state) -> forward.norms.get(node).updateRunning(state, batch.timeSteps()));
         probed.show(probe, forward, 0, batch.samples(), batch.timeSteps(), half);
         int size = batch.samples() * network.classes();
@@ -157,6 +159,7 @@ final class TornadoTrainable implements TrainableNetwork {
             first.outputs(norm.mean, norm.unbiased);
         });
         forward.biases.values().forEach(bias -> first.inputs(bias.values));
+        forward.activations.values().forEach(layer -> first.outputs(layer.state));
         first.constants(choice);
         first.outputs(forward.scores);
         kind.probed().fetch(first, forward);
@@ -181,6 +184,8 @@ final class TornadoTrainable implements TrainableNetwork {
         last.backward().install(byOutput, lastSamples, lastSteps);
         copy(scoreGradient, last.backward().scoreGradient);
         last.plan().execute(BACKWARD);
+        int maps = lastSamples * lastSteps;
+        last.forward().activations.values().forEach(layer -> layer.finish(parameters, maps));
     }
 
     @Override
@@ -191,15 +196,18 @@ final class TornadoTrainable implements TrainableNetwork {
             case BIAS -> copy(last.forward().biases.get(id.node()).gradient, into);
             case GAMMA -> copy(last.forward().norms.get(id.node()).gammaGradient, into);
             case BETA -> copy(last.forward().norms.get(id.node()).betaGradient, into);
-            case LEAK, THRESHOLD -> neuronGradient(id, into);
-            case MEAN, VARIANCE -> throw absent(id);
+            case LEAK, THRESHOLD, SCALE -> ownGradient(id, into);
+            case MEAN, VARIANCE, RUNNING_MAX -> throw absent(id);
         }
     }
 
-    private void neuronGradient(ParameterId id, float[] into) {
+    private void ownGradient(ParameterId id, float[] into) {
         Integrators integrators = last.forward().integrators.get(id.node());
+        Activations activations = last.forward().activations.get(id.node());
         if (integrators != null) {
             integrators.gradient(lastSamples, into);
+        } else if (activations != null) {
+            into[0] = activations.gradient[0];
         } else {
             last.forward().dynamicNeurons.get(id.node()).gradient(id.role(), lastSamples, into);
         }

@@ -202,6 +202,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
             case Layer.MaxPool _ -> new MaxPoolStage(node, source, arena, kernels, workers, maps);
             case Layer.Relu _ -> new ReluStage(node, source, arena, kernels, workers, maps);
+            case Layer.RateNorm _ -> install(new RateNormStage(node, source, arena, kernels, workers, maps));
+            case Layer.Qcfs _ -> install(new QcfsStage(node, source, arena, kernels, workers, maps));
             case Layer.Join _ -> new JoinStage(node, sources, arena, kernels, workers, maps);
             case Layer.Concat _ -> new ConcatStage(node, sources, arena, kernels, workers, maps);
             case Layer.ReadOut _ -> new ReadOutStage(node, source, arena, kernels, workers);
@@ -234,7 +236,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                     Layer.AvgPool _,
                     Layer.MaxPool _,
                     Layer.Dropout _,
-                    Layer.Relu _,
+                    Layer.Activation _,
                     Layer.Affine _,
                     Layer.Neuron _,
                     Layer.Join _,

@@ -207,6 +207,48 @@ interface Kernels {
     void rectifyBackward(
             MemorySegment gradient, long gradientOffset, MemorySegment y, long yOffset, float ceiling, int count);
 
+    /** Largest value of a map, at least 0. */
+    float largest(MemorySegment x, long offset, int count);
+
+    /** {@code x = min(max(x, 0) / threshold, 1)}. */
+    void rate(MemorySegment x, long offset, float threshold, int count);
+
+    /**
+     * Backward of {@link #rate}: the gradient is divided by the threshold, or 0 where {@code y}, its result, is 0 or 1.
+     *
+     * @param sum per padded channel: what is added to is the product of y and the gradient, where that is not 0
+     */
+    void rateBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment y,
+            long yOffset,
+            float threshold,
+            int positions,
+            int padded,
+            float[] sum);
+
+    /** {@code x = threshold / levels * clip(floor(levels / threshold * x + 1/2), 0, levels)}. */
+    void quantise(MemorySegment x, long offset, float threshold, int levels, int count);
+
+    /**
+     * Backward of {@link #quantise}, y: the gradient becomes 0 where the levels end, {@code levels / threshold * x + 1/2} not lying
+     * between 0 and them.
+     *
+     * @param x what was quantised
+     * @param sum per padded channel: what is added to is the gradient times {@code y - x}, or times the threshold above the levels
+     */
+    void quantiseBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment x,
+            long xOffset,
+            float threshold,
+            int levels,
+            int positions,
+            int padded,
+            float[] sum);
+
     /** {@code sum[to + i] += x * terms[from + i]} for every i below {@code count}. */
     void addScaled(float x, float[] terms, int from, float[] sum, int to, int count);
 

@@ -432,6 +432,75 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public float largest(MemorySegment x, long offset, int count) {
+        float largest = 0f;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, get(x, offset, i));
+        }
+        return largest;
+    }
+
+    @Override
+    public void rate(MemorySegment x, long offset, float threshold, int count) {
+        for (int i = 0; i < count; i++) {
+            set(x, offset, i, Math.min(Math.max(get(x, offset, i), 0f) / threshold, 1f));
+        }
+    }
+
+    @Override
+    public void rateBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment y,
+            long yOffset,
+            float threshold,
+            int positions,
+            int padded,
+            float[] sum) {
+        for (int i = 0; i < positions * padded; i++) {
+            float value = get(y, yOffset, i);
+            float passed = value == 0f || value == 1f ? 0f : get(gradient, gradientOffset, i);
+            sum[i % padded] = Math.fma(passed, value, sum[i % padded]);
+            set(gradient, gradientOffset, i, passed / threshold);
+        }
+    }
+
+    @Override
+    public void quantise(MemorySegment x, long offset, float threshold, int levels, int count) {
+        float scale = levels / threshold;
+        float step = threshold / levels;
+        for (int i = 0; i < count; i++) {
+            float place = Math.fma(get(x, offset, i), scale, 0.5f);
+            set(x, offset, i, (float) Math.floor(Math.min(Math.max(place, 0f), levels)) * step);
+        }
+    }
+
+    @Override
+    public void quantiseBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment x,
+            long xOffset,
+            float threshold,
+            int levels,
+            int positions,
+            int padded,
+            float[] sum) {
+        float scale = levels / threshold;
+        float step = threshold / levels;
+        for (int i = 0; i < positions * padded; i++) {
+            float value = get(x, xOffset, i);
+            float place = Math.fma(value, scale, 0.5f);
+            float dy = get(gradient, gradientOffset, i);
+            float passed = place > 0f && place < levels ? dy : 0f;
+            float factor = (float) Math.floor(Math.min(Math.max(place, 0f), levels)) * step - value;
+            factor = place >= levels ? threshold : place > 0f ? factor : 0f;
+            sum[i % padded] = Math.fma(dy, factor, sum[i % padded]);
+            set(gradient, gradientOffset, i, passed);
+        }
+    }
+
+    @Override
     public void addScaled(float x, float[] terms, int from, float[] sum, int to, int count) {
         for (int i = 0; i < count; i++) {
             sum[to + i] += x * terms[from + i];

@@ -753,6 +753,99 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public float largest(MemorySegment x, long offset, int count) {
+        FloatVector largest = FloatVector.zero(S);
+        for (int i = 0; i < count; i += L) {
+            largest = largest.max(load(x, offset + (long) i * Float.BYTES));
+        }
+        return largest.reduceLanes(VectorOperators.MAX);
+    }
+
+    @Override
+    public void rate(MemorySegment x, long offset, float threshold, int count) {
+        for (int i = 0; i < count; i += L) {
+            long o = offset + (long) i * Float.BYTES;
+            store(load(x, o).max(0f).div(threshold).min(1f), x, o);
+        }
+    }
+
+    @Override
+    public void rateBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment y,
+            long yOffset,
+            float threshold,
+            int positions,
+            int padded,
+            float[] sum) {
+        for (int c = 0; c < padded; c += L) {
+            FloatVector total = FloatVector.fromArray(S, sum, c);
+            long o = (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, o += (long) padded * Float.BYTES) {
+                FloatVector value = load(y, yOffset + o);
+                VectorMask<Float> ends = value.eq(0f).or(value.eq(1f));
+                FloatVector passed = load(gradient, gradientOffset + o).blend(0f, ends);
+                total = passed.fma(value, total);
+                store(passed.div(threshold), gradient, gradientOffset + o);
+            }
+            total.intoArray(sum, c);
+        }
+    }
+
+    /** Of values from 0 to 2^22: rounded to the nearest, and 1 less where that is above. */
+    private static FloatVector floor(FloatVector x) {
+        FloatVector rounded = x.add(ROUND).sub(ROUND);
+        return rounded.sub(1f, rounded.compare(VectorOperators.GT, x));
+    }
+
+    @Override
+    public void quantise(MemorySegment x, long offset, float threshold, int levels, int count) {
+        FloatVector scale = FloatVector.broadcast(S, levels / threshold);
+        FloatVector shift = FloatVector.broadcast(S, 0.5f);
+        float step = threshold / levels;
+        for (int i = 0; i < count; i += L) {
+            long o = offset + (long) i * Float.BYTES;
+            FloatVector place = load(x, o).fma(scale, shift);
+            store(floor(place.max(0f).min(levels)).mul(step), x, o);
+        }
+    }
+
+    @Override
+    public void quantiseBackward(
+            MemorySegment gradient,
+            long gradientOffset,
+            MemorySegment x,
+            long xOffset,
+            float threshold,
+            int levels,
+            int positions,
+            int padded,
+            float[] sum) {
+        FloatVector scale = FloatVector.broadcast(S, levels / threshold);
+        FloatVector shift = FloatVector.broadcast(S, 0.5f);
+        float step = threshold / levels;
+        for (int c = 0; c < padded; c += L) {
+            FloatVector total = FloatVector.fromArray(S, sum, c);
+            long o = (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, o += (long) padded * Float.BYTES) {
+                FloatVector value = load(x, xOffset + o);
+                FloatVector place = value.fma(scale, shift);
+                FloatVector dy = load(gradient, gradientOffset + o);
+                VectorMask<Float> positive = place.compare(VectorOperators.GT, 0f);
+                VectorMask<Float> below = place.compare(VectorOperators.LT, levels);
+                FloatVector factor = floor(place.max(0f).min(levels)).mul(step).sub(value);
+                factor = FloatVector.zero(S)
+                        .blend(factor, positive)
+                        .blend(threshold, place.compare(VectorOperators.GE, levels));
+                total = dy.fma(factor, total);
+                store(FloatVector.zero(S).blend(dy, positive.and(below)), gradient, gradientOffset + o);
+            }
+            total.intoArray(sum, c);
+        }
+    }
+
+    @Override
     public void addScaled(float x, float[] terms, int from, float[] sum, int to, int count) {
         int i = 0;
         for (; i <= count - L; i += L) {

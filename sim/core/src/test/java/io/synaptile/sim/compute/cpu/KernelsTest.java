@@ -13,6 +13,7 @@ import io.synaptile.sim.network.Surrogate;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -520,6 +521,82 @@ class KernelsTest {
         int columns = 1 + new SplittableRandom(seed).nextInt(70);
         for (boolean noisy : new boolean[] {true, false}) {
             assertThat(limited(vector, columns, noisy, seed)).isEqualTo(limited(plain, columns, noisy, seed));
+        }
+    }
+
+    /** Rates, quantised values, their derivatives and sums by channel; some values lie where levels or rates end. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void activationsGiveTheSameBits(long seed) {
+        assertThat(activated(vector, seed)).isDeepEqualTo(activated(plain, seed));
+    }
+
+    private static float[][] activated(Kernels kernels, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int positions = 1 + random.nextInt(5);
+        int channels = 1 + random.nextInt(40);
+        int levels = 1 + random.nextInt(9);
+        float threshold = 0.25f + random.nextInt(4) * (random.nextBoolean() ? 0.25f : 0.3f);
+        float[] x = values(random, positions * channels);
+        float[] g = values(random, positions * channels);
+        int padded = Blocks.padded(channels, kernels.lanes());
+        float[] byScale = new float[padded];
+        float[] byThreshold = new float[padded];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment input = spread(arena, kernels, channels, x);
+            MemorySegment rates = spread(arena, kernels, channels, x);
+            MemorySegment quantised = spread(arena, kernels, channels, x);
+            MemorySegment byRates = spread(arena, kernels, channels, g);
+            MemorySegment byQuantised = spread(arena, kernels, channels, g);
+            int size = positions * padded;
+            kernels.rate(rates, 0, threshold, size);
+            kernels.rateBackward(byRates, 0, rates, 0, threshold, positions, padded, byScale);
+            kernels.quantise(quantised, 0, threshold, levels, size);
+            kernels.quantiseBackward(byQuantised, 0, input, 0, threshold, levels, positions, padded, byThreshold);
+            return new float[][] {
+                {kernels.largest(input, 0, size)},
+                gather(kernels, channels, rates, positions),
+                gather(kernels, channels, byRates, positions),
+                Arrays.copyOf(byScale, channels),
+                gather(kernels, channels, quantised, positions),
+                gather(kernels, channels, byQuantised, positions),
+                Arrays.copyOf(byThreshold, channels)
+            };
+        }
+    }
+
+    /**
+     * T. Bu et al., theorem 1 for inputs that stay: neurons that begin at half a threshold fire, in as many steps as there are levels,
+     * with the rate that the quantised activation says. All numbers are multiples of 1/64.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aQuantisedActivationIsTheRateOfNeuronsFromHalfAThreshold(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int levels = 1 << random.nextInt(5);
+        float threshold = 1 << random.nextInt(3);
+        float[] x = new float[50];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = random.nextInt(-64, 320) / 64f;
+        }
+        for (Kernels kernels : new Kernels[] {vector, plain}) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment map = spread(arena, kernels, x.length, x);
+                kernels.quantise(map, 0, threshold, levels, Blocks.padded(x.length, kernels.lanes()));
+                for (int i = 0; i < x.length; i++) {
+                    float potential = threshold / 2;
+                    int spikes = 0;
+                    for (int t = 0; t < levels; t++) {
+                        potential += x[i];
+                        int fired = potential >= threshold ? 1 : 0;
+                        spikes += fired;
+                        potential -= threshold * fired;
+                    }
+                    assertThat(map.getAtIndex(ValueLayout.JAVA_FLOAT, i))
+                            .as("seed %d, input %s, threshold %s, %d levels", seed, x[i], threshold, levels)
+                            .isEqualTo(threshold * spikes / levels);
+                }
+            }
         }
     }
 

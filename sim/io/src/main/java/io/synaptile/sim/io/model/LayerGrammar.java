@@ -22,6 +22,10 @@ public final class LayerGrammar {
         Layer read(LayerFields fields, NeuronSpec usual, Shape in);
     }
 
+    static final String SCALE = "scale";
+    static final String SIGMOID = "sigmoid";
+    static final String MAGNITUDE = "magnitude";
+
     /** The one kind that may read a later layer. */
     static final String DELAY = "delay";
 
@@ -42,6 +46,21 @@ public final class LayerGrammar {
         KINDS.put("avg_pool", (fields, _, in) -> averagePool(fields, in));
         KINDS.put("max_pool", (fields, _, _) -> maxPool(fields));
         KINDS.put("relu", (fields, _, _) -> new Layer.Relu(fields.optional("ceiling", Float.POSITIVE_INFINITY)));
+        KINDS.put(
+                "rate_norm",
+                (fields, _, _) -> new Layer.RateNorm(
+                        fields.optional("momentum", Layer.RateNorm.standard().momentum()),
+                        fields.optional("epsilon", Layer.RateNorm.standard().epsilon()),
+                        switch (fields.optional(SCALE, SIGMOID)) {
+                            case SIGMOID -> true;
+                            case MAGNITUDE -> false;
+                            default -> throw fields.wrong(SCALE, SIGMOID + " and " + MAGNITUDE + " are known");
+                        },
+                        fields.flag("locked")));
+        KINDS.put(
+                "qcfs",
+                (fields, _, _) ->
+                        new Layer.Qcfs(fields.integer("levels"), fields.optional("threshold", Layer.Qcfs.USUAL)));
         KINDS.put("flatten", (_, _, _) -> new Layer.Flatten());
         KINDS.put("dropout", (fields, _, _) -> new Layer.Dropout(fields.number("rate", 0.5f)));
         KINDS.put(

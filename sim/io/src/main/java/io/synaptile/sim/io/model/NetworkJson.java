@@ -130,6 +130,15 @@ final class NetworkJson {
                     out.put("ceiling", ceiling);
                 }
             }
+            case Layer.RateNorm norm -> {
+                out.put("kind", "rate_norm").put("momentum", norm.momentum()).put("epsilon", norm.epsilon());
+                out.put(LayerGrammar.SCALE, norm.sigmoid() ? LayerGrammar.SIGMOID : LayerGrammar.MAGNITUDE);
+                if (norm.locked()) {
+                    out.put("locked", true);
+                }
+            }
+            case Layer.Qcfs(int levels, float initial) ->
+                out.put("kind", "qcfs").put("levels", levels).put("threshold", initial);
             case Layer.Flatten flatten -> out.put("kind", "flatten");
             case Layer.Dropout dropout -> out.put("kind", "dropout").put("rate", dropout.rate());
             case Layer.StepNorm norm -> {
