@@ -192,7 +192,7 @@ final class Binder {
                     }
                 }
             } else if (!zero.isEmpty() && scalar.text().equals(zero)) {
-                return 0;
+                return type == double.class ? (Object) 0.0 : (Object) 0;
             } else if (type == double.class && value instanceof Number number) {
                 return number.doubleValue();
             } else if (type == long.class && value instanceof Long) {

@@ -265,6 +265,16 @@ public final class LayerEntry implements LayerFields {
     }
 
     @Override
+    public boolean optionalSays(String key, String said) {
+        return says(key, said);
+    }
+
+    @Override
+    public boolean has(String key) {
+        return find(key) != null;
+    }
+
+    @Override
     public float number(String key, float otherwise) {
         Setting given = find(key);
         if (isWithoutLeak() && key.equals("leak")) {

@@ -194,7 +194,16 @@ public record NetworkBlock(
                     otherwise = "0",
                     range = "[0, 1)",
                     source = "Bu 2022")
-            Optional<Double> initial) {
+            Optional<Double> initial,
+
+            @Key(
+                    value =
+                            "What a spike is worth to the layers that read it: a number, or threshold for the neuron's own, learned or not.",
+                    otherwise = "1",
+                    range = "[0, 1e6]",
+                    zero = "threshold",
+                    source = "Meng 2022")
+            Optional<Double> emission) {
 
         /** Values of {@code network.neuron.learn_leak} and {@code learn_threshold}. */
         public enum Learn {
@@ -243,6 +252,7 @@ public record NetworkBlock(
             adaptationDecay.ifPresent(decay -> Interval.check("adaptation_decay", decay, "[0, 1]"));
             adaptationStrength.ifPresent(strength -> Interval.check("adaptation_strength", strength, "[0, 1e6]"));
             initial.ifPresent(fraction -> Interval.check("initial", fraction.floatValue(), "[0, 1)"));
+            emission.ifPresent(value -> Interval.check("emission", value, "[0, 1e6]"));
             surrogateShape.ifPresent(shape -> Interval.check("surrogate_shape", shape, "(0, 1e6]"));
             resetPotential.ifPresent(potential -> {
                 if (reset == Reset.SOFT && potential != 0) {

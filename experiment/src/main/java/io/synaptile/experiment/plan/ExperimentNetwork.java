@@ -9,6 +9,7 @@ import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Architectures;
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
@@ -131,7 +132,13 @@ public final class ExperimentNetwork {
                         neuron.adaptationStrength().orElse(0.0).floatValue(),
                         scope(neuron.learnLeak()),
                         scope(neuron.learnThreshold()),
-                        neuron.initial().orElse(0.0).floatValue()));
+                        neuron.initial().orElse(0.0).floatValue(),
+                        emission(neuron)));
+    }
+
+    private static Emission emission(NetworkBlock.NeuronBlock neuron) {
+        double value = neuron.emission().orElse(1.0);
+        return value == 0 ? new Emission.Threshold() : new Emission.Fixed((float) value);
     }
 
     private static Scope scope(Optional<NetworkBlock.NeuronBlock.Learn> learn) {

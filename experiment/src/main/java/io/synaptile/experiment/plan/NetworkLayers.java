@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import io.synaptile.mapping.tile.LayerNotes;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.NetworkLayer;
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -96,6 +97,10 @@ public final class NetworkLayers {
         }
         if (dynamics.initial() > 0) {
             words.append(", starts at ").append(dynamics.initial()).append(" threshold");
+        }
+        switch (dynamics.emission()) {
+            case Emission.Fixed(float value) -> words.append(value == 1f ? "" : ", emits " + value);
+            case Emission.Threshold _ -> words.append(", emits its threshold");
         }
         return words.toString();
     }

@@ -13,6 +13,7 @@ import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.codec.LayerWeights;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.Folding;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.dataset.DataForm;
@@ -209,7 +210,7 @@ public final class Plan {
     public static NetworkPlan software(ModelFile model) {
         Map<Integer, SynapsePlan> synapses = new TreeMap<>();
         SramRecovery.effective(model).forEach((id, weights) -> synapses.put(id, new SynapsePlan.DensePlan(weights)));
-        return new NetworkPlan(model.network(), synapses, model.parameters());
+        return Folding.emissions(new NetworkPlan(model.network(), synapses, model.parameters()));
     }
 
     private ChipDesign design(Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {

@@ -66,7 +66,7 @@ final class ActivityRecorder implements Probe {
         byte[] fired = spikes.get(view.node());
         if (fired != null && view.quantity() == Quantity.OUTPUT) {
             for (int i = 0; i < seen.length; i++) {
-                fired[at + i] = (byte) seen[i];
+                fired[at + i] = (byte) (seen[i] == 0f ? 0 : 1);
             }
         } else {
             System.arraycopy(seen, 0, values.get(view.node()), at, seen.length);

@@ -3,6 +3,7 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.Folding;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
  *
  * @param design what the chip was programmed for
  * @param chip the programmed chip
- * @param plan tiles for the layers on tiles, stored digital weights for the others
+ * @param plan tiles for the layers on tiles, stored digital weights for the others; neurons emit plain spikes wherever the
+ *     layers that read them can multiply by what they are worth
  */
 public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan plan) {
     /**
@@ -71,6 +73,7 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                             : new SynapsePlan.DensePlan(
                                     DigitalWeights.stored(design.weights().get(node.id()), design.hardware())));
         }
-        return new DeployedNetwork(design, chip, new NetworkPlan(design.network(), synapses, parameters));
+        NetworkPlan plan = new NetworkPlan(design.network(), synapses, parameters);
+        return new DeployedNetwork(design, chip, Folding.emissions(plan));
     }
 }

@@ -4,6 +4,7 @@ package io.synaptile.mapping.tile;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.SpikeValues;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.text.message.RefusedException;
 import java.util.Collection;
@@ -16,7 +17,7 @@ public enum InputKind {
     SPIKES,
     /** Events of both signs, read in two phases. */
     SIGNED_EVENTS,
-    /** Arbitrary values at every step; rows driven by pulses cannot represent them. */
+    /** Arbitrary values at every step, spikes that are not worth the same among them; rows driven by pulses cannot represent them. */
     ANALOGUE;
 
     /** Reads that one position takes: signed rows need one per sign. */
@@ -26,6 +27,9 @@ public enum InputKind {
 
     /** What a node receives under an input coding. */
     public static InputKind of(Network network, Network.Node node, Encoder encoder) {
+        if (node.isSynapse() && !SpikeValues.of(network).areUniform(node)) {
+            return ANALOGUE;
+        }
         InputKind kind = SPIKES;
         for (int source : node.inputs()) {
             InputKind next = ofSource(network, source, encoder);
@@ -115,6 +119,13 @@ public enum InputKind {
     public static void requireTileable(Network network, Collection<String> layers, Encoder encoder) {
         for (String name : layers) {
             Network.Node node = requireSynapse(network, name);
+            if (!SpikeValues.of(network).areUniform(node)) {
+                throw RefusedException.of(
+                        "layer " + name + " reads spikes that are not worth the same, which unary pulses on tile rows"
+                                + " cannot carry; leave it out of ",
+                        HardwareProperty.LAYERS,
+                        " or give the neurons before it one emission");
+            }
             if (of(network, node, encoder) == ANALOGUE) {
                 throw RefusedException.of(
                         "layer " + name + " receives analogue values, which tile rows cannot be driven with; leave it"

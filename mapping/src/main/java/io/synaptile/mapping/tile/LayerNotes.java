@@ -3,6 +3,7 @@ package io.synaptile.mapping.tile;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.SpikeValues;
 import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class LayerNotes {
                 function == Layer.Join.Function.ADD || isBinary(network, node, encoder)
                         ? Optional.empty()
                         : missing("a product of values that are no spikes");
-            case Layer.Synapse _ -> onTiles(groups(node), pulses(network, node, encoder));
+            case Layer.Synapse _ -> onTiles(groups(node), pulses(network, node, encoder), emission(network, node));
             case Layer.AvgPool _,
                     Layer.Flatten _,
                     Layer.Dropout _,
@@ -68,6 +69,17 @@ public final class LayerNotes {
                 ? ""
                 : "receives sums of spikes up to " + pulses + "; on tiles a read drives its rows with up to " + pulses
                         + " unary pulses";
+    }
+
+    private static String emission(Network network, Network.Node node) {
+        SpikeValues values = SpikeValues.of(network);
+        if (!values.areUniform(node)) {
+            return "reads spikes that are not worth the same; unary pulses cannot carry them";
+        }
+        return values.arePlain(node)
+                ? ""
+                : "reads spikes that are not worth 1; on tiles rows get unit pulses, and the sums of the columns are"
+                        + " multiplied";
     }
 
     /** Whether all inputs of a node are 0 or 1. */

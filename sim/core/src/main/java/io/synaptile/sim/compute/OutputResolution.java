@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,8 +144,11 @@ public final class OutputResolution {
         int at = node;
         while (at != Network.INPUT) {
             Network.Node own = network.node(at);
-            if (own.layer() instanceof Layer.Neuron) {
-                return Optional.of(new Unit(step, false));
+            if (own.layer() instanceof Layer.Neuron(NeuronSpec spec)) {
+                // A learned value of spikes is another number in every channel.
+                return spec.dynamics().emission() instanceof Emission.Fixed(float value)
+                        ? Optional.of(new Unit(step * value, false))
+                        : Optional.empty();
             } else if (!passes(own.layer())) {
                 return Optional.empty();
             }

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * What neurons can have beyond the plain {@link NeuronSpec}: a refractory period, a threshold that rises with their own spikes,
- * leaks and thresholds among the parameters, a membrane that does not start at rest.
+ * leaks and thresholds among the parameters, a membrane that does not start at rest, spikes that
+ * are worth something else than 1.
  *
  * <pre>
  *   v(-1) = initial * threshold
@@ -25,6 +26,8 @@ import java.util.Objects;
  * @param leak whether the leak is a parameter
  * @param threshold whether the threshold is a parameter
  * @param initial fraction of the threshold, of a channel's own where channels have their own, from 0 to below 1
+ * @param emission what a spike is worth to those that read it; the neuron's own reset, adaptation and refractory period go by
+ *     the spike itself
  */
 public record NeuronDynamics(
         int refractorySteps,
@@ -32,9 +35,11 @@ public record NeuronDynamics(
         float adaptationStrength,
         Scope leak,
         Scope threshold,
-        float initial) {
+        float initial,
+        Emission emission) {
     /** None of it. */
-    public static final NeuronDynamics PLAIN = new NeuronDynamics(0, 0f, 0f, Scope.FIXED, Scope.FIXED, 0f);
+    public static final NeuronDynamics PLAIN =
+            new NeuronDynamics(0, 0f, 0f, Scope.FIXED, Scope.FIXED, 0f, Emission.ONE);
 
     public NeuronDynamics {
         if (refractorySteps < 0) {
@@ -53,15 +58,23 @@ public record NeuronDynamics(
         }
         Objects.requireNonNull(leak);
         Objects.requireNonNull(threshold);
+        Objects.requireNonNull(emission);
     }
 
     /** The same with another initial potential. */
     public NeuronDynamics withInitial(float other) {
-        return new NeuronDynamics(refractorySteps, adaptationDecay, adaptationStrength, leak, threshold, other);
+        return new NeuronDynamics(
+                refractorySteps, adaptationDecay, adaptationStrength, leak, threshold, other, emission);
     }
 
-    /** Whether every step is that of the plain neuron, wherever its membrane starts. */
+    /** The same with spikes of another value. */
+    public NeuronDynamics withEmission(Emission other) {
+        return new NeuronDynamics(
+                refractorySteps, adaptationDecay, adaptationStrength, leak, threshold, initial, other);
+    }
+
+    /** Whether every step is that of the plain neuron, wherever its membrane starts and whatever its spikes are worth. */
     public boolean isPlain() {
-        return withInitial(0f).equals(PLAIN);
+        return withInitial(0f).withEmission(Emission.ONE).equals(PLAIN);
     }
 }

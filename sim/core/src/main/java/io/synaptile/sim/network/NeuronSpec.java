@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param threshold firing threshold, above 0
  * @param firing whether a potential that is exactly the threshold fires
  * @param resetPotential potential after a spike of a hard reset, below the threshold; 0 for a soft one
- * @param dynamics refractory period, adaptation, initial potential, and constants that are parameters; leak and threshold are then their values
+ * @param dynamics refractory period, adaptation, initial potential, value of spikes, and constants that are parameters; leak and threshold are then their values
  *     before training
  */
 public record NeuronSpec(
@@ -106,6 +106,11 @@ public record NeuronSpec(
     /** Potential before the first step, as long as the threshold is this one. */
     public float initialPotential() {
         return dynamics.initial() * threshold;
+    }
+
+    /** Value of a spike, as long as the threshold is this one. */
+    public float emission() {
+        return dynamics.emission().value(threshold);
     }
 
     /** Whether it fires at a potential. */

@@ -4,6 +4,7 @@ package io.synaptile.sim.compute;
 import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
@@ -56,30 +57,32 @@ class NeuronGradientTest {
             return new Line(spec, current, leak, threshold, own + added);
         }
 
-        /** Potentials less bars, and spikes, of every step; straight where {@code at} is given. */
+        /** Potentials less bars, spikes, the threshold, and what is emitted, of every step; straight where {@code at} is given. */
         double[][] run(double[][] at) {
             NeuronDynamics dynamics = spec.dynamics();
             double[] above = new double[STEPS];
             double[] hard = new double[STEPS];
-            double[] spikes = new double[STEPS];
+            double[] emitted = new double[STEPS];
+            double worth = dynamics.emission() instanceof Emission.Fixed(float value) ? value : threshold;
             double v = dynamics.initial() * threshold;
             double a = 0;
             int waiting = 0;
             for (int t = 0; t < STEPS; t++) {
                 boolean held = waiting > 0;
-                double u = held ? v : leak * v + spec.inputGain() * (current[t] + (t == 0 ? 0 : own * spikes[t - 1]));
+                double u = held ? v : leak * v + spec.inputGain() * (current[t] + (t == 0 ? 0 : own * emitted[t - 1]));
                 double bar = threshold + dynamics.adaptationStrength() * a;
                 above[t] = u - bar;
                 hard[t] = at != null ? at[1][t] : !held && above[t] > 0 ? 1 : 0;
                 double slope = at == null || held ? 0 : slope(at[0][t], at[2][0]);
-                spikes[t] = hard[t] + (at == null ? 0 : slope * (above[t] - at[0][t]));
+                double spike = hard[t] + (at == null ? 0 : slope * (above[t] - at[0][t]));
+                emitted[t] = worth * spike;
                 v = spec.reset() == NeuronSpec.Reset.SOFT
                         ? u - threshold * hard[t]
                         : hard[t] == 1 ? spec.resetPotential() : u;
-                a = dynamics.adaptationDecay() * a + spikes[t];
+                a = dynamics.adaptationDecay() * a + spike;
                 waiting = hard[t] == 1 ? dynamics.refractorySteps() : Math.max(0, waiting - 1);
             }
-            return new double[][] {above, hard, {threshold}, spikes};
+            return new double[][] {above, hard, {threshold}, emitted};
         }
 
         private double slope(double above, double base) {
@@ -87,10 +90,10 @@ class NeuronGradientTest {
         }
 
         double loss(double[][] at, double[] weights) {
-            double[] spikes = run(at)[3];
+            double[] emitted = run(at)[3];
             double loss = 0;
             for (int t = 0; t < STEPS; t++) {
-                loss += weights[t] * spikes[t];
+                loss += weights[t] * emitted[t];
             }
             return loss;
         }
@@ -119,7 +122,10 @@ class NeuronGradientTest {
                         random.nextInt(3) == 0 ? 0f : 0.5f * random.nextFloat(),
                         Scope.LAYER,
                         Scope.LAYER,
-                        random.nextInt(2) * 0.5f));
+                        random.nextInt(2) * 0.5f,
+                        random.nextInt(2) == 0
+                                ? new Emission.Threshold()
+                                : new Emission.Fixed(0.5f + random.nextFloat())));
     }
 
     @ParameterizedTest

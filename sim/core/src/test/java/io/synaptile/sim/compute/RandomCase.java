@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -243,7 +244,7 @@ record RandomCase(
         private final NoiseStream kinds;
         /** Draws what sets a network apart from one of the first kinds of layers, likewise. */
         private final NoiseStream layers;
-        /** Draws where membranes start, likewise. */
+        /** Draws where membranes start and what spikes are worth, likewise. */
         private final NoiseStream starts;
 
         private final NetworkBuilder builder;
@@ -550,7 +551,16 @@ record RandomCase(
             float inputGain = kinds.nextDouble() < 0.6 ? 1f : 0.5f;
             NeuronSpec plain = new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate(usual));
             NeuronDynamics dynamics = style.isDynamic() ? dynamics() : NeuronDynamics.PLAIN;
-            return plain.with(dynamics.withInitial(initial()));
+            return plain.with(dynamics.withInitial(initial()).withEmission(emission()));
+        }
+
+        /** One as a rule. */
+        private Emission emission() {
+            return switch (starts.nextInt(8)) {
+                case 0 -> new Emission.Threshold();
+                case 1 -> new Emission.Fixed(style == Style.EXACT ? 2f : 0.4f + starts.nextFloat());
+                default -> Emission.ONE;
+            };
         }
 
         /** Zero as a rule. */
@@ -566,7 +576,8 @@ record RandomCase(
                     adapts ? 0.6f * random.nextFloat() : 0f,
                     Scope.values()[random.nextInt(3)],
                     Scope.values()[random.nextInt(3)],
-                    0f);
+                    0f,
+                    Emission.ONE);
         }
 
         /** Some values of the parameters of neurons, integrators and activations. */

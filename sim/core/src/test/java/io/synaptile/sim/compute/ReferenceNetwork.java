@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
@@ -41,6 +42,8 @@ final class ReferenceNetwork {
     private double[][] inputs;
     private double[][][] values;
     private double[][][] membranes;
+    /** 1 where neurons have fired. */
+    private double[][][] fired;
     /** What potentials have to exceed, infinite in a refractory period. */
     private double[][][] bars;
 
@@ -237,6 +240,7 @@ final class ReferenceNetwork {
         largest.clear();
         values = new double[nodes][steps][];
         membranes = new double[nodes][steps][];
+        fired = new double[nodes][steps][];
         bars = new double[nodes][steps][];
         normalised = new double[nodes][steps][];
         means = new double[nodes][steps][];
@@ -647,14 +651,14 @@ final class ReferenceNetwork {
     private double adaptation(Network.Node node, NeuronSpec spec, int entry, int t) {
         double a = 0;
         for (int earlier = 0; earlier < t; earlier++) {
-            a = spec.dynamics().adaptationDecay() * a + values[node.id()][earlier][entry];
+            a = spec.dynamics().adaptationDecay() * a + fired[node.id()][earlier][entry];
         }
         return a;
     }
 
     private boolean isRefractory(Network.Node node, NeuronSpec spec, int entry, int t) {
         for (int earlier = Math.max(0, t - spec.dynamics().refractorySteps()); earlier < t; earlier++) {
-            if (values[node.id()][earlier][entry] == 1) {
+            if (fired[node.id()][earlier][entry] == 1) {
                 return true;
             }
         }
@@ -665,6 +669,7 @@ final class ReferenceNetwork {
         double[] potential = new double[x.length];
         double[] bar = new double[x.length];
         double[] spikes = new double[x.length];
+        double[] emitted = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             double threshold = threshold(node, spec, i);
             double rest = rest(node, spec, i, t);
@@ -677,13 +682,22 @@ final class ReferenceNetwork {
             bar[i] = threshold + spec.dynamics().adaptationStrength() * adaptation(node, spec, i, t);
             boolean fires = spec.firing() == NeuronSpec.Firing.FROM ? u >= bar[i] : u > bar[i];
             spikes[i] = fires ? 1 : 0;
+            emitted[i] = spikes[i] * emission(spec, threshold);
             potential[i] = u;
             activity[node.id()].spikes[t * batch.samples() + i / node.out().size()] += (long) spikes[i];
             firingMargin = Math.min(firingMargin, Math.abs((u - bar[i]) / threshold));
         }
         membranes[node.id()][t] = potential;
         bars[node.id()][t] = bar;
-        return spikes;
+        fired[node.id()][t] = spikes;
+        return emitted;
+    }
+
+    private static double emission(NeuronSpec spec, double threshold) {
+        return switch (spec.dynamics().emission()) {
+            case Emission.Fixed(float value) -> value;
+            case Emission.Threshold _ -> threshold;
+        };
     }
 
     /** Potential of an entry after the step before, or before the first. */
@@ -691,7 +705,7 @@ final class ReferenceNetwork {
         if (t == 0) {
             return spec.dynamics().initial() * threshold(node, spec, entry);
         }
-        double spike = values[node.id()][t - 1][entry];
+        double spike = fired[node.id()][t - 1][entry];
         double u = membranes[node.id()][t - 1][entry];
         return switch (spec.reset()) {
             case SOFT -> u - threshold(node, spec, entry) * spike;
@@ -1075,8 +1089,9 @@ final class ReferenceNetwork {
             for (int t = to - 1; t >= from; t--) {
                 double byPotential = carry.byPotential[i];
                 double bar = bars[node.id()][t][i];
-                double spike = values[node.id()][t][i];
-                double ds = gradients[node.id()][t][i] + carry.byAdaptation[i];
+                double spike = fired[node.id()][t][i];
+                double byOutput = gradients[node.id()][t][i];
+                double ds = emission(spec, threshold) * byOutput + carry.byAdaptation[i];
                 if (Double.isInfinite(bar)) {
                     carry.byAdaptation[i] *= spec.dynamics().adaptationDecay();
                     continue;
@@ -1087,6 +1102,10 @@ final class ReferenceNetwork {
                 double delta = through + kept * byPotential;
                 double reset = spec.reset() == NeuronSpec.Reset.HARD ? 0 : spike * byPotential;
                 carry.byThreshold[channel(node, i)] -= through + reset;
+                if (spec.dynamics().emission() instanceof Emission.Threshold) {
+                    carry.byThreshold[channel(node, i)] += spike * byOutput;
+                    carry.magnitude[1] += Math.abs(spike * byOutput);
+                }
                 carry.byLeak[channel(node, i)] += delta * rest(node, spec, i, t);
                 carry.magnitude[0] += Math.abs(delta * rest(node, spec, i, t));
                 carry.magnitude[1] += Math.abs(through) + Math.abs(reset);

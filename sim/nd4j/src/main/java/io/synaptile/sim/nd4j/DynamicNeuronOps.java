@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
@@ -25,6 +26,8 @@ final class DynamicNeuronOps {
     private final INDArray leak;
 
     private final INDArray threshold;
+    /** What a spike is worth, likewise. */
+    private final INDArray emission;
 
     /**
      * What the backward pass needs of every step, {@code [steps, values]}.
@@ -52,9 +55,20 @@ final class DynamicNeuronOps {
                 shape,
                 values,
                 arena);
+        emission = switch (dynamics.emission()) {
+            case Emission.Fixed(float value) -> arena.zeros(1, values).addi(value);
+            case Emission.Threshold _ -> threshold;
+        };
     }
 
-    /** Spikes in the shape of the current are {@code tape.spikes().reshape(current.shape())}. */
+    /** What the layer gives, {@code [steps, values]}: spikes with their value. */
+    INDArray emitted(Tape tape) {
+        return dynamics.emission().equals(Emission.ONE)
+                ? tape.spikes()
+                : arena.keep(tape.spikes().mulRowVector(emission));
+    }
+
+    /** Integrates and fires; the tape's arrays have a row for every step. */
     Tape fire(INDArray current) {
         INDArray x = current.reshape('c', steps, current.length() / steps);
         Tape tape = new Tape(
@@ -108,12 +122,13 @@ final class DynamicNeuronOps {
     /**
      * Gradient by the current, in the shape of {@code g}.
      *
-     * @param g gradient by the spikes
+     * @param g gradient by what the layer gives
      * @param byLeak receives the derivative by the parameters of that role
      * @param byThreshold the same
      */
     INDArray backward(Tape tape, INDArray g, float[] byLeak, float[] byThreshold) {
-        INDArray ds = g.reshape('c', steps, g.length() / steps);
+        INDArray byOutput = g.reshape('c', steps, g.length() / steps);
+        INDArray ds = arena.keep(byOutput.mulRowVector(emission));
         INDArray slopes =
                 NeuronOps.derivative(spec.surrogate(), arena.keep(tape.above().dup('c')), arena);
         slopes.diviRowVector(threshold);
@@ -131,6 +146,9 @@ final class DynamicNeuronOps {
             INDArray through =
                     arena.keep(arena.keep(row(ds, t).add(byAdaptation)).mul(row(slopes, t)));
             thresholdSum.subi(through);
+            if (dynamics.emission() instanceof Emission.Threshold) {
+                thresholdSum.addi(arena.keep(row(byOutput, t).mul(fired)));
+            }
             INDArray kept = byMembrane;
             if (hard) {
                 kept = arena.keep(byMembrane.mul(arena.keep(fired.rsub(1))));

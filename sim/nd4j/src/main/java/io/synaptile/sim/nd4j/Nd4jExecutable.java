@@ -261,18 +261,22 @@ final class Nd4jExecutable implements ExecutableNetwork {
             LayerActivity activity,
             Arena arena) {
         INDArray spikes;
+        INDArray emitted;
         if (spec.dynamics().isPlain()) {
             NeuronOps.Tape tape = NeuronOps.fire(spec, x, activity.timeSteps(), arena);
             potentials[node.id()] = tape.potentials();
             spikes = tape.spikes();
+            emitted = tape.emitted(spec, arena);
         } else {
-            DynamicNeuronOps.Tape tape =
-                    new DynamicNeuronOps(node, spec, plan.parameters(), 1, activity.timeSteps(), arena).fire(x);
+            DynamicNeuronOps layer =
+                    new DynamicNeuronOps(node, spec, plan.parameters(), 1, activity.timeSteps(), arena);
+            DynamicNeuronOps.Tape tape = layer.fire(x);
             potentials[node.id()] = tape.potentials();
-            spikes = tape.spikes().reshape('c', x.shape());
+            spikes = tape.spikes();
+            emitted = layer.emitted(tape).reshape('c', x.shape());
         }
         NeuronOps.count(spikes, activity.spikes, arena);
-        return spikes;
+        return emitted;
     }
 
     private List<Seen> seen(Probe probe, INDArray[] values, INDArray[] potentials) {

@@ -301,10 +301,8 @@ final class Nd4jTrainable implements TrainableNetwork {
             }
             case Layer.Bias _ -> BiasOps.add(biases.get(id), node.in(), x, arena);
             case Layer.Neuron(NeuronSpec spec) -> {
-                INDArray spikes = fire(node, spec, x);
                 spikeCounts[id] = new long[timeSteps];
-                NeuronOps.count(spikes, spikeCounts[id], arena);
-                yield spikes;
+                yield fire(node, spec, x);
             }
             case Layer.Dropout dropout -> {
                 masks[id] = mask(node, dropout.rate(), batch);
@@ -323,11 +321,13 @@ final class Nd4jTrainable implements TrainableNetwork {
         int id = node.id();
         if (spec.dynamics().isPlain()) {
             neuronTapes[id] = NeuronOps.fire(spec, x, timeSteps, arena);
-            return neuronTapes[id].spikes();
+            NeuronOps.count(neuronTapes[id].spikes(), spikeCounts[id], arena);
+            return neuronTapes[id].emitted(spec, arena);
         }
         dynamicNeurons[id] = new DynamicNeuronOps(node, spec, constants, samples, timeSteps, arena);
         dynamicTapes[id] = dynamicNeurons[id].fire(x);
-        return dynamicTapes[id].spikes().reshape('c', x.shape());
+        NeuronOps.count(dynamicTapes[id].spikes(), spikeCounts[id], arena);
+        return dynamicNeurons[id].emitted(dynamicTapes[id]).reshape('c', x.shape());
     }
 
     /** Scale of every value, {@code [1, samples * size]}: 0 where dropped. */

@@ -12,7 +12,12 @@ final class NeuronOps {
     private NeuronOps() {}
 
     /** Potentials before reset and spikes, each in the shape of the input current. */
-    record Tape(INDArray potentials, INDArray spikes) {}
+    record Tape(INDArray potentials, INDArray spikes) {
+        /** What the layer gives: spikes with their value. */
+        INDArray emitted(NeuronSpec spec, Arena arena) {
+            return spec.emission() == 1f ? spikes : arena.keep(spikes.mul(spec.emission()));
+        }
+    }
 
     static Tape fire(NeuronSpec spec, INDArray current, int steps, Arena arena) {
         Tape tape = new Tape(arena.keep(current.dup('c')), arena.zeros(current.shape()));
@@ -52,7 +57,8 @@ final class NeuronOps {
      * @return gradient by the input current
      */
     static INDArray backward(NeuronSpec spec, Tape tape, INDArray g, int steps, Arena arena) {
-        INDArray gradient = arena.keep(surrogate(spec, tape.potentials(), arena).mul(g));
+        INDArray gradient =
+                arena.keep(surrogate(spec, tape.potentials(), arena).mul(g)).muli(spec.emission());
         INDArray delta = rows(gradient, steps);
         INDArray s = rows(tape.spikes(), steps);
         for (int t = steps - 2; t >= 0; t--) {

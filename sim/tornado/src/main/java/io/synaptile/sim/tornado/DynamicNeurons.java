@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.tornado;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
@@ -55,7 +56,11 @@ final class DynamicNeurons implements NeuronTasks {
             dynamics.adaptationStrength(),
             Neurons.kind(spec.surrogate()),
             Neurons.shape(spec.surrogate()),
-            dynamics.initial()
+            dynamics.initial(),
+            switch (dynamics.emission()) {
+                case Emission.Fixed(float value) -> value;
+                case Emission.Threshold _ -> DynamicNeuronKernels.EMITS_THRESHOLD;
+            }
         };
         for (int i = 0; i < numbers.length; i++) {
             constants.set(i, numbers[i]);

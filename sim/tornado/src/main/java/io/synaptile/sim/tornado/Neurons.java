@@ -40,7 +40,8 @@ final class Neurons implements NeuronTasks {
                 spec.resetPotential(),
                 spec.firing() == NeuronSpec.Firing.FROM ? 1f : 0f,
                 kind(spec.surrogate()),
-                spec.initialPotential());
+                spec.initialPotential(),
+                spec.emission());
         pass.upload(g, parameters);
     }
 

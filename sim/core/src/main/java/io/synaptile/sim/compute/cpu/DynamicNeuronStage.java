@@ -121,6 +121,9 @@ final class DynamicNeuronStage extends Stage {
     void forward(Batch batch) {
         dynamics.leak().expand(spec.leak(), leak, neurons.leak);
         dynamics.threshold().expand(spec.threshold(), threshold, neurons.threshold);
+        for (int c = 0; c < neurons.emission.length; c++) {
+            neurons.emission[c] = dynamics.emission().value(neurons.threshold[c]);
+        }
         Signal in = input().output;
         AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
         long bytes = (long) output.mapSize() * Float.BYTES;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.MemorySegment;
@@ -23,6 +24,8 @@ final class DynamicNeurons {
     final float[] leak;
 
     final float[] threshold;
+    /** What a spike is worth. */
+    final float[] emission;
 
     DynamicNeurons(NeuronSpec spec, Signal output) {
         this.spec = spec;
@@ -33,6 +36,7 @@ final class DynamicNeurons {
         this.padded = output.padded;
         leak = new float[channels];
         threshold = new float[channels];
+        emission = new float[channels];
     }
 
     /**
@@ -94,7 +98,9 @@ final class DynamicNeurons {
             long tapeOffset,
             EventMap spikes) {
         int n = 0;
-        spikes.clear(true, true);
+        boolean plain = dynamics.emission().equals(Emission.ONE);
+        boolean unit = true;
+        spikes.clear(plain, true);
         for (int p = 0; p < positions; p++) {
             spikes.start[p] = n;
             spikes.reserve(n + channels);
@@ -120,18 +126,24 @@ final class DynamicNeurons {
                 set(state.adaptation, stateOffset, i, a * dynamics.adaptationDecay() + (fired ? 1f : 0f));
                 set(state.waiting, stateOffset, i, fired ? dynamics.refractorySteps() : Math.max(0f, waiting - 1f));
                 if (fired) {
+                    if (!plain) {
+                        spikes.value[n] = emission[c];
+                        unit &= emission[c] == 1f;
+                    }
                     spikes.index[n++] = entry + c;
                 }
             }
         }
         spikes.start[positions] = n;
+        spikes.unit = unit;
     }
 
     /**
-     * Backward of one step; through a neuron's own spikes goes the derivative by the adaptation, but none by the reset.
+     * Backward of one step; through a neuron's own spikes goes the derivative by the adaptation, but none by the reset;
+     * where a spike is worth the threshold, {@code e * s} is a part of the derivative by it.
      *
      * <pre>
-     *   ds = e + dL/da(t+1)                          slope = surrogate'((u - bar) / threshold) / threshold
+     *   ds = emission * e + dL/da(t+1)               slope = surrogate'((u - bar) / threshold) / threshold
      *   delta = ds * slope + dv/du * dL/dv(t)        dL/dv(t-1) = leak * delta, or delta in the refractory period
      *   dL/da(t) = adaptationDecay * dL/da(t+1) - adaptationStrength * ds * slope
      * </pre>
@@ -154,6 +166,7 @@ final class DynamicNeurons {
             double[] byThreshold) {
         long before = tapeOffset - (long) positions * padded * Float.BYTES;
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        boolean emitsThreshold = dynamics.emission() instanceof Emission.Threshold;
         for (int p = 0; p < positions; p++) {
             for (int c = 0; c < channels; c++) {
                 int i = p * padded + c;
@@ -163,10 +176,14 @@ final class DynamicNeurons {
                 boolean fired = !held && spec.fires(u, bar);
                 float slope = held ? 0f : spec.surrogate().derivative((u - bar) / threshold[c]) / threshold[c];
                 float later = get(carry.adaptation, carryOffset, i);
-                float ds = get(gradient, gradientOffset, i) + later;
+                float byOutput = get(gradient, gradientOffset, i);
+                float ds = byOutput * emission[c] + later;
                 float back = get(carry.membrane, carryOffset, i);
                 float delta = ds * slope + (hard && fired ? 0f : back);
                 byThreshold[c] -= ds * slope + (fired && !hard ? back : 0f);
+                if (fired && emitsThreshold) {
+                    byThreshold[c] += byOutput;
+                }
                 if (first) {
                     byLeak[c] += delta * dynamics.initial() * threshold[c];
                     byThreshold[c] += delta * leak[c] * dynamics.initial();

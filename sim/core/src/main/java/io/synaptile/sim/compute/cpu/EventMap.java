@@ -48,12 +48,21 @@ final class EventMap {
         reserve(0);
     }
 
-    /** Takes over the positions and entries of a binary map. */
+    /** Takes over the events of another map. */
     void copy(EventMap other) {
-        clear(true, true);
+        clear(other.binary, other.unit);
         reserve(other.count());
         System.arraycopy(other.start, 0, start, 0, start.length);
         System.arraycopy(other.index, 0, index, 0, other.count());
+        if (!binary) {
+            System.arraycopy(other.value, 0, value, 0, other.count());
+        }
+    }
+
+    /** Gives all events of a binary map one value, which is not 1. */
+    void emit(float worth) {
+        clear(false, false);
+        Arrays.fill(value, 0, count(), worth);
     }
 
     /**

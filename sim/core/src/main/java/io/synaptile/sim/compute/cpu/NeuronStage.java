@@ -145,6 +145,9 @@ final class NeuronStage extends Stage {
                     tape(worker),
                     tape(map, t),
                     again ? spare[worker] : output.events[map]);
+            if (!again && spec.emission() != 1f) {
+                output.events[map].emit(spec.emission());
+            }
         }
     }
 

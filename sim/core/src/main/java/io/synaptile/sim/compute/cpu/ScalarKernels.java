@@ -305,11 +305,12 @@ final class ScalarKernels implements Kernels {
             NeuronSpec spec,
             int count) {
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
+        float emission = spec.emission();
         for (int i = 0; i < count; i++) {
             float u = get(potential, potentialOffset, i);
             float slope = spec.surrogate().derivative(u / spec.threshold() - 1f) / spec.threshold();
             float back = hard && spec.fires(u) ? 0f : get(carry, carryOffset, i);
-            float delta = get(gradient, gradientOffset, i) * slope + back;
+            float delta = get(gradient, gradientOffset, i) * emission * slope + back;
             set(gradient, gradientOffset, i, delta * spec.inputGain());
             set(carry, carryOffset, i, delta * spec.leak());
         }

@@ -548,6 +548,7 @@ final class VectorKernels implements Kernels {
         float threshold = spec.threshold();
         float leak = spec.leak();
         float inputGain = spec.inputGain();
+        float emission = spec.emission();
         VectorOperators.Comparison fires = fires(spec);
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
         for (int i = 0; i < count; i += L) {
@@ -559,7 +560,8 @@ final class VectorKernels implements Kernels {
             if (hard) {
                 back = back.blend(0f, u.compare(fires, threshold));
             }
-            FloatVector delta = load(gradient, gradientOffset + o).mul(slope).add(back);
+            FloatVector ds = load(gradient, gradientOffset + o).mul(emission);
+            FloatVector delta = ds.mul(slope).add(back);
             store(delta.mul(inputGain), gradient, gradientOffset + o);
             store(delta.mul(leak), carry, carryOffset + o);
         }

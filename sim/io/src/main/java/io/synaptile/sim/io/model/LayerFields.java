@@ -33,6 +33,12 @@ public interface LayerFields {
     /** Whether a word stands where a number could. */
     boolean says(String key, String word);
 
+    /** As {@link #says}, in model files too. */
+    boolean optionalSays(String key, String word);
+
+    /** Whether anything stands there. */
+    boolean has(String key);
+
     /** As {@link #integer(String, int)}, a number. */
     float number(String key, float otherwise);
 

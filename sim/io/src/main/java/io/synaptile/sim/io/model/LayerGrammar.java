@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NeuronDynamics;
@@ -88,6 +89,9 @@ public final class LayerGrammar {
         KINDS.put("read_out", (fields, _, _) -> readOut(fields));
     }
 
+    /** Value of spikes that are worth the threshold. */
+    static final String THRESHOLD = "threshold";
+
     private static final String ABOVE = "above";
     private static final String FROM = "from";
 
@@ -152,7 +156,7 @@ public final class LayerGrammar {
         return new Layer.Neuron(new NeuronSpec(
                 leak,
                 inputGain(fields, usual, leak),
-                fields.number("threshold", usual.threshold()),
+                fields.number(THRESHOLD, usual.threshold()),
                 switch (fields.optional("fires", usual.firing() == NeuronSpec.Firing.ABOVE ? ABOVE : FROM)) {
                     case ABOVE -> NeuronSpec.Firing.ABOVE;
                     case FROM -> NeuronSpec.Firing.FROM;
@@ -171,7 +175,16 @@ public final class LayerGrammar {
                 fields.optional("adaptation_strength", usual.adaptationStrength()),
                 scope(fields, "learn_leak", usual.leak()),
                 scope(fields, "learn_threshold", usual.threshold()),
-                fields.optional("initial", usual.initial()));
+                fields.optional("initial", usual.initial()),
+                emission(fields, usual.emission()));
+    }
+
+    private static Emission emission(LayerFields fields, Emission usual) {
+        String key = "emission";
+        if (fields.optionalSays(key, THRESHOLD)) {
+            return new Emission.Threshold();
+        }
+        return fields.has(key) ? new Emission.Fixed(fields.optional(key, 1f)) : usual;
     }
 
     private static Scope scope(LayerFields fields, String key, Scope usual) {

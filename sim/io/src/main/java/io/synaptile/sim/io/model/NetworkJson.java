@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.io.model;
 
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -243,6 +244,14 @@ final class NetworkJson {
         if (dynamics.initial() != 0f) {
             out.put("initial", dynamics.initial());
         }
+        switch (dynamics.emission()) {
+            case Emission.Fixed(float value) -> {
+                if (value != 1f) {
+                    out.put("emission", value);
+                }
+            }
+            case Emission.Threshold _ -> out.put("emission", LayerGrammar.THRESHOLD);
+        }
     }
 
     private static Layer readLayer(Fields fields) {
@@ -328,6 +337,16 @@ final class NetworkJson {
         @Override
         public boolean says(String key, String word) {
             return false;
+        }
+
+        @Override
+        public boolean optionalSays(String key, String word) {
+            return has(key) && get(key).isString() && text(key).equals(word);
+        }
+
+        @Override
+        public boolean has(String key) {
+            return node.has(key);
         }
 
         @Override

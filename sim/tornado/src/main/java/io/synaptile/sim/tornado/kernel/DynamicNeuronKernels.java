@@ -13,10 +13,12 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class DynamicNeuronKernels {
     /**
      * Places in a layer's constants: factor on the input, reset potential, 1 for a hard reset, 1 where it fires at its
-     * threshold, refractory steps, decay and strength of the adaptation, kind of the surrogate, what sets it apart, initial potential in thresholds. Leak and
+     * threshold, refractory steps, decay and strength of the adaptation, kind of the surrogate, what sets it apart, initial potential in thresholds, value of a spike. Leak and
      * threshold of every channel follow.
      */
-    public static final int NUMBERS = 10;
+    public static final int NUMBERS = 11;
+    /** Stands for a value of spikes that is the threshold. */
+    public static final float EMITS_THRESHOLD = 0f;
 
     private static final int INPUT_GAIN = 0;
     private static final int RESET_POTENTIAL = 1;
@@ -28,6 +30,7 @@ public final class DynamicNeuronKernels {
     private static final int SURROGATE = 7;
     private static final int SHAPE = 8;
     private static final int INITIAL = 9;
+    private static final int EMISSION = 10;
     /** What a bar is in the refractory period. */
     private static final float OUT_OF_REACH = 3e38f;
 
@@ -80,6 +83,10 @@ public final class DynamicNeuronKernels {
             float refractory = constants.get(REFRACTORY);
             float decay = constants.get(DECAY);
             float strength = constants.get(STRENGTH);
+            float emission = constants.get(EMISSION);
+            if (emission == EMITS_THRESHOLD) {
+                emission = threshold;
+            }
             float v = constants.get(INITIAL) * threshold;
             float a = 0f;
             float waiting = 0f;
@@ -112,7 +119,7 @@ public final class DynamicNeuronKernels {
                     waiting = refractory;
                 }
                 a = a * decay + spike;
-                Half.store(sf, sh, sixteen, t * perStep + i, spike);
+                Half.store(sf, sh, sixteen, t * perStep + i, spike * emission);
             }
         }
     }
@@ -154,6 +161,12 @@ public final class DynamicNeuronKernels {
             float kind = constants.get(SURROGATE);
             float shape = constants.get(SHAPE);
             float initial = constants.get(INITIAL);
+            float emission = constants.get(EMISSION);
+            float throughEmission = 0f;
+            if (emission == EMITS_THRESHOLD) {
+                emission = threshold;
+                throughEmission = 1f;
+            }
             float byMembrane = 0f;
             float byAdaptation = 0f;
             float leakSum = 0f;
@@ -165,10 +178,11 @@ public final class DynamicNeuronKernels {
                 float by = 0f;
                 if (bar < OUT_OF_REACH) {
                     float slope = Surrogates.slope(kind, shape, (u - bar) / threshold) / threshold;
-                    float through = (ds.get(at) + byAdaptation) * slope;
+                    float through = (ds.get(at) * emission + byAdaptation) * slope;
                     thresholdSum = thresholdSum - through;
                     float kept = byMembrane;
                     if (u > bar || from == 1f && u == bar) {
+                        thresholdSum = thresholdSum + throughEmission * ds.get(at);
                         if (hard == 1f) {
                             kept = 0f;
                         } else {

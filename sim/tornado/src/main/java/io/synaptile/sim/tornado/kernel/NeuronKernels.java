@@ -13,7 +13,8 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class NeuronKernels {
     /**
      * Places in a neuron's parameters: leak, threshold, 1 for a hard reset, what sets its surrogate apart, factor on the
-     * input, reset potential, 1 where it fires at its threshold, kind of the surrogate, potential before the first step.
+     * input, reset potential, 1 where it fires at its threshold, kind of the surrogate, potential before the first step,
+     * value of a spike.
      */
     public static final int LEAK = 0;
 
@@ -25,6 +26,7 @@ public final class NeuronKernels {
     public static final int FROM = 6;
     public static final int SURROGATE = 7;
     public static final int INITIAL = 8;
+    public static final int EMISSION = 9;
 
     private NeuronKernels() {}
 
@@ -71,6 +73,7 @@ public final class NeuronKernels {
             float inputGain = spec.get(INPUT_GAIN);
             float resetPotential = spec.get(RESET_POTENTIAL);
             float from = spec.get(FROM);
+            float emission = spec.get(EMISSION);
             float v = spec.get(INITIAL);
             for (int t = 0; t < run.get(R.STEPS); t++) {
                 float current = Half.load(xf, xh, sixteen, t * stepped * perStep + i);
@@ -84,7 +87,7 @@ public final class NeuronKernels {
                 float spike = 0f;
                 v = u;
                 if (u > threshold || from == 1f && u == threshold) {
-                    spike = 1f;
+                    spike = emission;
                     v = u - threshold;
                     if (hard == 1f) {
                         v = resetPotential;
@@ -123,6 +126,7 @@ public final class NeuronKernels {
             float from = spec.get(FROM);
             float kind = spec.get(SURROGATE);
             float shape = spec.get(SHAPE);
+            float emission = spec.get(EMISSION);
             float carry = 0f;
             for (int t = run.get(R.STEPS) - 1; t >= 0; t--) {
                 float u = Half.load(uf, uh, sixteen, t * perStep + i);
@@ -130,7 +134,7 @@ public final class NeuronKernels {
                 if (hard == 1f && (u > threshold || from == 1f && u == threshold)) {
                     carry = 0f;
                 }
-                float delta = ds.get(t * perStep + i) * slope + carry;
+                float delta = ds.get(t * perStep + i) * emission * slope + carry;
                 SynapseGradientKernels.add(dx, accumulate, t * perStep + i, delta * inputGain);
                 carry = delta * leak;
             }
