@@ -155,7 +155,7 @@ class OwnNetworkTest {
                           layers:
                             - flatten
                             - dense: 16
-                            - lif: {recurrent: true, synaptic_leak: 0.7, learn_leak: channel, learn_threshold: layer, refractory: 1}
+                            - lif: {recurrent: true, synaptic_leak: 0.7, learn_leak: channel, learn_threshold: layer, refractory: 1, emission: threshold, initial: 0.5}
                             - dense: 20
                             - integrator: {leak: 0.9, learn_leak: layer}
                             - read_out: {rule: highest, voters: 2}
@@ -183,6 +183,11 @@ class OwnNetworkTest {
                 .isNotEqualTo(new float[] {0.5f});
         assertThat(Files.readString(run.resolve("layers.csv")))
                 .contains("lif1_recurrent,dense", "lif1_current,integrator");
+        assertThat(refusal(
+                        "network.layers=[dense: 4, lif: {emission: threshold, learn_threshold: channel}, dense: classes]",
+                        "hardware.layers=all",
+                        "network.coding=poisson"))
+                .contains("hardware.layers: layer fc2 reads spikes that are not worth the same");
         assertThat(CommandOutcome.of("map", run.toString(), "hardware.tile.rows=16", "--quiet")
                         .code())
                 .isZero();
