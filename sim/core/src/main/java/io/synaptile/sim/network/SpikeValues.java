@@ -102,7 +102,8 @@ public final class SpikeValues {
             Arrays.fill(channels, Value.KEPT);
             return channels;
         }
-        boolean learned = emission instanceof Emission.Threshold && spec.dynamics().threshold() != Scope.FIXED;
+        boolean learned =
+                emission instanceof Emission.Threshold && spec.dynamics().threshold() != Scope.FIXED;
         for (int c = 0; c < channels.length; c++) {
             channels[c] = learned
                     ? new Value(0f, node.id(), spec.dynamics().threshold() == Scope.CHANNEL ? c : 0)
@@ -116,21 +117,19 @@ public final class SpikeValues {
                 .mapToObj(which -> read(node, which))
                 .toList();
         Value[] first = inputs.getFirst();
-        Value[] out =
-                switch (node.layer()) {
-                    case Layer.Synapse _ -> ones(node.out().channels());
-                    case Layer.AvgPool _, Layer.MaxPool _, Layer.Dropout _, Layer.Delay _ -> first;
-                    case Layer.Flatten _ -> flat(first, node.in().positions());
-                    case Layer.Concat _ ->
-                        inputs.stream().flatMap(Arrays::stream).toArray(Value[]::new);
-                    case Layer.Relu(float ceiling) ->
-                        Float.isInfinite(ceiling) || pending(first).isEmpty() ? first : null;
-                    case Layer.Join(Layer.Join.Function function) -> joined(function, inputs);
-                    case Layer.Affine _, Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ ->
-                        inputs.stream().allMatch(read -> pending(read).isEmpty())
-                                ? ones(node.out().channels())
-                                : null;
-                };
+        Value[] out = switch (node.layer()) {
+            case Layer.Synapse _ -> ones(node.out().channels());
+            case Layer.AvgPool _, Layer.MaxPool _, Layer.Dropout _, Layer.Delay _ -> first;
+            case Layer.Flatten _ -> flat(first, node.in().positions());
+            case Layer.Concat _ -> inputs.stream().flatMap(Arrays::stream).toArray(Value[]::new);
+            case Layer.Relu(float ceiling) ->
+                Float.isInfinite(ceiling) || pending(first).isEmpty() ? first : null;
+            case Layer.Join(Layer.Join.Function function) -> joined(function, inputs);
+            case Layer.RateNorm _, Layer.Qcfs _, Layer.Affine _, Layer.Neuron _, Layer.Integrator _, Layer.ReadOut _ ->
+                inputs.stream().allMatch(read -> pending(read).isEmpty())
+                        ? ones(node.out().channels())
+                        : null;
+        };
         if (out == null) {
             keepWhatReaches(node);
             out = ones(node.out().channels());
@@ -173,7 +172,7 @@ public final class SpikeValues {
                 if (!pending(of(before)).isEmpty()) {
                     kept.add(source);
                 }
-            } else if (before.layer() instanceof Layer.Passing) {
+            } else if (before.layer() instanceof Layer.Passing || before.layer() instanceof Layer.Relu) {
                 keepWhatReaches(before);
             }
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FoldingTest {
     static Stream<Arguments> cases() {
-        return Stream.of(Style.EXACT, Style.DYNAMIC, Style.VARIED).flatMap(style -> LongStream.rangeClosed(1, 25)
-                .mapToObj(seed -> Arguments.of(style, seed)));
+        return Stream.of(Style.EXACT, Style.DYNAMIC, Style.VARIED)
+                .flatMap(style -> LongStream.rangeClosed(1, 25).mapToObj(seed -> Arguments.of(style, seed)));
     }
 
     @ParameterizedTest
@@ -84,7 +84,8 @@ class FoldingTest {
         Layer and = new Layer.Join(Layer.Join.Function.AND);
         Layer iand = new Layer.Join(Layer.Join.Function.IAND);
         assertThat(takesOver(joined(Layer.Join.sum(), 0.5f, 0.5f), neurons)).isTrue();
-        assertThat(takesOver(joined(Layer.Join.sum(), 0.5f, 1f), node -> node.name().equals("lif1")))
+        assertThat(takesOver(
+                        joined(Layer.Join.sum(), 0.5f, 1f), node -> node.name().equals("lif1")))
                 .isFalse();
         assertThat(takesOver(joined(and, 0.5f, 1f), neurons)).isTrue();
         assertThat(takesOver(joined(and, 0.5f, 0.5f), neurons)).isFalse();
@@ -110,9 +111,7 @@ class FoldingTest {
                 new SynapsePlan.NoiseKey(1, out.id(), 0));
         SynapsePlan dense = new SynapsePlan.DensePlan(new float[16]);
         NetworkPlan plan = new NetworkPlan(
-                network,
-                Map.of(0, dense, 2, dense, out.id(), SynapsePlan.ArrayPlan.of(arrays)),
-                Parameters.none());
+                network, Map.of(0, dense, 2, dense, out.id(), SynapsePlan.ArrayPlan.of(arrays)), Parameters.none());
         assertThatThrownBy(() -> Folding.emissions(plan))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("layer out: on arrays, and reads spikes that are not worth the same");

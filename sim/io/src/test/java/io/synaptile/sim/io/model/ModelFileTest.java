@@ -126,7 +126,8 @@ class ModelFileTest {
         int own = builder.add("own", new Layer.Dense(4), delay);
         builder.add("sum", Layer.Join.sum(), 0, own);
         builder.add("current", new Layer.Integrator(0.5f, 0.25f, Scope.LAYER));
-        NeuronDynamics dynamics = new NeuronDynamics(2, 0.5f, 0.25f, Scope.CHANNEL, Scope.LAYER, 0.5f, new Emission.Threshold());
+        NeuronDynamics dynamics =
+                new NeuronDynamics(2, 0.5f, 0.25f, Scope.CHANNEL, Scope.LAYER, 0.5f, new Emission.Threshold());
         builder.connect(
                 delay,
                 builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.75f, 1f).with(dynamics))));
