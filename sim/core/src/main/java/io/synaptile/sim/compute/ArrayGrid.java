@@ -10,22 +10,46 @@ import java.util.Arrays;
  * <p>Row r is input {@code (ky * kw + kx) * Cin + ci} of a convolution kernel; of a dense layer over a C x H x W map it is
  * {@code (y * W + x) * C + c}.
  *
+ * <p>The last rows may be driven with 1 at every step and output position, in the phase of positive inputs, whatever the inputs of the
+ * layer are: what their cells hold is a bias. They count as any driven row does.
+ *
+ * @param rows of the matrix, those that are always driven included
  * @param cuts first row of each row tile, ascending from 0
  * @param shared of each plane, the consecutive outputs that one physical column serves, at least 1: they share its read noise,
  *     that of the first of them; without entries where every output has columns of its own
+ * @param always how many rows, the last ones, are always driven
  */
-public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared) {
+public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int always) {
     public ArrayGrid {
         requireCuts(cuts, rows);
+        if (always < 0 || always >= rows) {
+            throw new IllegalArgumentException(
+                    always + " rows that are always driven do not fit a matrix of " + rows + " rows with inputs");
+        }
         if (Arrays.stream(shared).anyMatch(outputsOf -> outputsOf < 1)) {
             throw new IllegalArgumentException(
                     "outputs of a column must be at least 1, got " + Arrays.toString(shared));
         }
     }
 
+    /** Arrays whose rows all have inputs. */
+    public ArrayGrid(int rows, int outputs, int[] cuts, int[] shared) {
+        this(rows, outputs, cuts, shared, 0);
+    }
+
     /** Arrays on which every output has columns of its own. */
     public ArrayGrid(int rows, int outputs, int[] cuts) {
         this(rows, outputs, cuts, new int[0]);
+    }
+
+    /** The same, of whose rows the last ones are always driven. */
+    public ArrayGrid withAlways(int count) {
+        return new ArrayGrid(rows, outputs, cuts, shared, count);
+    }
+
+    /** Rows that inputs drive. */
+    public int inputRows() {
+        return rows - always;
     }
 
     /** Arrays of as many rows each. */
@@ -99,6 +123,9 @@ public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared) {
 
     /** Whether another matrix is as large and cut alike. */
     boolean alike(ArrayGrid other) {
-        return rows == other.rows && outputs == other.outputs && Arrays.equals(cuts, other.cuts);
+        return rows == other.rows
+                && outputs == other.outputs
+                && always == other.always
+                && Arrays.equals(cuts, other.cuts);
     }
 }

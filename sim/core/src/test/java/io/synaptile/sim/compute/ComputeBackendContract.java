@@ -134,6 +134,15 @@ public abstract class ComputeBackendContract {
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
+    void rowsThatAreAlwaysDrivenAgreeWithTheReference(long seed) {
+        assertAgrees(
+                RandomCase.tiled(seed, Style.EXACT, Effect.ALWAYS, Effect.CONVERTERS, Effect.UNEVEN_CUTS, Effect.COPIES),
+                EXACT_SCORES);
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.ALWAYS, Effect.WIRES, Effect.READ_NOISE), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
     void cutsAtAnyRowAgreeWithTheReference(long seed) {
         assertAgrees(RandomCase.tiled(seed, Style.EXACT, Effect.CONVERTERS, Effect.UNEVEN_CUTS), EXACT_SCORES);
     }

@@ -108,6 +108,8 @@ record RandomCase(
         MISSING_CODES,
         /** Copies of the layer with cells and converters of their own. */
         COPIES,
+        /** Rows behind those of the inputs that are always driven. */
+        ALWAYS,
         /** Arrays that something outside the backend reads; not with WIRES. */
         READER;
 
@@ -624,7 +626,8 @@ record RandomCase(
             boolean converters = effects.contains(Effect.CONVERTERS);
             boolean noise = effects.contains(Effect.READ_NOISE);
             boolean exact = style == Style.EXACT;
-            int rows = node.ungrouped().fanIn();
+            int always = effects.contains(Effect.ALWAYS) ? random.nextInt(4) : 0;
+            int rows = node.ungrouped().fanIn() + always;
             int outputs = node.weightShape()[0];
             int count = 1 + random.nextInt(4);
             float[][] planes = new float[count][];
@@ -632,7 +635,7 @@ record RandomCase(
             float[] gains = new float[count];
             List<Optional<SynapsePlan.Converter>> converter = new ArrayList<>();
             for (int p = 0; p < count; p++) {
-                planes[p] = weights(node.ungrouped());
+                planes[p] = plane(node.ungrouped(), rows * outputs);
                 gains[p] = exact ? pick(1, 2, 4) * 0.5f : 0.3f + random.nextFloat();
                 gains[p] *= p % 2 == 0 ? 1 : -1;
                 if (noise && !chance(0.2)) {
@@ -670,6 +673,7 @@ record RandomCase(
                 int[] shared = random.ints(count, 1, outputs + 2).toArray();
                 arrays = arrays.with(new ArrayGrid(rows, outputs, arrays.grid().cuts(), shared));
             }
+            arrays = arrays.with(arrays.grid().withAlways(always));
             if (effects.contains(Effect.LIMITS)) {
                 arrays = arrays.with(arrays.circuit().with(limits(arrays)));
             }
@@ -681,6 +685,16 @@ record RandomCase(
                 copies.replaceAll(copy -> copy.with(copy.circuit().with(new BentColumns(copy))));
             }
             return new SynapsePlan.ArrayPlan(copies);
+        }
+
+        /** Weights of the inputs, then of rows that have none. */
+        private float[] plane(Network.Node node, int size) {
+            float[] plane = Arrays.copyOf(weights(node), size);
+            for (int i = node.weightCount(); i < size; i++) {
+                float value = random.nextFloat() - 0.5f;
+                plane[i] = style == Style.EXACT ? Math.round(value * 64) / 64f : value;
+            }
+            return plane;
         }
 
         private SynapsePlan.Converter converter() {

@@ -46,6 +46,9 @@ final class ReferenceTiles {
     double[] read(double[] x, int step, BatchActivity activity, int place) {
         double[][] rows = new double[positions][plan.rows()];
         Taps.synapse(node, (out, in, weight) -> rows[out % positions][Taps.row(node, weight)] = x[in]);
+        for (double[] driven : rows) {
+            Arrays.fill(driven, plan.grid().inputRows(), plan.rows(), 1);
+        }
         double[] y = new double[plan.outputs() * positions];
         for (int phase = 0; phase < PHASES; phase++) {
             double sign = phase == 0 ? 1 : -1;

@@ -38,7 +38,7 @@ final class CrossbarTiles {
 
     private final Shape out;
     private final int inputSize;
-    /** Where the input of each row lies, {@code [positions, rows]}. */
+    /** Where the input of each row that has one lies, {@code [positions, input rows]}. */
     private final int[] inputs;
     /** By row tile and plane, each {@code [rows of the tile, outputs]}. */
     private final INDArray[][] cells;
@@ -159,11 +159,14 @@ final class CrossbarTiles {
             if (position < firstPosition || position >= endPosition) {
                 continue;
             }
-            int patch = position * grid.rows() + first;
+            int patch = position * grid.inputRows() + first;
             int driven = 0;
             for (int r = 0; r < rows; r++) {
-                int input = inputs[patch + r];
-                float magnitude = input < 0 ? 0f : sign * x[step * inputSize + input];
+                float magnitude = sign;
+                if (first + r < grid.inputRows()) {
+                    int input = inputs[patch + r];
+                    magnitude = input < 0 ? 0f : sign * x[step * inputSize + input];
+                }
                 if (magnitude > 0f) {
                     drive.rows()[i * rows + r] = magnitude;
                     drive.read()[i] = 1f;

@@ -2,6 +2,7 @@
 package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.compute.BatchActivity;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.tornado.kernel.CountKernels;
 import io.synaptile.sim.tornado.kernel.G;
@@ -21,6 +22,10 @@ final class SynapseCounts {
     private final IntArray fanOut;
     private final IntArray reach;
     private final DoubleArray load;
+    /** Rows that are always driven, and their conductance, over all output positions. */
+    private double alwaysDriven;
+
+    private double alwaysLoad;
 
     /** @param tiles the layer's tiles, or null where its weights are ideal */
     SynapseCounts(SynapsePlan plan, Signal input, IntArray g, Tiles tiles, Pass pass) {
@@ -44,6 +49,9 @@ final class SynapseCounts {
         fanOut.init(0);
         reach.init(0);
         load.init(0);
+        if (plan instanceof SynapsePlan.ArrayPlan arrays) {
+            installAlways(arrays);
+        }
         int[] nonZero = nonZeros(plan, g);
         double[] none = new double[nonZero.length];
         int channels = g.get(G.CHANNELS);
@@ -64,6 +72,18 @@ final class SynapseCounts {
                     fanOut.set(i, fanOut.get(i) + nonZero[tap * channels + k]);
                     load.set(i, load.get(i) + rowLoad[tap * channels + k]);
                 }
+            }
+        }
+    }
+
+    private void installAlways(SynapsePlan.ArrayPlan arrays) {
+        int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
+        alwaysDriven = (double) arrays.first().grid().always() * positions;
+        alwaysLoad = 0;
+        for (int p = 0; p < positions; p++) {
+            LayerArrays own = arrays.copyAt(p, positions);
+            for (int row = own.grid().inputRows(); row < own.rows(); row++) {
+                alwaysLoad += own.costs().load()[row];
             }
         }
     }
@@ -145,8 +165,8 @@ final class SynapseCounts {
                 to.events[at] = events.get(2 * own);
                 (events.get(2 * own + 1) == 0 ? to.effectiveAcs : to.effectiveMacs)[at] = operations.get(own);
                 if (tiles != null) {
-                    to.rowDrives[at] = drives.get(2 * own);
-                    to.load[at] = drives.get(2 * own + 1);
+                    to.rowDrives[at] = drives.get(2 * own) + alwaysDriven;
+                    to.load[at] = drives.get(2 * own + 1) + alwaysLoad;
                     int counted = map * (TileKernels.CLASSES + 1);
                     for (int k = 0; k < TileKernels.CLASSES; k++) {
                         to.readsByClass[at * TileKernels.CLASSES + k] = tiles.counts.get(counted + k);

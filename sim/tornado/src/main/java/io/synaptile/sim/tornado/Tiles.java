@@ -46,6 +46,8 @@ final class Tiles {
         Shape shape = Shape.of(plan);
         g.set(G.PLANES, shape.planes());
         ArrayGrid grid = plan.first().grid();
+        g.set(G.ROWS, grid.rows());
+        g.set(G.ALWAYS, grid.always());
         int count = shape.copies() * shape.planes();
         int size = grid.size();
         cells = Memory.floats(Math.multiplyExact(count, size));
@@ -65,6 +67,7 @@ final class Tiles {
     /**
      * What the size of the arrays and the choice of kernels depend on.
      *
+     * @param always rows that are always driven
      * @param columns of all copies, row tiles and planes
      * @param errors 0 for ideal converters, 1 for gains and offsets, 2 for missing codes too
      */
@@ -73,6 +76,7 @@ final class Tiles {
             int planes,
             boolean noisy,
             int rowTiles,
+            int always,
             int columns,
             boolean wires,
             boolean limits,
@@ -91,6 +95,7 @@ final class Tiles {
                     planes,
                     plan.copies().stream().anyMatch(copy -> copy.cells().hasReadNoise()),
                     first.grid().rowTiles(),
+                    first.grid().always(),
                     copies * first.grid().rowTiles() * planes * first.outputs(),
                     first.circuit().wires().isPresent(),
                     first.circuit().limits().isPresent(),

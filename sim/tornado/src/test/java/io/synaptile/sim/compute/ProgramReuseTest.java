@@ -43,7 +43,7 @@ class ProgramReuseTest {
         CellPlanes cells = arrays.cells();
         SynapsePlan.NoiseKey key = arrays.noise();
         return new LayerArrays(
-                new ArrayGrid(grid.rows(), grid.outputs(), moved(grid.cuts()), grid.shared()),
+                new ArrayGrid(grid.rows(), grid.outputs(), moved(grid.cuts()), grid.shared(), grid.always()),
                 new CellPlanes(planes, cells.variance(), cells.gain(), cells.nonZero()),
                 arrays.conversion(),
                 arrays.circuit(),

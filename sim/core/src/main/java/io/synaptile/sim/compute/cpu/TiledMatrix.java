@@ -54,6 +54,9 @@ final class TiledMatrix {
     private final float[][] limits;
 
     private final int[] tileOfRow;
+    /** The rows that are always driven, as events whose entries are the rows. */
+    private final EventMap always;
+
     private final Scratch[] scratch;
     private final DrivenLoad driven;
     /** Output positions that are read. */
@@ -109,7 +112,7 @@ final class TiledMatrix {
         this.g = g;
         this.kernels = kernels;
         padded = Blocks.padded(g.out(), kernels.lanes());
-        blocks = new Blocks(kernels.lanes(), g.rows(), planes * padded);
+        blocks = new Blocks(kernels.lanes(), grid.rows(), planes * padded);
         loads = wires == null ? null : pack(arena, wires.load());
         cells = pack(
                 arena,
@@ -120,13 +123,24 @@ final class TiledMatrix {
             limits[p] = own == null ? null : Arrays.copyOf(own, padded);
         }
         tileOfRow = grid.tileOfRow();
+        always = always(grid);
         variance = arrays.cells().hasReadNoise() ? pack(arena, arrays.cells().variance()) : null;
         scratch = new Scratch[workers];
         for (int i = 0; i < workers; i++) {
             scratch[i] = new Scratch(
                     arena, blocks.padded, padded, g.positions(), loads != null, reader == null ? 0 : grid.rowTiles());
         }
-        driven = new DrivenLoad(g, arrays.costs().load(), firstPosition, endPosition);
+        driven = new DrivenLoad(g, arrays.costs().load(), grid.always(), firstPosition, endPosition);
+    }
+
+    private static EventMap always(ArrayGrid grid) {
+        EventMap rows = new EventMap(1);
+        rows.reserve(grid.always());
+        for (int i = 0; i < grid.always(); i++) {
+            rows.index[i] = grid.inputRows() + i;
+        }
+        rows.start[1] = grid.always();
+        return rows;
     }
 
     /** What each cell on wires gives beyond one that does not conduct. */
@@ -145,7 +159,7 @@ final class TiledMatrix {
     private MemorySegment pack(Arena arena, float[][] values) {
         MemorySegment matrix = blocks.allocate(arena);
         for (int p = 0; p < planes; p++) {
-            for (int row = 0; values[p] != null && values[p].length > 0 && row < g.rows(); row++) {
+            for (int row = 0; values[p] != null && values[p].length > 0 && row < grid.rows(); row++) {
                 for (int o = 0; o < g.out(); o++) {
                     matrix.setAtIndex(
                             ValueLayout.JAVA_FLOAT, blocks.index(row, p * padded + o), values[p][row * g.out() + o]);
@@ -212,7 +226,7 @@ final class TiledMatrix {
         if (reader == null) {
             sumCells(events, s, noise, step, phase, out, outOffset, counts);
         } else {
-            collect(events, s.reads, counts);
+            collect(events, phase, s.reads, counts);
             for (int tile = 0; tile < s.reads.length; tile++) {
                 if (s.reads[tile].count() > 0) {
                     ask(tile, s, noise, sampleId, step, phase, out, outOffset, counts);
@@ -222,7 +236,7 @@ final class TiledMatrix {
     }
 
     /** Sorts the events under every output position by row tile. */
-    private void collect(EventMap events, TileReads[] reads, Counts counts) {
+    private void collect(EventMap events, int phase, TileReads[] reads, Counts counts) {
         for (TileReads tile : reads) {
             tile.clear();
         }
@@ -242,6 +256,10 @@ final class TiledMatrix {
                         active = true;
                     }
                 }
+            }
+            for (int e = 0; phase == 0 && e < always.count(); e++) {
+                reads[tileOfRow[always.index[e]]].add(position, always.index[e], 1f);
+                active = true;
             }
             counts.activePositions += active ? 1 : 0;
         }
@@ -298,8 +316,8 @@ final class TiledMatrix {
             int top = g.top(position / g.outWidth());
             long at = outOffset + (long) position * padded * Float.BYTES;
             long place = ((long) step * 2 + phase) * g.outPositions() + position;
-            int tile = -1;
             Driven rows = s.driven;
+            rows.tile = -1;
             int lines = g.firstLine(top, 0) * g.runs();
             for (int part = lines; part < g.endLine(top, g.kernelHeight()) * g.runs(); part++) {
                 int ky = part / g.runs();
@@ -309,61 +327,83 @@ final class TiledMatrix {
                 int e = events.start[line + Math.clamp(left, 0, g.width())];
                 int e1 = events.start[line + Math.clamp(left + g.runTaps(), 0, g.width())];
                 int shift = (left - run) * g.in() - ky * tapRow;
-                while (e < e1) {
-                    int row = events.index[e] - shift;
-                    int here = tileOfRow[row];
-                    if (here != tile) {
-                        finish(tile, s, noise, place, phase, out, at, counts);
-                        tile = here;
-                        rows.start(row);
-                    }
-                    int limit = grid.endRow(tile) + shift;
-                    int end = e + 1;
-                    while (end < e1 && events.index[end] < limit) {
-                        end++;
-                    }
-                    if (loads == null) {
-                        kernels.addRows(events, e, end, shift, false, blocks, cells, s.sums, 0);
-                    } else {
-                        kernels.addWiredRows(
-                                events,
-                                e,
-                                end,
-                                shift,
-                                rows.last,
-                                wires.exact(),
-                                wires.segment(),
-                                blocks,
-                                cells,
-                                loads,
-                                s.wired);
-                    }
-                    if (loads != null || columnLimits != null) {
-                        rows.addInputs(events, e, end);
-                    }
-                    if (variance != null) {
-                        kernels.addRows(events, e, end, shift, true, blocks, variance, s.variances, 0);
-                    }
-                    rows.rows += end - e;
-                    rows.last = events.index[end - 1] - shift;
-                    e = end;
-                }
+                drive(events, e, e1, shift, s, noise, place, phase, out, at, counts);
             }
-            if (tile >= 0) {
-                finish(tile, s, noise, place, phase, out, at, counts);
+            if (phase == 0) {
+                drive(always, 0, always.count(), 0, s, noise, place, phase, out, at, counts);
+            }
+            if (rows.tile >= 0) {
+                finish(rows.tile, s, noise, place, phase, out, at, counts);
                 counts.activePositions++;
             }
         }
     }
 
-    /** Driven rows of the tile under way. */
+    /** Adds the rows of a run of events, row {@code index[e] - shift}, and finishes tiles that they leave. */
+    private void drive(
+            EventMap events,
+            int from,
+            int to,
+            int shift,
+            Scratch s,
+            NoiseStream noise,
+            long place,
+            int phase,
+            MemorySegment out,
+            long at,
+            Counts counts) {
+        Driven rows = s.driven;
+        int e = from;
+        while (e < to) {
+            int row = events.index[e] - shift;
+            int here = tileOfRow[row];
+            if (here != rows.tile) {
+                finish(rows.tile, s, noise, place, phase, out, at, counts);
+                rows.start(here, row);
+            }
+            int limit = grid.endRow(here) + shift;
+            int end = e + 1;
+            while (end < to && events.index[end] < limit) {
+                end++;
+            }
+            if (loads == null) {
+                kernels.addRows(events, e, end, shift, false, blocks, cells, s.sums, 0);
+            } else {
+                kernels.addWiredRows(
+                        events,
+                        e,
+                        end,
+                        shift,
+                        rows.last,
+                        wires.exact(),
+                        wires.segment(),
+                        blocks,
+                        cells,
+                        loads,
+                        s.wired);
+            }
+            if (loads != null || columnLimits != null) {
+                rows.addInputs(events, e, end);
+            }
+            if (variance != null) {
+                kernels.addRows(events, e, end, shift, true, blocks, variance, s.variances, 0);
+            }
+            rows.rows += end - e;
+            rows.last = events.index[end - 1] - shift;
+            e = end;
+        }
+    }
+
+    /** Driven rows of the tile under way, which is -1 before the first. */
     private static final class Driven {
+        int tile;
         int rows;
         int last;
         /** Sum of their inputs, only on wires and where columns have limits. */
         float inputs;
 
-        void start(int firstRow) {
+        void start(int here, int firstRow) {
+            tile = here;
             rows = 0;
             last = firstRow;
             inputs = 0f;

@@ -57,8 +57,10 @@ public final class G {
     public static final int DILATION = 27;
 
     public static final int DILATION_X = 28;
+    /** Rows of a crossbar, the last ones, that are always driven. */
+    public static final int ALWAYS = 29;
     /** Number of entries. */
-    public static final int SIZE = 29;
+    public static final int SIZE = 30;
 
     private G() {}
 }

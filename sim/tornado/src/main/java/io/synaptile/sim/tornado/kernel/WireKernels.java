@@ -53,6 +53,11 @@ public final class WireKernels {
             int kernelWidth = g.get(G.KERNEL_WIDTH);
             int area = g.get(G.KERNEL_HEIGHT) * kernelWidth;
             int rows = g.get(G.ROWS);
+            int always = g.get(G.ALWAYS);
+            int taps = area;
+            if (always > 0) {
+                taps = area + 1;
+            }
             int rowTiles = g.get(G.ROW_TILES);
             int planeCount = g.get(G.PLANES);
             int copies = g.get(G.COPIES);
@@ -79,12 +84,12 @@ public final class WireKernels {
                 }
                 int tap = 0;
                 int event = 0;
-                while (tap < area) {
+                while (tap < taps) {
                     // Where this row tile begins: the first event of the phase at or after (tap, event).
                     int tile = -1;
                     int startTap = tap;
                     int startEvent = event;
-                    int endTap = area;
+                    int endTap = taps;
                     int endEvent = 0;
                     for (int plane = 0; plane < planeCount; plane++) {
                         float sum = 0f;
@@ -96,18 +101,26 @@ public final class WireKernels {
                         int at = startTap;
                         int e = startEvent;
                         int inside = 1;
-                        while (at < area && inside == 1) {
+                        while (at < taps && inside == 1) {
                             int ky = at / kernelWidth;
                             int yy = top + ky * g.get(G.DILATION);
                             int xx = left + (at - ky * kernelWidth) * g.get(G.DILATION_X);
                             int source = (inputMap * height + yy) * width + xx;
                             int events = 0;
-                            if (yy >= 0 && yy < height && xx >= 0 && xx < width) {
+                            if (at < area && yy >= 0 && yy < height && xx >= 0 && xx < width) {
                                 events = count.get(source);
                             }
+                            // Behind the last tap stand the rows that are always driven, in the first phase.
+                            if (at == area && phase == 0) {
+                                events = always;
+                            }
                             while (e < events && inside == 1) {
-                                int k = channel.get(source * channels + e);
-                                float value = sign * Half.load(xf, xh, sixteen, source * channels + k);
+                                int k = e;
+                                float value = 1f;
+                                if (at < area) {
+                                    k = channel.get(source * channels + e);
+                                    value = sign * Half.load(xf, xh, sixteen, source * channels + k);
+                                }
                                 int row = at * channels + k;
                                 if (value > 0f) {
                                     int here = places.get(row);
