@@ -162,6 +162,8 @@ class ChipHierarchyTest {
                     hardware.duplicate=twice                          | hardware.duplicate must be one of none, auto
                     hardware.per_layer.fc1.copies=2                   | hardware.per_layer.fc1.copies must be at least 1 and at most its 1 positions, got 2
                     hardware.convolution=rolled                       | hardware.convolution must be one of unrolled, kernel-split
+                    hardware.bias=row                                 | hardware.bias row has nothing to act on: no layer in cells has a bias
+                    hardware.bias=rows                                | hardware.bias must be one of digital, row
                     hardware.chip.packing=tight                       | hardware.chip.packing must be one of none, tile, pe
                     """)
     void chipsThatCannotBeAreRefused(String settings, String message) {

@@ -330,6 +330,17 @@ class OwnNetworkTest {
         assertThat(values(model, "bn1", Role.BETA)).isNotEqualTo(new float[16]);
         assertThat(values(model, "fc2_bias", Role.BIAS)).hasSize(10).isNotEqualTo(new float[10]);
         assertThat(Files.readString(run.resolve("energy.csv"))).contains(",fc2,partial_sum_add,");
+
+        CommandOutcome mapped = CommandOutcome.of("map", run.toString(), "hardware.bias=row");
+        assertThat(mapped.code()).as(mapped.err()).isZero();
+        assertThat(mapped.out())
+                .containsPattern(
+                        "note_conv1 +its bias is held by rows of its tiles, which are driven with a pulse at every");
+        CommandOutcome simulated = CommandOutcome.of("simulate", run.toString());
+        assertThat(simulated.code()).as(simulated.err()).isZero();
+        assertThat(Files.readString(run.resolve("energy.csv")))
+                .contains(",fc2,row_activation,")
+                .doesNotContain(",fc2,partial_sum_add,");
     }
 
     @ParameterizedTest

@@ -118,8 +118,13 @@ public record HardwareSpec(
 
     /** The same with other layers that have a codec or cell of their own. */
     public HardwareSpec withOwnCells(Map<String, LayerCells> own) {
-        LayerPlaces other = new LayerPlaces(layers.tiled(), own, layers.digitalBits());
+        LayerPlaces other = new LayerPlaces(layers.tiled(), own, layers.digitalBits(), layers.biasRows());
         return new HardwareSpec(tile, usual, readout, skipEmpty, other, circuit, chip);
+    }
+
+    /** The same where biases of layers in cells are rows of their matrices. */
+    public HardwareSpec withBiasRows() {
+        return new HardwareSpec(tile, usual, readout, skipEmpty, layers.withBiasRows(true), circuit, chip);
     }
 
     /** The same with arrays of another circuit. */

@@ -50,6 +50,14 @@ public record HardwareBlock(
 
         @Key(
                 value =
+                        "The bias of a layer on tiles: added to its sums at every output and step (digital), or held by the cells of"
+                                + " further rows of its matrix that are driven with a pulse at every step (row). Layers that are not on"
+                                + " tiles, or hold digital words there, and the offsets of norms, are added digitally in either case.",
+                otherwise = "digital")
+        Bias bias,
+
+        @Key(
+                value =
                         "Layers placed on tiles; the others stay digital. auto: the convolutions, or all layers if there are none, except those whose inputs are not spikes.",
                 otherwise = "auto")
         Layers layers,
@@ -95,6 +103,12 @@ public record HardwareBlock(
     public enum Duplicate {
         NONE,
         AUTO
+    }
+
+    /** Values of {@code hardware.bias}. */
+    public enum Bias {
+        DIGITAL,
+        ROW
     }
 
     /** Values of {@code hardware.convolution}. */
@@ -460,6 +474,7 @@ public record HardwareBlock(
                 chip,
                 duplicate,
                 convolution,
+                bias,
                 layers,
                 weightBits,
                 digitalBits,

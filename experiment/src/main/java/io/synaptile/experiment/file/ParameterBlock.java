@@ -8,7 +8,7 @@ import java.util.Optional;
 public record ParameterBlock(
         @Key(
                 value =
-                        "Parameters that are meant: weight, bias, gamma and beta (scales and offsets of a norm); all if empty.",
+                        "Parameters that are meant: weight, bias, gamma and beta (scales and offsets of a norm), leak, threshold, scale (of a rate norm); all if empty.",
                 otherwise = "[]")
         List<String> roles,
 

@@ -86,6 +86,7 @@ public final class PropertyKeys {
             case TILE_COLUMNS -> "hardware.tile.columns";
             case LAYERS -> "hardware.layers";
             case COPIES -> "hardware.per_layer." + layer.orElse("LAYER") + ".copies";
+            case BIAS -> "hardware.bias";
             case CODEC -> "hardware.codec";
             case CELL -> "hardware.cell.kind";
             case CELL_BITS -> "hardware.cell.bits";

@@ -30,7 +30,8 @@ final class TrainingHardware {
             "hardware.duplicate");
 
     /** Where cells stand; training writes them one by one, but for those of one particular chip. */
-    private static final Set<String> PLACES = Set.of("hardware.wire", "hardware.convolution", "hardware.tile.rows");
+    private static final Set<String> PLACES =
+            Set.of("hardware.wire", "hardware.convolution", "hardware.bias", "hardware.tile.rows");
 
     /** Effects of {@code rram} between a write and a read. */
     private static final Set<String> LATER = Set.of("drift", "relaxation", "retention", "temperature", "telegraph");

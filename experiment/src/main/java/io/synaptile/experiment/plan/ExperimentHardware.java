@@ -59,7 +59,8 @@ public final class ExperimentHardware {
                     usual.made(file.cells()),
                     readout(block.readout(), file.plugIns()),
                     block.skipEmpty(),
-                    new LayerPlaces(placed.byName().keySet(), own, block.digitalBits()),
+                    new LayerPlaces(
+                            placed.byName().keySet(), own, block.digitalBits(), block.bias() == HardwareBlock.Bias.ROW),
                     new ArrayCircuit(
                             wires(file),
                             arrays(block.readout().array(), file.plugIns()),

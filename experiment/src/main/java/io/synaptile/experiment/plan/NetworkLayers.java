@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The layers of a network as people look at them: shapes, parameters, fan-in, work and tiles. */
@@ -30,7 +31,11 @@ public final class NetworkLayers {
                 plan.timeSteps(),
                 plan.tiles().stream()
                         .collect(Collectors.toMap(LayerTiles::layer, layer -> layer.tiles() * layer.copies())),
-                plan.encoder());
+                plan.encoder(),
+                plan.tiles().stream()
+                        .filter(layer -> layer.matrix().always() > 0)
+                        .map(LayerTiles::layer)
+                        .collect(Collectors.toSet()));
     }
 
     /**
@@ -41,6 +46,11 @@ public final class NetworkLayers {
      * @param encoder input coding
      */
     public static List<NetworkLayer> of(Network network, int timeSteps, Map<Integer, Integer> tiles, Encoder encoder) {
+        return of(network, timeSteps, tiles, encoder, Set.of());
+    }
+
+    private static List<NetworkLayer> of(
+            Network network, int timeSteps, Map<Integer, Integer> tiles, Encoder encoder, Set<Integer> biasOnTiles) {
         List<NetworkLayer> layers = new ArrayList<>();
         for (Network.Node node : network.nodes()) {
             List<String> inputs = node.inputs().stream()
@@ -61,7 +71,8 @@ public final class NetworkLayers {
                     fanIn,
                     (long) fanIn * (node.isSynapse() ? node.out().size() : 0),
                     tiles.getOrDefault(node.id(), 0),
-                    LayerNotes.of(network, node, encoder).orElse("")));
+                    LayerNotes.of(network, node, encoder, biasOnTiles.contains(node.id()))
+                            .orElse("")));
         }
         return layers;
     }

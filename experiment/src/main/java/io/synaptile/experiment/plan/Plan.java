@@ -20,6 +20,7 @@ import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.model.ModelFile;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
@@ -56,7 +57,8 @@ public final class Plan {
         this.placed = PlacedLayers.of(file, network, input.encoder(), quantisers);
         this.hybrid = placed.hybrid(network);
         this.hardware = ExperimentHardware.spec(file, network, placed);
-        ChipDesign blank = design(blankWeights(), SramRecovery.blank(this));
+        ChipDesign blank =
+                design(blankWeights(), SramRecovery.blank(this), Parameters.initial(network, input.timeSteps()));
         this.tiles = blank.tiles().layers();
         requireAgeable(blank);
         requireAdaptable();
@@ -194,7 +196,7 @@ public final class Plan {
     public ChipDesign design(ModelFile model) {
         requireFit(model);
         return design(
-                model.weights(), SramRecovery.branches(experiment().hardware().recovery(), model));
+                model.weights(), SramRecovery.branches(experiment().hardware().recovery(), model), model.parameters());
     }
 
     /**
@@ -213,10 +215,10 @@ public final class Plan {
         return Folding.emissions(new NetworkPlan(model.network(), synapses, model.parameters()));
     }
 
-    private ChipDesign design(Map<Integer, float[]> weights, Map<Integer, SramBranch> words) {
+    private ChipDesign design(Map<Integer, float[]> weights, Map<Integer, SramBranch> words, Parameters parameters) {
         Map<Integer, LayerWeights> written = quantisers.written(weights);
         try {
-            return ChipDesign.of(network, hardware, written, words);
+            return ChipDesign.of(network, hardware, written, words, parameters);
         } catch (IllegalArgumentException e) {
             throw file.refused("hardware", e);
         }

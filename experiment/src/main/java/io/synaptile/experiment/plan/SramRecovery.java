@@ -92,7 +92,7 @@ public final class SramRecovery {
         Map<Integer, float[]> programmed = Map.of();
         Optional<String> chipHash = Optional.empty();
         if (block.against() == RecoveryBlock.Against.INSTANCE) {
-            ChipDesign design = ChipDesign.of(network, plan.hardware(), rram);
+            ChipDesign design = ChipDesign.of(network, plan.hardware(), rram, Map.of(), source.parameters());
             ChipInstance chip = TileProgrammer.program(design, experiment.seed(), block.instance());
             programmed = EffectiveWeights.of(design, chip);
             chipHash = Optional.of(hash(chip));

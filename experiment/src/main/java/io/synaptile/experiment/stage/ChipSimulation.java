@@ -175,7 +175,12 @@ record ChipSimulation(
                                 0f),
                         experiment().seed(),
                         experiment().run().effectiveThreads())
-                .adapt(design.network(), parameters.withWeights(EffectiveWeights.of(design, chip)), training);
+                .adapt(
+                        design.network(),
+                        parameters
+                                .withWeights(EffectiveWeights.of(design, chip))
+                                .with(EffectiveWeights.biases(design, chip)),
+                        training);
     }
 
     /** The input spikes of every chip and of the software network that they are compared with. */

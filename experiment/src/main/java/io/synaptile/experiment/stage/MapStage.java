@@ -10,6 +10,7 @@ import io.synaptile.experiment.folder.RunUpdate;
 import io.synaptile.experiment.folder.TileExport;
 import io.synaptile.experiment.plan.NetworkLayers;
 import io.synaptile.experiment.plan.Plan;
+import io.synaptile.mapping.chip.BiasRows;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.TileProgrammer;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The second stage: which tile holds what, and the chips and tiles that are asked for. */
@@ -56,15 +58,20 @@ final class MapStage {
                 100 * design.tiles().utilisation(),
                 tables.storageBits(),
                 order.instances(),
-                notes(),
+                notes(design),
                 order.export().map(TileExport::file));
     }
 
-    private SequencedMap<String, String> notes() {
+    private SequencedMap<String, String> notes(ChipDesign design) {
         SequencedMap<String, String> notes = new LinkedHashMap<>();
         for (NetworkLayer layer : NetworkLayers.of(plan)) {
             if (!layer.note().isEmpty()) {
-                notes.put(layer.name(), layer.note());
+                int rows = design.network()
+                        .find(layer.name())
+                        .flatMap(node -> Optional.ofNullable(design.biases().get(node.id())))
+                        .map(BiasRows::count)
+                        .orElse(0);
+                notes.put(layer.name(), layer.note() + (rows > 1 ? "; it takes " + rows + " of them" : ""));
             }
         }
         return notes;

@@ -16,7 +16,9 @@ import io.synaptile.mapping.tile.Mapper;
 import io.synaptile.mapping.tile.SramMacros;
 import io.synaptile.mapping.tile.TilePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.text.message.RefusedException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.TreeMap;
  * @param codecs of the layers on tiles, by node id
  * @param sram words beside the cells of layers on tiles, by node id; empty unless the codec is
  *     {@link CodecKind#RRAM_PLUS_SHIFTED_SRAM}
+ * @param biases rows that biases take, by node id of the layers whose tiles have them
  */
 public record ChipDesign(
         Network network,
@@ -37,11 +40,13 @@ public record ChipDesign(
         Map<Integer, LayerWeights> weights,
         Map<Integer, WeightCodec> codecs,
         Map<Integer, SramBranch> sram,
+        Map<Integer, BiasRows> biases,
         TilePlan tiles) {
     public ChipDesign {
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
         codecs = Collections.unmodifiableMap(new TreeMap<>(codecs));
         sram = Collections.unmodifiableMap(new TreeMap<>(sram));
+        biases = Collections.unmodifiableMap(new TreeMap<>(biases));
     }
 
     /** Lays out a network without SRAM words; see {@link #of(Network, HardwareSpec, Map, Map)}. */
@@ -49,16 +54,28 @@ public record ChipDesign(
         return of(network, hardware, weights, Map.of());
     }
 
+    /** Lays out a network whose biases are not on tiles; see {@link #of(Network, HardwareSpec, Map, Map, Parameters)}. */
+    public static ChipDesign of(
+            Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, Map<Integer, SramBranch> sram) {
+        return of(network, hardware, weights, sram, Parameters.none());
+    }
+
     /**
      * Lays out a network.
      *
      * @param weights of every synapse layer, by node id
      * @param sram words beside the cells, by node id of the layers on tiles that have them
+     * @param parameters biases among them; only looked at where biases are rows
      * @throws IllegalArgumentException if a layer has no weights, SRAM words do not fit layer, codec or macro, a named layer
-     *     does not exist, the cell does not suit the codec, the codec has no 0 that groups need or one output does not fit a tile
+     *     does not exist, the cell does not suit the codec, the codec has no 0 that groups or rows of a bias need, biases cannot be rows
+     *     as asked or one output does not fit a tile
      */
     public static ChipDesign of(
-            Network network, HardwareSpec hardware, Map<Integer, LayerWeights> weights, Map<Integer, SramBranch> sram) {
+            Network network,
+            HardwareSpec hardware,
+            Map<Integer, LayerWeights> weights,
+            Map<Integer, SramBranch> sram,
+            Parameters parameters) {
         for (Network.Node node : network.synapses()) {
             LayerWeights own = weights.get(node.id());
             if (own == null || own.values().length != node.weightCount()) {
@@ -66,6 +83,8 @@ public record ChipDesign(
                         + (own == null ? "no" : own.values().length) + " weights, expected " + node.weightCount());
             }
         }
+        Map<Integer, BiasRows> biases =
+                hardware.layers().biasRows() ? BiasRows.of(network, hardware, weights, parameters) : Map.of();
         Map<Integer, WeightCodec> codecs = new TreeMap<>();
         Map<Integer, Columns> columns = new TreeMap<>();
         for (String name : hardware.layers().tiled()) {
@@ -73,7 +92,18 @@ public record ChipDesign(
             LayerCells cells = hardware.cells(name);
             WeightCodec codec = codec(name, cells, weights.get(node.id()));
             if (node.isGrouped()) {
-                requireZero(node, codec, weights.get(node.id()));
+                requireZero(
+                        node,
+                        codec,
+                        weights.get(node.id()),
+                        "has its channels in groups, and cells between groups hold the weight 0");
+            }
+            if (biases.containsKey(node.id()) && biases.get(node.id()).count() > 1) {
+                requireZero(
+                        node,
+                        codec,
+                        weights.get(node.id()),
+                        "has biases beyond its full scale, and rows that some do not need hold the weight 0");
             }
             codecs.put(node.id(), codec);
             int atCrossing =
@@ -81,9 +111,14 @@ public record ChipDesign(
             columns.put(
                     node.id(), new Columns(codec.columnsPerWeight() / atCrossing, codec.columnsPerTile(), atCrossing));
         }
-        TilePlan tiles = Mapper.plan(network, hardware.tile(), columns, hardware.chip());
+        TilePlan tiles = Mapper.plan(
+                network,
+                hardware.tile(),
+                columns,
+                hardware.chip(),
+                node -> biases.containsKey(node) ? biases.get(node).count() : 0);
         requireFit(network, hardware, sram, codecs.keySet());
-        ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, tiles);
+        ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, biases, tiles);
         sram.forEach((id, branch) -> {
             design.macros(id);
             if (branch.losesBits()) {
@@ -93,8 +128,8 @@ public record ChipDesign(
         return design;
     }
 
-    /** Cells between groups hold the weight 0, which odd steps do not have in every codec. */
-    private static void requireZero(Network.Node node, WeightCodec codec, LayerWeights weights) {
+    /** Some cells hold the weight 0, which odd steps do not have in every codec. */
+    private static void requireZero(Network.Node node, WeightCodec codec, LayerWeights weights, String why) {
         float[] zero = new float[1];
         float[] read = new float[1];
         float[][] targets = new float[codec.planes()][1];
@@ -102,8 +137,7 @@ public record ChipDesign(
         codec.decode(targets, zero, read);
         if (Math.abs(read[0]) > EffectiveWeights.ROUNDING * weights.fullScale()) {
             throw RefusedException.of(
-                    "layer " + node.name()
-                            + " has its channels in groups, and cells between groups hold the weight 0, which ",
+                    "layer " + node.name() + " " + why + ", which ",
                     HardwareProperty.CODEC,
                     " " + codec.id() + " does not have on the steps of this layer's weights");
         }
@@ -146,8 +180,7 @@ public record ChipDesign(
         double words = branch == null ? 0 : branch.storageBits();
         double cells = tiles.layer(node)
                 .map(own -> own.cellsUsed() * bitsPerCell(node)
-                        + (double) network.node(node).ungrouped().weightCount()
-                                * codecs.get(node).maskBits())
+                        + (double) own.rows() * own.outputs() * codecs.get(node).maskBits())
                 .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
         return tiles.copies(node) * (words + cells);
     }
@@ -175,11 +208,26 @@ public record ChipDesign(
         }
     }
 
+    /** Weights of a layer on tiles as its cells hold them, {@code [rows, outputs]}: those of the inputs, then biases; a new array. */
+    float[] matrix(int layer) {
+        float[] ofInputs = CrossbarLayout.of(network.node(layer))
+                .toMatrix(weights.get(layer).values());
+        BiasRows bias = biases.get(layer);
+        if (bias == null) {
+            return ofInputs;
+        }
+        int outputs = bias.values()[0].length;
+        float[] matrix = Arrays.copyOf(ofInputs, ofInputs.length + bias.count() * outputs);
+        for (int i = 0; i < bias.count(); i++) {
+            System.arraycopy(bias.values()[i], 0, matrix, ofInputs.length + i * outputs, outputs);
+        }
+        return matrix;
+    }
+
     /** Target conductances of a layer on tiles, by node id, uS, {@code [plane][rows * outputs]}; a new array. */
     public float[][] targets(int layer) {
         WeightCodec codec = codecs.get(layer);
-        float[] matrix = CrossbarLayout.of(network.node(layer))
-                .toMatrix(weights.get(layer).values());
+        float[] matrix = matrix(layer);
         float[][] targets = new float[codec.planes()][matrix.length];
         codec.encode(matrix, targets);
         return targets;

@@ -51,13 +51,14 @@ final class DeployedLayer {
         this.sram = design.sram().get(tiles.layer());
         CrossbarLayout layout = CrossbarLayout.of(design.network().node(tiles.layer()));
         this.exact = new ArrayList<>();
-        codec.counted(layout.toMatrix(design.weights().get(tiles.layer()).values()))
-                .ifPresent(exact::add);
+        codec.counted(design.matrix(tiles.layer())).ifPresent(exact::add);
         if (sram != null) {
             exact.add(layout.toMatrix(sram.words()));
         }
         this.planes = tiles.planes() + exact.size();
-        this.nonZero = layout.toMatrix(EffectiveWeights.nonZero(design, tiles.layer()));
+        // Rows of biases have no inputs, and so no operations.
+        this.nonZero = Arrays.copyOf(
+                layout.toMatrix(EffectiveWeights.nonZero(design, tiles.layer())), tiles.rows() * tiles.outputs());
     }
 
     /**
@@ -94,7 +95,12 @@ final class DeployedLayer {
         WiredTiles wired = new WiredTiles(wires, tiles, reads.mean());
         Readout.Adc adc = converters != null && design.hardware().readout() instanceof Readout.Adc own ? own : null;
         return new LayerArrays(
-                new ArrayGrid(tiles.rows(), tiles.outputs(), tiles.rowCuts(), shared()),
+                new ArrayGrid(
+                        tiles.rows(),
+                        tiles.outputs(),
+                        tiles.rowCuts(),
+                        shared(),
+                        tiles.matrix().always()),
                 new CellPlanes(
                         values(cells.seen(analogue() && wires.hasMatrix() ? wired.matrix() : reads.mean())),
                         variance(reads, cells),

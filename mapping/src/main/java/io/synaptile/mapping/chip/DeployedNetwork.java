@@ -7,7 +7,9 @@ import io.synaptile.sim.compute.Folding;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,7 +75,16 @@ public record DeployedNetwork(ChipDesign design, ChipInstance chip, NetworkPlan 
                             : new SynapsePlan.DensePlan(
                                     DigitalWeights.stored(design.weights().get(node.id()), design.hardware())));
         }
-        NetworkPlan plan = new NetworkPlan(design.network(), synapses, parameters);
+        NetworkPlan plan = new NetworkPlan(design.network(), synapses, parameters.with(onTiles(design)));
         return new DeployedNetwork(design, chip, Folding.emissions(plan));
+    }
+
+    /** Biases that rows of tiles hold are not added once more. */
+    private static Parameters onTiles(ChipDesign design) {
+        Map<ParameterId, float[]> none = new TreeMap<>();
+        design.biases()
+                .values()
+                .forEach(rows -> none.put(new ParameterId(rows.node(), Role.BIAS), new float[rows.values()[0].length]));
+        return Parameters.of(none);
     }
 }

@@ -5,6 +5,10 @@ import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Role;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,6 +60,28 @@ public final class EffectiveWeights {
         return weights;
     }
 
+    /** Biases that rows of the first copy of their layer hold, and no others, under the names that they have in the network. */
+    public static Parameters biases(ChipDesign design, ChipInstance chip) {
+        Map<ParameterId, float[]> biases = new TreeMap<>();
+        design.biases().forEach((layer, rows) -> {
+            Network.Node node = design.network().node(layer);
+            float[] matrix = decoded(design, node, seen(chip, node));
+            float[] sums = new float[rows.values()[0].length];
+            for (int i = matrix.length - rows.count() * sums.length; i < matrix.length; i++) {
+                sums[i % sums.length] += rows.factor() * matrix[i];
+            }
+            biases.put(new ParameterId(rows.node(), Role.BIAS), sums);
+        });
+        return Parameters.of(biases);
+    }
+
+    /** What the cells of a layer hold, in units of the weight, {@code [rows, outputs]}. */
+    private static float[] decoded(ChipDesign design, Network.Node node, float[][] conductances) {
+        float[] matrix = design.matrix(node.id());
+        design.codecs().get(node.id()).decode(conductances, matrix, matrix);
+        return matrix;
+    }
+
     private static float[][] seen(ChipInstance chip, Network.Node node) {
         ProgrammedLayer cells = chip.layers().get(node.id());
         return cells.seen(cells.held());
@@ -63,9 +89,8 @@ public final class EffectiveWeights {
 
     private static float[] onTiles(ChipDesign design, Network.Node node, float[][] conductances) {
         CrossbarLayout layout = CrossbarLayout.of(node);
-        float[] matrix = layout.toMatrix(design.weights().get(node.id()).values());
-        design.codecs().get(node.id()).decode(conductances, matrix, matrix);
-        float[] weights = layout.fromMatrix(matrix);
+        float[] matrix = decoded(design, node, conductances);
+        float[] weights = layout.fromMatrix(Arrays.copyOf(matrix, layout.rows() * layout.outputs()));
         SramBranch sram = design.sram().get(node.id());
         if (sram != null) {
             for (int i = 0; i < weights.length; i++) {

@@ -56,7 +56,8 @@ import java.util.TreeMap;
  * <p>Where inputs are sums of spikes, a read drives its rows with as many unary pulses as the largest sum has units: arrays
  * and columns are read once a pulse and converted once, and every unit of an input drives its row.
  *
- * <p>Biases are added digitally to the sums of every step, or to those that are latched once.
+ * <p>Biases are added digitally to the sums of every step, or to those that are latched once; where rows of tiles hold them they are
+ * among the driven rows of every position.
  *
  * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
  * on one chip tile.
@@ -285,6 +286,9 @@ public record ActivityProjector(
     }
 
     private PhysicalActivity biases(Network.Node node, long[] running) {
+        if (design.biases().containsKey(node.inputs().getFirst())) {
+            return PhysicalActivity.builder().build();
+        }
         boolean latched = !once.layers().isEmpty() && design.network().isSteady(node.id());
         double additions = (double) node.out().size() * (latched ? running[0] : sum(running));
         return PhysicalActivity.builder()

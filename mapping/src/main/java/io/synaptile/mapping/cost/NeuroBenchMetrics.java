@@ -74,11 +74,12 @@ public record NeuroBenchMetrics(
                     weights += node.weightCount();
                     SramBranch sram = design.sram().get(node.id());
                     bits += sram == null ? 0 : sram.storageBits();
-                    bits += (double) node.weightCount() * weightBits(design, node);
+                    bits += (double) (node.weightCount() + biases(design, node)) * weightBits(design, node);
                     dense += denseOperations(node) * (once.contains(node.id()) ? 1 : (double) stepsRun / samples);
                     macs += sum(own.effectiveMacs);
                     acs += sum(own.effectiveAcs);
                 }
+                case Layer.Bias _ when design.biases().containsKey(node.inputs().getFirst()) -> {}
                 case Layer.Affine _ -> bits += (double) parameters(node, running.length) * Float.SIZE;
                 case Layer.Neuron _ -> {
                     neurons += node.out().size();
@@ -97,6 +98,13 @@ public record NeuroBenchMetrics(
                 dense,
                 (double) macs / samples,
                 (double) acs / samples);
+    }
+
+    /** Numbers that rows of tiles hold beside the weights of a layer. */
+    private static int biases(ChipDesign design, Network.Node node) {
+        return design.biases().containsKey(node.id())
+                ? design.biases().get(node.id()).count() * node.weightShape()[0]
+                : 0;
     }
 
     private static long parameters(Network.Node node, int timeSteps) {

@@ -65,7 +65,7 @@ public final class QuantisedBaseline {
         this.rowMicrosiemens = meanRows(projector.design());
         this.bits = bits;
         for (Network.Node node : projector.design().network().synapses()) {
-            rows.put(node.id(), RowsSeen.of(node, cuts(node)));
+            rows.put(node.id(), RowsSeen.of(node, cuts(node), always(node)));
             nonZero.put(node.id(), nonZero(projector.design(), node));
         }
         if (bits < 1 || bits > WordWidths.MAX_BITS) {
@@ -137,6 +137,10 @@ public final class QuantisedBaseline {
                 into[needed[mean]] += Math.round(count * reads * images);
             }
         });
+        seenRows.always().forEach((rows, count) -> {
+            int mean = Math.clamp(Math.round(rows * driven) + tiles.matrix().always(), 1, tiles.largestRows());
+            into[needed[mean]] += count * images;
+        });
     }
 
     /** Adds what only words of several bits need, and takes away what only spiking neurons do. */
@@ -195,7 +199,7 @@ public final class QuantisedBaseline {
         double operations = seen * NeuroBenchMetrics.denseOperations(node) * nonZero.get(node.id());
         for (int t = 0; t < images.length; t++) {
             activity.events[t] = Math.round(seen * node.in().size() * images[t]);
-            activity.rowDrives[t] = rate * seenRows.all() * images[t];
+            activity.rowDrives[t] = (rate * seenRows.all() + seenRows.alwaysDriven()) * images[t];
             activity.load[t] = activity.rowDrives[t] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[t] = Math.round(tileReads * images[t]);
             classify(node, seenRows, seen, seen, images[t], activity.readsByClass[t]);
@@ -240,6 +244,15 @@ public final class QuantisedBaseline {
                 .layer(node.id())
                 .map(LayerTiles::rowCuts)
                 .orElse(new int[] {0});
+    }
+
+    private int always(Network.Node node) {
+        return projector
+                .design()
+                .tiles()
+                .layer(node.id())
+                .map(tiles -> tiles.matrix().always())
+                .orElse(0);
     }
 
     private static double nonZero(ChipDesign design, Network.Node node) {

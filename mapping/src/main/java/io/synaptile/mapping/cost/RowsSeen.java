@@ -10,16 +10,25 @@ import java.util.TreeMap;
  * Rows of each tile that lie inside the input map at the output positions of a layer; on the border a convolution sees fewer.
  *
  * @param ofTiles how many (position, row tile) see a number of rows
+ * @param always the same of row tiles with rows that are always driven, which are always read; these rows are not seen
+ * @param alwaysDriven such rows, at all positions together
  * @param ofPositions how many positions see a number of rows
  * @param all rows seen at all positions together
  */
-record RowsSeen(Map<Integer, Long> ofTiles, Map<Integer, Long> ofPositions, double all) {
+record RowsSeen(
+        Map<Integer, Long> ofTiles,
+        Map<Integer, Long> always,
+        double alwaysDriven,
+        Map<Integer, Long> ofPositions,
+        double all) {
     /**
      * Rows of a layer.
      *
      * @param cuts first row of every tile
+     * @param alwaysRows rows behind those of the inputs
      */
-    static RowsSeen of(Network.Node node, int[] cuts) {
+    static RowsSeen of(Network.Node node, int[] cuts, int alwaysRows) {
+        Map<Integer, Long> always = new TreeMap<>();
         Map<Integer, Long> ofTiles = new TreeMap<>();
         Map<Integer, Long> ofPositions = new TreeMap<>();
         double all = 0;
@@ -28,24 +37,29 @@ record RowsSeen(Map<Integer, Long> ofTiles, Map<Integer, Long> ofPositions, doub
         for (int position = 0; position < positions; position++) {
             int seen = 0;
             for (int i = 0; i < cuts.length; i++) {
-                int rows = rows(node, position, cuts[i], i + 1 < cuts.length ? cuts[i + 1] : end);
-                ofTiles.merge(rows, 1L, Long::sum);
+                int last = i + 1 < cuts.length ? cuts[i + 1] : end + alwaysRows;
+                int rows = rows(node, position, Math.min(cuts[i], end), Math.min(last, end));
+                (last > end ? always : ofTiles).merge(rows, 1L, Long::sum);
                 seen += rows;
             }
             ofPositions.merge(seen, 1L, Long::sum);
             all += seen;
         }
-        return new RowsSeen(ofTiles, ofPositions, all);
+        return new RowsSeen(ofTiles, always, (double) alwaysRows * positions, ofPositions, all);
     }
 
     /** Tiles read, over all positions, where an input is not 0 with a probability. */
     double tilesRead(double probability) {
-        return read(ofTiles, probability);
+        return read(ofTiles, probability) + count(always);
     }
 
     /** Positions read, where an input is not 0 with a probability. */
     double positionsRead(double probability) {
-        return read(ofPositions, probability);
+        return always.isEmpty() ? read(ofPositions, probability) : count(ofPositions);
+    }
+
+    private static double count(Map<Integer, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static double read(Map<Integer, Long> counts, double probability) {

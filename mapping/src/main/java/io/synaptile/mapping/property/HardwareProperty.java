@@ -11,6 +11,8 @@ public enum HardwareProperty implements Property {
     LAYERS("the layers on tiles"),
     /** How often a layer is on the chip. */
     COPIES("the copies of a layer"),
+    /** What biases of layers on tiles become. */
+    BIAS("the biases of layers on tiles"),
     CODEC("codec"),
     CELL("cell"),
     CELL_BITS("the bits of a cell"),

@@ -100,11 +100,11 @@ final class EventRoutes {
         }
         int inputs = network.node(reader.layer()).layer() instanceof Layer.Conv2d
                 ? network.node(reader.layer()).in().channels()
-                : reader.rows();
+                : reader.inputRows();
         int[] cuts = reader.rowCuts();
         BitSet[] reached = new BitSet[inputs];
         int tile = 0;
-        for (int row = 0; row < reader.rows(); row++) {
+        for (int row = 0; row < reader.inputRows(); row++) {
             tile += tile + 1 < cuts.length && row == cuts[tile + 1] ? 1 : 0;
             int input = row % inputs;
             if (reached[input] == null) {

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** What a reader has to know of a layer's place on a chip of tiles and spiking neurons. */
 public final class LayerNotes {
+    private static final String BIAS =
+            "its bias is held by rows of its tiles, which are driven with a pulse at every step";
+
     private LayerNotes() {}
 
     /**
@@ -19,6 +22,15 @@ public final class LayerNotes {
      * @param encoder input coding
      */
     public static Optional<String> of(Network network, Network.Node node, Encoder encoder) {
+        return of(network, node, encoder, false);
+    }
+
+    /**
+     * The same where the bias of the layer may stand on its tiles.
+     *
+     * @param biasOnTiles whether it does
+     */
+    public static Optional<String> of(Network network, Network.Node node, Encoder encoder, boolean biasOnTiles) {
         return switch (node.layer()) {
             case Layer.Relu _ -> missing("a rectifier");
             case Layer.RateNorm _ -> missing("a rate");
@@ -31,7 +43,8 @@ public final class LayerNotes {
                 function == Layer.Join.Function.ADD || isBinary(network, node, encoder)
                         ? Optional.empty()
                         : missing("a product of values that are no spikes");
-            case Layer.Synapse _ -> onTiles(groups(node), pulses(network, node, encoder), emission(network, node));
+            case Layer.Synapse _ ->
+                onTiles(groups(node), pulses(network, node, encoder), emission(network, node), biasOnTiles ? BIAS : "");
             case Layer.AvgPool _,
                     Layer.Flatten _,
                     Layer.Dropout _,

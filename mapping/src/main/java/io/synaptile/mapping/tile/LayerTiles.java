@@ -45,9 +45,14 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
         return new LayerTiles(layer, name, matrix, columns, tile, number);
     }
 
-    /** Rows of the matrix, the fan-in. */
+    /** Rows of the matrix: the fan-in, then those that are always driven. */
     public int rows() {
         return matrix.rows();
+    }
+
+    /** Rows that inputs drive. */
+    public int inputRows() {
+        return matrix.rows() - matrix.always();
     }
 
     /** Output channels or features. */

@@ -11,6 +11,7 @@ import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Cuts layers into tiles and deals these to a chip. A convolution is unrolled to one matrix of {@code Cin kh kw} rows, or split
@@ -24,24 +25,32 @@ public final class Mapper {
         return plan(network, tile, columns, ChipSpec.unlimited());
     }
 
+    /** Places the given layers, whose rows all have inputs. */
+    public static TilePlan plan(Network network, TileSize tile, Map<Integer, Columns> columns, ChipSpec chip) {
+        return plan(network, tile, columns, chip, _ -> 0);
+    }
+
     /**
      * Places the given layers.
      *
      * @param columns of every layer on tiles, by node id
+     * @param biasRows by node id of such a layer, rows behind those of its inputs; 0 for convolutions that are split
      * @throws IllegalArgumentException naming the layer if one output does not fit a tile or it has more copies than positions;
      *     saying how many chip tiles are missing
      */
-    public static TilePlan plan(Network network, TileSize tile, Map<Integer, Columns> columns, ChipSpec chip) {
+    public static TilePlan plan(
+            Network network, TileSize tile, Map<Integer, Columns> columns, ChipSpec chip, IntUnaryOperator biasRows) {
         List<LayerTiles> layers = new ArrayList<>();
         for (Network.Node node : network.synapses()) {
             Columns own = columns.get(node.id());
             if (own != null) {
                 CrossbarLayout layout = CrossbarLayout.of(node);
+                int always = biasRows.applyAsInt(node.id());
                 boolean split = chip.kernelSplit() && node.layer() instanceof Layer.Conv2d;
                 layers.add(new LayerTiles(
                         node.id(),
                         node.name(),
-                        new CutMatrix(layout.rows(), layout.outputs(), split ? layout.taps() : 1),
+                        new CutMatrix(layout.rows() + always, layout.outputs(), split ? layout.taps() : 1, always),
                         own,
                         tile,
                         copies(node, chip)));

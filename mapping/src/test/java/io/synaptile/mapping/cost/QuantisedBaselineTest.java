@@ -201,7 +201,7 @@ class QuantisedBaselineTest {
                 tilesHalf += 1 - Math.pow(0.5, rows);
             }
         }
-        RowsSeen found = RowsSeen.of(node, ArrayGrid.evenCuts(node.fanIn(), tileRows));
+        RowsSeen found = RowsSeen.of(node, ArrayGrid.evenCuts(node.fanIn(), tileRows), 0);
         assertThat(found.all()).isEqualTo(all);
         assertThat(found.tilesRead(1)).isEqualTo(tilesAll);
         assertThat(found.tilesRead(0.5)).isCloseTo(tilesHalf, againstClosedForm(1e-9));

@@ -136,7 +136,8 @@ public abstract class ComputeBackendContract {
     @MethodSource("fewSeeds")
     void rowsThatAreAlwaysDrivenAgreeWithTheReference(long seed) {
         assertAgrees(
-                RandomCase.tiled(seed, Style.EXACT, Effect.ALWAYS, Effect.CONVERTERS, Effect.UNEVEN_CUTS, Effect.COPIES),
+                RandomCase.tiled(
+                        seed, Style.EXACT, Effect.ALWAYS, Effect.CONVERTERS, Effect.UNEVEN_CUTS, Effect.COPIES),
                 EXACT_SCORES);
         assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.ALWAYS, Effect.WIRES, Effect.READ_NOISE), SCORES);
     }
