@@ -167,6 +167,7 @@ public record NormAdaptation(
                                             Layer.Relu _,
                                             Layer.Qcfs _,
                                             Layer.Flatten _,
+                                            Layer.Part _,
                                             Layer.Bias _,
                                             Layer.Neuron _,
                                             Layer.Join _,

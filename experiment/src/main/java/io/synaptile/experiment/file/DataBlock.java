@@ -151,6 +151,7 @@ public record DataBlock(
     private static final String NPZ = "npz";
     private static final String CSV = "csv";
     private static final String FOLDERS = "folders";
+    private static final int SHAPE = 3;
     private static final int IMAGES_FOUND = 4;
     private static final int RECORDINGS_FOUND = 6;
     private static final Set<String> OWN = Set.of(NPZ, CSV, FOLDERS);
@@ -231,14 +232,43 @@ public record DataBlock(
             Optional<String> trainLengths,
 
             @Key(value = "Number of frames of every test sample.", otherwise = "all of them")
-            Optional<String> testLengths) {
+            Optional<String> testLengths,
+
+            @Key(
+                    value =
+                            "Names of several inputs of a sample, in the place of its images: NAME_train and NAME_test are their arrays, of any shapes and as many samples each. input: NAME in network.layers reads one, and whatever reads the whole sample reads them behind each other.",
+                    otherwise = "[]")
+            Optional<List<String>> inputs) {
+        private static final int LONGEST = 60;
+
+        public Arrays {
+            inputs = said(inputs);
+            inputs.ifPresent(names -> {
+                checkNames("inputs", names, "names");
+                boolean words = names.stream().allMatch(name -> name.matches("[A-Za-z][A-Za-z0-9_-]*")
+                        && name.length() <= LONGEST
+                        && !name.equals("input"));
+                if (!words || names.size() < 2 || names.stream().distinct().count() < names.size()) {
+                    throw new InvalidSetting(
+                            "inputs",
+                            "must be two different names or more, of letters, digits, _ and -, none of them input, got "
+                                    + names.stream().map(Quoted::bare).toList());
+                }
+            });
+            if (inputs.isPresent() && (trainImages.isPresent() || testImages.isPresent())) {
+                throw new InvalidSetting(
+                        "inputs", "takes the place of train_images and test_images, and one of them is given");
+            }
+        }
+
         private boolean isGiven() {
             return trainImages.isPresent()
                     || trainLabels.isPresent()
                     || testImages.isPresent()
                     || testLabels.isPresent()
                     || trainLengths.isPresent()
-                    || testLengths.isPresent();
+                    || testLengths.isPresent()
+                    || inputs.isPresent();
         }
 
         /** The names, given or usual. */
@@ -250,7 +280,8 @@ public record DataBlock(
                     testImages.orElse(usual.testImages()),
                     testLabels.orElse(usual.testLabels()),
                     trainLengths,
-                    testLengths);
+                    testLengths,
+                    inputs.orElse(List.of()));
         }
     }
 
@@ -286,11 +317,16 @@ public record DataBlock(
         testShare.ifPresent(share -> Interval.check("test_share", share, "(0, 1)"));
         classes.ifPresent(count -> Interval.check("classes", count, "[2, inf)"));
         checkExtents("shape", shape, 3, "channels, height and width, for example [1, 28, 28]");
+        int ofInputs = SHAPE * arrays.inputs().map(List::size).orElse(0);
         checkExtents(
                 "found",
                 found,
-                found.map(List::size).orElse(0) == RECORDINGS_FOUND ? RECORDINGS_FOUND : IMAGES_FOUND,
-                "channels, height, width and classes, and perhaps frames and largest number of spikes");
+                ofInputs
+                        + (found.map(List::size).orElse(0) == RECORDINGS_FOUND + ofInputs
+                                ? RECORDINGS_FOUND
+                                : IMAGES_FOUND),
+                "channels, height, width and classes, and perhaps frames and largest number of spikes, and the shapes of"
+                        + " several inputs");
         bin.ifPresent(count -> Interval.check("bin", count, "[1, inf)"));
         delta.ifPresent(change -> Interval.check("delta", change, "(0, inf)"));
         axes.ifPresent(DataBlock::checkAxes);
@@ -311,6 +347,11 @@ public record DataBlock(
         ignore.ifPresent(titles -> checkNames("ignore", titles, "names of columns"));
         if (ignore.isPresent() && label.isEmpty()) {
             throw new InvalidSetting("ignore", "names columns and needs data.label, which names that of the labels");
+        }
+        if (arrays.inputs().isPresent()) {
+            checkAlone("axes", axes.isPresent());
+            checkAlone("shape", shape.isPresent());
+            checkAlone("delta", delta.isPresent());
         }
         if (testShare.isPresent() && !test.isEmpty()) {
             throw new InvalidSetting("test_share", "cannot be given beside data.test, which names a test part");
@@ -350,6 +391,12 @@ public record DataBlock(
                     "is a setting of data.set "
                             + String.join(", ", owners.stream().sorted().toList()) + ", and data.set is "
                             + Quoted.of(set));
+        }
+    }
+
+    private static void checkAlone(String key, boolean given) {
+        if (given) {
+            throw new InvalidSetting(key, "is for samples of one input, and data.arrays.inputs names several");
         }
     }
 
@@ -394,9 +441,21 @@ public record DataBlock(
 
     /** What a manifest says of the shape and the classes of files of a user's own. */
     public Optional<DataForm> foundForm() {
-        return found.map(extents -> extents.size() == RECORDINGS_FOUND
-                ? new DataForm(shape(extents), extents.get(3), extents.get(4), extents.get(5))
-                : new DataForm(shape(extents), extents.get(3)));
+        List<String> names = arrays.inputs().orElse(List.of());
+        return found.map(extents -> {
+            int before = extents.size() - SHAPE * names.size();
+            List<DataForm.Input> inputs = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                inputs.add(new DataForm.Input(names.get(i), shape(extents.subList(before + SHAPE * i, extents.size()))));
+            }
+            boolean recordings = before == RECORDINGS_FOUND;
+            return new DataForm(
+                    shape(extents),
+                    extents.get(3),
+                    recordings ? extents.get(4) : 0,
+                    recordings ? extents.get(5) : 1,
+                    inputs);
+        });
     }
 
     /** The same block with shape and classes that the files turned out to have. */
@@ -407,6 +466,8 @@ public record DataBlock(
         if (form.frames() > 0) {
             extents.addAll(List.of(form.frames(), form.largest()));
         }
+        form.inputs().forEach(input -> extents.addAll(List.of(
+                input.shape().channels(), input.shape().height(), input.shape().width())));
         return with(dir, Optional.of(extents));
     }
 

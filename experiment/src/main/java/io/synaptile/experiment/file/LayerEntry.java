@@ -2,6 +2,7 @@
 package io.synaptile.experiment.file;
 
 import io.synaptile.sim.io.model.LayerFields;
+import io.synaptile.sim.io.model.LayerGrammar;
 import io.synaptile.text.message.Quoted;
 import io.synaptile.text.message.Spelling;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class LayerEntry implements LayerFields {
         WORDS.put("relu", new Word("relu", "ceiling", "relu"));
         WORDS.put("rate_norm", new Word("rate_norm", "", "rate"));
         WORDS.put("qcfs", new Word("qcfs", "levels", "qcfs"));
+        WORDS.put("input", new Word(LayerGrammar.PART, NAME, "input"));
         WORDS.put("flatten", new Word("flatten", "", "flatten"));
         WORDS.put("dropout", new Word("dropout", "rate", "drop"));
         WORDS.put(BIAS, new Word(BIAS, "", BIAS));

@@ -65,6 +65,7 @@ public final class PropertyKeys {
                     case TEST_IMAGES -> "data.arrays.test_images";
                     case TEST_LABELS -> "data.arrays.test_labels";
                     case AXES -> "data.axes";
+                    case INPUTS -> "data.arrays.inputs";
                     case TRAIN_LENGTHS -> "data.arrays.train_lengths";
                     case TEST_LENGTHS -> "data.arrays.test_lengths";
                     case BIN -> "data.bin";

@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.file.ConfigException;
 import io.synaptile.experiment.file.LayerEntry;
 import io.synaptile.experiment.file.LayerList;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.model.LayerGrammar;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -11,6 +12,7 @@ import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
+import io.synaptile.text.message.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,9 @@ final class DescribedNetwork {
     private final List<LayerEntry> placed = new ArrayList<>();
 
     private final Map<String, Integer> counts = new TreeMap<>();
+    /** By name: the inputs, where there are several. */
+    private final Map<String, Layer.Part> parts = new TreeMap<>();
+
     /** Names that are written anywhere in the list, so that one that comes later is told from one that is not there. */
     private final Set<String> written = new HashSet<>();
 
@@ -50,12 +55,24 @@ final class DescribedNetwork {
     /**
      * Builds a network; a read-out is added where the list does not end in one.
      *
+     * @param inputs that a sample has, where it has several
      * @param usual neuron where a layer does not say otherwise
      * @param leak that of layers called {@code lif}
      * @throws ConfigException at the line of the first layer that does not fit
      */
-    static Network build(LayerList layers, Shape input, int classes, NeuronSpec usual, float leak) {
+    static Network build(
+            LayerList layers,
+            Shape input,
+            List<DataForm.Input> inputs,
+            int classes,
+            NeuronSpec usual,
+            float leak) {
         DescribedNetwork network = new DescribedNetwork(input, usual, leak);
+        int first = 0;
+        for (DataForm.Input part : inputs) {
+            network.parts.put(part.name(), new Layer.Part(first, part.shape()));
+            first += part.shape().size();
+        }
         List<LayerEntry> entries = layers.entries(classes);
         entries.forEach(entry -> entry.name().ifPresent(network.written::add));
         Layer last = null;
@@ -87,6 +104,9 @@ final class DescribedNetwork {
     }
 
     private Layer add(LayerEntry entry) {
+        if (entry.kind().equals(LayerGrammar.PART)) {
+            return addInput(entry);
+        }
         NeuronSpec neuron = entry.leaks() ? usual.withLeak(leak) : usual;
         int[] inputs = inputs(entry);
         Shape in = inputs.length == 0 ? builder.lastShape() : builder.shapeOf(inputs[0]);
@@ -120,6 +140,25 @@ final class DescribedNetwork {
             ids.put(name, ids.get(name + BIAS));
         }
         return layer;
+    }
+
+    private Layer addInput(LayerEntry entry) {
+        String name = entry.name().orElseThrow(() -> entry.problem("name is missing: which input, as in input: meta"));
+        Layer.Part part = parts.get(name);
+        if (part == null) {
+            String known = parts.isEmpty()
+                    ? "; data.arrays.inputs names several inputs"
+                    : Spelling.nearest(name, parts.keySet())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("") + " (there are " + String.join(", ", parts.keySet()) + ")";
+            throw entry.problem("the data have no input " + name + known);
+        }
+        entry.requireNothingElse();
+        if (!entry.from().isEmpty()) {
+            throw entry.problem("from: an input reads nothing else");
+        }
+        place(entry, name, part, Network.INPUT);
+        return part;
     }
 
     private void place(LayerEntry entry, String name, Layer layer, int... inputs) {

@@ -12,10 +12,12 @@ import io.synaptile.sim.io.dataset.DatasetParts;
 import io.synaptile.sim.io.dataset.DatasetReader;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Datasets;
+import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.text.message.Quoted;
 import io.synaptile.text.message.RefusedException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -69,13 +71,18 @@ public final class ExperimentData {
         try {
             DatasetSplits splits = Datasets.installed().load(request);
             if (splits.train().frames() > 0 && file.experiment().network().coding() == NetworkBlock.Coding.POISSON) {
-                requireProbabilities(splits.train(), data.arrays().named().trainImages());
-                requireProbabilities(splits.test(), data.arrays().named().testImages());
+                OwnData.Arrays arrays = data.arrays().named();
+                requireProbabilities(splits.train(), array(arrays.trainInputs(), arrays.trainImages()));
+                requireProbabilities(splits.test(), array(arrays.testInputs(), arrays.testImages()));
             }
             return splits;
         } catch (RefusedException e) {
             throw file.refused("data.set", e);
         }
+    }
+
+    private static String array(List<String> inputs, String images) {
+        return inputs.isEmpty() ? images : String.join(", ", inputs);
     }
 
     private static void requireProbabilities(Dataset part, String array) {

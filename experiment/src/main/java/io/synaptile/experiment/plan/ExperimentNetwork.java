@@ -29,11 +29,13 @@ public final class ExperimentNetwork {
     /**
      * The untrained network.
      *
-     * @param image shape of the images as they are published
+     * @param images as they are published
      * @param timeSteps of training
      * @throws io.synaptile.experiment.file.ConfigException if the architecture does not fit the images
      */
-    public static Network build(ExperimentFile file, Shape image, int classes, int timeSteps) {
+    public static Network build(ExperimentFile file, DataForm images, int timeSteps) {
+        Shape image = images.shape();
+        int classes = images.classes();
         NetworkBlock block = file.experiment().network();
         Shape input = input(block, image);
         NetworkBlock.NeuronBlock neuron = block.neuron();
@@ -52,7 +54,12 @@ public final class ExperimentNetwork {
                     block.file().isPresent()
                             ? ofFile(file, block.file().get(), input, classes)
                             : DescribedNetwork.build(
-                                    block.layers().orElseThrow(), input, classes, spec, (float) neuron.leak());
+                                    block.layers().orElseThrow(),
+                                    input,
+                                    images.inputs(),
+                                    classes,
+                                    spec,
+                                    (float) neuron.leak());
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
                 case VGG5, VGG9, VGG11, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);

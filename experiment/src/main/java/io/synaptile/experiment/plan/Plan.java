@@ -79,7 +79,7 @@ public final class Plan {
                 file,
                 images,
                 input,
-                ExperimentNetwork.build(file, images.shape(), images.classes(), input.timeSteps()));
+                ExperimentNetwork.build(file, images, input.timeSteps()));
     }
 
     /**

@@ -60,7 +60,8 @@ class LayerKindsTest {
 
     /** One layer, or more, of every kind. */
     private static Network network() {
-        NetworkBuilder builder = new NetworkBuilder("all", new Shape(1, 8, 8));
+        NetworkBuilder builder = new NetworkBuilder("all", Shape.features(66));
+        builder.add("image", new Layer.Part(2, new Shape(1, 8, 8)));
         builder.add("conv", new Layer.Conv2d(4, 3, 1, 1));
         builder.add("norm", Layer.StepNorm.standard());
         builder.add("relu", new Layer.Relu(3f));

@@ -305,6 +305,7 @@ public final class QuantisedBaseline {
                 case Layer.Synapse _,
                         Layer.MaxPool _,
                         Layer.Flatten _,
+                        Layer.Part _,
                         Layer.Dropout _,
                         Layer.Activation _,
                         Layer.Affine _,

@@ -96,7 +96,7 @@ public enum InputKind {
                         Math.max(1, largest(network, node.inputs().getFirst(), encoder) - 1)
                                 * largest(network, node.inputs().getLast(), encoder);
                 };
-            case Layer.AvgPool _, Layer.MaxPool _, Layer.Flatten _, Layer.Dropout _, Layer.Concat _ ->
+            case Layer.AvgPool _, Layer.MaxPool _, Layer.Flatten _, Layer.Part _, Layer.Dropout _, Layer.Concat _ ->
                 inputs.max().orElseThrow();
             case Layer.Synapse _, Layer.Qcfs _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ ->
                 Double.POSITIVE_INFINITY;

@@ -116,6 +116,7 @@ public final class OutputResolution {
                     Layer.Affine _,
                     Layer.Neuron _,
                     Layer.MaxPool _,
+                    Layer.Part _,
                     Layer.Activation _,
                     Layer.Join _,
                     Layer.Concat _,

@@ -9,7 +9,7 @@ public sealed interface Layer {
      * A layer that hands activity on, as it is or changed value by value or window by window: without parameters and, but for a
      * delay, without a state that lasts from step to step.
      */
-    sealed interface Passing extends Layer permits AvgPool, MaxPool, Flatten, Dropout, Join, Concat, Delay {}
+    sealed interface Passing extends Layer permits AvgPool, MaxPool, Flatten, Part, Dropout, Join, Concat, Delay {}
 
     /** A non-linear function of every value, the same for all: what a network of rates has where a spiking one has neurons. */
     sealed interface Activation extends Layer permits Relu, RateNorm, Qcfs {}
@@ -237,6 +237,22 @@ public sealed interface Layer {
 
     /** Reads the map as a vector in the order c, h, w. */
     record Flatten() implements Passing {}
+
+    /**
+     * One of several inputs of a network: a part of its input, a vector, read as a map in the order c, h, w. It reads nothing
+     * but the input, so that no derivative goes through it.
+     *
+     * @param first value of the input that belongs to it, from 0
+     * @param shape as which the values from there on are read
+     */
+    record Part(int first, Shape shape) implements Passing {
+        public Part {
+            if (first < 0) {
+                throw new IllegalArgumentException("a part of the input begins at 0 or later, got " + first);
+            }
+            Objects.requireNonNull(shape);
+        }
+    }
 
     /**
      * Zeroes inputs with probability {@code rate} in training and scales the others by {@code 1 / (1 - rate)}; identity in

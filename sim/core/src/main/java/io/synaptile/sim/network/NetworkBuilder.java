@@ -84,6 +84,7 @@ public final class NetworkBuilder {
                 case Layer.AvgPool _,
                         Layer.MaxPool _,
                         Layer.Flatten _,
+                        Layer.Part _,
                         Layer.Dropout _,
                         Layer.Activation _,
                         Layer.Concat _,
@@ -189,6 +190,17 @@ public final class NetworkBuilder {
                         windows(name, in.width(), 0, p.size(), p.stride(), in));
             case Layer.Dense d -> Shape.features(d.outFeatures());
             case Layer.Flatten _ -> Shape.features(in.size());
+            case Layer.Part(int first, Shape shape) -> {
+                if (inputs[0] != Network.INPUT || in.positions() != 1) {
+                    throw new IllegalArgumentException(
+                            "layer " + name + ": reads a part of the network's input, which is a vector, not of " + in);
+                }
+                if ((long) first + shape.size() > in.size()) {
+                    throw new IllegalArgumentException("layer " + name + ": a part of " + shape + " from value " + first
+                            + " on is more than the " + in.size() + " values of the input");
+                }
+                yield shape;
+            }
             case Layer.Join _ -> {
                 for (int id : inputs) {
                     if (!shapeOf(id).equals(in)) {

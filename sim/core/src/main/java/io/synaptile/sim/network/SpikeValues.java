@@ -118,7 +118,7 @@ public final class SpikeValues {
                 .toList();
         Value[] first = inputs.getFirst();
         Value[] out = switch (node.layer()) {
-            case Layer.Synapse _ -> ones(node.out().channels());
+            case Layer.Synapse _, Layer.Part _ -> ones(node.out().channels());
             case Layer.AvgPool _, Layer.MaxPool _, Layer.Dropout _, Layer.Delay _ -> first;
             case Layer.Flatten _ -> flat(first, node.in().positions());
             case Layer.Concat _ -> inputs.stream().flatMap(Arrays::stream).toArray(Value[]::new);

@@ -251,6 +251,10 @@ record RandomCase(
 
         private final NetworkBuilder builder;
         private final Shape input;
+        /** Shape of what is read first, and how many values of the input come before it. */
+        private final Shape image;
+
+        private final int others;
         private final int timeSteps;
         private Shape shape;
         private int last = Network.INPUT;
@@ -266,7 +270,9 @@ record RandomCase(
             this.kinds = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 1);
             this.layers = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 2);
             this.starts = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 3);
-            this.input = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
+            this.image = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
+            this.others = style.isVaried() && starts.nextDouble() < 0.3 ? 1 + starts.nextInt(4) : 0;
+            this.input = others == 0 ? image : Shape.features(others + image.size());
             this.shape = input;
             this.builder = new NetworkBuilder("random" + seed, input);
             this.timeSteps = 1 + random.nextInt(5);
@@ -281,12 +287,21 @@ record RandomCase(
         }
 
         RandomCase draw(boolean tiled, EnumSet<Effect> effects) {
+            if (others > 0) {
+                add(new Layer.Part(others, image), Network.INPUT);
+            }
             int blocks = 1 + random.nextInt(3);
             for (int b = 0; b < blocks; b++) {
                 block();
             }
-            if (chance(0.5)) {
+            boolean flat = chance(0.5);
+            if (flat || others > 0) {
                 add(new Layer.Flatten(), last);
+            }
+            if (others > 0) {
+                int branch = last;
+                add(new Layer.Part(0, Shape.features(others)), Network.INPUT);
+                add(new Layer.Concat(), branch, last);
             }
             if (chance(0.5)) {
                 add(new Layer.Dense(pick(CHANNELS)), last);

@@ -324,6 +324,7 @@ final class ReferenceNetwork {
             case Layer.RateNorm norm -> rates(node, norm, x, t);
             case Layer.Qcfs quantised -> quantised(node, quantised, x);
             case Layer.Flatten _, Layer.ReadOut _ -> x.clone();
+            case Layer.Part part -> part(node, part, x);
             case Layer.Dropout(float rate) -> dropout(node, rate, x);
             case Layer.StepNorm norm -> training ? batchNorm(node, norm, x, t) : fixedNorm(node, norm, x, t);
             case Layer.Bias _ -> {
@@ -351,6 +352,15 @@ final class ReferenceNetwork {
             }
             case Layer.Concat _ -> concat(node, t);
         };
+    }
+
+    private double[] part(Network.Node node, Layer.Part part, double[] x) {
+        int size = node.out().size();
+        double[] y = new double[batch.samples() * size];
+        for (int n = 0; n < batch.samples(); n++) {
+            System.arraycopy(x, n * node.in().size() + part.first(), y, n * size, size);
+        }
+        return y;
     }
 
     private double[] synapse(Network.Node node, double[] x, int t) {
@@ -873,6 +883,7 @@ final class ReferenceNetwork {
                     }
                 }
             }
+            case Layer.Part _ -> {}
             case Layer.Flatten _, Layer.ReadOut _, Layer.Join _ -> {
                 for (int which = 0; which < node.inputs().size(); which++) {
                     for (int t = from; t < to; t++) {

@@ -248,6 +248,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
             case Layer.Concat _ -> PassingOps.concat(all(node, values, image), arena);
             case Layer.Integrator layer -> StepOps.integrate(node, layer, plan.parameters(), x, steps, arena);
             case Layer.Delay _ -> StepOps.delayed(x, steps, arena);
+            case Layer.Part part -> PassingOps.part(x, part, arena);
             case Layer.Flatten _ -> x.reshape('c', steps, node.out().channels(), 1, 1);
             case Layer.Dropout _, Layer.ReadOut _ -> x;
         };

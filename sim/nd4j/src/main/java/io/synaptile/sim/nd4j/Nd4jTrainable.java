@@ -312,6 +312,7 @@ final class Nd4jTrainable implements TrainableNetwork {
             case Layer.Concat _ -> PassingOps.concat(inputs(node), arena);
             case Layer.Integrator layer -> StepOps.integrate(node, layer, constants, x, timeSteps, arena);
             case Layer.Delay _ -> StepOps.delayed(x, timeSteps, arena);
+            case Layer.Part part -> PassingOps.part(x, part, arena);
             case Layer.Flatten _ -> x.reshape('c', x.size(0), node.out().channels(), 1, 1);
             case Layer.ReadOut _ -> x;
         };
@@ -444,6 +445,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                                         gradientOf(id, Role.LEAK),
                                         gradientOf(id, Role.THRESHOLD)));
             case Layer.Dropout _ -> pass(node, 0, masked(g, masks[id]));
+            case Layer.Part _ -> {}
             case Layer.Flatten _ -> pass(node, 0, g.reshape('c', input(node, 0).shape()));
             case Layer.Join(Layer.Join.Function function) -> {
                 for (int which = 0; which < node.inputs().size(); which++) {

@@ -44,7 +44,14 @@ final class PassingOps {
         return arena.keep(Nd4j.concat(1, inputs.toArray(INDArray[]::new)));
     }
 
-    /** The channels of a gradient that belong to one input. */
+    /** A part of a vector as a map. */
+    static INDArray part(INDArray x, Layer.Part part, Arena arena) {
+        Shape shape = part.shape();
+        return channels(x, part.first(), shape.size(), arena)
+                .reshape('c', x.size(0), shape.channels(), shape.height(), shape.width());
+    }
+
+    /** Some of the channels, such as those of a gradient that belong to one input. */
     static INDArray channels(INDArray g, int first, int count, Arena arena) {
         return arena.keep(g.get(
                         NDArrayIndex.all(),

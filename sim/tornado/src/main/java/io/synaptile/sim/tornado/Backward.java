@@ -186,6 +186,7 @@ final class Backward {
                             accumulate);
                 }
             }
+            case Layer.Part _ -> {}
             case Layer.Flatten _ -> {
                 if (isWanted(source)) {
                     FloatArray dx = target(source);

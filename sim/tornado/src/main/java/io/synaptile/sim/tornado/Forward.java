@@ -240,6 +240,21 @@ final class Forward {
                         pass.sixteen);
                 yield out;
             }
+            case Layer.Part(int first, Shape _) -> {
+                Signal out = pass.memory.signal(node.out(), false, in.events());
+                graph.task(
+                        graph.threads("part", perStep(node)),
+                        MapKernels::part,
+                        in.single(),
+                        in.halves(),
+                        out.single(),
+                        out.halves(),
+                        sizes(node, in),
+                        pass.run,
+                        first,
+                        pass.sixteen);
+                yield out;
+            }
             case Layer.Flatten _ -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
                 IntArray g = sizes(node, in);

@@ -55,6 +55,7 @@ final class Sizes {
             }
             case Layer.Bias _ -> g[G.NORM_STEPS] = 1;
             case Layer.Flatten _,
+                    Layer.Part _,
                     Layer.Dropout _,
                     Layer.Activation _,
                     Layer.Neuron _,

@@ -198,6 +198,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 install(new IntegratorStage(node, source, arena, kernels, workers, maps, timeSteps));
             case Layer.Delay _ -> new DelayStage(node, kernels, workers, maps);
             case Layer.AvgPool _ -> new PoolStage(node, source, arena, kernels, workers, maps);
+            case Layer.Part _ -> new PartStage(node, source, arena, kernels, workers, capacity, timeSteps);
             case Layer.Flatten _ -> new FlattenStage(node, source, onlyDenseReads(node), arena, kernels, workers, maps);
             case Layer.Dropout _ -> new DropoutStage(node, source, arena, kernels, workers, maps);
             case Layer.MaxPool _ -> new MaxPoolStage(node, source, arena, kernels, workers, maps);
@@ -235,6 +236,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             case Layer.Conv2d _,
                     Layer.AvgPool _,
                     Layer.MaxPool _,
+                    Layer.Part _,
                     Layer.Dropout _,
                     Layer.Activation _,
                     Layer.Affine _,

@@ -7,7 +7,6 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.spikes.Encoder;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /** Codes the images or frames of a batch. */
@@ -54,31 +53,17 @@ final class InputStage extends Stage {
         InputBatch input = batch.input();
         switch (input.encoder()) {
             case Encoder.Direct _ ->
-                workers.run(batch.samples(), (_, n) -> copy(input, input.at(batch.first() + n, 0), n));
-            case Encoder.DirectFrames _ -> batch.each(workers, (_, map) -> copy(input, from(batch, map), map));
+                workers.run(batch.samples(), (_, n) -> output.put(input.images(), input.at(batch.first() + n, 0), n));
+            case Encoder.DirectFrames _ -> batch.each(workers, (_, map) -> output.put(input.images(), from(batch, map), map));
             case Encoder.Poisson(float rescale) -> workers.run(batch.samples(), (_, n) -> code(batch, n, rescale));
             case Encoder.PoissonFrames _ -> workers.run(batch.samples(), (_, n) -> code(batch, n, 1f));
-            case Encoder.SpikeFrames _ -> batch.each(workers, (_, map) -> list(input.images(), from(batch, map), map));
+            case Encoder.SpikeFrames _ -> batch.each(workers, (_, map) -> spikes.list(input.images(), from(batch, map), map));
         }
     }
 
     /** Where the pixels of a map begin in the images. */
     private static int from(Batch batch, int map) {
         return batch.input().at(batch.first() + map / batch.steps(), map % batch.steps());
-    }
-
-    /** Writes the pixels from {@code from} on as a dense map. */
-    private void copy(InputBatch input, int from, int map) {
-        Shape shape = output.shape;
-        int positions = shape.positions();
-        for (int p = 0; p < positions; p++) {
-            for (int c = 0; c < shape.channels(); c++) {
-                output.dense.set(
-                        ValueLayout.JAVA_FLOAT,
-                        output.offset(map) + ((long) p * output.padded + c) * Float.BYTES,
-                        input.images()[from + c * positions + p]);
-            }
-        }
     }
 
     private void code(Batch batch, int n, float rescale) {
@@ -91,31 +76,8 @@ final class InputStage extends Stage {
             for (int i = 0; i < pixels; i++) {
                 coded[i] = Encoder.Poisson.spike(input.images()[from + i], stream.nextFloat(), rescale);
             }
-            list(coded, 0, n * batch.steps() + t);
+            spikes.list(coded, 0, n * batch.steps() + t);
         }
-    }
-
-    /** Lists what is not 0 of the pixels from {@code from} on as events. */
-    private void list(float[] values, int from, int number) {
-        Shape shape = spikes.shape;
-        int positions = shape.positions();
-        EventMap map = spikes.events[number];
-        map.clear(false, true);
-        map.reserve(shape.size());
-        int count = 0;
-        for (int p = 0; p < positions; p++) {
-            map.start[p] = count;
-            int entry = p % shape.width() * shape.channels();
-            for (int c = 0; c < shape.channels(); c++) {
-                float value = values[from + c * positions + p];
-                if (value != 0f) {
-                    map.unit &= value == 1f || value == -1f;
-                    map.index[count] = entry + c;
-                    map.value[count++] = value;
-                }
-            }
-        }
-        map.start[positions] = count;
     }
 
     @Override

@@ -90,6 +90,41 @@ final class Signal {
         }
     }
 
+    /** Writes a dense map from values in the order c, h, w, of which it is those from {@code from} on. */
+    void put(float[] values, int from, int map) {
+        int positions = shape.positions();
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < shape.channels(); c++) {
+                dense.set(
+                        ValueLayout.JAVA_FLOAT,
+                        offset(map) + ((long) p * padded + c) * Float.BYTES,
+                        values[from + c * positions + p]);
+            }
+        }
+    }
+
+    /** Lists what is not 0 of values in the order c, h, w from {@code from} on as one map of events. */
+    void list(float[] values, int from, int number) {
+        int positions = shape.positions();
+        EventMap map = events[number];
+        map.clear(false, true);
+        map.reserve(shape.size());
+        int count = 0;
+        for (int p = 0; p < positions; p++) {
+            map.start[p] = count;
+            int entry = p % shape.width() * shape.channels();
+            for (int c = 0; c < shape.channels(); c++) {
+                float value = values[from + c * positions + p];
+                if (value != 0f) {
+                    map.unit &= value == 1f || value == -1f;
+                    map.index[count] = entry + c;
+                    map.value[count++] = value;
+                }
+            }
+        }
+        map.start[positions] = count;
+    }
+
     /** Lists the non-zero values of one dense map. */
     void collect(int map, EventMap target) {
         int n = 0;

@@ -17,6 +17,8 @@ public enum DataProperty implements Property {
     /** Title of the column with the labels. */
     LABEL("the column of the labels"),
     TRAIN_IMAGES("the array of the training images"),
+    /** Several inputs of a sample. */
+    INPUTS("the names of the inputs"),
     TRAIN_LABELS("the array of the training labels"),
     TEST_IMAGES("the array of the test images"),
     TEST_LABELS("the array of the test labels"),

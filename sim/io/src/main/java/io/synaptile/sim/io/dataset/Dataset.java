@@ -27,6 +27,7 @@ public final class Dataset implements ImageSource {
     private final float[][] tables;
     private final int first;
     private final int size;
+    private final List<DataForm.Input> inputs;
 
     /**
      * A set of bytes.
@@ -112,7 +113,8 @@ public final class Dataset implements ImageSource {
                 labels,
                 tables(values, normalisation),
                 0,
-                labels.length);
+                labels.length,
+                List.of());
         recordings.check(labels.length);
         if (normalisation.mean().size() != shape.channels()) {
             throw new IllegalArgumentException("data set " + name + ": " + shape.channels() + " channels but "
@@ -155,7 +157,8 @@ public final class Dataset implements ImageSource {
             int[] labels,
             float[][] tables,
             int first,
-            int size) {
+            int size,
+            List<DataForm.Input> inputs) {
         this.name = name;
         this.shape = shape;
         this.stored = stored;
@@ -169,6 +172,7 @@ public final class Dataset implements ImageSource {
         this.tables = tables;
         this.first = first;
         this.size = size;
+        this.inputs = inputs;
     }
 
     /** Name of the set, as in the experiment file. */
@@ -189,7 +193,7 @@ public final class Dataset implements ImageSource {
 
     /** Shape, classes and frames as the files have them, without the black of {@link #paddedTo}. */
     public DataForm form() {
-        return new DataForm(stored, classes, recordings.frames(), recordings.largest());
+        return new DataForm(stored, classes, recordings.frames(), recordings.largest(), inputs);
     }
 
     /** Values of one sample that were recorded, all of an image. */
@@ -312,7 +316,8 @@ public final class Dataset implements ImageSource {
                 labels,
                 tables,
                 first + from,
-                to - from);
+                to - from,
+                inputs);
     }
 
     /**
@@ -338,7 +343,8 @@ public final class Dataset implements ImageSource {
                 labels,
                 tables(values, other),
                 first,
-                size);
+                size,
+                inputs);
     }
 
     /**
@@ -369,7 +375,27 @@ public final class Dataset implements ImageSource {
                 labels,
                 tables,
                 first,
-                size);
+                size,
+                inputs);
+    }
+
+    /** The same samples, which are vectors, as several inputs behind each other. */
+    public Dataset with(List<DataForm.Input> named) {
+        return new Dataset(
+                name,
+                shape,
+                stored,
+                classes,
+                classNames,
+                normalisation,
+                files,
+                values,
+                recordings,
+                labels,
+                tables,
+                first,
+                size,
+                List.copyOf(named));
     }
 
     private int checked(int sample) {

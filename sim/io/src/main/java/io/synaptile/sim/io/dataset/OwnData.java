@@ -74,6 +74,7 @@ public record OwnData(
      *
      * @param trainLengths of the numbers of frames of each training sample; empty where all have all
      * @param testLengths of those of the test samples
+     * @param inputs names of several inputs, whose arrays take the place of the images; empty where there is one
      */
     public record Arrays(
             String trainImages,
@@ -81,7 +82,33 @@ public record OwnData(
             String testImages,
             String testLabels,
             Optional<String> trainLengths,
-            Optional<String> testLengths) {
+            Optional<String> testLengths,
+            List<String> inputs) {
+        public Arrays {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** With one input. */
+        public Arrays(
+                String trainImages,
+                String trainLabels,
+                String testImages,
+                String testLabels,
+                Optional<String> trainLengths,
+                Optional<String> testLengths) {
+            this(trainImages, trainLabels, testImages, testLabels, trainLengths, testLengths, List.of());
+        }
+
+        /** Names of the arrays that hold the inputs of the training samples. */
+        public List<String> trainInputs() {
+            return inputs.stream().map(input -> input + "_train").toList();
+        }
+
+        /** The same of the test samples. */
+        public List<String> testInputs() {
+            return inputs.stream().map(input -> input + "_test").toList();
+        }
+
         /** The names that Keras writes. */
         public static final Arrays USUAL =
                 new Arrays("x_train", "y_train", "x_test", "y_test", Optional.empty(), Optional.empty());

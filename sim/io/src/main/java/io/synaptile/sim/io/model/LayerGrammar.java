@@ -30,6 +30,9 @@ public final class LayerGrammar {
     /** The one kind that may read a later layer. */
     static final String DELAY = "delay";
 
+    /** A part of the input; experiment files name it by the input that it is. */
+    public static final String PART = "input";
+
     private static final Map<String, Kind> KINDS = new TreeMap<>();
 
     static {
@@ -63,6 +66,7 @@ public final class LayerGrammar {
                 (fields, _, _) ->
                         new Layer.Qcfs(fields.integer("levels"), fields.optional("threshold", Layer.Qcfs.USUAL)));
         KINDS.put("flatten", (_, _, _) -> new Layer.Flatten());
+        KINDS.put(PART, (fields, _, _) -> new Layer.Part(fields.integer("first"), shape(fields)));
         KINDS.put("dropout", (fields, _, _) -> new Layer.Dropout(fields.number("rate", 0.5f)));
         KINDS.put(
                 "step_norm",
@@ -84,8 +88,7 @@ public final class LayerGrammar {
                         scope(fields, "learn_leak", Scope.FIXED)));
         KINDS.put(
                 DELAY,
-                (fields, _, _) -> new Layer.Delay(
-                        new Shape(fields.integer("channels"), fields.integer("height"), fields.integer("width"))));
+                (fields, _, _) -> new Layer.Delay(shape(fields)));
         KINDS.put("read_out", (fields, _, _) -> readOut(fields));
     }
 
@@ -112,6 +115,10 @@ public final class LayerGrammar {
      */
     public static Optional<Layer> read(String kind, LayerFields fields, NeuronSpec usual, Shape in) {
         return Optional.ofNullable(KINDS.get(kind)).map(known -> known.read(fields, usual, in));
+    }
+
+    private static Shape shape(LayerFields fields) {
+        return new Shape(fields.integer("channels"), fields.integer("height"), fields.integer("width"));
     }
 
     private static Extent extent(int[] pair) {

@@ -165,13 +165,19 @@ final class NetworkJson {
                     out.put("learn_leak", LayerGrammar.word(integrator.learned()));
                 }
             }
-            case Layer.Delay(Shape shape) ->
-                out.put("kind", LayerGrammar.DELAY)
-                        .put("channels", shape.channels())
-                        .put("height", shape.height())
-                        .put("width", shape.width());
+            case Layer.Part(int first, Shape shape) -> {
+                out.put("kind", LayerGrammar.PART).put("first", first);
+                write(shape, out);
+            }
+            case Layer.Delay(Shape shape) -> write(shape, out.put("kind", LayerGrammar.DELAY));
             case Layer.ReadOut readOut -> writeReadOut(readOut, out);
         }
+    }
+
+    private static void write(Shape shape, ObjectNode out) {
+        out.put("channels", shape.channels())
+                .put("height", shape.height())
+                .put("width", shape.width());
     }
 
     private static void writeReadOut(Layer.ReadOut layer, ObjectNode out) {

@@ -105,6 +105,32 @@ public final class MapKernels {
         }
     }
 
+    /** The values of a vector from {@code first} on as a map, in the order c, h, w. */
+    public static void part(
+            KernelContext c,
+            IntArray guard,
+            FloatArray xf,
+            ShortArray xh,
+            FloatArray yf,
+            ShortArray yh,
+            IntArray g,
+            IntArray run,
+            int first,
+            int sixteen) {
+        Guard.passed(c, guard);
+        int i = c.globalIdx;
+        int channels = g.get(G.OUT_CHANNELS);
+        int positions = g.get(G.OUT_HEIGHT) * g.get(G.OUT_WIDTH);
+        int size = positions * channels;
+        if (i < run.get(R.SAMPLES) * run.get(R.STEPS) * size) {
+            int map = i / size;
+            int p = (i - map * size) / channels;
+            int channel = i - i / channels * channels;
+            int from = source(map, g, run) * g.get(G.CHANNELS) + first;
+            Half.store(yf, yh, sixteen, i, Half.load(xf, xh, sixteen, from + channel * positions + p));
+        }
+    }
+
     /** Derivative of {@link #flatten} by its input. */
     public static void flattenBack(
             KernelContext c, IntArray guard, FloatArray dy, FloatArray dx, IntArray g, IntArray run, int accumulate) {

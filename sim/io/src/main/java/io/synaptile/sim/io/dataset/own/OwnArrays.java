@@ -4,12 +4,14 @@ package io.synaptile.sim.io.dataset.own;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.dataset.Axes;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataLocation;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.DatasetParts;
 import io.synaptile.sim.io.dataset.FrameChoice;
 import io.synaptile.sim.io.dataset.OwnData;
 import io.synaptile.sim.io.dataset.RawValues;
+import io.synaptile.sim.io.dataset.Recordings;
 import io.synaptile.sim.io.dataset.SourceFile;
 import io.synaptile.sim.io.npz.NpyArray;
 import io.synaptile.sim.io.npz.Npz;
@@ -66,6 +68,7 @@ public final class OwnArrays implements OwnReader {
         Opened opened = Opened.of(file, own);
         OwnSamples train = opened.samples(new Part(
                 names.trainImages(),
+                names.trainInputs(),
                 DataProperty.TRAIN_IMAGES,
                 names.trainLabels(),
                 DataProperty.TRAIN_LABELS,
@@ -75,12 +78,14 @@ public final class OwnArrays implements OwnReader {
                 || !names.testLabels().equals(OwnData.Arrays.USUAL.testLabels());
         boolean within = named
                 || opened.npz().arrays().containsKey(names.testImages())
-                || opened.npz().arrays().containsKey(names.testLabels());
+                || opened.npz().arrays().containsKey(names.testLabels())
+                || names.testInputs().stream().anyMatch(opened.npz().arrays()::containsKey);
         Optional<Opened> held = location.ownTest()
                 .map(other -> Opened.of(other, own))
                 .or(() -> within ? Optional.of(opened) : Optional.empty());
         Optional<OwnSamples> test = held.map(part -> part.samples(new Part(
                 names.testImages(),
+                names.testInputs(),
                 DataProperty.TEST_IMAGES,
                 names.testLabels(),
                 DataProperty.TEST_LABELS,
@@ -92,6 +97,7 @@ public final class OwnArrays implements OwnReader {
     /** Names of the arrays of a part, with the settings that name them. */
     private record Part(
             String images,
+            List<String> inputs,
             DataProperty imagesKey,
             String labels,
             DataProperty labelsKey,
@@ -103,17 +109,22 @@ public final class OwnArrays implements OwnReader {
      *
      * @param due names of all arrays, none of which is a misspelt other
      */
-    private record Opened(Path file, Npz npz, FrameChoice choice, Set<String> due) {
+    private record Opened(Path file, Npz npz, FrameChoice choice, Set<String> due, List<String> inputs) {
         static Opened of(Path file, OwnData own) {
             OwnData.Arrays names = own.arrays();
             Set<String> due = new HashSet<>(
                     List.of(names.trainImages(), names.trainLabels(), names.testImages(), names.testLabels()));
             names.trainLengths().ifPresent(due::add);
             names.testLengths().ifPresent(due::add);
-            return new Opened(file, Npz.read(file), own.frames(), due);
+            due.addAll(names.trainInputs());
+            due.addAll(names.testInputs());
+            return new Opened(file, Npz.read(file), own.frames(), due, names.inputs());
         }
 
         OwnSamples samples(Part part) {
+            if (!inputs.isEmpty()) {
+                return joined(part);
+            }
             String images = part.images();
             String labels = part.labels();
             NpyArray values = array(images, part.imagesKey());
@@ -130,17 +141,99 @@ public final class OwnArrays implements OwnReader {
             Optional<int[]> lengths =
                     part.lengths().map(name -> lengths(name, array(name, part.lengthsKey()), axes, extents, images));
             RawValues raw = ordered(raw(images, values, axes, lengths), axes.places(values.shape()));
+            if (!axes.hasFrames()) {
+                requireNoFrames(images, values.shape(), axes);
+            }
+            return labelled(labels, classes, axes, extents, lengths, shape, raw, List.of());
+        }
+
+        /** The arrays of several inputs, which become one vector for every sample or frame. */
+        private OwnSamples joined(Part part) {
+            String first = part.inputs().getFirst();
+            String labels = part.labels();
+            NpyArray classes = array(labels, part.labelsKey());
+            Axes axes = null;
+            int[] extents = new int[0];
+            Optional<int[]> lengths = Optional.empty();
+            List<RawValues> raws = new ArrayList<>();
+            List<DataForm.Input> named = new ArrayList<>();
+            long size = 0;
+            for (String name : part.inputs()) {
+                NpyArray values = array(name, DataProperty.INPUTS);
+                Axes own = axes(name, values.shape());
+                int[] ownExtents = own.extents(values.shape());
+                if (axes == null) {
+                    axes = own;
+                    extents = ownExtents;
+                    requireOnePer(labels, classes, "labels", extents[0], first);
+                } else if (ownExtents[0] != extents[0]
+                        || own.hasFrames() != axes.hasFrames()
+                        || ownExtents[1] != extents[1]) {
+                    throw problem(
+                            name,
+                            "has " + samples(own, ownExtents) + ", those of " + Quoted.of(first) + " are "
+                                    + samples(axes, extents));
+                }
+                if (extents[0] == 0) {
+                    throw problem(name, "holds no samples");
+                }
+                lengths = part.lengths()
+                        .map(lengthsOf -> lengths(lengthsOf, array(lengthsOf, part.lengthsKey()), own, ownExtents, name));
+                raws.add(ordered(raw(name, values, own, lengths), own.places(values.shape())));
+                Shape shape = new Shape(ownExtents[2], ownExtents[3], ownExtents[4]);
+                named.add(new DataForm.Input(inputs.get(named.size()), shape));
+                size += shape.size();
+            }
+            if (!axes.hasFrames()) {
+                requireNoFrames(first, extents, axes);
+            }
+            OwnSamples.requireRoom(file, (long) extents[0] * extents[1] * size, Shape.features(1));
+            Shape shape = Shape.features((int) size);
+            boolean counts = axes.hasFrames() && choice.values() == FrameChoice.Values.SPIKES;
+            RawValues raw = behindEachOther(raws, named, extents[0] * extents[1], shape.size(), counts ? 1 : 255);
+            return labelled(labels, classes, axes, extents, lengths, shape, raw, named);
+        }
+
+        private static String samples(Axes axes, int[] extents) {
+            return extents[0] + " samples" + (axes.hasFrames() ? " of " + extents[1] + " frames" : "");
+        }
+
+        /** Numbers throughout, for inputs need not be of one kind; bytes are divided by their full scale. */
+        private static RawValues behindEachOther(
+                List<RawValues> raws, List<DataForm.Input> inputs, int maps, int size, int fullScale) {
+            float[] joined = new float[Math.multiplyExact(maps, size)];
+            int at = 0;
+            for (int which = 0; which < raws.size(); which++) {
+                RawValues raw = raws.get(which);
+                int own = inputs.get(which).shape().size();
+                int scale = raw instanceof RawValues.Bytes ? fullScale : 1;
+                for (int i = 0; i < raw.length(); i++) {
+                    joined[i / own * size + at + i % own] = raw.value(i) / scale;
+                }
+                at += own;
+            }
+            return new RawValues.Floats(joined);
+        }
+
+        private OwnSamples labelled(
+                String labels,
+                NpyArray classes,
+                Axes axes,
+                int[] extents,
+                Optional<int[]> lengths,
+                Shape shape,
+                RawValues raw,
+                List<DataForm.Input> named) {
             SourceFile source = new SourceFile(file, Sha256.of(file));
             List<String> written = labels(labels, classes);
             IntFunction<String> places = row -> "array " + Quoted.of(labels) + ", row " + row;
             if (!axes.hasFrames()) {
-                requireNoFrames(images, values.shape(), axes);
-                return new OwnSamples(file, source, shape, raw, written, places);
+                return new OwnSamples(file, source, shape, raw, Recordings.NONE, written, places, named);
             }
             FrameChange changed = FrameChange.of(choice, raw, extents[1], lengths, shape);
-            OwnSamples.requireRoom(file, (long) count * changed.frames(), changed.shape());
+            OwnSamples.requireRoom(file, (long) extents[0] * changed.frames(), changed.shape());
             return new OwnSamples(
-                    file, source, changed.shape(), changed.values(), changed.recordings(), written, places);
+                    file, source, changed.shape(), changed.values(), changed.recordings(), written, places, named);
         }
 
         private void requireOnePer(String name, NpyArray array, String what, int count, String images) {

@@ -2,6 +2,7 @@
 package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetParts;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -73,6 +75,12 @@ final class OwnParts {
     }
 
     private static void requireAlike(OwnSamples train, OwnSamples test) {
+        if (!train.inputs().equals(test.inputs())) {
+            throw new DataFileException(
+                    test.file(),
+                    "holds test samples of the inputs " + text(test.inputs()) + ", the training samples in "
+                            + train.file() + " have " + text(train.inputs()));
+        }
         if (!train.shape().equals(test.shape())) {
             throw new DataFileException(
                     test.file(),
@@ -91,6 +99,10 @@ final class OwnParts {
                     "holds test samples as " + kind(test.values()) + ", the training samples in " + train.file()
                             + " are " + kind(train.values()) + ", which are scaled otherwise");
         }
+    }
+
+    private static String text(List<DataForm.Input> inputs) {
+        return inputs.stream().map(input -> input.name() + " " + input.shape()).collect(Collectors.joining(", "));
     }
 
     private static String kind(RawValues values) {
@@ -116,7 +128,8 @@ final class OwnParts {
                 List.of(samples.source()),
                 samples.values().gathered(order, samples.sampleValues()),
                 samples.recordings().of(order),
-                Arrays.stream(order).map(sample -> labels[sample]).toArray());
+                        Arrays.stream(order).map(sample -> labels[sample]).toArray())
+                .with(samples.inputs());
     }
 
     /** Which samples are for testing: of every class the first of the drawn order, rounded down. */

@@ -2,6 +2,7 @@
 package io.synaptile.sim.io.dataset.own;
 
 import io.synaptile.sim.io.DataFileException;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.DataProperty;
 import io.synaptile.sim.io.dataset.RawValues;
 import io.synaptile.sim.io.dataset.Recordings;
@@ -23,6 +24,7 @@ import java.util.function.IntFunction;
  * @param recordings their frames, where they are no images
  * @param labels as they are written, one per sample
  * @param places what a message says of where the label of a sample stands: a file, or a file with line or row
+ * @param inputs that a sample consists of; empty where it is one
  */
 record OwnSamples(
         Path file,
@@ -31,7 +33,8 @@ record OwnSamples(
         RawValues values,
         Recordings recordings,
         List<String> labels,
-        IntFunction<String> places) {
+        IntFunction<String> places,
+        List<DataForm.Input> inputs) {
     /** Most values that one array holds. */
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
@@ -43,11 +46,12 @@ record OwnSamples(
             RawValues values,
             List<String> labels,
             IntFunction<String> places) {
-        this(file, source, shape, values, Recordings.NONE, labels, places);
+        this(file, source, shape, values, Recordings.NONE, labels, places, List.of());
     }
 
     OwnSamples {
         labels = List.copyOf(labels);
+        inputs = List.copyOf(inputs);
     }
 
     /**
@@ -75,7 +79,7 @@ record OwnSamples(
 
     /** The same with another largest number of spikes. */
     OwnSamples with(int largest) {
-        return new OwnSamples(file, source, shape, values, recordings.with(largest), labels, places);
+        return new OwnSamples(file, source, shape, values, recordings.with(largest), labels, places, inputs);
     }
 
     /**
@@ -97,7 +101,7 @@ record OwnSamples(
                             DataProperty.SHAPE,
                             " " + wanted));
         }
-        return new OwnSamples(file, source, wanted, values, recordings, labels, places);
+        return new OwnSamples(file, source, wanted, values, recordings, labels, places, inputs);
     }
 
     /** A label that is refused. */
