@@ -92,6 +92,85 @@ class OwnDataTest {
         assertThat(missing.err()).contains("a.csv: no such file").hasLineCount(1);
     }
 
+    /** A picture and two numbers beside it, each on a branch of its own. */
+    @Test
+    void severalInputsAreTrainedMappedAndRunAgain() throws IOException {
+        int samples = 24;
+        float[] image = new float[samples * 16];
+        float[] meta = new float[samples * 2];
+        long[] labels = new long[samples];
+        for (int n = 0; n < samples; n++) {
+            labels[n] = n % 2;
+            meta[2 * n + n % 2] = 1 + n;
+            image[16 * n + n % 7] = 1;
+        }
+        NpyArray images = NpyArray.of(image, samples, 4, 4);
+        NpyArray numbers = NpyArray.of(meta, samples, 2);
+        NpyArray classes = NpyArray.of(labels, samples);
+        Npz.of(Map.of(
+                        "image_train", images, "image_test", images,
+                        "meta_train", numbers, "meta_test", numbers,
+                        "y_train", classes, "y_test", classes))
+                .write(folder.resolve("two.npz"));
+        Path file = Files.writeString(folder.resolve("two.yaml"), """
+                name: two
+                data: {set: npz, train: two.npz, arrays: {inputs: [image, meta]}, batch: 8, validation: 0}
+                network:
+                  time_steps: 2
+                  layers:
+                    - input: image
+                    - conv: {channels: 2, padding: 1}
+                    - lif
+                    - flatten
+                    - {dense: {features: 4, name: seen}}
+                    - {input: {name: meta}}
+                    - {dense: {features: 4, name: told}}
+                    - {concat: [seen, told]}
+                    - lif
+                    - dense: classes
+                train: {epochs: 1, quantise: {bits: 4}}
+                hardware: {cell: {kind: rram}, layers: all}
+                simulate: {instances: 1}
+                """);
+        CommandOutcome outcome = run(file.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(CommandOutcome.of("network", file.toString()).out())
+                .containsPattern("image +input, values 0 to 15 +1x4x4")
+                .containsPattern("meta +input, values 16 to 17 +2 ");
+        assertThat(Files.readString(run().resolve("tiles.csv"))).contains(",told,");
+        assertThat(CommandOutcome.of("map", run().toString(), "--quiet").err()).isEmpty();
+        CommandOutcome rerun = CommandOutcome.of(
+                "rerun",
+                run().resolve(RunManifest.FILE).toString(),
+                "--out",
+                folder.resolve("again").toString(),
+                "--quiet");
+        assertThat(rerun.code()).as(rerun.err()).isZero();
+        assertThat(refusal(file, "network.layers=[input: met, dense: classes]"))
+                .contains("input: the data have no input met; did you mean meta? (there are image, meta)");
+        assertThat(refusal(file, "network.layers=[input: meta, conv: 2, dense: classes]"))
+                .contains("layer conv1: a window of 3 does not fit its input 2x1x1");
+        assertThat(refusal(file, "data.arrays.inputs=[image]"))
+                .contains("data.arrays.inputs must be two different names or more");
+        assertThat(refusal(file, "data.arrays.train_images=image_train"))
+                .contains("data.arrays.inputs takes the place of train_images and test_images");
+        assertThat(refusal(file, "data.shape=[1, 3, 6]")).contains("data.shape is for samples of one input");
+    }
+
+    private String refusal(Path file, String setting) {
+        CommandOutcome outcome = CommandOutcome.of(
+                "run",
+                file.toString(),
+                setting,
+                "--quiet",
+                "--out",
+                folder.resolve("refused").toString());
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.err()).hasLineCount(1);
+        assertThat(folder.resolve("refused")).doesNotExist();
+        return outcome.err();
+    }
+
     @Test
     void filesOfOneNameAreToldApartInTheManifest() throws IOException {
         Files.createDirectories(folder.resolve("one"));

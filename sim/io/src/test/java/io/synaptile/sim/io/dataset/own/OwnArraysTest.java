@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
+import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.dataset.Dataset;
 import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.NormalisationChoice;
@@ -21,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -213,6 +215,64 @@ class OwnArraysTest {
         assertThat(splits.train().classNames()).containsExactly("a", "b");
         assertThat(splits.test().label(0)).isEqualTo(1);
         assertThat(splits.files()).hasSize(2);
+    }
+
+    private static Map<String, NpyArray> twoInputs() {
+        Map<String, NpyArray> arrays = small();
+        arrays.put("meta_train", arrays.remove("x_train"));
+        arrays.put("meta_test", arrays.remove("x_test"));
+        arrays.put("image_train", NpyArray.of(new float[] {0, 0.2f, 1, 0, 0, 0}, 3, 1, 2));
+        arrays.put("image_test", NpyArray.of(new float[] {1, 0}, 1, 1, 2));
+        return arrays;
+    }
+
+    private OwnRequest inputs(Map<String, NpyArray> arrays) {
+        OwnData.Arrays usual = OwnData.Arrays.USUAL;
+        return file(arrays)
+                .arrays(new OwnData.Arrays(
+                        usual.trainImages(),
+                        usual.trainLabels(),
+                        usual.testImages(),
+                        usual.testLabels(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("image", "meta")));
+    }
+
+    @Test
+    void inputsLieBehindEachOther() {
+        DatasetSplits splits = inputs(twoInputs()).load();
+        assertThat(splits.train().form().inputs())
+                .containsExactly(
+                        new DataForm.Input("image", new Shape(1, 1, 2)),
+                        new DataForm.Input("meta", Shape.features(2)));
+        assertThat(splits.train().shape()).isEqualTo(Shape.features(4));
+        assertThat(splits.test().images(0, 1)).containsExactly(1f, 0f, 6f, 7f);
+        List<List<Float>> samples = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            float[] sample = splits.train().images(i, 1);
+            samples.add(List.of(sample[0], sample[1], sample[2], sample[3]));
+        }
+        assertThat(samples)
+                .containsExactlyInAnyOrder(
+                        List.of(0f, 0.2f, 0f, 1f), List.of(1f, 0f, 2f, 3f), List.of(0f, 0f, 4f, 5f));
+    }
+
+    @Test
+    void inputsThatDoNotFitAreRefused() {
+        Map<String, NpyArray> fewer = twoInputs();
+        fewer.put("meta_train", NpyArray.of(new float[] {0, 1, 2, 3}, 2, 2));
+        refused(inputs(fewer), "array 'meta_train' has 2 samples, those of 'image_train' are 3 samples");
+        Map<String, NpyArray> missing = twoInputs();
+        missing.put("meta2_train", missing.remove("meta_train"));
+        refused(
+                inputs(missing),
+                "has no array 'meta_train' (did you mean 'meta2_train'?), it has image_test, image_train, meta2_train,"
+                        + " meta_test, y_test, y_train; the names of the inputs names the one that is meant");
+        Map<String, NpyArray> other = twoInputs();
+        other.put("meta_test", NpyArray.of(new float[] {6, 7, 8}, 1, 3));
+        refused(inputs(other), "holds test samples of the inputs image 1x1x2, meta 3x1x1, the training samples in "
+                + folder.resolve("mine.npz") + " have image 1x1x2, meta 2x1x1");
     }
 
     @Test
