@@ -240,7 +240,7 @@ final class Forward {
                         pass.sixteen);
                 yield out;
             }
-            case Layer.Part(int first, Shape _) -> {
+            case Layer.Part part -> {
                 Signal out = pass.memory.signal(node.out(), false, in.events());
                 graph.task(
                         graph.threads("part", perStep(node)),
@@ -251,7 +251,7 @@ final class Forward {
                         out.halves(),
                         sizes(node, in),
                         pass.run,
-                        first,
+                        part.first(),
                         pass.sixteen);
                 yield out;
             }
