@@ -108,9 +108,18 @@ class OwnDataTest {
         NpyArray numbers = NpyArray.of(meta, samples, 2);
         NpyArray classes = NpyArray.of(labels, samples);
         Npz.of(Map.of(
-                        "image_train", images, "image_test", images,
-                        "meta_train", numbers, "meta_test", numbers,
-                        "y_train", classes, "y_test", classes))
+                        "image_train",
+                        images,
+                        "image_test",
+                        images,
+                        "meta_train",
+                        numbers,
+                        "meta_test",
+                        numbers,
+                        "y_train",
+                        classes,
+                        "y_test",
+                        classes))
                 .write(folder.resolve("two.npz"));
         Path file = Files.writeString(folder.resolve("two.yaml"), """
                 name: two

@@ -245,9 +245,10 @@ public record DataBlock(
             inputs = said(inputs);
             inputs.ifPresent(names -> {
                 checkNames("inputs", names, "names");
-                boolean words = names.stream().allMatch(name -> name.matches("[A-Za-z][A-Za-z0-9_-]*")
-                        && name.length() <= LONGEST
-                        && !name.equals("input"));
+                boolean words = names.stream()
+                        .allMatch(name -> name.matches("[A-Za-z][A-Za-z0-9_-]*")
+                                && name.length() <= LONGEST
+                                && !name.equals("input"));
                 if (!words || names.size() < 2 || names.stream().distinct().count() < names.size()) {
                     throw new InvalidSetting(
                             "inputs",
@@ -446,7 +447,8 @@ public record DataBlock(
             int before = extents.size() - SHAPE * names.size();
             List<DataForm.Input> inputs = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
-                inputs.add(new DataForm.Input(names.get(i), shape(extents.subList(before + SHAPE * i, extents.size()))));
+                inputs.add(
+                        new DataForm.Input(names.get(i), shape(extents.subList(before + SHAPE * i, extents.size()))));
             }
             boolean recordings = before == RECORDINGS_FOUND;
             return new DataForm(
@@ -466,8 +468,11 @@ public record DataBlock(
         if (form.frames() > 0) {
             extents.addAll(List.of(form.frames(), form.largest()));
         }
-        form.inputs().forEach(input -> extents.addAll(List.of(
-                input.shape().channels(), input.shape().height(), input.shape().width())));
+        form.inputs()
+                .forEach(input -> extents.addAll(List.of(
+                        input.shape().channels(),
+                        input.shape().height(),
+                        input.shape().width())));
         return with(dir, Optional.of(extents));
     }
 

@@ -61,12 +61,7 @@ final class DescribedNetwork {
      * @throws ConfigException at the line of the first layer that does not fit
      */
     static Network build(
-            LayerList layers,
-            Shape input,
-            List<DataForm.Input> inputs,
-            int classes,
-            NeuronSpec usual,
-            float leak) {
+            LayerList layers, Shape input, List<DataForm.Input> inputs, int classes, NeuronSpec usual, float leak) {
         DescribedNetwork network = new DescribedNetwork(input, usual, leak);
         int first = 0;
         for (DataForm.Input part : inputs) {

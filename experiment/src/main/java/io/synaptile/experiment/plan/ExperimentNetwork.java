@@ -54,12 +54,8 @@ public final class ExperimentNetwork {
                     block.file().isPresent()
                             ? ofFile(file, block.file().get(), input, classes)
                             : DescribedNetwork.build(
-                                    block.layers().orElseThrow(),
-                                    input,
-                                    images.inputs(),
-                                    classes,
-                                    spec,
-                                    (float) neuron.leak());
+                                    block.layers().orElseThrow(), input, images.inputs(), classes, spec, (float)
+                                            neuron.leak());
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
                 case VGG5, VGG9, VGG11, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);

@@ -136,8 +136,7 @@ public final class NetworkLayers {
                 "rate norm" + (norm.sigmoid() ? "" : ", magnitude of the scale") + (norm.locked() ? ", locked" : "");
             case Layer.Qcfs(int levels, float _) -> "qcfs, " + levels + (levels == 1 ? " level" : " levels");
             case Layer.Flatten _ -> "flatten";
-            case Layer.Part(int first, Shape shape) ->
-                "input, values " + first + " to " + (first + shape.size() - 1);
+            case Layer.Part(int first, Shape shape) -> "input, values " + first + " to " + (first + shape.size() - 1);
             case Layer.Dropout dropout -> "dropout " + dropout.rate();
             case Layer.StepNorm norm ->
                 (norm.shared() ? "norm, shared" : "norm per step") + (norm.offset() ? ", offset" : "");

@@ -75,11 +75,7 @@ public final class Plan {
      */
     public static Plan of(ExperimentFile file, DataForm images) {
         ExperimentInput input = ExperimentInput.of(file, images);
-        return new Plan(
-                file,
-                images,
-                input,
-                ExperimentNetwork.build(file, images, input.timeSteps()));
+        return new Plan(file, images, input, ExperimentNetwork.build(file, images, input.timeSteps()));
     }
 
     /**

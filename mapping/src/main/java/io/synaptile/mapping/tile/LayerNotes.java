@@ -112,7 +112,8 @@ public final class LayerNotes {
             case Layer.Join(Layer.Join.Function function) ->
                 function != Layer.Join.Function.ADD && isBinary(network, node, encoder);
             case Layer.Relu(float ceiling) -> ceiling >= 1f && isBinary(network, node, encoder);
-            case Layer.MaxPool _, Layer.Flatten _, Layer.Part _, Layer.Dropout _, Layer.Concat _ -> isBinary(network, node, encoder);
+            case Layer.MaxPool _, Layer.Flatten _, Layer.Part _, Layer.Dropout _, Layer.Concat _ ->
+                isBinary(network, node, encoder);
             case Layer.Synapse _, Layer.RateNorm _, Layer.Qcfs _, Layer.Affine _, Layer.Integrator _, Layer.ReadOut _ ->
                 false;
         };

@@ -54,10 +54,12 @@ final class InputStage extends Stage {
         switch (input.encoder()) {
             case Encoder.Direct _ ->
                 workers.run(batch.samples(), (_, n) -> output.put(input.images(), input.at(batch.first() + n, 0), n));
-            case Encoder.DirectFrames _ -> batch.each(workers, (_, map) -> output.put(input.images(), from(batch, map), map));
+            case Encoder.DirectFrames _ ->
+                batch.each(workers, (_, map) -> output.put(input.images(), from(batch, map), map));
             case Encoder.Poisson(float rescale) -> workers.run(batch.samples(), (_, n) -> code(batch, n, rescale));
             case Encoder.PoissonFrames _ -> workers.run(batch.samples(), (_, n) -> code(batch, n, 1f));
-            case Encoder.SpikeFrames _ -> batch.each(workers, (_, map) -> spikes.list(input.images(), from(batch, map), map));
+            case Encoder.SpikeFrames _ ->
+                batch.each(workers, (_, map) -> spikes.list(input.images(), from(batch, map), map));
         }
     }
 

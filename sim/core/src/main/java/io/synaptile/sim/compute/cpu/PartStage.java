@@ -23,13 +23,7 @@ final class PartStage extends Stage {
     private final float[][] values;
 
     PartStage(
-            Network.Node node,
-            Stage input,
-            Arena arena,
-            Kernels kernels,
-            Workers workers,
-            int samples,
-            int timeSteps) {
+            Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int samples, int timeSteps) {
         super(node, List.of(input));
         this.part = (Layer.Part) node.layer();
         this.arena = arena;

@@ -86,9 +86,7 @@ public final class LayerGrammar {
                         fields.number("leak", 0.9f),
                         fields.optional("input_gain", 1f),
                         scope(fields, "learn_leak", Scope.FIXED)));
-        KINDS.put(
-                DELAY,
-                (fields, _, _) -> new Layer.Delay(shape(fields)));
+        KINDS.put(DELAY, (fields, _, _) -> new Layer.Delay(shape(fields)));
         KINDS.put("read_out", (fields, _, _) -> readOut(fields));
     }
 

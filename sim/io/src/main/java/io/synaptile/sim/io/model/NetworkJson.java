@@ -175,9 +175,7 @@ final class NetworkJson {
     }
 
     private static void write(Shape shape, ObjectNode out) {
-        out.put("channels", shape.channels())
-                .put("height", shape.height())
-                .put("width", shape.width());
+        out.put("channels", shape.channels()).put("height", shape.height()).put("width", shape.width());
     }
 
     private static void writeReadOut(Layer.ReadOut layer, ObjectNode out) {

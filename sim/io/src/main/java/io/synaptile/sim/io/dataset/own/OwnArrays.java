@@ -178,14 +178,15 @@ public final class OwnArrays implements OwnReader {
                     throw problem(name, "holds no samples");
                 }
                 lengths = part.lengths()
-                        .map(lengthsOf -> lengths(lengthsOf, array(lengthsOf, part.lengthsKey()), own, ownExtents, name));
+                        .map(lengthsOf ->
+                                lengths(lengthsOf, array(lengthsOf, part.lengthsKey()), own, ownExtents, name));
                 raws.add(ordered(raw(name, values, own, lengths), own.places(values.shape())));
                 Shape shape = new Shape(ownExtents[2], ownExtents[3], ownExtents[4]);
                 named.add(new DataForm.Input(inputs.get(named.size()), shape));
                 size += shape.size();
             }
             if (!axes.hasFrames()) {
-                requireNoFrames(first, extents, axes);
+                requireNoFrames(first, array(first, DataProperty.INPUTS).shape(), axes);
             }
             OwnSamples.requireRoom(file, (long) extents[0] * extents[1] * size, Shape.features(1));
             Shape shape = Shape.features((int) size);

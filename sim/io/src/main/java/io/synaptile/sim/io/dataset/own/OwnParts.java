@@ -120,14 +120,14 @@ final class OwnParts {
         boolean counts = samples.recordings().frames() > 0 && own.frames().values() == FrameChoice.Values.SPIKES;
         int fullScale = samples.values() instanceof RawValues.Bytes && !counts ? FULL_SCALE : 1;
         return new Dataset(
-                set,
-                shape,
-                classes.names().size(),
-                classes.called(samples, own.classNames()),
-                new Normalisation(fullScale, zeros, ones, "none"),
-                List.of(samples.source()),
-                samples.values().gathered(order, samples.sampleValues()),
-                samples.recordings().of(order),
+                        set,
+                        shape,
+                        classes.names().size(),
+                        classes.called(samples, own.classNames()),
+                        new Normalisation(fullScale, zeros, ones, "none"),
+                        List.of(samples.source()),
+                        samples.values().gathered(order, samples.sampleValues()),
+                        samples.recordings().of(order),
                         Arrays.stream(order).map(sample -> labels[sample]).toArray())
                 .with(samples.inputs());
     }

@@ -244,8 +244,7 @@ class OwnArraysTest {
         DatasetSplits splits = inputs(twoInputs()).load();
         assertThat(splits.train().form().inputs())
                 .containsExactly(
-                        new DataForm.Input("image", new Shape(1, 1, 2)),
-                        new DataForm.Input("meta", Shape.features(2)));
+                        new DataForm.Input("image", new Shape(1, 1, 2)), new DataForm.Input("meta", Shape.features(2)));
         assertThat(splits.train().shape()).isEqualTo(Shape.features(4));
         assertThat(splits.test().images(0, 1)).containsExactly(1f, 0f, 6f, 7f);
         List<List<Float>> samples = new ArrayList<>();
@@ -254,8 +253,7 @@ class OwnArraysTest {
             samples.add(List.of(sample[0], sample[1], sample[2], sample[3]));
         }
         assertThat(samples)
-                .containsExactlyInAnyOrder(
-                        List.of(0f, 0.2f, 0f, 1f), List.of(1f, 0f, 2f, 3f), List.of(0f, 0f, 4f, 5f));
+                .containsExactlyInAnyOrder(List.of(0f, 0.2f, 0f, 1f), List.of(1f, 0f, 2f, 3f), List.of(0f, 0f, 4f, 5f));
     }
 
     @Test
@@ -271,8 +269,10 @@ class OwnArraysTest {
                         + " meta_test, y_test, y_train; the names of the inputs names the one that is meant");
         Map<String, NpyArray> other = twoInputs();
         other.put("meta_test", NpyArray.of(new float[] {6, 7, 8}, 1, 3));
-        refused(inputs(other), "holds test samples of the inputs image 1x1x2, meta 3x1x1, the training samples in "
-                + folder.resolve("mine.npz") + " have image 1x1x2, meta 2x1x1");
+        refused(
+                inputs(other),
+                "holds test samples of the inputs image 1x1x2, meta 3x1x1, the training samples in "
+                        + folder.resolve("mine.npz") + " have image 1x1x2, meta 2x1x1");
     }
 
     @Test
