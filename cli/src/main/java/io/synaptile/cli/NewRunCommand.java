@@ -11,6 +11,7 @@ import io.synaptile.experiment.stage.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,14 +78,23 @@ abstract class NewRunCommand implements Callable<Integer> {
     /** Reads and checks what is to be done. */
     abstract Filling filling(PlugIns plugIns, Progress progress);
 
+    /** Settings that a command makes itself, over those of the user. */
+    List<String> ownSettings() {
+        return List.of();
+    }
+
+    private List<String> allSettings() {
+        return Stream.concat(settings.stream(), ownSettings().stream()).toList();
+    }
+
     /** The settings of the command line. */
     List<String> overrides() {
-        return options.overrides(settings);
+        return options.overrides(allSettings());
     }
 
     /** An experiment file with the settings of the command line. */
     ExperimentFile read(Path experiment, PlugIns plugIns) {
-        return options.read(experiment, settings, plugIns, streams.err());
+        return options.read(experiment, allSettings(), plugIns, streams.err());
     }
 
     @Override

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SweepCommand.class,
             TrainCommand.class,
+            ConvertCommand.class,
             MapCommand.class,
             SimulateCommand.class,
             ReportCommand.class,

@@ -95,12 +95,20 @@ class ExamplesTest {
         write("test_batch.bin", 1, 6);
         write("train.bin", 2, 40);
         write("test.bin", 2, 6);
+        String images = Files.readString(file).contains("images: 3500")
+                ? "train.convert.images=10"
+                : "data.validation="
+                        + ExperimentFile.read(file, List.of())
+                                .experiment()
+                                .data()
+                                .validation();
         CommandOutcome outcome = CommandOutcome.of(
                 "run",
                 file.toString(),
                 "--quiet",
                 "--out",
                 folder.resolve("run").toString(),
+                images,
                 "data.dir=" + folder,
                 "data.train_samples=all",
                 "data.test_samples=all",

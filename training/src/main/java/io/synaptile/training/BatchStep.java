@@ -49,12 +49,8 @@ final class BatchStep {
         });
     }
 
-    /**
-     * Moves every parameter by one step along the gradients of the last backward pass.
-     *
-     * @param number of the step since training began, from 1
-     */
-    void update(TrainableNetwork trainable, TrainingState state, float rate, long number) {
+    /** Moves every parameter by one step along the gradients of the last backward pass. */
+    void update(TrainableNetwork trainable, TrainingState state, Steps.Place place) {
         state.parameters().forEach((id, values) -> {
             if (id.role().isTrainable()) {
                 float[] gradient = gradients.computeIfAbsent(id, _ -> new float[values.length]);
@@ -63,7 +59,16 @@ final class BatchStep {
                     transformed.get(id.node()).pullBack(gradient);
                 }
                 norms.put(id, norm(gradient));
-                options.descent().move(network, id, values, gradient, state.slots(), rate, number);
+                options.descent()
+                        .move(
+                                network,
+                                id,
+                                values,
+                                gradient,
+                                state.slots(),
+                                place.rate(),
+                                place.step(),
+                                place.clock().epoch());
             }
         });
     }

@@ -41,6 +41,17 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
         return slots;
     }
 
+    /** Projects parameters as every step leaves them; those before the first step need it where they were drawn. */
+    public void project(Network network, Parameters parameters) {
+        parameters.forEach((id, values) -> project(network, id, values));
+    }
+
+    private void project(Network network, ParameterId id, float[] values) {
+        for (Projection projection : groups.of(id).projections()) {
+            projection.apply(values, network.node(id.node()).parameters(1).get(id.role()));
+        }
+    }
+
     /**
      * Moves one parameter by a step and projects it; it stays within what its role can be.
      *
@@ -49,6 +60,7 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
      * @param slots by name, changed in place
      * @param rate learning rate of the step
      * @param number of the step, from 1
+     * @param epoch of the step, from 0
      */
     void move(
             Network network,
@@ -57,7 +69,8 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
             float[] gradient,
             Map<String, Parameters> slots,
             float rate,
-            long number) {
+            long number,
+            int epoch) {
         ParameterGroup group = groups.of(id);
         if (group.frozen()) {
             return;
@@ -66,10 +79,9 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
         for (String name : optimiser.slots()) {
             own.add(slots.get(name).get(id));
         }
-        optimiser.step(values, gradient, own, new Optimiser.Update(rate * group.rateFactor(), group.decay(), number));
-        for (Projection projection : group.projections()) {
-            projection.apply(values, network.node(id.node()).parameters(1).get(id.role()));
-        }
+        float decay = groups.decaysIn(epoch) ? group.decay() : 0f;
+        optimiser.step(values, gradient, own, new Optimiser.Update(rate * group.rateFactor(), decay, number));
+        project(network, id, values);
         for (int i = 0; id.role().isBounded() && i < values.length; i++) {
             // A value that is no longer a number stays none, and ends the training.
             values[i] =

@@ -5,7 +5,7 @@ import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 
 /** The order in which an epoch visits its samples and where it cuts them into batches. */
-final class EpochOrder {
+public final class EpochOrder {
     private EpochOrder() {}
 
     /**
@@ -13,7 +13,7 @@ final class EpochOrder {
      *
      * <p>Source: R. Durstenfeld, "Algorithm 235: random permutation", Communications of the ACM 1964.
      */
-    static int[] shuffled(int size, long seed, int epoch) {
+    public static int[] shuffled(int size, long seed, int epoch) {
         int[] order = identity(size);
         NoiseStream random = NoiseStream.of(seed, Purpose.SHUFFLE, 0, 0, epoch);
         for (int i = size - 1; i > 0; i--) {
@@ -35,7 +35,7 @@ final class EpochOrder {
     }
 
     /** Fewest batches of at most {@code batch} samples. */
-    static int batches(int size, int batch) {
+    public static int batches(int size, int batch) {
         return (size + batch - 1) / batch;
     }
 
@@ -43,7 +43,7 @@ final class EpochOrder {
      * First sample of a batch when an epoch is cut into batches that differ by at most one sample: a small rest at the end
      * would disturb the norms' statistics.
      */
-    static int start(int batch, int batches, int size) {
+    public static int start(int batch, int batches, int size) {
         return (int) ((long) batch * size / batches);
     }
 }

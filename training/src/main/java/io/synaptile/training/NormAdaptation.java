@@ -103,7 +103,7 @@ public record NormAdaptation(
                 float[] gradient = new float[gamma.length];
                 trainable.gradient(id, gradient);
                 descent.move(
-                        plain, id, gamma, gradient, slots, descent.schedule().rate(Clock.start()), step);
+                        plain, id, gamma, gradient, slots, descent.schedule().rate(Clock.start()), step, 0);
                 trainable.set(id, gamma);
             });
         }

@@ -13,11 +13,25 @@ import java.util.TreeMap;
  *
  * @param others group of every parameter that is not named; its weight decay is not for roles that do not decay
  * @param named groups of single parameters
+ * @param decayEpochs first epochs in which weights decay; 0 for all
  */
-public record ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterGroup> named) {
+public record ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterGroup> named, int decayEpochs) {
     public ParameterGroups {
+        if (decayEpochs < 0) {
+            throw new IllegalArgumentException("epochs with weight decay must be at least 0, got " + decayEpochs);
+        }
         Objects.requireNonNull(others);
         named = Collections.unmodifiableMap(new TreeMap<>(named));
+    }
+
+    /** Groups whose weights decay to the end. */
+    public ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterGroup> named) {
+        this(others, named, 0);
+    }
+
+    /** Whether weights decay in an epoch, from 0. */
+    public boolean decaysIn(int epoch) {
+        return decayEpochs == 0 || epoch < decayEpochs;
     }
 
     /** All parameters in one group. */
@@ -32,6 +46,6 @@ public record ParameterGroups(ParameterGroup others, Map<ParameterId, ParameterG
 
     /** Whether all parameters move alike, without factor, projection or exception. */
     public boolean isPlain() {
-        return others.isPlain() && named.values().stream().allMatch(others::equals);
+        return decayEpochs == 0 && others.isPlain() && named.values().stream().allMatch(others::equals);
     }
 }

@@ -115,7 +115,7 @@ sealed interface Steps {
             double loss = options.loss().evaluate(scores, batch.labels(), gradient) + hidden.evaluate();
             if (Double.isFinite(loss)) {
                 trainable.backward(gradient, hidden.gradients());
-                batches.update(trainable, state, place.rate(), place.step());
+                batches.update(trainable, state, place);
             }
             return new Step(loss, correct(scores, batch.labels()));
         }

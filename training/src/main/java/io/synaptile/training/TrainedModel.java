@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param latent as the optimiser moved them
  * @param effective the same with weights after quantisation, without variation: what is evaluated and deployed
- * @param keptEpoch epoch of these parameters, from 0
+ * @param keptEpoch epoch of these parameters, from 0; -1 where none was trained
  * @param validationAccuracy fraction of the validation samples after that epoch
  * @param history results of all epochs
  */
@@ -38,6 +38,16 @@ public record TrainedModel(
                 kept.epoch(),
                 kept.validationAccuracy(),
                 history);
+    }
+
+    /**
+     * A model that was trained elsewhere.
+     *
+     * @param validationAccuracy fraction of the validation samples
+     */
+    public static TrainedModel untrained(
+            Network network, LayerTransforms transforms, Parameters latent, double validationAccuracy) {
+        return new TrainedModel(network, latent, effective(transforms, latent), -1, validationAccuracy, List.of());
     }
 
     /** Plan with ideal synapses: the software network. */

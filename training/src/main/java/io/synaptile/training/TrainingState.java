@@ -6,8 +6,8 @@ import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
+import io.synaptile.training.optimise.InitialWeights;
 import io.synaptile.training.optimise.Optimiser;
-import io.synaptile.training.optimise.XavierUniform;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +74,7 @@ public record TrainingState(
 
     /** State before the first epoch: random weights, all else at the initial value of its role, slots at 0. */
     public static TrainingState initial(
-            Network network, int timeSteps, XavierUniform init, Descent descent, long seed) {
+            Network network, int timeSteps, InitialWeights init, Descent descent, long seed) {
         Parameters parameters = Parameters.initial(network, timeSteps);
         for (Network.Node node : network.synapses()) {
             init.fill(

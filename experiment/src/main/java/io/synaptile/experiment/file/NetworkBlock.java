@@ -94,6 +94,8 @@ public record NetworkBlock(
         VGG5,
         VGG9,
         VGG11,
+        VGG15,
+        VGG16,
         VGG19
     }
 

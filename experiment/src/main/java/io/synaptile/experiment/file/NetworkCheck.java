@@ -23,7 +23,7 @@ final class NetworkCheck {
     static void check(Setting.Block root, NetworkBlock network) {
         switch (network.arch()) {
             case MLP -> refuse(root, network, WIDTH, network.hasWidth(), "the vgg architectures");
-            case VGG5, VGG9, VGG11, VGG19 -> refuse(root, network, HIDDEN, network.hasHidden(), MLP);
+            case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> refuse(root, network, HIDDEN, network.hasHidden(), MLP);
             case LAYERS -> {
                 refuse(root, network, WIDTH, network.hasWidth(), "the vgg architectures");
                 refuse(root, network, HIDDEN, network.hasHidden(), MLP);

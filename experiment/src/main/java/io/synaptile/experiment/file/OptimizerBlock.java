@@ -64,7 +64,16 @@ public record OptimizerBlock(
                 },
                 range = "[0, 1000]",
                 source = "adam and adamw: PyTorch")
-        double weightDecay) {
+        double weightDecay,
+
+        @Key(
+                value = "First epochs in which weights decay; all for all of them.",
+                otherwise = "all",
+                range = "[0, inf)",
+                zero = "all",
+                source = "Lu and Sengupta, Frontiers in Neuroscience 2020, stop after 30 epochs",
+                addedLater = true)
+        int decayEpochs) {
 
     /** Values of {@code train.optimizer.kind}. */
     public enum Kind {
@@ -80,6 +89,7 @@ public record OptimizerBlock(
         Interval.check("beta2", beta2, "[0, 0.999999]");
         Interval.check("epsilon", epsilon, "[1e-20, 1]");
         Interval.check("weight_decay", weightDecay, "[0, 1000]");
+        Interval.check("decay_epochs", decayEpochs, "[0, inf)");
         if (nesterov.orElse(false) && momentum.orElse(0.0) == 0) {
             throw new InvalidSetting("nesterov", "needs train.optimizer.momentum above 0, got 0");
         }

@@ -9,13 +9,17 @@ import java.util.TreeMap;
 public record TrainBlock(
         @Key(
                 value =
-                        "Back-propagation through time with a surrogate gradient and per-step norms (bntt), or training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram.",
+                        "Back-propagation through time with a surrogate gradient and per-step norms (bntt), training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram; or training of an artificial network and conversion to a spiking one, with thresholds of its activations (conversion) or with activations that are rates (rate-norm).",
                 otherwise = "bntt",
                 source =
-                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022")
+                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022; conversion: Lu and Sengupta, Frontiers in Neuroscience 2020; rate-norm: Ding et al., IJCAI 2021")
         Method method,
 
-        @Key(value = "Passes over the training images.", otherwise = "20", range = "[1, inf)")
+        @Key(
+                value =
+                        "Passes over the training images; 0 converts the model in train.from as it is, which only method conversion does.",
+                otherwise = "20",
+                range = "[0, inf)")
         int epochs,
 
         @Key("Update rule of the weights and of all else that is trained.")
@@ -26,6 +30,27 @@ public record TrainBlock(
 
         @Key(value = "Loss of the class scores.", alone = "kind", addedLater = true)
         LossBlock loss,
+
+        @Key(
+                value = "Binary weights of the artificial network.",
+                kinds = "conversion",
+                alone = "enabled",
+                addedLater = true)
+        BinaryBlock binary,
+
+        @Key(
+                value = "How the artificial network becomes a spiking one.",
+                kinds = "conversion",
+                alone = "kind",
+                addedLater = true)
+        ConvertBlock convert,
+
+        @Key(
+                value = "Activations that are rates, and their second stage of training.",
+                kinds = "rate-norm",
+                alone = "lambda",
+                addedLater = true)
+        RateNormBlock rateNorm,
 
         @Key(
                 value = "Price on layers that fire much, so that the trained network spends fewer spikes.",
@@ -87,7 +112,14 @@ public record TrainBlock(
     /** Values of {@code train.method}. */
     public enum Method {
         BNTT,
-        RECOVERY
+        RECOVERY,
+        CONVERSION,
+        RATE_NORM;
+
+        /** Whether an artificial network is trained and then converted. */
+        public boolean converts() {
+            return this == CONVERSION || this == RATE_NORM;
+        }
     }
 
     /** Values of {@code train.keep}. */
@@ -115,9 +147,13 @@ public record TrainBlock(
 
     public TrainBlock {
         perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
-        Interval.check("epochs", epochs, "[1, inf)");
+        Interval.check("epochs", epochs, "[0, inf)");
+        if (epochs == 0 && (method != Method.CONVERSION || from.isEmpty())) {
+            throw new InvalidSetting(
+                    "epochs", "must be at least 1 but where train.method conversion has a model in train.from, got 0");
+        }
         Interval.check("seeds", seeds, "[1, 100]");
-        if (prune.settleEpochs() >= epochs) {
+        if (prune.settleEpochs() >= Math.max(1, epochs)) {
             throw new InvalidSetting(
                     "prune.settle_epochs",
                     "must be less than train.epochs " + epochs + ", got " + prune.settleEpochs());
@@ -133,6 +169,18 @@ public record TrainBlock(
                     "early_stopping.patience",
                     "must be off where train.prune.enabled is true, because an early epoch is often the most accurate then, got "
                             + earlyStopping.patience());
+        }
+        if (binary.enabled() && variation.device() != VariationBlock.Device.NONE) {
+            throw new InvalidSetting(
+                    "variation.device",
+                    "must be none where train.binary is true: variation of binary weights is that of the chip, got "
+                            + Scalars.word(variation.device()));
+        }
+        if (method.converts() && spikeRate.weight() != 0) {
+            throw new InvalidSetting(
+                    "spike_rate.weight",
+                    "must be 0 for train.method " + Scalars.word(method)
+                            + ", whose trained network does not spike, got " + spikeRate.weight());
         }
         if (variation.device() != VariationBlock.Device.NONE && quantise.isOff()) {
             throw new InvalidSetting(

@@ -25,6 +25,9 @@ public final class ModelStore {
     /** Name in both files' header of the hash of the configuration that the weights were trained with. */
     public static final String CONFIGURATION_HASH = "configuration_sha256";
 
+    /** Folder with the models that a training saved on its way, in a folder of a training. */
+    private static final String SAVED = "saved";
+
     /** Folder with the models of further trainings, in a folder each. */
     private static final String SEEDS = "seeds";
 
@@ -62,11 +65,13 @@ public final class ModelStore {
      * Writes the trained model.
      *
      * @param deployed weights that are evaluated and deployed, quantised and without variation
-     * @param latent weights before quantisation
+     * @param latent weights before quantisation, of the artificial network where one was converted
+     * @param saved models that the training saved on its way, by name
      */
-    public static void write(Path folder, ModelFile deployed, ModelFile latent) {
+    public static void write(Path folder, ModelFile deployed, ModelFile latent, Map<String, ModelFile> saved) {
         deployed.write(folder.resolve(FILE));
         latent.write(folder.resolve(LATENT_FILE));
+        saved.forEach((name, model) -> model.write(folder.resolve(SAVED).resolve(name + ".safetensors")));
     }
 
     /**
@@ -124,10 +129,12 @@ public final class ModelStore {
         return model;
     }
 
-    /** Copies the models of further trainings to another run folder. */
-    public static void copySeeds(Path from, Path to) {
-        for (String name : RunFiles.below(from, SEEDS)) {
-            AtomicFile.write(to.resolve(name), out -> Files.copy(from.resolve(name), out));
+    /** Copies the models of further trainings, and those that were saved on the way, to another run folder. */
+    public static void copyOthers(Path from, Path to) {
+        for (String inner : List.of(SAVED, SEEDS)) {
+            for (String name : RunFiles.below(from, inner)) {
+                AtomicFile.write(to.resolve(name), out -> Files.copy(from.resolve(name), out));
+            }
         }
     }
 
@@ -146,7 +153,7 @@ public final class ModelStore {
         sums.put(FILE, Sha256.of(folder.resolve(FILE)));
         sums.put(LATENT_FILE, Sha256.of(folder.resolve(LATENT_FILE)));
         TrainingTables.names(folder).forEach(name -> sums.put(name, Sha256.of(folder.resolve(name))));
-        for (String inner : List.of(TrainingEvents.FOLDER, SEEDS)) {
+        for (String inner : List.of(TrainingEvents.FOLDER, SAVED, SEEDS)) {
             RunFiles.below(folder, inner).forEach(name -> sums.put(name, Sha256.of(folder.resolve(name))));
         }
         return sums;

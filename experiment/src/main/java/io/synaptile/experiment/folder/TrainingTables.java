@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.folder;
 
+import io.synaptile.reports.table.ConversionLayerRow;
+import io.synaptile.reports.table.ConversionRow;
 import io.synaptile.reports.table.CsvReport;
+import io.synaptile.reports.table.RateNormRow;
 import io.synaptile.reports.table.SeedRow;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.TableSet;
@@ -69,7 +72,7 @@ public final class TrainingTables {
                         layer.rate()));
             }
         }
-        return set(epochs, layers, List.of());
+        return set(epochs, layers, List.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -105,6 +108,15 @@ public final class TrainingTables {
                         .toList(),
                 run.trainingRows(Tables.SEEDS).stream()
                         .map(row -> row.at(point))
+                        .toList(),
+                run.trainingRows(Tables.CONVERSION).stream()
+                        .map(row -> row.at(point))
+                        .toList(),
+                run.trainingRows(Tables.CONVERSION_LAYERS).stream()
+                        .map(row -> row.at(point))
+                        .toList(),
+                run.trainingRows(Tables.RATE_NORM).stream()
+                        .map(row -> row.at(point))
                         .toList());
     }
 
@@ -129,11 +141,20 @@ public final class TrainingTables {
                 .toList();
     }
 
-    private static TableSet set(List<TrainingRow> epochs, List<TrainingLayerRow> layers, List<SeedRow> seeds) {
+    private static TableSet set(
+            List<TrainingRow> epochs,
+            List<TrainingLayerRow> layers,
+            List<SeedRow> seeds,
+            List<ConversionRow> conversion,
+            List<ConversionLayerRow> converted,
+            List<RateNormRow> looks) {
         return new TableSet.Builder()
                 .put(Tables.TRAINING, epochs)
                 .put(Tables.TRAINING_LAYERS, layers)
                 .put(Tables.SEEDS, seeds)
+                .put(Tables.CONVERSION, conversion)
+                .put(Tables.CONVERSION_LAYERS, converted)
+                .put(Tables.RATE_NORM, looks)
                 .build();
     }
 }

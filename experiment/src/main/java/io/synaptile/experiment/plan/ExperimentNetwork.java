@@ -30,10 +30,9 @@ public final class ExperimentNetwork {
      * The untrained network.
      *
      * @param images as they are published
-     * @param timeSteps of training
      * @throws io.synaptile.experiment.file.ConfigException if the architecture does not fit the images
      */
-    public static Network build(ExperimentFile file, DataForm images, int timeSteps) {
+    public static Network build(ExperimentFile file, DataForm images) {
         Shape image = images.shape();
         int classes = images.classes();
         NetworkBlock block = file.experiment().network();
@@ -57,11 +56,10 @@ public final class ExperimentNetwork {
                                     block.layers().orElseThrow(), input, images.inputs(), classes, spec, (float)
                                             neuron.leak());
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
-                case VGG5, VGG9, VGG11, VGG19 ->
+                case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
             };
             network.synapses().forEach(Network.Node::weightCount);
-            requireSteps(file, network, timeSteps);
             return network;
         } catch (IllegalArgumentException e) {
             throw file.problem("network.arch", "network.arch does not fit images of " + image + ": " + e.getMessage());
@@ -69,7 +67,7 @@ public final class ExperimentNetwork {
             String key = switch (block.arch()) {
                 case LAYERS -> LayerList.KEY;
                 case MLP -> "network.hidden";
-                case VGG5, VGG9, VGG11, VGG19 -> "network.width";
+                case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> "network.width";
             };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
@@ -88,15 +86,14 @@ public final class ExperimentNetwork {
     }
 
     /**
-     * Checks that a trained network is one for the experiment's images and time steps.
+     * Checks that a trained network is one for the experiment's images.
      *
      * @param images as they are published
      * @throws io.synaptile.experiment.file.ConfigException if it is not
      */
-    static void requireFit(ExperimentFile file, Network trained, DataForm images, int timeSteps) {
+    static void requireFit(ExperimentFile file, Network trained, DataForm images) {
         Shape input = input(file.experiment().network(), images.shape());
         requireImages(file, "data", trained, input, images.classes());
-        requireSteps(file, trained, timeSteps);
     }
 
     private static void requireImages(ExperimentFile file, String key, Network network, Shape input, int classes) {
@@ -166,7 +163,13 @@ public final class ExperimentNetwork {
         };
     }
 
-    private static void requireSteps(ExperimentFile file, Network network, int steps) {
+    /**
+     * Checks that a network has statistics for all steps that are simulated.
+     *
+     * @param steps of training
+     * @throws io.synaptile.experiment.file.ConfigException if it has not
+     */
+    static void requireSteps(ExperimentFile file, Network network, int steps) {
         Experiment experiment = file.experiment();
         boolean perStep = network.nodes().stream()
                 .anyMatch(node -> node.layer() instanceof Layer.StepNorm norm && !norm.shared());
@@ -183,7 +186,7 @@ public final class ExperimentNetwork {
     static Shape input(NetworkBlock block, Shape image) {
         return switch (block.arch()) {
             case LAYERS, MLP -> image;
-            case VGG5, VGG9, VGG11, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
+            case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
         };
     }
 

@@ -11,6 +11,7 @@ import io.synaptile.training.transform.DorefaQuantiser;
 import io.synaptile.training.transform.KBitQuantiser;
 import io.synaptile.training.transform.Ternariser;
 import io.synaptile.training.transform.WeightTransform;
+import io.synaptile.training.transform.XnorBinariser;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +20,14 @@ import java.util.TreeMap;
 /** The quantiser of every layer whose weights are quantised, by node id. */
 public final class LayerQuantisers {
     private static final String KEY = "train.quantise";
+    private static final String BINARY = "train.binary";
 
     private final Map<Integer, LayerPatterns.Entry<Quantiser>> quantisers = new TreeMap<>();
+    private final Network network;
     private final boolean asPublished;
 
-    private LayerQuantisers(boolean asPublished) {
+    private LayerQuantisers(Network network, boolean asPublished) {
+        this.network = network;
         this.asPublished = asPublished;
     }
 
@@ -33,10 +37,14 @@ public final class LayerQuantisers {
         Set<String> selected = ExperimentHardware.selected(block.layers(), network);
         Map<String, LayerPatterns.Entry<QuantiseBlock.OfLayer>> own =
                 LayerPatterns.resolve(file, KEY + ".per_layer", block.perLayer(), network);
-        LayerQuantisers found = new LayerQuantisers(block.asPublished());
+        LayerQuantisers found = new LayerQuantisers(network, block.asPublished());
+        Set<Integer> binary =
+                ConvertedNetwork.binaryIds(file.experiment().train().binary(), network);
         for (Network.Node node : network.synapses()) {
             LayerPatterns.Entry<QuantiseBlock.OfLayer> entry = own.get(node.name());
-            if (entry != null) {
+            if (binary.contains(node.id())) {
+                found.add(node, BINARY, new Quantiser(QuantiseBlock.Kind.KBIT, 1));
+            } else if (entry != null) {
                 found.add(node, entry.key(), block.quantiser(entry.value()));
             } else if (selected.contains(node.name())) {
                 found.add(node, KEY, block.quantiser());
@@ -61,6 +69,11 @@ public final class LayerQuantisers {
         return grid(layer) instanceof WeightGrid.Ternary;
     }
 
+    /** Whether the weights of a layer are of one magnitude per output, which is no part of what cells hold. */
+    public boolean isBinary(int layer) {
+        return quantisers.containsKey(layer) && key(layer).equals(BINARY);
+    }
+
     /** Dotted key of the block that a quantised layer has its quantiser from. */
     public String key(int layer) {
         return quantisers.get(layer).key();
@@ -83,6 +96,11 @@ public final class LayerQuantisers {
     /** What puts the weights of a quantised layer on its levels. */
     public WeightTransform transform(int layer) {
         return switch (grid(layer)) {
+            case WeightGrid.KBit _
+            when isBinary(layer) ->
+                new XnorBinariser(
+                        network.node(layer).weightShape()[0],
+                        network.node(layer).weightShape()[1]);
             case WeightGrid.KBit(int bits) -> new KBitQuantiser(bits, !asPublished);
             case WeightGrid.Dorefa(int bits) -> new DorefaQuantiser(bits);
             case WeightGrid.Ternary _ -> Ternariser.standard(asPublished);

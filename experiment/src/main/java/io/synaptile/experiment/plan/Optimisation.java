@@ -4,6 +4,7 @@ package io.synaptile.experiment.plan;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.OptimizerBlock;
 import io.synaptile.experiment.file.ParameterBlock;
+import io.synaptile.experiment.file.RateNormBlock;
 import io.synaptile.experiment.file.ScheduleBlock;
 import io.synaptile.experiment.file.SpikeRateBlock;
 import io.synaptile.experiment.file.TrainBlock;
@@ -13,6 +14,8 @@ import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
 import io.synaptile.training.Descent;
 import io.synaptile.training.ParameterGroups;
+import io.synaptile.training.method.ratenorm.RateNormConversion;
+import io.synaptile.training.method.ratenorm.RateRule;
 import io.synaptile.training.optimise.Adam;
 import io.synaptile.training.optimise.CosineSchedule;
 import io.synaptile.training.optimise.HalvingSchedule;
@@ -97,10 +100,10 @@ final class Optimisation {
     }
 
     private static Schedule schedule(TrainBlock train) {
-        Schedule schedule = schedule(train.schedule(), train.optimizer().lr(), train.epochs());
+        Schedule schedule = schedule(train.schedule(), train.optimizer().lr(), Math.max(1, train.epochs()));
         return train.schedule()
                 .warmUp()
-                .<Schedule>map(warm -> new WarmUp(warm, train.epochs(), schedule))
+                .<Schedule>map(warm -> new WarmUp(warm, Math.max(1, train.epochs()), schedule))
                 .orElse(schedule);
     }
 
@@ -137,6 +140,13 @@ final class Optimisation {
         Map<ParameterId, LayerPatterns.Entry<ParameterBlock>> own =
                 LayerPatterns.parameters(file, GROUPS, blocks, network, roles::get);
         own.forEach((id, entry) -> groups.put(id, group(entry.value(), id.role(), decay)));
+        if (train.method() == TrainBlock.Method.RATE_NORM) {
+            ParameterGroup still = new ParameterGroup(0f, 1f, true, List.of());
+            RateNormConversion.scales(network).forEach(id -> groups.put(id, still));
+        }
+        for (int node : ConvertedNetwork.binaryIds(train.binary(), network)) {
+            groups.merge(ParameterId.weight(node), binary(ParameterGroup.decaying(decay)), (given, _) -> binary(given));
+        }
         blocks.forEach((name, block) -> {
             boolean weights = own.entrySet().stream()
                     .anyMatch(entry -> entry.getKey().role() == Role.WEIGHT
@@ -146,7 +156,34 @@ final class Optimisation {
                 throw file.problem(key, key + " is about weights, and no weights have it");
             }
         });
-        return new ParameterGroups(ParameterGroup.decaying(decay), groups);
+        return new ParameterGroups(
+                ParameterGroup.decaying(decay), groups, train.optimizer().decayEpochs());
+    }
+
+    /**
+     * How the scales of rate norms move in the second stage.
+     */
+    static RateRule rateRule(RateNormBlock block) {
+        float usual = 0.999f;
+        return new RateRule(
+                block.epochs(),
+                block.lambda(),
+                block.tolerancePercent() / 100,
+                (float) block.initialScale(),
+                block.shareScale(),
+                block.teacher() == RateNormBlock.Teacher.SELF,
+                switch (block.optimizer()) {
+                    case SGD -> new Sgd((float) block.momentum(), false);
+                    case ADAM -> new Adam(0.9f, usual, 1e-8f, false);
+                },
+                (float) block.lr(),
+                (float) block.weightDecay(),
+                block.validateEvery());
+    }
+
+    /** What is done to the latent weights behind binary ones after every step. */
+    private static ParameterGroup binary(ParameterGroup group) {
+        return group.with(new Projection.Centred()).with(new Projection.Clamp(-1f, 1f));
     }
 
     private static Set<Role> roles(ExperimentFile file, String key, List<String> words) {

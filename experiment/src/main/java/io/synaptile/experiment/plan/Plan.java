@@ -24,6 +24,7 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import io.synaptile.sim.spikes.Encoder;
+import io.synaptile.training.conversion.TwinNetworks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Plan {
     private final ExperimentFile file;
     private final DataForm images;
     private final Network network;
+    private final Optional<TwinNetworks> twins;
     private final ExperimentInput input;
     private final LayerQuantisers quantisers;
     private final PlacedLayers placed;
@@ -48,7 +50,14 @@ public final class Plan {
     private final List<LayerTiles> tiles;
     private final List<Network.Node> recorded;
 
-    private Plan(ExperimentFile file, DataForm images, ExperimentInput input, Network network) {
+    private Plan(
+            ExperimentFile file,
+            DataForm images,
+            ExperimentInput input,
+            Network network,
+            Optional<TwinNetworks> twins) {
+        ExperimentNetwork.requireSteps(file, network, input.timeSteps());
+        this.twins = twins;
         this.file = file;
         this.images = images;
         this.input = input;
@@ -75,7 +84,9 @@ public final class Plan {
      */
     public static Plan of(ExperimentFile file, DataForm images) {
         ExperimentInput input = ExperimentInput.of(file, images);
-        return new Plan(file, images, input, ExperimentNetwork.build(file, images, input.timeSteps()));
+        Network written = ExperimentNetwork.build(file, images);
+        Optional<TwinNetworks> twins = ConvertedNetwork.twins(file, written, input.encoder());
+        return new Plan(file, images, input, twins.map(TwinNetworks::spiking).orElse(written), twins);
     }
 
     /**
@@ -86,8 +97,8 @@ public final class Plan {
      */
     public static Plan of(ExperimentFile file, DataForm images, ModelFile trained) {
         ExperimentInput input = ExperimentInput.of(file, images);
-        ExperimentNetwork.requireFit(file, trained.network(), images, input.timeSteps());
-        return new Plan(file, images, input, trained.network());
+        ExperimentNetwork.requireFit(file, trained.network(), images);
+        return new Plan(file, images, input, trained.network(), Optional.empty());
     }
 
     /** Shape and classes of the images, as their files have them. */
@@ -105,9 +116,19 @@ public final class Plan {
         return file.experiment();
     }
 
-    /** The untrained network. */
+    /** The untrained network that is simulated. */
     public Network network() {
         return network;
+    }
+
+    /** Both forms of the network where an artificial one is trained and converted; empty too once that is done. */
+    public Optional<TwinNetworks> twins() {
+        return twins;
+    }
+
+    /** The untrained network that is trained. */
+    public Network trained() {
+        return twins.map(TwinNetworks::artificial).orElse(network);
     }
 
     /** How images become input. */

@@ -17,17 +17,22 @@ import io.synaptile.sim.io.dataset.DatasetSplits;
 import io.synaptile.sim.io.dataset.Normalisation;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.Descent;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.Presentation;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
+import io.synaptile.training.conversion.TwinNetworks;
 import io.synaptile.training.data.Augmentation;
 import io.synaptile.training.method.Bench;
 import io.synaptile.training.method.Course;
 import io.synaptile.training.method.Method;
 import io.synaptile.training.method.bntt.Bntt;
+import io.synaptile.training.method.conversion.AnnConversion;
+import io.synaptile.training.method.ratenorm.RateNormConversion;
 import io.synaptile.training.method.recovery.Recovery;
+import io.synaptile.training.optimise.KaimingNormal;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.LogNormalPerturbation;
@@ -47,11 +52,15 @@ public final class TrainingPlan {
     /** Gain of the initial weights; see {@link XavierUniform}. */
     private static final double PUBLISHED_GAIN = 2;
 
+    /** Deviation of the initial weights of dense layers of artificial networks, from the published code of VGG networks. */
+    private static final double DENSE_DEVIATION = 0.01;
+
     private final Plan plan;
     private final ExperimentFile file;
     private final Experiment experiment;
     private final Network network;
     private final long seed;
+    private final LayerQuantisers quantisers;
     private final Descent descent;
     private final Optional<SourceModel> source;
     private final Optional<SramRecovery> recovery;
@@ -60,8 +69,9 @@ public final class TrainingPlan {
         this.plan = plan;
         this.file = plan.file();
         this.experiment = plan.experiment();
-        this.network = plan.network();
+        this.network = plan.trained();
         this.seed = seed;
+        this.quantisers = LayerQuantisers.of(file, network);
         this.descent = Optimisation.descent(file, network);
         this.source = readSource();
         this.recovery = readRecovery();
@@ -89,6 +99,11 @@ public final class TrainingPlan {
         return source.isEmpty() ? drawn() : TrainingState.from(source.get().parameters(), descent);
     }
 
+    /** Time steps of training; an artificial network has no time. */
+    private int trainedSteps() {
+        return plan.twins().isEmpty() ? plan.timeSteps() : 1;
+    }
+
     /** Parameters that the training of SRAM words starts from. */
     private Parameters withWords(SramRecovery words) {
         Parameters parameters = source.orElseThrow().parameters();
@@ -99,14 +114,24 @@ public final class TrainingPlan {
     }
 
     private TrainingState drawn() {
-        return TrainingState.initial(network, plan.timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
+        if (plan.twins().isEmpty()) {
+            return TrainingState.initial(network, plan.timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
+        }
+        TrainingState state = TrainingState.initial(network, 1, new KaimingNormal(denseDeviation()), descent, seed);
+        descent.project(network, state.parameters());
+        return state;
+    }
+
+    /** Deviation of dense layers, 0 for the rule of the others. */
+    private double denseDeviation() {
+        return experiment.train().method() == TrainBlock.Method.RATE_NORM ? 0 : DENSE_DEVIATION;
     }
 
     private Optional<SourceModel> readSource() {
         String from = experiment.train().from();
         return from.isEmpty()
                 ? Optional.empty()
-                : Optional.of(SourceModel.read(file, "train.from", from, network, plan.timeSteps()));
+                : Optional.of(SourceModel.read(file, "train.from", from, network, trainedSteps()));
     }
 
     private Optional<SramRecovery> readRecovery() {
@@ -172,6 +197,9 @@ public final class TrainingPlan {
         TrainBlock block = experiment.train();
         KeepRule keep = block.keepsLast() ? KeepRule.LAST : KeepRule.BEST;
         TrainingOptions options = options(data, transforms());
+        if (plan.twins().isPresent()) {
+            return conversion(plan.twins().get(), options, keep, data);
+        }
         return recovery.<Method>map(words -> new Recovery(
                         network,
                         words.layers(),
@@ -182,6 +210,29 @@ public final class TrainingPlan {
                 .orElseGet(() -> new Bntt(network, options, keep, this::initial));
     }
 
+    private Method conversion(TwinNetworks twins, TrainingOptions options, KeepRule keep, DatasetSplits data) {
+        TrainBlock block = experiment.train();
+        if (block.method() == TrainBlock.Method.RATE_NORM) {
+            return new RateNormConversion(
+                    twins,
+                    options,
+                    keep,
+                    this::initial,
+                    Optimisation.rateRule(block.rateNorm()),
+                    ConvertedNetwork.inputUnit(plan.encoder()));
+        }
+        return new AnnConversion(
+                twins,
+                options,
+                block.epochs() > 0,
+                keep,
+                this::initial,
+                ConvertedNetwork.scales(block.convert()),
+                ConvertedNetwork.images(file, data.train().size()),
+                ConvertedNetwork.inputUnit(plan.encoder()),
+                ConvertedNetwork.binaryIds(block.binary(), network));
+    }
+
     /** Training images stand in where no image is held out for validation. */
     private static Dataset validation(DatasetSplits data) {
         return data.validation().size() == 0 ? data.train() : data.validation();
@@ -190,11 +241,11 @@ public final class TrainingPlan {
     private TrainingOptions options(DatasetSplits data, LayerTransforms transforms) {
         TrainBlock train = experiment.train();
         return new TrainingOptions(
-                train.epochs(),
+                Math.max(1, train.epochs()),
                 new Presentation(
                         experiment.data().batch(),
-                        plan.timeSteps(),
-                        plan.encoder(),
+                        trainedSteps(),
+                        plan.twins().isEmpty() ? plan.encoder() : new Encoder.Direct(),
                         augmentation(experiment.data().augment(), data.train().normalisation())),
                 Optimisation.loss(train, network),
                 descent,
@@ -214,7 +265,6 @@ public final class TrainingPlan {
 
     /** From latent to unvaried weights. */
     private LayerTransforms quantisers() {
-        LayerQuantisers quantisers = plan.quantisers();
         LayerTransforms transforms = LayerTransforms.none();
         for (int layer : quantisers.layers()) {
             transforms = transforms.with(quantisers.transform(layer), Set.of(layer));
@@ -248,7 +298,6 @@ public final class TrainingPlan {
     }
 
     private WeightPerturbation perturbation(int layer, PlacedLayers.Cells cells) {
-        LayerQuantisers quantisers = plan.quantisers();
         VariationBlock variation = experiment.train().variation();
         WeightGrid grid = quantisers.grid(layer);
         return switch (variation.model()) {

@@ -5,6 +5,7 @@ import io.synaptile.experiment.folder.RecoveredChip;
 import io.synaptile.experiment.folder.SimulationFacts;
 import io.synaptile.experiment.folder.TrainingFacts;
 import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.ConversionRow;
 import io.synaptile.reports.table.SeedRow;
 import io.synaptile.reports.table.Tables;
 import java.nio.file.Path;
@@ -29,15 +30,18 @@ public sealed interface RunSummary {
      *
      * @param facts of the first training
      * @param seeds one row per training
+     * @param conversion how the networks follow those that they were converted from; empty where none was
      */
-    record Trained(TrainingFacts facts, List<SeedRow> seeds) implements RunSummary {
+    record Trained(TrainingFacts facts, List<SeedRow> seeds, List<ConversionRow> conversion) implements RunSummary {
         public Trained {
             seeds = List.copyOf(seeds);
+            conversion = List.copyOf(conversion);
         }
 
         @Override
         public SequencedMap<String, Object> entries() {
             SequencedMap<String, Object> entries = facts.entries();
+            entries.putAll(ConversionFigures.entries(conversion));
             entries.putAll(SeedSpread.entries(seeds));
             return entries;
         }
@@ -114,6 +118,7 @@ public sealed interface RunSummary {
             });
             yieldPercent.ifPresent(percent -> entries.put("yield_percent", percent));
             timeStepsUsedMean.ifPresent(steps -> entries.put("time_steps_used_mean", steps));
+            entries.putAll(ConversionFigures.entries(report.tables().rows(Tables.CONVERSION)));
             entries.putAll(SeedSpread.entries(report.tables().rows(Tables.SEEDS)));
             return entries;
         }

@@ -17,12 +17,14 @@ import io.synaptile.reports.table.SeedRow;
 import io.synaptile.reports.table.TableSet;
 import io.synaptile.sim.engine.Evaluation;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.EpochResult;
 import io.synaptile.training.TrainedModel;
 import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.WeightPlace;
+import io.synaptile.training.conversion.NotConvertibleException;
 import io.synaptile.training.method.Course;
 import io.synaptile.training.method.Method;
 import io.synaptile.training.method.Outcome;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One of the trainings of an experiment, which differ by their seed. */
 final class SeededTraining {
@@ -50,13 +53,19 @@ final class SeededTraining {
      *
      * @param deployed model file of weights that are evaluated and deployed
      * @param latent the same before quantisation
+     * @param saved models that the training saved on its way, by name
      * @param tables how it went
-     * @param row among the trainings of the run
      */
-    record Trained(ModelFile deployed, ModelFile latent, TableSet tables, TrainingFacts facts, SeedRow row) {
-        /** Writes both models. */
+    record Trained(
+            ModelFile deployed,
+            ModelFile latent,
+            Map<String, ModelFile> saved,
+            TableSet tables,
+            TrainingFacts facts,
+            SeedRow row) {
+        /** Writes all models. */
         void write(Path folder) {
-            ModelStore.write(folder, deployed, latent);
+            ModelStore.write(folder, deployed, latent, saved);
         }
     }
 
@@ -120,10 +129,15 @@ final class SeededTraining {
         Map<String, String> metadata = ModelStore.metadata(
                 experiment, inputs.plan().images().shape(), inputs.plan().timeSteps(), model);
         TrainingFacts facts = facts(model, software);
+        TableSet trained = TrainingTables.of(point(), seed, model);
+        TableSet tables = outcome.conversion().isEmpty()
+                ? trained
+                : new ConversionCurves(inputs, seed).add(trained, outcome, software);
         return new Trained(
-                file(outcome, outcome.deployed(), outcome.words(), metadata),
-                file(outcome, outcome.latent(), outcome.latentWords(), metadata),
-                TrainingTables.of(point(), seed, model),
+                file(outcome.model().network(), outcome.deployed(), outcome.words(), metadata),
+                file(outcome.latentNetwork(), outcome.latent(), outcome.latentWords(), metadata),
+                saved(outcome, metadata),
+                tables,
                 facts,
                 new SeedRow(
                         point(),
@@ -164,6 +178,8 @@ final class SeededTraining {
                 listeners.add(events(folder, stopped));
             }
             outcome = course.run(stopped, TrainingListener.all(listeners));
+        } catch (NotConvertibleException e) {
+            throw inputs.plan().file().problem("train.method", "train.method " + method.id() + ": " + e.getMessage());
         } catch (ArithmeticException e) {
             // Continued, it would come to the same end.
             checkpoints.discard();
@@ -175,14 +191,17 @@ final class SeededTraining {
         }
         TrainedModel model = outcome.model();
         int trained = model.history().size();
-        progress.end(String.format(
-                Locale.ROOT,
-                "epoch %d of %d is kept with %.2f %% on the %s images%s",
-                model.keptEpoch() + 1,
-                block.epochs(),
-                100 * model.validationAccuracy(),
-                judge(),
-                trained < block.epochs() ? "; stopped early after epoch " + trained : ""));
+        progress.end(
+                trained == 0
+                        ? "the model of train.from is converted"
+                        : String.format(
+                                Locale.ROOT,
+                                "epoch %d of %d is kept with %.2f %% on the %s images%s",
+                                model.keptEpoch() + 1,
+                                block.epochs(),
+                                100 * model.validationAccuracy(),
+                                judge(),
+                                trained < block.epochs() ? "; stopped early after epoch " + trained : ""));
         return outcome;
     }
 
@@ -217,8 +236,18 @@ final class SeededTraining {
     }
 
     private static ModelFile file(
-            Outcome outcome, Parameters parameters, Map<Integer, SramWords> words, Map<String, String> metadata) {
-        return ModelFile.of(outcome.model().network(), parameters, metadata).withSram(SramRecovery.tensors(words));
+            Network network, Parameters parameters, Map<Integer, SramWords> words, Map<String, String> metadata) {
+        return ModelFile.of(network, parameters, metadata).withSram(SramRecovery.tensors(words));
+    }
+
+    private static Map<String, ModelFile> saved(Outcome outcome, Map<String, String> metadata) {
+        Map<String, ModelFile> saved = new TreeMap<>();
+        outcome.conversion()
+                .ifPresent(conversion -> conversion
+                        .saved()
+                        .forEach(model -> saved.put(
+                                model.name(), file(outcome.model().network(), model.spiking(), Map.of(), metadata))));
+        return saved;
     }
 
     private boolean isHeldOut() {
@@ -245,6 +274,9 @@ final class SeededTraining {
     /** Why it is the epoch that is kept. */
     private String chosenBy() {
         TrainBlock block = experiment.train();
+        if (block.epochs() == 0) {
+            return "none was trained (train.epochs 0)";
+        }
         if (block.keepsLast()) {
             return block.keep() == TrainBlock.Keep.LAST
                     ? "it is the last (train.keep)"

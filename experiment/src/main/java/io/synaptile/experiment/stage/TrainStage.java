@@ -62,7 +62,7 @@ final class TrainStage {
         for (String name : List.of(ModelStore.FILE, ModelStore.LATENT_FILE)) {
             AtomicFile.write(folder.resolve(name), out -> Files.copy(run.resolve(name), out));
         }
-        ModelStore.copySeeds(run, folder);
+        ModelStore.copyOthers(run, folder);
         TableSet tables = TrainingTables.read(run, point());
         TrainingTables.write(folder, tables);
         if (experiment.train().tensorboard()) {
@@ -91,8 +91,8 @@ final class TrainStage {
             tables.add(further.tables());
             seeds.add(further.row());
         }
-        TrainingTables.write(
-                run.path(), TableSet.joined(tables).with(Tables.SEEDS, seeds.size() > 1 ? seeds : List.<SeedRow>of()));
+        TableSet all = TableSet.joined(tables).with(Tables.SEEDS, seeds.size() > 1 ? seeds : List.<SeedRow>of());
+        TrainingTables.write(run.path(), all);
         TrainingFacts facts = model.facts();
         TrainingRecord record = new TrainingRecord(
                 inputs.data(),
@@ -104,7 +104,7 @@ final class TrainStage {
                 first.plan().recovery().flatMap(SramRecovery::chipHash));
         RunManifest.of(run.path(), inputs.plan().file(), inputs.plan().located(experiment), record)
                 .write(run.path());
-        return new RunSummary.Trained(facts, seeds);
+        return new RunSummary.Trained(facts, seeds, all.rows(Tables.CONVERSION));
     }
 
     private int point() {

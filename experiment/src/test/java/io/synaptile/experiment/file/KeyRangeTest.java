@@ -22,7 +22,13 @@ class KeyRangeTest {
     private static final Map<String, List<String>> BESIDE = Map.of(
             "data.test_share", List.of("data.set=csv"),
             "data.classes", List.of("data.set=csv"),
-            "data.bin", List.of("data.set=npz"));
+            "data.bin", List.of("data.set=npz"),
+            "train.epochs", List.of("train.method=conversion", "train.from=run"));
+
+    /** What the keys of a block need beside them. */
+    private static final Map<String, String> BESIDE_BLOCK = Map.of(
+            "train.convert.", "train.method=conversion",
+            "train.rate_norm.", "train.method=rate-norm");
 
     /** Keys whose values are several numbers, of which one alone is refused whatever it is. */
     private static final Set<String> SEVERAL = Set.of("data.shape", "data.found");
@@ -53,6 +59,11 @@ class KeyRangeTest {
         List<String> override =
                 new ArrayList<>(List.of("network.arch=" + arch, kind, key + "=" + Scalars.print(value)));
         override.addAll(BESIDE.getOrDefault(key, List.of()));
+        BESIDE_BLOCK.forEach((block, setting) -> {
+            if (key.startsWith(block)) {
+                override.add(setting);
+            }
+        });
         if (allowed) {
             assertThat(ExperimentFile.parse(Path.of("x.yaml"), MINIMAL, override))
                     .isNotNull();

@@ -39,6 +39,7 @@ record PointSection(
         HtmlTable energy,
         CostSection cost,
         TrainingSection training,
+        ConversionSection conversion,
         String chipMap,
         HtmlTable chip,
         String tileMap,
@@ -85,6 +86,7 @@ record PointSection(
                 energyTable(energy, components),
                 CostSection.of(run, point),
                 TrainingSection.of(run, point),
+                ConversionSection.of(run, point),
                 chip.isEmpty() ? "" : ChipMap.draw(chip, layers),
                 HtmlTable.of(Tables.CHIP, chip, false),
                 tiles.isEmpty()

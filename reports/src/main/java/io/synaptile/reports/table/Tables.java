@@ -72,6 +72,24 @@ public final class Tables {
     public static final Table<SeedRow> SEEDS = Table.of(
             SeedRow.class, "seeds.csv", "design point and training, where there are several that differ by their seed");
 
+    /** One row per design point, seed, saved model and time step of a converted network. */
+    public static final Table<ConversionRow> CONVERSION = Table.of(
+            ConversionRow.class,
+            "conversion.csv",
+            "design point, seed, model and time step, where an artificial network was converted; without hardware");
+
+    /** One row per design point, seed, layer and time step of a converted network. */
+    public static final Table<ConversionLayerRow> CONVERSION_LAYERS = Table.of(
+            ConversionLayerRow.class,
+            "conversion_layers.csv",
+            "design point, seed, layer and time step, where an artificial network was converted; without hardware");
+
+    /** One row per design point, seed and look at the validation images in the second stage of a training with rate norms. */
+    public static final Table<RateNormRow> RATE_NORM = Table.of(
+            RateNormRow.class,
+            "rate_norm.csv",
+            "design point, seed and look at the validation images in the second stage of train.method rate-norm");
+
     /** The tables of a run folder whose columns are always the same: what writes, reads, joins and shows tables goes through these. */
     public static List<Table<?>> ofRuns() {
         return List.of(
@@ -89,15 +107,18 @@ public final class Tables {
                 LATENCY,
                 TRAINING,
                 TRAINING_LAYERS,
-                SEEDS);
+                SEEDS,
+                CONVERSION,
+                CONVERSION_LAYERS,
+                RATE_NORM);
     }
 
     /**
      * Those that training writes. Run folders of the first versions do not have them, and where there is one training there is
-     * no {@link #SEEDS}.
+     * no {@link #SEEDS}; the last three are there where an artificial network was converted.
      */
     public static List<Table<?>> ofTraining() {
-        return List.of(TRAINING, TRAINING_LAYERS, SEEDS);
+        return List.of(TRAINING, TRAINING_LAYERS, SEEDS, CONVERSION, CONVERSION_LAYERS, RATE_NORM);
     }
 
     /** Whether a run may have no rows of a table: hardware may be one that nothing is known of. */

@@ -51,6 +51,9 @@ public final class Course {
      * @throws ArithmeticException if the loss or a weight stops being finite
      */
     public Outcome run(Optional<TrainingState> stopped, TrainingListener listener) {
+        if (phases.isEmpty()) {
+            return method.finish(method.untrained(bench), bench);
+        }
         TrainingState state = stopped.orElseGet(method::initial);
         int first = method.phaseAt(state.epochsDone(), state.begun().isPresent());
         for (int i = first; i < phases.size(); i++) {

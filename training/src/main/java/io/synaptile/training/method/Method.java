@@ -18,8 +18,20 @@ public interface Method {
     /** State before the first phase; its arrays belong to the caller. */
     TrainingState initial();
 
-    /** What is done one after the other: at least one phase, each until a later epoch than the one before or the same. */
+    /**
+     * What is done one after the other, each until a later epoch than the one before or the same; nothing where a model that
+     * has been trained elsewhere is converted.
+     */
     List<Phase> phases();
+
+    /**
+     * What {@link #finish} is given where nothing is trained.
+     *
+     * @throws IllegalStateException if the method does not do without training
+     */
+    default TrainedModel untrained(Bench bench) {
+        throw new IllegalStateException(id() + " trains");
+    }
 
     /**
      * Makes of the trained network what is evaluated and deployed: calibrates, converts, folds.

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS
  * 2010, with a gain; the published BNTT code uses a gain of 2.
  */
-public record XavierUniform(double gain) {
+public record XavierUniform(double gain) implements InitialWeights {
     public XavierUniform {
         if (!(gain > 0) || Double.isInfinite(gain)) {
             throw new IllegalArgumentException("gain must be above 0, got " + gain);
@@ -30,7 +30,7 @@ public record XavierUniform(double gain) {
         return (float) (gain * StrictMath.sqrt(6 / (area * ((double) shape[0] + shape[1]))));
     }
 
-    /** Fills an array of weights of a shape. */
+    @Override
     public void fill(float[] weights, RandomGenerator random, int... shape) {
         float bound = bound(shape);
         for (int i = 0; i < weights.length; i++) {

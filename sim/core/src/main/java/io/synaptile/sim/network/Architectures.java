@@ -15,6 +15,8 @@ import java.util.TreeMap;
  *
  * <p>Source: Y. Kim and P. Panda, "Revisiting batch normalization for training low-latency deep spiking neural networks
  * from scratch", Frontiers in Neuroscience 2021; VGG9 and VGG11 as in its published code, VGG5 and VGG19 as in a fork of it.
+ * VGG15, whose pools average currents: S. Lu and A. Sengupta, Frontiers in Neuroscience 2020. VGG16, with biases and offsets: J.
+ * Ding et al., IJCAI 2021; its convolutions have no biases of their own beside those of the norms.
  */
 public final class Architectures {
     private static final int POOL = 0;
@@ -24,6 +26,50 @@ public final class Architectures {
             "vgg5", new Vgg(1024, 64, POOL, 128, 128, POOL),
             "vgg9", new Vgg(1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL),
             "vgg11", new Vgg(4096, 64, POOL, 128, POOL, 256, 256, POOL, 512, 512, POOL, 512, 512, POOL_TO_ONE),
+            "vgg15",
+                    new Vgg(
+                            Style.POOLED_CURRENTS,
+                            List.of(4096),
+                            64,
+                            64,
+                            POOL,
+                            128,
+                            128,
+                            POOL,
+                            256,
+                            256,
+                            256,
+                            POOL,
+                            512,
+                            512,
+                            512,
+                            POOL,
+                            512,
+                            512,
+                            512,
+                            POOL),
+            "vgg16",
+                    new Vgg(
+                            Style.BIASED,
+                            List.of(4096, 4096),
+                            64,
+                            64,
+                            POOL,
+                            128,
+                            128,
+                            POOL,
+                            256,
+                            256,
+                            256,
+                            POOL,
+                            512,
+                            512,
+                            512,
+                            POOL,
+                            512,
+                            512,
+                            512,
+                            POOL),
             "vgg19",
                     new Vgg(
                             1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, 256, POOL, 512, 512, 512, 512, POOL, 512,
@@ -34,14 +80,28 @@ public final class Architectures {
 
     private static final int PADDED_SIDE = 32;
 
+    /** What sets the networks of later publications apart from those of the first. */
+    private enum Style {
+        /** Pools average spikes. */
+        PLAIN,
+        /** Pools average currents, before the neurons; a dropout follows all other convolutions. */
+        POOLED_CURRENTS,
+        /** Norms, which follow convolutions alone, have offsets, and layers without one a bias. */
+        BIASED
+    }
+
     /**
      * One network of the family.
      *
-     * @param features of {@code fc1}
+     * @param hidden features of the dense layers before the last
      * @param table output channels of the 3x3 convolutions in order; {@link #POOL} halves the map, {@link #POOL_TO_ONE}
      *     averages all of it
      */
-    private record Vgg(int features, int... table) {
+    private record Vgg(Style style, List<Integer> hidden, int... table) {
+        Vgg(int features, int... table) {
+            this(Style.PLAIN, List.of(features), table);
+        }
+
         /** Side of the map after the last pool, 0 if one finds less than its window. */
         int lastSide(int side) {
             int left = side;
@@ -102,7 +162,7 @@ public final class Architectures {
                 throw new IllegalArgumentException("hidden sizes must be at least 1, got " + hidden);
             }
             dense(builder, "fc" + (i + 1), hidden.get(i), i > 0, options);
-            neurons(builder, "_fc" + (i + 1), options);
+            neurons(builder, "_fc" + (i + 1), Style.PLAIN, options);
         }
         dense(builder, "fc" + (hidden.size() + 1), classes, !hidden.isEmpty(), options);
         builder.add("readout", new Layer.ReadOut());
@@ -121,8 +181,8 @@ public final class Architectures {
     }
 
     /**
-     * A VGG network: 3x3 convolutions with stride and padding 1, 2x2 average pools, one hidden dense layer; its dropout
-     * stands before {@code fc1}. An odd row or column is dropped by a pool. The last pool of VGG11 averages the whole map,
+     * A VGG network: 3x3 convolutions with stride and padding 1, 2x2 average pools, one or two hidden dense layers; its dropout
+     * stands before {@code fc1}, in VGG15 and VGG16 before every dense layer, in VGG15 behind convolutions without a pool too. An odd row or column is dropped by a pool. The last pool of VGG11 averages the whole map,
      * which must be square; a map of one position has none.
      *
      * @param name one of {@link #vggNames}
@@ -139,20 +199,37 @@ public final class Architectures {
         checkClasses(classes);
         NetworkBuilder builder = new NetworkBuilder(name, input);
         int number = 0;
-        for (int channels : vgg.table()) {
-            if (channels == POOL) {
+        for (int i = 0; i < vgg.table().length; i++) {
+            int entry = vgg.table()[i];
+            boolean pooledNext = i + 1 < vgg.table().length && vgg.table()[i + 1] == POOL;
+            if (entry == POOL) {
                 builder.add("pool" + number, new Layer.AvgPool(2));
-            } else if (channels == POOL_TO_ONE) {
+                if (vgg.style() == Style.POOLED_CURRENTS) {
+                    neurons(builder, String.valueOf(number), vgg.style(), options);
+                }
+            } else if (entry == POOL_TO_ONE) {
                 poolToOne(builder, "pool" + number);
             } else {
                 number++;
-                builder.add("conv" + number, new Layer.Conv2d(scaled(channels, width), 3, 1, 1));
-                neurons(builder, String.valueOf(number), options);
+                builder.add("conv" + number, new Layer.Conv2d(scaled(entry, width), 3, 1, 1));
+                if (vgg.style() != Style.POOLED_CURRENTS) {
+                    neurons(builder, String.valueOf(number), vgg.style(), options);
+                } else if (!pooledNext) {
+                    neurons(builder, String.valueOf(number), vgg.style(), options);
+                    dropout(builder, "drop" + number, options);
+                }
             }
         }
-        dense(builder, "fc1", scaled(vgg.features(), width), true, options);
-        neurons(builder, "_fc1", options);
-        dense(builder, "fc2", classes, false, options);
+        int dense = 1;
+        for (int features : vgg.hidden()) {
+            dense(builder, "fc" + dense, scaled(features, width), dense == 1 || vgg.style() != Style.PLAIN, options);
+            neurons(builder, "_fc" + dense, vgg.style(), options);
+            dense++;
+        }
+        dense(builder, "fc" + dense, classes, vgg.style() != Style.PLAIN, options);
+        if (vgg.style() == Style.BIASED) {
+            builder.add("bias_fc" + dense, new Layer.Bias());
+        }
         builder.add("readout", new Layer.ReadOut());
         return builder.build();
     }
@@ -187,17 +264,28 @@ public final class Architectures {
     }
 
     private static void dense(NetworkBuilder builder, String name, int features, boolean dropout, Options options) {
-        if (dropout && options.dropout() > 0f) {
-            builder.add("drop_" + name, new Layer.Dropout(options.dropout()));
+        if (dropout) {
+            dropout(builder, "drop_" + name, options);
         }
         builder.add(name, new Layer.Dense(features));
     }
 
-    private static void neurons(NetworkBuilder builder, String suffix, Options options) {
-        if (options.norm() != Norm.NONE) {
+    private static void dropout(NetworkBuilder builder, String name, Options options) {
+        if (options.dropout() > 0f) {
+            builder.add(name, new Layer.Dropout(options.dropout()));
+        }
+    }
+
+    private static void neurons(NetworkBuilder builder, String suffix, Style style, Options options) {
+        boolean dense = suffix.startsWith("_");
+        if (options.norm() != Norm.NONE && !(dense && style == Style.BIASED)) {
             Layer.StepNorm standard = Layer.StepNorm.standard();
             boolean shared = options.norm() == Norm.SHARED;
-            builder.add("bn" + suffix, new Layer.StepNorm(standard.epsilon(), standard.momentum(), shared));
+            builder.add(
+                    "bn" + suffix,
+                    new Layer.StepNorm(standard.epsilon(), standard.momentum(), shared, style == Style.BIASED));
+        } else if (style == Style.BIASED) {
+            builder.add("bias" + suffix, new Layer.Bias());
         }
         builder.add("lif" + suffix, new Layer.Neuron(options.neuron()));
     }

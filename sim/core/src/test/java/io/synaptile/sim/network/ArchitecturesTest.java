@@ -22,6 +22,8 @@ class ArchitecturesTest {
         "vgg5, 10, 8621760, 66791424, 132096",
         "vgg9, 10, 5938880, 194717696, 246784",
         "vgg11, 100, 11724480, 155271168, 155648",
+        "vgg15, 100, 17217216, 315703296, 186880",
+        "vgg16, 10, 33625792, 332111872, 284672",
         "vgg19, 10, 20553408, 398665728, 304128"
     })
     void countsOfTheTableAreReached(String name, int classes, long weights, long macs, long neurons) {
@@ -42,10 +44,20 @@ class ArchitecturesTest {
     /** Every network on every image size and number of classes: map before and input of fc1, and the read-out. */
     @ParameterizedTest
     @CsvSource({
-        "vgg5, 28, 28, 7, 128", "vgg5, 32, 32, 8, 128", "vgg5, 64, 64, 16, 128",
-        "vgg9, 28, 28, 3, 256", "vgg9, 32, 32, 4, 256", "vgg9, 64, 64, 8, 256",
-        "vgg11, 28, 28, 1, 512", "vgg11, 32, 32, 1, 512", "vgg11, 64, 64, 1, 512",
-        "vgg19, 28, 32, 1, 512", "vgg19, 32, 32, 1, 512", "vgg19, 64, 64, 2, 512"
+        "vgg5, 28, 28, 7, 128",
+        "vgg5, 32, 32, 8, 128",
+        "vgg5, 64, 64, 16, 128",
+        "vgg9, 28, 28, 3, 256",
+        "vgg9, 32, 32, 4, 256",
+        "vgg9, 64, 64, 8, 256",
+        "vgg11, 28, 28, 1, 512",
+        "vgg11, 32, 32, 1, 512",
+        "vgg11, 64, 64, 1, 512",
+        "vgg15, 28, 32, 1, 512",
+        "vgg16, 28, 32, 1, 512",
+        "vgg19, 28, 32, 1, 512",
+        "vgg19, 32, 32, 1, 512",
+        "vgg19, 64, 64, 2, 512"
     })
     void everyNetworkTakesEveryImageAndNumberOfClasses(String name, int side, int read, int last, int channels) {
         for (int imageChannels : new int[] {1, 3}) {
@@ -58,7 +70,8 @@ class ArchitecturesTest {
                             Architectures.vgg(name, input, classes, width, options(Architectures.Norm.BNTT, 0f));
                     Network.Node fc1 = network.find("fc1").orElseThrow();
                     assertThat(fc1.in()).isEqualTo(new Shape((int) (channels * width), last, last));
-                    assertThat(fc1.out().channels()).isEqualTo((int) ((name.equals("vgg11") ? 4096 : 1024) * width));
+                    boolean wide = List.of("vgg11", "vgg15", "vgg16").contains(name);
+                    assertThat(fc1.out().channels()).isEqualTo((int) ((wide ? 4096 : 1024) * width));
                     assertThat(network.classes()).isEqualTo(classes);
                 }
             }
@@ -214,7 +227,7 @@ class ArchitecturesTest {
     void impossibleValuesAreRefused() {
         Architectures.Options options = options(Architectures.Norm.BNTT, 0f);
         assertThatThrownBy(() -> Architectures.vgg("vgg6", CIFAR, 10, 1, options))
-                .hasMessage("arch 'vgg6' is unknown; known VGG networks: vgg11, vgg19, vgg5, vgg9");
+                .hasMessage("arch 'vgg6' is unknown; known VGG networks: vgg11, vgg15, vgg16, vgg19, vgg5, vgg9");
         assertThatThrownBy(() -> Architectures.vgg("vgg5", CIFAR, 10, 0, options))
                 .hasMessage("width must lie above 0 and at most 1024, got 0.0");
         assertThatThrownBy(() -> Architectures.vgg("vgg5", CIFAR, 0, 1, options))

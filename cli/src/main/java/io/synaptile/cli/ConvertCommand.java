@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.plugin.PlugIns;
+import io.synaptile.experiment.stage.ExperimentRunner;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The first stage with an artificial network that has been trained already. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Converts a trained artificial network to a spiking one and starts its run folder; nothing is trained.",
+            "The experiment has train.method conversion; its train.convert block says how thresholds are found. Writes the accuracy at every time step beside the artificial network's (conversion.csv) and what rates are off by, layer by layer."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  synaptile convert examples/conversion.yaml --from runs/conversion --out runs/p99",
+            "  synaptile convert examples/conversion.yaml --from runs/conversion train.convert.percentile=99 network.time_steps=64",
+            "  synaptile convert examples/conversion.yaml --from runs/conversion train.convert.schedule=pipelined"
+        })
+final class ConvertCommand extends NewRunCommand {
+    @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
+    private Path file;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "MODEL",
+            description = "Run folder of a conversion, or model file with the artificial network.")
+    private Path from;
+
+    ConvertCommand(Streams streams) {
+        super(streams);
+    }
+
+    @Override
+    List<String> ownSettings() {
+        return List.of(
+                "train.epochs=0",
+                "train.from='" + from.toAbsolutePath().toString().replace("'", "''") + "'");
+    }
+
+    @Override
+    Filling filling(PlugIns plugIns, Progress progress) {
+        ExperimentFile experiment = read(file, plugIns);
+        return new OneRun(
+                experiment,
+                new ExperimentRunner(experiment, ExperimentOptions.site(), progress),
+                ExperimentRunner::train);
+    }
+}

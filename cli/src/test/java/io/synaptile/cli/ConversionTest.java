@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Training of an artificial network and its conversion, by commands. */
+class ConversionTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path file;
+    private static Path trained;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void convertBinaryWeights() throws IOException {
+        file = Files.writeString(shared.resolve("signs.yaml"), """
+                name: signs
+                seed: 3
+                data: {set: digits, dir: %s, train_samples: 300, test_samples: 60, batch: 30}
+                network:
+                  time_steps: 12
+                  coding: direct
+                  layers: [conv: {channels: 4, padding: 1}, relu, conv: {channels: 6}, avg_pool: 2, lif, dense: classes]
+                train: {method: conversion, binary: true, epochs: 2, optimizer: {kind: adam, lr: 0.01}}
+                hardware: {cell: {kind: rram, bits: 1}}
+                simulate: {instances: 2}
+                """.formatted(
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize()));
+        trained = shared.resolve("trained");
+        CommandOutcome outcome = CommandOutcome.ofRun(file, trained);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains("artificial_accuracy_percent", "steps_to_99_percent_of_artificial");
+    }
+
+    @Test
+    void theSameConversionWithoutTrainingComesToTheSame() throws IOException {
+        Path again = folder.resolve("again");
+        CommandOutcome outcome = CommandOutcome.of(
+                "convert", file.toString(), "--from", trained.toString(), "--out", again.toString(), "--quiet");
+
+        assertThat(outcome.err()).isEmpty();
+        for (String table : List.of("conversion.csv", "conversion_layers.csv")) {
+            assertThat(again.resolve(table)).hasSameBinaryContentAs(trained.resolve(table));
+        }
+        assertThat(Files.readAllLines(again.resolve("conversion.csv"))).hasSize(1 + 12);
+        assertThat(Files.readString(trained.resolve("report.html"))).contains("<h2>Conversion</h2>");
+    }
+
+    @Test
+    void aPercentileOfOneHalfFiresMore() throws IOException {
+        Path half = folder.resolve("half");
+        CommandOutcome outcome = CommandOutcome.of(
+                "convert",
+                file.toString(),
+                "--from",
+                trained.toString(),
+                "--out",
+                half.toString(),
+                "--quiet",
+                "train.convert.percentile=50",
+                "train.convert.over=positive",
+                "train.convert.schedule=pipelined");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(spikes(half)).isGreaterThan(spikes(trained));
+    }
+
+    private static double spikes(Path run) throws IOException {
+        String last = Files.readAllLines(run.resolve("conversion.csv")).getLast();
+        return Double.parseDouble(last.substring(last.lastIndexOf(',') + 1));
+    }
+
+    @Test
+    void bothStagesOfRateNormsLeaveTheirModels() throws IOException {
+        Path rates = folder.resolve("rates");
+        CommandOutcome outcome = CommandOutcome.ofRun(
+                file,
+                rates,
+                "train.method=rate-norm",
+                "train.binary=null",
+                "train.rate_norm={lambda: 0.5, epochs: 2, lr: 0.1, validate_every: 4}");
+
+        assertThat(outcome.err()).isEmpty();
+        List<String> looks = Files.readAllLines(rates.resolve("rate_norm.csv"));
+        long saved = looks.stream().skip(1).filter(line -> !line.endsWith(",")).count();
+        assertThat(looks).hasSize(1 + 1 + 4);
+        try (Stream<Path> models = Files.list(rates.resolve("saved"))) {
+            assertThat(models.count()).isEqualTo(saved);
+        }
+        assertThat(Files.readAllLines(rates.resolve("conversion.csv"))).hasSize((int) (1 + 12 * saved));
+        assertThat(CommandOutcome.of("verify", rates.toString()).code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.convert.percentile=0 | train.convert.percentile must be above 0 and at most 100",
+                "train.convert.percentile=101 | train.convert.percentile must be above 0 and at most 100",
+                "train.convert.images=400 | train.convert.images must be at most 240",
+                "train.convert.initial=1 | train.convert.initial must be at least 0 and below 1",
+                "train.convert.levels=4 | train.convert.levels",
+                "train.binary.layers=all | layer conv1 has a single input channel",
+                "network.layers=[conv: {channels: 4}, norm: shared, lif, dense: 8, lif, dense: classes] | train.binary does not go with layer bn1, a norm",
+                "network.layers=[conv: {channels: 4}, lif, dense: 8, bias, lif, dense: classes] | train.binary does not go with layer bias1, a bias",
+                "network.layers=[conv: {channels: 4}, lif, max_pool: 2, dense: classes] | layer pool1 cannot be converted: the largest of spikes",
+                "train.epochs=0 | train.epochs must be at least 1",
+                "train.spike_rate=0.1 | train.spike_rate.weight must be 0 for train.method conversion"
+            })
+    void whatCannotBeConvertedIsSaidInOneLine(String setting, String message) {
+        Path run = folder.resolve("refused");
+        CommandOutcome outcome = CommandOutcome.ofRun(file, run, setting);
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.err().strip()).contains(message).hasLineCount(1);
+        assertThat(run).doesNotExist();
+    }
+}

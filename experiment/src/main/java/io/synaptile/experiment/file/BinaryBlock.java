@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.file;
+
+/** Block {@code train.binary}. */
+public record BinaryBlock(
+        @Key(
+                value = "Train binary weights, of one magnitude per output, which cells hold as -1 and 1.",
+                otherwise = "false",
+                addedLater = true)
+        boolean enabled,
+
+        @Key(
+                value =
+                        "Layers whose weights are binary: all but the first and the last (inner), the convolutions but for the first and the last of them (conv), or all.",
+                otherwise = "inner",
+                source = "Rastegari et al., ECCV 2016",
+                addedLater = true)
+        Layers layers) {
+
+    /** Values of {@code train.binary.layers}. */
+    public enum Layers {
+        INNER,
+        CONV,
+        ALL
+    }
+}

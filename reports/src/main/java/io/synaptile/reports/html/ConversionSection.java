@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.reports.html;
+
+import io.synaptile.reports.outcome.RunReport;
+import io.synaptile.reports.table.ConversionLayerRow;
+import io.synaptile.reports.table.ConversionRow;
+import io.synaptile.reports.table.Numbers;
+import io.synaptile.reports.table.Tables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How the spiking network of a design point follows the artificial one that it was converted from, for the first seed. Empty where
+ * it was trained as it is.
+ *
+ * @param summary accuracies and the step from which nearly all of the artificial network's is reached, for each model
+ * @param curves accuracy, rate errors and residual potentials against the time step
+ */
+record ConversionSection(List<String> summary, String curves) {
+    /** Share of the artificial network's accuracy that counts as reached. */
+    private static final double REACHED = 0.99;
+
+    static ConversionSection of(RunReport run, int point) {
+        List<ConversionRow> all = run.tables().rows(Tables.CONVERSION).stream()
+                .filter(row -> row.point() == point)
+                .toList();
+        if (all.isEmpty()) {
+            return new ConversionSection(List.of(), "");
+        }
+        long seed = all.getFirst().seed();
+        Map<String, List<ConversionRow>> models = new LinkedHashMap<>();
+        all.stream()
+                .filter(row -> row.seed() == seed)
+                .forEach(row -> models.computeIfAbsent(row.model(), _ -> new ArrayList<>())
+                        .add(row));
+        Map<String, List<ConversionLayerRow>> layers = new LinkedHashMap<>();
+        run.tables().rows(Tables.CONVERSION_LAYERS).stream()
+                .filter(row -> row.point() == point && row.seed() == seed)
+                .forEach(row -> layers.computeIfAbsent(row.layer(), _ -> new ArrayList<>())
+                        .add(row));
+        List<CurvePage.Panel> panels = new ArrayList<>();
+        panels.add(new CurvePage.Panel("Accuracy", "time step", "% of all test images", accuracies(models)));
+        panels.add(new CurvePage.Panel(
+                "Squared rate error", "time step", "relative", byLayer(layers, ConversionLayerRow::rateError)));
+        panels.add(new CurvePage.Panel(
+                "Residual potential",
+                "time step",
+                "thresholds, mean magnitude",
+                byLayer(layers, ConversionLayerRow::residualPotentialMean)));
+        return new ConversionSection(
+                models.entrySet().stream()
+                        .map(model -> summary(model.getKey(), model.getValue()))
+                        .toList(),
+                CurvePage.inPage("From activations to firing rates", panels));
+    }
+
+    private static List<CurvePage.Curve> accuracies(Map<String, List<ConversionRow>> models) {
+        List<CurvePage.Curve> curves = new ArrayList<>();
+        models.forEach((model, rows) -> {
+            String name = model.isEmpty() ? "" : model + ": ";
+            double[] steps = rows.stream().mapToDouble(ConversionRow::timeStep).toArray();
+            int colour = curves.size();
+            curves.add(CurvePage.Curve.line(
+                    name + "spiking",
+                    colour,
+                    steps,
+                    rows.stream().mapToDouble(ConversionRow::accuracyPercent).toArray()));
+            curves.add(CurvePage.Curve.line(
+                    name + "artificial",
+                    colour + 1,
+                    steps,
+                    rows.stream()
+                            .mapToDouble(ConversionRow::artificialAccuracyPercent)
+                            .toArray()));
+        });
+        return curves;
+    }
+
+    private static List<CurvePage.Curve> byLayer(
+            Map<String, List<ConversionLayerRow>> layers, ToDoubleFunction<ConversionLayerRow> figure) {
+        List<CurvePage.Curve> curves = new ArrayList<>();
+        layers.forEach((layer, rows) -> curves.add(CurvePage.Curve.line(
+                layer,
+                curves.size(),
+                rows.stream().mapToDouble(ConversionLayerRow::timeStep).toArray(),
+                rows.stream().mapToDouble(figure).toArray())));
+        return curves;
+    }
+
+    private static String summary(String model, List<ConversionRow> rows) {
+        ConversionRow last = rows.getLast();
+        String reached = rows.stream()
+                .filter(row -> row.accuracyPercent() >= REACHED * last.artificialAccuracyPercent())
+                .findFirst()
+                .map(row -> "99 % of the artificial network's accuracy is reached at step " + row.timeStep())
+                .orElse("99 % of the artificial network's accuracy is not reached");
+        return (model.isEmpty() ? "" : model + ": ") + "artificial network "
+                + Numbers.fixed(last.artificialAccuracyPercent(), 2) + " %, spiking network "
+                + Numbers.fixed(last.accuracyPercent(), 2) + " % after " + last.timeStep() + " steps with "
+                + Numbers.readable(last.spikesMean()) + " spikes per image; " + reached;
+    }
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.training.conversion;
+
+/** A trained network that has no spiking counterpart, such as one with a layer that is never active; says which layer and why. */
+public final class NotConvertibleException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message names the layer */
+    public NotConvertibleException(String message) {
+        super(message);
+    }
+}
