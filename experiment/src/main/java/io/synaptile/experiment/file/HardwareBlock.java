@@ -53,7 +53,8 @@ public record HardwareBlock(
                         "The bias of a layer on tiles: added to its sums at every output and step (digital), or held by the cells of"
                                 + " further rows of its matrix that are driven with a pulse at every step (row). Layers that are not on"
                                 + " tiles, or hold digital words there, and the offsets of norms, are added digitally in either case.",
-                otherwise = "digital")
+                otherwise = "digital",
+                addedLater = true)
         Bias bias,
 
         @Key(
