@@ -22,54 +22,17 @@ public final class Architectures {
     private static final int POOL = 0;
     private static final int POOL_TO_ONE = -1;
 
+    /** The convolutions of VGG15 and VGG16. */
+    private static final int[] THIRTEEN = {
+        64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL, 512, 512, 512, POOL, 512, 512, 512, POOL
+    };
+
     private static final Map<String, Vgg> VGG = new TreeMap<>(Map.of(
             "vgg5", new Vgg(1024, 64, POOL, 128, 128, POOL),
             "vgg9", new Vgg(1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, POOL),
             "vgg11", new Vgg(4096, 64, POOL, 128, POOL, 256, 256, POOL, 512, 512, POOL, 512, 512, POOL_TO_ONE),
-            "vgg15",
-                    new Vgg(
-                            Style.POOLED_CURRENTS,
-                            List.of(4096),
-                            64,
-                            64,
-                            POOL,
-                            128,
-                            128,
-                            POOL,
-                            256,
-                            256,
-                            256,
-                            POOL,
-                            512,
-                            512,
-                            512,
-                            POOL,
-                            512,
-                            512,
-                            512,
-                            POOL),
-            "vgg16",
-                    new Vgg(
-                            Style.BIASED,
-                            List.of(4096, 4096),
-                            64,
-                            64,
-                            POOL,
-                            128,
-                            128,
-                            POOL,
-                            256,
-                            256,
-                            256,
-                            POOL,
-                            512,
-                            512,
-                            512,
-                            POOL,
-                            512,
-                            512,
-                            512,
-                            POOL),
+            "vgg15", new Vgg(Style.POOLED_CURRENTS, List.of(4096), THIRTEEN),
+            "vgg16", new Vgg(Style.BIASED, List.of(4096, 4096), THIRTEEN),
             "vgg19",
                     new Vgg(
                             1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, 256, POOL, 512, 512, 512, 512, POOL, 512,
