@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EffectiveConfig {
     private EffectiveConfig() {}
 
-    /** All keys, sorted, as nested maps of Boolean, Long, Double, String and lists of these. */
+    /** All keys that the kinds of their blocks have, sorted, as nested maps of Boolean, Long, Double, String and lists of these. */
     public static SortedMap<String, Object> of(Experiment experiment) {
         return block(Schema.of(Experiment.class), experiment, false);
     }
@@ -49,7 +49,7 @@ public final class EffectiveConfig {
         schema.fields().forEach((name, field) -> {
             String key = hashedOnly ? FormerNames.of(field) : name;
             Object own = get(field.component(), record);
-            if (!hashedOnly || counts(field, kind, own)) {
+            if (field.isOf(kind) && (!hashedOnly || counts(field, kind, own))) {
                 switch (own) {
                     case Map<?, ?> entries -> map.put(key, entries(field.block(), entries, hashedOnly));
                     case Optional<?> optional ->

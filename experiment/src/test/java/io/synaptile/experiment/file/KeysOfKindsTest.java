@@ -80,9 +80,9 @@ class KeysOfKindsTest {
             delimiter = '|',
             value = {
                 "{optimizer: {kind: adam, momentum: 0.5}}|train.optimizer.momentum is a key of train.optimizer.kind sgd,"
-                        + " and it is adam, which has lr, beta1, beta2, epsilon, weight_decay",
+                        + " and it is adam, which has lr, beta1, beta2, epsilon, weight_decay, decay_epochs",
                 "{optimizer: {beta1: 0.5}}|train.optimizer.beta1 is a key of train.optimizer.kind adam and adamw,"
-                        + " and it is sgd, which has lr, momentum, nesterov, weight_decay",
+                        + " and it is sgd, which has lr, momentum, nesterov, weight_decay, decay_epochs",
                 "{optimizer: {kind: adan, momentum: 0}}|train.optimizer.kind must be one of sgd, adam, adamw, got 'adan'",
                 "{optimizer: {momentum: 0, nesterov: true}}|train.optimizer.nesterov needs train.optimizer.momentum above 0, got 0",
                 "{schedule: milestones}|train.schedule.epochs is missing for kind milestones: Numbers of finished epochs"

@@ -88,7 +88,7 @@ public final class Tables {
     public static final Table<RateNormRow> RATE_NORM = Table.of(
             RateNormRow.class,
             "rate_norm.csv",
-            "design point, seed and look at the validation images in the second stage of train.method rate-norm");
+            "design point, seed and look at the validation images in the second stage of a training with rate norms");
 
     /** The tables of a run folder whose columns are always the same: what writes, reads, joins and shows tables goes through these. */
     public static List<Table<?>> ofRuns() {
