@@ -51,7 +51,7 @@ final class Seeds {
             seed: 3
             data: {set: digits, dir: %s, train_samples: 60, test_samples: 10, batch: 20, validation: 0.2}
             network: {arch: mlp, hidden: [4], time_steps: 2}
-            train: {epochs: 1, seeds: 2, quantise: {bits: 4}, variation: {device: rram}}
+            train: {method: rate-norm, rate_norm: {epochs: 1, validate_every: 2}, epochs: 1, seeds: 2, quantise: {bits: 4}, variation: {device: rram}}
             hardware: {tile: {rows: 32, columns: 32}, cell: {kind: rram, range_uS: [2, 40]}, per_layer: {fc2: {weight_bits: 3}}}
             simulate: {instances: 1, samples: 4}
             """;
