@@ -149,36 +149,25 @@ public record NormAdaptation(
      * thresholds, which stay.
      */
     private static Network undropped(Network network) {
-        return new Network(
-                network.name(),
-                network.input(),
-                network.nodes().stream()
-                        .map(node -> new Network.Node(
-                                node.id(),
-                                node.name(),
-                                switch (node.layer()) {
-                                    case Layer.Dropout _ -> new Layer.Dropout(0f);
-                                    case Layer.StepNorm(float epsilon, float _, boolean shared, boolean offset) ->
-                                        new Layer.StepNorm(epsilon, 1f, shared, offset);
-                                    case Layer.RateNorm norm -> norm.withLock();
-                                    case Layer.Synapse _,
-                                            Layer.AvgPool _,
-                                            Layer.MaxPool _,
-                                            Layer.Relu _,
-                                            Layer.Qcfs _,
-                                            Layer.Flatten _,
-                                            Layer.Part _,
-                                            Layer.Bias _,
-                                            Layer.Neuron _,
-                                            Layer.Join _,
-                                            Layer.Concat _,
-                                            Layer.Integrator _,
-                                            Layer.Delay _,
-                                            Layer.ReadOut _ -> node.layer();
-                                },
-                                node.inputs(),
-                                node.in(),
-                                node.out()))
-                        .toList());
+        return network.replacing(node -> switch (node.layer()) {
+            case Layer.Dropout _ -> new Layer.Dropout(0f);
+            case Layer.StepNorm(float epsilon, float _, boolean shared, boolean offset) ->
+                new Layer.StepNorm(epsilon, 1f, shared, offset);
+            case Layer.RateNorm norm -> norm.withLock();
+            case Layer.Synapse _,
+                    Layer.AvgPool _,
+                    Layer.MaxPool _,
+                    Layer.Relu _,
+                    Layer.Qcfs _,
+                    Layer.Flatten _,
+                    Layer.Part _,
+                    Layer.Bias _,
+                    Layer.Neuron _,
+                    Layer.Join _,
+                    Layer.Concat _,
+                    Layer.Integrator _,
+                    Layer.Delay _,
+                    Layer.ReadOut _ -> node.layer();
+        });
     }
 }

@@ -7,6 +7,7 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.transform.LayerTransforms;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A network with the parameters of its best epoch, or of its last.
@@ -43,11 +44,13 @@ public record TrainedModel(
     /**
      * A model that was trained elsewhere.
      *
-     * @param validationAccuracy fraction of the validation samples
+     * @param accuracy finds the fraction of the validation samples
      */
     public static TrainedModel untrained(
-            Network network, LayerTransforms transforms, Parameters latent, double validationAccuracy) {
-        return new TrainedModel(network, latent, effective(transforms, latent), -1, validationAccuracy, List.of());
+            Network network, LayerTransforms transforms, Parameters latent, ToDoubleFunction<NetworkPlan> accuracy) {
+        Parameters effective = effective(transforms, latent);
+        double found = accuracy.applyAsDouble(NetworkPlan.ideal(network, effective));
+        return new TrainedModel(network, latent, effective, -1, found, List.of());
     }
 
     /** Plan with ideal synapses: the software network. */

@@ -239,14 +239,7 @@ public final class Trainer {
     /** The state after an epoch's training, with its validation accuracy and the best epoch brought up to date. */
     private TrainingState validated(TrainingState state, Pass trained) {
         int epoch = state.epochsDone();
-        Evaluator evaluator = new Evaluator(
-                backend,
-                options.images().timeSteps(),
-                options.images().encoder(),
-                options.seed(),
-                Evaluator.VALIDATION_PASS,
-                options.images().batch(),
-                options.threads());
+        Evaluator evaluator = options.validator(backend);
         double accuracy = 0;
         long[] spikes = new long[network.nodes().size()];
         LayerTransforms transforms = transformsAfter(epoch);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training;
 
+import io.synaptile.sim.compute.ComputeBackend;
+import io.synaptile.sim.engine.Evaluator;
 import io.synaptile.training.optimise.Loss;
 import io.synaptile.training.transform.TransformSchedule;
 import java.util.Objects;
@@ -49,6 +51,18 @@ public record TrainingOptions(
             long seed,
             int threads) {
         this(epochs, images, loss, descent, transforms, 0, seed, threads);
+    }
+
+    /** Measures on images that judge an epoch, with their input coding the same after every one. */
+    public Evaluator validator(ComputeBackend backend) {
+        return new Evaluator(
+                backend,
+                images.timeSteps(),
+                images.encoder(),
+                seed,
+                Evaluator.VALIDATION_PASS,
+                images.batch(),
+                threads);
     }
 
     /** The same with other transforms. */

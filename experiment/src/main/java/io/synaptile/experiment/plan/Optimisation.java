@@ -164,7 +164,6 @@ final class Optimisation {
      * How the scales of rate norms move in the second stage.
      */
     static RateRule rateRule(RateNormBlock block) {
-        float usual = 0.999f;
         return new RateRule(
                 block.epochs(),
                 block.lambda(),
@@ -174,7 +173,7 @@ final class Optimisation {
                 block.teacher() == RateNormBlock.Teacher.SELF,
                 switch (block.optimizer()) {
                     case SGD -> new Sgd((float) block.momentum(), false);
-                    case ADAM -> new Adam(0.9f, usual, 1e-8f, false);
+                    case ADAM -> new Adam(0.9f, 0.999f, 1e-8f, false);
                 },
                 (float) block.lr(),
                 (float) block.weightDecay(),

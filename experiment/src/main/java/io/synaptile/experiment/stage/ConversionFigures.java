@@ -3,17 +3,14 @@ package io.synaptile.experiment.stage;
 
 import io.synaptile.reports.statistics.Statistics;
 import io.synaptile.reports.table.ConversionRow;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /** What a conversion kept of the artificial network's accuracy, without hardware. */
 final class ConversionFigures {
-    /** Share of the artificial network's accuracy that counts as reached. */
-    private static final double REACHED = 0.99;
-
     private ConversionFigures() {}
 
     /**
@@ -33,18 +30,15 @@ final class ConversionFigures {
                 own.stream().filter(row -> row.model().equals(model)).toList();
         ConversionRow last = shown.getLast();
         entries.put("artificial_accuracy_percent", last.artificialAccuracyPercent());
+        OptionalInt step = ConversionRow.reachedAt(shown);
         entries.put(
                 "steps_to_99_percent_of_artificial",
-                shown.stream()
-                        .filter(row -> row.accuracyPercent() >= REACHED * last.artificialAccuracyPercent())
-                        .findFirst()
-                        .<Object>map(ConversionRow::timeStep)
-                        .orElse("not reached in " + last.timeStep()));
+                step.isPresent() ? (Object) step.getAsInt() : "not reached in " + last.timeStep());
         TreeMap<Long, Double> bySeed = new TreeMap<>();
         rows.forEach(row -> bySeed.put(row.seed(), row.artificialAccuracyPercent()));
         if (bySeed.size() > 1) {
-            Statistics spread = Statistics.of(new ArrayList<>(bySeed.values())
-                    .stream().mapToDouble(Double::doubleValue).toArray());
+            Statistics spread = Statistics.of(
+                    bySeed.values().stream().mapToDouble(Double::doubleValue).toArray());
             entries.put("seeds_artificial_accuracy_mean_percent", spread.mean());
             entries.put("seeds_artificial_accuracy_sd_percent", spread.sd());
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -20,9 +21,6 @@ import java.util.function.ToDoubleFunction;
  * @param curves accuracy, rate errors and residual potentials against the time step
  */
 record ConversionSection(List<String> summary, String curves) {
-    /** Share of the artificial network's accuracy that counts as reached. */
-    private static final double REACHED = 0.99;
-
     static ConversionSection of(RunReport run, int point) {
         List<ConversionRow> all = run.tables().rows(Tables.CONVERSION).stream()
                 .filter(row -> row.point() == point)
@@ -92,11 +90,9 @@ record ConversionSection(List<String> summary, String curves) {
 
     private static String summary(String model, List<ConversionRow> rows) {
         ConversionRow last = rows.getLast();
-        String reached = rows.stream()
-                .filter(row -> row.accuracyPercent() >= REACHED * last.artificialAccuracyPercent())
-                .findFirst()
-                .map(row -> "99 % of the artificial network's accuracy is reached at step " + row.timeStep())
-                .orElse("99 % of the artificial network's accuracy is not reached");
+        OptionalInt step = ConversionRow.reachedAt(rows);
+        String reached = "99 % of the artificial network's accuracy is "
+                + (step.isPresent() ? "reached at step " + step.getAsInt() : "not reached");
         return (model.isEmpty() ? "" : model + ": ") + "artificial network "
                 + Numbers.fixed(last.artificialAccuracyPercent(), 2) + " %, spiking network "
                 + Numbers.fixed(last.accuracyPercent(), 2) + " % after " + last.timeStep() + " steps with "

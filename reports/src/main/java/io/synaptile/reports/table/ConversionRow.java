@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.reports.table;
 
+import java.util.List;
+import java.util.OptionalInt;
+
 /**
  * One time step of a spiking network that was converted from an artificial one, both without hardware and on all test images.
  *
@@ -25,6 +28,17 @@ public record ConversionRow(
 
         @Cell(name = "spikes_mean", label = "Spikes per image")
         double spikesMean) {
+    /** Share of the artificial network's accuracy that counts as reached. */
+    private static final double REACHED = 0.99;
+
+    /** The first step at which 99 % of the artificial network's accuracy is reached; empty if that is not in these rows of one model. */
+    public static OptionalInt reachedAt(List<ConversionRow> model) {
+        return model.stream()
+                .filter(row -> row.accuracyPercent() >= REACHED * row.artificialAccuracyPercent())
+                .mapToInt(ConversionRow::timeStep)
+                .findFirst();
+    }
+
     /** The same as a row of another design point. */
     public ConversionRow at(int other) {
         return new ConversionRow(other, seed, model, timeStep, accuracyPercent, artificialAccuracyPercent, spikesMean);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Finds the current of every activation that becomes one spike per step, from what the layers show on images or have learned. */
@@ -37,7 +36,6 @@ public final class ActivationScales {
      * @param parameters of the artificial network, effective weights among them; norms use their running statistics
      * @param images the first so many of a source, as they are
      * @param threads of the backend; the scales do not depend on it
-     * @param progress told the number of images of every batch that has been seen
      * @return by id of the activation, one scale per channel, above 0
      * @throws IllegalArgumentException if there are fewer images, or naming a layer that is never active
      */
@@ -48,8 +46,7 @@ public final class ActivationScales {
             ImageSource source,
             int images,
             ScaleRule rule,
-            int threads,
-            IntConsumer progress) {
+            int threads) {
         if (images < 1 || images > source.size()) {
             throw new IllegalArgumentException(
                     "scales are to be found on " + images + " images, and there are " + source.size());
@@ -70,7 +67,6 @@ public final class ActivationScales {
                             reader.read(order, from, to, Evaluator.VALIDATION_PASS)
                                     .input(),
                             seen);
-                    progress.accept(to - from);
                 }
                 seen.endPass();
             }

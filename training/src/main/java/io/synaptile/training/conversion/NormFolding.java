@@ -3,7 +3,6 @@ package io.synaptile.training.conversion;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
@@ -22,22 +21,21 @@ public record NormFolding(Network network, Parameters parameters) {
     /** Folds what can be folded. */
     public static NormFolding of(Network artificial, Parameters trained) {
         Chains chains = new Chains(artificial);
-        NetworkBuilder builder = new NetworkBuilder(artificial.name(), artificial.input());
         Map<ParameterId, float[]> folded = new TreeMap<>(trained.copy().values());
         for (Network.Node node : artificial.nodes()) {
-            boolean folds = node.layer() instanceof Layer.StepNorm && chains.isFoldable(node.id());
-            builder.add(
-                    node.name(),
-                    folds ? new Layer.Bias() : node.layer(),
-                    node.inputs().stream().mapToInt(Integer::intValue).toArray());
-            if (folds) {
+            if (folds(node, chains)) {
                 Affine affine = Affine.of(node, trained);
                 scale(folded, chains.of(node.id()).orElseThrow(), affine.scale());
                 folded.keySet().removeIf(id -> id.node() == node.id());
                 folded.put(new ParameterId(node.id(), Role.BIAS), affine.offset());
             }
         }
-        return new NormFolding(builder.build(), Parameters.of(folded));
+        Network without = artificial.replacing(node -> folds(node, chains) ? new Layer.Bias() : node.layer());
+        return new NormFolding(without, Parameters.of(folded));
+    }
+
+    private static boolean folds(Network.Node node, Chains chains) {
+        return node.layer() instanceof Layer.StepNorm && chains.isFoldable(node.id());
     }
 
     private static void scale(Map<ParameterId, float[]> parameters, Chains.Chain chain, float... factors) {

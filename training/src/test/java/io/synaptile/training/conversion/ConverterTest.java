@@ -125,8 +125,7 @@ class ConverterTest {
                 images,
                 IMAGES,
                 new ScaleRule(100, false, perChannel),
-                2,
-                _ -> {});
+                2);
     }
 
     /** With the largest activation as scale nothing is cut off, and rates come as close as their number of steps lets them. */

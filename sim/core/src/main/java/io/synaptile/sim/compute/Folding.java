@@ -43,12 +43,8 @@ public final class Folding {
                         }
                     });
         }
-        Network plain = new Network(
-                network.name(),
-                network.input(),
-                network.nodes().stream()
-                        .map(node -> emits(node.layer()) && values.isTakenOver(node) ? plain(node) : node)
-                        .toList());
+        Network plain =
+                network.replacing(node -> emits(node.layer()) && values.isTakenOver(node) ? plain(node) : node.layer());
         return new NetworkPlan(plain, synapses, plan.parameters());
     }
 
@@ -57,10 +53,9 @@ public final class Folding {
                 && !spec.dynamics().emission().equals(Emission.ONE);
     }
 
-    private static Network.Node plain(Network.Node node) {
+    private static Layer plain(Network.Node node) {
         NeuronSpec spec = ((Layer.Neuron) node.layer()).spec();
-        Layer layer = new Layer.Neuron(spec.with(spec.dynamics().withEmission(Emission.ONE)));
-        return new Network.Node(node.id(), node.name(), layer, node.inputs(), node.in(), node.out());
+        return new Layer.Neuron(spec.with(spec.dynamics().withEmission(Emission.ONE)));
     }
 
     private static float[] multiplied(Network.Node node, float[] weights, float[] factors) {

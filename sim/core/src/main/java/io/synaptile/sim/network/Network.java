@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /**
  * A spiking network: a directed acyclic graph of layers in topological order, with the shape of every layer's output.
@@ -41,9 +42,12 @@ public record Network(String name, Shape input, List<Node> nodes) {
          * all outputs the columns.
          */
         public Node ungrouped() {
-            return layer instanceof Layer.Conv2d conv && isGrouped()
-                    ? new Node(id, name, conv.inGroups(1), inputs, in, out)
-                    : this;
+            return layer instanceof Layer.Conv2d conv && isGrouped() ? with(conv.inGroups(1)) : this;
+        }
+
+        /** The same place with another layer, whose output has the same shape. */
+        public Node with(Layer other) {
+            return new Node(id, name, other, inputs, in, out);
         }
 
         /**
@@ -246,6 +250,18 @@ public record Network(String name, Shape input, List<Node> nodes) {
     /** The same network without groups; its convolutions have more weights. */
     public Network ungrouped() {
         return new Network(name, input, nodes.stream().map(Node::ungrouped).toList());
+    }
+
+    /**
+     * The same network with other layers in their places.
+     *
+     * @param replaced the layer of a node, or another whose output has the same shape
+     */
+    public Network replacing(Function<Node, Layer> replaced) {
+        return new Network(
+                name,
+                input,
+                nodes.stream().map(node -> node.with(replaced.apply(node))).toList());
     }
 
     /** Number of weights. */

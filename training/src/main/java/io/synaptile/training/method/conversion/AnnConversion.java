@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.method.conversion;
 
-import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.engine.Evaluator;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.KeepRule;
@@ -84,32 +82,19 @@ public record AnnConversion(
     public TrainedModel untrained(Bench bench) {
         Parameters latent = initial().parameters();
         LayerTransforms transforms = (LayerTransforms) options.transforms();
-        TrainedModel model = TrainedModel.untrained(twins.artificial(), transforms, latent, Double.NaN);
-        Evaluator evaluator = new Evaluator(
-                bench.backend(),
-                options.images().timeSteps(),
-                options.images().encoder(),
-                options.seed(),
-                Evaluator.VALIDATION_PASS,
-                options.images().batch(),
-                options.threads());
-        double accuracy = evaluator
-                .evaluate(NetworkPlan.ideal(model.network(), model.effective()), bench.validation())
-                .accuracy();
-        return TrainedModel.untrained(twins.artificial(), transforms, latent, accuracy);
+        return TrainedModel.untrained(
+                twins.artificial(),
+                transforms,
+                latent,
+                plan -> options.validator(bench.backend())
+                        .evaluate(plan, bench.validation())
+                        .accuracy());
     }
 
     @Override
     public Outcome finish(TrainedModel kept, Bench bench) {
         Map<Integer, float[]> scales = ActivationScales.of(
-                bench.backend(),
-                twins.artificial(),
-                kept.effective(),
-                bench.train(),
-                images,
-                rule,
-                options.threads(),
-                _ -> {});
+                bench.backend(), twins.artificial(), kept.effective(), bench.train(), images, rule, options.threads());
         Parameters converted = new Converter(twins, scales, inputUnit, binary).convert(kept.effective());
         return Outcome.converted(new Conversion(twins, kept, scales), converted);
     }

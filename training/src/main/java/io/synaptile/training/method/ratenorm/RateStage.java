@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.method.ratenorm;
 
+import io.synaptile.sim.compute.BatchResult;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.InputBatch;
@@ -12,7 +13,6 @@ import io.synaptile.sim.engine.ImageChange;
 import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
@@ -72,7 +72,8 @@ final class RateStage {
      */
     RateStage(Network network, Parameters trained, TrainingOptions options, RateRule rule, Bench bench) {
         NormFolding folding = NormFolding.of(network, trained);
-        this.network = locked(folding.network());
+        this.network = folding.network()
+                .replacing(node -> node.layer() instanceof Layer.RateNorm norm ? norm.withLock() : node.layer());
         this.start = folding.parameters();
         this.bench = bench;
         this.options = options;
@@ -83,18 +84,6 @@ final class RateStage {
                 .toList();
         this.scales = new float[rule.shared() ? 1 : norms.size()];
         Arrays.fill(scales, rule.scale());
-    }
-
-    /** The same network with running maxima that stay. */
-    private static Network locked(Network network) {
-        NetworkBuilder builder = new NetworkBuilder(network.name(), network.input());
-        for (Network.Node node : network.nodes()) {
-            builder.add(
-                    node.name(),
-                    node.layer() instanceof Layer.RateNorm norm ? norm.withLock() : node.layer(),
-                    node.inputs().stream().mapToInt(Integer::intValue).toArray());
-        }
-        return builder.build();
     }
 
     /**
@@ -222,7 +211,7 @@ final class RateStage {
     /** Receives the result of a batch. */
     @FunctionalInterface
     private interface Seen {
-        void batch(BatchReader.Batch batch, float[] scores, Outputs outputs);
+        void batch(BatchReader.Batch batch, BatchResult result, Outputs outputs);
     }
 
     /** Runs all images of a source with the running maxima and given scales. */
@@ -237,7 +226,7 @@ final class RateStage {
             for (int from = 0; from < order.length; from += batch) {
                 BatchReader.Batch next = reader.read(order, from, Math.min(order.length, from + batch), 0);
                 Outputs outputs = new Outputs();
-                seen.batch(next, ready.run(next.input(), outputs).scores(), outputs);
+                seen.batch(next, ready.run(next.input(), outputs), outputs);
             }
         }
     }
@@ -246,9 +235,11 @@ final class RateStage {
     private Map<Long, float[]> scoresOfAll() {
         Map<Long, float[]> taught = new TreeMap<>();
         int classes = network.classes();
-        each(bench.train(), start, (batch, scores, _) -> {
+        each(bench.train(), start, (batch, result, _) -> {
             for (int n = 0; n < batch.input().samples(); n++) {
-                taught.put(batch.input().sampleIds()[n], Arrays.copyOfRange(scores, n * classes, (n + 1) * classes));
+                taught.put(
+                        batch.input().sampleIds()[n],
+                        Arrays.copyOfRange(result.scores(), n * classes, (n + 1) * classes));
             }
         });
         return taught;
@@ -266,10 +257,10 @@ final class RateStage {
 
     /** Accuracy as a fraction and mean omega on images, each batch counting as many times as it has images. */
     private double[] measured(ImageSource source, Parameters parameters) {
-        int classes = network.classes();
         double[] sums = new double[2];
-        each(source, parameters, (batch, scores, outputs) -> {
+        each(source, parameters, (batch, result, outputs) -> {
             int samples = batch.labels().length;
+            float[] scores = result.scores();
             double omegas = Omega.ofScores(scores, 0, new float[scores.length]);
             for (List<float[]> maps : outputs.maps.values()) {
                 Omega omega = new Omega();
@@ -278,11 +269,7 @@ final class RateStage {
             }
             sums[1] += samples * omegas / (norms.size() + 1);
             for (int n = 0; n < samples; n++) {
-                int best = 0;
-                for (int c = 1; c < classes; c++) {
-                    best = scores[n * classes + c] > scores[n * classes + best] ? c : best;
-                }
-                sums[0] += best == batch.labels()[n] ? 1 : 0;
+                sums[0] += result.prediction(0, n) == batch.labels()[n] ? 1 : 0;
             }
         });
         return new double[] {sums[0] / source.size(), sums[1] / source.size()};
