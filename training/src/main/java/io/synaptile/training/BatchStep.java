@@ -8,6 +8,8 @@ import io.synaptile.sim.network.Role;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.TransformedWeights;
 import io.synaptile.training.transform.WeightDraw;
+import io.synaptile.training.transform.WeightTransform;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +32,10 @@ final class BatchStep {
         if (transforms != current) {
             current = transforms;
             for (Network.Node node : network.synapses()) {
-                transformed.put(node.id(), new TransformedWeights(transforms.of(node.id()), node.weightCount()));
+                List<WeightTransform> stages = transforms.of(node.id());
+                transformed
+                        .computeIfAbsent(node.id(), _ -> new TransformedWeights(stages, node.weightCount()))
+                        .change(stages);
             }
         }
     }

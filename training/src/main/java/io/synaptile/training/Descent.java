@@ -80,7 +80,11 @@ public record Descent(Optimiser optimiser, Schedule schedule, ParameterGroups gr
             own.add(slots.get(name).get(id));
         }
         float decay = groups.decaysIn(epoch) ? group.decay() : 0f;
-        optimiser.step(values, gradient, own, new Optimiser.Update(rate * group.rateFactor(), decay, number));
+        optimiser.step(
+                values,
+                gradient,
+                own,
+                new Optimiser.Update(rate * group.rateFactor(), decay, number, group.signPenalty()));
         project(network, id, values);
         for (int i = 0; id.role().isBounded() && i < values.length; i++) {
             // A value that is no longer a number stays none, and ends the training.

@@ -121,10 +121,10 @@ public final class Trainer {
         return TrainedModel.of(network, transformsAfter(kept.epoch()), end.history(), kept);
     }
 
-    /** Transforms of the last step of an epoch. */
+    /** Transforms of the weights that the last step of an epoch leaves. */
     private LayerTransforms transformsAfter(int epoch) {
         int batches = EpochOrder.batches(train.size(), options.images().batch());
-        return options.transforms().at(Clock.endOf(epoch, options.epochs(), batches));
+        return options.transforms().after(Clock.endOf(epoch, options.epochs(), batches));
     }
 
     /**

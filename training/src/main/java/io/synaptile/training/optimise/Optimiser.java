@@ -23,8 +23,14 @@ public sealed interface Optimiser permits Sgd, Adam {
      * @param rate learning rate
      * @param decay weight decay
      * @param number of this step since training began, from 1
+     * @param signPenalty how strongly values are pulled to 0, whatever their magnitude, as Grad R does
      */
-    record Update(float rate, float decay, long number) {
+    record Update(float rate, float decay, long number, float signPenalty) {
+        /** Without such a pull. */
+        public Update(float rate, float decay, long number) {
+            this(rate, decay, number, 0f);
+        }
+
         public Update {
             if (number < 1) {
                 throw new IllegalArgumentException("steps of an optimiser are counted from 1, got " + number);

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
  * @param rateFactor on the learning rate
  * @param frozen whether they stay as they are, buffers of their layers apart
  * @param projections applied after every step, first to last
+ * @param signPenalty see {@link Optimiser.Update}
  */
-public record ParameterGroup(float decay, float rateFactor, boolean frozen, List<Projection> projections) {
+public record ParameterGroup(
+        float decay, float rateFactor, boolean frozen, List<Projection> projections, float signPenalty) {
     public ParameterGroup {
         projections = List.copyOf(projections);
         if (!(decay >= 0f) || Float.isInfinite(decay)) {
@@ -21,6 +23,14 @@ public record ParameterGroup(float decay, float rateFactor, boolean frozen, List
         if (!(rateFactor >= 0f) || Float.isInfinite(rateFactor)) {
             throw new IllegalArgumentException("a factor on the learning rate must be at least 0, got " + rateFactor);
         }
+        if (!(signPenalty >= 0f) || Float.isInfinite(signPenalty)) {
+            throw new IllegalArgumentException("a penalty on signs must be at least 0, got " + signPenalty);
+        }
+    }
+
+    /** Without a penalty on signs. */
+    public ParameterGroup(float decay, float rateFactor, boolean frozen, List<Projection> projections) {
+        this(decay, rateFactor, frozen, projections, 0f);
     }
 
     /** Moved by the learning rate itself, unbounded. */
@@ -30,7 +40,7 @@ public record ParameterGroup(float decay, float rateFactor, boolean frozen, List
 
     /** The same with another weight decay. */
     public ParameterGroup withDecay(float other) {
-        return new ParameterGroup(other, rateFactor, frozen, projections);
+        return new ParameterGroup(other, rateFactor, frozen, projections, signPenalty);
     }
 
     /** The same with one projection more. */
@@ -39,11 +49,17 @@ public record ParameterGroup(float decay, float rateFactor, boolean frozen, List
                 decay,
                 rateFactor,
                 frozen,
-                Stream.concat(projections.stream(), Stream.of(projection)).toList());
+                Stream.concat(projections.stream(), Stream.of(projection)).toList(),
+                signPenalty);
+    }
+
+    /** The same with another penalty on signs. */
+    public ParameterGroup withSignPenalty(float other) {
+        return new ParameterGroup(decay, rateFactor, frozen, projections, other);
     }
 
     /** Whether it moves as plain gradient descent with this decay does. */
     public boolean isPlain() {
-        return rateFactor == 1f && !frozen && projections.isEmpty();
+        return rateFactor == 1f && !frozen && projections.isEmpty() && signPenalty == 0f;
     }
 }

@@ -10,7 +10,10 @@ import java.util.List;
  *   v = momentum * v + (g + decay * w)
  *   w = w - rate * v                                      or, with Nesterov's step,
  *   w = w - rate * ((g + decay * w) + momentum * v)
+ *   w = w - rate * penalty * sign(w0)                     w0 before the step, with a penalty on signs alone
  * </pre>
+ *
+ * <p>The last line is Grad R in the published code of Chen et al., ICML 2022; a sign may change.
  *
  * <p>The order of operations is that of PyTorch's {@code torch.optim.SGD}, whose form of Nesterov's step is that of I.
  * Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013.
@@ -42,11 +45,16 @@ public record Sgd(float momentum, boolean nesterov) implements Optimiser {
         float[] velocity = slots.getFirst();
         float rate = update.rate();
         float decay = update.decay();
+        float pull = rate * update.signPenalty();
         for (int i = 0; i < values.length; i++) {
-            float g = gradient[i] + decay * values[i];
+            float before = values[i];
+            float g = gradient[i] + decay * before;
             float v = momentum * velocity[i] + g;
             velocity[i] = v;
-            values[i] -= rate * (nesterov ? g + momentum * v : v);
+            values[i] = before - rate * (nesterov ? g + momentum * v : v);
+            if (pull != 0f) {
+                values[i] -= pull * Math.signum(before);
+            }
         }
     }
 }

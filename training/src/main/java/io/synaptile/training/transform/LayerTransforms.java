@@ -52,6 +52,17 @@ public record LayerTransforms(Map<Integer, List<WeightTransform>> stages) implem
         return new LayerTransforms(extended);
     }
 
+    /** These transforms with one more as the first stage of the given nodes. */
+    public LayerTransforms startingWith(WeightTransform transform, Set<Integer> nodes) {
+        TreeMap<Integer, List<WeightTransform>> extended = new TreeMap<>(stages);
+        for (int node : nodes) {
+            List<WeightTransform> list = new ArrayList<>(List.of(transform));
+            list.addAll(of(node));
+            extended.put(node, list);
+        }
+        return new LayerTransforms(extended);
+    }
+
     /** Stages of one node, first to last. */
     public List<WeightTransform> of(int node) {
         return stages.getOrDefault(node, List.of());

@@ -11,4 +11,9 @@ import io.synaptile.training.optimise.Clock;
 public interface TransformSchedule {
     /** Transforms of the weights of a step; those of every clock are on the same layers. */
     LayerTransforms at(Clock clock);
+
+    /** Transforms of the weights that a step has moved, which are those that are evaluated; the same unless overridden. */
+    default LayerTransforms after(Clock clock) {
+        return at(clock);
+    }
 }

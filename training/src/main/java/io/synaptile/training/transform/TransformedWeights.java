@@ -5,8 +5,8 @@ import java.util.List;
 
 /** The stages of one layer with their results, which the pull-back needs. Not thread-safe. */
 public final class TransformedWeights {
-    private final List<WeightTransform> stages;
     private final float[][] results;
+    private List<WeightTransform> stages;
     private float[] latent;
 
     /**
@@ -17,6 +17,18 @@ public final class TransformedWeights {
     public TransformedWeights(List<WeightTransform> stages, int count) {
         this.stages = List.copyOf(stages);
         this.results = new float[stages.size()][count];
+    }
+
+    /**
+     * Puts other stages in the place of these.
+     *
+     * @param others as many
+     */
+    public void change(List<WeightTransform> others) {
+        if (others.size() != results.length) {
+            throw new IllegalArgumentException(results.length + " stages cannot become " + others.size());
+        }
+        stages = List.copyOf(others);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.synaptile.training.optimise;
 
 import static io.synaptile.testing.Tolerance.againstClosedForm;
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,6 +50,20 @@ class AdamTest {
     @Test
     void decoupledDecayFollowsThePublishedRecursion() {
         assertFollows(true);
+    }
+
+    /** Vector gradr_adam_step1 of the specification of sparse training. */
+    @Test
+    void aPenaltyOnSignsEndsAtZeroWhereTheSignWouldChange() {
+        float[] weights = {0.5f, -0.0002f, 0.0001f, -0.3f};
+        float[] gradient = {0.1f, -0.2f, 0.3f, 0f};
+        List<float[]> slots = List.of(new float[4], new float[4]);
+        Adam adam = new Adam(0.9f, 0.999f, 1e-8f, false);
+        adam.step(weights, gradient, slots, new Optimiser.Update(0.001f, 0f, 1, 0.01f));
+        assertThat(weights).containsExactly(new float[] {0.49899f, 0f, 0f, -0.29999f}, againstReference(1e-6f));
+        adam.step(weights, new float[] {0f, -1f, 1f, 0f}, slots, new Optimiser.Update(0.001f, 0f, 2, 0.01f));
+        assertThat(weights[1]).isZero();
+        assertThat(weights[2]).isZero();
     }
 
     /** The first step is the rate, whatever the size of the gradient. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,5 +50,17 @@ class SgdTest {
                 .hasMessageContaining("weight_decay")
                 .hasMessageContaining("-1.0");
         assertThatThrownBy(() -> new Optimiser.Update(0.1f, 0f, 0)).hasMessageContaining("from 1, got 0");
+    }
+
+    /** Vector gradr_sgd of the specification of sparse training. */
+    @Test
+    void aPenaltyOnSignsPullsByTheSignBeforeTheStep() {
+        float[] weights = {0.5f, -0.2f};
+        List<float[]> slots = List.of(new float[2]);
+        Sgd sgd = new Sgd(0.9f);
+        sgd.step(weights, new float[] {0.1f, -0.2f}, slots, new Optimiser.Update(0.1f, 0f, 1, 0.01f));
+        assertThat(weights).containsExactly(new float[] {0.489f, -0.179f}, againstReference(1e-6f));
+        sgd.step(weights, new float[] {0.3f, 0f}, slots, new Optimiser.Update(0.1f, 0f, 2, 0.01f));
+        assertThat(weights).containsExactly(new float[] {0.449f, -0.16f}, againstReference(1e-6f));
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.optimise;
 
+import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,13 @@ class SquaredErrorTest {
         assertThat(LOSS.evaluate(new float[] {0.5f, 0.5f, 1f, 0f}, new int[] {0, 1}, gradient))
                 .isEqualTo(0.625);
         assertThat(gradient).containsExactly(-0.25f, 0.25f, 0.5f, -0.5f);
+    }
+
+    /** Vector voting_mse of the specification of sparse training. */
+    @Test
+    void theVoteOfTheVectorHasItsLoss() {
+        float[] votes = {0.7f, 0.1f, 0, 0, 0, 0, 0, 0, 0, 0};
+        assertThat(LOSS.evaluate(votes, new int[] {0}, new float[10])).isCloseTo(0.01, againstReference(1e-6));
     }
 
     @Test
