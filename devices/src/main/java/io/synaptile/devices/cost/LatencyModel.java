@@ -33,28 +33,27 @@ public final class LatencyModel {
     }
 
     /**
-     * Sequential mode, layers and steps one after the other: {@code sum over t and l of L_l(t)}, ns.
+     * Sequential mode, a step after the other, and in it a layer after those that it reads; branches work side by side. In a
+     * chain of layers {@code sum over t and l of L_l(t)}, ns.
      *
      * @param layerNanoseconds {@code [time step][layer]} as {@link #layerStepNanoseconds} gives it
      */
-    public static double sequentialNanoseconds(double[][] layerNanoseconds) {
-        double sum = 0;
+    public static double sequentialNanoseconds(double[][] layerNanoseconds, Dataflow flow) {
+        double end = 0;
         for (double[] step : layerNanoseconds) {
-            for (double layer : step) {
-                sum += layer;
-            }
+            end = flow.end(end, step, 1);
         }
-        return sum;
+        return end;
     }
 
     /**
-     * Layer pipeline over time steps, layer l at step t while the layer behind it is at step t - 1:
-     * {@code sum over l of L_l(1) + sum over t from 2 of max over l of L_l(t)}, ns.
+     * Layer pipeline over time steps, layer l at step t while the layer behind it is at step t - 1: the first step as in
+     * sequential mode, then {@code sum over t from 2 of max over l of L_l(t)}, ns.
      *
      * @param stepNanoseconds {@code [time step][layer]}
      */
-    public static double layerPipelineNanoseconds(double[][] stepNanoseconds) {
-        double sum = Arrays.stream(stepNanoseconds[0]).sum();
+    public static double layerPipelineNanoseconds(double[][] stepNanoseconds, Dataflow flow) {
+        double sum = flow.end(0, stepNanoseconds[0], 1);
         for (int t = 1; t < stepNanoseconds.length; t++) {
             sum += slowest(stepNanoseconds[t]);
         }
@@ -62,7 +61,7 @@ public final class LatencyModel {
     }
 
     /**
-     * Position pipeline, one step after the other: a layer starts when a part of the positions of the layer before it is
+     * Position pipeline, one step after the other: a layer starts when a part of the positions of the layers that it reads is
      * done, and a step ends with its last layer, ns.
      *
      * <p>Source: the start of a layer after 0.75 of the one before it is that of SpikeSim's tool (A. Moitra et al., IEEE TCAD
@@ -71,20 +70,14 @@ public final class LatencyModel {
      * @param stepNanoseconds {@code [time step][layer]}
      * @param part of a layer that must be done before the next starts, 0 to 1
      */
-    public static double positionPipelineNanoseconds(double[][] stepNanoseconds, double part) {
+    public static double positionPipelineNanoseconds(double[][] stepNanoseconds, Dataflow flow, double part) {
         if (!(part >= 0 && part <= 1)) {
             throw new IllegalArgumentException(
                     "the part of a layer done before the next starts must be 0 to 1, got " + part);
         }
         double sum = 0;
         for (double[] layers : stepNanoseconds) {
-            double start = 0;
-            double end = 0;
-            for (double layer : layers) {
-                end = Math.max(end, start + layer);
-                start += part * layer;
-            }
-            sum += end;
+            sum += flow.end(0, layers, part);
         }
         return sum;
     }

@@ -45,7 +45,7 @@ class EventModelValidationTest {
         for (int t = 0; t < steps.length; t++) {
             steps[t][0] = LatencyModel.layerStepNanoseconds(counts.anySpike(t) ? 1 : 0, 1, 0, timing);
         }
-        assertThat(LatencyModel.sequentialNanoseconds(steps))
+        assertThat(LatencyModel.sequentialNanoseconds(steps, Dataflow.chain(1)))
                 .isCloseTo(expected.number("latency_ns"), againstReferencePercent(PERCENT));
     }
 

@@ -42,7 +42,7 @@ class LatencyModelTest {
 
     @Test
     void sequentialLatencyAddsLayersAndSteps() {
-        assertThat(LatencyModel.sequentialNanoseconds(new double[][] {{1, 2}, {0, 4}, {8, 16}}))
+        assertThat(LatencyModel.sequentialNanoseconds(new double[][] {{1, 2}, {0, 4}, {8, 16}}, Dataflow.chain(2)))
                 .isEqualTo(31);
     }
 
@@ -60,14 +60,30 @@ class LatencyModelTest {
     @Test
     void pipelinesOverlapLayers() {
         double[][] steps = {{4, 8, 2}, {10, 6, 1}};
-        assertThat(LatencyModel.sequentialNanoseconds(steps)).isEqualTo(31);
-        assertThat(LatencyModel.layerPipelineNanoseconds(steps)).isEqualTo(14 + 10);
+        Dataflow chain = Dataflow.chain(3);
+        assertThat(LatencyModel.sequentialNanoseconds(steps, chain)).isEqualTo(31);
+        assertThat(LatencyModel.layerPipelineNanoseconds(steps, chain)).isEqualTo(14 + 10);
         assertThat(LatencyModel.imageIntervalNanoseconds(steps)).isEqualTo(8 + 10);
         // Step 1: starts 0, 3, 9; ends 4, 11, 11. Step 2: starts 0, 7.5, 12; ends 10, 13.5, 13.
-        assertThat(LatencyModel.positionPipelineNanoseconds(steps, 0.75)).isEqualTo(11 + 13.5);
-        assertThat(LatencyModel.positionPipelineNanoseconds(steps, 1)).isEqualTo(31);
-        assertThatThrownBy(() -> LatencyModel.positionPipelineNanoseconds(steps, 1.5))
+        assertThat(LatencyModel.positionPipelineNanoseconds(steps, chain, 0.75)).isEqualTo(11 + 13.5);
+        assertThat(LatencyModel.positionPipelineNanoseconds(steps, chain, 1)).isEqualTo(31);
+        assertThatThrownBy(() -> LatencyModel.positionPipelineNanoseconds(steps, chain, 1.5))
                 .hasMessage("the part of a layer done before the next starts must be 0 to 1, got 1.5");
+    }
+
+    /** A block with a shortcut: the second layer and the shortcut both read the first, the last reads both. */
+    @Test
+    void branchesWorkSideBySide() {
+        Dataflow block = Dataflow.of(List.of(new int[0], new int[] {0}, new int[] {0}, new int[] {1, 2}));
+        double[][] steps = {{4, 8, 2, 1}, {1, 2, 6, 1}};
+        assertThat(LatencyModel.sequentialNanoseconds(steps, block)).isEqualTo(4 + 8 + 1 + 1 + 6 + 1);
+        assertThat(LatencyModel.layerPipelineNanoseconds(steps, block)).isEqualTo(4 + 8 + 1 + 6);
+        assertThat(LatencyModel.imageIntervalNanoseconds(steps)).isEqualTo(8 + 6);
+        // Step 1: starts 0, 2, 2, 6; ends 4, 10, 4, 7. Step 2: starts 0, 0.5, 0.5, 3.5; ends 1, 2.5, 6.5, 4.5.
+        assertThat(LatencyModel.positionPipelineNanoseconds(steps, block, 0.5)).isEqualTo(10 + 6.5);
+        assertThatThrownBy(() -> Dataflow.of(List.of(new int[] {0}))).hasMessage("layer 0 cannot wait for layer 0");
+        assertThatThrownBy(() -> LatencyModel.sequentialNanoseconds(steps, Dataflow.chain(3)))
+                .hasMessage("times of 4 layers, where 3 are known");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class MapStage {
     RunSummary.Mapped into(Path folder, ModelFile model, MapOrder order) {
         ChipDesign design = plan.design(model);
         order.export().ifPresent(tile -> tile.address(design));
-        RunTables tables = new RunTables(plan.file().point().number(), design);
+        RunTables tables = new RunTables(plan.file().point().number(), design, plan.encoder());
         ChipStore chips = new ChipStore(folder);
         try (RunUpdate update = RunUpdate.begin(folder)) {
             update.table(Tables.TILES, tables.tiles());

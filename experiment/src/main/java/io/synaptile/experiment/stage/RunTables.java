@@ -9,6 +9,7 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.cost.ChipCosting;
 import io.synaptile.mapping.cost.NeuroBenchMetrics;
+import io.synaptile.mapping.tile.BranchSums;
 import io.synaptile.mapping.tile.ChipPlacement;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
@@ -24,6 +25,7 @@ import io.synaptile.reports.table.StepRow;
 import io.synaptile.reports.table.TileRow;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.spikes.Encoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -43,10 +46,12 @@ final class RunTables {
 
     private final int point;
     private final ChipDesign design;
+    private final Encoder encoder;
 
-    RunTables(int point, ChipDesign design) {
+    RunTables(int point, ChipDesign design, Encoder encoder) {
         this.point = point;
         this.design = design;
+        this.encoder = encoder;
     }
 
     List<ResultRow> results(List<ChipResult> chips, long seed, double softwareAccuracyPercent) {
@@ -318,9 +323,7 @@ final class RunTables {
                 sram.map(SramBranch::storageBits).map(Long::doubleValue).orElse(Double.NaN),
                 sram.map(words -> PERCENT * words.elementSparsity()).orElse(Double.NaN),
                 sram.map(words -> PERCENT * words.groupSparsity()).orElse(Double.NaN),
-                first.isSynapse()
-                        ? design.tiles().placement().hopsPerEvent().getOrDefault(first.id(), 0.0)
-                        : Double.NaN,
+                first.isSynapse() ? design.tiles().placement().hopsPerEvent(first.id()) : Double.NaN,
                 silent,
                 saturated);
     }
@@ -332,17 +335,25 @@ final class RunTables {
         return names;
     }
 
-    /** Synapse nodes with the biases, integrators and neurons they feed, by name of the first, in network order. */
+    /** The same with the sums of branches for which the chip has adders. */
     private Map<String, List<Network.Node>> groups() {
-        return groups(design.network());
+        return groups(design.network(), node -> BranchSums.areAdded(design.network(), node, encoder));
     }
 
-    /** The same of a network that is on no hardware. */
+    /**
+     * Synapse nodes with the biases, integrators and neurons they feed, by name of the first, in network order, of a network that is
+     * on no hardware.
+     */
     static Map<String, List<Network.Node>> groups(Network network) {
+        return groups(network, _ -> false);
+    }
+
+    private static Map<String, List<Network.Node>> groups(Network network, Predicate<Network.Node> sums) {
         Map<String, List<Network.Node>> groups = new LinkedHashMap<>();
         for (Network.Node node : network.nodes()) {
             boolean counted = switch (node.layer()) {
                 case Layer.Synapse _, Layer.Neuron _, Layer.Integrator _, Layer.Bias _ -> true;
+                case Layer.Join _ -> sums.test(node);
                 case Layer.Passing _, Layer.Activation _, Layer.StepNorm _, Layer.ReadOut _ -> false;
             };
             if (counted) {
@@ -373,6 +384,7 @@ final class RunTables {
             case Layer.Neuron _ -> "neuron";
             case Layer.Bias _ -> "bias";
             case Layer.Integrator _ -> "integrator";
+            case Layer.Join _ -> "sum";
             case Layer.Passing _, Layer.Activation _, Layer.StepNorm _, Layer.ReadOut _ ->
                 throw new IllegalArgumentException("has no row of its own: " + layer);
         };

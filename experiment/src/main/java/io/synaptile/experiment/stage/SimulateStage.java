@@ -81,7 +81,7 @@ final class SimulateStage {
         Recorded recording = new Recorded(inputs);
         List<ChipResult> chips =
                 chips(new ChipSimulation(inputs, design, model.parameters(), costing, recording::of), stored);
-        RunTables tables = new RunTables(plan.file().point().number(), design);
+        RunTables tables = new RunTables(plan.file().point().number(), design, plan.encoder());
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
         List<SeedRow> seeds = seeds(folder, chips, instance.isEmpty());

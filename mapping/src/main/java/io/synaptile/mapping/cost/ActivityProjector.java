@@ -11,6 +11,8 @@ import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.WeightCodec;
+import io.synaptile.mapping.tile.BranchSums;
+import io.synaptile.mapping.tile.ChipPlacement;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.LayerActivity;
@@ -59,8 +61,12 @@ import java.util.TreeMap;
  * <p>Biases are added digitally to the sums of every step, or to those that are latched once; where rows of tiles hold them they are
  * among the driven rows of every position.
  *
- * <p>Spike hops are events times the mean hops of an event on its way to the layer; they are not counted where everything is
- * on one chip tile.
+ * <p>Spike hops are events times the mean hops of an event on its way to the layer, over the sources that sent them; they are not
+ * counted where everything is on one chip tile.
+ *
+ * <p>Where branches of a network are added of which one carries more than spikes, every value takes one addition for each branch but
+ * the first, at every step or once where no branch changes; the sums of a branch that is elsewhere travel to the adders as words,
+ * spikes as events.
  *
  * <p>Source: the event model in the documentation of the cost model, own composition; latency follows the same reads.
  *
@@ -147,7 +153,7 @@ public record ActivityProjector(
     }
 
     /**
-     * Counts of every layer that does work, by node id: synapses, neurons and biases.
+     * Counts of every layer that does work, by node id: synapses, neurons, biases and sums of branches.
      *
      * @param activity by node id, summed over the samples
      * @param running samples that ran each step, shape {@code [timeSteps]}
@@ -157,25 +163,30 @@ public record ActivityProjector(
         Map<Integer, PhysicalActivity> counts = new TreeMap<>();
         for (Network.Node node : design.network().nodes()) {
             switch (node.layer()) {
-                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, executed[node.id()], running));
+                case Layer.Synapse _ -> counts.put(node.id(), synapses(node, executed, running));
                 case Layer.Neuron(NeuronSpec spec) ->
                     counts.put(node.id(), neurons(node, spec.dynamics(), executed, running));
                 case Layer.Integrator _ ->
                     counts.put(node.id(), updates((double) node.out().size() * sum(running)));
                 case Layer.Bias _ -> counts.put(node.id(), biases(node, running));
+                case Layer.Join _
+                when BranchSums.areAdded(design.network(), node, encoder) ->
+                    counts.put(node.id(), sums(node, executed, running));
                 case Layer.Passing _, Layer.Activation _, Layer.StepNorm _, Layer.ReadOut _ -> {}
             }
         }
         return counts;
     }
 
-    private PhysicalActivity synapses(Network.Node node, LayerActivity activity, long[] running) {
+    private PhysicalActivity synapses(Network.Node node, LayerActivity[] all, long[] running) {
         PhysicalActivity.Builder counts = PhysicalActivity.builder();
+        LayerActivity activity = all[node.id()];
         double arrivals = 0;
         for (int t = 0; t < activity.timeSteps(); t++) {
             arrivals += arrivals(node, activity, t, once.ran(node.id(), t, running));
         }
-        double hops = arrivals * design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+        double hops =
+                arrivals * design.tiles().placement().hopsPerEvent(node.id(), source -> sent(source, all, running));
         counts.add(ActivityCount.INPUT_BUFFER_BITS, arrivals * bitsOfArrival(node));
         if (hops > 0) {
             counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * bitsOfArrival(node));
@@ -289,11 +300,58 @@ public record ActivityProjector(
         if (design.biases().containsKey(node.inputs().getFirst())) {
             return PhysicalActivity.builder().build();
         }
-        boolean latched = !once.layers().isEmpty() && design.network().isSteady(node.id());
-        double additions = (double) node.out().size() * (latched ? running[0] : sum(running));
         return PhysicalActivity.builder()
-                .add(ActivityCount.PARTIAL_SUM_ADDS, additions)
+                .add(ActivityCount.PARTIAL_SUM_ADDS, node.out().size() * computed(node, running))
                 .build();
+    }
+
+    private PhysicalActivity sums(Network.Node node, LayerActivity[] activity, long[] running) {
+        double sums =
+                node.out().size() * computed(node, running) * (node.inputs().size() - 1);
+        PhysicalActivity.Builder counts = PhysicalActivity.builder()
+                .add(ActivityCount.PARTIAL_SUM_ADDS, sums)
+                .add(ActivityCount.PARTIAL_SUM_BITS, sums * widths.sum());
+        for (ChipPlacement.Way way : design.tiles().placement().ways().getOrDefault(node.id(), List.of())) {
+            boolean spikes = isNeurons(way.source());
+            double hops = way.hops()
+                    * (spikes
+                            ? sent(way.source(), activity, running)
+                            : node.out().size() * computed(node, running));
+            if (hops > 0) {
+                counts.add(ActivityCount.SPIKE_HOPS, hops)
+                        .add(
+                                ActivityCount.SPIKE_HOP_BITS,
+                                hops * (spikes ? addressBits(node.out().size()) : widths.sum()));
+            }
+        }
+        return counts.build();
+    }
+
+    /** Times that a node is computed, over the samples: every step, or once where hardware keeps what no step changes. */
+    private double computed(Network.Node node, long[] running) {
+        boolean latched = !once.layers().isEmpty() && design.network().isSteady(node.id());
+        return latched ? running[0] : sum(running);
+    }
+
+    private boolean isNeurons(int source) {
+        return source != Network.INPUT && design.network().node(source).layer() instanceof Layer.Neuron;
+    }
+
+    /** What a source sends to all that read it, over the samples: spikes of neurons, any other values at every step. */
+    private double sent(int source, LayerActivity[] activity, long[] running) {
+        return isNeurons(source) ? sum(activity[source].spikes) : values(source) * sum(running);
+    }
+
+    /** The same in one step. */
+    private double sent(int source, LayerActivity[] activity, int t, long[] running) {
+        return isNeurons(source) ? activity[source].spikes[t] : values(source) * running[t];
+    }
+
+    private double values(int source) {
+        Network network = design.network();
+        return source == Network.INPUT
+                ? network.input().size()
+                : network.node(source).out().size();
     }
 
     /** An adaptation is one more state that is updated. */
@@ -372,7 +430,7 @@ public record ActivityProjector(
     }
 
     /**
-     * Time of one inference, ns, mean over the samples: layers and steps one after the other, positions of a layer shared by its
+     * Time of one inference, ns, mean over the samples: steps and layers one after the other, branches side by side, positions of a layer shared by its
      * copies, tiles of a layer in parallel, digital layers at their clock, and the way of events between chip tiles.
      *
      * @param activity by node id, summed over the samples
@@ -403,10 +461,15 @@ public record ActivityProjector(
                                         .nanoseconds(
                                                 oneBitAccumulates(own.effectiveAcs[t], own.effectiveMacs[t]),
                                                 node.out().channels()))
-                        + travelling(node, arrivals(node, own, t, ran), ran, timing.mesh());
+                        + travelling(
+                                node,
+                                arrivals(node, own, t, ran),
+                                ran,
+                                hops(node, executed, t, running),
+                                timing.mesh());
             }
         }
-        return ChipLatency.of(steps, running[0]);
+        return ChipLatency.of(steps, LayerFlow.of(design.network()), running[0]);
     }
 
     /** Accumulates of one-bit inputs that digital layers make of effective operations. */
@@ -415,12 +478,15 @@ public record ActivityProjector(
     }
 
     /** Time that the events of a step take from chip tile to chip tile, summed over the samples; 0 on a single one. */
-    private double travelling(Network.Node node, double events, long samples, MeshTiming mesh) {
-        double hops = design.tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+    private double travelling(Network.Node node, double events, long samples, double hops, MeshTiming mesh) {
         if (hops == 0 || samples == 0) {
             return 0;
         }
         return samples * mesh.nanoseconds(events / samples * bitsOfArrival(node), hops);
+    }
+
+    private double hops(Network.Node node, LayerActivity[] activity, int t, long[] running) {
+        return design.tiles().placement().hopsPerEvent(node.id(), source -> sent(source, activity, t, running));
     }
 
     /** Output positions times phases that are read in one step, over the samples that ran it. */
@@ -452,12 +518,12 @@ public record ActivityProjector(
 
     /** Bits of an event, which name the input, or of an input word. */
     private int bitsOfArrival(Network.Node node) {
-        return receivesWords(node) ? inputBits : addressBits(node);
+        return receivesWords(node) ? inputBits : addressBits(node.in().size());
     }
 
-    /** Bits that name one input. */
-    private static int addressBits(Network.Node node) {
-        return Integer.SIZE - Integer.numberOfLeadingZeros(node.in().size() - 1);
+    /** Bits that name one of so many values. */
+    private static int addressBits(int values) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(values - 1);
     }
 
     private static long sum(long[] counts) {

@@ -72,14 +72,33 @@ public record ArithmeticOperations(double annMacs, double macs, double acs, doub
                                 && seesInput(network, network.node(source)));
     }
 
-    /** Spikes per neuron of one inference, over the neurons that feed a layer. */
+    /** What a layer receives per input of one inference, mean over the inputs: spikes, of branches that are added their sum. */
     private static double rateBefore(Network network, Network.Node node, LayerActivity[] activity, double samples) {
-        Network.Node at = network.node(node.inputs().getFirst());
-        while (!(at.layer() instanceof Layer.Neuron)) {
-            at = network.node(at.inputs().getFirst());
+        return rate(network, node.inputs().getFirst(), activity, samples);
+    }
+
+    private static double rate(Network network, int id, LayerActivity[] activity, double samples) {
+        if (id == Network.INPUT) {
+            return 0;
         }
-        return Arrays.stream(activity[at.id()].spikes).sum()
-                / samples
-                / at.out().size();
+        Network.Node node = network.node(id);
+        if (node.layer() instanceof Layer.Neuron) {
+            return Arrays.stream(activity[id].spikes).sum()
+                    / samples
+                    / node.out().size();
+        }
+        if (node.layer() instanceof Layer.Join(Layer.Join.Function function) && function == Layer.Join.Function.ADD) {
+            return node.inputs().stream()
+                    .mapToDouble(source -> rate(network, source, activity, samples))
+                    .sum();
+        }
+        if (node.layer() instanceof Layer.Concat) {
+            return node.inputs().stream()
+                            .mapToDouble(source -> rate(network, source, activity, samples)
+                                    * network.node(source).out().size())
+                            .sum()
+                    / node.out().size();
+        }
+        return rate(network, node.inputs().getFirst(), activity, samples);
     }
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.cost;
 
+import io.synaptile.devices.cost.Dataflow;
 import io.synaptile.devices.cost.LatencyModel;
 
 /**
- * Time of one inference in every mode that layers can overlap in, ns.
+ * Time of one inference in every mode that layers can overlap in, ns. Branches that do not read each other work
+ * side by side.
  *
  * @param sequential layers and steps one after the other
  * @param layerPipeline a layer works on a step while the layer behind it works on the step before
@@ -21,12 +23,13 @@ public record ChipLatency(double sequential, double layerPipeline, double positi
      * All modes.
      *
      * @param steps {@code [time step][layer]} in ns, summed over the samples
+     * @param flow which layers wait for which
      */
-    static ChipLatency of(double[][] steps, long samples) {
+    static ChipLatency of(double[][] steps, Dataflow flow, long samples) {
         return new ChipLatency(
-                LatencyModel.sequentialNanoseconds(steps) / samples,
-                LatencyModel.layerPipelineNanoseconds(steps) / samples,
-                LatencyModel.positionPipelineNanoseconds(steps, START_OF_NEXT_LAYER) / samples,
+                LatencyModel.sequentialNanoseconds(steps, flow) / samples,
+                LatencyModel.layerPipelineNanoseconds(steps, flow) / samples,
+                LatencyModel.positionPipelineNanoseconds(steps, flow, START_OF_NEXT_LAYER) / samples,
                 LatencyModel.imageIntervalNanoseconds(steps) / samples);
     }
 

@@ -143,16 +143,18 @@ public final class QuantisedBaseline {
         });
     }
 
-    /** Adds what only words of several bits need, and takes away what only spiking neurons do. */
+    /** Adds what only words of several bits need, and takes away what only spiking neurons do; words are added once. */
     private PhysicalActivity finished(Network.Node node, PhysicalActivity events) {
+        if (node.layer() instanceof Layer.Bias || node.layer() instanceof Layer.Join) {
+            return events.times(1.0 / bits);
+        }
         PhysicalActivity.Builder counts = PhysicalActivity.builder();
         if (!node.isSynapse()) {
             return counts.add(ActivityCount.NEURON_UPDATES, node.out().size()).build();
         }
         counts.addAll(events);
         counts.add(ActivityCount.INPUT_BUFFER_BITS, (double) node.in().size() * bits);
-        double hops = node.in().size()
-                * projector.design().tiles().placement().hopsPerEvent().getOrDefault(node.id(), 0.0);
+        double hops = node.in().size() * projector.design().tiles().placement().hopsPerEvent(node.id());
         if (hops > 0) {
             counts.add(ActivityCount.SPIKE_HOPS, hops).add(ActivityCount.SPIKE_HOP_BITS, hops * bits);
         }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Where every array of a chip is. Arrays are dealt to PEs and chip tiles layer by layer, copy by copy; chip tiles stand on the
@@ -22,10 +23,9 @@ import java.util.TreeMap;
  * @param tiles chip tiles in use
  * @param meshX chip tiles of one row of the mesh
  * @param meshY rows of the mesh
- * @param hopsPerEvent mean hops of an event on its way to a layer, summed over the chip tiles that it has to reach; by node
- *     id of every synapse layer
+ * @param ways on which a layer gets what it reads, one of every source; by node id of every synapse layer and every join
  */
-public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY, Map<Integer, Double> hopsPerEvent) {
+public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY, Map<Integer, List<Way>> ways) {
     /**
      * The place of one array.
      *
@@ -34,9 +34,45 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
      */
     public record Place(ArrayAddress array, int pe, int tile) {}
 
+    /**
+     * The way from a source to a reader.
+     *
+     * @param source node id of the neurons or of the layer whose sums arrive as they are, or {@link
+     *     io.synaptile.sim.network.Network#INPUT}
+     * @param hops mean hops of an event, summed over the chip tiles that it has to reach
+     */
+    public record Way(int source, double hops) {}
+
     public ChipPlacement {
         places = List.copyOf(places);
-        hopsPerEvent = Collections.unmodifiableMap(new TreeMap<>(hopsPerEvent));
+        ways = Collections.unmodifiableMap(new TreeMap<>(ways));
+    }
+
+    /** Mean hops of an event on its way to a layer if all sources send as many; 0 for a layer without a way. */
+    public double hopsPerEvent(int layer) {
+        return hopsPerEvent(layer, _ -> 1);
+    }
+
+    /**
+     * Mean hops of an event on its way to a layer.
+     *
+     * @param events that a source sends, or a number in proportion to them; where none sends any, all count alike
+     */
+    public double hopsPerEvent(int layer, IntToDoubleFunction events) {
+        List<Way> own = ways.getOrDefault(layer, List.of());
+        if (own.size() == 1) {
+            return own.getFirst().hops();
+        }
+        double sum = 0;
+        double hops = 0;
+        double plain = 0;
+        for (Way way : own) {
+            double sent = events.applyAsDouble(way.source());
+            sum += sent;
+            hops += sent * way.hops();
+            plain += way.hops();
+        }
+        return sum > 0 ? hops / sum : own.isEmpty() ? 0 : plain / own.size();
     }
 
     /** Column of a chip tile on the mesh. */
@@ -83,8 +119,8 @@ public record ChipPlacement(List<Place> places, int tiles, int meshX, int meshY,
     }
 
     /** The same with what is known of the ways of events. */
-    ChipPlacement with(Map<Integer, Double> hops) {
-        return new ChipPlacement(places, tiles, meshX, meshY, hops);
+    ChipPlacement with(Map<Integer, List<Way>> found) {
+        return new ChipPlacement(places, tiles, meshX, meshY, found);
     }
 
     /** The next free array. */

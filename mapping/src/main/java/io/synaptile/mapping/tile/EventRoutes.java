@@ -3,7 +3,6 @@ package io.synaptile.mapping.tile;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.TreeMap;
  *
  * <p>Outputs of a layer leave the chip tile of its first array, where partial sums are joined. An event goes to every chip
  * tile that holds a row it drives, to each on a way of its own. Input and layers that are not on tiles are at tile 0. Copies
- * share the positions of a layer in bands, and a band goes to the copy that reads it. Of layers that are added, the mean is
- * taken; all inputs count alike.
+ * share the positions of a layer in bands, and a band goes to the copy that reads it. All inputs of a source count alike. Sums of
+ * branches travel to the place of the branch that is computed last, where they are added; neurons fire there.
  */
 final class EventRoutes {
     private final Network network;
@@ -31,53 +30,75 @@ final class EventRoutes {
         tiled.forEach(layer -> layers.put(layer.layer(), layer));
     }
 
-    /** Mean hops of an event on its way to every synapse layer, by node id. */
-    static Map<Integer, Double> hops(Network network, List<LayerTiles> tiled, ChipPlacement placement) {
+    /** The ways to every synapse layer and every join, by node id. */
+    static Map<Integer, List<ChipPlacement.Way>> of(Network network, List<LayerTiles> tiled, ChipPlacement placement) {
         EventRoutes routes = new EventRoutes(network, tiled, placement);
-        Map<Integer, Double> hops = new TreeMap<>();
-        for (Network.Node node : network.synapses()) {
-            List<Optional<LayerTiles>> sources = new ArrayList<>();
-            routes.collectSources(node, sources);
-            hops.put(
-                    node.id(),
-                    sources.stream()
-                            .mapToDouble(source -> routes.hops(source, node))
-                            .average()
-                            .orElse(0));
-        }
-        return hops;
-    }
-
-    /** Layers on tiles that feed a node; empty for the input and layers that are not on tiles. */
-    private void collectSources(Network.Node node, List<Optional<LayerTiles>> sources) {
-        for (int id : node.inputs()) {
-            if (id == Network.INPUT) {
-                sources.add(Optional.empty());
-            } else if (network.node(id).layer() instanceof Layer.Synapse) {
-                sources.add(Optional.ofNullable(layers.get(id)));
-            } else {
-                collectSources(network.node(id), sources);
+        EventSources sources = new EventSources(network);
+        Map<Integer, List<ChipPlacement.Way>> ways = new TreeMap<>();
+        for (Network.Node node : network.nodes()) {
+            if (node.isSynapse()) {
+                ways.put(
+                        node.id(),
+                        sources.of(node).stream()
+                                .map(source -> new ChipPlacement.Way(
+                                        source, routes.hops(routes.tiles(sources.home(source)), node)))
+                                .toList());
+            } else if (node.layer() instanceof Layer.Join) {
+                Optional<LayerTiles> home = routes.tiles(sources.home(node.id()));
+                ways.put(
+                        node.id(),
+                        sources.of(node).stream()
+                                .map(source -> new ChipPlacement.Way(
+                                        source, routes.between(routes.tiles(sources.home(source)), home)))
+                                .toList());
             }
         }
+        return ways;
+    }
+
+    private Optional<LayerTiles> tiles(int layer) {
+        return Optional.ofNullable(layers.get(layer));
+    }
+
+    /** Hops between the places of the sums of two layers, mean over the positions. */
+    private double between(Optional<LayerTiles> from, Optional<LayerTiles> to) {
+        return banded(from, to, (copy, other) -> placement.hops(home(from, copy), home(to, other)));
     }
 
     private double hops(Optional<LayerTiles> from, Network.Node to) {
-        LayerTiles reader = layers.get(to.id());
+        Optional<LayerTiles> reader = tiles(to.id());
+        return banded(from, reader, (copy, other) -> {
+            int home = home(from, copy);
+            return reader.isEmpty() ? placement.hops(home, 0) : hops(home, reader.orElseThrow(), other);
+        });
+    }
+
+    /** Hops from a copy of one layer to a copy of another. */
+    @FunctionalInterface
+    private interface BetweenCopies {
+        double hops(int copy, int other);
+    }
+
+    /** Mean over the positions, which the copies of either layer share in bands. */
+    private static double banded(Optional<LayerTiles> from, Optional<LayerTiles> to, BetweenCopies between) {
         int writers = from.map(LayerTiles::copies).orElse(1);
-        int readers = reader == null ? 1 : reader.copies();
+        int readers = to.map(LayerTiles::copies).orElse(1);
         double sum = 0;
         for (int a = 0; a < writers; a++) {
-            int copy = a;
-            int home = from.map(layer -> tiles(layer.layer(), copy)[0]).orElse(0);
             for (int b = 0; b < readers; b++) {
                 double begin = Math.max((double) a / writers, (double) b / readers);
                 double end = Math.min((a + 1.0) / writers, (b + 1.0) / readers);
                 if (end > begin) {
-                    sum += (end - begin) * (reader == null ? placement.hops(home, 0) : hops(home, reader, b));
+                    sum += (end - begin) * between.hops(a, b);
                 }
             }
         }
         return sum;
+    }
+
+    /** Chip tile where the sums of a copy are joined. */
+    private int home(Optional<LayerTiles> layer, int copy) {
+        return layer.map(on -> tiles(on.layer(), copy)[0]).orElse(0);
     }
 
     private int[] tiles(int layer, int copy) {

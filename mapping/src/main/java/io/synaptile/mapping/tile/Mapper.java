@@ -61,7 +61,7 @@ public final class Mapper {
             fill(network, layers, chip);
         }
         ChipPlacement placement = ChipPlacement.deal(layers, chip);
-        return TilePlan.of(layers, placement.with(EventRoutes.hops(network, layers, placement)));
+        return TilePlan.of(layers, placement.with(EventRoutes.of(network, layers, placement)));
     }
 
     private static int copies(Network.Node node, ChipSpec chip) {

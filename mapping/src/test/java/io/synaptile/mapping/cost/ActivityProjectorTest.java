@@ -40,6 +40,7 @@ import io.synaptile.sim.spikes.Encoder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,6 +317,71 @@ class ActivityProjectorTest {
         assertThat(counts.of(ActivityCount.ADC_CONVERSIONS)).isEqualTo(3 * (5 + 2));
         // One subtraction of the dummy per output.
         assertThat(counts.of(ActivityCount.SHIFT_ADDS)).isEqualTo(3 * 5);
+    }
+
+    /** A block whose shortcut has weights and one whose shortcut hands spikes on, every layer on a chip tile of its own. */
+    @Test
+    void branchesAreAddedAndWorkSideBySide() {
+        NetworkBuilder builder = new NetworkBuilder("blocks", Shape.features(4));
+        builder.add("stem", new Layer.Dense(4));
+        int first = builder.add("lif1", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
+        int main = builder.add("main", new Layer.Dense(4));
+        int side = builder.add("side", new Layer.Dense(4), first);
+        int sum = builder.add("sum", Layer.Join.sum(), main, side, first);
+        int second = builder.add("lif2", new Layer.Neuron(NeuronSpec.lif(1f, 1f)), sum);
+        int third = builder.add("third", new Layer.Dense(4));
+        int behind = builder.add("lif3", new Layer.Neuron(NeuronSpec.lif(1f, 1f)));
+        int spikes = builder.add("spikes", Layer.Join.sum(), second, behind);
+        int last = builder.add("last", new Layer.Dense(2), spikes);
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        HardwareSpec hardware = new HardwareSpec(
+                        new TileSize(4, 8),
+                        new LayerCells(CodecKind.DIFFERENTIAL_PAIR, 4, new ExactCell(0f, 1f, 16)),
+                        new Readout.Adc(4, 8, 99.9),
+                        true,
+                        new LayerPlaces(Set.of("stem", "main", "side", "third", "last"), 8))
+                .withChip(ChipSpec.of(new ChipSpec.Room(1, 1, 0), ChipSpec.Packing.PE)
+                        .with(new ChipSpec.Mesh(5, 1)));
+        Map<Integer, LayerWeights> weights = new TreeMap<>();
+        network.synapses()
+                .forEach(node -> weights.put(
+                        node.id(), new LayerWeights(new float[4 * node.out().size()], 0)));
+        ChipDesign design = ChipDesign.of(network, hardware, weights);
+        LayerActivity[] activity = new LayerActivity[network.nodes().size()];
+        for (Network.Node node : network.nodes()) {
+            activity[node.id()] = new LayerActivity(2);
+            if (node.isSynapse()) {
+                activity[node.id()].activePositions[0] = node.id() == side ? 5 : 1;
+                activity[node.id()].tileReads[0] = activity[node.id()].activePositions[0];
+            }
+        }
+        activity[first].spikes[1] = 3;
+        activity[second].spikes[0] = 6;
+        activity[behind].spikes[0] = 2;
+        activity[last].events[0] = 7;
+        ActivityProjector projector = new ActivityProjector(design, POISSON, WIDTHS, 8);
+        Map<Integer, PhysicalActivity> counts = projector.project(activity, 1);
+        assertThat(counts).doesNotContainKey(spikes);
+        // Four values, two steps, two further branches; main sends 8 sums from tile 1 to side on 2, lif1 3 spikes from
+        // 0 to 2.
+        assertThat(counts.get(sum).counts())
+                .isEqualTo(Map.of(
+                        ActivityCount.PARTIAL_SUM_ADDS,
+                        16.0,
+                        ActivityCount.PARTIAL_SUM_BITS,
+                        16.0 * WIDTHS.sum(),
+                        ActivityCount.SPIKE_HOPS,
+                        8.0 + 6.0,
+                        ActivityCount.SPIKE_HOP_BITS,
+                        8.0 * WIDTHS.sum() + 6.0 * 2));
+        // Six spikes of lif2 from tile 2 to 4 and two of lif3 from 3 to 4: 14 hops for 8, of which 7 arrive.
+        assertThat(counts.get(last).of(ActivityCount.SPIKE_HOPS)).isCloseTo(7 * 14 / 8.0, againstClosedForm(1e-9));
+        // Stem, the slower of main and side, third and last: 28 ns a read, 11 for a second pulse of last, which gets
+        // sums of two;
+        // and the way of 7 events of 2 bits over 1.75 hops.
+        assertThat(projector.latencyNanoseconds(activity, all(activity, 1), timing(8)))
+                .isCloseTo(28 * (1 + 5 + 1 + 1) + 11 + 14 / 32.0 + 1.75, againstClosedForm(1e-9));
     }
 
     @Test

@@ -128,12 +128,13 @@ class ChipPlacementTest {
         // One array per chip tile, in a row: conv1 on 0 to 3, conv2 on 4 to 7 (row tiles 4 5 | 6 7), fc on 8.
         ChipSpec row = chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(9, 1));
         TilePlan plan = plan(row);
-        Map<Integer, Double> hops = plan.placement().hopsPerEvent();
+        ChipPlacement hops = plan.placement();
         // 27 rows in tiles of 8: channel c drives rows c, c + 3, ... of all four tiles, 0 + 1 + 2 + 3 hops.
-        assertThat(hops.get(0)).isEqualTo(6);
+        assertThat(hops.hopsPerEvent(0)).isEqualTo(6);
         // From 0 to 4, 5, 6 and 7: every channel drives rows of both row tiles.
-        assertThat(hops.get(network().find("conv2").orElseThrow().id())).isEqualTo(4 + 5 + 6 + 7);
-        assertThat(hops.get(network().find("fc").orElseThrow().id())).isEqualTo(4);
+        assertThat(hops.hopsPerEvent(network().find("conv2").orElseThrow().id()))
+                .isEqualTo(4 + 5 + 6 + 7);
+        assertThat(hops.hopsPerEvent(network().find("fc").orElseThrow().id())).isEqualTo(4);
     }
 
     @Test
@@ -143,13 +144,12 @@ class ChipPlacementTest {
         int fc = network.find("fc").orElseThrow().id();
         ChipSpec row = chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(9, 1));
         // conv1 on 0 to 3; conv2 digital, fc on 4.
-        Map<Integer, Double> hops = Mapper.plan(
+        ChipPlacement hops = Mapper.plan(
                         network, new TileSize(8, 4), Map.of(0, new Columns(1, 0), fc, new Columns(1, 0)), row)
-                .placement()
-                .hopsPerEvent();
-        assertThat(hops.get(conv2)).isZero();
-        assertThat(hops.get(fc)).isEqualTo(4);
-        assertThat(hops).containsOnlyKeys(0, conv2, fc);
+                .placement();
+        assertThat(hops.hopsPerEvent(conv2)).isZero();
+        assertThat(hops.hopsPerEvent(fc)).isEqualTo(4);
+        assertThat(hops.ways()).containsOnlyKeys(0, conv2, fc);
     }
 
     @Test
@@ -157,9 +157,76 @@ class ChipPlacementTest {
         // Two copies each of conv1 (tiles 0, 1) and conv2 (2, 3): halves go from 0 to 2 and from 1 to 3.
         ChipSpec row = with(chip(4, 1, 0, ChipSpec.Packing.NONE), false, Map.of("conv1", 2, "conv2", 2))
                 .with(new ChipSpec.Mesh(9, 1));
-        Map<Integer, Double> hops = plan(row).placement().hopsPerEvent();
-        assertThat(hops.get(0)).isEqualTo(0.5);
-        assertThat(hops.get(network().find("conv2").orElseThrow().id())).isEqualTo(2);
+        ChipPlacement hops = plan(row).placement();
+        assertThat(hops.hopsPerEvent(0)).isEqualTo(0.5);
+        assertThat(hops.hopsPerEvent(network().find("conv2").orElseThrow().id()))
+                .isEqualTo(2);
+    }
+
+    /** A block whose shortcut has weights, then one whose shortcut hands spikes on; one array per chip tile, in a row. */
+    @Test
+    void whatComesByAShortcutKeepsItsSource() {
+        NetworkBuilder builder = new NetworkBuilder("blocks", Shape.features(4));
+        builder.add("stem", new Layer.Dense(4));
+        int first = builder.add("lif1", new Layer.Neuron(NeuronSpec.lif(0.5f, 1f)));
+        int main = builder.add("main", new Layer.Dense(4));
+        int side = builder.add("side", new Layer.Dense(4), first);
+        int sum = builder.add("sum", Layer.Join.sum(), main, side);
+        int second = builder.add("lif2", new Layer.Neuron(NeuronSpec.lif(0.5f, 1f)), sum);
+        int third = builder.add("third", new Layer.Dense(4));
+        int behind = builder.add("lif3", new Layer.Neuron(NeuronSpec.lif(0.5f, 1f)));
+        int spikes = builder.add("spikes", Layer.Join.sum(), second, behind);
+        int last = builder.add("last", new Layer.Dense(2), spikes);
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        Map<Integer, Columns> columns = new TreeMap<>();
+        network.synapses().forEach(node -> columns.put(node.id(), new Columns(1, 0)));
+        // stem on 0, main on 1, side on 2, third on 3, last on 4.
+        ChipPlacement placed = Mapper.plan(
+                        network,
+                        new TileSize(4, 4),
+                        columns,
+                        chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(5, 1)))
+                .placement();
+        assertThat(placed.hopsPerEvent(side)).isEqualTo(2);
+        assertThat(placed.ways().get(sum))
+                .containsExactly(new ChipPlacement.Way(main, 1), new ChipPlacement.Way(side, 0));
+        // The neurons behind the sum fire beside the branch that is computed last.
+        assertThat(placed.ways().get(third)).containsExactly(new ChipPlacement.Way(second, 1));
+        assertThat(placed.ways().get(last))
+                .containsExactly(new ChipPlacement.Way(second, 2), new ChipPlacement.Way(behind, 1));
+        assertThat(placed.hopsPerEvent(last)).isEqualTo(1.5);
+        assertThat(placed.hopsPerEvent(last, source -> source == second ? 30 : 10))
+                .isEqualTo(1.75);
+        assertThat(placed.hopsPerEvent(last, _ -> 0)).isEqualTo(1.5);
+        assertThat(placed.hopsPerEvent(spikes)).isEqualTo(0.5);
+    }
+
+    /** Recurrent neurons: what they get from themselves comes from where their sums are joined. */
+    @Test
+    void recurrentNeuronsAreBesideTheirOwnWeights() {
+        NetworkBuilder builder = new NetworkBuilder("loop", Shape.features(4));
+        int forward = builder.add("forward", new Layer.Dense(4));
+        int delay = builder.delay("before", Shape.features(4));
+        int recurrent = builder.add("recurrent", new Layer.Dense(4), delay);
+        int sum = builder.add("sum", Layer.Join.sum(), forward, recurrent);
+        int neurons = builder.add("lif", new Layer.Neuron(NeuronSpec.lif(0.5f, 1f)), sum);
+        builder.connect(delay, neurons);
+        int last = builder.add("last", new Layer.Dense(2), neurons);
+        builder.add("out", new Layer.ReadOut());
+        Network network = builder.build();
+        Map<Integer, Columns> columns = new TreeMap<>();
+        network.synapses().forEach(node -> columns.put(node.id(), new Columns(1, 0)));
+        ChipPlacement placed = Mapper.plan(
+                        network,
+                        new TileSize(4, 4),
+                        columns,
+                        chip(1, 1, 0, ChipSpec.Packing.PE).with(new ChipSpec.Mesh(3, 1)))
+                .placement();
+        assertThat(placed.ways().get(recurrent)).containsExactly(new ChipPlacement.Way(neurons, 0));
+        assertThat(placed.ways().get(sum))
+                .containsExactly(new ChipPlacement.Way(forward, 1), new ChipPlacement.Way(recurrent, 0));
+        assertThat(placed.ways().get(last)).containsExactly(new ChipPlacement.Way(neurons, 1));
     }
 
     /** Every kernel position begins a tile, and every weight is in exactly one. */
