@@ -22,11 +22,17 @@ final class SummaryPrinter {
             Map<String, Object> values = new LinkedHashMap<>(summary.entries());
             values.put("run_folder", runFolder.toString());
             report.ifPresent(run -> values.put("report", JsonMapper.shared().readTree(SummaryTable.json(run))));
+            summary.comparison()
+                    .ifPresent(all -> values.put("report", JsonMapper.shared().readTree(all.json())));
             out.println(JsonMapper.shared().writeValueAsString(values));
             return;
         }
         report.ifPresent(run -> {
             out.print(SummaryTable.text(run));
+            out.println();
+        });
+        summary.comparison().ifPresent(all -> {
+            out.print(all.text());
             out.println();
         });
         Map<String, Object> values = new LinkedHashMap<>(summary.entries());

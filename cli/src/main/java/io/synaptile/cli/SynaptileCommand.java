@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             SweepCommand.class,
+            CompareCommand.class,
             TrainCommand.class,
             ConvertCommand.class,
             MapCommand.class,

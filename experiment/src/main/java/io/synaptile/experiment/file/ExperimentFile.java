@@ -39,7 +39,22 @@ public final class ExperimentFile {
     private final PlugIns plugIns;
     private final List<String> notices;
     private final Optional<SweepGrid> sweep;
+    private final Optional<Candidates> candidates;
     private final DesignPoint point;
+
+    /**
+     * What the block {@code compare} asks for.
+     *
+     * @param methods names of the candidates
+     * @param scales factors on the programming variation of their chips
+     * @param repairs whether SRAM words repair those above 0
+     */
+    public record Comparison(List<String> methods, List<Double> scales, boolean repairs) {
+        public Comparison {
+            methods = List.copyOf(methods);
+            scales = List.copyOf(scales);
+        }
+    }
 
     private ExperimentFile(
             Path path,
@@ -48,6 +63,7 @@ public final class ExperimentFile {
             PlugIns plugIns,
             List<String> notices,
             Optional<SweepGrid> sweep,
+            Optional<Candidates> candidates,
             DesignPoint point) {
         this.path = path;
         this.root = root;
@@ -55,6 +71,7 @@ public final class ExperimentFile {
         this.plugIns = plugIns;
         this.notices = List.copyOf(notices);
         this.sweep = sweep;
+        this.candidates = candidates;
         this.point = point;
     }
 
@@ -97,6 +114,7 @@ public final class ExperimentFile {
         Setting.Block root = asBlock(new YamlText(path.toString(), lines).read(text), path.toString());
         // A swept key may have a familiar name, which is understood when it is laid over the other settings.
         Setting.Block swept = SweepGrid.takenFrom(root);
+        Setting.Block compared = Candidates.takenFrom(root);
         Aliases.resolve(root, schema, notices::add);
         // Nobody wrote what a manifest of an earlier version says, so that it is not remarked on.
         FormerNames.resolve(root, schema, lines ? notices::add : _ -> {});
@@ -104,6 +122,7 @@ public final class ExperimentFile {
         for (String override : overrides) {
             Setting.Block over = override(override);
             Tree.merge(swept, SweepGrid.takenFrom(over));
+            Tree.merge(compared, Candidates.takenFrom(over));
             Aliases.resolve(over, schema, notices::add);
             FormerNames.resolve(over, schema, notices::add);
             typed.add(over);
@@ -112,7 +131,8 @@ public final class ExperimentFile {
         OtherKinds.begin(root, typed, schema, plugIns.cells(), notices::add);
         NetworkCheck.begin(root, typed, notices::add);
         typed.forEach(over -> Tree.merge(root, over));
-        return bound(path, root, schema, plugIns, notices, SweepGrid.of(swept), DesignPoint.SINGLE);
+        return bound(
+                path, root, schema, plugIns, notices, SweepGrid.of(swept), Candidates.of(compared), DesignPoint.SINGLE);
     }
 
     private static ExperimentFile bound(
@@ -122,16 +142,17 @@ public final class ExperimentFile {
             PlugIns plugIns,
             List<String> notices,
             Optional<SweepGrid> sweep,
+            Optional<Candidates> candidates,
             DesignPoint point) {
         new CellFiles(root, plugIns.cells(), path.toAbsolutePath().getParent()).resolve();
         Experiment experiment = (Experiment) new Binder(schema, root).bind();
-        ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, point);
+        ExperimentFile file = new ExperimentFile(path, root, experiment, plugIns, notices, sweep, candidates, point);
         NetworkCheck.check(root, experiment.network());
         CellCheck.check(file, plugIns);
         ReadoutCheck.check(file, plugIns);
         NameCheck.check(file, plugIns);
         notices.addAll(CellCheck.notices(experiment.hardware(), plugIns));
-        return new ExperimentFile(path, root, file.withFoundFiles(), plugIns, notices, sweep, point);
+        return new ExperimentFile(path, root, file.withFoundFiles(), plugIns, notices, sweep, candidates, point);
     }
 
     /** The experiment with its energy table, if that is a file, and its model file as they are found from anywhere. */
@@ -187,22 +208,90 @@ public final class ExperimentFile {
         if (sweep.isEmpty()) {
             return this;
         }
+        return laid(Tree.copy(root), sweep.get().over(number), Optional.empty(), pointNamed(number));
+    }
+
+    /** What is made of settings with others over them. */
+    private ExperimentFile laid(
+            Setting.Block all, Setting.Block over, Optional<SweepGrid> grid, DesignPoint designPoint) {
         Schema schema = Schema.of(Experiment.class);
         List<String> said = new ArrayList<>();
-        Setting.Block over = sweep.get().over(number);
         Aliases.resolve(over, schema, said::add);
         FormerNames.resolve(over, schema, said::add);
-        Setting.Block all = Tree.copy(root);
         Shorthands.writeOut(all, List.of(over), schema);
         OtherKinds.begin(all, List.of(over), schema, plugIns.cells(), said::add);
         NetworkCheck.begin(all, List.of(over), said::add);
         Tree.merge(all, over);
-        return bound(path, all, schema, plugIns, said, Optional.empty(), pointNamed(number));
+        return bound(path, all, schema, plugIns, said, grid, Optional.empty(), designPoint);
+    }
+
+    /** What the block {@code compare} asks for; empty if there is none. */
+    public Optional<Comparison> comparison() {
+        return candidates.map(block -> new Comparison(block.names(), block.scales(), block.repairs()));
+    }
+
+    /**
+     * The experiment of a candidate, with a design point for every scale of variation.
+     *
+     * @param name one of the names of {@link #comparison}
+     * @throws ConfigException as {@link #read}
+     */
+    public ExperimentFile candidate(String name) {
+        Candidates block = candidates.orElseThrow();
+        Setting.Block over = block.over(name);
+        over.entries().put("name", block.scalar(experiment.name() + "-" + name));
+        return laid(Tree.copy(root), over, Optional.of(block.chips()), DesignPoint.SINGLE);
+    }
+
+    /**
+     * The experiment in which SRAM words repair the chips of a candidate, with a design point for every scale of variation above 0.
+     * Its network is that of the trained model, its training that of the repair alone.
+     *
+     * @param run folder of the trained candidate
+     * @param model file in it with the network
+     * @throws ConfigException as {@link #read}
+     */
+    public ExperimentFile repaired(String name, Path run, Path model) {
+        Candidates block = candidates.orElseThrow();
+        NetworkBlock trained = candidate(name).experiment().network();
+        Setting.Block network = Setting.Block.empty(root.origin());
+        network.entries().put("file", block.scalar(model.toAbsolutePath().toString()));
+        network.entries().put("time_steps", block.scalar((long) trained.timeSteps()));
+        network.entries().put("coding", block.scalar(Scalars.word(trained.coding())));
+        return repaired(name, run, network);
+    }
+
+    /**
+     * Checks the settings of a repair as far as that can be done before the candidate is trained.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public void checkRepair(String name) {
+        Setting network = candidate(name).root.entries().get("network");
+        repaired(name, Path.of(name), (Setting.Block) network).points();
+    }
+
+    private ExperimentFile repaired(String name, Path run, Setting.Block network) {
+        Candidates block = candidates.orElseThrow();
+        ExperimentFile candidate = candidate(name);
+        Setting.Block all = Tree.copy(candidate.root);
+        all.entries().remove("train");
+        all.entries().put("network", network);
+        all.entries().put("name", block.scalar(candidate.experiment.name() + "-repaired"));
+        Tree.put(all, "train.method", block.scalar(Scalars.word(TrainBlock.Method.RECOVERY)));
+        Tree.put(all, "train.from", block.scalar(run.toAbsolutePath().toString()));
+        Tree.put(all, "train.variation.device", block.scalar(Scalars.word(VariationBlock.Device.RRAM)));
+        Tree.put(
+                all,
+                "train.quantise.bits",
+                Tree.find(all, "hardware.cell.bits") instanceof Setting bits ? bits : block.scalar(4L));
+        Tree.put(all, "hardware.codec", block.scalar("rram-plus-shifted-sram"));
+        return laid(all, block.repair(), Optional.of(block.repairedChips()), DesignPoint.SINGLE);
     }
 
     /** The same as a design of a sweep. */
     public ExperimentFile as(DesignPoint other) {
-        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, other);
+        return new ExperimentFile(path, root, experiment, plugIns, notices, sweep, candidates, other);
     }
 
     /** Which design of a sweep this is. */

@@ -14,8 +14,8 @@ import java.util.Set;
  * keys change at the same time. Every combination is a design point; what stands last varies fastest.
  */
 final class SweepGrid {
-    private static final String BLOCK = "sweep";
-    private static final String TOGETHER = "together";
+    static final String BLOCK = "sweep";
+    static final String TOGETHER = "together";
     private static final int LARGEST = 100_000;
     /** Beyond this they are not counted on, before the product overflows. */
     private static final long COUNTED = 1_000_000_000;
@@ -45,12 +45,7 @@ final class SweepGrid {
      * @return the block inside another, as it was written; empty if there is none
      */
     static Setting.Block takenFrom(Setting.Block root) {
-        Setting.Block outer = Setting.Block.empty(root.origin());
-        Setting sweep = root.entries().remove(BLOCK);
-        if (sweep != null) {
-            outer.entries().put(BLOCK, sweep);
-        }
-        return outer;
+        return Tree.taken(root, BLOCK);
     }
 
     /**
@@ -115,10 +110,7 @@ final class SweepGrid {
     }
 
     private static Map<String, Setting> together(Setting item) {
-        Map<String, Setting> settings = new LinkedHashMap<>();
-        if (item instanceof Setting.Block given) {
-            flatten("", given, settings);
-        }
+        Map<String, Setting> settings = item instanceof Setting.Block given ? Tree.flat(given) : Map.of();
         if (settings.isEmpty()) {
             throw item.origin()
                     .problem(
@@ -127,16 +119,6 @@ final class SweepGrid {
                                     + item.describe() + " in it");
         }
         return settings;
-    }
-
-    private static void flatten(String path, Setting.Block given, Map<String, Setting> into) {
-        given.entries().forEach((name, setting) -> {
-            if (setting instanceof Setting.Block inner) {
-                flatten(path + name + ".", inner, into);
-            } else {
-                into.put(path + name, setting);
-            }
-        });
     }
 
     private long combinations() {

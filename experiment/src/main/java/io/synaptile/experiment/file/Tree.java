@@ -69,4 +69,35 @@ final class Tree {
         block.entries().forEach((key, value) -> entries.put(key, value instanceof Setting.Block b ? copy(b) : value));
         return new Setting.Block(entries, block.origin());
     }
+
+    /**
+     * Takes a setting out of a block.
+     *
+     * @return the setting inside another block, as it was written; an empty block if there is none
+     */
+    static Setting.Block taken(Setting.Block root, String key) {
+        Setting.Block outer = Setting.Block.empty(root.origin());
+        Setting setting = root.entries().remove(key);
+        if (setting != null) {
+            outer.entries().put(key, setting);
+        }
+        return outer;
+    }
+
+    /** The settings of a block by dotted key, in their order. */
+    static Map<String, Setting> flat(Setting.Block block) {
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        flatten("", block, settings);
+        return settings;
+    }
+
+    private static void flatten(String path, Setting.Block given, Map<String, Setting> into) {
+        given.entries().forEach((name, setting) -> {
+            if (setting instanceof Setting.Block inner) {
+                flatten(path + name + ".", inner, into);
+            } else {
+                into.put(path + name, setting);
+            }
+        });
+    }
 }

@@ -16,6 +16,8 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ import java.util.TreeMap;
  * Its layers are found by name.
  *
  * @param path run folder or model file
- * @param file the model
+ * @param file the model; of a run folder the one before quantisation, or the converted one if that is the one that fits
  * @param network of the training that starts from it
  */
 public record SourceModel(Path path, ModelFile file, Network network) {
@@ -33,7 +35,7 @@ public record SourceModel(Path path, ModelFile file, Network network) {
      * Reads a model.
      *
      * @param key key of the experiment file that names it
-     * @param name run folder, whose weights before quantisation are taken, or model file
+     * @param name run folder, whose weights before quantisation are taken, or those of the converted network, or model file
      * @param timeSteps of the training
      * @throws io.synaptile.experiment.file.ConfigException if there is none or it is of another architecture, naming the
      *     first layer that differs
@@ -41,13 +43,22 @@ public record SourceModel(Path path, ModelFile file, Network network) {
     public static SourceModel read(ExperimentFile file, String key, String name, Network network, int timeSteps) {
         Path path = file.resolve(key, name);
         ModelFile model;
+        Optional<String> different;
         try {
             model = ModelFile.read(weightsFile(path));
+            different = difference(model, network, timeSteps);
+            if (different.isPresent() && Files.isDirectory(path)) {
+                // Of a conversion: the spiking network that came of it, where that is meant.
+                ModelFile converted = ModelStore.read(path);
+                if (difference(converted, network, timeSteps).isEmpty()) {
+                    return new SourceModel(path, converted, network);
+                }
+            }
         } catch (DataFileException | IllegalArgumentException e) {
             throw file.problem(key, key + ": " + e.getMessage());
         }
-        difference(model, network, timeSteps).ifPresent(different -> {
-            throw file.problem(key, key + " " + name + " " + different);
+        different.ifPresent(what -> {
+            throw file.problem(key, key + " " + name + " " + what);
         });
         return new SourceModel(path, model, network);
     }
@@ -75,6 +86,15 @@ public record SourceModel(Path path, ModelFile file, Network network) {
                                     : "norm " + node.name() + " of " + state.steps() + " x " + state.channels())
                             + " where this experiment has norm " + node.name() + " of " + steps + " x "
                             + node.out().channels());
+                }
+            }
+            Network.Node there = model.network().find(node.name()).orElseThrow();
+            for (Map.Entry<Role, int[]> parameter : node.parameters(timeSteps).entrySet()) {
+                int[] shape = there.parameters(timeSteps).get(parameter.getKey());
+                if (!Arrays.equals(shape, parameter.getValue())) {
+                    return Optional.of("is of another architecture: its layer " + node.name() + " has "
+                            + (shape == null ? "no " : "another shape of ")
+                            + parameter.getKey().id());
                 }
             }
         }

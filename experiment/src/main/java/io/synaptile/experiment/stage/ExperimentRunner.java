@@ -194,6 +194,9 @@ public final class ExperimentRunner {
         if (file.isSweep()) {
             throw file.problem("sweep", "sweep: use 'synaptile sweep' for a file with design points");
         }
+        if (file.comparison().isPresent()) {
+            throw file.problem("compare", "compare: use 'synaptile compare' for a file with candidates");
+        }
     }
 
     private RunFolder open(Path target, Start start) {

@@ -4,6 +4,7 @@ package io.synaptile.experiment.stage;
 import io.synaptile.experiment.folder.RecoveredChip;
 import io.synaptile.experiment.folder.SimulationFacts;
 import io.synaptile.experiment.folder.TrainingFacts;
+import io.synaptile.reports.outcome.ComparisonReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.ConversionRow;
 import io.synaptile.reports.table.SeedRow;
@@ -22,6 +23,11 @@ public sealed interface RunSummary {
 
     /** All tables, if chips have been simulated. */
     default Optional<RunReport> tables() {
+        return Optional.empty();
+    }
+
+    /** The figures of all candidates, if candidates were compared. */
+    default Optional<ComparisonReport> comparison() {
         return Optional.empty();
     }
 
@@ -125,6 +131,21 @@ public sealed interface RunSummary {
 
         @Override
         public Optional<RunReport> tables() {
+            return Optional.of(report);
+        }
+    }
+
+    /** Candidates were compared. */
+    record Compared(ComparisonReport report) implements RunSummary {
+        @Override
+        public SequencedMap<String, Object> entries() {
+            SequencedMap<String, Object> entries = new LinkedHashMap<>();
+            report.host().forEach(row -> entries.put("training_s_" + row.method(), row.trainingSeconds()));
+            return entries;
+        }
+
+        @Override
+        public Optional<ComparisonReport> comparison() {
             return Optional.of(report);
         }
     }

@@ -5,6 +5,7 @@ import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.Site;
 import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.folder.FolderOfRuns;
 import io.synaptile.experiment.folder.RunFolder;
 import io.synaptile.experiment.folder.RunManifest;
 import io.synaptile.experiment.folder.RunReader;
@@ -20,11 +21,6 @@ import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.PointRow;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.AtomicFile;
-import io.synaptile.sim.io.FileSet;
-import io.synaptile.sim.io.FileWriteException;
-import io.synaptile.sim.io.FolderLock;
-import io.synaptile.sim.io.Links;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Runs every design point of a sweep into a run folder of its own, and joins their tables. The joined tables are written anew
@@ -94,43 +89,28 @@ public final class SweepRunner {
             throw file.problem(
                     "sweep", "there is no block sweep, for example sweep: {hardware.readout.bits: [4, 5, 6]}");
         }
-        refuseForeign(target);
-        ReadData read = new ReadData();
-        SweepPlan plan = SweepPlan.of(file, skipInvalid, point -> check(point, read));
+        FolderOfRuns folder = new FolderOfRuns(target, FILE, "sweep");
+        folder.refuseForeign();
+        SweepPlan plan = plan(skipInvalid);
         plan.skipped().forEach(point -> progress.notice("skips " + point.line()));
-        PointFolders folders = new PointFolders(target.resolve(SweepFolder.POINTS));
-        Path place = Links.follow(target);
-        boolean isNew = !Files.exists(place);
-        try {
-            Files.createDirectories(place);
-        } catch (IOException e) {
-            throw FileWriteException.of(place, e);
-        }
-        try (FolderLock lock = FolderLock.take(target, place.resolve(FolderLock.FILE), "sweep")) {
-            if (!lock.isExclusive()) {
-                progress.notice(FolderLock.notice(target));
-            }
-            return fill(target, plan, start);
-        } catch (IOException e) {
-            throw FileWriteException.of(place.resolve(FolderLock.FILE), e);
-        } finally {
-            if (isNew) {
-                removeIfEmpty(place);
-            }
-        }
+        return folder.fill(progress, () -> fill(target, plan, start));
     }
 
-    /** What came to nothing leaves nothing. */
-    private static void removeIfEmpty(Path folder) {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            // It holds what was computed.
-        }
+    /**
+     * Checks settings and data of every point.
+     *
+     * @throws IllegalArgumentException if one cannot be run, naming it
+     */
+    public void check() {
+        plan(false);
+    }
+
+    private SweepPlan plan(boolean skipInvalid) {
+        ReadData read = new ReadData();
+        return SweepPlan.of(file, skipInvalid, point -> check(point, read));
     }
 
     private RunReport fill(Path target, SweepPlan plan, Start start) {
-        FileSet.finish(target);
         PointFolders folders = new PointFolders(target.resolve(SweepFolder.POINTS));
         boolean replaces = start == Start.ANEW && folders.tellWhatIsReplaced(target, plan.points(), progress);
         if (!Files.exists(target.resolve(FILE))) {
@@ -215,20 +195,5 @@ public final class SweepRunner {
             update.commit(FILE, facts(plan));
         }
         return report;
-    }
-
-    private static void refuseForeign(Path target) {
-        if (!Files.exists(target) || Files.isRegularFile(target.resolve(FILE))) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(target)) {
-            if (entries.allMatch(entry -> entry.endsWith(FolderLock.FILE))) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("--out " + target + " is not a folder that can be read", e);
-        }
-        throw new IllegalArgumentException(
-                "--out " + target + " exists and is not the folder of a sweep; name another folder or remove it");
     }
 }

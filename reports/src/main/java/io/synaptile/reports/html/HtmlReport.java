@@ -48,7 +48,7 @@ public final class HtmlReport {
 
     /** The page as text. */
     public static String render(RunReport run) {
-        return template().execute(page(run));
+        return template("report.html.mustache").execute(page(run));
     }
 
     private static Page page(RunReport run) {
@@ -111,14 +111,15 @@ public final class HtmlReport {
         return ordered;
     }
 
-    private static Template template() {
-        try (Reader page = resource("report.html.mustache")) {
+    /** A page with the parts that pages share. */
+    static Template template(String name) {
+        try (Reader page = resource(name)) {
             return Mustache.compiler()
                     .emptyStringIsFalse(true)
-                    .withLoader(name -> resource(name + ".html.mustache"))
+                    .withLoader(part -> resource(part + ".html.mustache"))
                     .compile(page);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the template of the report", e);
+            throw new UncheckedIOException("cannot read the template " + name, e);
         }
     }
 

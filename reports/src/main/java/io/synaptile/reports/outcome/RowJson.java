@@ -42,6 +42,16 @@ public final class RowJson {
         return JSON.writeValueAsString(head(run));
     }
 
+    /** Both tables of a comparison. */
+    static String all(ComparisonReport report) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("name", report.name());
+        root.put("description", report.description());
+        put(root, Tables.COMPARISON, report.rows());
+        put(root, Tables.COMPARISON_HOST, report.host());
+        return JSON.writeValueAsString(root);
+    }
+
     private static ObjectNode head(RunReport run) {
         ObjectNode root = JSON.createObjectNode();
         root.put("name", run.name());

@@ -12,7 +12,6 @@ import java.util.List;
 
 /** The closing summary of a run: one line per design point. */
 public final class SummaryTable {
-    private static final String GAP = "  ";
     private static final int DECIMALS = 2;
 
     private SummaryTable() {}
@@ -60,7 +59,7 @@ public final class SummaryTable {
                 .append(": ")
                 .append(run.description())
                 .append('\n')
-                .append(aligned(lines));
+                .append(AlignedText.of(lines));
         for (SummaryRow row : run.summary()) {
             String point = run.summary().size() == 1 ? "" : run.labelOf(row.point()) + ": ";
             if (!row.conditions().equals(ChipConditions.FRESH)) {
@@ -97,25 +96,5 @@ public final class SummaryTable {
                 .mapToDouble(ResultRow::chipLatencyNanoseconds)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /** First column to the left, numbers to the right. */
-    private static String aligned(List<List<String>> lines) {
-        int columns = lines.getFirst().size();
-        int[] widths = new int[columns];
-        for (List<String> line : lines) {
-            for (int c = 0; c < columns; c++) {
-                widths[c] = Math.max(widths[c], line.get(c).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> line : lines) {
-            text.append(line.getFirst()).repeat(' ', widths[0] - line.getFirst().length());
-            for (int c = 1; c < columns; c++) {
-                text.append(GAP).repeat(' ', widths[c] - line.get(c).length()).append(line.get(c));
-            }
-            text.append('\n');
-        }
-        return text.toString();
     }
 }

@@ -90,6 +90,16 @@ public final class Tables {
             "rate_norm.csv",
             "design point, seed and look at the validation images in the second stage of a training with rate norms");
 
+    /** One row per candidate and amount of programming variation, of a comparison. */
+    public static final Table<ComparisonRow> COMPARISON = Table.of(
+            ComparisonRow.class, "comparison.csv", "candidate and amount of programming variation, of a comparison");
+
+    /** One row per candidate of a comparison; host times, which do not repeat. */
+    public static final Table<ComparisonHostRow> COMPARISON_HOST = Table.of(
+            ComparisonHostRow.class,
+            "comparison_host.csv",
+            "candidate of a comparison: time and memory of the host, which do not repeat");
+
     /** The tables of a run folder whose columns are always the same: what writes, reads, joins and shows tables goes through these. */
     public static List<Table<?>> ofRuns() {
         return List.of(

@@ -19,6 +19,8 @@ public final class TablesPage {
         Tables.ofRuns().forEach(table -> append(table, page));
         append(Tables.CELLS, page);
         append(Tables.points(List.of()), page);
+        append(Tables.COMPARISON, page);
+        append(Tables.COMPARISON_HOST, page);
         return page.toString();
     }
 
