@@ -44,6 +44,12 @@ public record Experiment(
                     "recovery needs hardware.codec rram-plus-shifted-sram, whose SRAM words are trained, got "
                             + hardware.codec());
         }
+        if (train.method() == TrainBlock.Method.STDS && hybrid) {
+            throw new InvalidSetting(
+                    "train.method",
+                    "stds does not go with hardware.codec rram-plus-shifted-sram, whose SRAM words are trained beside"
+                            + " weights that stay as they are");
+        }
         if (hybrid && train.from().isEmpty()) {
             throw new InvalidSetting(
                     "train.from",

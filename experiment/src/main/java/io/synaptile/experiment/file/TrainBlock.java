@@ -9,10 +9,10 @@ import java.util.TreeMap;
 public record TrainBlock(
         @Key(
                 value =
-                        "Back-propagation through time with a surrogate gradient and per-step norms (bntt), training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram; or training of an artificial network and conversion to a spiking one, with thresholds of its activations (conversion) or with activations that are rates (rate-norm).",
+                        "Back-propagation through time with a surrogate gradient and per-step norms (bntt), training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram; sparse training behind a soft threshold that widens (stds); or training of an artificial network and conversion to a spiking one, with thresholds of its activations (conversion) or with activations that are rates (rate-norm).",
                 otherwise = "bntt",
                 source =
-                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022; conversion: Lu and Sengupta, Frontiers in Neuroscience 2020; rate-norm: Ding et al., IJCAI 2021")
+                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022; conversion: Lu and Sengupta, Frontiers in Neuroscience 2020; rate-norm: Ding et al., IJCAI 2021; stds: Chen et al., ICML 2022")
         Method method,
 
         @Key(
@@ -53,6 +53,13 @@ public record TrainBlock(
         RateNormBlock rateNorm,
 
         @Key(
+                value = "Sparse weights, by a zone around 0 that widens in training.",
+                kinds = "stds",
+                alone = "width",
+                addedLater = true)
+        StdsBlock stds,
+
+        @Key(
                 value = "Price on layers that fire much, so that the trained network spends fewer spikes.",
                 alone = "weight",
                 addedLater = true)
@@ -69,7 +76,7 @@ public record TrainBlock(
 
         @Key(
                 value =
-                        "Epoch whose weights are kept: the one most accurate on the validation images, or on the training images where data.validation holds none back (best); the last; auto is best, and last where SRAM words are pruned.",
+                        "Epoch whose weights are kept: the one most accurate on the validation images, or on the training images where data.validation holds none back (best); the last; auto is best, and last where SRAM words are pruned or train.method is stds.",
                 otherwise = "auto")
         Keep keep,
 
@@ -114,7 +121,8 @@ public record TrainBlock(
         BNTT,
         RECOVERY,
         CONVERSION,
-        RATE_NORM;
+        RATE_NORM,
+        STDS;
 
         /** Whether an artificial network is trained and then converted. */
         public boolean converts() {
@@ -139,7 +147,7 @@ public record TrainBlock(
     /** Whether the last epoch is kept, not the best: an early one is often more accurate because little is pruned by then. */
     public boolean keepsLast() {
         return switch (keep) {
-            case AUTO -> prune.enabled();
+            case AUTO -> prune.enabled() || method == Method.STDS;
             case BEST -> false;
             case LAST -> true;
         };
@@ -168,6 +176,12 @@ public record TrainBlock(
             throw new InvalidSetting(
                     "early_stopping.patience",
                     "must be off where train.prune.enabled is true, because an early epoch is often the most accurate then, got "
+                            + earlyStopping.patience());
+        }
+        if (earlyStopping.patience() > 0 && method == Method.STDS) {
+            throw new InvalidSetting(
+                    "early_stopping.patience",
+                    "must be off for train.method stds, whose accuracy recovers only when its zone stops widening, got "
                             + earlyStopping.patience());
         }
         if (binary.enabled() && variation.device() != VariationBlock.Device.NONE) {

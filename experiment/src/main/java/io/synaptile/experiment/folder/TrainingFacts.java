@@ -3,6 +3,7 @@ package io.synaptile.experiment.folder;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /**
@@ -14,6 +15,7 @@ import java.util.SequencedMap;
  * @param heldOut whether these were held out for validation; else they are the training images
  * @param keptEpoch from 1
  * @param chosenBy why it is that one, in words
+ * @param sparsityPercent weights of pruned layers that are 0; empty where none is pruned in training
  * @param remarks on the activity of the network, in words; empty if there is nothing remarkable
  */
 public record TrainingFacts(
@@ -23,6 +25,7 @@ public record TrainingFacts(
         boolean heldOut,
         int keptEpoch,
         String chosenBy,
+        OptionalDouble sparsityPercent,
         Optional<String> remarks) {
     private static final String TEST_ACCURACY = "test_accuracy_percent";
     private static final String TEST_IMAGES = "test_images";
@@ -32,6 +35,7 @@ public record TrainingFacts(
 
     private static final String KEPT_EPOCH = "kept_epoch";
     private static final String CHOSEN_BY = "kept_epoch_chosen_by";
+    private static final String SPARSITY = "sparsity_percent";
     private static final String REMARKS = "remarks";
 
     /** By name with unit, in the order in which they should be shown. */
@@ -40,6 +44,7 @@ public record TrainingFacts(
         entries.put(heldOut ? VALIDATION_ACCURACY : TRAINING_ACCURACY, judgedAccuracyPercent);
         entries.put(KEPT_EPOCH, keptEpoch);
         entries.put(CHOSEN_BY, chosenBy);
+        sparsityPercent.ifPresent(percent -> entries.put(SPARSITY, percent));
         remarks.ifPresent(lines -> entries.put(REMARKS, lines));
         return entries;
     }
@@ -67,6 +72,7 @@ public record TrainingFacts(
                         heldOut,
                         facts.whole(KEPT_EPOCH).orElse(0),
                         facts.text(CHOSEN_BY).orElse(""),
+                        facts.number(SPARSITY),
                         facts.text(REMARKS)));
     }
 }

@@ -147,6 +147,13 @@ final class Optimisation {
         for (int node : ConvertedNetwork.binaryIds(train.binary(), network)) {
             groups.merge(ParameterId.weight(node), binary(ParameterGroup.decaying(decay)), (given, _) -> binary(given));
         }
+        PrunedLayers pruned = PrunedLayers.of(file, network);
+        for (int node : pruned.ids()) {
+            groups.merge(
+                    ParameterId.weight(node),
+                    ParameterGroup.decaying(decay).withSignPenalty(pruned.signPenalty()),
+                    (given, _) -> given.withSignPenalty(pruned.signPenalty()));
+        }
         blocks.forEach((name, block) -> {
             boolean weights = own.entrySet().stream()
                     .anyMatch(entry -> entry.getKey().role() == Role.WEIGHT

@@ -32,6 +32,7 @@ import io.synaptile.training.method.bntt.Bntt;
 import io.synaptile.training.method.conversion.AnnConversion;
 import io.synaptile.training.method.ratenorm.RateNormConversion;
 import io.synaptile.training.method.recovery.Recovery;
+import io.synaptile.training.method.stds.Stds;
 import io.synaptile.training.optimise.KaimingNormal;
 import io.synaptile.training.optimise.XavierUniform;
 import io.synaptile.training.transform.LayerTransforms;
@@ -61,6 +62,7 @@ public final class TrainingPlan {
     private final Network network;
     private final long seed;
     private final LayerQuantisers quantisers;
+    private final PrunedLayers pruned;
     private final Descent descent;
     private final Optional<SourceModel> source;
     private final Optional<SramRecovery> recovery;
@@ -72,6 +74,7 @@ public final class TrainingPlan {
         this.network = plan.trained();
         this.seed = seed;
         this.quantisers = LayerQuantisers.of(file, network);
+        this.pruned = PrunedLayers.of(file, network);
         this.descent = Optimisation.descent(file, network);
         this.source = readSource();
         this.recovery = readRecovery();
@@ -92,6 +95,11 @@ public final class TrainingPlan {
      */
     public static TrainingPlan of(Plan plan, long seed) {
         return new TrainingPlan(plan, seed);
+    }
+
+    /** Ids of the layers that sparse training prunes; none for other methods. */
+    public Set<Integer> pruned() {
+        return pruned.ids();
     }
 
     /** State before the first epoch: drawn weights, or those of the model that training starts from. */
@@ -196,7 +204,17 @@ public final class TrainingPlan {
     public Method method(DatasetSplits data) {
         TrainBlock block = experiment.train();
         KeepRule keep = block.keepsLast() ? KeepRule.LAST : KeepRule.BEST;
-        TrainingOptions options = options(data, transforms());
+        LayerTransforms transforms = transforms();
+        TrainingOptions options = options(data, transforms);
+        if (block.method() == TrainBlock.Method.STDS) {
+            return new Stds(
+                    network,
+                    options,
+                    pruned.zone(transforms),
+                    block.stds().inverseInitial(),
+                    keep,
+                    this::initial);
+        }
         if (plan.twins().isPresent()) {
             return conversion(plan.twins().get(), options, keep, data);
         }
@@ -267,7 +285,7 @@ public final class TrainingPlan {
     private LayerTransforms quantisers() {
         LayerTransforms transforms = LayerTransforms.none();
         for (int layer : quantisers.layers()) {
-            transforms = transforms.with(quantisers.transform(layer), Set.of(layer));
+            transforms = transforms.with(pruned.quantiser(file, network, quantisers, layer), Set.of(layer));
         }
         return transforms;
     }

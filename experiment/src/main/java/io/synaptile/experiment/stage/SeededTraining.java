@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** One of the trainings of an experiment, which differ by their seed. */
@@ -268,7 +269,21 @@ final class SeededTraining {
                 isHeldOut(),
                 model.keptEpoch() + 1,
                 chosenBy(),
+                sparsity(model),
                 remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)));
+    }
+
+    /** Percent of the weights of all pruned layers that are 0. */
+    private OptionalDouble sparsity(TrainedModel model) {
+        long zeros = 0;
+        long weights = 0;
+        for (int layer : plan.pruned()) {
+            for (float weight : model.effective().weights().get(layer)) {
+                zeros += weight == 0f ? 1 : 0;
+                weights++;
+            }
+        }
+        return weights == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * zeros / weights);
     }
 
     /** Why it is the epoch that is kept. */
@@ -280,7 +295,9 @@ final class SeededTraining {
         if (block.keepsLast()) {
             return block.keep() == TrainBlock.Keep.LAST
                     ? "it is the last (train.keep)"
-                    : "it is the last, because SRAM words are pruned (train.keep auto)";
+                    : block.method() == TrainBlock.Method.STDS
+                            ? "it is the last, because accuracy recovers only when the zone stops widening (train.keep auto)"
+                            : "it is the last, because SRAM words are pruned (train.keep auto)";
         }
         return isHeldOut()
                 ? "accuracy on the " + inputs.data().validation().size() + " validation images"

@@ -28,6 +28,7 @@ class KeyRangeTest {
     /** What the keys of a block need beside them. */
     private static final Map<String, String> BESIDE_BLOCK = Map.of(
             "train.convert.", "train.method=conversion",
+            "train.stds.", "train.method=stds",
             "train.rate_norm.", "train.method=rate-norm");
 
     /** Keys whose values are several numbers, of which one alone is refused whatever it is. */
