@@ -92,6 +92,36 @@ interface Kernels {
             MemorySegment out,
             long outOffset);
 
+    /** Floats that {@link #sparseProduct} may read behind the planes. */
+    int sparseRoom();
+
+    /**
+     * Product with the weights that are not 0.
+     *
+     * <pre>
+     *   out[p, o] = sum over the listed weights of o of value * planes[place * pitch + p]
+     * </pre>
+     *
+     * <p>Positions lie on lines of which the last are not wanted, as with the border of a convolution.
+     *
+     * @param planes inputs, with {@link #sparseRoom} more behind them
+     * @param pitch factor on the places
+     * @param positions all positions, wanted or not
+     * @param line positions of a line
+     * @param wanted of these, the first
+     * @param out map {@code [wanted positions, padded]}, overwritten
+     */
+    void sparseProduct(
+            float[] planes,
+            int pitch,
+            SparseProduct weights,
+            int positions,
+            int line,
+            int wanted,
+            MemorySegment out,
+            long outOffset,
+            int padded);
+
     /**
      * Derivative of the loss by the listed inputs only, where the taps of a kernel line are neighbours: for each event of
      * {@code open}, the sum over kernel taps and outputs of output gradient times weight.

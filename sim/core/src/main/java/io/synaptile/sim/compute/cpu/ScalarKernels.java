@@ -210,6 +210,39 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int sparseRoom() {
+        return 0;
+    }
+
+    @Override
+    public void sparseProduct(
+            float[] planes,
+            int pitch,
+            SparseProduct weights,
+            int positions,
+            int line,
+            int wanted,
+            MemorySegment out,
+            long outOffset,
+            int padded) {
+        float[] row = new float[padded];
+        long o = outOffset;
+        for (int p = 0; p < positions; p++) {
+            if (p % line < wanted) {
+                for (int c = 0; c + 1 < weights.start.length; c++) {
+                    float sum = 0f;
+                    for (int j = weights.start[c]; j < weights.start[c + 1]; j++) {
+                        sum = Math.fma(weights.value[j], planes[weights.place[j] * pitch + p], sum);
+                    }
+                    row[c] = sum;
+                }
+                MemorySegment.copy(row, 0, out, FLOAT, o, padded);
+                o += (long) padded * Float.BYTES;
+            }
+        }
+    }
+
+    @Override
     public void inputGradientAt(
             EventMap open,
             Geometry g,

@@ -41,6 +41,10 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     private final float[][] denseInput;
     /** By copy of the layer; null where it is not on tiles. */
     private TiledMatrix[] tiles;
+    /** Null where no product with the weights that are not 0 is to be had. */
+    private final SparseProduct sparse;
+    /** Whether the weights are of those that it is for. */
+    private boolean isSparse;
 
     private FanOut fanOut;
 
@@ -71,6 +75,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                     : (i / g.outWidth() * g.stride().lines() * columns.length() + column) * g.in();
         }
         this.denseInput = new float[workers.threads()][];
+        this.sparse = SparseProduct.suits(g) ? new SparseProduct(kernels, g, workers.threads()) : null;
     }
 
     /** Puts the currents into memory that others use before and after. */
@@ -82,6 +87,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     /** Installs ideal weights, {@code [out, in / groups, kh, kw]}. */
     void setWeights(float[] values) {
         blocks.pack(g, values, weights);
+        isSparse = sparse != null && sparse.set(values);
         if (back != null) {
             back.setWeights(values);
         }
@@ -141,7 +147,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
             return;
         }
         int perSample = in.constant ? 1 : batch.steps();
-        int group = groupSize(batch.samples());
+        int group = groupSize(batch.samples(), perSample);
         int tasks = (batch.samples() + group - 1) / group;
         workers.run(tasks, (worker, task) -> {
             int last = Math.min(batch.samples(), (task + 1) * group);
@@ -149,8 +155,15 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         });
     }
 
-    /** Samples per task: one, or for weights that overflow the cache enough to use each block many times. */
-    private int groupSize(int samples) {
+    /**
+     * Samples per task: one, or for weights that overflow the cache enough to use each block many times, or for sparse weights of
+     * dense layers enough to fill vectors.
+     */
+    private int groupSize(int samples, int perSample) {
+        if (isSparse && g.isDense()) {
+            int filling = (SparseProduct.MAPS + perSample - 1) / perSample;
+            return Math.clamp((samples + workers.threads() - 1) / workers.threads(), 1, filling);
+        }
         if (blocks.size() * Float.BYTES <= 8 * BLOCK_BYTES) {
             return 1;
         }
@@ -174,6 +187,10 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     }
 
     private void multiply(Signal in, int from, int to, int worker) {
+        if (isSparse && g.isDense() && sparsePays(in, from, to)) {
+            sparse.multiply(in, from, to, varying, worker);
+            return;
+        }
         if (g.isDense()) {
             for (int map = from; map < to; map += COLUMNS) {
                 int end = Math.min(to, map + COLUMNS);
@@ -187,6 +204,12 @@ sealed class SynapseStage extends Stage permits GroupedStage {
             int kyStep = oneGo ? g.kernelHeight() : 1;
             for (int ky = 0; ky < g.kernelHeight(); ky += kyStep) {
                 for (int map = from; map < to; map++) {
+                    if (isSparse && !g.isDense() && sparsePays(in, map, map + 1)) {
+                        if (b == 0 && ky == 0) {
+                            sparse.multiply(in, map, map + 1, varying, worker);
+                        }
+                        continue;
+                    }
                     boolean dense = g.isDense()
                             ? isDense(in, columnStart(from, map), Math.min(to, columnStart(from, map) + COLUMNS))
                             : isDense(in, map, map + 1);
@@ -214,6 +237,19 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         }
     }
 
+    /** Whether maps {@code [from, to)} are multiplied faster by the weights that are not 0 than event by event. */
+    private boolean sparsePays(Signal in, int from, int to) {
+        return sparse.pays(in.isEvents() ? events(in, from, to) : (long) g.inputs() * (to - from), to - from);
+    }
+
+    private static long events(Signal in, int from, int to) {
+        long events = 0;
+        for (int map = from; map < to; map++) {
+            events += in.events[map].count();
+        }
+        return events;
+    }
+
     private static int columnStart(int from, int map) {
         return from + (map - from) / COLUMNS * COLUMNS;
     }
@@ -223,11 +259,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         if (!in.isEvents()) {
             return true;
         }
-        long events = 0;
-        for (int map = from; map < to; map++) {
-            events += in.events[map].count();
-        }
-        return events > EVENT_LIMIT * g.inputs() * (to - from);
+        return events(in, from, to) > EVENT_LIMIT * g.inputs() * (to - from);
     }
 
     private void multiplyDense(Signal in, int from, int to, int worker) {
