@@ -92,28 +92,29 @@ interface Kernels {
             MemorySegment out,
             long outOffset);
 
-    /** Floats that {@link #sparseProduct} may read behind the planes. */
-    int sparseRoom();
+    /**
+     * Rows that are added event by event, over terms of {@link #sparseProduct}, above which that is faster; measured by
+     * SparseWeightsBenchmark.
+     */
+    double sparseBreakEven();
 
     /**
      * Product with the weights that are not 0.
      *
      * <pre>
-     *   out[p, o] = sum over the listed weights of o of value * planes[place * pitch + p]
+     *   out[p, o] = sum over the listed weights of o of value * spikes[place + p]
      * </pre>
      *
      * <p>Positions lie on lines of which the last are not wanted, as with the border of a convolution.
      *
-     * @param planes inputs, with {@link #sparseRoom} more behind them
-     * @param pitch factor on the places
+     * @param spikes one bit each, with more than a word behind the last
      * @param positions all positions, wanted or not
      * @param line positions of a line
      * @param wanted of these, the first
      * @param out map {@code [wanted positions, padded]}, overwritten
      */
     void sparseProduct(
-            float[] planes,
-            int pitch,
+            long[] spikes,
             SparseProduct weights,
             int positions,
             int line,

@@ -210,14 +210,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public int sparseRoom() {
-        return 0;
+    public double sparseBreakEven() {
+        return 1;
     }
 
     @Override
     public void sparseProduct(
-            float[] planes,
-            int pitch,
+            long[] spikes,
             SparseProduct weights,
             int positions,
             int line,
@@ -232,7 +231,10 @@ final class ScalarKernels implements Kernels {
                 for (int c = 0; c + 1 < weights.start.length; c++) {
                     float sum = 0f;
                     for (int j = weights.start[c]; j < weights.start[c + 1]; j++) {
-                        sum = Math.fma(weights.value[j], planes[weights.place[j] * pitch + p], sum);
+                        int i = weights.place[j] + p;
+                        if ((spikes[i >>> 6] >>> i & 1) != 0) {
+                            sum += weights.value[j];
+                        }
                     }
                     row[c] = sum;
                 }

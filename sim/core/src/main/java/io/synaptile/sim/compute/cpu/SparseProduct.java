@@ -1,39 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * The weights of a layer that are not 0, and its product with maps of which each costs as much as there are such weights,
- * however many of its inputs are 0. Per output the same terms are added in the same order as by the other kernels, those of
+ * The weights of a layer that are not 0, and its product with maps of spikes, which costs as much as there are such weights,
+ * however many spikes there are. Per output the same terms are added in the same order as by the other kernels, those of
  * weights of 0 left out.
  *
- * <p>Vectors run along output positions, for dense layers along maps: each weight is read once for many of them, and neither
- * its row nor its column need be full. Inputs therefore lie in planes, one per input channel with the border of zeros that the
- * kernel reaches into, for dense layers one per input with a value per map.
+ * <p>Vectors run along output positions, for dense layers along maps, not along outputs: a weight is then read once for many
+ * of them, and neither its row nor its column need be full. Spikes lie in planes of bits, one per input channel with the border
+ * that the kernel reaches into, for dense layers a word per input with a bit per map; they stay in the nearest cache, and are
+ * the masks of the additions.
  */
 final class SparseProduct {
     /** Share of weights that are not 0 above which they are not listed: the other kernels are faster then. */
     private static final double LISTED = 0.4;
-    /** Share of inputs that are not 0, over the share of weights that are not, above which this product is faster; measured by SparseWeightsBenchmark. */
-    private static final double BREAK_EVEN = 0.6;
-    /** Maps that a dense layer takes at a time; as many planes as it has inputs then stay in the second cache. */
-    static final int MAPS = 64;
-    /** Fewer do not fill a vector. */
-    private static final int FEWEST_MAPS = 8;
+    /** Maps that a dense layer takes at a time. */
+    static final int MAPS = Long.SIZE;
 
     private final Kernels kernels;
     private final Geometry g;
     /** Columns of a plane. */
     private final int line;
-
+    /** Words of a plane. */
     private final int plane;
-    private final float[][] planes;
+
+    private final long[][] spikes;
+    /** Output positions or maps that a list is walked for, whole words. */
+    private final int walked;
 
     /** Place of the first weight of each output, and of none behind the last. */
     final int[] start;
-    /** Offset among the planes of the input at output position 0; for dense layers the input itself. */
+    /** Bit that the weight meets at output position or map 0. */
     int[] place = new int[0];
 
     float[] value = new float[0];
@@ -42,17 +41,24 @@ final class SparseProduct {
     SparseProduct(Kernels kernels, Geometry g, int threads) {
         this.kernels = kernels;
         this.g = g;
-        this.line = g.width() + 2 * g.padding().columns();
-        this.plane = line * (g.height() + 2 * g.padding().lines());
-        this.planes = new float[threads][];
+        this.line = g.isDense() ? MAPS : g.width() + 2 * g.padding().columns();
+        this.plane = g.isDense() ? 1 : words(g);
+        this.spikes = new long[threads][];
+        int positions = g.isDense() ? MAPS : (g.outHeight() - 1) * line + g.outWidth();
+        this.walked = Math.ceilDiv(positions, Long.SIZE) * Long.SIZE;
         this.start = new int[g.out() + 1];
     }
 
-    /** Whether a layer of this geometry can be multiplied so. */
+    private static int words(Geometry g) {
+        int columns = g.width() + 2 * g.padding().columns();
+        return Math.ceilDiv(columns * (g.height() + 2 * g.padding().lines()), Long.SIZE);
+    }
+
+    /** Whether a layer of this geometry can be multiplied so: bits have numbers, and neighbours at an output are neighbours. */
     static boolean suits(Geometry g) {
-        boolean near = g.stride().lines() == 1 && g.stride().columns() == 1 && g.groups() == 1;
-        return near && (g.isDense() || (long) g.in() * (g.height() + 2L * g.padding().lines())
-                * (g.width() + 2L * g.padding().columns()) < Integer.MAX_VALUE >> 2);
+        long bits = Long.SIZE * (g.isDense() ? (long) g.inputs() : (long) g.in() * words(g));
+        boolean near = g.stride().lines() == 1 && g.stride().columns() == 1;
+        return g.groups() == 1 && (g.isDense() || near) && bits < Integer.MAX_VALUE >> 1;
     }
 
     /**
@@ -85,7 +91,7 @@ final class SparseProduct {
                 for (int c = 0; c < g.in(); c++) {
                     float weight = canonical[from + c * taps];
                     if (weight != 0f) {
-                        place[at] = g.isDense() ? tap * g.in() + c : c * plane + reached;
+                        place[at] = g.isDense() ? (tap * g.in() + c) * MAPS : c * plane * Long.SIZE + reached;
                         value[at++] = weight;
                     }
                 }
@@ -95,70 +101,68 @@ final class SparseProduct {
         return true;
     }
 
-    /**
-     * Whether maps are multiplied faster so than event by event.
-     *
-     * @param events in all maps; as many as there are inputs where they are analogue
-     */
-    boolean pays(long events, int maps) {
-        double active = (double) events / ((double) g.inputs() * maps);
-        return active > BREAK_EVEN * count / ((double) g.rows() * g.out()) && (!g.isDense() || maps >= FEWEST_MAPS);
+    /** Whether maps of spikes {@code [from, to)} are multiplied faster so than event by event. */
+    boolean pays(Signal in, int from, int to) {
+        if (!in.isEvents()) {
+            return false;
+        }
+        long events = 0;
+        for (int map = from; map < to; map++) {
+            if (!in.events[map].binary) {
+                return false;
+            }
+            events += in.events[map].count();
+        }
+        int taps = g.isDense() ? 1 : g.kernel().area();
+        int walks = g.isDense() ? Math.ceilDiv(to - from, MAPS) : to - from;
+        return (double) events * taps * g.out() > kernels.sparseBreakEven() * count * walked * walks;
     }
 
     /**
-     * Currents of maps {@code [from, to)}, which for a convolution is one map.
+     * Currents of maps of spikes {@code [from, to)}, which for a convolution is one map.
      *
      * @param out overwritten
      */
     void multiply(Signal in, int from, int to, Signal out, int worker) {
         if (!g.isDense()) {
-            float[] a = planes(worker, g.in() * plane);
+            long[] bits = clear(worker);
+            EventMap events = in.events[from];
             for (int p = 0; p < g.positions(); p++) {
                 int x = p % g.width();
                 int at = (p / g.width() + g.padding().lines()) * line + x + g.padding().columns();
-                fill(in, from, p, x * g.in(), a, at, plane);
+                for (int e = events.start[p]; e < events.start[p + 1]; e++) {
+                    bits[(events.index[e] - x * g.in()) * plane + (at >>> 6)] |= 1L << at;
+                }
             }
             int positions = (g.outHeight() - 1) * line + g.outWidth();
             kernels.sparseProduct(
-                    a, 1, this, positions, line, g.outWidth(), out.dense, out.offset(from), out.padded);
+                    bits, this, positions, line, g.outWidth(), out.dense, out.offset(from), out.padded);
             return;
         }
         for (int first = from; first < to; first += MAPS) {
             int maps = Math.min(MAPS, to - first);
-            float[] a = planes(worker, g.inputs() * maps);
+            long[] bits = clear(worker);
             for (int m = 0; m < maps; m++) {
-                for (int p = 0; p < g.positions(); p++) {
-                    int x = p % g.width();
-                    fill(in, first + m, p, x * g.in(), a, p * g.in() * maps + m, maps);
+                EventMap events = in.events[first + m];
+                for (int y = 0; y < g.height(); y++) {
+                    int end = events.start[(y + 1) * g.width()];
+                    for (int e = events.start[y * g.width()]; e < end; e++) {
+                        bits[y * g.width() * g.in() + events.index[e]] |= 1L << m;
+                    }
                 }
             }
-            kernels.sparseProduct(a, maps, this, maps, maps, maps, out.dense, out.offset(first), out.padded);
+            kernels.sparseProduct(bits, this, maps, MAPS, MAPS, out.dense, out.offset(first), out.padded);
         }
     }
 
-    /** Planes of zeros, with room behind them for a kernel that reads on. */
-    private float[] planes(int worker, int size) {
-        int room = size + kernels.sparseRoom();
-        if (planes[worker] == null || planes[worker].length < room) {
-            planes[worker] = new float[room];
+    /** Planes without spikes, with two words behind them. */
+    private long[] clear(int worker) {
+        if (spikes[worker] == null) {
+            int planes = g.isDense() ? g.inputs() : g.in();
+            spikes[worker] = new long[planes * plane + walked / Long.SIZE + 1];
         } else {
-            Arrays.fill(planes[worker], 0, size, 0f);
+            Arrays.fill(spikes[worker], 0);
         }
-        return planes[worker];
-    }
-
-    /** Writes the values of one position, {@code step} apart from channel to channel. */
-    private void fill(Signal in, int map, int p, int firstIndex, float[] a, int at, int step) {
-        if (in.isEvents()) {
-            EventMap events = in.events[map];
-            for (int e = events.start[p]; e < events.start[p + 1]; e++) {
-                a[at + (events.index[e] - firstIndex) * step] = events.binary ? 1f : events.value[e];
-            }
-            return;
-        }
-        long offset = in.offset(map) + (long) p * in.padded * Float.BYTES;
-        for (int c = 0; c < g.in(); c++) {
-            a[at + c * step] = in.dense.get(ValueLayout.JAVA_FLOAT, offset + (long) c * Float.BYTES);
-        }
+        return spikes[worker];
     }
 }

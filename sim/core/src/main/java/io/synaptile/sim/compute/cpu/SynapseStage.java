@@ -187,7 +187,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     }
 
     private void multiply(Signal in, int from, int to, int worker) {
-        if (isSparse && g.isDense() && sparsePays(in, from, to)) {
+        if (isSparse && g.isDense() && sparse.pays(in, from, to)) {
             sparse.multiply(in, from, to, varying, worker);
             return;
         }
@@ -204,7 +204,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
             int kyStep = oneGo ? g.kernelHeight() : 1;
             for (int ky = 0; ky < g.kernelHeight(); ky += kyStep) {
                 for (int map = from; map < to; map++) {
-                    if (isSparse && !g.isDense() && sparsePays(in, map, map + 1)) {
+                    if (isSparse && !g.isDense() && sparse.pays(in, map, map + 1)) {
                         if (b == 0 && ky == 0) {
                             sparse.multiply(in, map, map + 1, varying, worker);
                         }
@@ -237,19 +237,6 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         }
     }
 
-    /** Whether maps {@code [from, to)} are multiplied faster by the weights that are not 0 than event by event. */
-    private boolean sparsePays(Signal in, int from, int to) {
-        return sparse.pays(in.isEvents() ? events(in, from, to) : (long) g.inputs() * (to - from), to - from);
-    }
-
-    private static long events(Signal in, int from, int to) {
-        long events = 0;
-        for (int map = from; map < to; map++) {
-            events += in.events[map].count();
-        }
-        return events;
-    }
-
     private static int columnStart(int from, int map) {
         return from + (map - from) / COLUMNS * COLUMNS;
     }
@@ -259,7 +246,11 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         if (!in.isEvents()) {
             return true;
         }
-        return events(in, from, to) > EVENT_LIMIT * g.inputs() * (to - from);
+        long events = 0;
+        for (int map = from; map < to; map++) {
+            events += in.events[map].count();
+        }
+        return events > EVENT_LIMIT * g.inputs() * (to - from);
     }
 
     private void multiplyDense(Signal in, int from, int to, int worker) {

@@ -35,8 +35,8 @@ final class VectorKernels implements Kernels {
 
     private static final IntVector IOTA = IntVector.zero(IS).addIndex(1);
 
-    /** Vectors of positions that a weight is read once for. */
-    private static final int SPARSE = 8;
+    /** Lanes of vectors that have masks of their own, four of which fill a word. */
+    private static final int SPARSE_LANES = 16;
     /** Alternating entries of the first halves of two vectors, and of their last. */
     private static final IntVector FIRST_HALVES = halves(0);
 
@@ -370,15 +370,15 @@ final class VectorKernels implements Kernels {
         }
     }
 
+    /** Only where vectors have masks of their own. */
     @Override
-    public int sparseRoom() {
-        return SPARSE * L;
+    public double sparseBreakEven() {
+        return L == SPARSE_LANES ? 2.5 : Double.POSITIVE_INFINITY;
     }
 
     @Override
     public void sparseProduct(
-            float[] planes,
-            int pitch,
+            long[] spikes,
             SparseProduct weights,
             int positions,
             int line,
@@ -386,32 +386,29 @@ final class VectorKernels implements Kernels {
             MemorySegment out,
             long outOffset,
             int padded) {
-        float[] tile = new float[SPARSE * L * L];
+        if (L != SPARSE_LANES) {
+            plain.sparseProduct(spikes, weights, positions, line, wanted, out, outOffset, padded);
+            return;
+        }
+        float[] tile = new float[Long.SIZE * L];
         float[] other = new float[L * L];
         int outputs = weights.start.length - 1;
-        for (int p0 = 0; p0 < positions; p0 += SPARSE * L) {
-            int vectors = Math.min(SPARSE, (positions - p0 + L - 1) / L);
+        for (int p0 = 0; p0 < positions; p0 += Long.SIZE) {
             for (int o0 = 0; o0 < padded; o0 += L) {
                 for (int i = 0; i < L; i++) {
                     int s = o0 + i < outputs ? weights.start[o0 + i] : 0;
                     int end = o0 + i < outputs ? weights.start[o0 + i + 1] : 0;
-                    if (vectors > 4) {
-                        weigh8(planes, p0, pitch, weights.place, weights.value, s, end, tile, i * L);
-                    } else if (vectors > 1) {
-                        weigh4(planes, p0, pitch, weights.place, weights.value, s, end, tile, i * L);
-                    } else {
-                        weigh1(planes, p0, pitch, weights.place, weights.value, s, end, tile, i * L);
-                    }
+                    weigh(spikes, p0, weights.place, weights.value, s, end, tile, i * L);
                 }
-                for (int v = 0; v < vectors; v++) {
-                    transpose(tile, v * L * L, other);
-                    int first = p0 + v * L;
+                for (int first = p0; first < Math.min(p0 + Long.SIZE, positions); first += L) {
+                    int at = (first - p0) * L;
+                    transpose(tile, at, other);
                     int y = first / line;
                     int x = first - y * line;
                     for (int i = 0; i < L && first + i < positions; i++) {
                         if (x < wanted) {
-                            long at = outOffset + ((long) (y * wanted + x) * padded + o0) * Float.BYTES;
-                            store(FloatVector.fromArray(S, tile, v * L * L + i * L), out, at);
+                            long o = outOffset + ((long) (y * wanted + x) * padded + o0) * Float.BYTES;
+                            store(FloatVector.fromArray(S, tile, at + i * L), out, o);
                         }
                         if (++x == line) {
                             x = 0;
@@ -436,65 +433,27 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    private static void weigh1(
-            float[] planes, int p, int pitch, int[] place, float[] value, int j, int end, float[] tile, int at) {
-        FloatVector a0 = FloatVector.zero(S);
-        for (; j < end; j++) {
-            a0 = FloatVector.broadcast(S, value[j]).fma(FloatVector.fromArray(S, planes, place[j] * pitch + p), a0);
-        }
-        a0.intoArray(tile, at);
-    }
-
-    private static void weigh4(
-            float[] planes, int p, int pitch, int[] place, float[] value, int j, int end, float[] tile, int at) {
+    /** Sums of one output at as many positions as a word has bits: the spikes of each weight are the masks of its additions. */
+    private static void weigh(
+            long[] spikes, int p, int[] place, float[] value, int j, int end, float[] tile, int at) {
         FloatVector a0 = FloatVector.zero(S);
         FloatVector a1 = FloatVector.zero(S);
         FloatVector a2 = FloatVector.zero(S);
         FloatVector a3 = FloatVector.zero(S);
         for (; j < end; j++) {
+            int i = place[j] + p;
+            int word = i >>> 6;
+            long own = spikes[word] >>> i | spikes[word + 1] << 1 << ~i;
             FloatVector w = FloatVector.broadcast(S, value[j]);
-            int i = place[j] * pitch + p;
-            a0 = w.fma(FloatVector.fromArray(S, planes, i), a0);
-            a1 = w.fma(FloatVector.fromArray(S, planes, i + L), a1);
-            a2 = w.fma(FloatVector.fromArray(S, planes, i + 2 * L), a2);
-            a3 = w.fma(FloatVector.fromArray(S, planes, i + 3 * L), a3);
+            a0 = a0.add(w, VectorMask.fromLong(S, own));
+            a1 = a1.add(w, VectorMask.fromLong(S, own >>> L));
+            a2 = a2.add(w, VectorMask.fromLong(S, own >>> 2 * L));
+            a3 = a3.add(w, VectorMask.fromLong(S, own >>> 3 * L));
         }
         a0.intoArray(tile, at);
         a1.intoArray(tile, at + L * L);
         a2.intoArray(tile, at + 2 * L * L);
         a3.intoArray(tile, at + 3 * L * L);
-    }
-
-    private static void weigh8(
-            float[] planes, int p, int pitch, int[] place, float[] value, int j, int end, float[] tile, int at) {
-        FloatVector a0 = FloatVector.zero(S);
-        FloatVector a1 = FloatVector.zero(S);
-        FloatVector a2 = FloatVector.zero(S);
-        FloatVector a3 = FloatVector.zero(S);
-        FloatVector a4 = FloatVector.zero(S);
-        FloatVector a5 = FloatVector.zero(S);
-        FloatVector a6 = FloatVector.zero(S);
-        FloatVector a7 = FloatVector.zero(S);
-        for (; j < end; j++) {
-            FloatVector w = FloatVector.broadcast(S, value[j]);
-            int i = place[j] * pitch + p;
-            a0 = w.fma(FloatVector.fromArray(S, planes, i), a0);
-            a1 = w.fma(FloatVector.fromArray(S, planes, i + L), a1);
-            a2 = w.fma(FloatVector.fromArray(S, planes, i + 2 * L), a2);
-            a3 = w.fma(FloatVector.fromArray(S, planes, i + 3 * L), a3);
-            a4 = w.fma(FloatVector.fromArray(S, planes, i + 4 * L), a4);
-            a5 = w.fma(FloatVector.fromArray(S, planes, i + 5 * L), a5);
-            a6 = w.fma(FloatVector.fromArray(S, planes, i + 6 * L), a6);
-            a7 = w.fma(FloatVector.fromArray(S, planes, i + 7 * L), a7);
-        }
-        a0.intoArray(tile, at);
-        a1.intoArray(tile, at + L * L);
-        a2.intoArray(tile, at + 2 * L * L);
-        a3.intoArray(tile, at + 3 * L * L);
-        a4.intoArray(tile, at + 4 * L * L);
-        a5.intoArray(tile, at + 5 * L * L);
-        a6.intoArray(tile, at + 6 * L * L);
-        a7.intoArray(tile, at + 7 * L * L);
     }
 
     @Override

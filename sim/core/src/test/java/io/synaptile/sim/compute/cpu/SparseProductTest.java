@@ -70,21 +70,16 @@ class SparseProductTest {
 
     private static Signal input(Geometry g, int maps, SplittableRandom random) {
         Signal in = Signal.events(new Shape(g.in(), g.height(), g.width()), 1, maps);
-        boolean binary = random.nextBoolean();
         double active = random.nextDouble();
         for (EventMap map : in.events) {
-            map.clear(binary, binary);
+            map.clear(true, true);
             map.reserve(g.inputs());
             int n = 0;
             for (int p = 0; p < g.positions(); p++) {
                 map.start[p] = n;
                 for (int c = 0; c < g.in(); c++) {
                     if (random.nextDouble() < active) {
-                        map.index[n] = p % g.width() * g.in() + c;
-                        if (!binary) {
-                            map.value[n] = (float) random.nextGaussian();
-                        }
-                        n++;
+                        map.index[n++] = p % g.width() * g.in() + c;
                     }
                 }
             }
@@ -169,10 +164,13 @@ class SparseProductTest {
         SparseProduct product = new SparseProduct(new ScalarKernels(), g, 1);
         float[] weights = new float[g.rows() * g.out()];
         weights[0] = 1f;
+        Signal in = input(g, 64, new SplittableRandom(2));
         assertThat(product.set(weights)).isTrue();
-        assertThat(product.pays(64L * g.inputs(), 64)).isTrue();
-        assertThat(product.pays(0, 64)).isFalse();
-        assertThat(product.pays(g.inputs(), 1)).isFalse();
+        assertThat(product.pays(in, 0, 64)).isTrue();
+        for (EventMap map : in.events) {
+            map.emit(0.5f);
+        }
+        assertThat(product.pays(in, 0, 64)).isFalse();
         Arrays.fill(weights, 1f);
         assertThat(product.set(weights)).isFalse();
     }
