@@ -26,10 +26,17 @@ public record NetworkBlock(
         Optional<String> file,
 
         @Key(
-                value = "Factor on the number of channels and hidden features of a vgg network.",
+                value = "Factor on the number of channels and hidden features of a network with convolutions.",
                 otherwise = "" + USUAL_WIDTH,
                 range = "(0, 16]")
         double width,
+
+        @Key(
+                value =
+                        "How blocks of sew-resnet18 join the spikes a of their branch with those s of their shortcut: a + s (add), a s (and) or (1 - a) s (iand).",
+                otherwise = "add",
+                source = "Fang et al., NeurIPS 2021, table 1")
+        Optional<Connect> connect,
 
         @Key(
                 value = "Features of the hidden layers of an mlp.",
@@ -74,7 +81,7 @@ public record NetworkBlock(
     /** The same with the model file under another name. */
     NetworkBlock withFile(String path) {
         return new NetworkBlock(
-                arch, layers, Optional.of(path), width, hidden, timeSteps, coding, neuron, norm, dropout);
+                arch, layers, Optional.of(path), width, connect, hidden, timeSteps, coding, neuron, norm, dropout);
     }
 
     /** Whether a setting of layers of an mlp is given. */
@@ -96,7 +103,16 @@ public record NetworkBlock(
         VGG11,
         VGG15,
         VGG16,
-        VGG19
+        VGG19,
+        SEW_RESNET18,
+        STDS_CIFAR
+    }
+
+    /** Values of {@code network.connect}. */
+    public enum Connect {
+        ADD,
+        AND,
+        IAND
     }
 
     /** Values of {@code network.coding}. */

@@ -9,7 +9,10 @@ final class NetworkCheck {
     private static final String ARCH = "network.arch";
     private static final String HIDDEN = "network.hidden";
     private static final String WIDTH = "network.width";
+    private static final String CONNECT = "network.connect";
     private static final String MLP = "mlp";
+    private static final String RESIDUAL = "sew-resnet18";
+    private static final String CHANNELS = "the architectures that have channels";
     private static final String NAMED = "the architectures that have a name";
 
     private NetworkCheck() {}
@@ -22,10 +25,18 @@ final class NetworkCheck {
      */
     static void check(Setting.Block root, NetworkBlock network) {
         switch (network.arch()) {
-            case MLP -> refuse(root, network, WIDTH, network.hasWidth(), "the vgg architectures");
-            case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> refuse(root, network, HIDDEN, network.hasHidden(), MLP);
+            case MLP -> {
+                refuse(root, network, WIDTH, network.hasWidth(), CHANNELS);
+                refuse(root, network, CONNECT, network.connect().isPresent(), RESIDUAL);
+            }
+            case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19, STDS_CIFAR -> {
+                refuse(root, network, HIDDEN, network.hasHidden(), MLP);
+                refuse(root, network, CONNECT, network.connect().isPresent(), RESIDUAL);
+            }
+            case SEW_RESNET18 -> refuse(root, network, HIDDEN, network.hasHidden(), MLP);
             case LAYERS -> {
-                refuse(root, network, WIDTH, network.hasWidth(), "the vgg architectures");
+                refuse(root, network, WIDTH, network.hasWidth(), CHANNELS);
+                refuse(root, network, CONNECT, network.connect().isPresent(), RESIDUAL);
                 refuse(root, network, HIDDEN, network.hasHidden(), MLP);
                 refuse(root, network, "network.dropout", network.dropout() > 0, NAMED);
                 refuse(root, network, "network.norm", network.norm() != NetworkBlock.Norm.BNTT, NAMED);

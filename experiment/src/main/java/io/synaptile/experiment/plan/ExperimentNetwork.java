@@ -15,8 +15,10 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Scope;
+import io.synaptile.sim.network.SewResNet;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
+import io.synaptile.sim.network.VotingNetwork;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +60,8 @@ public final class ExperimentNetwork {
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
                 case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
+                case SEW_RESNET18 -> SewResNet.of(input, classes, block.width(), options, connect(block));
+                case STDS_CIFAR -> VotingNetwork.of(input, classes, block.width(), options);
             };
             network.synapses().forEach(Network.Node::weightCount);
             return network;
@@ -67,10 +71,18 @@ public final class ExperimentNetwork {
             String key = switch (block.arch()) {
                 case LAYERS -> LayerList.KEY;
                 case MLP -> "network.hidden";
-                case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> "network.width";
+                case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19, SEW_RESNET18, STDS_CIFAR -> "network.width";
             };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
+    }
+
+    private static Layer.Join.Function connect(NetworkBlock block) {
+        return switch (block.connect().orElse(NetworkBlock.Connect.ADD)) {
+            case ADD -> Layer.Join.Function.ADD;
+            case AND -> Layer.Join.Function.AND;
+            case IAND -> Layer.Join.Function.IAND;
+        };
     }
 
     private static Network ofFile(ExperimentFile file, String path, Shape input, int classes) {
@@ -185,7 +197,7 @@ public final class ExperimentNetwork {
     /** Shape in which the network reads images; black is added to what is too small for its pools. */
     static Shape input(NetworkBlock block, Shape image) {
         return switch (block.arch()) {
-            case LAYERS, MLP -> image;
+            case LAYERS, MLP, SEW_RESNET18, STDS_CIFAR -> image;
             case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
         };
     }

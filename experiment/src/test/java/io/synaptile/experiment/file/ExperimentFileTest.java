@@ -357,7 +357,7 @@ class ExperimentFileTest {
         String mlp = "name: a\ndata: {set: digits}\nnetwork: {arch: mlp, hidden: [8]}\n";
         assertThatThrownBy(() -> parse(mlp, "network.width=0.5"))
                 .hasMessage(
-                        "command line: network.width is a setting of the vgg architectures, and network.arch is mlp");
+                        "command line: network.width is a setting of the architectures that have channels, and network.arch is mlp");
         ExperimentFile changed = parse(mlp, "network.arch=vgg9", "network.width=0.5");
         assertThat(changed.experiment().network().width()).isEqualTo(0.5);
         assertThat(changed.notices())

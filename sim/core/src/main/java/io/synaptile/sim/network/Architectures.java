@@ -156,9 +156,7 @@ public final class Architectures {
      */
     public static Network vgg(String name, Shape input, int classes, double width, Options options) {
         Vgg vgg = vgg(name);
-        if (!(width > 0) || width > 1024) {
-            throw new IllegalArgumentException("width must lie above 0 and at most 1024, got " + width);
-        }
+        checkWidth(width);
         checkClasses(classes);
         NetworkBuilder builder = new NetworkBuilder(name, input);
         int number = 0;
@@ -216,21 +214,36 @@ public final class Architectures {
         }
     }
 
-    private static void checkClasses(int classes) {
+    static void checkWidth(double width) {
+        if (!(width > 0) || width > 1024) {
+            throw new IllegalArgumentException("width must lie above 0 and at most 1024, got " + width);
+        }
+    }
+
+    static void checkClasses(int classes) {
         if (classes < 1) {
             throw new IllegalArgumentException("classes must be at least 1, got " + classes);
         }
     }
 
-    private static int scaled(int count, double width) {
+    static int scaled(int count, double width) {
         return (int) Math.max(1, Math.round(count * width));
     }
 
-    private static void dense(NetworkBuilder builder, String name, int features, boolean dropout, Options options) {
+    static void dense(NetworkBuilder builder, String name, int features, boolean dropout, Options options) {
         if (dropout) {
             dropout(builder, "drop_" + name, options);
         }
         builder.add(name, new Layer.Dense(features));
+    }
+
+    /** A norm with offsets, as networks other than the first have them; nothing where there is to be none. */
+    static void offsetNorm(NetworkBuilder builder, String name, Norm norm) {
+        if (norm != Norm.NONE) {
+            Layer.StepNorm standard = Layer.StepNorm.standard();
+            builder.add(
+                    name, new Layer.StepNorm(standard.epsilon(), standard.momentum(), norm == Norm.SHARED, true));
+        }
     }
 
     private static void dropout(NetworkBuilder builder, String name, Options options) {

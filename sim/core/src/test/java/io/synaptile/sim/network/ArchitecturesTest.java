@@ -41,6 +41,85 @@ class ArchitecturesTest {
                 .isEqualTo(neurons);
     }
 
+    private static long macs(Network network) {
+        return network.synapses().stream()
+                .mapToLong(node -> (long) node.weightCount() * node.out().positions())
+                .sum();
+    }
+
+    private static long neurons(Network network) {
+        return network.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.Neuron)
+                .mapToLong(node -> node.out().size())
+                .sum();
+    }
+
+    /** Counts of the published network at 32x32x3; the first layer, computed once per image, is among the operations. */
+    @Test
+    void theVotingNetworkHasTheCountsOfItsTable() {
+        Network network = VotingNetwork.of(CIFAR, 10, 1, options(Architectures.Norm.SHARED, 0.5f));
+        assertThat(network.weightCount()).isEqualTo(36_715_264);
+        assertThat(macs(network)).isEqualTo(1_701_781_504);
+        assertThat(neurons(network)).isEqualTo(985_188);
+        assertThat(network.classes()).isEqualTo(10);
+        assertThat(network.synapses().stream().map(node -> node.name() + " " + node.weightCount()))
+                .containsExactly(
+                        "conv1 6912",
+                        "conv2 589824",
+                        "conv3 589824",
+                        "conv4 589824",
+                        "conv5 589824",
+                        "conv6 589824",
+                        "fc7 33554432",
+                        "fc8 204800");
+        assertThat(network.find("fc7").orElseThrow().in()).isEqualTo(new Shape(256, 8, 8));
+        assertThat(VotingNetwork.of(MNIST, 10, 0.1, options(Architectures.Norm.NONE, 0f))
+                        .find("bn1"))
+                .isEmpty();
+    }
+
+    /** Counts of the published network at 224x224x3. */
+    @Test
+    void theResidualNetworkHasTheCountsOfItsTable() {
+        Network network = SewResNet.of(
+                new Shape(3, 224, 224), 1000, 1, options(Architectures.Norm.SHARED, 0f), Layer.Join.Function.ADD);
+        assertThat(network.weightCount()).isEqualTo(11_166_912 + 512_000);
+        assertThat(macs(network)).isEqualTo(1_814_073_344);
+        assertThat(neurons(network)).isEqualTo(2_483_712);
+        assertThat(network.nodes().stream()
+                        .filter(node -> node.layer() instanceof Layer.Join)
+                        .map(node -> node.out().toString()))
+                .containsExactly(
+                        "64x56x56",
+                        "64x56x56",
+                        "128x28x28",
+                        "128x28x28",
+                        "256x14x14",
+                        "256x14x14",
+                        "512x7x7",
+                        "512x7x7");
+        assertThat(network.nodes().stream().filter(node -> node.name().endsWith("short_conv")))
+                .hasSize(3);
+    }
+
+    @Test
+    void blocksJoinTheirBranchWithTheirShortcut() {
+        Network network = SewResNet.of(
+                CIFAR, 10, 0.25, options(Architectures.Norm.SHARED, 0f), Layer.Join.Function.IAND);
+        Network.Node first = network.find("block1_join").orElseThrow();
+        assertThat(first.layer()).isEqualTo(new Layer.Join(Layer.Join.Function.IAND));
+        assertThat(first.inputs())
+                .containsExactly(
+                        network.find("block1_lif2").orElseThrow().id(),
+                        network.find("lif1").orElseThrow().id());
+        assertThat(network.find("block3_join").orElseThrow().inputs())
+                .containsExactly(
+                        network.find("block3_lif2").orElseThrow().id(),
+                        network.find("block3_short_lif").orElseThrow().id());
+        assertThat(network.find("pool1")).isEmpty();
+        assertThat(network.find("pool").orElseThrow().in()).isEqualTo(new Shape(128, 4, 4));
+    }
+
     /** Every network on every image size and number of classes: map before and input of fc1, and the read-out. */
     @ParameterizedTest
     @CsvSource({

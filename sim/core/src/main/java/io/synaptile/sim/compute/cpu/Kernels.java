@@ -95,8 +95,10 @@ interface Kernels {
     /**
      * Rows that are added event by event, over terms of {@link #sparseProduct}, above which that is faster; measured by
      * SparseWeightsBenchmark.
+     *
+     * @param dense whether of a dense layer, not a convolution
      */
-    double sparseBreakEven();
+    double sparseBreakEven(boolean dense);
 
     /**
      * Product with the weights that are not 0.

@@ -210,7 +210,7 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public double sparseBreakEven() {
+    public double sparseBreakEven(boolean dense) {
         return 1;
     }
 

@@ -115,7 +115,7 @@ final class SparseProduct {
         }
         int taps = g.isDense() ? 1 : g.kernel().area();
         int walks = g.isDense() ? Math.ceilDiv(to - from, MAPS) : to - from;
-        return (double) events * taps * g.out() > kernels.sparseBreakEven() * count * walked * walks;
+        return (double) events * taps * g.out() > kernels.sparseBreakEven(g.isDense()) * count * walked * walks;
     }
 
     /**

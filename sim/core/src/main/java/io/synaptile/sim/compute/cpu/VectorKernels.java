@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -37,10 +38,8 @@ final class VectorKernels implements Kernels {
 
     /** Lanes of vectors that have masks of their own, four of which fill a word. */
     private static final int SPARSE_LANES = 16;
-    /** Alternating entries of the first halves of two vectors, and of their last. */
-    private static final IntVector FIRST_HALVES = halves(0);
-
-    private static final IntVector LAST_HALVES = halves(L / 2);
+    /** Places of one column in a square of vectors. */
+    private static final int[] COLUMN = IntStream.range(0, L).map(i -> i * L).toArray();
 
     private final Kernels plain = new ScalarKernels();
 
@@ -55,14 +54,6 @@ final class VectorKernels implements Kernels {
     @Override
     public String description() {
         return "Vector API, " + S.vectorBitSize() + " bit";
-    }
-
-    private static IntVector halves(int first) {
-        int[] from = new int[L];
-        for (int i = 0; i < L; i++) {
-            from[i] = first + i / 2 + (i & 1) * L;
-        }
-        return IntVector.fromArray(IS, from, 0);
     }
 
     private static FloatVector load(MemorySegment m, long offset) {
@@ -372,8 +363,8 @@ final class VectorKernels implements Kernels {
 
     /** Only where vectors have masks of their own. */
     @Override
-    public double sparseBreakEven() {
-        return L == SPARSE_LANES ? 2.5 : Double.POSITIVE_INFINITY;
+    public double sparseBreakEven(boolean dense) {
+        return L != SPARSE_LANES ? Double.POSITIVE_INFINITY : dense ? 1 : 2.5;
     }
 
     @Override
@@ -391,18 +382,16 @@ final class VectorKernels implements Kernels {
             return;
         }
         float[] tile = new float[Long.SIZE * L];
-        float[] other = new float[L * L];
         int outputs = weights.start.length - 1;
         for (int p0 = 0; p0 < positions; p0 += Long.SIZE) {
             for (int o0 = 0; o0 < padded; o0 += L) {
                 for (int i = 0; i < L; i++) {
                     int s = o0 + i < outputs ? weights.start[o0 + i] : 0;
                     int end = o0 + i < outputs ? weights.start[o0 + i + 1] : 0;
-                    weigh(spikes, p0, weights.place, weights.value, s, end, tile, i * L);
+                    weigh(spikes, p0, weights.place, weights.value, s, end, tile, i);
                 }
                 for (int first = p0; first < Math.min(p0 + Long.SIZE, positions); first += L) {
                     int at = (first - p0) * L;
-                    transpose(tile, at, other);
                     int y = first / line;
                     int x = first - y * line;
                     for (int i = 0; i < L && first + i < positions; i++) {
@@ -420,20 +409,7 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** Transposes a square of vectors in place: as many perfect shuffles of its halves as its side has bits. */
-    private static void transpose(float[] tile, int at, float[] other) {
-        for (int stage = 1; stage < L; stage <<= 1) {
-            for (int i = 0; i < L / 2; i++) {
-                IntVector a = FloatVector.fromArray(S, tile, at + i * L).reinterpretAsInts();
-                IntVector b = FloatVector.fromArray(S, tile, at + (i + L / 2) * L).reinterpretAsInts();
-                FIRST_HALVES.selectFrom(a, b).reinterpretAsFloats().intoArray(other, 2 * i * L);
-                LAST_HALVES.selectFrom(a, b).reinterpretAsFloats().intoArray(other, (2 * i + 1) * L);
-            }
-            System.arraycopy(other, 0, tile, at, L * L);
-        }
-    }
-
-    /** Sums of one output at as many positions as a word has bits: the spikes of each weight are the masks of its additions. */
+    /** Sums of one output at as many positions as a word has bits, a column of the tile: spikes are the masks of the additions. */
     private static void weigh(
             long[] spikes, int p, int[] place, float[] value, int j, int end, float[] tile, int at) {
         FloatVector a0 = FloatVector.zero(S);
@@ -450,10 +426,10 @@ final class VectorKernels implements Kernels {
             a2 = a2.add(w, VectorMask.fromLong(S, own >>> 2 * L));
             a3 = a3.add(w, VectorMask.fromLong(S, own >>> 3 * L));
         }
-        a0.intoArray(tile, at);
-        a1.intoArray(tile, at + L * L);
-        a2.intoArray(tile, at + 2 * L * L);
-        a3.intoArray(tile, at + 3 * L * L);
+        a0.intoArray(tile, at, COLUMN, 0);
+        a1.intoArray(tile, at + L * L, COLUMN, 0);
+        a2.intoArray(tile, at + 2 * L * L, COLUMN, 0);
+        a3.intoArray(tile, at + 3 * L * L, COLUMN, 0);
     }
 
     @Override
