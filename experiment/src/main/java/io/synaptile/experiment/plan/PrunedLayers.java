@@ -59,7 +59,8 @@ final class PrunedLayers {
         if (kept.isEmpty()) {
             throw file.problem(EXCEPT, EXCEPT + " leaves no layer to prune; train.stds.width 0 trains a dense network");
         }
-        return new PrunedLayers(block, kept.stream().map(Network.Node::id).collect(Collectors.toCollection(TreeSet::new)));
+        return new PrunedLayers(
+                block, kept.stream().map(Network.Node::id).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Ids of the layers. */
@@ -89,7 +90,8 @@ final class PrunedLayers {
                 String key = quantisers.key(layer) + ".kind";
                 throw file.problem(
                         key,
-                        key + " must be kbit, ternary or none for train.method stds, because dorefa has no 0 that pruned"
+                        key
+                                + " must be kbit, ternary or none for train.method stds, because dorefa has no 0 that pruned"
                                 + " weights of layer " + network.node(layer).name() + " could be");
             }
             case WeightGrid.Ternary _, WeightGrid.None _ -> words;

@@ -208,12 +208,7 @@ public final class TrainingPlan {
         TrainingOptions options = options(data, transforms);
         if (block.method() == TrainBlock.Method.STDS) {
             return new Stds(
-                    network,
-                    options,
-                    pruned.zone(transforms),
-                    block.stds().inverseInitial(),
-                    keep,
-                    this::initial);
+                    network, options, pruned.zone(transforms), block.stds().inverseInitial(), keep, this::initial);
         }
         if (plan.twins().isPresent()) {
             return conversion(plan.twins().get(), options, keep, data);

@@ -124,9 +124,7 @@ final class CostTables {
                 point, CostRow.ENERGY, "break_even_spike_rate", "per neuron and step", baseline.breakEvenRate()));
         rows.add(new CostRow(point, CostRow.ENERGY, "spike_rate", "per neuron and step", mean(chips, this::spikeRate)));
         rows.add(energy("snn_per_time_step", mean(chips, chip -> chip.energyPicojoules() / chip.stepsUsed())));
-        rows.add(energy(
-                "snn_per_synaptic_operation",
-                mean(chips, chip -> chip.energyPicojoules() / chip.synapticOpsPerInference())));
+        rows.add(energy("snn_per_synaptic_operation", mean(chips, CostTables::perOperation)));
         rows.add(
                 latency("sequential", mean(chips, chip -> chip.costs().latency().sequential())));
         rows.add(latency(
@@ -172,6 +170,12 @@ final class CostTables {
                 mean(chips, chip -> chip.costs().writeNanoseconds())));
         publishedTools(rows, chips);
         return rows;
+    }
+
+    /** Not a number where no spike met a weight that is not 0. */
+    private static double perOperation(ChipResult chip) {
+        double operations = chip.synapticOpsPerInference();
+        return operations == 0 ? Double.NaN : chip.energyPicojoules() / operations;
     }
 
     private void publishedTools(List<CostRow> rows, List<ChipResult> chips) {

@@ -51,8 +51,7 @@ class PrunedLayersTest {
         assertThat(pruned("{method: bntt}").ids()).isEmpty();
         assertThat(pruned("{method: stds}").ids()).containsOnly(id("fc1"), id("fc2"), id("fc3"));
         assertThat(pruned("{method: stds, stds: {except: [fc3]}}").ids()).containsOnly(id("fc1"), id("fc2"));
-        assertThat(pruned("{method: stds, stds: {except: ['?c2']}}").ids())
-                .containsOnly(id("fc1"), id("fc3"));
+        assertThat(pruned("{method: stds, stds: {except: ['?c2']}}").ids()).containsOnly(id("fc1"), id("fc3"));
     }
 
     @Test
@@ -111,8 +110,7 @@ class PrunedLayersTest {
 
     @Test
     void levelsWithoutZeroAndWordsBesideWeightsAreRefused() {
-        ExperimentFile dorefa =
-                file("{method: stds, quantise: {kind: dorefa, bits: 3, layers: all}}", "{}");
+        ExperimentFile dorefa = file("{method: stds, quantise: {kind: dorefa, bits: 3, layers: all}}", "{}");
         assertThatThrownBy(() -> PrunedLayers.of(dorefa, NETWORK)
                         .quantiser(dorefa, NETWORK, LayerQuantisers.of(dorefa, NETWORK), id("fc2")))
                 .hasMessageContaining("train.quantise.kind must be kbit, ternary or none for train.method stds");

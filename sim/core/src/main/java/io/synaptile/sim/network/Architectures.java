@@ -241,8 +241,7 @@ public final class Architectures {
     static void offsetNorm(NetworkBuilder builder, String name, Norm norm) {
         if (norm != Norm.NONE) {
             Layer.StepNorm standard = Layer.StepNorm.standard();
-            builder.add(
-                    name, new Layer.StepNorm(standard.epsilon(), standard.momentum(), norm == Norm.SHARED, true));
+            builder.add(name, new Layer.StepNorm(standard.epsilon(), standard.momentum(), norm == Norm.SHARED, true));
         }
     }
 

@@ -104,8 +104,8 @@ class ArchitecturesTest {
 
     @Test
     void blocksJoinTheirBranchWithTheirShortcut() {
-        Network network = SewResNet.of(
-                CIFAR, 10, 0.25, options(Architectures.Norm.SHARED, 0f), Layer.Join.Function.IAND);
+        Network network =
+                SewResNet.of(CIFAR, 10, 0.25, options(Architectures.Norm.SHARED, 0f), Layer.Join.Function.IAND);
         Network.Node first = network.find("block1_join").orElseThrow();
         assertThat(first.layer()).isEqualTo(new Layer.Join(Layer.Join.Function.IAND));
         assertThat(first.inputs())

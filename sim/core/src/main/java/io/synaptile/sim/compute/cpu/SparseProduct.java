@@ -86,7 +86,8 @@ final class SparseProduct {
             for (int tap = 0; tap < taps; tap++) {
                 int ky = tap / g.kernelWidth();
                 int kx = tap % g.kernelWidth();
-                int reached = ky * g.dilation().lines() * line + kx * g.dilation().columns();
+                int reached =
+                        ky * g.dilation().lines() * line + kx * g.dilation().columns();
                 int from = o * g.in() * taps + tap;
                 for (int c = 0; c < g.in(); c++) {
                     float weight = canonical[from + c * taps];
@@ -129,14 +130,15 @@ final class SparseProduct {
             EventMap events = in.events[from];
             for (int p = 0; p < g.positions(); p++) {
                 int x = p % g.width();
-                int at = (p / g.width() + g.padding().lines()) * line + x + g.padding().columns();
+                int at = (p / g.width() + g.padding().lines()) * line
+                        + x
+                        + g.padding().columns();
                 for (int e = events.start[p]; e < events.start[p + 1]; e++) {
                     bits[(events.index[e] - x * g.in()) * plane + (at >>> 6)] |= 1L << at;
                 }
             }
             int positions = (g.outHeight() - 1) * line + g.outWidth();
-            kernels.sparseProduct(
-                    bits, this, positions, line, g.outWidth(), out.dense, out.offset(from), out.padded);
+            kernels.sparseProduct(bits, this, positions, line, g.outWidth(), out.dense, out.offset(from), out.padded);
             return;
         }
         for (int first = from; first < to; first += MAPS) {

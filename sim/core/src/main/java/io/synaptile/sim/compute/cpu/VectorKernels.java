@@ -410,8 +410,7 @@ final class VectorKernels implements Kernels {
     }
 
     /** Sums of one output at as many positions as a word has bits, a column of the tile: spikes are the masks of the additions. */
-    private static void weigh(
-            long[] spikes, int p, int[] place, float[] value, int j, int end, float[] tile, int at) {
+    private static void weigh(long[] spikes, int p, int[] place, float[] value, int j, int end, float[] tile, int at) {
         FloatVector a0 = FloatVector.zero(S);
         FloatVector a1 = FloatVector.zero(S);
         FloatVector a2 = FloatVector.zero(S);
