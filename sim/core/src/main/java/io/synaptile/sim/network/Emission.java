@@ -20,19 +20,34 @@ public sealed interface Emission {
     }
 
     /**
-     * The neuron's firing threshold, without adaptation; where the threshold is learned, a spike is worth the learned one, and
-     * a part of the threshold's derivative comes through it.
+     * The neuron's firing threshold times a factor, without adaptation; where the threshold is learned, a spike is worth the
+     * learned one, and a part of the threshold's derivative comes through it.
      *
      * <p>Source: Q. Meng et al., "Training high-performance low-latency spiking neural networks by differentiation on spike
-     * representation", CVPR 2022, where neurons emit their trained threshold.
+     * representation", CVPR 2022, where integrators emit their trained threshold and leaky neurons the threshold divided by the
+     * time step.
+     *
+     * @param factor above 0
      */
-    record Threshold() implements Emission {}
+    record Threshold(float factor) implements Emission {
+        public Threshold {
+            if (!(factor > 0f) || Float.isInfinite(factor)) {
+                throw new IllegalArgumentException(
+                        "factor of spikes on the threshold must be a number above 0, got " + factor);
+            }
+        }
+
+        /** The threshold as it is. */
+        public Threshold() {
+            this(1f);
+        }
+    }
 
     /** Value of a spike of a neuron with that threshold. */
     default float value(float threshold) {
         return switch (this) {
             case Fixed(float value) -> value;
-            case Threshold _ -> threshold;
+            case Threshold(float factor) -> threshold * factor;
         };
     }
 }

@@ -80,7 +80,14 @@ public final class NetworkBuilder {
         Set<Integer> dependent = new HashSet<>(Set.of(delay));
         for (Network.Node between : nodes.subList(delay + 1, source + 1)) {
             boolean steps = switch (between.layer()) {
-                case Layer.Synapse _, Layer.Neuron _, Layer.Join _, Layer.Integrator _, Layer.Delay _ -> true;
+                case Layer.Neuron(NeuronSpec spec) -> {
+                    if (spec.estimator() instanceof Representation) {
+                        throw new IllegalArgumentException("layer " + between.name()
+                                + ": neurons that learn by their mean input over all steps stand in no loop");
+                    }
+                    yield true;
+                }
+                case Layer.Synapse _, Layer.Join _, Layer.Integrator _, Layer.Delay _ -> true;
                 case Layer.AvgPool _,
                         Layer.MaxPool _,
                         Layer.Flatten _,

@@ -21,8 +21,8 @@ public final class SpikeValues {
     /**
      * Value by which a channel is to be multiplied.
      *
-     * @param fixed the value, where it is known
-     * @param node neurons whose threshold it is, or {@link Network#INPUT}
+     * @param fixed the value, where it is known, or a factor on a threshold
+     * @param node neurons whose threshold it is a multiple of, or {@link Network#INPUT}
      * @param channel of that threshold, 0 where the layer has one
      */
     private record Value(float fixed, int node, int channel) {
@@ -81,7 +81,8 @@ public final class SpikeValues {
                     ? 1f
                     : value.node() == Network.INPUT
                             ? value.fixed()
-                            : parameters.get(new ParameterId(value.node(), Role.THRESHOLD))[value.channel()];
+                            : value.fixed()
+                                    * parameters.get(new ParameterId(value.node(), Role.THRESHOLD))[value.channel()];
         }
         return factors;
     }
@@ -102,11 +103,10 @@ public final class SpikeValues {
             Arrays.fill(channels, Value.KEPT);
             return channels;
         }
-        boolean learned =
-                emission instanceof Emission.Threshold && spec.dynamics().threshold() != Scope.FIXED;
         for (int c = 0; c < channels.length; c++) {
-            channels[c] = learned
-                    ? new Value(0f, node.id(), spec.dynamics().threshold() == Scope.CHANNEL ? c : 0)
+            channels[c] = emission instanceof Emission.Threshold(float factor)
+                            && spec.dynamics().threshold() != Scope.FIXED
+                    ? new Value(factor, node.id(), spec.dynamics().threshold() == Scope.CHANNEL ? c : 0)
                     : new Value(emission.value(spec.threshold()), Network.INPUT, 0);
         }
         return channels;

@@ -2,11 +2,11 @@
 package io.synaptile.sim.network;
 
 /**
- * Derivative that stands in for that of the firing step, as a function of {@code m = u / threshold - 1}; the derivative by
- * the membrane potential {@code u} is {@code derivative(m) / threshold}. In single precision and in the order of operations
+ * Derivative that stands in for that of the firing step, as a function of {@code m = (u - bar) / threshold}, how far a potential
+ * is above what makes the neuron fire; the derivative by the membrane potential {@code u} is {@code derivative(m) / threshold}. In single precision and in the order of operations
  * that is written here, so that kernels can give the same bits.
  */
-public sealed interface Surrogate {
+public sealed interface Surrogate extends Estimator {
     /** Value at {@code m}, never negative. */
     float derivative(float m);
 

@@ -2,19 +2,25 @@
 package io.synaptile.sim.compute;
 
 import static io.synaptile.testing.Tolerance.againstDistribution;
+import static io.synaptile.testing.Tolerance.againstPublished;
 import static io.synaptile.testing.Tolerance.againstReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.compute.RandomCase.Effect;
 import io.synaptile.sim.compute.RandomCase.Style;
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
+import io.synaptile.sim.network.NeuronDynamics;
+import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -774,6 +780,89 @@ public abstract class ComputeBackendContract {
         }
     }
 
+    /** Vectors dsr_if and dsr_lif of the method's specification, one after the other. */
+    @Test
+    void neuronsThatLearnByTheirMeanInputReachTheVectors() {
+        float[] byOutput = {
+            0.1f, 0.2f, 0.3f, -0.4f, 0.1f, 0.1f, 0.1f, -0.1f, 0f, -0.2f, 0.5f, 0.2f, 0.3f, 0.4f, 0.1f, -0.5f
+        };
+        assertMeanInput(
+                Representation.INTEGRATORS,
+                2f,
+                0.5f,
+                new float[] {0.3f, 2f, -0.5f, 5f, 0.4f, 0.5f, 0.2f, 4f, 1f, 1.2f, -0.1f, 9f, 0.1f, 0.9f, 0.3f, 8f},
+                byOutput,
+                new float[] {0f, 2f, 0f, 2f, 0f, 0f, 0f, 2f, 2f, 2f, 0f, 2f, 0f, 0f, 0f, 2f},
+                new float[] {0.125f, 0.125f, 0f, 0f},
+                -0.8f);
+        assertMeanInput(
+                new Representation(1f, 0.05f, 1f),
+                0.3f,
+                0.3f,
+                new float[] {0.5f, 2f, -1f, 9f, 1.5f, 3f, 0.5f, 8f, 2.5f, 1f, -0.5f, 7.5f, 3f, 4f, 0.2f, 9.5f},
+                byOutput,
+                new float[] {0f, 6f, 0f, 6f, 6f, 0f, 0f, 6f, 0f, 0f, 0f, 6f, 0f, 6f, 0f, 6f},
+                new float[] {0.128217f, 0.127094f, 0f, 0f},
+                -0.040063f);
+    }
+
+    private void assertMeanInput(
+            Representation representation,
+            float threshold,
+            float share,
+            float[] currents,
+            float[] byOutput,
+            float[] emitted,
+            float[] byInput,
+            float byThreshold) {
+        boolean leaks = representation.step() < 1f;
+        float leak = leaks ? representation.leak() : 1f;
+        NetworkBuilder builder = new NetworkBuilder("vectors", Shape.features(4));
+        int dense = builder.add("identity", new Layer.Dense(4));
+        int bias = builder.add("bias", new Layer.Bias());
+        int neurons = builder.add(
+                "neurons",
+                new Layer.Neuron(new NeuronSpec(
+                                leak,
+                                leaks ? 1f - leak : 1f,
+                                threshold,
+                                NeuronSpec.Firing.FROM,
+                                NeuronSpec.Reset.SOFT,
+                                0f,
+                                representation)
+                        .with(NeuronDynamics.PLAIN
+                                .withThreshold(Scope.LAYER)
+                                .withEmission(new Emission.Threshold(1f / representation.step()))
+                                .withFiringShare(share))));
+        builder.add("scores", new Layer.ReadOut());
+        try (TrainableNetwork network = open().train(builder.build(), 5, 2, 1)) {
+            float[] weights = new float[16];
+            for (int i = 0; i < 4; i++) {
+                weights[5 * i] = 1f;
+            }
+            network.set(ParameterId.weight(dense), weights);
+            Seen seen = new Seen((node, _) -> node == neurons, new ArrayList<>(), new ArrayList<>());
+            network.forward(new InputBatch(currents, 1, 4, new Encoder.DirectFrames(), 1, 0, new long[] {1}), seen);
+            network.backward(new float[4], Map.of(neurons, byOutput));
+            float[] own = new float[1];
+            network.gradient(new ParameterId(neurons, Role.THRESHOLD), own);
+            assertThat(own[0]).isCloseTo(byThreshold, againstPublished(1e-5f));
+            float[] byBias = new float[4];
+            network.gradient(new ParameterId(bias, Role.BIAS), byBias);
+            float[] byWeight = new float[16];
+            network.gradient(ParameterId.weight(dense), byWeight);
+            for (int i = 0; i < 4; i++) {
+                float sum = 0;
+                for (int t = 0; t < 4; t++) {
+                    sum += currents[4 * t + i];
+                    assertThat(seen.values().get(t)[i]).isCloseTo(emitted[4 * t + i], againstPublished(1e-5f));
+                }
+                assertThat(byBias[i]).isCloseTo(4 * byInput[i], againstPublished(4e-5f));
+                assertThat(byWeight[5 * i]).isCloseTo(byInput[i] * sum, againstPublished(1e-4f));
+            }
+        }
+    }
+
     @Test
     void derivativesByOutputsThatWereNotSeenAreRefused() {
         RandomCase drawn = RandomCase.dense(101, Style.TRAINING_PLAIN);
@@ -816,7 +905,8 @@ public abstract class ComputeBackendContract {
             assertThat(e).hasMessageContaining("backend '" + open().id() + "' cannot");
             return;
         }
-        for (Style style : List.of(Style.TRAINING, Style.TRAINING_PLAIN, Style.TRAINING_VARIED)) {
+        for (Style style :
+                List.of(Style.TRAINING, Style.TRAINING_PLAIN, Style.TRAINING_DYNAMIC, Style.TRAINING_VARIED)) {
             RandomCase drawn = RandomCase.dense(seed, style);
             assertThat(gradients(recomputing, drawn, 2)).as(drawn.toString()).isDeepEqualTo(gradients(drawn, 1));
         }

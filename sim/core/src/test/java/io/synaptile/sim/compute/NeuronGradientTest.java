@@ -63,14 +63,17 @@ class NeuronGradientTest {
             double[] above = new double[STEPS];
             double[] hard = new double[STEPS];
             double[] emitted = new double[STEPS];
-            double worth = dynamics.emission() instanceof Emission.Fixed(float value) ? value : threshold;
+            double worth = switch (dynamics.emission()) {
+                case Emission.Fixed(float value) -> value;
+                case Emission.Threshold(float factor) -> factor * threshold;
+            };
             double v = dynamics.initial() * threshold;
             double a = 0;
             int waiting = 0;
             for (int t = 0; t < STEPS; t++) {
                 boolean held = waiting > 0;
                 double u = held ? v : leak * v + spec.inputGain() * (current[t] + (t == 0 ? 0 : own * emitted[t - 1]));
-                double bar = threshold + dynamics.adaptationStrength() * a;
+                double bar = dynamics.firingShare() * threshold + dynamics.adaptationStrength() * a;
                 above[t] = u - bar;
                 hard[t] = at != null ? at[1][t] : !held && above[t] > 0 ? 1 : 0;
                 double slope = at == null || held ? 0 : slope(at[0][t], at[2][0]);
@@ -124,8 +127,9 @@ class NeuronGradientTest {
                         Scope.LAYER,
                         random.nextInt(2) * 0.5f,
                         random.nextInt(2) == 0
-                                ? new Emission.Threshold()
-                                : new Emission.Fixed(0.5f + random.nextFloat())));
+                                ? new Emission.Threshold(0.5f + random.nextInt(3))
+                                : new Emission.Fixed(0.5f + random.nextFloat()),
+                        random.nextInt(2) == 0 ? 1f : 0.4f + random.nextFloat()));
     }
 
     @ParameterizedTest

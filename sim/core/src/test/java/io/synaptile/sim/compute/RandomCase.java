@@ -11,6 +11,7 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
@@ -249,6 +250,9 @@ record RandomCase(
         /** Draws where membranes start and what spikes are worth, likewise. */
         private final NoiseStream starts;
 
+        /** Draws at which part of the threshold neurons fire, and which learn by their mean input, likewise. */
+        private final NoiseStream shares;
+
         private final NetworkBuilder builder;
         private final Shape input;
         /** Shape of what is read first, and how many values of the input come before it. */
@@ -270,6 +274,7 @@ record RandomCase(
             this.kinds = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 1);
             this.layers = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 2);
             this.starts = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 3);
+            this.shares = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 4);
             this.image = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
             this.others = style.isVaried() && starts.nextDouble() < 0.3 ? 1 + starts.nextInt(4) : 0;
             this.input = others == 0 ? image : Shape.features(others + image.size());
@@ -500,7 +505,30 @@ record RandomCase(
             if (style.hasNorms() || (style.isDynamic() || style.isVaried()) && chance(0.5)) {
                 add(norm(), last);
             }
-            add(new Layer.Neuron(neuron()), last);
+            boolean rated = style.isDynamic() && shares.nextDouble() < 0.35;
+            add(new Layer.Neuron(rated ? rated() : neuron()), last);
+        }
+
+        /** Neurons that learn by their mean input. */
+        private NeuronSpec rated() {
+            boolean leaks = shares.nextInt(2) == 0;
+            float factor = shares.nextInt(2) == 0 ? 1f : 0.5f;
+            Representation representation = leaks
+                    ? new Representation(0.5f + shares.nextFloat(), 0.1f + 0.3f * shares.nextFloat(), factor)
+                    : new Representation(1f, 1f, factor);
+            float leak = leaks ? representation.leak() : 1f;
+            return new NeuronSpec(
+                            leak,
+                            leaks ? 1f - leak : 1f,
+                            0.1f + 0.4f * shares.nextFloat(),
+                            NeuronSpec.Firing.FROM,
+                            NeuronSpec.Reset.SOFT,
+                            0f,
+                            representation)
+                    .with(NeuronDynamics.PLAIN
+                            .withThreshold(shares.nextInt(3) == 0 ? Scope.FIXED : Scope.LAYER)
+                            .withEmission(new Emission.Threshold(1f / representation.step()))
+                            .withFiringShare(0.3f + 0.7f * shares.nextFloat()));
         }
 
         /** Neurons that read their own spikes of the step before through synapses, some through an integrator. */
@@ -568,16 +596,22 @@ record RandomCase(
             float inputGain = kinds.nextDouble() < 0.6 ? 1f : 0.5f;
             NeuronSpec plain = new NeuronSpec(leak, inputGain, threshold, firing, reset, rest, surrogate(usual));
             NeuronDynamics dynamics = style.isDynamic() ? dynamics() : NeuronDynamics.PLAIN;
-            return plain.with(dynamics.withInitial(initial()).withEmission(emission()));
+            return plain.with(
+                    dynamics.withInitial(initial()).withEmission(emission()).withFiringShare(share()));
         }
 
         /** One as a rule. */
         private Emission emission() {
             return switch (starts.nextInt(8)) {
-                case 0 -> new Emission.Threshold();
+                case 0 -> new Emission.Threshold(1 + starts.nextInt(2));
                 case 1 -> new Emission.Fixed(style == Style.EXACT ? 2f : 0.4f + starts.nextFloat());
                 default -> Emission.ONE;
             };
+        }
+
+        /** One as a rule. */
+        private float share() {
+            return shares.nextDouble() < 0.75 ? 1f : style == Style.EXACT ? 0.5f : 0.4f + 0.8f * shares.nextFloat();
         }
 
         /** Zero as a rule. */

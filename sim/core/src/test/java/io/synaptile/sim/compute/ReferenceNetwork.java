@@ -8,6 +8,7 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.random.NoiseStream;
@@ -66,6 +67,9 @@ final class ReferenceNetwork {
     private final Map<Integer, Carry> carries = new HashMap<>();
     private NoiseStream rounding;
     private BatchActivity[] activity;
+    /** By node, the weighted mean input of neurons that learn by it. */
+    private final Map<Integer, double[]> meanInputs = new HashMap<>();
+
     private double firingMargin;
     private double codingMargin;
 
@@ -689,7 +693,8 @@ final class ReferenceNetwork {
                 continue;
             }
             double u = leak(node, spec, i) * rest + spec.inputGain() * x[i];
-            bar[i] = threshold + spec.dynamics().adaptationStrength() * adaptation(node, spec, i, t);
+            bar[i] = spec.dynamics().firingShare() * threshold
+                    + spec.dynamics().adaptationStrength() * adaptation(node, spec, i, t);
             boolean fires = spec.firing() == NeuronSpec.Firing.FROM ? u >= bar[i] : u > bar[i];
             spikes[i] = fires ? 1 : 0;
             emitted[i] = spikes[i] * emission(spec, threshold);
@@ -697,16 +702,45 @@ final class ReferenceNetwork {
             activity[node.id()].spikes[t * batch.samples() + i / node.out().size()] += (long) spikes[i];
             firingMargin = Math.min(firingMargin, Math.abs((u - bar[i]) / threshold));
         }
+        if (spec.estimator() instanceof Representation representation) {
+            follow(node, spec, representation, x, t);
+        }
         membranes[node.id()][t] = potential;
         bars[node.id()][t] = bar;
         fired[node.id()][t] = spikes;
         return emitted;
     }
 
+    /** Adds the input of a step to the mean; after the last one, looks how near the bounds all means are. */
+    private void follow(Network.Node node, NeuronSpec spec, Representation representation, double[] x, int t) {
+        int steps = batch.timeSteps();
+        double[] mean = t == 0 ? new double[x.length] : meanInputs.get(node.id());
+        meanInputs.put(node.id(), mean);
+        double weight = weight(spec, t);
+        for (int i = 0; i < x.length; i++) {
+            mean[i] += weight * x[i];
+            if (t == steps - 1 && mean[i] != 0) {
+                double threshold = threshold(node, spec, i);
+                double saturation = threshold * representation.timeConstant() / representation.step();
+                double distance = Math.min(Math.abs(mean[i]), Math.abs(mean[i] - saturation));
+                firingMargin = Math.min(firingMargin, distance / threshold);
+            }
+        }
+    }
+
+    /** Share of a step in the weighted mean over all. */
+    private double weight(NeuronSpec spec, int t) {
+        double sum = 0;
+        for (int step = 0; step < batch.timeSteps(); step++) {
+            sum += Math.pow(spec.leak(), step);
+        }
+        return Math.pow(spec.leak(), batch.timeSteps() - 1 - t) / sum;
+    }
+
     private static double emission(NeuronSpec spec, double threshold) {
         return switch (spec.dynamics().emission()) {
             case Emission.Fixed(float value) -> value;
-            case Emission.Threshold _ -> threshold;
+            case Emission.Threshold(float factor) -> factor * threshold;
         };
     }
 
@@ -1094,6 +1128,10 @@ final class ReferenceNetwork {
      */
     private void neuronBackward(Network.Node node, NeuronSpec spec, int from, int to) {
         Carry carry = carries.get(node.id());
+        if (spec.estimator() instanceof Representation representation) {
+            representationBackward(node, spec, representation, carry);
+            return;
+        }
         for (int i = 0; i < carry.byPotential.length; i++) {
             double threshold = threshold(node, spec, i);
             double leak = leak(node, spec, i);
@@ -1112,10 +1150,10 @@ final class ReferenceNetwork {
                 double kept = spec.reset() == NeuronSpec.Reset.HARD ? 1 - spike : 1;
                 double delta = through + kept * byPotential;
                 double reset = spec.reset() == NeuronSpec.Reset.HARD ? 0 : spike * byPotential;
-                carry.byThreshold[channel(node, i)] -= through + reset;
-                if (spec.dynamics().emission() instanceof Emission.Threshold) {
-                    carry.byThreshold[channel(node, i)] += spike * byOutput;
-                    carry.magnitude[1] += Math.abs(spike * byOutput);
+                carry.byThreshold[channel(node, i)] -= spec.dynamics().firingShare() * through + reset;
+                if (spec.dynamics().emission() instanceof Emission.Threshold(float factor)) {
+                    carry.byThreshold[channel(node, i)] += factor * spike * byOutput;
+                    carry.magnitude[1] += Math.abs(factor * spike * byOutput);
                 }
                 carry.byLeak[channel(node, i)] += delta * rest(node, spec, i, t);
                 carry.magnitude[0] += Math.abs(delta * rest(node, spec, i, t));
@@ -1129,6 +1167,29 @@ final class ReferenceNetwork {
                 double byInitial = carry.byPotential[i] * spec.dynamics().initial();
                 carry.byThreshold[channel(node, i)] += byInitial;
                 carry.magnitude[1] += Math.abs(byInitial);
+            }
+        }
+    }
+
+    private void representationBackward(
+            Network.Node node, NeuronSpec spec, Representation representation, Carry carry) {
+        int steps = batch.timeSteps();
+        double[] mean = meanInputs.get(node.id());
+        boolean bounds = spec.leak() == 1;
+        for (int i = 0; i < mean.length; i++) {
+            double saturation = threshold(node, spec, i) * representation.timeConstant() / representation.step();
+            double g = 0;
+            for (int t = 0; t < steps; t++) {
+                g += steps * weight(spec, t) * gradients[node.id()][t][i];
+            }
+            if (mean[i] > saturation) {
+                double term = representation.step() * representation.thresholdFactor() * g;
+                carry.byThreshold[channel(node, i)] += term;
+                carry.magnitude[1] += Math.abs(term);
+            }
+            boolean passes = bounds ? mean[i] >= 0 && mean[i] <= saturation : mean[i] > 0 && mean[i] < saturation;
+            for (int t = 0; t < steps; t++) {
+                pass(node, 0, t, i, passes ? g / representation.timeConstant() / steps : 0);
             }
         }
     }

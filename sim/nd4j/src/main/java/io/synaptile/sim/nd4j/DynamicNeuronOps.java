@@ -6,6 +6,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -36,8 +37,9 @@ final class DynamicNeuronOps {
      * @param spikes 1 where a neuron fired
      * @param held 1 where a neuron was refractory
      * @param above potential less what it had to exceed, in thresholds
+     * @param input what was integrated, before its gain
      */
-    record Tape(INDArray potentials, INDArray spikes, INDArray held, INDArray above) {}
+    record Tape(INDArray potentials, INDArray spikes, INDArray held, INDArray above, INDArray input) {}
 
     DynamicNeuronOps(Network.Node node, NeuronSpec spec, Parameters parameters, int samples, int steps, Arena arena) {
         this.spec = spec;
@@ -57,7 +59,7 @@ final class DynamicNeuronOps {
                 arena);
         emission = switch (dynamics.emission()) {
             case Emission.Fixed(float value) -> arena.zeros(1, values).addi(value);
-            case Emission.Threshold _ -> threshold;
+            case Emission.Threshold(float factor) -> arena.keep(threshold.mul(factor));
         };
     }
 
@@ -72,7 +74,7 @@ final class DynamicNeuronOps {
     Tape fire(INDArray current) {
         INDArray x = current.reshape('c', steps, current.length() / steps);
         Tape tape = new Tape(
-                arena.zeros(x.shape()), arena.zeros(x.shape()), arena.zeros(x.shape()), arena.zeros(x.shape()));
+                arena.zeros(x.shape()), arena.zeros(x.shape()), arena.zeros(x.shape()), arena.zeros(x.shape()), x);
         INDArray membrane = arena.keep(threshold.mul(dynamics.initial()));
         INDArray adaptation = arena.zeros(1, x.size(1));
         INDArray waiting = arena.zeros(1, x.size(1));
@@ -82,8 +84,8 @@ final class DynamicNeuronOps {
             INDArray integrated =
                     arena.keep(membrane.mul(leak)).addi(arena.keep(row(x, t).mul(spec.inputGain())));
             INDArray u = arena.keep(integrated.mul(free)).addi(arena.keep(membrane.mul(held)));
-            INDArray bar =
-                    arena.keep(adaptation.mul(dynamics.adaptationStrength())).addi(threshold);
+            INDArray bar = arena.keep(adaptation.mul(dynamics.adaptationStrength()))
+                    .addi(arena.keep(threshold.mul(dynamics.firingShare())));
             INDArray above = arena.keep(u.sub(bar));
             INDArray fired = number(arena.keep(
                             switch (spec.firing()) {
@@ -128,6 +130,9 @@ final class DynamicNeuronOps {
      */
     INDArray backward(Tape tape, INDArray g, float[] byLeak, float[] byThreshold) {
         INDArray byOutput = g.reshape('c', steps, g.length() / steps);
+        if (spec.estimator() instanceof Representation representation) {
+            return byMean(representation, tape, byOutput, byThreshold).reshape('c', g.shape());
+        }
         INDArray ds = arena.keep(byOutput.mulRowVector(emission));
         INDArray slopes =
                 NeuronOps.derivative(spec.surrogate(), arena.keep(tape.above().dup('c')), arena);
@@ -145,9 +150,9 @@ final class DynamicNeuronOps {
             INDArray free = arena.keep(held.rsub(1));
             INDArray through =
                     arena.keep(arena.keep(row(ds, t).add(byAdaptation)).mul(row(slopes, t)));
-            thresholdSum.subi(through);
-            if (dynamics.emission() instanceof Emission.Threshold) {
-                thresholdSum.addi(arena.keep(row(byOutput, t).mul(fired)));
+            thresholdSum.subi(arena.keep(through.mul(dynamics.firingShare())));
+            if (dynamics.emission() instanceof Emission.Threshold(float factor)) {
+                thresholdSum.addi(arena.keep(row(byOutput, t).mul(fired)).muli(factor));
             }
             INDArray kept = byMembrane;
             if (hard) {
@@ -172,6 +177,23 @@ final class DynamicNeuronOps {
         dynamics.leak().collect(byChannel(leakSum), byLeak);
         dynamics.threshold().collect(byChannel(thresholdSum), byThreshold);
         return dx.reshape('c', g.shape());
+    }
+
+    /** The way back of {@link Representation}, the same at every step. */
+    private INDArray byMean(Representation representation, Tape tape, INDArray byOutput, float[] byThreshold) {
+        INDArray weights = arena.of(Representation.weights(spec.leak(), steps), 1, steps);
+        INDArray mean = arena.keep(weights.mmul(tape.input()));
+        INDArray g = arena.keep(weights.mmul(byOutput));
+        INDArray saturation = arena.keep(threshold.mul(representation.timeConstant() / representation.step()));
+        INDArray above = number(arena.keep(mean.gt(saturation)));
+        INDArray saturated = arena.keep(above.mul(g));
+        saturated.muli(representation.thresholdSlope(steps));
+        dynamics.threshold().collect(byChannel(saturated), byThreshold);
+        boolean bounds = spec.leak() == 1f;
+        INDArray passes = number(arena.keep(bounds ? mean.gte(0) : mean.gt(0)))
+                .muli(bounds ? above.rsubi(1) : number(arena.keep(mean.lt(saturation))));
+        INDArray dx = arena.zeros(byOutput.shape());
+        return dx.addiRowVector(passes.muli(g).muli(representation.slope()));
     }
 
     private double[] byChannel(INDArray sums) {

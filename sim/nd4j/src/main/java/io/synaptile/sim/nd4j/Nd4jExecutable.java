@@ -263,7 +263,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
             Arena arena) {
         INDArray spikes;
         INDArray emitted;
-        if (spec.dynamics().isPlain()) {
+        if (spec.isPlain()) {
             NeuronOps.Tape tape = NeuronOps.fire(spec, x, activity.timeSteps(), arena);
             potentials[node.id()] = tape.potentials();
             spikes = tape.spikes();

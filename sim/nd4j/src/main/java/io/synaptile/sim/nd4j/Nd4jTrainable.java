@@ -320,7 +320,7 @@ final class Nd4jTrainable implements TrainableNetwork {
 
     private INDArray fire(Network.Node node, NeuronSpec spec, INDArray x) {
         int id = node.id();
-        if (spec.dynamics().isPlain()) {
+        if (spec.isPlain()) {
             neuronTapes[id] = NeuronOps.fire(spec, x, timeSteps, arena);
             NeuronOps.count(neuronTapes[id].spikes(), spikeCounts[id], arena);
             return neuronTapes[id].emitted(spec, arena);
@@ -437,7 +437,7 @@ final class Nd4jTrainable implements TrainableNetwork {
                 pass(
                         node,
                         0,
-                        spec.dynamics().isPlain()
+                        spec.isPlain()
                                 ? NeuronOps.backward(spec, neuronTapes[id], g, timeSteps, arena)
                                 : dynamicNeurons[id].backward(
                                         dynamicTapes[id],

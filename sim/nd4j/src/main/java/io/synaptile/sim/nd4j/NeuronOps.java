@@ -35,8 +35,8 @@ final class NeuronOps {
             }
             INDArray fired = arena.keep(
                     switch (spec.firing()) {
-                        case ABOVE -> ut.gt(spec.threshold());
-                        case FROM -> ut.gte(spec.threshold());
+                        case ABOVE -> ut.gt(spec.bar());
+                        case FROM -> ut.gte(spec.bar());
                     });
             st.assign(arena.keep(fired.castTo(DataType.FLOAT)));
         }
@@ -73,7 +73,8 @@ final class NeuronOps {
 
     /** Surrogate derivative by the potential. */
     private static INDArray surrogate(NeuronSpec spec, INDArray potentials, Arena arena) {
-        INDArray m = arena.keep(potentials.div(spec.threshold())).subi(1);
+        INDArray m = arena.keep(potentials.div(spec.threshold()))
+                .subi(spec.dynamics().firingShare());
         return derivative(spec.surrogate(), m, arena).divi(spec.threshold());
     }
 

@@ -3,6 +3,8 @@ package io.synaptile.sim.tornado;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Surrogate;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /** How many samples fit on a device at a time. */
@@ -42,7 +44,7 @@ final class Capacity {
         long potentials = 0;
         for (Network.Node node : network.nodes()) {
             largest = Math.max(largest, node.out().size());
-            potentials += node.layer() instanceof Layer.Neuron ? node.out().size() : 0;
+            potentials += keepsPotentials(node.layer()) ? node.out().size() : 0;
         }
         long perSample = bytesPerSample(network, timeSteps, half)
                 + potentials * timeSteps * (half ? Short.BYTES : Float.BYTES)
@@ -50,6 +52,10 @@ final class Capacity {
         long all = (long) (SHARE * device.getMaxGlobalMemory()) / perSample;
         long each = device.getMaxAllocMemory() / (largest * timeSteps * Float.BYTES + 1);
         return (int) Math.clamp(Math.min(all, each), 1L, Integer.MAX_VALUE);
+    }
+
+    private static boolean keepsPotentials(Layer layer) {
+        return layer instanceof Layer.Neuron(NeuronSpec spec) && spec.estimator() instanceof Surrogate;
     }
 
     /** @throws IllegalArgumentException if a training batch of {@code wanted} samples does not fit */

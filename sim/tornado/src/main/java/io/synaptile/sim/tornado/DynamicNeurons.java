@@ -7,13 +7,19 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
+import io.synaptile.sim.network.Surrogate;
 import io.synaptile.sim.tornado.kernel.DynamicNeuronKernels;
 import io.synaptile.sim.tornado.kernel.G;
+import io.synaptile.sim.tornado.kernel.RepresentationKernels;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** A layer of neurons with more than plain dynamics on the device; their potentials are kept in single precision. */
+/**
+ * A layer of neurons with more than plain dynamics on the device; their potentials are kept in single precision. Those that learn
+ * by their mean input keep that instead, one number per neuron and sample.
+ */
 final class DynamicNeurons implements NeuronTasks {
     private final Network.Node node;
     private final NeuronSpec spec;
@@ -27,6 +33,12 @@ final class DynamicNeurons implements NeuronTasks {
     private FloatArray potentials;
 
     private FloatArray bars;
+    /** Whether this is training by the mean input. */
+    private final boolean byMean;
+    /** Weighted mean inputs; a single entry where neurons do not learn by them. */
+    private final FloatArray means;
+    /** Weights of the steps of a mean in runs of every length, each behind the shorter ones. */
+    private final FloatArray weights;
     /** What every neuron of every sample adds to the derivatives by leak and threshold. */
     final FloatArray byLeak;
 
@@ -54,19 +66,43 @@ final class DynamicNeurons implements NeuronTasks {
             dynamics.refractorySteps(),
             dynamics.adaptationDecay(),
             dynamics.adaptationStrength(),
-            Neurons.kind(spec.surrogate()),
-            Neurons.shape(spec.surrogate()),
+            spec.estimator() instanceof Surrogate surrogate ? Neurons.kind(surrogate) : 0f,
+            spec.estimator() instanceof Surrogate surrogate ? Neurons.shape(surrogate) : 0f,
             dynamics.initial(),
             switch (dynamics.emission()) {
                 case Emission.Fixed(float value) -> value;
                 case Emission.Threshold _ -> DynamicNeuronKernels.EMITS_THRESHOLD;
-            }
+            },
+            dynamics.emission() instanceof Emission.Threshold(float factor) ? factor : 0f,
+            dynamics.firingShare()
         };
         for (int i = 0; i < numbers.length; i++) {
             constants.set(i, numbers[i]);
         }
-        pass.upload(g);
+        byMean = training && spec.estimator() instanceof Representation;
+        means = Memory.floats(byMean ? values : 1);
+        weights = byMean ? weights(pass.memory.maps(false) / pass.memory.maps(true)) : Memory.floats(1);
+        pass.upload(g, weights);
         pass.refresh(constants);
+    }
+
+    private FloatArray weights(int most) {
+        FloatArray all = Memory.floats(most * (most + 1) / 2);
+        for (int steps = 1, at = 0; steps <= most; at += steps++) {
+            float[] run = Representation.weights(spec.leak(), steps);
+            for (int t = 0; t < steps; t++) {
+                all.set(at + t, run[t]);
+            }
+        }
+        return all;
+    }
+
+    private FloatArray form(Representation representation) {
+        return FloatArray.fromElements(
+                representation.timeConstant() / representation.step(),
+                representation.slope(),
+                representation.thresholdSlope(1),
+                spec.leak() == 1f ? 1f : 0f);
     }
 
     /** Writes the layer's leaks and thresholds. */
@@ -106,8 +142,9 @@ final class DynamicNeurons implements NeuronTasks {
         if (affine == null) {
             pass.upload(gain, offset);
         }
+        boolean tape = kept && !byMean;
         int values =
-                kept ? Math.multiplyExact(pass.memory.maps(false), node.out().size()) : 1;
+                tape ? Math.multiplyExact(pass.memory.maps(false), node.out().size()) : 1;
         potentials = Memory.floats(values);
         bars = Memory.floats(values);
         graph.task(
@@ -127,8 +164,25 @@ final class DynamicNeurons implements NeuronTasks {
                 g,
                 pass.run,
                 affine == null ? 0 : 1,
-                kept ? 1 : 0,
+                tape ? 1 : 0,
                 pass.sixteen);
+        if (byMean) {
+            graph.task(
+                    graph.threads(
+                            "meanInput",
+                            (long) pass.memory.maps(true) * node.out().size()),
+                    RepresentationKernels::mean,
+                    input.single(),
+                    input.halves(),
+                    gain,
+                    offset,
+                    means,
+                    weights,
+                    g,
+                    pass.run,
+                    affine == null ? 0 : 1,
+                    pass.sixteen);
+        }
         return spikes;
     }
 
@@ -145,6 +199,26 @@ final class DynamicNeurons implements NeuronTasks {
     @Override
     public void backward(Pass pass, FloatArray dy, FloatArray dx, int accumulate) {
         Graph graph = pass.graph;
+        if (byMean) {
+            FloatArray form = form((Representation) spec.estimator());
+            pass.upload(form);
+            graph.task(
+                    graph.threads(
+                            "meanInputBack",
+                            (long) pass.memory.maps(true) * node.out().size()),
+                    RepresentationKernels::back,
+                    dy,
+                    means,
+                    weights,
+                    form,
+                    dx,
+                    byThreshold,
+                    constants,
+                    g,
+                    pass.run,
+                    accumulate);
+            return;
+        }
         graph.task(
                 graph.threads(
                         "dynamicFireBack",

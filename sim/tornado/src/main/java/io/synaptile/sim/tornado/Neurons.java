@@ -41,7 +41,8 @@ final class Neurons implements NeuronTasks {
                 spec.firing() == NeuronSpec.Firing.FROM ? 1f : 0f,
                 kind(spec.surrogate()),
                 spec.initialPotential(),
-                spec.emission());
+                spec.emission(),
+                spec.dynamics().firingShare());
         pass.upload(g, parameters);
     }
 

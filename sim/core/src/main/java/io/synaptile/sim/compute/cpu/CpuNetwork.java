@@ -16,6 +16,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -111,9 +112,13 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             Network.Node neurons = neuronsAlone(node);
             if (recomputes && neurons != null) {
                 SynapseStage layer = (SynapseStage) stages[node.id()];
-                NeuronStage reader = (NeuronStage) stages[neurons.id()];
+                Stage reader = stages[neurons.id()];
                 Stage next = stages[onlyReader(node).id()];
-                reader.recompute(layer);
+                if (reader instanceof RepresentationStage rated) {
+                    rated.recompute(layer);
+                } else {
+                    ((NeuronStage) reader).recompute(layer);
+                }
                 memory.request(
                         (long) maps * layer.output.mapSize(),
                         List.of(memory.forward(layer, reader), memory.backward(reader, next)),
@@ -145,7 +150,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     /**
-     * The plain neurons that alone read the currents of a synapse node, directly or through a norm or a bias; null if there
+     * The neurons, plain or learning by their mean input, that alone read the currents of a synapse node, directly or through a norm or a bias; null if there
      * are others.
      */
     private Network.Node neuronsAlone(Network.Node synapse) {
@@ -155,7 +160,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         }
         boolean plain = reader != null
                 && reader.layer() instanceof Layer.Neuron(NeuronSpec spec)
-                && spec.dynamics().isPlain()
+                && (spec.isPlain() || spec.estimator() instanceof Representation)
                 && !inLoop(reader)
                 && !inLoop(synapse);
         return plain ? reader : null;
@@ -190,8 +195,11 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 yield new NormStage(node, source, state, kernels, workers);
             }
             case Layer.Bias _ -> install(new BiasStage(node, source, kernels, workers));
+            case Layer.Neuron(NeuronSpec spec)
+            when spec.estimator() instanceof Representation ->
+                install(new RepresentationStage(node, source, arena, kernels, workers, maps, timeSteps));
             case Layer.Neuron(NeuronSpec spec) ->
-                spec.dynamics().isPlain() && !inLoop(node)
+                spec.isPlain() && !inLoop(node)
                         ? new NeuronStage(node, source, arena, kernels, workers, maps, timeSteps)
                         : install(new DynamicNeuronStage(node, source, arena, kernels, workers, maps, timeSteps));
             case Layer.Integrator _ ->

@@ -116,7 +116,9 @@ final class DynamicNeurons {
                     current = current * gain[c] + offset[c];
                 }
                 float u = held ? v : v * leak[c] + current * spec.inputGain();
-                float bar = held ? Float.POSITIVE_INFINITY : threshold[c] + dynamics.adaptationStrength() * a;
+                float bar = held
+                        ? Float.POSITIVE_INFINITY
+                        : dynamics.firingShare() * threshold[c] + dynamics.adaptationStrength() * a;
                 boolean fired = !held && spec.fires(u, bar);
                 if (tape != null) {
                     set(tape.potentials, tapeOffset, i, u);
@@ -140,7 +142,7 @@ final class DynamicNeurons {
 
     /**
      * Backward of one step; through a neuron's own spikes goes the derivative by the adaptation, but none by the reset;
-     * where a spike is worth the threshold, {@code e * s} is a part of the derivative by it.
+     * where a spike is worth the threshold times a factor, {@code factor * e * s} is a part of the derivative by it.
      *
      * <pre>
      *   ds = emission * e + dL/da(t+1)               slope = surrogate'((u - bar) / threshold) / threshold
@@ -166,7 +168,7 @@ final class DynamicNeurons {
             double[] byThreshold) {
         long before = tapeOffset - (long) positions * padded * Float.BYTES;
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
-        boolean emitsThreshold = dynamics.emission() instanceof Emission.Threshold;
+        float emitted = dynamics.emission() instanceof Emission.Threshold(float factor) ? factor : 0f;
         for (int p = 0; p < positions; p++) {
             for (int c = 0; c < channels; c++) {
                 int i = p * padded + c;
@@ -180,9 +182,9 @@ final class DynamicNeurons {
                 float ds = byOutput * emission[c] + later;
                 float back = get(carry.membrane, carryOffset, i);
                 float delta = ds * slope + (hard && fired ? 0f : back);
-                byThreshold[c] -= ds * slope + (fired && !hard ? back : 0f);
-                if (fired && emitsThreshold) {
-                    byThreshold[c] += byOutput;
+                byThreshold[c] -= ds * slope * dynamics.firingShare() + (fired && !hard ? back : 0f);
+                if (fired) {
+                    byThreshold[c] += byOutput * emitted;
                 }
                 if (first) {
                     byLeak[c] += delta * dynamics.initial() * threshold[c];

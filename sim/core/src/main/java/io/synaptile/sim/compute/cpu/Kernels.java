@@ -143,7 +143,7 @@ interface Kernels {
             int paddedIn);
 
     /**
-     * One step of all neurons of a map: {@code u = leak * v + (gain * x + offset)}, fire strictly above the threshold, reset.
+     * One step of all neurons of a map: {@code u = leak * v + (gain * x + offset)}, fire above or from the bar on, reset.
      *
      * @param gain per padded channel, or null for the plain input
      * @param membrane v, {@code [positions, padded]}, updated
@@ -185,6 +185,41 @@ interface Kernels {
     /** Entries of a map whose surrogate derivative is above zero, as events. */
     void open(
             MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open);
+
+    /**
+     * Adds a multiple of a map to another, {@code sum += weight * (gain * x + offset)}.
+     *
+     * @param gain per padded channel, or null for the map as it is
+     */
+    void addWeighted(
+            MemorySegment x,
+            long xOffset,
+            float[] gain,
+            float[] offset,
+            float weight,
+            int positions,
+            int padded,
+            MemorySegment sum,
+            long sumOffset);
+
+    /**
+     * Backward of neurons by their mean input: mean derivatives by the output become those by the input of any step, {@code
+     * slope * g} where the mean input lies between 0 and the saturation and 0 elsewhere.
+     *
+     * @param gradient map of g, updated
+     * @param bounds whether derivatives pass at both bounds themselves
+     * @param saturated per padded channel: what is added to is g where the mean input is above the saturation
+     */
+    void representationBackward(
+            MemorySegment gradient,
+            MemorySegment mean,
+            long meanOffset,
+            float saturation,
+            boolean bounds,
+            float slope,
+            int positions,
+            int padded,
+            float[] saturated);
 
     /** Adds each channel's sum over positions to {@code sum}. */
     void channelSums(MemorySegment map, long offset, int positions, int padded, float[] sum);

@@ -6,7 +6,6 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
@@ -151,16 +150,9 @@ final class NeuronStage extends Stage {
         }
     }
 
-    /** Puts the neurons where they are before the first step; padding too, which stays below the threshold without input. */
+    /** Puts the neurons where they are before the first step; padding is at rest and never fires. */
     private void start(MemorySegment membrane) {
-        float initial = spec.initialPotential();
-        if (initial == 0f) {
-            membrane.fill((byte) 0);
-            return;
-        }
-        for (long i = 0; i < output.mapSize(); i++) {
-            membrane.setAtIndex(ValueLayout.JAVA_FLOAT, i, initial);
-        }
+        output.fill(membrane, spec.initialPotential());
     }
 
     /** Where potentials are written; null outside training. */

@@ -4,6 +4,7 @@ package io.synaptile.sim.compute.cpu;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Representation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -341,9 +342,10 @@ final class ScalarKernels implements Kernels {
             int count) {
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
         float emission = spec.emission();
+        float share = spec.dynamics().firingShare();
         for (int i = 0; i < count; i++) {
             float u = get(potential, potentialOffset, i);
-            float slope = spec.surrogate().derivative(u / spec.threshold() - 1f) / spec.threshold();
+            float slope = spec.surrogate().derivative(u / spec.threshold() - share) / spec.threshold();
             float back = hard && spec.fires(u) ? 0f : get(carry, carryOffset, i);
             float delta = get(gradient, gradientOffset, i) * emission * slope + back;
             set(gradient, gradientOffset, i, delta * spec.inputGain());
@@ -355,6 +357,7 @@ final class ScalarKernels implements Kernels {
     public void open(
             MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open) {
         int padded = Blocks.padded(channels, LANES);
+        float share = spec.dynamics().firingShare();
         open.clear(true, true);
         int n = 0;
         for (int p = 0; p < height * width; p++) {
@@ -362,12 +365,53 @@ final class ScalarKernels implements Kernels {
             open.reserve(n + padded);
             for (int c = 0; c < channels; c++) {
                 float u = get(potential, offset, p * padded + c);
-                if (spec.surrogate().derivative(u / spec.threshold() - 1f) > 0f) {
+                if (spec.surrogate().derivative(u / spec.threshold() - share) > 0f) {
                     open.index[n++] = p % width * channels + c;
                 }
             }
         }
         open.start[height * width] = n;
+    }
+
+    @Override
+    public void addWeighted(
+            MemorySegment x,
+            long xOffset,
+            float[] gain,
+            float[] offset,
+            float weight,
+            int positions,
+            int padded,
+            MemorySegment sum,
+            long sumOffset) {
+        for (int i = 0; i < positions * padded; i++) {
+            float value = get(x, xOffset, i);
+            if (gain != null) {
+                value = value * gain[i % padded] + offset[i % padded];
+            }
+            set(sum, sumOffset, i, get(sum, sumOffset, i) + value * weight);
+        }
+    }
+
+    @Override
+    public void representationBackward(
+            MemorySegment gradient,
+            MemorySegment mean,
+            long meanOffset,
+            float saturation,
+            boolean bounds,
+            float slope,
+            int positions,
+            int padded,
+            float[] saturated) {
+        for (int i = 0; i < positions * padded; i++) {
+            float g = get(gradient, 0, i);
+            float x = get(mean, meanOffset, i);
+            if (x > saturation) {
+                saturated[i % padded] += g;
+            }
+            set(gradient, 0, i, Representation.passes(x, saturation, bounds) ? g * slope : 0f);
+        }
     }
 
     @Override

@@ -75,6 +75,16 @@ final class Signal {
         return (long) map * mapSize() * Float.BYTES;
     }
 
+    /** Gives all values of a dense map of this signal's layout the same value, and padding 0. */
+    void fill(MemorySegment map, float value) {
+        map.fill((byte) 0);
+        for (int p = 0; p < shape.positions() && value != 0f; p++) {
+            for (int c = 0; c < shape.channels(); c++) {
+                map.setAtIndex(ValueLayout.JAVA_FLOAT, (long) p * padded + c, value);
+            }
+        }
+    }
+
     /** Writes one map of events as a dense map. */
     void scatter(int map, MemorySegment target, long offset) {
         EventMap m = events[map];

@@ -582,6 +582,7 @@ final class VectorKernels implements Kernels {
         float leak = spec.leak();
         float inputGain = spec.inputGain();
         float threshold = spec.threshold();
+        float bar = spec.bar();
         boolean hard = spec.reset() == NeuronSpec.Reset.HARD;
         VectorOperators.Comparison fires = fires(spec);
         for (int c = 0; c < padded; c += L) {
@@ -594,7 +595,7 @@ final class VectorKernels implements Kernels {
             if (potential != null) {
                 store(u, potential, p + o);
             }
-            VectorMask<Float> fired = u.compare(fires, threshold);
+            VectorMask<Float> fired = u.compare(fires, bar);
             FloatVector after = hard ? u.blend(spec.resetPotential(), fired) : u.sub(threshold, fired);
             store(after, membrane, v + o);
             int count = fired.trueCount();
@@ -622,6 +623,8 @@ final class VectorKernels implements Kernels {
             return;
         }
         float threshold = spec.threshold();
+        float share = spec.dynamics().firingShare();
+        float bar = spec.bar();
         float leak = spec.leak();
         float inputGain = spec.inputGain();
         float emission = spec.emission();
@@ -631,10 +634,10 @@ final class VectorKernels implements Kernels {
             long o = (long) i * Float.BYTES;
             FloatVector u = load(potential, potentialOffset + o);
             FloatVector slope =
-                    derivative(spec.surrogate(), u.div(threshold).sub(1f)).div(threshold);
+                    derivative(spec.surrogate(), u.div(threshold).sub(share)).div(threshold);
             FloatVector back = load(carry, carryOffset + o);
             if (hard) {
-                back = back.blend(0f, u.compare(fires, threshold));
+                back = back.blend(0f, u.compare(fires, bar));
             }
             FloatVector ds = load(gradient, gradientOffset + o).mul(emission);
             FloatVector delta = ds.mul(slope).add(back);
@@ -681,6 +684,7 @@ final class VectorKernels implements Kernels {
             MemorySegment potential, long offset, NeuronSpec spec, int height, int width, int channels, EventMap open) {
         int padded = Blocks.padded(channels, L);
         float threshold = spec.threshold();
+        float share = spec.dynamics().firingShare();
         float reach = reach(spec.surrogate());
         open.clear(true, true);
         int n = 0;
@@ -692,7 +696,7 @@ final class VectorKernels implements Kernels {
                 for (int c = 0; c < padded; c += L) {
                     FloatVector m = load(potential, at + (long) c * Float.BYTES)
                             .div(threshold)
-                            .sub(1f)
+                            .sub(share)
                             .abs();
                     VectorMask<Float> inside =
                             m.compare(VectorOperators.LT, reach).and(S.indexInRange(c, channels));
@@ -706,6 +710,57 @@ final class VectorKernels implements Kernels {
             }
         }
         open.start[height * width] = n;
+    }
+
+    @Override
+    public void addWeighted(
+            MemorySegment x,
+            long xOffset,
+            float[] gain,
+            float[] offset,
+            float weight,
+            int positions,
+            int padded,
+            MemorySegment sum,
+            long sumOffset) {
+        long at = 0;
+        for (int p = 0; p < positions; p++) {
+            for (int c = 0; c < padded; c += L, at += VB) {
+                FloatVector value = load(x, xOffset + at);
+                if (gain != null) {
+                    value = value.mul(FloatVector.fromArray(S, gain, c)).add(FloatVector.fromArray(S, offset, c));
+                }
+                store(load(sum, sumOffset + at).add(value.mul(weight)), sum, sumOffset + at);
+            }
+        }
+    }
+
+    @Override
+    public void representationBackward(
+            MemorySegment gradient,
+            MemorySegment mean,
+            long meanOffset,
+            float saturation,
+            boolean bounds,
+            float slope,
+            int positions,
+            int padded,
+            float[] saturated) {
+        VectorOperators.Comparison from = bounds ? VectorOperators.GE : VectorOperators.GT;
+        VectorOperators.Comparison to = bounds ? VectorOperators.LE : VectorOperators.LT;
+        FloatVector zero = FloatVector.zero(S);
+        for (int c = 0; c < padded; c += L) {
+            FloatVector sum = FloatVector.fromArray(S, saturated, c);
+            long at = (long) c * Float.BYTES;
+            for (int p = 0; p < positions; p++, at += (long) padded * Float.BYTES) {
+                FloatVector g = load(gradient, at);
+                FloatVector x = load(mean, meanOffset + at);
+                sum = sum.add(g, x.compare(VectorOperators.GT, saturation));
+                VectorMask<Float> passes = x.compare(from, 0f).and(x.compare(to, saturation));
+                store(zero.blend(g.mul(slope), passes), gradient, at);
+            }
+            sum.intoArray(saturated, c);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.network.Extent;
+import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Surrogate;
 import java.lang.foreign.Arena;
@@ -319,7 +320,8 @@ class KernelsTest {
                 random.nextBoolean() ? NeuronSpec.Firing.ABOVE : NeuronSpec.Firing.FROM,
                 hard ? NeuronSpec.Reset.HARD : NeuronSpec.Reset.SOFT,
                 hard && random.nextBoolean() ? -0.125f : 0f,
-                surrogate);
+                surrogate,
+                NeuronDynamics.PLAIN.withFiringShare(random.nextBoolean() ? 1f : 0.5f));
     }
 
     /** Every kind of neuron and surrogate, with potentials that meet the threshold exactly. */
@@ -346,6 +348,52 @@ class KernelsTest {
             values[i] = random.nextInt(-12, 20) / 8f;
         }
         return values;
+    }
+
+    /** Mean inputs on both bounds among them. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void meanInputsAreFoundAndPassGradientsBackToTheSameBits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int width = 1 + random.nextInt(5);
+        int channels = 1 + random.nextInt(40);
+        float[] input = values(random, width * channels);
+        float[] mean = values(random, width * channels);
+        float[] gradient = values(random, width * channels);
+        float[] gain = random.nextBoolean() ? null : values(random, channels);
+        boolean bounds = random.nextBoolean();
+        float weight = random.nextFloat();
+        assertThat(means(vector, channels, input, mean, gradient, gain, weight, bounds))
+                .isDeepEqualTo(means(plain, channels, input, mean, gradient, gain, weight, bounds));
+    }
+
+    /** Sums of weighted maps, derivatives by inputs, and sums of those of saturated neurons. */
+    private static float[][] means(
+            Kernels kernels,
+            int channels,
+            float[] input,
+            float[] mean,
+            float[] gradient,
+            float[] gain,
+            float weight,
+            boolean bounds) {
+        int padded = Blocks.padded(channels, kernels.lanes());
+        int width = input.length / channels;
+        float[] scale = gain == null ? null : Arrays.copyOf(gain, padded);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sum = spread(arena, kernels, channels, gradient);
+            kernels.addWeighted(
+                    spread(arena, kernels, channels, input), 0, scale, scale, weight, width, padded, sum, 0);
+            MemorySegment back = spread(arena, kernels, channels, gradient);
+            float[] saturated = new float[padded];
+            kernels.representationBackward(
+                    back, spread(arena, kernels, channels, mean), 0, 1f, bounds, 0.75f, width, padded, saturated);
+            return new float[][] {
+                gather(kernels, channels, sum, width),
+                gather(kernels, channels, back, width),
+                Arrays.copyOf(saturated, channels)
+            };
+        }
     }
 
     /** Membranes, spikes, potentials, input gradients, carried gradients and open entries of one step. */

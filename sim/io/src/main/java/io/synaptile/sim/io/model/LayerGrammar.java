@@ -2,10 +2,12 @@
 package io.synaptile.sim.io.model;
 
 import io.synaptile.sim.network.Emission;
+import io.synaptile.sim.network.Estimator;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
@@ -93,6 +95,14 @@ public final class LayerGrammar {
     /** Value of spikes that are worth the threshold. */
     static final String THRESHOLD = "threshold";
 
+    static final String EMISSION_FACTOR = "emission_factor";
+    /** Neurons that learn by their mean input, and what there is to say about them. */
+    static final String REPRESENTATION = "representation";
+
+    static final String TIME_CONSTANT = "time_constant";
+    static final String STEP = "step";
+    static final String THRESHOLD_FACTOR = "threshold_factor";
+
     private static final String ABOVE = "above";
     private static final String FROM = "from";
 
@@ -169,7 +179,7 @@ public final class LayerGrammar {
                 },
                 reset,
                 fields.optional("reset_potential", reset == usual.reset() ? usual.resetPotential() : 0f),
-                surrogate(fields, usual.surrogate()),
+                estimator(fields, usual.estimator()),
                 dynamics(fields, usual.dynamics())));
     }
 
@@ -181,13 +191,15 @@ public final class LayerGrammar {
                 scope(fields, "learn_leak", usual.leak()),
                 scope(fields, "learn_threshold", usual.threshold()),
                 fields.optional("initial", usual.initial()),
-                emission(fields, usual.emission()));
+                emission(fields, usual.emission()),
+                fields.optional("firing_share", usual.firingShare()));
     }
 
     private static Emission emission(LayerFields fields, Emission usual) {
         String key = "emission";
         if (fields.optionalSays(key, THRESHOLD)) {
-            return new Emission.Threshold();
+            return new Emission.Threshold(
+                    fields.optional(EMISSION_FACTOR, usual instanceof Emission.Threshold(float factor) ? factor : 1f));
         }
         return fields.has(key) ? new Emission.Fixed(fields.optional(key, 1f)) : usual;
     }
@@ -218,10 +230,10 @@ public final class LayerGrammar {
         };
     }
 
-    private static Surrogate surrogate(LayerFields fields, Surrogate usual) {
+    private static Estimator estimator(LayerFields fields, Estimator usual) {
         String kind = fields.text("surrogate", kind(usual));
         // The usual shape is that of the usual kind.
-        Surrogate same = kind.equals(kind(usual)) ? usual : null;
+        Estimator same = kind.equals(kind(usual)) ? usual : null;
         return switch (kind) {
             case "triangle" ->
                 new Surrogate.Triangle(fields.number(
@@ -243,13 +255,23 @@ public final class LayerGrammar {
                 new Surrogate.FastSigmoid(fields.number(
                         "surrogate_slope",
                         same instanceof Surrogate.FastSigmoid(float slope) ? slope : Surrogate.FastSigmoid.USUAL));
-            default -> throw fields.wrong("surrogate", "triangle, rectangle, atan, sigmoid and fast_sigmoid are known");
+            case REPRESENTATION -> {
+                Representation given = same instanceof Representation known ? known : Representation.INTEGRATORS;
+                yield new Representation(
+                        fields.optional(TIME_CONSTANT, given.timeConstant()),
+                        fields.optional(STEP, given.step()),
+                        fields.optional(THRESHOLD_FACTOR, given.thresholdFactor()));
+            }
+            default ->
+                throw fields.wrong(
+                        "surrogate", "triangle, rectangle, atan, sigmoid, fast_sigmoid and representation are known");
         };
     }
 
-    /** What a surrogate is called in files. */
-    static String kind(Surrogate surrogate) {
-        return switch (surrogate) {
+    /** What an estimator is called in files. */
+    static String kind(Estimator estimator) {
+        return switch (estimator) {
+            case Representation _ -> REPRESENTATION;
             case Surrogate.Triangle _ -> "triangle";
             case Surrogate.Rectangle _ -> "rectangle";
             case Surrogate.ArcTangent _ -> "atan";

@@ -8,6 +8,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NetworkBuilder;
 import io.synaptile.sim.network.NeuronDynamics;
 import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.network.Surrogate;
@@ -191,6 +192,13 @@ final class NetworkJson {
         }
     }
 
+    /** Leaves 1 out. */
+    private static void put(ObjectNode out, String key, float value) {
+        if (value != 1f) {
+            out.put(key, value);
+        }
+    }
+
     /** One number where lines and columns have the same, as files of earlier versions say it. */
     private static void put(ObjectNode out, String key, Extent extent) {
         if (extent.isSquare()) {
@@ -219,8 +227,13 @@ final class NetworkJson {
             out.put("reset_potential", spec.resetPotential());
         }
         writeDynamics(spec.dynamics(), out);
-        out.put("surrogate", LayerGrammar.kind(spec.surrogate()));
-        switch (spec.surrogate()) {
+        out.put("surrogate", LayerGrammar.kind(spec.estimator()));
+        switch (spec.estimator()) {
+            case Representation representation -> {
+                put(out, LayerGrammar.TIME_CONSTANT, representation.timeConstant());
+                put(out, LayerGrammar.STEP, representation.step());
+                put(out, LayerGrammar.THRESHOLD_FACTOR, representation.thresholdFactor());
+            }
             case Surrogate.Triangle(float height) -> out.put("surrogate_height", height);
             case Surrogate.Rectangle(float width) -> out.put("surrogate_width", width);
             case Surrogate.ArcTangent(float alpha) -> out.put("surrogate_alpha", alpha);
@@ -254,8 +267,12 @@ final class NetworkJson {
                     out.put("emission", value);
                 }
             }
-            case Emission.Threshold _ -> out.put("emission", LayerGrammar.THRESHOLD);
+            case Emission.Threshold(float factor) -> {
+                out.put("emission", LayerGrammar.THRESHOLD);
+                put(out, LayerGrammar.EMISSION_FACTOR, factor);
+            }
         }
+        put(out, "firing_share", dynamics.firingShare());
     }
 
     private static Layer readLayer(Fields fields) {

@@ -17,6 +17,7 @@ import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
+import io.synaptile.sim.network.Representation;
 import io.synaptile.sim.network.Role;
 import io.synaptile.sim.network.Scope;
 import io.synaptile.sim.network.Shape;
@@ -60,6 +61,11 @@ class ModelFileTest {
                 "lif2",
                 new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.HARD, new Surrogate.Triangle(0.25f))),
                 soft);
+        builder.add(
+                "rated",
+                new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.SOFT, new Representation(2f, 0.25f, 0.001f))
+                        .with(new NeuronDynamics(
+                                0, 0f, 0f, Scope.FIXED, Scope.LAYER, 0f, new Emission.Threshold(4f), 0.3f))));
         builder.add("pool", new Layer.AvgPool(2));
         builder.add(
                 "conv2",

@@ -13,10 +13,11 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 public final class DynamicNeuronKernels {
     /**
      * Places in a layer's constants: factor on the input, reset potential, 1 for a hard reset, 1 where it fires at its
-     * threshold, refractory steps, decay and strength of the adaptation, kind of the surrogate, what sets it apart, initial potential in thresholds, value of a spike. Leak and
+     * threshold, refractory steps, decay and strength of the adaptation, kind of the surrogate, what sets it apart, initial potential in thresholds, value of a spike, factor on the threshold where that is the
+     * value, part of the threshold at which it fires. Leak and
      * threshold of every channel follow.
      */
-    public static final int NUMBERS = 11;
+    public static final int NUMBERS = 13;
     /** Stands for a value of spikes that is the threshold. */
     public static final float EMITS_THRESHOLD = 0f;
 
@@ -31,6 +32,8 @@ public final class DynamicNeuronKernels {
     private static final int SHAPE = 8;
     private static final int INITIAL = 9;
     private static final int EMISSION = 10;
+    private static final int FACTOR = 11;
+    private static final int SHARE = 12;
     /** What a bar is in the refractory period. */
     private static final float OUT_OF_REACH = 3e38f;
 
@@ -85,8 +88,9 @@ public final class DynamicNeuronKernels {
             float strength = constants.get(STRENGTH);
             float emission = constants.get(EMISSION);
             if (emission == EMITS_THRESHOLD) {
-                emission = threshold;
+                emission = threshold * constants.get(FACTOR);
             }
+            float share = constants.get(SHARE);
             float v = constants.get(INITIAL) * threshold;
             float a = 0f;
             float waiting = 0f;
@@ -99,7 +103,7 @@ public final class DynamicNeuronKernels {
                 float bar = OUT_OF_REACH;
                 if (waiting < 1f) {
                     u = v * leak + current * inputGain;
-                    bar = threshold + strength * a;
+                    bar = share * threshold + strength * a;
                 }
                 if (keep == 1) {
                     us.set(t * perStep + i, u);
@@ -164,9 +168,10 @@ public final class DynamicNeuronKernels {
             float emission = constants.get(EMISSION);
             float throughEmission = 0f;
             if (emission == EMITS_THRESHOLD) {
-                emission = threshold;
-                throughEmission = 1f;
+                throughEmission = constants.get(FACTOR);
+                emission = threshold * throughEmission;
             }
+            float share = constants.get(SHARE);
             float byMembrane = 0f;
             float byAdaptation = 0f;
             float leakSum = 0f;
@@ -179,7 +184,7 @@ public final class DynamicNeuronKernels {
                 if (bar < OUT_OF_REACH) {
                     float slope = Surrogates.slope(kind, shape, (u - bar) / threshold) / threshold;
                     float through = (ds.get(at) * emission + byAdaptation) * slope;
-                    thresholdSum = thresholdSum - through;
+                    thresholdSum = thresholdSum - share * through;
                     float kept = byMembrane;
                     if (u > bar || from == 1f && u == bar) {
                         thresholdSum = thresholdSum + throughEmission * ds.get(at);

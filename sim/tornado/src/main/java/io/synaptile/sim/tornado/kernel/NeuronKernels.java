@@ -14,7 +14,7 @@ public final class NeuronKernels {
     /**
      * Places in a neuron's parameters: leak, threshold, 1 for a hard reset, what sets its surrogate apart, factor on the
      * input, reset potential, 1 where it fires at its threshold, kind of the surrogate, potential before the first step,
-     * value of a spike.
+     * value of a spike, part of the threshold at which it fires.
      */
     public static final int LEAK = 0;
 
@@ -27,6 +27,7 @@ public final class NeuronKernels {
     public static final int SURROGATE = 7;
     public static final int INITIAL = 8;
     public static final int EMISSION = 9;
+    public static final int SHARE = 10;
 
     private NeuronKernels() {}
 
@@ -74,6 +75,7 @@ public final class NeuronKernels {
             float resetPotential = spec.get(RESET_POTENTIAL);
             float from = spec.get(FROM);
             float emission = spec.get(EMISSION);
+            float bar = spec.get(SHARE) * threshold;
             float v = spec.get(INITIAL);
             for (int t = 0; t < run.get(R.STEPS); t++) {
                 float current = Half.load(xf, xh, sixteen, t * stepped * perStep + i);
@@ -86,7 +88,7 @@ public final class NeuronKernels {
                 }
                 float spike = 0f;
                 v = u;
-                if (u > threshold || from == 1f && u == threshold) {
+                if (u > bar || from == 1f && u == bar) {
                     spike = emission;
                     v = u - threshold;
                     if (hard == 1f) {
@@ -127,11 +129,13 @@ public final class NeuronKernels {
             float kind = spec.get(SURROGATE);
             float shape = spec.get(SHAPE);
             float emission = spec.get(EMISSION);
+            float share = spec.get(SHARE);
+            float bar = share * threshold;
             float carry = 0f;
             for (int t = run.get(R.STEPS) - 1; t >= 0; t--) {
                 float u = Half.load(uf, uh, sixteen, t * perStep + i);
-                float slope = Surrogates.slope(kind, shape, u / threshold - 1f) / threshold;
-                if (hard == 1f && (u > threshold || from == 1f && u == threshold)) {
+                float slope = Surrogates.slope(kind, shape, u / threshold - share) / threshold;
+                if (hard == 1f && (u > bar || from == 1f && u == bar)) {
                     carry = 0f;
                 }
                 float delta = ds.get(t * perStep + i) * emission * slope + carry;

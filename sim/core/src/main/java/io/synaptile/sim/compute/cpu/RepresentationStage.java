@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.sim.compute.cpu;
+
+import io.synaptile.sim.network.Layer;
+import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
+import io.synaptile.sim.network.Representation;
+import io.synaptile.sim.network.Role;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Spiking neurons that learn by their mean input; equations in {@link Representation}. Of a training pass they keep their spikes
+ * and one map per sample, whatever the number of steps: no potential outlives its step.
+ */
+final class RepresentationStage extends Stage {
+    private final Kernels kernels;
+    private final Workers workers;
+    private final NeuronSpec spec;
+    private final Representation representation;
+    /** By worker: membrane potentials in the forward pass, mean derivatives in the backward pass. */
+    private final MemorySegment[] state;
+    /** By worker: an input map made dense. */
+    private final MemorySegment[] scratch;
+    /** The learned threshold, or nothing. */
+    private final float[] threshold;
+
+    private final float[] thresholdGradient;
+    /** Weighted mean input, {@code [samples, positions, padded]}; null outside training. */
+    private MemorySegment mean;
+    /** By sample and padded channel: derivatives of neurons that give all they can. */
+    private float[][] saturated;
+    /** Potentials before the reset, {@code [maps, positions, padded]}; null where nobody asks for them. */
+    private MemorySegment potential;
+    /** Layer whose currents a norm between reads again in the backward pass, which are to be computed for it; null if none. */
+    private SynapseStage currents;
+
+    private final long[] spikes;
+
+    RepresentationStage(
+            Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps, int timeSteps) {
+        super(node, List.of(input));
+        this.kernels = kernels;
+        this.workers = workers;
+        this.spec = ((Layer.Neuron) node.layer()).spec();
+        this.representation = (Representation) spec.estimator();
+        this.output = Signal.events(node.out(), kernels.lanes(), maps);
+        this.spikes = new long[timeSteps];
+        state = new MemorySegment[workers.threads()];
+        scratch = new MemorySegment[workers.threads()];
+        for (int i = 0; i < state.length; i++) {
+            state[i] = Aligned.floats(arena, output.mapSize());
+            scratch[i] = Aligned.floats(arena, output.mapSize());
+        }
+        threshold = new float[spec.dynamics().threshold().count(node.out().channels())];
+        thresholdGradient = new float[threshold.length];
+        Arrays.fill(threshold, spec.threshold());
+    }
+
+    @Override
+    void prepareTraining(Arena arena, int maps) {
+        super.prepareTraining(arena, maps);
+        shareGradient();
+        int samples = maps / spikes.length;
+        mean = Aligned.floats(arena, (long) samples * output.mapSize());
+        saturated = new float[samples][output.padded];
+    }
+
+    @Override
+    void keepPotentials(Arena arena, int maps) {
+        if (potential == null) {
+            potential = Aligned.floats(arena, (long) maps * output.mapSize());
+        }
+    }
+
+    @Override
+    MemorySegment potentials() {
+        return potential;
+    }
+
+    /** Has the currents of a layer, which others overwrite, computed again before a norm reads them in the backward pass. */
+    void recompute(SynapseStage layer) {
+        currents = input() instanceof NormStage ? layer : null;
+    }
+
+    @Override
+    float[] parameter(Role role) {
+        return role == Role.THRESHOLD && threshold.length > 0 ? threshold : null;
+    }
+
+    @Override
+    float[] parameterGradient(Role role) {
+        return role == Role.THRESHOLD && threshold.length > 0 ? thresholdGradient : null;
+    }
+
+    @Override
+    long[] spikes() {
+        return spikes;
+    }
+
+    /** The neurons with the threshold that they have at present. */
+    private NeuronSpec present() {
+        return threshold.length > 0 ? spec.withThreshold(threshold[0]) : spec;
+    }
+
+    @Override
+    void forward(Batch batch) {
+        Signal in = input().output;
+        AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
+        NeuronSpec now = present();
+        float[] weights = Representation.weights(spec.leak(), batch.steps());
+        long bytes = (long) output.mapSize() * Float.BYTES;
+        workers.run(batch.samples(), (worker, n) -> {
+            output.fill(state[worker], now.initialPotential());
+            if (batch.training()) {
+                mean.asSlice(n * bytes, bytes).fill((byte) 0);
+            }
+            for (int t = 0; t < batch.steps(); t++) {
+                int map = n * batch.steps() + t;
+                int inMap = in.map(n, t, batch.steps());
+                MemorySegment current = in.dense;
+                long at = in.isEvents() ? 0 : in.offset(inMap);
+                if (in.isEvents()) {
+                    current = scratch[worker];
+                    in.scatter(inMap, current, 0);
+                }
+                float[] gain = affine == null ? null : affine.gain(t);
+                float[] offset = affine == null ? null : affine.offset(t);
+                if (batch.training()) {
+                    kernels.addWeighted(
+                            current,
+                            at,
+                            gain,
+                            offset,
+                            weights[t],
+                            output.shape.positions(),
+                            output.padded,
+                            mean,
+                            n * bytes);
+                }
+                kernels.fire(
+                        current,
+                        at,
+                        gain,
+                        offset,
+                        now,
+                        output.shape.height(),
+                        output.shape.width(),
+                        output.shape.channels(),
+                        state[worker],
+                        0,
+                        potential,
+                        output.offset(map),
+                        output.events[map]);
+                if (now.emission() != 1f) {
+                    output.events[map].emit(now.emission());
+                }
+            }
+        });
+        countSpikes(batch);
+    }
+
+    @Override
+    void backward(Batch batch) {
+        if (currents != null) {
+            currents.multiply(batch);
+        }
+        Stage source = input();
+        boolean wanted = source.wantsGradient();
+        boolean add = source.contribute();
+        int steps = batch.steps();
+        int positions = output.shape.positions();
+        float[] weights = Representation.weights(spec.leak(), steps);
+        float saturation = representation.saturation(present().threshold());
+        boolean bounds = spec.leak() == 1f;
+        long bytes = (long) output.mapSize() * Float.BYTES;
+        workers.run(batch.samples(), (worker, n) -> {
+            MemorySegment derivative = state[worker];
+            derivative.fill((byte) 0);
+            for (int t = 0; t < steps; t++) {
+                kernels.addWeighted(
+                        gradient,
+                        gradientOffset(n * steps + t),
+                        null,
+                        null,
+                        weights[t],
+                        positions,
+                        output.padded,
+                        derivative,
+                        0);
+            }
+            Arrays.fill(saturated[n], 0f);
+            kernels.representationBackward(
+                    derivative,
+                    mean,
+                    n * bytes,
+                    saturation,
+                    bounds,
+                    representation.slope(),
+                    positions,
+                    output.padded,
+                    saturated[n]);
+            for (int t = 0; wanted && t < steps; t++) {
+                Gradients.pass(kernels, derivative, 0, source, n * steps + t, add);
+            }
+        });
+        if (threshold.length > 0) {
+            double sum = 0;
+            for (int n = 0; n < batch.samples(); n++) {
+                for (float channel : saturated[n]) {
+                    sum += channel;
+                }
+            }
+            thresholdGradient[0] = (float) (sum * representation.thresholdSlope(steps));
+        }
+    }
+}
