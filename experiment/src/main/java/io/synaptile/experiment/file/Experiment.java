@@ -50,6 +50,12 @@ public record Experiment(
                     "stds does not go with hardware.codec rram-plus-shifted-sram, whose SRAM words are trained beside"
                             + " weights that stay as they are");
         }
+        if (train.method() == TrainBlock.Method.DSR && hybrid) {
+            throw new InvalidSetting(
+                    "train.method",
+                    "dsr trains no SRAM words, which hardware.codec rram-plus-shifted-sram has; train recovery from its"
+                            + " model, got dsr");
+        }
         if (hybrid && train.from().isEmpty()) {
             throw new InvalidSetting(
                     "train.from",

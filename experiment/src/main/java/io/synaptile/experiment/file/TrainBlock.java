@@ -9,10 +9,10 @@ import java.util.TreeMap;
 public record TrainBlock(
         @Key(
                 value =
-                        "Back-propagation through time with a surrogate gradient and per-step norms (bntt), training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram; sparse training behind a soft threshold that widens (stds); or training of an artificial network and conversion to a spiking one, with thresholds of its activations (conversion) or with activations that are rates (rate-norm).",
+                        "Back-propagation through time with a surrogate gradient and per-step norms (bntt), training of SRAM words beside the RRAM weights of the model in train.from (recovery), which bntt means as well where hardware.codec is rram-plus-shifted-sram; sparse training behind a soft threshold that widens (stds); training of a spiking network by its firing rates (dsr); or training of an artificial network and conversion to a spiking one, with thresholds of its activations (conversion) or with activations that are rates (rate-norm).",
                 otherwise = "bntt",
                 source =
-                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022; conversion: Lu and Sengupta, Frontiers in Neuroscience 2020; rate-norm: Ding et al., IJCAI 2021; stds: Chen et al., ICML 2022")
+                        "bntt: Kim and Panda, Frontiers in Neuroscience 2021; recovery: Krishnan et al., IEEE TCAD 2022; conversion: Lu and Sengupta, Frontiers in Neuroscience 2020; rate-norm: Ding et al., IJCAI 2021; stds: Chen et al., ICML 2022; dsr: Meng et al., CVPR 2022")
         Method method,
 
         @Key(
@@ -58,6 +58,13 @@ public record TrainBlock(
                 alone = "width",
                 addedLater = true)
         StdsBlock stds,
+
+        @Key(
+                value = "Neurons that learn by their firing rates, and what the network starts from.",
+                kinds = "dsr",
+                alone = "kind",
+                addedLater = true)
+        DsrBlock dsr,
 
         @Key(
                 value = "Price on layers that fire much, so that the trained network spends fewer spikes.",
@@ -122,7 +129,8 @@ public record TrainBlock(
         RECOVERY,
         CONVERSION,
         RATE_NORM,
-        STDS;
+        STDS,
+        DSR;
 
         /** Whether an artificial network is trained and then converted. */
         public boolean converts() {
@@ -189,6 +197,27 @@ public record TrainBlock(
                     "variation.device",
                     "must be none where train.binary is true: variation of binary weights is that of the chip, got "
                             + Scalars.word(variation.device()));
+        }
+        if (dsr.annEpochs() > 0 && dsr.annEpochs() >= epochs) {
+            throw new InvalidSetting(
+                    "dsr.ann_epochs", "must be less than train.epochs " + epochs + ", got " + dsr.annEpochs());
+        }
+        if (dsr.annEpochs() > 0 && earlyStopping.patience() > 0) {
+            throw new InvalidSetting(
+                    "early_stopping.patience",
+                    "must be off where train.dsr.ann_epochs is above 0, got " + earlyStopping.patience());
+        }
+        if (dsr.annEpochs() > 0 && spikeRate.weight() != 0) {
+            throw new InvalidSetting(
+                    "spike_rate.weight",
+                    "must be 0 where train.dsr.ann_epochs is above 0, because rectifiers do not spike, got "
+                            + spikeRate.weight());
+        }
+        if (method == Method.DSR && schedule.warmUp().isPresent()) {
+            throw new InvalidSetting(
+                    "schedule.warm_up",
+                    "has no meaning for train.method dsr, which has train.dsr.warm_up, got "
+                            + schedule.warmUp().get());
         }
         if (method.converts() && spikeRate.weight() != 0) {
             throw new InvalidSetting(

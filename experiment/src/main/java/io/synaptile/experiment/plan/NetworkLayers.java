@@ -109,9 +109,13 @@ public final class NetworkLayers {
         if (dynamics.initial() > 0) {
             words.append(", starts at ").append(dynamics.initial()).append(" threshold");
         }
+        if (dynamics.firingShare() != 1f) {
+            words.append(", fires at ").append(dynamics.firingShare()).append(" threshold");
+        }
         switch (dynamics.emission()) {
             case Emission.Fixed(float value) -> words.append(value == 1f ? "" : ", emits " + value);
-            case Emission.Threshold _ -> words.append(", emits its threshold");
+            case Emission.Threshold(float factor) ->
+                words.append(factor == 1f ? ", emits its threshold" : ", emits " + factor + " thresholds");
         }
         return words.toString();
     }

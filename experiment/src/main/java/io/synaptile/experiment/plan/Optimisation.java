@@ -33,6 +33,7 @@ import io.synaptile.training.optimise.SpikeRatePenalty;
 import io.synaptile.training.optimise.SquaredError;
 import io.synaptile.training.optimise.StepCosineSchedule;
 import io.synaptile.training.optimise.SteppedSchedule;
+import io.synaptile.training.optimise.StepWarmUp;
 import io.synaptile.training.optimise.WarmUp;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,11 @@ import java.util.stream.Collectors;
 /** What an experiment says of loss, update rule, learning rate and groups of parameters. */
 final class Optimisation {
     private static final String GROUPS = "train.per_layer";
+
+    /** Usual steps of warm-up of networks that learn by rates, from the published code, and the most of all that they take. */
+    private static final int RATED_WARM_UP = 400;
+
+    private static final double RATED_WARM_SHARE = 0.1;
 
     private Optimisation() {}
 
@@ -101,6 +107,12 @@ final class Optimisation {
 
     private static Schedule schedule(TrainBlock train) {
         Schedule schedule = schedule(train.schedule(), train.optimizer().lr(), Math.max(1, train.epochs()));
+        if (train.method() == TrainBlock.Method.DSR) {
+            int warm = train.dsr().warmUp();
+            return warm == 0
+                    ? new StepWarmUp(RATED_WARM_UP, RATED_WARM_SHARE, schedule)
+                    : new StepWarmUp(warm, 1, schedule);
+        }
         return train.schedule()
                 .warmUp()
                 .<Schedule>map(warm -> new WarmUp(warm, Math.max(1, train.epochs()), schedule))
@@ -143,6 +155,15 @@ final class Optimisation {
         if (train.method() == TrainBlock.Method.RATE_NORM) {
             ParameterGroup still = new ParameterGroup(0f, 1f, true, List.of());
             RateNormConversion.scales(network).forEach(id -> groups.put(id, still));
+        }
+        if (train.method() == TrainBlock.Method.DSR) {
+            Projection least = new Projection.AtLeast((float) train.dsr().bound());
+            for (Network.Node node : network.nodes()) {
+                ParameterId id = new ParameterId(node.id(), Role.THRESHOLD);
+                if (node.parameters(1).containsKey(Role.THRESHOLD)) {
+                    groups.merge(id, ParameterGroup.decaying(decay).with(least), (given, _) -> given.with(least));
+                }
+            }
         }
         for (int node : ConvertedNetwork.binaryIds(train.binary(), network)) {
             groups.merge(ParameterId.weight(node), binary(ParameterGroup.decaying(decay)), (given, _) -> binary(given));

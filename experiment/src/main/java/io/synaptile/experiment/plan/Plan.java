@@ -84,7 +84,7 @@ public final class Plan {
      */
     public static Plan of(ExperimentFile file, DataForm images) {
         ExperimentInput input = ExperimentInput.of(file, images);
-        Network written = ExperimentNetwork.build(file, images);
+        Network written = RatedNetwork.of(file, ExperimentNetwork.build(file, images), input.encoder());
         Optional<TwinNetworks> twins = ConvertedNetwork.twins(file, written, input.encoder());
         return new Plan(file, images, input, twins.map(TwinNetworks::spiking).orElse(written), twins);
     }

@@ -30,6 +30,7 @@ import io.synaptile.training.method.Course;
 import io.synaptile.training.method.Method;
 import io.synaptile.training.method.bntt.Bntt;
 import io.synaptile.training.method.conversion.AnnConversion;
+import io.synaptile.training.method.dsr.Dsr;
 import io.synaptile.training.method.ratenorm.RateNormConversion;
 import io.synaptile.training.method.recovery.Recovery;
 import io.synaptile.training.method.stds.Stds;
@@ -122,6 +123,12 @@ public final class TrainingPlan {
     }
 
     private TrainingState drawn() {
+        if (experiment.train().method() == TrainBlock.Method.DSR) {
+            TrainingState state =
+                    TrainingState.initial(network, plan.timeSteps(), new KaimingNormal(0), descent, seed);
+            descent.project(network, state.parameters());
+            return state;
+        }
         if (plan.twins().isEmpty()) {
             return TrainingState.initial(network, plan.timeSteps(), new XavierUniform(PUBLISHED_GAIN), descent, seed);
         }
@@ -212,6 +219,15 @@ public final class TrainingPlan {
         }
         if (plan.twins().isPresent()) {
             return conversion(plan.twins().get(), options, keep, data);
+        }
+        if (block.method() == TrainBlock.Method.DSR) {
+            return new Dsr(
+                    network,
+                    RatedNetwork.neuron(block.dsr()),
+                    options,
+                    keep,
+                    this::initial,
+                    RatedNetwork.start(file, data.train().size()));
         }
         return recovery.<Method>map(words -> new Recovery(
                         network,

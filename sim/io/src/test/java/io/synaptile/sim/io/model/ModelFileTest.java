@@ -65,7 +65,7 @@ class ModelFileTest {
                 "rated",
                 new Layer.Neuron(new NeuronSpec(1f, 0.5f, NeuronSpec.Reset.SOFT, new Representation(2f, 0.25f, 0.001f))
                         .with(new NeuronDynamics(
-                                0, 0f, 0f, Scope.FIXED, Scope.LAYER, 0f, new Emission.Threshold(4f), 0.3f))));
+                                0, 0f, 0f, Scope.FIXED, Scope.FIXED, 0f, new Emission.Threshold(4f), 0.3f))));
         builder.add("pool", new Layer.AvgPool(2));
         builder.add(
                 "conv2",
