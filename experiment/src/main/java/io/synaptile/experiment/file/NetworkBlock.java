@@ -101,11 +101,13 @@ public record NetworkBlock(
         VGG5,
         VGG9,
         VGG11,
+        VGG11_DVS,
         VGG15,
         VGG16,
         VGG19,
         SEW_RESNET18,
-        STDS_CIFAR
+        STDS_CIFAR,
+        PREACT_RESNET18
     }
 
     /** Values of {@code network.connect}. */

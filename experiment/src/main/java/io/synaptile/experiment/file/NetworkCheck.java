@@ -29,7 +29,7 @@ final class NetworkCheck {
                 refuse(root, network, WIDTH, network.hasWidth(), CHANNELS);
                 refuse(root, network, CONNECT, network.connect().isPresent(), RESIDUAL);
             }
-            case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19, STDS_CIFAR -> {
+            case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19, STDS_CIFAR, PREACT_RESNET18 -> {
                 refuse(root, network, HIDDEN, network.hasHidden(), MLP);
                 refuse(root, network, CONNECT, network.connect().isPresent(), RESIDUAL);
             }

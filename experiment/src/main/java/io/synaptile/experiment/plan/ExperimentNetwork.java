@@ -58,7 +58,8 @@ public final class ExperimentNetwork {
                                     block.layers().orElseThrow(), input, images.inputs(), classes, spec, (float)
                                             neuron.leak());
                 case MLP -> Architectures.mlp(input, classes, block.hidden(), options);
-                case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 ->
+                case PREACT_RESNET18 -> Architectures.preActResNet18(input, classes, block.width(), options);
+                case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19 ->
                     Architectures.vgg(vggName(block.arch()), input, classes, block.width(), options);
                 case SEW_RESNET18 -> SewResNet.of(input, classes, block.width(), options, connect(block));
                 case STDS_CIFAR -> VotingNetwork.of(input, classes, block.width(), options);
@@ -71,7 +72,7 @@ public final class ExperimentNetwork {
             String key = switch (block.arch()) {
                 case LAYERS -> LayerList.KEY;
                 case MLP -> "network.hidden";
-                case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19, SEW_RESNET18, STDS_CIFAR -> "network.width";
+                case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19, SEW_RESNET18, STDS_CIFAR, PREACT_RESNET18 -> "network.width";
             };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
@@ -197,12 +198,12 @@ public final class ExperimentNetwork {
     /** Shape in which the network reads images; black is added to what is too small for its pools. */
     static Shape input(NetworkBlock block, Shape image) {
         return switch (block.arch()) {
-            case LAYERS, MLP, SEW_RESNET18, STDS_CIFAR -> image;
-            case VGG5, VGG9, VGG11, VGG15, VGG16, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
+            case LAYERS, MLP, SEW_RESNET18, STDS_CIFAR, PREACT_RESNET18 -> image;
+            case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
         };
     }
 
     private static String vggName(NetworkBlock.Arch arch) {
-        return arch.name().toLowerCase(Locale.ROOT);
+        return arch.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

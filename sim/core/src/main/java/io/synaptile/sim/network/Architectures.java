@@ -33,6 +33,9 @@ public final class Architectures {
             "vgg11", new Vgg(4096, 64, POOL, 128, POOL, 256, 256, POOL, 512, 512, POOL, 512, 512, POOL_TO_ONE),
             "vgg15", new Vgg(Style.POOLED_CURRENTS, List.of(4096), THIRTEEN),
             "vgg16", new Vgg(Style.BIASED, List.of(4096, 4096), THIRTEEN),
+            "vgg11-dvs",
+                    new Vgg(
+                            Style.FRAMES, List.of(), 64, POOL, 128, POOL, 256, 256, POOL, 512, 512, POOL, 512, 512, POOL),
             "vgg19",
                     new Vgg(
                             1024, 64, 64, POOL, 128, 128, POOL, 256, 256, 256, 256, POOL, 512, 512, 512, 512, POOL, 512,
@@ -50,8 +53,13 @@ public final class Architectures {
         /** Pools average currents, before the neurons; a dropout follows all other convolutions. */
         POOLED_CURRENTS,
         /** Norms, which follow convolutions alone, have offsets, and layers without one a bias. */
-        BIASED
+        BIASED,
+        /** Norms have offsets, and a dropout follows the neurons of every convolution. */
+        FRAMES
     }
+
+    /** Channels of the stages of a residual network, each of two blocks; all but the first halve the map. */
+    private static final List<Integer> STAGES = List.of(64, 128, 256, 512);
 
     /**
      * One network of the family.
@@ -145,7 +153,7 @@ public final class Architectures {
 
     /**
      * A VGG network: 3x3 convolutions with stride and padding 1, 2x2 average pools, one or two hidden dense layers; its dropout
-     * stands before {@code fc1}, in VGG15 and VGG16 before every dense layer, in VGG15 behind convolutions without a pool too. An odd row or column is dropped by a pool. The last pool of VGG11 averages the whole map,
+     * stands before {@code fc1}, in VGG15 and VGG16 before every dense layer, in VGG15 behind convolutions without a pool too, in VGG11 for frames behind every convolution alone. An odd row or column is dropped by a pool. The last pool of VGG11 averages the whole map,
      * which must be square; a map of one position has none.
      *
      * @param name one of {@link #vggNames}
@@ -175,6 +183,9 @@ public final class Architectures {
                 builder.add("conv" + number, new Layer.Conv2d(scaled(entry, width), 3, 1, 1));
                 if (vgg.style() != Style.POOLED_CURRENTS) {
                     neurons(builder, String.valueOf(number), vgg.style(), options);
+                    if (vgg.style() == Style.FRAMES) {
+                        dropout(builder, "drop" + number, options);
+                    }
                 } else if (!pooledNext) {
                     neurons(builder, String.valueOf(number), vgg.style(), options);
                     dropout(builder, "drop" + number, options);
@@ -187,12 +198,62 @@ public final class Architectures {
             neurons(builder, "_fc" + dense, vgg.style(), options);
             dense++;
         }
-        dense(builder, "fc" + dense, classes, vgg.style() != Style.PLAIN, options);
+        boolean dropped = vgg.style() == Style.POOLED_CURRENTS || vgg.style() == Style.BIASED;
+        dense(builder, "fc" + dense, classes, dropped, options);
         if (vgg.style() == Style.BIASED) {
             builder.add("bias_fc" + dense, new Layer.Bias());
         }
         builder.add("readout", new Layer.ReadOut());
         return builder.build();
+    }
+
+    /**
+     * PreAct-ResNet-18: a convolution, four stages of two blocks, neurons, an average over the whole map, neurons, a dense layer. A
+     * block is norm, neurons, convolution, norm, neurons, convolution; past it goes what its first neurons give, through a 1x1
+     * convolution where the shape changes. Norms have offsets. Without norms, whose offsets take the place of biases, every
+     * convolution has one.
+     *
+     * <p>Source: published code of Q. Meng et al., CVPR 2022, in which the branch past a block carries the spikes of its first
+     * neurons and not the input of the block; K. He et al., "Identity mappings in deep residual networks", ECCV 2016.
+     *
+     * @param width factor on the channels of every convolution; the products are rounded, to at least 1
+     * @throws IllegalArgumentException if the map is not square
+     */
+    public static Network preActResNet18(Shape input, int classes, double width, Options options) {
+        checkWidth(width);
+        checkClasses(classes);
+        NetworkBuilder builder = new NetworkBuilder("preact-resnet18", input);
+        builder.add("conv0", new Layer.Conv2d(scaled(STAGES.getFirst(), width), 3, 1, 1));
+        for (int stage = 0; stage < STAGES.size(); stage++) {
+            for (int block = 0; block < 2; block++) {
+                String name = (stage + 1) + (block == 0 ? "a" : "b");
+                block(builder, name, scaled(STAGES.get(stage), width), stage > 0 && block == 0 ? 2 : 1, options);
+            }
+        }
+        neurons(builder, "5", Style.BIASED, options);
+        poolToOne(builder, "pool");
+        builder.add("lif6", new Layer.Neuron(options.neuron()));
+        dense(builder, "fc", classes, true, options);
+        builder.add("readout", new Layer.ReadOut());
+        return builder.build();
+    }
+
+    private static void block(NetworkBuilder builder, String name, int channels, int stride, Options options) {
+        neurons(builder, name + "1", Style.BIASED, options);
+        int fired = builder.last();
+        boolean same = stride == 1 && builder.lastShape().channels() == channels;
+        builder.add("conv" + name + "1", new Layer.Conv2d(channels, 3, stride, 1));
+        neurons(builder, name + "2", Style.BIASED, options);
+        dropout(builder, "drop" + name, options);
+        int last = builder.add("conv" + name + "2", new Layer.Conv2d(channels, 3, 1, 1));
+        int past = same ? fired : builder.add("past" + name, new Layer.Conv2d(channels, 1, stride, 0), fired);
+        builder.add("sum" + name, Layer.Join.sum(), last, past);
+    }
+
+    private static void checkWidth(double width) {
+        if (!(width > 0) || width > 1024) {
+            throw new IllegalArgumentException("width must lie above 0 and at most 1024, got " + width);
+        }
     }
 
     private static Vgg vgg(String name) {
@@ -258,7 +319,11 @@ public final class Architectures {
             boolean shared = options.norm() == Norm.SHARED;
             builder.add(
                     "bn" + suffix,
-                    new Layer.StepNorm(standard.epsilon(), standard.momentum(), shared, style == Style.BIASED));
+                    new Layer.StepNorm(
+                            standard.epsilon(),
+                            standard.momentum(),
+                            shared,
+                            style == Style.BIASED || style == Style.FRAMES));
         } else if (style == Style.BIASED) {
             builder.add("bias" + suffix, new Layer.Bias());
         }

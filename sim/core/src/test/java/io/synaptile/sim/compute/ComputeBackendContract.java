@@ -835,7 +835,7 @@ public abstract class ComputeBackendContract {
                                 .withEmission(new Emission.Threshold(1f / representation.step()))
                                 .withFiringShare(share))));
         builder.add("scores", new Layer.ReadOut());
-        try (TrainableNetwork network = open().train(builder.build(), 5, 2, 1)) {
+        try (TrainableNetwork network = open().train(builder.build(), 4, 2, 1)) {
             float[] weights = new float[16];
             for (int i = 0; i < 4; i++) {
                 weights[5 * i] = 1f;
