@@ -14,7 +14,8 @@ public record DsrBlock(
         Kind kind,
 
         @Key(
-                value = "Threshold of every layer before training; also what a spike is worth, divided by the step where neurons leak.",
+                value =
+                        "Threshold of every layer before training; also what a spike is worth, divided by the step where neurons leak.",
                 otherwise = "0.3",
                 byKind = @Key.ByKind(kinds = "if", otherwise = "6"),
                 range = "[1e-6, 1e6]",

@@ -124,8 +124,7 @@ public final class TrainingPlan {
 
     private TrainingState drawn() {
         if (experiment.train().method() == TrainBlock.Method.DSR) {
-            TrainingState state =
-                    TrainingState.initial(network, plan.timeSteps(), new KaimingNormal(0), descent, seed);
+            TrainingState state = TrainingState.initial(network, plan.timeSteps(), new KaimingNormal(0), descent, seed);
             descent.project(network, state.parameters());
             return state;
         }

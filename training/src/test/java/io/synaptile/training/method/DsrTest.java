@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synaptile.sim.compute.cpu.CpuBackend;
+import io.synaptile.sim.network.Architectures;
 import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -81,8 +82,7 @@ class DsrTest {
         assertThat(spec.leak()).isCloseTo(0.951229f, againstPublished(1e-6f));
         assertThat(spec.inputGain()).isEqualTo(1f - spec.leak());
         assertThat(spec.dynamics().emission()).isEqualTo(new Emission.Threshold(20f));
-        assertThat(rated.node(6).layer())
-                .isEqualTo(new Layer.ReadOut(Layer.ReadOut.Rule.WEIGHTED, spec.leak(), 1));
+        assertThat(rated.node(6).layer()).isEqualTo(new Layer.ReadOut(Layer.ReadOut.Rule.WEIGHTED, spec.leak(), 1));
         Network again = RatedNetworks.of(rated, IF);
         assertThat(again.nodes()).hasSameSizeAs(rated.nodes());
         assertThat(again.node(6).layer()).isEqualTo(new Layer.ReadOut());
@@ -103,6 +103,39 @@ class DsrTest {
         last.add("readout", new Layer.ReadOut(Layer.ReadOut.Rule.LAST, 1f, 1));
         assertThatThrownBy(() -> RatedNetworks.of(last.build(), IF))
                 .hasMessageContaining("layer readout has no spike representation: scores are the means");
+    }
+
+    private static long neurons(Network network) {
+        return network.nodes().stream()
+                .filter(node -> node.layer() instanceof Layer.Neuron)
+                .mapToLong(node -> node.out().size())
+                .sum();
+    }
+
+    /** Counts and shapes of the published networks, the output's neurons among them. */
+    @Test
+    void publishedNetworksHaveTheCountsOfTheTable() {
+        Architectures.Options options = new Architectures.Options(Architectures.Norm.SHARED, IF.spec());
+        Network resnet = RatedNetworks.of(Architectures.preActResNet18(new Shape(3, 32, 32), 10, 1, options), IF);
+        assertThat(resnet.weightCount()).isEqualTo(11_159_232 + 5_120);
+        assertThat(resnet.synapses().stream()
+                        .mapToLong(
+                                node -> (long) node.weightCount() * node.out().positions())
+                        .sum())
+                .isEqualTo(555_422_720);
+        assertThat(neurons(resnet)).isEqualTo(557_578);
+        assertThat(List.of("sum1b", "sum2b", "sum3b", "sum4b"))
+                .extracting(name -> resnet.find(name).orElseThrow().out())
+                .containsExactly(
+                        new Shape(64, 32, 32), new Shape(128, 16, 16), new Shape(256, 8, 8), new Shape(512, 4, 4));
+        // Past a block goes what its first neurons give.
+        Network.Node sum = resnet.find("sum1a").orElseThrow();
+        assertThat(resnet.node(sum.inputs().get(1)).name()).isEqualTo("lif1a1");
+
+        Network vgg = RatedNetworks.of(Architectures.vgg("vgg11-dvs", new Shape(2, 48, 48), 10, 1, options), IF);
+        assertThat(vgg.weightCount()).isEqualTo(9_217_152 + 5_120);
+        assertThat(neurons(vgg)).isEqualTo(340_992 + 10);
+        assertThat(vgg.find("fc1").orElseThrow().in()).isEqualTo(new Shape(512, 1, 1));
     }
 
     /** Vector dsr_lif_chain_ratio_T20, and the gain of the neuron itself. */
@@ -193,8 +226,7 @@ class DsrTest {
 
     @Test
     void anArtificialNetworkHandsOverItsWeightsAndCalibratesThresholds() {
-        Outcome outcome =
-                train(LIF, Optional.of(new ArtificialStart(4, new ScaleRule(99.9, false, false), 64)));
+        Outcome outcome = train(LIF, Optional.of(new ArtificialStart(4, new ScaleRule(99.9, false, false), 64)));
         assertThat(outcome.model().history()).hasSize(8);
         assertThat(outcome.model().validationAccuracy()).isGreaterThan(0.9);
         // The largest means are some units, one step of 0.05 makes thresholds of them.

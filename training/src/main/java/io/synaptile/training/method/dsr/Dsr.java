@@ -54,11 +54,13 @@ public record Dsr(
         Objects.requireNonNull(neuron);
         Objects.requireNonNull(options);
         if (artificial.isPresent() && !neuron.learned()) {
-            throw new IllegalArgumentException("an artificial start calibrates thresholds, which are not to be learned");
+            throw new IllegalArgumentException(
+                    "an artificial start calibrates thresholds, which are not to be learned");
         }
         if (artificial.isPresent() && artificial.get().epochs() >= options.epochs()) {
-            throw new IllegalArgumentException("an artificial start of "
-                    + artificial.get().epochs() + " epochs leaves none of " + options.epochs() + " to the spiking network");
+            throw new IllegalArgumentException(
+                    "an artificial start of " + artificial.get().epochs() + " epochs leaves none of " + options.epochs()
+                            + " to the spiking network");
         }
     }
 
@@ -72,8 +74,7 @@ public record Dsr(
         TrainingState drawn = start.get();
         return artificial.isEmpty()
                 ? drawn
-                : TrainingState.from(
-                        drawn.parameters().only(id -> id.role() != Role.THRESHOLD), options.descent());
+                : TrainingState.from(drawn.parameters().only(id -> id.role() != Role.THRESHOLD), options.descent());
     }
 
     @Override
@@ -123,8 +124,7 @@ public record Dsr(
     /** The spiking network with what the artificial one has learned. */
     private TrainingState spiking(TrainingState before, Bench bench, ArtificialStart from) {
         Network twin = RatedNetworks.artificial(network);
-        LayerTransforms transforms =
-                options.transforms().at(Clock.endOf(before.epochsDone() - 1, options.epochs(), 1));
+        LayerTransforms transforms = options.transforms().at(Clock.endOf(before.epochsDone() - 1, options.epochs(), 1));
         Map<Integer, float[]> effective = new TreeMap<>();
         before.weights().forEach((id, latent) -> effective.put(id, transforms.ideal(id, latent)));
         Map<Integer, float[]> scales = ActivationScales.of(
@@ -135,8 +135,8 @@ public record Dsr(
                 from.images(),
                 from.rule(),
                 options.threads());
-        Parameters parameters = Parameters.initial(network, options.images().timeSteps())
-                .with(before.parameters());
+        Parameters parameters =
+                Parameters.initial(network, options.images().timeSteps()).with(before.parameters());
         for (Network.Node node : network.nodes()) {
             if (node.layer() instanceof Layer.Neuron) {
                 ParameterId id = new ParameterId(node.id(), Role.THRESHOLD);

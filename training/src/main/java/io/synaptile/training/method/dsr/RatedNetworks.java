@@ -41,7 +41,8 @@ public final class RatedNetworks {
                 case Layer.Integrator _, Layer.Delay _ ->
                     throw refused(node, "its state goes from step to step, and nothing is derived along time");
                 case Layer.RateNorm _, Layer.Qcfs _ -> throw refused(node, "it belongs to a network to be converted");
-                case Layer.MaxPool _ -> throw refused(node, "the largest of spikes is not the largest mean; use avg_pool");
+                case Layer.MaxPool _ ->
+                    throw refused(node, "the largest of spikes is not the largest mean; use avg_pool");
                 case Layer.Join(Layer.Join.Function function)
                 when function != Layer.Join.Function.ADD ->
                     throw refused(node, "a product of means is no mean of products");
