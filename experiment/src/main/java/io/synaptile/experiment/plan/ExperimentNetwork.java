@@ -72,7 +72,8 @@ public final class ExperimentNetwork {
             String key = switch (block.arch()) {
                 case LAYERS -> LayerList.KEY;
                 case MLP -> "network.hidden";
-                case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19, SEW_RESNET18, STDS_CIFAR, PREACT_RESNET18 -> "network.width";
+                case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19, SEW_RESNET18, STDS_CIFAR, PREACT_RESNET18 ->
+                    "network.width";
             };
             throw file.problem(key, key + " gives a layer more than " + Integer.MAX_VALUE + " weights");
         }
@@ -199,7 +200,8 @@ public final class ExperimentNetwork {
     static Shape input(NetworkBlock block, Shape image) {
         return switch (block.arch()) {
             case LAYERS, MLP, SEW_RESNET18, STDS_CIFAR, PREACT_RESNET18 -> image;
-            case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19 -> Architectures.vggInput(vggName(block.arch()), image);
+            case VGG5, VGG9, VGG11, VGG11_DVS, VGG15, VGG16, VGG19 ->
+                Architectures.vggInput(vggName(block.arch()), image);
         };
     }
 

@@ -23,13 +23,16 @@ class KeyRangeTest {
             "data.test_share", List.of("data.set=csv"),
             "data.classes", List.of("data.set=csv"),
             "data.bin", List.of("data.set=npz"),
-            "train.epochs", List.of("train.method=conversion", "train.from=run"));
+            "train.epochs", List.of("train.method=conversion", "train.from=run"),
+            "train.dsr.threshold", List.of("train.dsr.bound=1e-6"),
+            "train.dsr.bound", List.of("train.dsr.threshold=1e6"));
 
     /** What the keys of a block need beside them. */
     private static final Map<String, String> BESIDE_BLOCK = Map.of(
             "train.convert.", "train.method=conversion",
             "train.stds.", "train.method=stds",
-            "train.rate_norm.", "train.method=rate-norm");
+            "train.rate_norm.", "train.method=rate-norm",
+            "train.dsr.", "train.method=dsr");
 
     /** Keys whose values are several numbers, of which one alone is refused whatever it is. */
     private static final Set<String> SEVERAL = Set.of("data.shape", "data.found");

@@ -306,7 +306,8 @@ class ArchitecturesTest {
     void impossibleValuesAreRefused() {
         Architectures.Options options = options(Architectures.Norm.BNTT, 0f);
         assertThatThrownBy(() -> Architectures.vgg("vgg6", CIFAR, 10, 1, options))
-                .hasMessage("arch 'vgg6' is unknown; known VGG networks: vgg11, vgg15, vgg16, vgg19, vgg5, vgg9");
+                .hasMessage(
+                        "arch 'vgg6' is unknown; known VGG networks: vgg11, vgg11-dvs, vgg15, vgg16, vgg19, vgg5, vgg9");
         assertThatThrownBy(() -> Architectures.vgg("vgg5", CIFAR, 10, 0, options))
                 .hasMessage("width must lie above 0 and at most 1024, got 0.0");
         assertThatThrownBy(() -> Architectures.vgg("vgg5", CIFAR, 0, 1, options))
