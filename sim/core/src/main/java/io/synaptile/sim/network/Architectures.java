@@ -264,12 +264,6 @@ public final class Architectures {
         builder.add("sum" + name, Layer.Join.sum(), last, past);
     }
 
-    private static void checkWidth(double width) {
-        if (!(width > 0) || width > 1024) {
-            throw new IllegalArgumentException("width must lie above 0 and at most 1024, got " + width);
-        }
-    }
-
     private static Vgg vgg(String name) {
         Vgg vgg = VGG.get(name);
         if (vgg == null) {
