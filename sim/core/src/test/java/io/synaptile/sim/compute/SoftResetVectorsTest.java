@@ -44,13 +44,7 @@ class SoftResetVectorsTest {
         float[] current = numbers(currents);
         int steps = current.length;
         NeuronSpec spec = new NeuronSpec(
-                1f,
-                1f,
-                threshold,
-                NeuronSpec.Firing.FROM,
-                NeuronSpec.Reset.SOFT,
-                0f,
-                Surrogate.triangle());
+                1f, 1f, threshold, NeuronSpec.Firing.FROM, NeuronSpec.Reset.SOFT, 0f, Surrogate.triangle());
         NetworkBuilder builder = new NetworkBuilder("one", Shape.features(1));
         int weights = builder.add("weights", new Layer.Dense(1));
         int neuron = builder.add("neuron", new Layer.Neuron(spec));
@@ -58,8 +52,7 @@ class SoftResetVectorsTest {
         Network network = builder.build();
         Seen seen = new Seen(neuron, new float[steps], new float[steps]);
         Parameters parameters = Parameters.of(Map.of(ParameterId.weight(weights), new float[] {1f}));
-        try (ExecutableNetwork ready =
-                Backends.open("cpu").prepare(NetworkPlan.ideal(network, parameters), 1, 1)) {
+        try (ExecutableNetwork ready = Backends.open("cpu").prepare(NetworkPlan.ideal(network, parameters), 1, 1)) {
             ready.run(new InputBatch(current, 1, steps, new Encoder.DirectFrames(), 1, 0, new long[] {0}), seen);
         }
         assertThat(seen.spikes()).containsExactly(numbers(spikes));
