@@ -38,8 +38,9 @@ final class VectorKernels implements Kernels {
 
     /** Lanes of vectors that have masks of their own, four of which fill a word. */
     private static final int SPARSE_LANES = 16;
-    /** Places of one column in a square of vectors. */
-    private static final int[] COLUMN = IntStream.range(0, L).map(i -> i * L).toArray();
+    /** Places of what the outputs of a tile have at one position. */
+    private static final int[] COLUMN =
+            IntStream.range(0, L).map(i -> i * Long.SIZE).toArray();
 
     private final Kernels plain = new ScalarKernels();
 
@@ -364,7 +365,7 @@ final class VectorKernels implements Kernels {
     /** Only where vectors have masks of their own. */
     @Override
     public double sparseBreakEven(boolean dense) {
-        return L != SPARSE_LANES ? Double.POSITIVE_INFINITY : dense ? 1 : 2.5;
+        return L != SPARSE_LANES ? Double.POSITIVE_INFINITY : dense ? 1 : 2;
     }
 
     @Override
@@ -388,28 +389,25 @@ final class VectorKernels implements Kernels {
                 for (int i = 0; i < L; i++) {
                     int s = o0 + i < outputs ? weights.start[o0 + i] : 0;
                     int end = o0 + i < outputs ? weights.start[o0 + i + 1] : 0;
-                    weigh(spikes, p0, weights.place, weights.value, s, end, tile, i);
+                    weigh(spikes, p0, weights.place, weights.value, s, end, tile, i * Long.SIZE);
                 }
-                for (int first = p0; first < Math.min(p0 + Long.SIZE, positions); first += L) {
-                    int at = (first - p0) * L;
-                    int y = first / line;
-                    int x = first - y * line;
-                    for (int i = 0; i < L && first + i < positions; i++) {
-                        if (x < wanted) {
-                            long o = outOffset + ((long) (y * wanted + x) * padded + o0) * Float.BYTES;
-                            store(FloatVector.fromArray(S, tile, at + i * L), out, o);
-                        }
-                        if (++x == line) {
-                            x = 0;
-                            y++;
-                        }
+                int y = p0 / line;
+                int x = p0 - y * line;
+                for (int p = p0; p < Math.min(p0 + Long.SIZE, positions); p++) {
+                    if (x < wanted) {
+                        long o = outOffset + ((long) (y * wanted + x) * padded + o0) * Float.BYTES;
+                        store(FloatVector.fromArray(S, tile, p - p0, COLUMN, 0), out, o);
+                    }
+                    if (++x == line) {
+                        x = 0;
+                        y++;
                     }
                 }
             }
         }
     }
 
-    /** Sums of one output at as many positions as a word has bits, a column of the tile: spikes are the masks of the additions. */
+    /** Sums of one output at as many positions as a word has bits, a row of the tile: spikes are the masks of the additions. */
     private static void weigh(long[] spikes, int p, int[] place, float[] value, int j, int end, float[] tile, int at) {
         FloatVector a0 = FloatVector.zero(S);
         FloatVector a1 = FloatVector.zero(S);
@@ -425,10 +423,10 @@ final class VectorKernels implements Kernels {
             a2 = a2.add(w, VectorMask.fromLong(S, own >>> 2 * L));
             a3 = a3.add(w, VectorMask.fromLong(S, own >>> 3 * L));
         }
-        a0.intoArray(tile, at, COLUMN, 0);
-        a1.intoArray(tile, at + L * L, COLUMN, 0);
-        a2.intoArray(tile, at + 2 * L * L, COLUMN, 0);
-        a3.intoArray(tile, at + 3 * L * L, COLUMN, 0);
+        a0.intoArray(tile, at);
+        a1.intoArray(tile, at + L);
+        a2.intoArray(tile, at + 2 * L);
+        a3.intoArray(tile, at + 3 * L);
     }
 
     @Override
