@@ -65,8 +65,7 @@ class TrainingMemoryTest {
     }
 
     private static NeuronSpec neurons(boolean byMean) {
-        return new NeuronSpec(
-                        1f, 1f, NeuronSpec.Reset.SOFT, byMean ? Representation.INTEGRATORS : Surrogate.triangle())
+        return new NeuronSpec(1f, 1f, NeuronSpec.Reset.SOFT, byMean ? Representation.INTEGRATORS : Surrogate.triangle())
                 .with(NeuronDynamics.PLAIN
                         .withThreshold(Scope.LAYER)
                         .withEmission(new Emission.Threshold())
