@@ -19,6 +19,7 @@ import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.cost.ActivityProjector;
 import io.synaptile.mapping.cost.ChipArea;
 import io.synaptile.mapping.cost.NeuroBenchMetrics;
+import io.synaptile.mapping.tile.BranchSums;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.sim.compute.Backends;
 import io.synaptile.sim.compute.BatchActivity;
@@ -203,7 +204,8 @@ class LayerKindsTest {
                 || kind == Layer.Integrator.class;
         for (Network.Node node : nodes(kind)) {
             assertThat(projector.project(activity, running).containsKey(node.id()))
-                    .isEqualTo(hasParts || kind == Layer.Bias.class);
+                    .isEqualTo(
+                            hasParts || kind == Layer.Bias.class || BranchSums.areAdded(NETWORK, node, CODING));
             assertThat(ChipArea.parts(design, 16).containsKey(node.id())).isEqualTo(hasParts);
         }
     }
