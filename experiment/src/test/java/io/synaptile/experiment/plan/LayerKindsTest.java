@@ -204,8 +204,7 @@ class LayerKindsTest {
                 || kind == Layer.Integrator.class;
         for (Network.Node node : nodes(kind)) {
             assertThat(projector.project(activity, running).containsKey(node.id()))
-                    .isEqualTo(
-                            hasParts || kind == Layer.Bias.class || BranchSums.areAdded(NETWORK, node, CODING));
+                    .isEqualTo(hasParts || kind == Layer.Bias.class || BranchSums.areAdded(NETWORK, node, CODING));
             assertThat(ChipArea.parts(design, 16).containsKey(node.id())).isEqualTo(hasParts);
         }
     }
