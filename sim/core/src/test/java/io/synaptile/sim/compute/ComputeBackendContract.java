@@ -757,11 +757,18 @@ public abstract class ComputeBackendContract {
         assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_VARIED));
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void trainingByMeanInputsAgreesWithTheReference(long seed) {
+        assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_RATED));
+    }
+
     /** Neurons of all kinds, in loops and out of them, and layers that only pass values on. */
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void aLossMayLookAtHiddenLayers(long seed) {
-        for (Style style : new Style[] {Style.TRAINING, Style.TRAINING_DYNAMIC, Style.TRAINING_VARIED}) {
+        for (Style style :
+                new Style[] {Style.TRAINING, Style.TRAINING_DYNAMIC, Style.TRAINING_VARIED, Style.TRAINING_RATED}) {
             RandomCase drawn = RandomCase.dense(seed, style);
             RandomGenerator random = new SplittableRandom(seed);
             Map<Integer, float[]> byOutput = new TreeMap<>();
@@ -888,7 +895,8 @@ public abstract class ComputeBackendContract {
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void trainingRepeatsItselfForAnyNumberOfThreads(long seed) {
-        RandomCase drawn = RandomCase.dense(seed, seed % 2 == 0 ? Style.TRAINING : Style.TRAINING_VARIED);
+        Style[] styles = {Style.TRAINING, Style.TRAINING_VARIED, Style.TRAINING_RATED};
+        RandomCase drawn = RandomCase.dense(seed, styles[(int) (seed % 3)]);
         float[][] one = gradients(drawn, 1);
         assertThat(gradients(drawn, 1)).isDeepEqualTo(one);
         assertThat(gradients(drawn, 2)).isDeepEqualTo(one);
@@ -905,8 +913,12 @@ public abstract class ComputeBackendContract {
             assertThat(e).hasMessageContaining("backend '" + open().id() + "' cannot");
             return;
         }
-        for (Style style :
-                List.of(Style.TRAINING, Style.TRAINING_PLAIN, Style.TRAINING_DYNAMIC, Style.TRAINING_VARIED)) {
+        for (Style style : List.of(
+                Style.TRAINING,
+                Style.TRAINING_PLAIN,
+                Style.TRAINING_DYNAMIC,
+                Style.TRAINING_VARIED,
+                Style.TRAINING_RATED)) {
             RandomCase drawn = RandomCase.dense(seed, style);
             assertThat(gradients(recomputing, drawn, 2)).as(drawn.toString()).isDeepEqualTo(gradients(drawn, 1));
         }

@@ -72,7 +72,9 @@ record RandomCase(
         /** Layers beyond those of the other styles: rectifiers, pools of all kinds, joins; some norms, weights of any value. */
         VARIED,
         /** As VARIED, with dropout, for training. */
-        TRAINING_VARIED;
+        TRAINING_VARIED,
+        /** Neurons that learn by their mean input throughout, behind norms, biases or neither; weights of any value, with dropout. */
+        TRAINING_RATED;
 
         boolean isVaried() {
             return this == VARIED || this == TRAINING_VARIED;
@@ -83,7 +85,7 @@ record RandomCase(
         }
 
         boolean trains() {
-            return this == TRAINING || this == TRAINING_PLAIN || this == TRAINING_DYNAMIC || this == TRAINING_VARIED;
+            return ordinal() >= TRAINING.ordinal() && this != DYNAMIC && this != VARIED;
         }
 
         boolean hasNorms() {
@@ -477,7 +479,7 @@ record RandomCase(
                 add(norm(), last);
             }
             add(Layer.Join.sum(), last, from);
-            add(new Layer.Neuron(neuron()), last);
+            add(new Layer.Neuron(style == Style.TRAINING_RATED ? rated() : neuron()), last);
         }
 
         /** Two sums that share operands, so that gradients meet in more than one order. */
@@ -502,10 +504,11 @@ record RandomCase(
                 add(integrator(), last);
             }
             maybeBias(style.hasNorms() ? 0.1 : 0.3);
-            if (style.hasNorms() || (style.isDynamic() || style.isVaried()) && chance(0.5)) {
+            boolean mayHaveNorms = style.isDynamic() || style.isVaried() || style == Style.TRAINING_RATED;
+            if (style.hasNorms() || mayHaveNorms && chance(0.5)) {
                 add(norm(), last);
             }
-            boolean rated = style.isDynamic() && shares.nextDouble() < 0.35;
+            boolean rated = style == Style.TRAINING_RATED || style.isDynamic() && shares.nextDouble() < 0.35;
             add(new Layer.Neuron(rated ? rated() : neuron()), last);
         }
 

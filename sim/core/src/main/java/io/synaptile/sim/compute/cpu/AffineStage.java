@@ -51,6 +51,11 @@ abstract class AffineStage extends Stage {
         return fused;
     }
 
+    @Override
+    Signal of(Batch batch, int n, int worker, int slot) {
+        return fused ? input().of(batch, n, worker, slot) : output;
+    }
+
     /** The input of a batch as dense maps. */
     final Signal denseInput(Batch batch) {
         Signal in = input().output;

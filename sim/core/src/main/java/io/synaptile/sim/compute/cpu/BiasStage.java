@@ -62,22 +62,24 @@ final class BiasStage extends AffineStage {
     @Override
     void backward(Batch batch) {
         int positions = node.out().positions();
-        workers.run(batch.maps(), (_, map) -> {
+        int maps = gradientMaps(batch);
+        double steps = derivatives.byStep() ? 1 : batch.steps();
+        workers.run(maps, (_, map) -> {
             Arrays.fill(partial[map], 0f);
             kernels.channelSums(gradient, gradientOffset(map), positions, padded.length, partial[map]);
         });
         for (int c = 0; c < bias.length; c++) {
             double sum = 0;
-            for (int map = 0; map < batch.maps(); map++) {
+            for (int map = 0; map < maps; map++) {
                 sum += partial[map][c];
             }
-            biasGradient[c] = (float) sum;
+            biasGradient[c] = (float) (steps * sum);
         }
         Stage source = input();
         if (!source.wantsGradient() || gradient.equals(source.gradient)) {
             return;
         }
         boolean add = source.contribute();
-        workers.run(batch.maps(), (_, map) -> Gradients.pass(kernels, gradient, gradientOffset(map), source, map, add));
+        workers.run(maps, (_, map) -> Gradients.pass(kernels, gradient, gradientOffset(map), source, map, add));
     }
 }

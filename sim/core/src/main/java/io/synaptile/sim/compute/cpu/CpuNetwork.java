@@ -31,7 +31,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private static final int GROUP = 32;
 
     private final Network network;
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final Workers workers;
     private final InputStage input;
     private final Stage[] stages;
@@ -43,6 +43,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private final OutputResolution resolution;
     /** Whether training computes currents and potentials again in the backward pass, where neurons alone read them. */
     private final boolean recomputes;
+    /** What of a training needs no map for every step. */
+    private final Streaming streaming;
 
     private final List<Network.Loop> loops;
     private Batch last;
@@ -51,13 +53,32 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     /** Opens a network for training. */
     static CpuNetwork trainable(
             Network network, int timeSteps, int maxSamples, Kernels kernels, int threads, boolean recomputes) {
-        return new CpuNetwork(network, null, timeSteps, maxSamples, kernels, threads, recomputes);
+        return trainable(network, timeSteps, maxSamples, kernels, threads, recomputes, Arena.ofShared());
+    }
+
+    /** Opens a network for training in memory of an arena, which the network closes. */
+    static CpuNetwork trainable(
+            Network network,
+            int timeSteps,
+            int maxSamples,
+            Kernels kernels,
+            int threads,
+            boolean recomputes,
+            Arena arena) {
+        return new CpuNetwork(network, null, timeSteps, maxSamples, kernels, threads, recomputes, arena);
     }
 
     /** Opens a network for inference. */
     static CpuNetwork executable(NetworkPlan plan, int timeSteps, int maxSamples, Kernels kernels, int threads) {
-        CpuNetwork opened =
-                new CpuNetwork(plan.network(), plan, timeSteps, Math.min(GROUP, maxSamples), kernels, threads, false);
+        CpuNetwork opened = new CpuNetwork(
+                plan.network(),
+                plan,
+                timeSteps,
+                Math.min(GROUP, maxSamples),
+                kernels,
+                threads,
+                false,
+                Arena.ofShared());
         for (Map.Entry<Integer, SynapsePlan> entry : plan.synapses().entrySet()) {
             ((SynapseStage) opened.stages[entry.getKey()]).install(entry.getValue());
         }
@@ -71,20 +92,23 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             int capacity,
             Kernels kernels,
             int threads,
-            boolean recomputes) {
+            boolean recomputes,
+            Arena arena) {
         this.network = network;
+        this.arena = arena;
         this.loops = network.loops();
         this.timeSteps = timeSteps;
         this.capacity = capacity;
         this.plan = plan;
         this.resolution = plan == null ? null : OutputResolution.of(plan);
         this.recomputes = recomputes;
+        this.streaming = plan == null ? Streaming.of(network) : Streaming.NONE;
         this.workers = new Workers(threads);
         int maps = Math.multiplyExact(capacity, timeSteps);
         input = new InputStage(network, arena, kernels, workers, capacity, timeSteps);
         stages = new Stage[network.nodes().size()];
         for (Network.Node node : network.nodes()) {
-            stages[node.id()] = stage(node, kernels, maps);
+            stages[node.id()] = stage(node, kernels, streaming.leaks().containsKey(node.id()) ? timeSteps : maps);
             if (stages[node.id()] instanceof AffineStage affine) {
                 boolean onlyNeurons =
                         readersOf(node).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
@@ -98,7 +122,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             stages[node.id()].byStep = readersOf(node).stream().anyMatch(this::inLoop);
         }
         if (plan == null) {
-            prepareTraining(maps);
+            prepareTraining(maps, kernels);
         }
     }
 
@@ -106,11 +130,19 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         return loops.stream().anyMatch(loop -> loop.contains(node.id()));
     }
 
-    private void prepareTraining(int maps) {
+    private void prepareTraining(int maps, Kernels kernels) {
         SharedMemory memory = new SharedMemory(stages.length);
+        streaming.leaks().forEach((id, leak) -> {
+            stages[id].derivatives = Derivatives.WEIGHTED;
+            stages[id].leak = leak;
+            if (stages[id].output.isEvents() && !(stages[id] instanceof FlattenStage flatten && flatten.isAlias())) {
+                stages[id].holdOneSample(workers.threads(), kernels.lanes());
+            }
+        });
+        streaming.synapses().forEach(id -> stream((SynapseStage) stages[id]));
         for (Network.Node node : network.synapses()) {
             Network.Node neurons = neuronsAlone(node);
-            if (recomputes && neurons != null) {
+            if (recomputes && neurons != null && !streaming.synapses().contains(node.id())) {
                 SynapseStage layer = (SynapseStage) stages[node.id()];
                 Stage reader = stages[neurons.id()];
                 Stage next = stages[onlyReader(node).id()];
@@ -141,12 +173,26 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 Stage writer =
                         readers.isEmpty() ? owner : stages[readers.getLast().id()];
                 memory.request(
-                        (long) maps * owner.output.mapSize(),
+                        (long) (owner.derivatives.byStep() ? maps : capacity) * owner.output.mapSize(),
                         List.of(memory.backward(writer, users.getFirst())),
                         segment -> users.forEach(user -> user.gradient = segment));
             }
         }
         memory.allocate(arena);
+    }
+
+    /** Has neither currents nor derivatives of a layer held for every step. */
+    private void stream(SynapseStage layer) {
+        Stage reader = stages[onlyReader(layer.node).id()];
+        NormStage norm = reader instanceof NormStage found ? found : null;
+        layer.stream(norm, capacity, timeSteps);
+        layer.derivatives = Derivatives.EQUAL;
+        if (reader instanceof AffineStage) {
+            reader.derivatives = Derivatives.EQUAL;
+        }
+        if (norm != null) {
+            norm.stream(arena, capacity);
+        }
     }
 
     /**
@@ -172,7 +218,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     private Signal currents(Network.Node node, Kernels kernels, int maps) {
-        return recomputes && neuronsAlone(node) != null
+        return streaming.synapses().contains(node.id()) || recomputes && neuronsAlone(node) != null
                 ? Signal.dense(node.out(), kernels.lanes())
                 : Signal.dense(arena, node.out(), kernels.lanes(), maps, false);
     }

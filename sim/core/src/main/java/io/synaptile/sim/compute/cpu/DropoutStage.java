@@ -52,20 +52,27 @@ final class DropoutStage extends Stage {
             return;
         }
         output = kept;
-        workers.run(batch.samples(), (_, n) -> {
+        workers.run(batch.samples(), (worker, n) -> {
             mask[n] = draw(batch, n);
-            EventMap own = in.isEvents() ? null : new EventMap(kept.shape.positions());
-            for (int t = 0; t < batch.steps(); t++) {
-                EventMap from = own;
-                int inMap = in.map(n, t, batch.steps());
-                if (in.isEvents()) {
-                    from = in.events[inMap];
-                } else {
-                    in.collect(inMap, own);
-                }
-                keep(from, mask[n], kept.events[n * batch.steps() + t]);
+            if (windows == null) {
+                compute(batch, n, worker, in, kept);
             }
         });
+    }
+
+    @Override
+    void compute(Batch batch, int n, int worker, Signal in, Signal out) {
+        EventMap own = in.isEvents() ? null : new EventMap(kept.shape.positions());
+        for (int t = 0; t < batch.steps(); t++) {
+            EventMap from = own;
+            int inMap = in.map(n, t, batch.steps());
+            if (in.isEvents()) {
+                from = in.events(inMap);
+            } else {
+                in.collect(inMap, own);
+            }
+            keep(from, mask[n], out.events(n * batch.steps() + t));
+        }
     }
 
     /** The mask of a sample; draws run in the order c, h, w. */
@@ -117,9 +124,10 @@ final class DropoutStage extends Stage {
             return;
         }
         boolean add = source.contribute();
-        workers.run(batch.maps(), (worker, map) -> {
+        int perSample = derivatives.byStep() ? batch.steps() : 1;
+        workers.run(gradientMaps(batch), (worker, map) -> {
             MemorySegment target = scratch[worker];
-            float[] factors = mask[map / batch.steps()];
+            float[] factors = mask[map / perSample];
             for (int i = 0; i < factors.length; i++) {
                 float x = gradient.get(ValueLayout.JAVA_FLOAT, gradientOffset(map) + (long) i * Float.BYTES);
                 target.setAtIndex(ValueLayout.JAVA_FLOAT, i, x * factors[i]);

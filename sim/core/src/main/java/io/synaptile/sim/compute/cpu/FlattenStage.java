@@ -36,6 +36,11 @@ final class FlattenStage extends Stage {
         refresh();
     }
 
+    /** Whether this stage only renames its input. */
+    boolean isAlias() {
+        return alias;
+    }
+
     /** Follows the input where this stage only renames it. */
     private void refresh() {
         if (alias) {
@@ -54,22 +59,36 @@ final class FlattenStage extends Stage {
     @Override
     void forward(Batch batch) {
         refresh();
-        if (alias) {
+        if (alias || windows != null) {
             return;
         }
         Signal source = input().output;
-        workers.run(batch.maps(), (worker, map) -> {
-            int inMap = source.map(map / batch.steps(), map % batch.steps(), batch.steps());
-            MemorySegment dense = source.dense;
-            long at = 0;
-            if (source.isEvents()) {
-                dense = scratch[worker];
-                source.scatter(inMap, dense, 0);
-            } else {
-                at = source.offset(inMap);
-            }
-            renumber(dense, at, source.padded, output.events[map]);
-        });
+        workers.run(batch.maps(), (worker, map) -> renumber(batch, map, worker, source, output));
+    }
+
+    @Override
+    Signal of(Batch batch, int n, int worker, int slot) {
+        return alias ? input().of(batch, n, worker, slot) : super.of(batch, n, worker, slot);
+    }
+
+    @Override
+    void compute(Batch batch, int n, int worker, Signal source, Signal out) {
+        for (int map = n * batch.steps(); map < (n + 1) * batch.steps(); map++) {
+            renumber(batch, map, worker, source, out);
+        }
+    }
+
+    private void renumber(Batch batch, int map, int worker, Signal source, Signal out) {
+        int inMap = source.map(map / batch.steps(), map % batch.steps(), batch.steps());
+        MemorySegment dense = source.dense;
+        long at = 0;
+        if (source.isEvents()) {
+            dense = scratch[worker];
+            source.scatter(inMap, dense, 0);
+        } else {
+            at = source.offset(inMap);
+        }
+        renumber(dense, at, source.padded, out.events(map));
     }
 
     private void renumber(MemorySegment dense, long at, int padded, EventMap to) {
@@ -107,13 +126,13 @@ final class FlattenStage extends Stage {
         if (alias) {
             if (!gradient.equals(source.gradient)) {
                 workers.run(
-                        batch.maps(),
+                        gradientMaps(batch),
                         (_, map) -> Gradients.pass(kernels, gradient, gradientOffset(map), source, map, add));
             }
             return;
         }
         int padded = source.output.padded;
-        workers.run(batch.maps(), (worker, map) -> {
+        workers.run(gradientMaps(batch), (worker, map) -> {
             MemorySegment target = scratch[worker];
             target.fill((byte) 0);
             for (int c = 0; c < in.channels(); c++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.network.Representation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -28,16 +29,19 @@ final class Gradients {
         Signal signal = stage.output;
         int size = signal.shape.size();
         int positions = signal.shape.positions();
+        float[] weights = Representation.weights(stage.leak, piece.steps());
+        boolean byStep = stage.derivatives.byStep();
         for (int map = 0; map < piece.maps(); map++) {
             int step = map % piece.steps();
             if (step < piece.from() || step >= piece.to()) {
                 continue;
             }
-            long offset = stage.gradientOffset(map);
+            long offset = stage.gradientOffset(byStep ? map : map / piece.steps());
+            float weight = byStep ? 1f : weights[step];
             for (int i = 0; i < size; i++) {
                 long at = offset + ((long) (i % positions) * signal.padded + i / positions) * Float.BYTES;
                 float others = stage.gradient.get(ValueLayout.JAVA_FLOAT, at);
-                stage.gradient.set(ValueLayout.JAVA_FLOAT, at, others + derivatives[map * size + i]);
+                stage.gradient.set(ValueLayout.JAVA_FLOAT, at, others + weight * derivatives[map * size + i]);
             }
         }
     }

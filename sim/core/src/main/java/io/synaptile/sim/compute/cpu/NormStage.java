@@ -6,6 +6,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NormState;
 import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -25,11 +26,17 @@ final class NormStage extends AffineStage {
     private final float[][] offset;
     private final float[][] batchMean;
     private final float[][] batchScale;
-    /** Dense maps that the last training pass normalised. */
+    /** Dense maps that the last training pass normalised, or of which kind they are where they are not held. */
     private Signal read;
 
     private float[][] partial;
     private float[][] partialProduct;
+    /** By row: mean derivative by the normalised input, and mean of its product with it. */
+    private float[][] meanGradient;
+
+    private float[][] meanProduct;
+    /** By sample: sum of the maps that are not held, {@code [samples, positions, padded]}; null where they are. */
+    private MemorySegment totals;
 
     NormStage(Network.Node node, Stage input, NormState state, Kernels kernels, Workers workers) {
         super(node, input, kernels, workers);
@@ -83,6 +90,8 @@ final class NormStage extends AffineStage {
         int padded = Blocks.padded(node.out().channels(), kernels.lanes());
         partial = new float[maps][padded];
         partialProduct = new float[maps][padded];
+        meanGradient = new float[state.steps()][padded];
+        meanProduct = new float[state.steps()][padded];
     }
 
     @Override
@@ -113,19 +122,12 @@ final class NormStage extends AffineStage {
 
     /** Mean and variance over samples, positions and the steps of a row; partial sums per map, combined in map order in double precision. */
     private void statistics(Batch batch, Signal in) {
-        int maps = in.constant ? batch.samples() : batch.maps();
         int positions = in.shape.positions();
-        workers.run(maps, (_, map) -> {
-            float[] sum = partial[map];
-            float[] squares = partialProduct[map];
-            Arrays.fill(sum, 0f);
-            Arrays.fill(squares, 0f);
-            kernels.channelSums(in.dense, in.offset(map), positions, in.padded, sum);
-            for (int c = 0; c < sum.length; c++) {
-                sum[c] /= positions;
-            }
-            kernels.channelSquares(in.dense, in.offset(map), positions, in.padded, sum, squares);
-        });
+        if (totals == null) {
+            workers.run(in.constant ? batch.samples() : batch.maps(), (_, map) -> partialSums(in, map));
+        } else {
+            workers.run(batch.samples(), (worker, n) -> partialSumsOfSample(batch, n, worker));
+        }
         int span = stepsPerRow(batch);
         int rowMaps = batch.samples() * span;
         long count = (long) rowMaps * positions;
@@ -152,41 +154,133 @@ final class NormStage extends AffineStage {
         });
     }
 
+    /** Mean and squares of one map. */
+    private void partialSums(Signal in, int map) {
+        int positions = in.shape.positions();
+        float[] sum = partial[map];
+        float[] squares = partialProduct[map];
+        Arrays.fill(sum, 0f);
+        Arrays.fill(squares, 0f);
+        kernels.channelSums(in.dense, in.offset(map), positions, in.padded, sum);
+        for (int c = 0; c < sum.length; c++) {
+            sum[c] /= positions;
+        }
+        kernels.channelSquares(in.dense, in.offset(map), positions, in.padded, sum, squares);
+    }
+
+    /** Mean and squares of the maps of a sample that are not held, and their sum over the steps. */
+    private void partialSumsOfSample(Batch batch, int n, int worker) {
+        Signal in = input().of(batch, n, worker, worker);
+        if (in.constant) {
+            partialSums(in, n);
+            return;
+        }
+        long bytes = (long) in.mapSize() * Float.BYTES;
+        totals.asSlice(n * bytes, bytes).fill((byte) 0);
+        for (int t = 0; t < batch.steps(); t++) {
+            int map = in.map(n, t, batch.steps());
+            partialSums(in, map);
+            kernels.add(in.dense, in.offset(map), totals, n * bytes, in.mapSize());
+        }
+    }
+
+    /** Does without maps of all samples: derivatives come equal at every step, and the input is computed for a sample at a time. */
+    void stream(Arena arena, int samples) {
+        totals = Aligned.floats(arena, (long) samples * output.mapSize());
+    }
+
+    /** For each sample the sums of the derivatives, and of their products with the normalised input, over all steps. */
+    private void partialProductsOfSamples(Batch batch) {
+        int positions = node.out().positions();
+        int padded = output.padded;
+        int steps = batch.steps();
+        float[] sumOfMeans = new float[padded];
+        for (int c = 0; c < padded; c++) {
+            sumOfMeans[c] = steps * batchMean[0][c];
+        }
+        workers.run(batch.samples(), (worker, n) -> {
+            long at = gradientOffset(n);
+            Arrays.fill(partial[n], 0f);
+            Arrays.fill(partialProduct[n], 0f);
+            kernels.channelSums(gradient, at, positions, padded, partial[n]);
+            boolean once = read.constant;
+            Signal in = once ? input().of(batch, n, worker, worker) : null;
+            kernels.channelProducts(
+                    gradient,
+                    at,
+                    once ? in.dense : totals,
+                    once ? in.offset(n) : at,
+                    positions,
+                    padded,
+                    once ? batchMean[0] : sumOfMeans,
+                    batchScale[0],
+                    partialProduct[n]);
+            for (int c = 0; c < padded; c++) {
+                partial[n][c] *= steps;
+                partialProduct[n][c] *= once ? steps : 1;
+            }
+        });
+    }
+
+    /**
+     * Turns derivatives by the normalised input into those by the input, in place, after the backward pass has come here.
+     *
+     * @param at byte offset of a map of derivatives
+     * @param map of the input
+     */
+    void derive(int step, MemorySegment derivatives, long at, Signal in, int map) {
+        int row = layer.stateStep(step);
+        kernels.normBackward(
+                derivatives,
+                at,
+                in.dense,
+                in.offset(map),
+                in.shape.positions(),
+                in.padded,
+                batchMean[row],
+                batchScale[row],
+                gain[row],
+                meanGradient[row],
+                meanProduct[row]);
+    }
+
     @Override
     void backward(Batch batch) {
         Signal in = read;
         int positions = in.shape.positions();
         int steps = batch.steps();
-        workers.run(batch.maps(), (_, map) -> {
-            int t = map % steps;
-            int row = layer.stateStep(t);
-            long at = gradientOffset(map);
-            Arrays.fill(partial[map], 0f);
-            Arrays.fill(partialProduct[map], 0f);
-            kernels.channelSums(gradient, at, positions, in.padded, partial[map]);
-            kernels.channelProducts(
-                    gradient,
-                    at,
-                    in.dense,
-                    in.offset(in.map(map / steps, t, steps)),
-                    positions,
-                    in.padded,
-                    batchMean[row],
-                    batchScale[row],
-                    partialProduct[map]);
-        });
+        if (totals == null) {
+            workers.run(batch.maps(), (_, map) -> {
+                int t = map % steps;
+                int row = layer.stateStep(t);
+                long at = gradientOffset(map);
+                Arrays.fill(partial[map], 0f);
+                Arrays.fill(partialProduct[map], 0f);
+                kernels.channelSums(gradient, at, positions, in.padded, partial[map]);
+                kernels.channelProducts(
+                        gradient,
+                        at,
+                        in.dense,
+                        in.offset(in.map(map / steps, t, steps)),
+                        positions,
+                        in.padded,
+                        batchMean[row],
+                        batchScale[row],
+                        partialProduct[map]);
+            });
+        } else {
+            partialProductsOfSamples(batch);
+        }
         int rows = layer.stateSteps(steps);
         int span = stepsPerRow(batch);
         int rowMaps = batch.samples() * span;
-        float[][] meanGradient = new float[rows][in.padded];
-        float[][] meanProduct = new float[rows][in.padded];
         double count = (double) rowMaps * positions;
         workers.run(rows, (_, row) -> {
             for (int c = 0; c < state.channels(); c++) {
                 double sum = 0;
                 double product = 0;
-                for (int i = 0; i < rowMaps; i++) {
-                    int map = i / span * steps + row * span + i % span;
+                for (int i = 0; i < (totals == null ? rowMaps : batch.samples()); i++) {
+                    int map = totals == null ? i / span * steps + row * span + i % span : i;
                     sum += partial[map][c];
                     product += partialProduct[map][c];
                 }
@@ -204,22 +298,12 @@ final class NormStage extends AffineStage {
         }
         boolean shared = gradient.equals(source.gradient);
         boolean add = source.contribute();
-        workers.run(batch.maps(), (_, map) -> {
-            int t = map % steps;
-            int row = layer.stateStep(t);
+        workers.run(gradientMaps(batch), (_, map) -> {
             long at = gradientOffset(map);
-            kernels.normBackward(
-                    gradient,
-                    at,
-                    in.dense,
-                    in.offset(in.map(map / steps, t, steps)),
-                    positions,
-                    in.padded,
-                    batchMean[row],
-                    batchScale[row],
-                    gain[row],
-                    meanGradient[row],
-                    meanProduct[row]);
+            if (totals == null) {
+                int t = map % steps;
+                derive(t, gradient, at, in, in.map(map / steps, t, steps));
+            }
             if (!shared) {
                 Gradients.pass(kernels, gradient, at, source, map, add);
             }

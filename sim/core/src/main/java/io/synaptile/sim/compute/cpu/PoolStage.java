@@ -41,17 +41,30 @@ final class PoolStage extends Stage {
 
     @Override
     void forward(Batch batch) {
+        if (windows != null) {
+            return;
+        }
         Signal source = input().output;
-        workers.run(batch.maps(), (worker, map) -> {
-            int inMap = source.map(map / batch.steps(), map % batch.steps(), batch.steps());
-            if (source.isEvents()) {
-                pool(source.events[inMap], sums[worker], output.events[map]);
-            } else {
-                EventMap listed = new EventMap(in.positions());
-                source.collect(inMap, listed);
-                pool(listed, sums[worker], output.events[map]);
-            }
-        });
+        workers.run(batch.maps(), (worker, map) -> pool(batch, map, worker, source, output));
+    }
+
+    @Override
+    void compute(Batch batch, int n, int worker, Signal source, Signal out) {
+        for (int map = n * batch.steps(); map < (n + 1) * batch.steps(); map++) {
+            pool(batch, map, worker, source, out);
+        }
+    }
+
+    private void pool(Batch batch, int map, int worker, Signal source, Signal out) {
+        int inMap = source.map(map / batch.steps(), map % batch.steps(), batch.steps());
+        EventMap from;
+        if (source.isEvents()) {
+            from = source.events(inMap);
+        } else {
+            from = new EventMap(in.positions());
+            source.collect(inMap, from);
+        }
+        pool(from, sums[worker], out.events(map));
     }
 
     private void pool(EventMap from, float[] sum, EventMap to) {
@@ -102,7 +115,7 @@ final class PoolStage extends Stage {
         float[] share = new float[padded];
         Arrays.fill(share, 1f / (height * width));
         float[] none = new float[padded];
-        workers.run(batch.maps(), (worker, map) -> {
+        workers.run(gradientMaps(batch), (worker, map) -> {
             MemorySegment target = scratch[worker];
             target.fill((byte) 0);
             for (int y = 0; y < output.shape.height(); y++) {

@@ -43,7 +43,7 @@ record ProbedMaps(Probe probe, Network network, Stage[] stages) {
         if (quantity == Probe.Quantity.POTENTIAL && potentials == null || stage instanceof ReadOutStage) {
             return;
         }
-        Signal signal = stage.output;
+        Signal signal = stage.of(batch, n, 0, 0);
         float[] values = new float[signal.shape.size()];
         for (int t = 0; t < batch.steps(); t++) {
             int map = n * batch.steps() + t;
@@ -62,7 +62,7 @@ record ProbedMaps(Probe probe, Network network, Stage[] stages) {
 
     private static void output(Signal signal, int map, float[] values) {
         if (signal.isEvents()) {
-            spread(signal, signal.events[map], values);
+            spread(signal, signal.events(map), values);
         } else {
             copy(signal, signal.dense, signal.offset(map), values);
         }

@@ -37,6 +37,9 @@ final class RepresentationStage extends Stage {
     /** Layer whose currents a norm between reads again in the backward pass, which are to be computed for it; null if none. */
     private SynapseStage currents;
 
+    /** Spikes of the last pass where they are not held as lists; null where they are. */
+    private SpikeBits bits;
+
     private final long[] spikes;
 
     RepresentationStage(
@@ -66,6 +69,29 @@ final class RepresentationStage extends Stage {
         int samples = maps / spikes.length;
         mean = Aligned.floats(arena, (long) samples * output.mapSize());
         saturated = new float[samples][output.padded];
+        bits = windows == null ? null : new SpikeBits(output.shape, maps);
+    }
+
+    @Override
+    int spikesOf(int map) {
+        return bits == null ? super.spikesOf(map) : bits.count(map);
+    }
+
+    @Override
+    Signal of(Batch batch, int n, int worker, int slot) {
+        if (windows == null) {
+            return output;
+        }
+        Signal window = windows[slot];
+        window.first = n * batch.steps();
+        float worth = present().emission();
+        for (int map = window.first; map < window.first + batch.steps(); map++) {
+            bits.unpack(map, window.events(map));
+            if (worth != 1f) {
+                window.events(map).emit(worth);
+            }
+        }
+        return window;
     }
 
     @Override
@@ -107,12 +133,12 @@ final class RepresentationStage extends Stage {
 
     @Override
     void forward(Batch batch) {
-        Signal in = input().output;
         AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
         NeuronSpec now = present();
         float[] weights = Representation.weights(spec.leak(), batch.steps());
         long bytes = (long) output.mapSize() * Float.BYTES;
         workers.run(batch.samples(), (worker, n) -> {
+            Signal in = input().of(batch, n, worker, worker);
             output.fill(state[worker], now.initialPotential());
             if (batch.training()) {
                 mean.asSlice(n * bytes, bytes).fill((byte) 0);
@@ -126,6 +152,7 @@ final class RepresentationStage extends Stage {
                     current = scratch[worker];
                     in.scatter(inMap, current, 0);
                 }
+                EventMap fired = windows == null ? output.events[map] : windows[worker].events[0];
                 float[] gain = affine == null ? null : affine.gain(t);
                 float[] offset = affine == null ? null : affine.offset(t);
                 if (batch.training()) {
@@ -153,9 +180,11 @@ final class RepresentationStage extends Stage {
                         0,
                         potential,
                         output.offset(map),
-                        output.events[map]);
-                if (now.emission() != 1f) {
-                    output.events[map].emit(now.emission());
+                        fired);
+                if (windows != null) {
+                    bits.pack(map, fired);
+                } else if (now.emission() != 1f) {
+                    fired.emit(now.emission());
                 }
             }
         });
@@ -178,18 +207,22 @@ final class RepresentationStage extends Stage {
         long bytes = (long) output.mapSize() * Float.BYTES;
         workers.run(batch.samples(), (worker, n) -> {
             MemorySegment derivative = state[worker];
-            derivative.fill((byte) 0);
-            for (int t = 0; t < steps; t++) {
-                kernels.addWeighted(
-                        gradient,
-                        gradientOffset(n * steps + t),
-                        null,
-                        null,
-                        weights[t],
-                        positions,
-                        output.padded,
-                        derivative,
-                        0);
+            if (derivatives == Derivatives.WEIGHTED) {
+                MemorySegment.copy(gradient, gradientOffset(n), derivative, 0, bytes);
+            } else {
+                derivative.fill((byte) 0);
+                for (int t = 0; t < steps; t++) {
+                    kernels.addWeighted(
+                            gradient,
+                            gradientOffset(n * steps + t),
+                            null,
+                            null,
+                            weights[t],
+                            positions,
+                            output.padded,
+                            derivative,
+                            0);
+                }
             }
             Arrays.fill(saturated[n], 0f);
             kernels.representationBackward(
@@ -202,8 +235,9 @@ final class RepresentationStage extends Stage {
                     positions,
                     output.padded,
                     saturated[n]);
-            for (int t = 0; wanted && t < steps; t++) {
-                Gradients.pass(kernels, derivative, 0, source, n * steps + t, add);
+            int maps = source.derivatives.byStep() ? steps : 1;
+            for (int map = n * maps; wanted && map < (n + 1) * maps; map++) {
+                Gradients.pass(kernels, derivative, 0, source, map, add);
             }
         });
         if (threshold.length > 0) {

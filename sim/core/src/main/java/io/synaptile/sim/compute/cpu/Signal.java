@@ -23,6 +23,8 @@ final class Signal {
      * shares with others.
      */
     MemorySegment dense;
+    /** The map that {@link #dense} or {@link #events} begins with; above 0 where maps of one sample after the other are put there. */
+    int first;
 
     private Signal(Shape shape, int padded, boolean constant, EventMap[] events, MemorySegment dense) {
         this.shape = shape;
@@ -51,6 +53,11 @@ final class Signal {
         return new Signal(shape, Blocks.padded(shape.channels(), lanes), false, null, null);
     }
 
+    /** Memory read as one map per sample. */
+    static Signal of(MemorySegment maps, Shape shape, int lanes) {
+        return new Signal(shape, Blocks.padded(shape.channels(), lanes), true, null, maps);
+    }
+
     /** The same memory read as one map per sample. */
     Signal asConstant() {
         return new Signal(shape, padded, true, events, dense);
@@ -58,6 +65,11 @@ final class Signal {
 
     boolean isEvents() {
         return events != null;
+    }
+
+    /** One map of events. */
+    EventMap events(int map) {
+        return events[map - first];
     }
 
     /** Number of the map of sample n at step t. */
@@ -72,7 +84,7 @@ final class Signal {
 
     /** Byte offset of a dense map. */
     long offset(int map) {
-        return (long) map * mapSize() * Float.BYTES;
+        return (long) (map - first) * mapSize() * Float.BYTES;
     }
 
     /** Gives all values of a dense map of this signal's layout the same value, and padding 0. */
@@ -87,7 +99,7 @@ final class Signal {
 
     /** Writes one map of events as a dense map. */
     void scatter(int map, MemorySegment target, long offset) {
-        EventMap m = events[map];
+        EventMap m = events(map);
         target.asSlice(offset, (long) mapSize() * Float.BYTES).fill((byte) 0);
         for (int p = 0; p < shape.positions(); p++) {
             int shift = p * padded - p % shape.width() * shape.channels();

@@ -109,10 +109,10 @@ final class SparseProduct {
         }
         long events = 0;
         for (int map = from; map < to; map++) {
-            if (!in.events[map].binary) {
+            if (!in.events(map).binary) {
                 return false;
             }
-            events += in.events[map].count();
+            events += in.events(map).count();
         }
         int taps = g.isDense() ? 1 : g.kernel().area();
         int walks = g.isDense() ? Math.ceilDiv(to - from, MAPS) : to - from;
@@ -127,7 +127,7 @@ final class SparseProduct {
     void multiply(Signal in, int from, int to, Signal out, int worker) {
         if (!g.isDense()) {
             long[] bits = clear(worker);
-            EventMap events = in.events[from];
+            EventMap events = in.events(from);
             for (int p = 0; p < g.positions(); p++) {
                 int x = p % g.width();
                 int at = (p / g.width() + g.padding().lines()) * line
@@ -145,7 +145,7 @@ final class SparseProduct {
             int maps = Math.min(MAPS, to - first);
             long[] bits = clear(worker);
             for (int m = 0; m < maps; m++) {
-                EventMap events = in.events[first + m];
+                EventMap events = in.events(first + m);
                 for (int y = 0; y < g.height(); y++) {
                     int end = events.start[(y + 1) * g.width()];
                     for (int e = events.start[y * g.width()]; e < end; e++) {

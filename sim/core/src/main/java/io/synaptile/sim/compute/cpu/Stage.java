@@ -5,6 +5,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,12 @@ abstract class Stage {
     MemorySegment gradient;
     /** The stage whose {@link #gradient} this one uses, itself or a later one; null outside training. */
     Stage gradientOwner;
+    /** What {@link #gradient} holds; set before {@link #prepareTraining}. */
+    Derivatives derivatives = Derivatives.BY_STEP;
+    /** Weights of the steps are powers of it where {@link #derivatives} are weighted. */
+    float leak = 1f;
+    /** By slot: the output of one sample, where that of all is not held; null where it is. */
+    Signal[] windows;
     /** How many stages read this one. */
     int consumers;
     /** Set after construction: whether derivatives come to this stage step by step, for one that reads it stands in a loop. */
@@ -67,19 +74,53 @@ abstract class Stage {
         return null;
     }
 
+    /** Spikes of one map of the last pass. */
+    int spikesOf(int map) {
+        return output.events[map].count();
+    }
+
     /** Counts the events that this stage has given at the steps of a batch as spikes of its neurons. */
     final void countSpikes(Batch batch) {
         for (int t = batch.from(); t < batch.to(); t++) {
             spikes()[t] = 0;
             for (int n = 0; n < batch.samples(); n++) {
                 int map = n * batch.steps() + t;
-                int count = output.events[map].count();
+                int count = spikesOf(map);
                 spikes()[t] += count;
                 if (batch.activity() != null) {
                     batch.activity()[node.id()].spikes[batch.place(map)] = count;
                 }
             }
         }
+    }
+
+    /**
+     * The output of a sample, at its own place in {@link #output} or, where that is not held, computed anew.
+     *
+     * @param slot memory to use for it, one for each that is in use at a time; workers may use that of their number
+     */
+    Signal of(Batch batch, int n, int worker, int slot) {
+        if (windows == null) {
+            return output;
+        }
+        windows[slot].first = n * batch.steps();
+        compute(batch, n, worker, input().of(batch, n, worker, slot), windows[slot]);
+        return windows[slot];
+    }
+
+    /**
+     * Computes the output of a sample whose input is at hand; asked of stages with {@link #windows} alone.
+     *
+     * @param out receives it
+     */
+    void compute(Batch batch, int n, int worker, Signal in, Signal out) {
+        throw new IllegalStateException("layer " + node.name() + " is not computed sample by sample");
+    }
+
+    /** Has the output of one sample held at a time, in memory for events of as many maps as there are steps: {@link #output} is the first. */
+    final void holdOneSample(int slots, int lanes) {
+        windows = new Signal[slots];
+        Arrays.setAll(windows, slot -> slot == 0 ? output : Signal.events(output.shape, lanes, output.events.length));
     }
 
     abstract void forward(Batch batch);
@@ -108,6 +149,7 @@ abstract class Stage {
         if (source.consumers == 1
                 && source.gradientOwner == null
                 && source.wantsGradient()
+                && source.derivatives.byStep() == derivatives.byStep()
                 && source.output.mapSize() == output.mapSize()) {
             source.gradientOwner = gradientOwner;
         }
@@ -130,6 +172,11 @@ abstract class Stage {
         if (byStep) {
             gradient.fill((byte) 0);
         }
+    }
+
+    /** Maps in {@link #gradient} of a whole pass. */
+    final int gradientMaps(Batch batch) {
+        return derivatives.byStep() ? batch.maps() : batch.samples();
     }
 
     /** Byte offset of a map in {@link #gradient}. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
+import io.synaptile.sim.network.Representation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Backward pass of a synapse layer: the weight gradient over the events of the forward pass, and the input gradient by a
@@ -44,6 +46,10 @@ final class SynapseBackward {
     private final EventMap[] open;
     private float[] canonical;
     private boolean transposedValid;
+    /** By slot: derivatives of one sample at every step, where a norm makes those of all; null elsewhere. */
+    private Signal[] windows;
+    /** The norm that the derivatives of one step are asked from; null if they are the same at every step. */
+    private NormStage norm;
 
     SynapseBackward(
             SynapseStage stage,
@@ -146,6 +152,149 @@ final class SynapseBackward {
         }
     }
 
+    /**
+     * Takes derivatives that come as one map for every sample, and finds those of the steps a sample at a time.
+     *
+     * @param reader makes derivatives by its input differ from step to step; null if there is no norm
+     * @param maps of one sample
+     */
+    void stream(NormStage reader, Signal maps, Arena arena, int timeSteps) {
+        norm = reader;
+        if (norm != null) {
+            windows = new Signal[workers.threads()];
+            Arrays.setAll(windows, _ -> Signal.dense(arena, maps.shape, kernels.lanes(), timeSteps, false));
+        }
+    }
+
+    /** The same where derivatives come as one map for every sample. */
+    void runBySample(Batch batch) {
+        gradientBySample(batch);
+        if (transposed != null) {
+            propagate(batch);
+        }
+    }
+
+    /** Weight gradient of derivatives that are found a sample at a time; leaves their weighted sums over the steps. */
+    private void gradientBySample(Batch batch) {
+        Stage source = stage.input();
+        int perSample = source.output.constant ? 1 : batch.steps();
+        if (parts != null) {
+            workers.run(PARTS, (worker, part) -> {
+                parts[part].fill((byte) 0);
+                int last = batch.samples() * (part + 1) / PARTS;
+                for (int n = batch.samples() * part / PARTS; n < last; n++) {
+                    Signal in = source.of(batch, n, worker, worker);
+                    Signal derivatives = derivatives(batch, n, worker, worker, in);
+                    for (int map = n * perSample; map < (n + 1) * perSample; map++) {
+                        gather(in, map, 0, blocks.count(), 0, g.kernelHeight(), parts[part], derivatives, n);
+                    }
+                }
+            });
+            sumParts();
+            return;
+        }
+        weightGradient.fill((byte) 0);
+        int group = workers.threads();
+        Signal[] inputs = new Signal[group];
+        Signal[] derivatives = new Signal[group];
+        for (int first = 0; first < batch.samples(); first += group) {
+            int from = first;
+            int count = Math.min(group, batch.samples() - first);
+            workers.run(count, (worker, slot) -> {
+                inputs[slot] = source.of(batch, from + slot, worker, slot);
+                derivatives[slot] = derivatives(batch, from + slot, worker, slot, inputs[slot]);
+            });
+            workers.run(blocks.count() * g.kernelHeight(), (_, task) -> {
+                int b = task / g.kernelHeight();
+                int ky = task % g.kernelHeight();
+                for (int n = from; n < from + count; n++) {
+                    for (int map = n * perSample; map < (n + 1) * perSample; map++) {
+                        gather(inputs[n - from], map, b, b + 1, ky, ky + 1, weightGradient, derivatives[n - from], n);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Adds what a map of events and its derivatives, or those of its sample, give to the weight gradient of some blocks and lines. */
+    private void gather(
+            Signal in,
+            int map,
+            int firstBlock,
+            int lastBlock,
+            int ky,
+            int kyEnd,
+            MemorySegment sum,
+            Signal derivatives,
+            int n) {
+        EventMap events = in.isEvents() ? in.events(map) : stage.listed[map];
+        for (int b = firstBlock; b < lastBlock; b++) {
+            kernels.gatherWeightGradient(
+                    events,
+                    g,
+                    blocks,
+                    b,
+                    ky,
+                    kyEnd,
+                    sum,
+                    derivatives.dense,
+                    derivatives.offset(derivatives.constant ? n : map));
+        }
+    }
+
+    /**
+     * Derivatives by the currents of a sample: at every step, or where they are the same one map for all; where the input is the
+     * same at every step, the sum over the steps. What came is replaced by the weighted sum over the steps, which is what
+     * neurons before this layer ask for.
+     */
+    private Signal derivatives(Batch batch, int n, int worker, int slot, Signal in) {
+        int steps = batch.steps();
+        Signal came = stage.derivativesOfSamples();
+        if (stage.input().output.constant) {
+            if (norm != null) {
+                norm.derive(0, came.dense, came.offset(n), stage.output, n);
+            }
+            multiplyBy(steps, came, n);
+            return came;
+        }
+        if (norm == null) {
+            return came;
+        }
+        Signal currents = stage.windows[slot];
+        currents.first = n * steps;
+        stage.compute(batch, n, worker, in, currents);
+        Signal window = windows[slot];
+        window.first = n * steps;
+        long bytes = (long) window.mapSize() * Float.BYTES;
+        for (int map = window.first; map < window.first + steps; map++) {
+            MemorySegment.copy(came.dense, came.offset(n), window.dense, window.offset(map), bytes);
+            norm.derive(map - window.first, window.dense, window.offset(map), currents, map);
+        }
+        came.dense.asSlice(came.offset(n), bytes).fill((byte) 0);
+        float[] weights = Representation.weights(stage.input().leak, steps);
+        for (int t = 0; t < steps; t++) {
+            kernels.addWeighted(
+                    window.dense,
+                    window.offset(window.first + t),
+                    null,
+                    null,
+                    weights[t],
+                    window.shape.positions(),
+                    window.padded,
+                    came.dense,
+                    came.offset(n));
+        }
+        return window;
+    }
+
+    private void multiplyBy(float factor, Signal maps, int map) {
+        float[] factors = new float[maps.padded];
+        Arrays.fill(factors, factor);
+        long at = maps.offset(map);
+        kernels.affine(
+                maps.dense, at, maps.dense, at, maps.shape.positions(), maps.padded, factors, new float[maps.padded]);
+    }
+
     /** A constant input meets the sum of the derivatives of all steps; it is left in the map of step 0. */
     private void sumOverSteps(Batch batch) {
         workers.run(batch.samples(), (_, n) -> {
@@ -181,6 +330,10 @@ final class SynapseBackward {
                 }
             }
         });
+        sumParts();
+    }
+
+    private void sumParts() {
         weightGradient.fill((byte) 0);
         for (MemorySegment part : parts) {
             kernels.add(part, 0, weightGradient, 0, Math.toIntExact(blocks.size()));
@@ -218,12 +371,15 @@ final class SynapseBackward {
         if (g.isDense() && !batch.isWhole()) {
             batch.each(workers, (worker, map) -> propagateColumns(source, map, map + 1, worker, add));
         } else if (g.isDense()) {
-            int tasks = (batch.maps() + COLUMNS - 1) / COLUMNS;
+            int maps = stage.gradientMaps(batch);
+            int tasks = (maps + COLUMNS - 1) / COLUMNS;
             workers.run(tasks, (worker, task) -> {
                 int from = task * COLUMNS;
-                int to = Math.min(batch.maps(), from + COLUMNS);
+                int to = Math.min(maps, from + COLUMNS);
                 propagateColumns(source, from, to, worker, add);
             });
+        } else if (stage.windows != null) {
+            workers.run(batch.samples(), (worker, n) -> propagateMap(source, null, n, worker, add));
         } else {
             batch.each(workers, (worker, map) -> propagateMap(source, neurons, map, worker, add));
         }

@@ -48,6 +48,11 @@ sealed class SynapseStage extends Stage permits GroupedStage {
 
     private FanOut fanOut;
 
+    /** Room for currents that are the same at every step, which are held in any case. */
+    private int constantSamples;
+    /** The norm that reads currents which are not held; null if there is none. */
+    private NormStage streamedNorm;
+
     /** Events of dense input maps, in training. */
     EventMap[] listed;
     /** Backward pass; null outside training. */
@@ -82,6 +87,34 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     void share(MemorySegment memory) {
         varying.dense = memory;
         constant.dense = memory;
+    }
+
+    /**
+     * Holds the currents of one sample at a time, computed whenever a reader asks for them, and derivatives of one step; called
+     * before {@link #prepareTraining}.
+     *
+     * @param norm reads the currents before neurons do; null if neurons read them as they are
+     */
+    void stream(NormStage norm, int samples, int timeSteps) {
+        windows = new Signal[workers.threads()];
+        Arrays.setAll(windows, _ -> Signal.dense(arena, output.shape, kernels.lanes(), timeSteps, false));
+        constantSamples = samples;
+        streamedNorm = norm;
+    }
+
+    /** {@link #gradient} where it holds one map for every sample. */
+    Signal derivativesOfSamples() {
+        return Signal.of(gradient, output.shape, kernels.lanes());
+    }
+
+    @Override
+    Signal of(Batch batch, int n, int worker, int slot) {
+        return output.constant ? output : super.of(batch, n, worker, slot);
+    }
+
+    @Override
+    void compute(Batch batch, int n, int worker, Signal in, Signal out) {
+        multiply(in, n * batch.steps(), (n + 1) * batch.steps(), worker, out);
     }
 
     /** Installs ideal weights, {@code [out, in / groups, kh, kw]}. */
@@ -120,6 +153,9 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     void prepareTraining(Arena trainingArena, int maps) {
         prepareGradient();
         back = new SynapseBackward(this, g, blocks, weights, trainingArena, kernels, workers);
+        if (windows != null) {
+            back.stream(streamedNorm, windows[0], trainingArena, maps / constantSamples);
+        }
     }
 
     @Override
@@ -131,7 +167,12 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         }
         if (tiles != null) {
             readTiles(batch, in);
-        } else {
+        } else if (windows == null) {
+            multiply(batch);
+        } else if (in.constant) {
+            if (constant.dense == null) {
+                share(Aligned.floats(arena, (long) constantSamples * constant.mapSize()));
+            }
             multiply(batch);
         }
         if (batch.activity() != null) {
@@ -143,7 +184,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     void multiply(Batch batch) {
         Signal in = input().output;
         if (!batch.isWhole()) {
-            batch.each(workers, (worker, map) -> multiply(in, map, map + 1, worker));
+            batch.each(workers, (worker, map) -> multiply(in, map, map + 1, worker, varying));
             return;
         }
         int perSample = in.constant ? 1 : batch.steps();
@@ -151,7 +192,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         int tasks = (batch.samples() + group - 1) / group;
         workers.run(tasks, (worker, task) -> {
             int last = Math.min(batch.samples(), (task + 1) * group);
-            multiply(in, task * group * perSample, last * perSample, worker);
+            multiply(in, task * group * perSample, last * perSample, worker, varying);
         });
     }
 
@@ -186,16 +227,16 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         }
     }
 
-    private void multiply(Signal in, int from, int to, int worker) {
+    private void multiply(Signal in, int from, int to, int worker, Signal out) {
         if (isSparse && g.isDense() && sparse.pays(in, from, to)) {
-            sparse.multiply(in, from, to, varying, worker);
+            sparse.multiply(in, from, to, out, worker);
             return;
         }
         if (g.isDense()) {
             for (int map = from; map < to; map += COLUMNS) {
                 int end = Math.min(to, map + COLUMNS);
                 if (isDense(in, map, end)) {
-                    multiplyDense(in, map, end, worker);
+                    multiplyDense(in, map, end, worker, out);
                 }
             }
         }
@@ -206,7 +247,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                 for (int map = from; map < to; map++) {
                     if (isSparse && !g.isDense() && sparse.pays(in, map, map + 1)) {
                         if (b == 0 && ky == 0) {
-                            sparse.multiply(in, map, map + 1, varying, worker);
+                            sparse.multiply(in, map, map + 1, out, worker);
                         }
                         continue;
                     }
@@ -215,22 +256,14 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                             : isDense(in, map, map + 1);
                     if (!dense) {
                         if (b == 0 && ky == 0) {
-                            varying.dense
-                                    .asSlice(varying.offset(map), (long) varying.mapSize() * Float.BYTES)
+                            out.dense
+                                    .asSlice(out.offset(map), (long) out.mapSize() * Float.BYTES)
                                     .fill((byte) 0);
                         }
                         kernels.gather(
-                                in.events[map],
-                                g,
-                                blocks,
-                                b,
-                                ky,
-                                ky + kyStep,
-                                weights,
-                                varying.dense,
-                                varying.offset(map));
+                                in.events(map), g, blocks, b, ky, ky + kyStep, weights, out.dense, out.offset(map));
                     } else if (!g.isDense() && b == 0 && ky == 0) {
-                        multiplyDense(in, map, map + 1, worker);
+                        multiplyDense(in, map, map + 1, worker, out);
                     }
                 }
             }
@@ -248,12 +281,12 @@ sealed class SynapseStage extends Stage permits GroupedStage {
         }
         long events = 0;
         for (int map = from; map < to; map++) {
-            events += in.events[map].count();
+            events += in.events(map).count();
         }
         return events > EVENT_LIMIT * g.inputs() * (to - from);
     }
 
-    private void multiplyDense(Signal in, int from, int to, int worker) {
+    private void multiplyDense(Signal in, int from, int to, int worker, Signal out) {
         int size = (g.height() + 2 * g.padding().lines()) * columns.length() * g.in();
         if (denseInput[worker] == null) {
             denseInput[worker] = new float[g.isDense() ? COLUMNS * size : size];
@@ -271,8 +304,8 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                 g.kernelWidth() * g.in(),
                 blocks,
                 weights,
-                varying.dense,
-                varying.offset(from));
+                out.dense,
+                out.offset(from));
     }
 
     /** Writes an input map, with its border of zeros, to a heap array without channel padding. */
@@ -282,10 +315,10 @@ sealed class SynapseStage extends Stage permits GroupedStage {
             int line = at + (y + g.padding().lines()) * columns.length() * g.in();
             int row = line + g.padding().columns() * g.in();
             if (in.isEvents() && g.dilation().columns() > 1) {
-                spread(in.events[map], y, a, line);
+                spread(in.events(map), y, a, line);
             } else if (in.isEvents()) {
                 Arrays.fill(a, row, row + rowLength, 0f);
-                EventMap m = in.events[map];
+                EventMap m = in.events(map);
                 int e1 = m.start[(y + 1) * g.width()];
                 for (int e = m.start[y * g.width()]; e < e1; e++) {
                     a[row + m.index[e]] = m.binary ? 1f : m.value[e];
@@ -328,7 +361,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                 counts[map] = new TiledMatrix.Counts();
                 EventMap m = own;
                 if (in.isEvents()) {
-                    m = in.events[map];
+                    m = in.events(map);
                 } else {
                     in.collect(in.map(n, t, steps), own);
                 }
@@ -369,7 +402,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                 }
                 EventMap m = own;
                 if (in.isEvents()) {
-                    m = in.events[map];
+                    m = in.events(map);
                 } else {
                     in.collect(in.map(n, t, steps), own);
                 }
@@ -392,6 +425,10 @@ sealed class SynapseStage extends Stage permits GroupedStage {
 
     @Override
     void backward(Batch batch) {
-        back.run(batch, input().output.isEvents() ? input().output.events : listed);
+        if (windows == null) {
+            back.run(batch, input().output.isEvents() ? input().output.events : listed);
+        } else {
+            back.runBySample(batch);
+        }
     }
 }
