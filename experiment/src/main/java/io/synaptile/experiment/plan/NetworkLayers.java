@@ -133,8 +133,9 @@ public final class NetworkLayers {
                         + (node.isGrouped() ? ", " + conv.groups() + " groups" : "");
             case Layer.Dense _ -> "dense";
             case Layer.AvgPool(int height, int width) -> "average pool " + height + "x" + width;
-            case Layer.MaxPool(int size, int stride) ->
-                "max pool " + size + "x" + size + (stride == size ? "" : ", stride " + stride);
+            case Layer.MaxPool(int size, int stride, int padding) ->
+                "max pool " + size + "x" + size + (stride == size ? "" : ", stride " + stride)
+                        + (padding == 0 ? "" : ", padding " + padding);
             case Layer.Relu(float ceiling) -> ceiling < Float.POSITIVE_INFINITY ? "relu up to " + ceiling : "relu";
             case Layer.RateNorm norm ->
                 "rate norm" + (norm.sigmoid() ? "" : ", magnitude of the scale") + (norm.locked() ? ", locked" : "");

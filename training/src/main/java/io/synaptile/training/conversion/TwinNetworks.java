@@ -53,7 +53,8 @@ public record TwinNetworks(Network artificial, Network spiking, List<Integer> co
             Layer layer = switch (node.layer()) {
                 case Layer.Neuron _, Layer.Relu _ -> activation;
                 case Layer.StepNorm norm -> new Layer.StepNorm(norm.epsilon(), norm.momentum(), true, norm.offset());
-                case Layer.MaxPool(int size, int stride) when averaged && size == stride -> new Layer.AvgPool(size);
+                case Layer.MaxPool(int size, int stride, int padding)
+                when averaged && size == stride && padding == 0 -> new Layer.AvgPool(size);
                 case Layer.MaxPool _ ->
                     throw refused(node, "the largest of spikes is not the largest rate; use avg_pool");
                 case Layer.Join(Layer.Join.Function function)

@@ -108,13 +108,37 @@ public sealed interface Layer {
      * dropped. The gradient goes to the first of the largest values, line by line.
      *
      * @param stride from one window to the next, in both directions
+     * @param padding lines and columns around the map that windows may reach over; they hold nothing, not even 0
      */
-    record MaxPool(int size, int stride) implements Passing {
+    record MaxPool(int size, int stride, int padding) implements Passing {
         public MaxPool {
             if (size < 1 || stride < 1) {
                 throw new IllegalArgumentException(
                         "a pool needs a size and a stride of at least 1, got " + size + " and " + stride);
             }
+            if (padding < 0 || padding > size / 2) {
+                throw new IllegalArgumentException("the padding of a pool of size " + size + " must be 0 to " + size / 2
+                        + ", half of it, got " + padding);
+            }
+        }
+
+        /** Without padding. */
+        public MaxPool(int size, int stride) {
+            this(size, stride, 0);
+        }
+
+        /** First line of the map that a line of windows sees. */
+        public int first(int window) {
+            return Math.max(0, window * stride - padding);
+        }
+
+        /**
+         * Line after the last that a line of windows sees.
+         *
+         * @param extent lines of the map
+         */
+        public int end(int window, int extent) {
+            return Math.min(extent, window * stride - padding + size);
         }
     }
 

@@ -193,8 +193,8 @@ public final class NetworkBuilder {
             case Layer.MaxPool p ->
                 new Shape(
                         in.channels(),
-                        windows(name, in.height(), 0, p.size(), p.stride(), in),
-                        windows(name, in.width(), 0, p.size(), p.stride(), in));
+                        windows(name, in.height(), p.padding(), p.size(), p.stride(), in),
+                        windows(name, in.width(), p.padding(), p.size(), p.stride(), in));
             case Layer.Dense d -> Shape.features(d.outFeatures());
             case Layer.Flatten _ -> Shape.features(in.size());
             case Layer.Part(int first, Shape shape) -> {

@@ -14,8 +14,7 @@ package io.synaptile.sim.network;
  * then {@code pool, fc, bias_fc, readout}.
  *
  * <p>Source: W. Fang et al., "Deep residual learning in spiking neural networks", NeurIPS 2021, as in the published code of Chen
- * et al., ICML 2022, whose first pool takes windows of 3x3 with a border of 1; here they are 2x2, the map behind it is the same.
- * Images below 64 lines or columns, which are not among the published ones, have a first convolution of 3x3 without stride and
+ * et al., ICML 2022. Images below 64 lines or columns, which are not among the published ones, have a first convolution of 3x3 without stride and
  * no pool.
  */
 public final class SewResNet {
@@ -55,7 +54,7 @@ public final class SewResNet {
         boolean small = input.height() < SMALL || input.width() < SMALL;
         neurons("conv1", "bn1", "lif1", small ? new Layer.Conv2d(first, 3, 1, 1) : new Layer.Conv2d(first, 7, 2, 3));
         if (!small) {
-            builder.add("pool1", new Layer.MaxPool(2, 2));
+            builder.add("pool1", new Layer.MaxPool(3, 2, 1));
         }
         int number = 0;
         for (int stage = 0; stage < CHANNELS.length; stage++) {

@@ -402,7 +402,7 @@ record RandomCase(
             int size = 1 + random.nextInt(3);
             int stride = 1 + random.nextInt(2);
             if (shape.height() >= size && shape.width() >= size) {
-                add(new Layer.MaxPool(size, stride), last);
+                add(new Layer.MaxPool(size, stride, shares.nextInt(1 + size / 2)), last);
             }
         }
 

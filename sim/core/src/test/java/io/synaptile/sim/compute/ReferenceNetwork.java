@@ -512,7 +512,7 @@ final class ReferenceNetwork {
         for (int n = 0; n < batch.samples(); n++) {
             int from = n * in;
             int to = n * out;
-            Taps.pool(node, pool.size(), pool.size(), pool.stride(), pool.stride(), (o, i, _) -> {
+            Taps.maxPool(node, pool, (o, i, _) -> {
                 bendsAt(x[from + i] - y[to + o]);
                 if (x[from + i] > y[to + o]) {
                     y[to + o] = x[from + i];

@@ -346,7 +346,7 @@ class ReferenceNetworkTest {
         if (seed % 2 == 0) {
             builder.add("pool", new Layer.AvgPool(2, 1));
         } else {
-            builder.add("max", new Layer.MaxPool(2, 1));
+            builder.add("max", seed % 3 == 0 ? new Layer.MaxPool(2, 1) : new Layer.MaxPool(3, 2, 1));
         }
         builder.add("drop", new Layer.Dropout(0.25f));
         if (seed % 3 == 0) {

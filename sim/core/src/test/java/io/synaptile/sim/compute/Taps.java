@@ -72,6 +72,23 @@ final class Taps {
         }
     }
 
+    /** Visits every input of every window of a pool of largest values, line by line; the weight index is always 0. */
+    static void maxPool(Network.Node node, Layer.MaxPool pool, Tap tap) {
+        Shape in = node.in();
+        Shape out = node.out();
+        for (int o = 0; o < out.size(); o++) {
+            int top = o % out.positions() / out.width() * pool.stride() - pool.padding();
+            int left = o % out.width() * pool.stride() - pool.padding();
+            for (int y = top; y < top + pool.size(); y++) {
+                for (int x = left; x < left + pool.size(); x++) {
+                    if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
+                        tap.at(o, index(in, o / out.positions(), y, x), 0);
+                    }
+                }
+            }
+        }
+    }
+
     /** Row of a tiled matrix that holds a weight, as {@link ArrayGrid} numbers them. */
     static int row(Network.Node node, int weight) {
         int rest = weight % node.fanIn();

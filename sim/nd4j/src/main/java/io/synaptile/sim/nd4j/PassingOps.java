@@ -77,14 +77,16 @@ final class PassingOps {
         int[] places = new int[largest.length];
         for (int i = 0; i < largest.length; i++) {
             int map = i / out.positions();
-            int top = i % out.positions() / out.width() * pool.stride();
-            int left = i % out.width() * pool.stride();
+            int row = i % out.positions() / out.width();
+            int column = i % out.width();
             largest[i] = Float.NEGATIVE_INFINITY;
-            for (int cell = 0; cell < pool.size() * pool.size(); cell++) {
-                int at = (map * in.height() + top + cell / pool.size()) * in.width() + left + cell % pool.size();
-                if (from[at] > largest[i]) {
-                    largest[i] = from[at];
-                    places[i] = at;
+            for (int line = pool.first(row); line < pool.end(row, in.height()); line++) {
+                for (int cell = pool.first(column); cell < pool.end(column, in.width()); cell++) {
+                    int at = (map * in.height() + line) * in.width() + cell;
+                    if (from[at] > largest[i]) {
+                        largest[i] = from[at];
+                        places[i] = at;
+                    }
                 }
             }
         }

@@ -48,6 +48,7 @@ final class Sizes {
                 g[G.KERNEL_HEIGHT] = pool.size();
                 g[G.KERNEL_WIDTH] = pool.size();
                 g[G.STRIDE] = pool.stride();
+                g[G.PADDING] = pool.padding();
             }
             case Layer.StepNorm norm -> {
                 g[G.NORM_STEPS] = norm.shared() ? 1 : 2;

@@ -14,10 +14,10 @@ import java.util.List;
 final class MaxPoolStage extends Stage {
     private final Kernels kernels;
     private final Workers workers;
-    private final int size;
-    private final int stride;
+    private final Layer.MaxPool pool;
     private final Shape in;
-    private final Window[] windows;
+    /** By worker. */
+    private final Window[] looks;
     /** By worker: derivatives by one input map. */
     private final MemorySegment[] scratch;
 
@@ -46,17 +46,15 @@ final class MaxPoolStage extends Stage {
 
     MaxPoolStage(Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps) {
         super(node, List.of(input));
-        Layer.MaxPool pool = (Layer.MaxPool) node.layer();
+        this.pool = (Layer.MaxPool) node.layer();
         this.kernels = kernels;
         this.workers = workers;
-        this.size = pool.size();
-        this.stride = pool.stride();
         this.in = node.in();
         this.output = Signal.events(node.out(), kernels.lanes(), maps);
-        windows = new Window[workers.threads()];
+        looks = new Window[workers.threads()];
         scratch = new MemorySegment[workers.threads()];
-        for (int i = 0; i < windows.length; i++) {
-            windows[i] = new Window(in.channels(), in.positions());
+        for (int i = 0; i < looks.length; i++) {
+            looks[i] = new Window(in.channels(), in.positions());
             scratch[i] = Aligned.floats(arena, (long) in.positions() * output.padded);
         }
     }
@@ -64,7 +62,7 @@ final class MaxPoolStage extends Stage {
     @Override
     void prepareTraining(Arena arena, int maps) {
         super.prepareTraining(arena, maps);
-        for (Window window : windows) {
+        for (Window window : looks) {
             window.x = new float[in.positions() * output.padded];
             window.dx = new float[window.x.length];
             window.dy = new float[output.mapSize()];
@@ -77,13 +75,13 @@ final class MaxPoolStage extends Stage {
         Signal source = input().output;
         batch.each(workers, (worker, map) -> {
             int inMap = source.map(map / batch.steps(), map % batch.steps(), batch.steps());
-            EventMap from = windows[worker].listed;
+            EventMap from = looks[worker].listed;
             if (source.isEvents()) {
                 from = source.events[inMap];
             } else {
                 source.collect(inMap, from);
             }
-            pool(from, windows[worker], output.events[map]);
+            pool(from, looks[worker], output.events[map]);
         });
     }
 
@@ -94,13 +92,17 @@ final class MaxPoolStage extends Stage {
         to.clear(from.binary, true);
         for (int p = 0; p < out.positions(); p++) {
             to.start[p] = n;
-            if (!look(from, window, p / out.width() * stride, p % out.width() * stride)) {
+            int row = p / out.width();
+            int column = p % out.width();
+            if (!look(from, window, row, column)) {
                 continue;
             }
+            int cells = (pool.end(row, in.height()) - pool.first(row))
+                    * (pool.end(column, in.width()) - pool.first(column));
             to.reserve(n + channels);
-            int entry = p % out.width() * channels;
+            int entry = column * channels;
             for (int c = 0; c < channels; c++) {
-                float value = window.seen[c] < size * size ? Math.max(window.largest[c], 0f) : window.largest[c];
+                float value = window.seen[c] < cells ? Math.max(window.largest[c], 0f) : window.largest[c];
                 if (window.seen[c] > 0 && value != 0f) {
                     to.index[n] = entry + c;
                     if (!to.binary) {
@@ -115,10 +117,12 @@ final class MaxPoolStage extends Stage {
     }
 
     /** Takes in the events of one window; false if there are none. */
-    private boolean look(EventMap from, Window window, int top, int left) {
+    private boolean look(EventMap from, Window window, int row, int column) {
         boolean any = false;
-        for (int y = top; y < top + size; y++) {
-            for (int x = left; x < left + size; x++) {
+        int bottom = pool.end(row, in.height());
+        int right = pool.end(column, in.width());
+        for (int y = pool.first(row); y < bottom; y++) {
+            for (int x = pool.first(column); x < right; x++) {
                 int e1 = from.start[y * in.width() + x + 1];
                 int shift = x * in.channels();
                 for (int e = from.start[y * in.width() + x]; e < e1; e++) {
@@ -150,7 +154,7 @@ final class MaxPoolStage extends Stage {
         boolean add = source.contribute();
         Signal read = source.output;
         batch.each(workers, (worker, map) -> {
-            Window window = windows[worker];
+            Window window = looks[worker];
             MemorySegment segment = scratch[worker];
             int inMap = read.map(map / batch.steps(), map % batch.steps(), batch.steps());
             if (read.isEvents()) {
@@ -173,11 +177,13 @@ final class MaxPoolStage extends Stage {
     /** Hands the derivatives of one position to the first of the largest values of its window. */
     private void spread(Window window, int p) {
         int padded = output.padded;
-        int top = p / output.shape.width() * stride;
-        int left = p % output.shape.width() * stride;
+        int row = p / output.shape.width();
+        int column = p % output.shape.width();
+        int bottom = pool.end(row, in.height());
+        int right = pool.end(column, in.width());
         Arrays.fill(window.largest, Float.NEGATIVE_INFINITY);
-        for (int y = top; y < top + size; y++) {
-            for (int x = left; x < left + size; x++) {
+        for (int y = pool.first(row); y < bottom; y++) {
+            for (int x = pool.first(column); x < right; x++) {
                 int at = (y * in.width() + x) * padded;
                 for (int c = 0; c < in.channels(); c++) {
                     if (window.x[at + c] > window.largest[c]) {

@@ -143,7 +143,7 @@ public final class LayerGrammar {
 
     private static Layer maxPool(LayerFields fields) {
         int size = fields.integer("size");
-        return new Layer.MaxPool(size, fields.integer("stride", size));
+        return new Layer.MaxPool(size, fields.integer("stride", size), fields.optional("padding", 0));
     }
 
     private static Layer readOut(LayerFields fields) {

@@ -124,8 +124,12 @@ final class NetworkJson {
             case Layer.Dense dense -> out.put("kind", "dense").put("out_features", dense.outFeatures());
             case Layer.AvgPool(int height, int width) ->
                 put(out.put("kind", "avg_pool"), "size", new Extent(height, width));
-            case Layer.MaxPool(int size, int stride) ->
+            case Layer.MaxPool(int size, int stride, int padding) -> {
                 out.put("kind", "max_pool").put("size", size).put("stride", stride);
+                if (padding > 0) {
+                    out.put("padding", padding);
+                }
+            }
             case Layer.Relu(float ceiling) -> {
                 out.put("kind", "relu");
                 if (ceiling < Float.POSITIVE_INFINITY) {

@@ -453,12 +453,17 @@ public final class MapKernels {
             int p = (i - map * size) / channels;
             int channel = i - i / channels * channels;
             int oy = p / outWidth;
-            int top = source(map, g, run) * g.get(G.HEIGHT) + oy * g.get(G.STRIDE);
-            int left = (p - oy * outWidth) * g.get(G.STRIDE);
-            float largest = Half.load(xf, xh, sixteen, (top * g.get(G.WIDTH) + left) * channels + channel);
-            for (int y = 0; y < g.get(G.KERNEL_HEIGHT); y++) {
-                for (int x = 0; x < g.get(G.KERNEL_WIDTH); x++) {
-                    int at = ((top + y) * g.get(G.WIDTH) + left + x) * channels + channel;
+            int base = source(map, g, run) * g.get(G.HEIGHT);
+            int top = oy * g.get(G.STRIDE) - g.get(G.PADDING);
+            int left = (p - oy * outWidth) * g.get(G.STRIDE) - g.get(G.PADDING);
+            int bottom = Math.min(g.get(G.HEIGHT), top + g.get(G.KERNEL_HEIGHT));
+            int right = Math.min(g.get(G.WIDTH), left + g.get(G.KERNEL_WIDTH));
+            top = Math.max(0, top);
+            left = Math.max(0, left);
+            float largest = Half.load(xf, xh, sixteen, ((base + top) * g.get(G.WIDTH) + left) * channels + channel);
+            for (int y = top; y < bottom; y++) {
+                for (int x = left; x < right; x++) {
+                    int at = ((base + y) * g.get(G.WIDTH) + x) * channels + channel;
                     float value = Half.load(xf, xh, sixteen, at);
                     if (value > largest) {
                         largest = value;
@@ -495,21 +500,24 @@ public final class MapKernels {
             int row = p / width;
             int column = p - row * width;
             int base = source(map, g, run) * g.get(G.HEIGHT);
+            int padding = g.get(G.PADDING);
             int firstY = 0;
-            if (row >= window) {
-                firstY = (row - window) / stride + 1;
+            if (row + padding >= window) {
+                firstY = (row + padding - window) / stride + 1;
             }
             int firstX = 0;
-            if (column >= window) {
-                firstX = (column - window) / stride + 1;
+            if (column + padding >= window) {
+                firstX = (column + padding - window) / stride + 1;
             }
             float own = Half.load(xf, xh, sixteen, ((base + row) * width + column) * channels + channel);
             float share = 0f;
-            for (int oy = firstY; oy * stride <= row && oy < g.get(G.OUT_HEIGHT); oy++) {
-                for (int ox = firstX; ox * stride <= column && ox < g.get(G.OUT_WIDTH); ox++) {
+            for (int oy = firstY; oy * stride <= row + padding && oy < g.get(G.OUT_HEIGHT); oy++) {
+                for (int ox = firstX; ox * stride <= column + padding && ox < g.get(G.OUT_WIDTH); ox++) {
                     int beaten = 0;
-                    for (int y = oy * stride; y < oy * stride + window; y++) {
-                        for (int x = ox * stride; x < ox * stride + window; x++) {
+                    int bottom = Math.min(g.get(G.HEIGHT), oy * stride - padding + window);
+                    int right = Math.min(width, ox * stride - padding + window);
+                    for (int y = Math.max(0, oy * stride - padding); y < bottom; y++) {
+                        for (int x = Math.max(0, ox * stride - padding); x < right; x++) {
                             float value = Half.load(xf, xh, sixteen, ((base + y) * width + x) * channels + channel);
                             if (value > own || value == own && y * width + x < p) {
                                 beaten = 1;
