@@ -813,6 +813,97 @@ public abstract class ComputeBackendContract {
                 -0.040063f);
     }
 
+    /**
+     * Derivatives are those of the clamp that mean outputs approach, by central differences; by the threshold times the square of
+     * the step and the factor, as {@link Representation} has it.
+     */
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void derivativesByMeanInputsAreThoseOfTheClamp(long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        int features = 5;
+        int steps = 1 + random.nextInt(7);
+        boolean leaks = seed % 2 == 0;
+        Representation representation = leaks
+                ? new Representation(0.5f + random.nextFloat(), 0.1f + 0.3f * random.nextFloat(), 0.5f)
+                : new Representation(1f, 1f, 0.25f);
+        float threshold = 0.4f + random.nextFloat();
+        float leak = leaks ? representation.leak() : 1f;
+        NeuronSpec spec = new NeuronSpec(
+                        leak,
+                        leaks ? 1f - leak : 1f,
+                        threshold,
+                        NeuronSpec.Firing.FROM,
+                        NeuronSpec.Reset.SOFT,
+                        0f,
+                        representation)
+                .with(NeuronDynamics.PLAIN
+                        .withThreshold(Scope.LAYER)
+                        .withEmission(new Emission.Threshold(1f / representation.step())));
+        float[] currents = new float[steps * features];
+        float[] byOutput = new float[currents.length];
+        for (int i = 0; i < currents.length; i++) {
+            currents[i] = 3f * (random.nextFloat() - 0.3f) * representation.saturation(threshold);
+            byOutput[i] = random.nextFloat() - 0.5f;
+        }
+        NetworkBuilder builder = new NetworkBuilder("clamp", Shape.features(features));
+        int dense = builder.add("identity", new Layer.Dense(features));
+        int bias = builder.add("bias", new Layer.Bias());
+        int neurons = builder.add("neurons", new Layer.Neuron(spec));
+        builder.add("scores", new Layer.ReadOut());
+        try (TrainableNetwork network = open().train(builder.build(), steps, 1, 1)) {
+            float[] identity = new float[features * features];
+            for (int i = 0; i < features; i++) {
+                identity[i * features + i] = 1f;
+            }
+            network.set(ParameterId.weight(dense), identity);
+            Probe probe = new Seen((node, _) -> node == neurons, new ArrayList<>(), new ArrayList<>());
+            network.forward(
+                    new InputBatch(currents, 1, steps, new Encoder.DirectFrames(), 1, 0, new long[] {1}), probe);
+            network.backward(new float[features], Map.of(neurons, byOutput));
+            float[] byThreshold = new float[1];
+            network.gradient(new ParameterId(neurons, Role.THRESHOLD), byThreshold);
+            float[] byBias = new float[features];
+            network.gradient(new ParameterId(bias, Role.BIAS), byBias);
+            double h = 1e-6;
+            for (int i = 0; i < features; i++) {
+                double slope = (clamped(spec, currents, byOutput, features, i, h, 0)
+                                - clamped(spec, currents, byOutput, features, i, -h, 0))
+                        / (2 * h);
+                assertThat((double) byBias[i])
+                        .as("bias %d of seed %d", i, seed)
+                        .isCloseTo(slope, againstReference(1e-4));
+            }
+            double slope = 0;
+            for (int i = 0; i < features; i++) {
+                slope += (clamped(spec, currents, byOutput, features, i, 0, h)
+                                - clamped(spec, currents, byOutput, features, i, 0, -h))
+                        / (2 * h);
+            }
+            double step = representation.step();
+            assertThat((double) byThreshold[0])
+                    .isCloseTo(step * step * representation.thresholdFactor() * slope, againstReference(1e-4));
+        }
+    }
+
+    /** Steps times the mean derivative of a feature times what it gives on average, with a shift of its input or of the threshold. */
+    private static double clamped(
+            NeuronSpec spec, float[] currents, float[] byOutput, int features, int i, double shift, double higher) {
+        Representation representation = (Representation) spec.estimator();
+        int steps = currents.length / features;
+        double input = 0;
+        double derivative = 0;
+        double weights = 0;
+        for (int t = 0; t < steps; t++) {
+            double weight = Math.pow(spec.leak(), steps - 1 - t);
+            input += weight * (currents[t * features + i] + shift);
+            derivative += weight * byOutput[t * features + i];
+            weights += weight;
+        }
+        double most = (spec.threshold() + higher) / representation.step();
+        return steps * derivative / weights * Math.clamp(input / weights / representation.timeConstant(), 0, most);
+    }
+
     private void assertMeanInput(
             Representation representation,
             float threshold,

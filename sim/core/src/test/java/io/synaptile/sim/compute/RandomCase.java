@@ -254,6 +254,8 @@ record RandomCase(
 
         /** Draws at which part of the threshold neurons fire, and which learn by their mean input, likewise. */
         private final NoiseStream shares;
+        /** Decides which layers are sparse. */
+        private final NoiseStream zeros;
 
         private final NetworkBuilder builder;
         private final Shape input;
@@ -277,6 +279,7 @@ record RandomCase(
             this.layers = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 2);
             this.starts = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 3);
             this.shares = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 4);
+            this.zeros = NoiseStream.of(seed, Purpose.TEST, style.ordinal(), attempt, 5);
             this.image = new Shape(1 + random.nextInt(3), pick(EXTENTS), pick(EXTENTS));
             this.others = style.isVaried() && starts.nextDouble() < 0.3 ? 1 + starts.nextInt(4) : 0;
             this.input = others == 0 ? image : Shape.features(others + image.size());
@@ -663,13 +666,17 @@ record RandomCase(
             shape = builder.lastShape();
         }
 
-        /** About one weight in ten is zero. */
+        /** About one weight in ten is zero, in some layers all but one in twelve. */
         private float[] weights(Network.Node node) {
+            boolean sparse = zeros.nextDouble() < 0.3;
             float scale = 2f / (float) Math.sqrt(node.fanIn());
             float[] w = new float[node.weightCount()];
             for (int i = 0; i < w.length; i++) {
                 float value = (random.nextFloat() * 2 - 0.7f) * scale;
                 w[i] = chance(0.1) ? 0f : style == Style.EXACT ? Math.round(value * 64) / 64f : value;
+                if (sparse && zeros.nextInt(12) > 0) {
+                    w[i] = 0f;
+                }
             }
             return w;
         }
