@@ -16,8 +16,10 @@ import java.util.TreeMap;
  * @param packing what layers may share
  * @param copies how often layers are there
  * @param kernelSplit whether every position of a convolution kernel has arrays of its own
+ * @param sparse what arrays leave out of the matrices of layers
  */
-public record ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boolean kernelSplit) {
+public record ChipSpec(
+        Room room, Mesh mesh, Packing packing, Copies copies, boolean kernelSplit, SparseMapping sparse) {
     /**
      * What parts of a chip hold; 0 stands for as many as are needed.
      *
@@ -97,6 +99,7 @@ public record ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boo
     public ChipSpec {
         Objects.requireNonNull(packing);
         Objects.requireNonNull(copies);
+        Objects.requireNonNull(sparse);
         if (mesh.given() && room.tiles() > (long) mesh.x() * mesh.y()) {
             throw RefusedException.of(
                     HardwareProperty.MESH,
@@ -119,6 +122,11 @@ public record ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boo
         }
     }
 
+    /** Arrays that leave out nothing. */
+    public ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boolean kernelSplit) {
+        this(room, mesh, packing, copies, kernelSplit, SparseMapping.NONE);
+    }
+
     /** As many arrays on one chip tile as are needed, no copies, convolutions unrolled. */
     public static ChipSpec unlimited() {
         return of(Room.UNLIMITED, Packing.TILE);
@@ -131,17 +139,27 @@ public record ChipSpec(Room room, Mesh mesh, Packing packing, Copies copies, boo
 
     /** The same with another mesh. */
     public ChipSpec with(Mesh other) {
-        return new ChipSpec(room, other, packing, copies, kernelSplit);
+        return new ChipSpec(room, other, packing, copies, kernelSplit, sparse);
     }
 
     /** The same with other numbers of copies. */
     public ChipSpec with(Copies other) {
-        return new ChipSpec(room, mesh, packing, other, kernelSplit);
+        return new ChipSpec(room, mesh, packing, other, kernelSplit, sparse);
     }
 
     /** The same with arrays of its own for every position of a convolution kernel. */
     public ChipSpec splittingKernels() {
-        return new ChipSpec(room, mesh, packing, copies, true);
+        return new ChipSpec(room, mesh, packing, copies, true, sparse);
+    }
+
+    /** The same with arrays that leave out something else. */
+    public ChipSpec with(SparseMapping other) {
+        return new ChipSpec(room, mesh, packing, copies, kernelSplit, other);
+    }
+
+    /** The same with as much room as is needed and layers that are there as often as they are named. */
+    public ChipSpec unbounded() {
+        return new ChipSpec(Room.UNLIMITED, Mesh.SQUARE, packing, Copies.of(copies.byName()), kernelSplit, sparse);
     }
 
     /** Chip tiles that there are, 0 for any number. */

@@ -2,6 +2,7 @@
 package io.synaptile.mapping;
 
 import io.synaptile.devices.readout.ArrayReadout;
+import io.synaptile.mapping.codec.CodecKind;
 import io.synaptile.mapping.codec.WeightCodecProvider;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.text.message.RefusedException;
@@ -48,6 +49,9 @@ public record HardwareSpec(
         if (circuit.columnLimitMicroamperes().isPresent()) {
             requireVolts(layers, usual);
         }
+        if (chip.sparse() != SparseMapping.NONE) {
+            requireNoWords(layers, usual);
+        }
         requireReach(circuit.wires(), tile, usual);
         for (LayerCells own : layers.ownCells().values()) {
             requireReach(circuit.wires(), tile, own);
@@ -71,6 +75,19 @@ public record HardwareSpec(
 
     private static void requireReach(WireSpec wires, TileSize tile, LayerCells cells) {
         wires.requireReach(tile.rows(), tile.columns(), cells.cell().range().maxMicrosiemens());
+    }
+
+    private static void requireNoWords(LayerPlaces layers, LayerCells usual) {
+        for (String layer : layers.tiled()) {
+            if (layers.ownCells().getOrDefault(layer, usual).codec() == CodecKind.RRAM_PLUS_SHIFTED_SRAM) {
+                throw RefusedException.of(
+                        HardwareProperty.SPARSE_MAPPING,
+                        " must be none for ",
+                        HardwareProperty.CODEC,
+                        " " + CodecKind.RRAM_PLUS_SHIFTED_SRAM.id() + " of layer " + layer
+                                + ", whose SRAM words stand beside the rows of its cells");
+            }
+        }
     }
 
     private static void requirePairs(LayerPlaces layers, LayerCells usual) {

@@ -50,6 +50,15 @@ public record HardwareBlock(
 
         @Key(
                 value =
+                        "What tiles leave out where weights are written as 0: nothing (none); inputs and outputs of a layer without a weight, and"
+                                + " tiles without one (skip); or besides, with inputs in an order in which those of a tile have weights at the same"
+                                + " outputs, the columns of every row of tiles without a weight (permute). Not with codec rram-plus-shifted-sram.",
+                otherwise = "none",
+                addedLater = true)
+        SparseMapping sparseMapping,
+
+        @Key(
+                value =
                         "The bias of a layer on tiles: added to its sums at every output and step (digital), or held by the cells of"
                                 + " further rows of its matrix that are driven with a pulse at every step (row). Layers that are not on"
                                 + " tiles, or hold digital words there, and the offsets of norms, are added digitally in either case.",
@@ -110,6 +119,13 @@ public record HardwareBlock(
     public enum Bias {
         DIGITAL,
         ROW
+    }
+
+    /** Values of {@code hardware.sparse_mapping}. */
+    public enum SparseMapping {
+        NONE,
+        SKIP,
+        PERMUTE
     }
 
     /** Values of {@code hardware.convolution}. */
@@ -475,6 +491,7 @@ public record HardwareBlock(
                 chip,
                 duplicate,
                 convolution,
+                sparseMapping,
                 bias,
                 layers,
                 weightBits,

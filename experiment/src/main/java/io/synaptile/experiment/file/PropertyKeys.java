@@ -88,6 +88,7 @@ public final class PropertyKeys {
             case LAYERS -> "hardware.layers";
             case COPIES -> "hardware.per_layer." + layer.orElse("LAYER") + ".copies";
             case BIAS -> "hardware.bias";
+            case SPARSE_MAPPING -> "hardware.sparse_mapping";
             case CODEC -> "hardware.codec";
             case CELL -> "hardware.cell.kind";
             case CELL_BITS -> "hardware.cell.bits";

@@ -5,6 +5,7 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.ProgrammedLayer;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.io.DataFileException;
 import io.synaptile.sim.io.Sha256;
 import io.synaptile.sim.io.npz.NpyArray;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Programmed chips of a run folder, one npz file each.
@@ -299,6 +301,9 @@ public record ChipStore(Path run) {
             hash.add((tiles.name() + " " + tiles.tile().rows() + " "
                             + tiles.tile().columns() + crossings + "\n")
                     .getBytes(StandardCharsets.UTF_8));
+            if (tiles.pattern().isPresent()) {
+                hash.add(places(tiles).getBytes(StandardCharsets.UTF_8));
+            }
             for (float[] plane : design.targets(tiles.layer())) {
                 ByteBuffer bytes = ByteBuffer.allocate(plane.length * Float.BYTES);
                 bytes.asFloatBuffer().put(plane);
@@ -306,5 +311,20 @@ public record ChipStore(Path run) {
             }
         }
         return hash.hex();
+    }
+
+    /** Rows and outputs of every tile. */
+    private static String places(LayerTiles tiles) {
+        StringBuilder places = new StringBuilder();
+        for (TileAssignment part : tiles.assignments()) {
+            int[] rows = IntStream.range(part.firstRow(), part.firstRow() + part.rows())
+                    .map(tiles::source)
+                    .toArray();
+            int[] outputs = tiles.outputsOn(part.array().rowTile(), part.array().columnTile());
+            places.append(Arrays.toString(rows))
+                    .append(Arrays.toString(outputs))
+                    .append('\n');
+        }
+        return places.toString();
     }
 }

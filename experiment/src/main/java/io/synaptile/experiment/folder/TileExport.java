@@ -6,6 +6,7 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
 import io.synaptile.mapping.chip.TileConductances;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.reports.table.CellRow;
 import io.synaptile.reports.table.CsvReport;
 import io.synaptile.reports.table.Table;
@@ -17,12 +18,14 @@ import io.synaptile.sim.io.npz.Npz;
 import io.synaptile.text.message.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Conductances and stuck cells of one tile of one chip, written to a file of its own.
@@ -93,11 +96,30 @@ public record TileExport(String layer, int tile, int instance, Path file) {
         arrays.put("tile", NpyArray.of(new long[] {tile}));
         arrays.put("first_row", NpyArray.of(new long[] {cells.part().firstRow()}));
         arrays.put("first_output", NpyArray.of(new long[] {cells.part().firstOutput()}));
+        LayerTiles tiles = design.tiles().layer(address(design).layer()).orElseThrow();
+        if (tiles.pattern().isPresent()) {
+            arrays.put("rows", NpyArray.of(rows(tiles, cells.part())));
+            arrays.put("outputs", NpyArray.of(outputs(tiles, cells.part())));
+        }
         arrays.put("instance", NpyArray.of(new long[] {programmed.instance()}));
         arrays.put("seed", NpyArray.of(new long[] {programmed.seed()}));
         arrays.put("age_s", NpyArray.of(new double[] {age.seconds()}));
         arrays.put("temperature_K", NpyArray.of(new double[] {age.kelvin()}));
         Npz.of(arrays).write(file);
+    }
+
+    /** Rows of the layer's matrix on the tile. */
+    private static long[] rows(LayerTiles tiles, TileAssignment part) {
+        return IntStream.range(part.firstRow(), part.firstRow() + part.rows())
+                .mapToLong(tiles::source)
+                .toArray();
+    }
+
+    private static long[] outputs(LayerTiles tiles, TileAssignment part) {
+        return Arrays.stream(
+                        tiles.outputsOn(part.array().rowTile(), part.array().columnTile()))
+                .asLongStream()
+                .toArray();
     }
 
     private void writeCsv(TileConductances cells) {

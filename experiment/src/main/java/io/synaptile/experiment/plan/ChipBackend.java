@@ -9,22 +9,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The backend that computes the chips of an experiment: another one than it asks for, where arrays are read and that one has
- * no kernels for it.
+ * The backend that computes the chips of an experiment: another one than it asks for, where arrays are read or leave out rows and
+ * that one has no kernels for it.
  *
- * @param layers names of the layers whose arrays are read
+ * @param layers names of the layers of which that is so
+ * @param cause what it has no kernels for, in words
  */
-public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<String> layers) {
+public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<String> layers, String cause) {
+    private static final String READ_OUTS = "the array read-outs";
+    private static final String LEFT_OUT = "tiles that leave out rows and columns (hardware.sparse_mapping)";
+
     public ChipBackend {
         layers = List.copyOf(layers);
     }
 
     public static ChipBackend of(ComputeBackend asked, ChipDesign design) {
         List<String> layers = design.tiles().layers().stream()
-                .filter(tiles -> design.arrayReadout(tiles.layer()).isPresent())
+                .filter(tiles -> design.arrayReadout(tiles.layer()).isPresent()
+                        || tiles.pattern().isPresent())
                 .map(LayerTiles::name)
                 .toList();
-        return new ChipBackend(asked, layers.isEmpty() ? asked : asked.forArrays(), layers);
+        boolean read = design.tiles().layers().stream()
+                .anyMatch(tiles -> design.arrayReadout(tiles.layer()).isPresent());
+        return new ChipBackend(
+                asked, layers.isEmpty() ? asked : asked.forArrays(), layers, read ? READ_OUTS : LEFT_OUT);
     }
 
     boolean differs() {
@@ -35,7 +43,7 @@ public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<S
     public Optional<String> notice() {
         return differs()
                 ? Optional.of("chips are computed by backend " + computing.id() + ", since " + asked.id()
-                        + " has no kernels for the array read-outs of " + String.join(", ", layers))
+                        + " has no kernels for " + cause + " of " + String.join(", ", layers))
                 : Optional.empty();
     }
 

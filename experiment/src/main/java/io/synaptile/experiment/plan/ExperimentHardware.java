@@ -22,6 +22,7 @@ import io.synaptile.mapping.HardwareSpec;
 import io.synaptile.mapping.LayerCells;
 import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.Readout;
+import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.WireSpec;
 import io.synaptile.mapping.chip.DriftCompensation;
@@ -90,7 +91,12 @@ public final class ExperimentHardware {
                     case PE -> ChipSpec.Packing.PE;
                 },
                 new ChipSpec.Copies(block.duplicate() == HardwareBlock.Duplicate.AUTO, copies),
-                block.convolution() == HardwareBlock.Convolution.KERNEL_SPLIT);
+                block.convolution() == HardwareBlock.Convolution.KERNEL_SPLIT,
+                switch (block.sparseMapping()) {
+                    case NONE -> SparseMapping.NONE;
+                    case SKIP -> SparseMapping.SKIP;
+                    case PERMUTE -> SparseMapping.PERMUTE;
+                });
     }
 
     /** How long ago chips were programmed, and how warm they are. */

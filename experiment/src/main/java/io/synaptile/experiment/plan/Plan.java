@@ -7,7 +7,9 @@ import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.SimulateBlock;
+import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.DriftCompensation;
 import io.synaptile.mapping.codec.LayerWeights;
@@ -66,8 +68,11 @@ public final class Plan {
         this.placed = PlacedLayers.of(file, network, input.encoder(), quantisers);
         this.hybrid = placed.hybrid(network);
         this.hardware = ExperimentHardware.spec(file, network, placed);
-        ChipDesign blank =
-                design(blankWeights(), SramRecovery.blank(this), Parameters.initial(network, input.timeSteps()));
+        ChipDesign blank = design(
+                whole(hardware),
+                blankWeights(),
+                SramRecovery.blank(this),
+                Parameters.initial(network, input.timeSteps()));
         this.tiles = blank.tiles().layers();
         requireAgeable(blank);
         requireAdaptable();
@@ -161,7 +166,7 @@ public final class Plan {
         return hardware;
     }
 
-    /** Tiles of every layer that is on any. */
+    /** Tiles of every layer that is on any, before what a trained network leaves out. */
     public List<LayerTiles> tiles() {
         return tiles;
     }
@@ -213,7 +218,10 @@ public final class Plan {
     public ChipDesign design(ModelFile model) {
         requireFit(model);
         return design(
-                model.weights(), SramRecovery.branches(experiment().hardware().recovery(), model), model.parameters());
+                hardware,
+                model.weights(),
+                SramRecovery.branches(experiment().hardware().recovery(), model),
+                model.parameters());
     }
 
     /**
@@ -232,10 +240,19 @@ public final class Plan {
         return Folding.emissions(new NetworkPlan(model.network(), synapses, model.parameters()));
     }
 
-    private ChipDesign design(Map<Integer, float[]> weights, Map<Integer, SramBranch> words, Parameters parameters) {
+    /** Which weights are 0 is only known of a trained network: the same with room for all of them. */
+    private static HardwareSpec whole(HardwareSpec hardware) {
+        ChipSpec chip = hardware.chip();
+        return chip.sparse() == SparseMapping.NONE
+                ? hardware
+                : hardware.withChip(chip.unbounded().with(SparseMapping.NONE));
+    }
+
+    private ChipDesign design(
+            HardwareSpec on, Map<Integer, float[]> weights, Map<Integer, SramBranch> words, Parameters parameters) {
         Map<Integer, LayerWeights> written = quantisers.written(weights);
         try {
-            return ChipDesign.of(network, hardware, written, words, parameters);
+            return ChipDesign.of(network, on, written, words, parameters);
         } catch (IllegalArgumentException e) {
             throw file.refused("hardware", e);
         }

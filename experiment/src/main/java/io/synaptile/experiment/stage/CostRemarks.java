@@ -4,9 +4,11 @@ package io.synaptile.experiment.stage;
 import io.synaptile.devices.cost.ProfileScope;
 import io.synaptile.experiment.file.HardwareBlock;
 import io.synaptile.experiment.plan.ExperimentCost;
+import io.synaptile.mapping.tile.LeftOut;
 import io.synaptile.reports.table.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a reader of energy and latency must know of the settings they were computed with. */
@@ -14,8 +16,18 @@ final class CostRemarks {
     private CostRemarks() {}
 
     /** One line each; none where the tables describe the hardware as it is. */
-    static List<String> of(ExperimentCost cost, HardwareBlock hardware) {
+    static List<String> of(ExperimentCost cost, HardwareBlock hardware, Optional<LeftOut> leftOut) {
         List<String> remarks = new ArrayList<>();
+        leftOut.ifPresent(own -> remarks.add(
+                "hardware.sparse_mapping %s: %s tiles, %s cells and %s columns; with all weights %s, %s and %s"
+                        .formatted(
+                                hardware.sparseMapping().name().toLowerCase(Locale.ROOT),
+                                own.tiles().there(),
+                                own.cells().there(),
+                                own.columns().there(),
+                                own.tiles().whole(),
+                                own.cells().whole(),
+                                own.columns().whole())));
         Optional<ProfileScope> scope = ProfileScope.profile(cost.structure());
         int rows = hardware.tile().rows();
         int columns = hardware.tile().columns();

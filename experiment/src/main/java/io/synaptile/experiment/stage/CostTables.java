@@ -14,6 +14,7 @@ import io.synaptile.devices.cost.UnitEnergy;
 import io.synaptile.experiment.plan.ExperimentCost;
 import io.synaptile.mapping.cost.ArithmeticOperations;
 import io.synaptile.mapping.cost.ChipCosting;
+import io.synaptile.mapping.tile.LeftOut;
 import io.synaptile.reports.table.AreaRow;
 import io.synaptile.reports.table.CostRow;
 import io.synaptile.reports.table.EnergyEventRow;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,12 +41,19 @@ final class CostTables {
     private final ExperimentCost cost;
     private final ChipCosting costing;
     private final Map<Integer, String> layerOfNode;
+    private final Optional<LeftOut> leftOut;
 
-    CostTables(int point, ExperimentCost cost, ChipCosting costing, Map<Integer, String> layerOfNode) {
+    CostTables(
+            int point,
+            ExperimentCost cost,
+            ChipCosting costing,
+            Map<Integer, String> layerOfNode,
+            Optional<LeftOut> leftOut) {
         this.point = point;
         this.cost = cost;
         this.costing = costing;
         this.layerOfNode = layerOfNode;
+        this.leftOut = leftOut;
     }
 
     /** Every product that the energies are sums of; counts per inference, mean over the chips. */
@@ -168,8 +177,20 @@ final class CostTables {
                 "write_time",
                 "ns",
                 mean(chips, chip -> chip.costs().writeNanoseconds())));
+        leftOut.ifPresent(own -> {
+            leftOut(rows, "tiles", own.tiles());
+            leftOut(rows, "cells", own.cells());
+            leftOut(rows, "columns", own.columns());
+            leftOut(rows, "rows", own.rows());
+            leftOut(rows, "outputs", own.outputs());
+        });
         publishedTools(rows, chips);
         return rows;
+    }
+
+    private void leftOut(List<CostRow> rows, String quantity, LeftOut.Share share) {
+        rows.add(new CostRow(point, CostRow.SPARSE_MAPPING, quantity, "", share.there()));
+        rows.add(new CostRow(point, CostRow.SPARSE_MAPPING, quantity + "_with_all_weights", "", share.whole()));
     }
 
     /** Not a number where no spike met a weight that is not 0. */

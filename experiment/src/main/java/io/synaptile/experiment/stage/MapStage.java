@@ -56,6 +56,7 @@ final class MapStage {
                 design.tiles().tiles(),
                 design.tiles().cellsUsed(),
                 100 * design.tiles().utilisation(),
+                tables.leftOut(),
                 tables.storageBits(),
                 order.instances(),
                 notes(design),

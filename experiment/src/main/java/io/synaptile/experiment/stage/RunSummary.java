@@ -4,6 +4,7 @@ package io.synaptile.experiment.stage;
 import io.synaptile.experiment.folder.RecoveredChip;
 import io.synaptile.experiment.folder.SimulationFacts;
 import io.synaptile.experiment.folder.TrainingFacts;
+import io.synaptile.mapping.tile.LeftOut;
 import io.synaptile.reports.outcome.ComparisonReport;
 import io.synaptile.reports.outcome.RunReport;
 import io.synaptile.reports.table.ConversionRow;
@@ -58,6 +59,7 @@ public sealed interface RunSummary {
      *
      * @param cellsUsed cells that hold weights
      * @param utilisationPercent part of the cells of all tiles that these are
+     * @param leftOut what tiles leave out; empty where they have all weights
      * @param storageBits of all weights
      * @param chips that were programmed and kept
      * @param notes on layers, by name
@@ -68,6 +70,7 @@ public sealed interface RunSummary {
             int tiles,
             long cellsUsed,
             double utilisationPercent,
+            Optional<LeftOut> leftOut,
             double storageBits,
             int chips,
             SequencedMap<String, String> notes,
@@ -80,6 +83,16 @@ public sealed interface RunSummary {
             entries.put("tiles", tiles);
             entries.put("cells_used", cellsUsed);
             entries.put("tile_utilisation_percent", utilisationPercent);
+            leftOut.ifPresent(own -> {
+                entries.put("tiles_with_all_weights", own.tiles().whole());
+                entries.put("cells_with_all_weights", own.cells().whole());
+                entries.put("columns_used", own.columns().there());
+                entries.put("columns_with_all_weights", own.columns().whole());
+                entries.put("rows_left_out", own.rows().whole() - own.rows().there());
+                entries.put(
+                        "outputs_left_out",
+                        own.outputs().whole() - own.outputs().there());
+            });
             entries.put("storage_bits", storageBits);
             if (chips > 0) {
                 entries.put("chips", chips);

@@ -5,6 +5,7 @@ import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.devices.cost.EnergyLine;
 import io.synaptile.mapping.ChipSpec;
+import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.cost.ChipCosting;
@@ -12,6 +13,7 @@ import io.synaptile.mapping.cost.NeuroBenchMetrics;
 import io.synaptile.mapping.tile.BranchSums;
 import io.synaptile.mapping.tile.ChipPlacement;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.LeftOut;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.reports.latency.LatencyHistogram;
 import io.synaptile.reports.statistics.Statistics;
@@ -259,6 +261,13 @@ final class RunTables {
                 chip.x(place.tile()),
                 chip.y(place.tile()),
                 PERCENT * tile.cellsUsed() / cells);
+    }
+
+    /** What tiles leave out; empty where they have all weights. */
+    Optional<LeftOut> leftOut() {
+        return design.hardware().chip().sparse() == SparseMapping.NONE
+                ? Optional.empty()
+                : Optional.of(LeftOut.of(design.tiles().layers()));
     }
 
     /** Bits that the memory of one chip holds. */

@@ -75,17 +75,18 @@ final class SimulateStage {
         ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
         ChipBackend computing = ChipBackend.of(inputs.backend(), design);
         computing.notice().ifPresent(progress::notice);
-        List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware());
+        RunTables tables = new RunTables(plan.file().point().number(), design, plan.encoder());
+        List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware(), tables.leftOut());
         costRemarks.forEach(progress::notice);
         double softwarePercent = softwarePercent(model);
         Recorded recording = new Recorded(inputs);
         List<ChipResult> chips =
                 chips(new ChipSimulation(inputs, design, model.parameters(), costing, recording::of), stored);
-        RunTables tables = new RunTables(plan.file().point().number(), design, plan.encoder());
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
         List<SeedRow> seeds = seeds(folder, chips, instance.isEmpty());
-        CostTables costs = new CostTables(plan.file().point().number(), plan.cost(), costing, tables.layerOfNode());
+        CostTables costs = new CostTables(
+                plan.file().point().number(), plan.cost(), costing, tables.layerOfNode(), tables.leftOut());
         RunManifest before = RunManifest.read(folder);
         Optional<String> recoveredHash = instance.isPresent() ? Optional.empty() : before.recoveredChipHash();
         RunManifest manifest = before.configured(plan.file(), experiment, plan.located(experiment))

@@ -27,6 +27,10 @@ class ChipBackendTest {
     private static final ComputeBackend ACCELERATOR = new WithoutArrays();
 
     private static ChipDesign design(String readout) {
+        return design(readout, "none");
+    }
+
+    private static ChipDesign design(String readout, String sparse) {
         ExperimentFile file = ExperimentFile.parse(Path.of("tiny.yaml"), """
                 name: tiny
                 data: {set: digits}
@@ -35,8 +39,9 @@ class ChipBackendTest {
                 hardware:
                   cell: {kind: rram, bits: 4, range_uS: [2, 40]}
                   codec: differential-pair
+                  sparse_mapping: %s
                   readout: {%s}
-                """.formatted(readout), List.of());
+                """.formatted(sparse, readout), List.of());
         Plan plan = Plan.of(file, new DataForm(new Shape(1, 8, 8), 10));
         Network network = plan.network();
         Map<Integer, float[]> weights = new TreeMap<>();
@@ -55,6 +60,15 @@ class ChipBackendTest {
         BackendFacts facts = chips.facts(new BackendChoice(ACCELERATOR, Optional.empty()));
         assertThat(facts.id()).isEqualTo("accelerator");
         assertThat(facts.arrays()).contains(new BackendFacts.Arrays(List.of("fc2", "fc3"), "cpu", CPU.description()));
+    }
+
+    @Test
+    void soAreTilesThatLeaveOutRows() {
+        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal", "permute"));
+        assertThat(chips.computing().id()).isEqualTo("cpu");
+        assertThat(chips.notice())
+                .contains("chips are computed by backend cpu, since accelerator has no kernels for tiles that leave out"
+                        + " rows and columns (hardware.sparse_mapping) of fc2, fc3");
     }
 
     @Test

@@ -30,8 +30,9 @@ final class SeenSums implements ColumnProbe {
         }
 
         /** A telegraph signal or a bent curve leaves a column of cells near Gmin below 0, which the converter reads as 0. */
-        synchronized void add(ArrayReads reads, float[] sums) {
+        synchronized void add(int tile, ArrayReads reads, float[] sums) {
             int outputs = arrays.outputs();
+            int[] columns = arrays.grid().noiseOf(tile, 0);
             for (int read = 0; read < reads.count(); read++) {
                 float inputs = 0f;
                 for (int entry = reads.start()[read]; entry < reads.start()[read + 1]; entry++) {
@@ -40,6 +41,9 @@ final class SeenSums implements ColumnProbe {
                 for (int plane = 0; plane < planes.length; plane++) {
                     int first = (read * arrays.cells().count() + plane) * outputs;
                     for (int output = 0; output < outputs; output++) {
+                        if (columns[output] < 0) {
+                            continue;
+                        }
                         float sum = limited(plane, output, inputs, sums[first + output]);
                         planes[plane].add(signed ? Math.abs(sum) : Math.max(0f, sum));
                     }
@@ -76,7 +80,7 @@ final class SeenSums implements ColumnProbe {
 
     @Override
     public void see(int node, int tile, ArrayReads reads, float[] sums) {
-        layers.get(node).add(reads, sums);
+        layers.get(node).add(tile, reads, sums);
     }
 
     /** What was seen of each plane, by node id. */

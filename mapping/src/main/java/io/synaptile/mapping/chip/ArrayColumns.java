@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The physical columns of the arrays of one column tile: those of its outputs in turn, planes in order, then the columns that
+ * The physical columns of one array: those of its outputs in turn, planes in order, then the columns that
  * all its outputs share.
  *
  * @param columns in their order on the array
- * @param endOutput first output that is not on it any more
+ * @param outputs that have columns on it, in the order of these
  */
-record ArrayColumns(List<Column> columns, int endOutput) {
+record ArrayColumns(List<Column> columns, int[] outputs) {
     /**
      * A physical column.
      *
@@ -22,19 +22,18 @@ record ArrayColumns(List<Column> columns, int endOutput) {
      */
     record Column(int plane, int output, boolean shared) {}
 
-    static ArrayColumns of(LayerTiles tiles, int columnTile) {
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int endOutput = Math.min(firstOutput + tiles.outputsPerTile(), tiles.outputs());
+    static ArrayColumns of(LayerTiles tiles, int rowTile, int columnTile) {
+        int[] outputs = tiles.outputsOn(rowTile, columnTile);
         List<Column> columns = new ArrayList<>();
-        for (int o = firstOutput; o < endOutput; o++) {
+        for (int output : outputs) {
             for (int p = 0; p < tiles.columnsPerWeight(); p++) {
-                columns.add(new Column(p, o, false));
+                columns.add(new Column(p, output, false));
             }
         }
         for (int p = tiles.columnsPerWeight(); p < tiles.planes(); p++) {
-            columns.add(new Column(p, firstOutput, true));
+            columns.add(new Column(p, outputs[0], true));
         }
-        return new ArrayColumns(columns, endOutput);
+        return new ArrayColumns(columns, outputs);
     }
 
     /** Number of columns. */
@@ -46,19 +45,19 @@ record ArrayColumns(List<Column> columns, int endOutput) {
      * Cells of one array, {@code [rows][columns]}.
      *
      * @param planes values of one cell at every crossing of the layer, {@code [planes][rows * outputs]}
-     * @param outputs of the layer
+     * @param ofLayer outputs of the layer
      */
-    float[] cells(float[][] planes, int outputs, int firstRow, int rows) {
+    float[] cells(float[][] planes, int ofLayer, int firstRow, int rows) {
         float[] cells = new float[rows * count()];
         for (int i = 0; i < cells.length; i++) {
             Column column = columns.get(i % count());
-            cells[i] = planes[column.plane][(firstRow + i / count()) * outputs + column.output];
+            cells[i] = planes[column.plane][(firstRow + i / count()) * ofLayer + column.output];
         }
         return cells;
     }
 
-    /** First output after those that a column serves. */
-    int endOutput(Column column) {
-        return column.shared ? endOutput : column.output + 1;
+    /** Outputs that a column serves. */
+    int[] served(Column column) {
+        return column.shared ? outputs : new int[] {column.output};
     }
 }

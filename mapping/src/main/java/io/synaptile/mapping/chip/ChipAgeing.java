@@ -7,6 +7,7 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.random.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class ChipAgeing {
         CellModel cell = design.cells(tiles.layer()).cell();
         ProgrammedLayer written = chip.cells(tiles.layer(), copy);
         float[][] targets = design.targets(tiles.layer());
-        float[][] conductances = new float[targets.length][targets[0].length];
+        float[][] conductances =
+                Arrays.stream(written.conductances()).map(float[]::clone).toArray(float[][]::new);
         for (TileAssignment part : tiles.assignments(copy)) {
             TileCells cells = new TileCells(tiles, part);
             float[] programmed = cells.gather(written.conductances());

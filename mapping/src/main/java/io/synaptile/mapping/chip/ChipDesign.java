@@ -12,6 +12,7 @@ import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.mapping.tile.Columns;
 import io.synaptile.mapping.tile.InputKind;
+import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.Mapper;
 import io.synaptile.mapping.tile.SramMacros;
 import io.synaptile.mapping.tile.TilePlan;
@@ -116,7 +117,11 @@ public record ChipDesign(
                 hardware.tile(),
                 columns,
                 hardware.chip(),
-                node -> biases.containsKey(node) ? biases.get(node).count() : 0);
+                node -> biases.containsKey(node) ? biases.get(node).count() : 0,
+                node -> EffectiveWeights.written(
+                        matrix(network.node(node), weights.get(node), biases.get(node)),
+                        codecs.get(node),
+                        weights.get(node).fullScale()));
         requireFit(network, hardware, sram, codecs.keySet());
         ChipDesign design = new ChipDesign(network, hardware, weights, codecs, sram, biases, tiles);
         sram.forEach((id, branch) -> {
@@ -180,7 +185,7 @@ public record ChipDesign(
         double words = branch == null ? 0 : branch.storageBits();
         double cells = tiles.layer(node)
                 .map(own -> own.cellsUsed() * bitsPerCell(node)
-                        + (double) own.rows() * own.outputs() * codecs.get(node).maskBits())
+                        + (double) own.weights() * codecs.get(node).maskBits())
                 .orElseGet(() -> (double) network.node(node).weightCount() * digitalBits(node));
         return tiles.copies(node) * (words + cells);
     }
@@ -210,9 +215,22 @@ public record ChipDesign(
 
     /** Weights of a layer on tiles as its cells hold them, {@code [rows, outputs]}: those of the inputs, then biases; a new array. */
     float[] matrix(int layer) {
-        float[] ofInputs = CrossbarLayout.of(network.node(layer))
-                .toMatrix(weights.get(layer).values());
-        BiasRows bias = biases.get(layer);
+        float[] whole = matrix(network.node(layer), weights.get(layer), biases.get(layer));
+        LayerTiles own = tiles.layer(layer).orElseThrow();
+        if (own.pattern().isEmpty()) {
+            return whole;
+        }
+        int outputs = own.outputs();
+        float[] matrix = new float[own.rows() * outputs];
+        for (int row = 0; row < own.rows(); row++) {
+            System.arraycopy(whole, own.source(row) * outputs, matrix, row * outputs, outputs);
+        }
+        return matrix;
+    }
+
+    /** The same with the rows that tiles leave out, in the order of the matrix. */
+    private static float[] matrix(Network.Node node, LayerWeights weights, BiasRows bias) {
+        float[] ofInputs = CrossbarLayout.of(node).toMatrix(weights.values());
         if (bias == null) {
             return ofInputs;
         }

@@ -40,8 +40,11 @@ record ColumnReads(float[][] mean, float[][] sigma) {
 
     /** A column that a tile has once is one set of cells: that of its first output. */
     private static void shareAmongOutputs(float[] plane, LayerTiles tiles) {
+        int[] tileOfRow = tiles.tileOfRow();
+        int[][] first = tiles.firstOnTile();
         for (int i = 0; i < plane.length; i++) {
-            plane[i] = plane[i - i % tiles.outputs() % tiles.outputsPerTile()];
+            int own = first[tileOfRow[i / tiles.outputs()]][i % tiles.outputs()];
+            plane[i] = own < 0 ? plane[i] : plane[i - i % tiles.outputs() + own];
         }
     }
 

@@ -5,6 +5,7 @@ import io.synaptile.devices.converter.AdcCharacteristic;
 import io.synaptile.devices.converter.AdcModel;
 import io.synaptile.mapping.Readout;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -22,6 +23,9 @@ final class ConverterBank {
     private final ChipInstance chip;
     private final int copy;
     private final int perArray;
+    /** Outputs of every array, by row tile and column tile. */
+    private final int[][][] onTile;
+
     private final float[] gain;
     private final float[] offset;
     /** What comes out of every converter for each code; empty for one whose codes come out as they are. */
@@ -34,6 +38,12 @@ final class ConverterBank {
         this.chip = chip;
         int columns = tiles.outputsPerTile() * tiles.columnsPerWeight() + tiles.columnsPerTile();
         perArray = Math.ceilDiv(columns, adc.columnsPerAdc());
+        onTile = new int[tiles.rowTiles()][][];
+        for (int r = 0; r < onTile.length; r++) {
+            int rowTile = r;
+            onTile[r] = new int[tiles.columnTiles(r)][];
+            Arrays.setAll(onTile[r], columnTile -> tiles.outputsOn(rowTile, columnTile));
+        }
         gain = new float[tiles.tiles() * perArray];
         offset = new float[gain.length];
         outputs = new int[gain.length][0];
@@ -93,17 +103,22 @@ final class ConverterBank {
         return new ConverterErrors(gains, offsets, table, table == null ? null : codes());
     }
 
-    /** Converter of a physical column; digital planes, which have none, are given any. */
+    /** Converter of a physical column; digital planes and outputs without columns, which have none, are given any. */
     private int converter(int rowTile, int plane, int output) {
         int perWeight = tiles.columnsPerWeight();
-        int columnTile = output / tiles.outputsPerTile();
-        int firstOutput = columnTile * tiles.outputsPerTile();
-        int outputs = Math.min(tiles.outputsPerTile(), tiles.outputs() - firstOutput);
-        int column = plane < perWeight
-                ? (output - firstOutput) * perWeight + plane
-                : outputs * perWeight + Math.min(plane - perWeight, Math.max(0, tiles.columnsPerTile() - 1));
-        int array = rowTile * tiles.columnTiles() + columnTile;
-        return array * perArray + Math.min(column / adc.columnsPerAdc(), perArray - 1);
+        for (int columnTile = 0; columnTile < onTile[rowTile].length; columnTile++) {
+            int[] outputs = onTile[rowTile][columnTile];
+            int at = Arrays.binarySearch(outputs, output);
+            if (at >= 0) {
+                int column = plane < perWeight
+                        ? at * perWeight + plane
+                        : outputs.length * perWeight
+                                + Math.min(plane - perWeight, Math.max(0, tiles.columnsPerTile() - 1));
+                int array = tiles.number(new ArrayAddress(tiles.layer(), 0, rowTile, columnTile));
+                return array * perArray + Math.min(column / adc.columnsPerAdc(), perArray - 1);
+            }
+        }
+        return 0;
     }
 
     private int[][] codes() {

@@ -9,6 +9,7 @@ import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TilePattern;
 import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.CellPlanes;
 import io.synaptile.sim.compute.ColumnCircuit;
@@ -56,9 +57,13 @@ final class DeployedLayer {
             exact.add(layout.toMatrix(sram.words()));
         }
         this.planes = tiles.planes() + exact.size();
+        this.nonZero = new boolean[tiles.rows() * tiles.outputs()];
+        boolean[] ofMatrix = layout.toMatrix(EffectiveWeights.nonZero(design, tiles.layer()));
         // Rows of biases have no inputs, and so no operations.
-        this.nonZero = Arrays.copyOf(
-                layout.toMatrix(EffectiveWeights.nonZero(design, tiles.layer())), tiles.rows() * tiles.outputs());
+        for (int row = 0; row < tiles.inputRows(); row++) {
+            int outputs = tiles.outputs();
+            System.arraycopy(ofMatrix, tiles.source(row) * outputs, nonZero, row * outputs, outputs);
+        }
     }
 
     /**
@@ -100,7 +105,8 @@ final class DeployedLayer {
                         tiles.outputs(),
                         tiles.rowCuts(),
                         shared(),
-                        tiles.matrix().always()),
+                        tiles.matrix().always(),
+                        tiles.pattern().map(TilePattern::has)),
                 new CellPlanes(
                         values(cells.seen(analogue() && wires.hasMatrix() ? wired.matrix() : reads.mean())),
                         variance(reads, cells),
@@ -183,10 +189,14 @@ final class DeployedLayer {
     /** Conductance of all cells of a row. */
     private double[] rowLoad(float[][] microsiemens) {
         double[] load = new double[tiles.rows()];
+        int[] tileOfRow = tiles.tileOfRow();
+        int[][] first = tiles.firstOnTile();
         for (int p = 0; p < microsiemens.length; p++) {
             boolean oncePerTile = p >= tiles.cellsPerWeight();
             for (int i = 0; i < microsiemens[p].length; i++) {
-                if (!oncePerTile || i % tiles.outputs() % tiles.outputsPerTile() == 0) {
+                int output = i % tiles.outputs();
+                int firstOfTile = first[tileOfRow[i / tiles.outputs()]][output];
+                if (oncePerTile ? firstOfTile == output : firstOfTile >= 0) {
                     load[i / tiles.outputs()] += microsiemens[p][i];
                 }
             }

@@ -29,12 +29,17 @@ public enum DriftCompensation {
      */
     float[][] gains(float[][] programmed, float[][] aged, float[] gain, LayerTiles tiles) {
         int outputs = tiles.outputs();
+        boolean[] there = Crossings.of(tiles);
         float[][] gains = new float[gain.length][outputs];
-        float global = this == GLOBAL ? ratio(outputMagnitude(programmed, gain), outputMagnitude(aged, gain)) : 1f;
+        float global = this == GLOBAL
+                ? ratio(outputMagnitude(programmed, gain, there), outputMagnitude(aged, gain, there))
+                : 1f;
         for (int p = 0; p < gains.length; p++) {
             for (int o = 0; o < outputs; o++) {
                 gains[p][o] = this == PER_COLUMN
-                        ? ratio(columnMagnitude(programmed, p, o, tiles), columnMagnitude(aged, p, o, tiles))
+                        ? ratio(
+                                columnMagnitude(programmed, p, o, tiles, there),
+                                columnMagnitude(aged, p, o, tiles, there))
                         : global;
             }
         }
@@ -45,20 +50,24 @@ public enum DriftCompensation {
         return now > 0 && before > 0 ? (float) (before / now) : 1f;
     }
 
-    private static double outputMagnitude(float[][] conductances, float[] gain) {
+    private static double outputMagnitude(float[][] conductances, float[] gain, boolean[] there) {
         double[] output = new double[conductances[0].length];
         for (int p = 0; p < gain.length; p++) {
             for (int i = 0; i < output.length; i++) {
-                output[i] += gain[p] * conductances[p][i];
+                output[i] += there[i] ? gain[p] * conductances[p][i] : 0;
             }
         }
         return Arrays.stream(output).map(Math::abs).sum();
     }
 
     /** Magnitude of the currents of the column that the cells of a plane and an output are on. */
-    private static double columnMagnitude(float[][] conductances, int plane, int output, LayerTiles tiles) {
+    private static double columnMagnitude(
+            float[][] conductances, int plane, int output, LayerTiles tiles, boolean[] there) {
         double sum = 0;
         for (int i = output; i < conductances[plane].length; i += tiles.outputs()) {
+            if (!there[i]) {
+                continue;
+            }
             sum += tiles.pairsOnColumns()
                     ? Math.abs(conductances[plane % tiles.planes()][i]
                             - conductances[plane % tiles.planes() + tiles.planes()][i])

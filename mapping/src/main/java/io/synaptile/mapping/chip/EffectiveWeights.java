@@ -3,12 +3,12 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
+import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,7 +79,27 @@ public final class EffectiveWeights {
     private static float[] decoded(ChipDesign design, Network.Node node, float[][] conductances) {
         float[] matrix = design.matrix(node.id());
         design.codecs().get(node.id()).decode(conductances, matrix, matrix);
+        LayerTiles tiles = design.tiles().layer(node.id()).orElseThrow();
+        if (tiles.pattern().isPresent()) {
+            boolean[] there = Crossings.of(tiles);
+            for (int i = 0; i < matrix.length; i++) {
+                matrix[i] = there[i] ? matrix[i] : 0f;
+            }
+        }
         return matrix;
+    }
+
+    /** Where a matrix has weights that are not 0, neither as they are nor as cells that reach their targets hold them. */
+    static boolean[] written(float[] matrix, WeightCodec codec, float fullScale) {
+        float[][] targets = new float[codec.planes()][matrix.length];
+        codec.encode(matrix, targets);
+        float[] held = matrix.clone();
+        codec.decode(targets, held, held);
+        boolean[] written = new boolean[matrix.length];
+        for (int i = 0; i < written.length; i++) {
+            written[i] = matrix[i] != 0f && Math.abs(held[i]) > ROUNDING * fullScale;
+        }
+        return written;
     }
 
     private static float[][] seen(ChipInstance chip, Network.Node node) {
@@ -90,7 +110,13 @@ public final class EffectiveWeights {
     private static float[] onTiles(ChipDesign design, Network.Node node, float[][] conductances) {
         CrossbarLayout layout = CrossbarLayout.of(node);
         float[] matrix = decoded(design, node, conductances);
-        float[] weights = layout.fromMatrix(Arrays.copyOf(matrix, layout.rows() * layout.outputs()));
+        LayerTiles tiles = design.tiles().layer(node.id()).orElseThrow();
+        float[] whole = new float[layout.rows() * layout.outputs()];
+        for (int row = 0; row < tiles.inputRows(); row++) {
+            System.arraycopy(
+                    matrix, row * layout.outputs(), whole, tiles.source(row) * layout.outputs(), layout.outputs());
+        }
+        float[] weights = layout.fromMatrix(whole);
         SramBranch sram = design.sram().get(node.id());
         if (sram != null) {
             for (int i = 0; i < weights.length; i++) {

@@ -31,8 +31,8 @@ final class ReadArrays implements ArrayReader {
     private final int[] cuts;
     /** Planes that are not in cells, {@code [planes][rows * outputs]}. */
     private final List<float[]> exact;
-    /** By column tile. */
-    private final ArrayColumns[] columns;
+    /** By row tile and column tile. */
+    private final ArrayColumns[][] columns;
     /** By row tile and column tile. */
     private final ReadableArray[][] arrays;
 
@@ -58,20 +58,24 @@ final class ReadArrays implements ArrayReader {
         this.positions = design.network().node(tiles.layer()).out().positions();
         this.cuts = tiles.rowCuts();
         this.exact = List.copyOf(exact);
-        this.columns = new ArrayColumns[tiles.columnTiles()];
-        Arrays.setAll(columns, tile -> ArrayColumns.of(tiles, tile));
-        this.arrays = new ReadableArray[cuts.length][columns.length];
-        this.keys = new long[cuts.length][columns.length];
+        this.columns = new ArrayColumns[cuts.length][];
+        this.arrays = new ReadableArray[cuts.length][];
+        this.keys = new long[cuts.length][];
         for (int r = 0; r < cuts.length; r++) {
             int rows = endRow(r) - cuts[r];
-            for (int c = 0; c < columns.length; c++) {
+            int rowTile = r;
+            columns[r] = new ArrayColumns[tiles.columnTiles(r)];
+            Arrays.setAll(columns[r], columnTile -> ArrayColumns.of(tiles, rowTile, columnTile));
+            arrays[r] = new ReadableArray[columns[r].length];
+            keys[r] = new long[columns[r].length];
+            for (int c = 0; c < columns[r].length; c++) {
                 ArrayAddress array = new ArrayAddress(tiles.layer(), copy, r, c);
                 keys[r][c] = chip.stream(Purpose.ARRAY_READOUT, tiles, array).nextLong();
                 arrays[r][c] = readout.open(new ArrayCells(
                         rows,
-                        columns[c].count(),
-                        columns[c].cells(reads.mean(), tiles.outputs(), cuts[r], rows),
-                        columns[c].cells(reads.sigma(), tiles.outputs(), cuts[r], rows),
+                        columns[r][c].count(),
+                        columns[r][c].cells(reads.mean(), tiles.outputs(), cuts[r], rows),
+                        columns[r][c].cells(reads.sigma(), tiles.outputs(), cuts[r], rows),
                         range,
                         keys[r][c]));
             }
@@ -90,8 +94,8 @@ final class ReadArrays implements ArrayReader {
             row[e] = reads.row()[e] - cuts[tile];
         }
         float[] drives = drives(reads);
-        for (int c = 0; c < columns.length; c++) {
-            ArrayColumns own = columns[c];
+        for (int c = 0; c < columns[tile].length; c++) {
+            ArrayColumns own = columns[tile][c];
             float[] currents = new float[reads.count() * own.count()];
             long image = SplitMix64Stream.finalised(keys[tile][c] + reads.sample());
             arrays[tile][c].read(
@@ -101,7 +105,7 @@ final class ReadArrays implements ArrayReader {
                 for (int k = 0; k < own.count(); k++) {
                     ArrayColumns.Column column = own.columns().get(k);
                     float value = codec.valuePerMicrosiemens() * currents[i * own.count() + k];
-                    for (int o = column.output(); o < own.endOutput(column); o++) {
+                    for (int o : own.served(column)) {
                         sums[(i * planes + column.plane()) * tiles.outputs() + o] =
                                 cells.gain(column.plane(), o) * value + ofNoCurrent;
                     }

@@ -4,13 +4,18 @@ package io.synaptile.mapping.chip;
 import io.synaptile.devices.CellPlaces;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
-import java.util.Arrays;
 
 /**
  * The used cells of one tile, as a list: in the order row, output, column of the output, cell of the column, then row by row
  * those of the columns that the tile has once. It is the order in which cells are programmed and age.
+ *
+ * @param outputs that have columns on the tile, in the order of these
  */
-record TileCells(LayerTiles tiles, TileAssignment part) {
+record TileCells(LayerTiles tiles, TileAssignment part, int[] outputs) {
+    TileCells(LayerTiles tiles, TileAssignment part) {
+        this(tiles, part, tiles.outputsOn(part.array().rowTile(), part.array().columnTile()));
+    }
+
     /** Where they stand on the tile. */
     CellPlaces.Array places() {
         return new CellPlaces.Array(
@@ -57,13 +62,8 @@ record TileCells(LayerTiles tiles, TileAssignment part) {
 
     /** Index within its plane; that of the first output in columns that the tile has once. */
     private int index(int row, int place) {
-        int output = place < ownPerRow() ? place / tiles.cellsPerWeight() : 0;
-        return (part.firstRow() + row) * tiles.outputs() + part.firstOutput() + output;
-    }
-
-    /** Outputs that a cell belongs to. */
-    private int outputsAt(int place) {
-        return place < ownPerRow() ? 1 : part.outputs();
+        int output = place < ownPerRow() ? outputs[place / tiles.cellsPerWeight()] : outputs[0];
+        return (part.firstRow() + row) * tiles.outputs() + output;
     }
 
     /** Takes the cells out of the planes {@code [plane][rows * outputs]} of their layer. */
@@ -98,16 +98,28 @@ record TileCells(LayerTiles tiles, TileAssignment part) {
     /** Puts the cells into the planes of their layer; undoes {@link #gather}. */
     void scatter(float[] cells, float[][] planes) {
         for (int i = 0; i < cells.length; i++) {
-            int first = index(row(i), place(i));
-            Arrays.fill(planes[plane(place(i))], first, first + outputsAt(place(i)), cells[i]);
+            float[] plane = planes[plane(place(i))];
+            if (place(i) < ownPerRow()) {
+                plane[index(row(i), place(i))] = cells[i];
+                continue;
+            }
+            for (int output : outputs) {
+                plane[(part.firstRow() + row(i)) * tiles.outputs() + output] = cells[i];
+            }
         }
     }
 
     /** Puts a fault map of the cells into that of their layer. */
     void scatter(byte[] faults, byte[][] planes) {
         for (int i = 0; i < faults.length; i++) {
-            int first = index(row(i), place(i));
-            Arrays.fill(planes[plane(place(i))], first, first + outputsAt(place(i)), faults[i]);
+            byte[] plane = planes[plane(place(i))];
+            if (place(i) < ownPerRow()) {
+                plane[index(row(i), place(i))] = faults[i];
+                continue;
+            }
+            for (int output : outputs) {
+                plane[(part.firstRow() + row(i)) * tiles.outputs() + output] = faults[i];
+            }
         }
     }
 }

@@ -40,7 +40,8 @@ final class WiredTiles {
     }
 
     private void solve(TileAssignment part, float[][] matrix) {
-        ArrayColumns columns = ArrayColumns.of(tiles, part.array().columnTile());
+        ArrayColumns columns =
+                ArrayColumns.of(tiles, part.array().rowTile(), part.array().columnTile());
         double[] cells = cells(columns, part, 0);
         double[] negative = tiles.pairsOnColumns() ? cells(columns, part, tiles.planes()) : null;
         double[] solved = solve(new CrossbarCells(part.rows(), columns.count(), cells, negative));
@@ -48,7 +49,7 @@ final class WiredTiles {
             ArrayColumns.Column column = columns.columns().get(i % columns.count());
             int row = (part.firstRow() + i / columns.count()) * tiles.outputs();
             double positive = negative == null ? solved[i] : solved[i] + negative[i];
-            for (int o = column.output(); o < columns.endOutput(column); o++) {
+            for (int o : columns.served(column)) {
                 matrix[column.plane()][row + o] = (float) positive;
             }
         }

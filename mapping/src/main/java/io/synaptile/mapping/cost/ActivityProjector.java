@@ -15,7 +15,9 @@ import io.synaptile.mapping.tile.BranchSums;
 import io.synaptile.mapping.tile.ChipPlacement;
 import io.synaptile.mapping.tile.InputKind;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.sim.compute.ArrayPattern;
 import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.PatternCounts;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronDynamics;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Turns what the layers did into what the hardware did.
@@ -39,6 +42,9 @@ import java.util.TreeMap;
  *   neuron updates  = neurons x steps run                buffer bits  = events x ceil(log2 inputs)
  *   PE cycles       = active positions x ceil(row tiles / kernel positions) x column tiles
  * </pre>
+ *
+ * <p>Where tiles leave out what holds no weight, row tiles differ in arrays and outputs: what is multiplied by column tiles or outputs
+ * above is summed over the row tiles that are read, and of the sums of an output all but one are added to another.
  *
  * <p>An ideal readout converts nothing, so that it costs nothing. Where empty tiles are not skipped, tile reads and active
  * positions are all that exist: every position and phase of every step, times the row tiles. Digital words on tiles are
@@ -208,14 +214,15 @@ public record ActivityProjector(
             positions += positionsRead(node, activity, t, ran);
             tileReads += tileReads(node, tiles, activity, t, ran);
         }
-        double joins = (tileReads - positions) * tiles.outputs();
+        ArraysRead reads = arraysRead(node, tiles, activity, tileReads, positions, rowDrives);
+        double joins = reads.joins();
         int pulses = InputKind.pulses(design.network(), node, encoder);
-        counts.add(ActivityCount.ARRAY_READS, pulses * tileReads * tiles.columnTiles());
+        counts.add(ActivityCount.ARRAY_READS, pulses * reads.arrays());
         int pes = Math.ceilDiv(tiles.rowTiles(), kernelPositions(node)) * tiles.columnTiles();
         counts.add(ActivityCount.PE_CYCLES, pulses * positions * pes);
         if (design.cells(node.id()).codec().digital()) {
             double bits = Math.log(design.cells(node.id()).cell().levels()) / Math.log(2);
-            sramMacs(counts, rowDrives * tiles.outputs(), bits);
+            sramMacs(counts, reads.outputRows(), bits);
             counts.add(ActivityCount.SRAM_SHIFTS, positions * tiles.outputs());
             return counts.add(ActivityCount.SRAM_ACCUMULATES, joins).build();
         }
@@ -231,8 +238,8 @@ public record ActivityProjector(
                     .add(ActivityCount.SRAM_SHIFTS, shifted * outputs)
                     .add(ActivityCount.SRAM_ACCUMULATES, tileReads * outputs);
         }
-        double columnReads = tileReads * tiles.physicalColumns();
-        counts.addDrivenRows(rowDrives * tiles.columnTiles(), tiles.tile().columns() * tiles.cellsPerColumn())
+        double columnReads = columns(tiles, reads.outputs(), reads.arrays());
+        counts.addDrivenRows(reads.arrayRows(), tiles.tile().columns() * tiles.cellsPerColumn())
                 .add(
                         ActivityCount.DRIVEN_MICROSIEMENS,
                         Arrays.stream(activity.load).sum())
@@ -243,49 +250,110 @@ public record ActivityProjector(
         if (design.hardware().readout() instanceof Readout.LifDirect) {
             return counts.build();
         }
-        convert(counts, activity, tileReads, tiles.physicalColumns());
+        convert(counts, tiles, activity, columnReads);
         return counts.add(ActivityCount.MUX_SWITCHES, columnReads)
-                .add(ActivityCount.SHIFT_ADDS, tileReads * shiftAdds(tiles))
+                .add(ActivityCount.SHIFT_ADDS, shiftAdds(tiles, reads))
                 .add(ActivityCount.PARTIAL_SUM_ADDS, joins)
                 .add(ActivityCount.PARTIAL_SUM_BITS, joins * widths.sum())
                 .build();
     }
 
     /**
-     * Additions that join the columns of one row tile: of every output its slices and planes and, once, what is subtracted
+     * Reads of the arrays of a layer.
+     *
+     * @param arrays reads of single arrays
+     * @param outputs of these, whose columns are read
+     * @param joins additions to sums that other row tiles began
+     * @param arrayRows row drives, one per array
+     * @param outputRows row drives, one per output
+     */
+    private record ArraysRead(double arrays, double outputs, double joins, double arrayRows, double outputRows) {}
+
+    private ArraysRead arraysRead(
+            Network.Node node,
+            LayerTiles tiles,
+            LayerActivity activity,
+            double tileReads,
+            double positions,
+            double rowDrives) {
+        if (tiles.pattern().isEmpty()) {
+            return new ArraysRead(
+                    tileReads * tiles.columnTiles(),
+                    tileReads * tiles.outputs(),
+                    (tileReads - positions) * tiles.outputs(),
+                    rowDrives * tiles.columnTiles(),
+                    rowDrives * tiles.outputs());
+        }
+        PatternCounts seen = activity.pattern;
+        double arrayRows = Arrays.stream(seen.arrayRows).sum();
+        double outputRows = Arrays.stream(seen.outputRows).sum();
+        if (skipEmpty) {
+            double outputs = sum(seen.outputReads);
+            return new ArraysRead(sum(seen.arrayReads), outputs, outputs - sum(seen.outputs), arrayRows, outputRows);
+        }
+        ArrayPattern has = tiles.pattern().get().has();
+        int all = IntStream.range(0, tiles.rowTiles()).map(has::outputsOf).sum();
+        return new ArraysRead(
+                positions * tiles.tiles(),
+                positions * all,
+                positions * (all - has.outputsOnAny()),
+                arrayRows,
+                outputRows);
+    }
+
+    /** Physical columns of so many reads of outputs and of arrays. */
+    private static double columns(LayerTiles tiles, double outputs, double arrays) {
+        return outputs * tiles.columnsPerWeight() + arrays * tiles.columnsPerTile();
+    }
+
+    /**
+     * Additions that join the columns of the tiles that are read: of every output its slices and planes and, once, what is subtracted
      * from it, a count or the joined columns that a tile has once.
      */
-    private double shiftAdds(LayerTiles tiles) {
+    private double shiftAdds(LayerTiles tiles, ArraysRead reads) {
         WeightCodec codec = design.codecs().get(tiles.layer());
         boolean reference = tiles.columnsPerTile() > 0
                 || codec.counted(design.weights().get(tiles.layer()).values()).isPresent();
-        double ofOutputs = (double) tiles.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0));
-        return ofOutputs + (double) tiles.columnTiles() * Math.max(0, tiles.columnsPerTile() - 1);
+        return reads.outputs() * (tiles.columnsPerWeight() - 1 + (reference ? 1 : 0))
+                + reads.arrays() * Math.max(0, tiles.columnsPerTile() - 1);
     }
 
     /**
      * Conversions of all columns read; a converter that adapts stops after the bits that the driven rows can make, and after
      * one bit where none is driven.
      */
-    private void convert(PhysicalActivity.Builder counts, LayerActivity activity, double tileReads, int columns) {
+    private void convert(
+            PhysicalActivity.Builder counts, LayerTiles tiles, LayerActivity activity, double columnReads) {
         if (!(design.hardware().readout() instanceof Readout.Adc adc) || !adc.adaptive()) {
-            counts.add(ActivityCount.ADC_CONVERSIONS, tileReads * columns);
+            counts.add(ActivityCount.ADC_CONVERSIONS, columnReads);
             return;
         }
-        double withoutRows = tileReads;
+        double withoutRows = columnReads;
         for (int bits = 0; bits < LayerActivity.READ_CLASSES; bits++) {
-            double reads = 0;
-            for (long[] classes : activity.readsByClass) {
-                reads += classes[bits];
-            }
-            if (reads > 0) {
-                counts.addConversions(Math.max(1, bits), reads * columns);
-                withoutRows -= reads;
+            double columns = columnsOfClass(tiles, activity, bits);
+            if (columns > 0) {
+                counts.addConversions(Math.max(1, bits), columns);
+                withoutRows -= columns;
             }
         }
         if (withoutRows > 0) {
-            counts.addConversions(1, withoutRows * columns);
+            counts.addConversions(1, withoutRows);
         }
+    }
+
+    private static double columnsOfClass(LayerTiles tiles, LayerActivity activity, int bits) {
+        double arrays = 0;
+        double outputs = 0;
+        for (int t = 0; t < activity.timeSteps(); t++) {
+            if (tiles.pattern().isEmpty()) {
+                arrays += (double) activity.readsByClass[t][bits] * tiles.columnTiles();
+                outputs += (double) activity.readsByClass[t][bits] * tiles.outputs();
+            } else {
+                arrays += activity.pattern.arrayReads[t * LayerActivity.READ_CLASSES + bits];
+                outputs += activity.pattern.outputReads[t * LayerActivity.READ_CLASSES + bits];
+            }
+        }
+        return columns(tiles, outputs, arrays);
     }
 
     private static PhysicalActivity.Builder sramMacs(PhysicalActivity.Builder counts, double macs, double bits) {

@@ -10,6 +10,8 @@ import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TilePattern;
+import io.synaptile.sim.compute.ArrayPattern;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -17,7 +19,9 @@ import io.synaptile.text.message.RefusedException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -65,7 +69,7 @@ public final class QuantisedBaseline {
         this.rowMicrosiemens = meanRows(projector.design());
         this.bits = bits;
         for (Network.Node node : projector.design().network().synapses()) {
-            rows.put(node.id(), RowsSeen.of(node, cuts(node), always(node)));
+            rows.put(node.id(), RowsSeen.of(node, cuts(node), always(node), pattern(node)));
             nonZero.put(node.id(), nonZero(projector.design(), node));
         }
         if (bits < 1 || bits > WordWidths.MAX_BITS) {
@@ -110,7 +114,7 @@ public final class QuantisedBaseline {
             activity.rowDrives[bit] = ONES * seenRows.all();
             activity.load[bit] = activity.rowDrives[bit] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[bit] = (long) seenRows.tilesRead(1);
-            classify(node, seenRows, 1, ONES, 1, activity.readsByClass[bit]);
+            classify(node, seenRows, 1, ONES, 1, activity, bit);
             activity.activePositions[bit] = (long) seenRows.positionsRead(1);
             activity.effectiveAcs[bit] = NeuroBenchMetrics.denseOperations(node);
         }
@@ -118,29 +122,67 @@ public final class QuantisedBaseline {
 
     /**
      * Counts the reads of a layer by the bits that their rows need, with the mean number of driven rows for all tiles that see
-     * as many.
+     * as many. Of tiles that leave out rows or columns, what is read of them; where no two tiles have the same outputs, sums that are
+     * begun are those of all outputs of a position.
      *
      * @param read probability that an input makes its tile be read
      * @param driven probability that it drives its row
      */
-    private void classify(Network.Node node, RowsSeen seenRows, double read, double driven, long images, long[] into) {
+    private void classify(
+            Network.Node node,
+            RowsSeen seenRows,
+            double read,
+            double driven,
+            long images,
+            LayerActivity activity,
+            int t) {
         LayerTiles tiles = projector.design().tiles().layer(node.id()).orElse(null);
-        if (tiles == null || !(projector.design().hardware().readout() instanceof Readout.Adc adc)) {
+        if (tiles == null) {
             return;
+        }
+        IntUnaryOperator classOf = readClass(node, tiles);
+        seenRows.ofTiles().forEach((part, count) -> {
+            double reads = 1 - Math.pow(1 - read, part.rows());
+            if (reads > 0) {
+                int mean = Math.clamp(Math.round(part.rows() * driven / reads), 1, part.rows());
+                add(activity, t, part, classOf.applyAsInt(mean), Math.round(count * reads * images));
+            }
+        });
+        seenRows.always().forEach((part, count) -> {
+            int mean =
+                    Math.clamp(Math.round(part.rows() * driven) + tiles.matrix().always(), 1, tiles.largestRows());
+            add(activity, t, part, classOf.applyAsInt(mean), count * images);
+        });
+        tiles.pattern().ifPresent(pattern -> {
+            activity.pattern.outputs[t] = Math.min(
+                    Math.round(seenRows.sum(read, RowsSeen.Part::outputs) * images),
+                    Math.round(seenRows.positionsRead(read) * images)
+                            * pattern.has().outputsOnAny());
+            int last = tiles.rowTiles() - 1;
+            double always = seenRows.alwaysDriven() * images;
+            double mean = activity.rowDrives[t] - always;
+            double rows = seenRows.all() == 0 ? 0 : mean / seenRows.all();
+            activity.pattern.drive(t, pattern.has().arrays(last), pattern.has().outputsOf(last), always);
+            activity.pattern.arrayRows[t] += rows * seenRows.ofRows(RowsSeen.Part::arrays);
+            activity.pattern.outputRows[t] += rows * seenRows.ofRows(RowsSeen.Part::outputs);
+        });
+    }
+
+    /** The bits that driven rows need; one class where converters do not ask. */
+    private IntUnaryOperator readClass(Network.Node node, LayerTiles tiles) {
+        if (!(projector.design().hardware().readout() instanceof Readout.Adc adc)) {
+            return _ -> 0;
         }
         int[] needed = AdaptiveBits.needed(
                 adc.bits(), tiles, projector.design().cells(node.id()).cell());
-        seenRows.ofTiles().forEach((rows, count) -> {
-            double reads = 1 - Math.pow(1 - read, rows);
-            if (reads > 0) {
-                int mean = Math.clamp(Math.round(rows * driven / reads), 1, rows);
-                into[needed[mean]] += Math.round(count * reads * images);
-            }
-        });
-        seenRows.always().forEach((rows, count) -> {
-            int mean = Math.clamp(Math.round(rows * driven) + tiles.matrix().always(), 1, tiles.largestRows());
-            into[needed[mean]] += count * images;
-        });
+        return driven -> needed[driven];
+    }
+
+    private static void add(LayerActivity activity, int t, RowsSeen.Part part, int readClass, long reads) {
+        activity.readsByClass[t][readClass] += reads;
+        int at = t * LayerActivity.READ_CLASSES + readClass;
+        activity.pattern.arrayReads[at] += reads * part.arrays();
+        activity.pattern.outputReads[at] += reads * part.outputs();
     }
 
     /** Adds what only words of several bits need, and takes away what only spiking neurons do; words are added once. */
@@ -204,7 +246,7 @@ public final class QuantisedBaseline {
             activity.rowDrives[t] = (rate * seenRows.all() + seenRows.alwaysDriven()) * images[t];
             activity.load[t] = activity.rowDrives[t] * rowMicrosiemens.getOrDefault(node.id(), 0.0);
             activity.tileReads[t] = Math.round(tileReads * images[t]);
-            classify(node, seenRows, seen, seen, images[t], activity.readsByClass[t]);
+            classify(node, seenRows, seen, seen, images[t], activity, t);
             activity.activePositions[t] = Math.round(positions * images[t]);
             long[] counted = inputs.pooled() == 1 ? activity.effectiveAcs : activity.effectiveMacs;
             counted[t] = Math.round(operations * images[t]);
@@ -248,6 +290,15 @@ public final class QuantisedBaseline {
                 .orElse(new int[] {0});
     }
 
+    private Optional<ArrayPattern> pattern(Network.Node node) {
+        return projector
+                .design()
+                .tiles()
+                .layer(node.id())
+                .flatMap(LayerTiles::pattern)
+                .map(TilePattern::has);
+    }
+
     private int always(Network.Node node) {
         return projector
                 .design()
@@ -275,8 +326,14 @@ public final class QuantisedBaseline {
             into.tileReads[t] = Math.round(from.tileReads[t] * factor);
             into.activePositions[t] = Math.round(from.activePositions[t] * factor);
             into.load[t] = from.load[t] * factor;
+            into.pattern.outputs[t] = Math.round(from.pattern.outputs[t] * factor);
+            into.pattern.arrayRows[t] = from.pattern.arrayRows[t] * factor;
+            into.pattern.outputRows[t] = from.pattern.outputRows[t] * factor;
             for (int k = 0; k < LayerActivity.READ_CLASSES; k++) {
                 into.readsByClass[t][k] = Math.round(from.readsByClass[t][k] * factor);
+                int at = t * LayerActivity.READ_CLASSES + k;
+                into.pattern.arrayReads[at] = Math.round(from.pattern.arrayReads[at] * factor);
+                into.pattern.outputReads[at] = Math.round(from.pattern.outputReads[at] * factor);
             }
         }
     }

@@ -25,11 +25,16 @@ public final class TargetLoad {
 
     private static double[] load(LayerTiles tiles, float[][] planes) {
         double[] load = new double[tiles.rows()];
+        int[] tileOfRow = tiles.tileOfRow();
+        int[][] first = tiles.firstOnTile();
         for (int p = 0; p < planes.length; p++) {
-            int every = p < tiles.columnsPerWeight() ? 1 : tiles.outputsPerTile();
+            boolean oncePerTile = p >= tiles.columnsPerWeight();
             for (int row = 0; row < load.length; row++) {
-                for (int output = 0; output < tiles.outputs(); output += every) {
-                    load[row] += planes[p][row * tiles.outputs() + output];
+                int[] firstOfTile = first[tileOfRow[row]];
+                for (int output = 0; output < tiles.outputs(); output++) {
+                    if (oncePerTile ? firstOfTile[output] == output : firstOfTile[output] >= 0) {
+                        load[row] += planes[p][row * tiles.outputs() + output];
+                    }
                 }
             }
         }

@@ -13,6 +13,8 @@ public enum HardwareProperty implements Property {
     COPIES("the copies of a layer"),
     /** What biases of layers on tiles become. */
     BIAS("the biases of layers on tiles"),
+    /** What tiles leave out of matrices with weights that are 0. */
+    SPARSE_MAPPING("what tiles leave out of sparse matrices"),
     CODEC("codec"),
     CELL("cell"),
     CELL_BITS("the bits of a cell"),

@@ -3,6 +3,7 @@ package io.synaptile.mapping.tile;
 
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -117,21 +118,18 @@ final class EventRoutes {
             ofRowTile[i] = new BitSet();
         }
         for (int array = 0; array < tiles.length; array++) {
-            ofRowTile[array / reader.columnTiles()].set(tiles[array]);
+            ofRowTile[reader.address(array).rowTile()].set(tiles[array]);
         }
         int inputs = network.node(reader.layer()).layer() instanceof Layer.Conv2d
                 ? network.node(reader.layer()).in().channels()
-                : reader.inputRows();
+                : reader.matrix().rows() - reader.matrix().always();
         int[] cuts = reader.rowCuts();
         BitSet[] reached = new BitSet[inputs];
+        Arrays.setAll(reached, _ -> new BitSet());
         int tile = 0;
         for (int row = 0; row < reader.inputRows(); row++) {
             tile += tile + 1 < cuts.length && row == cuts[tile + 1] ? 1 : 0;
-            int input = row % inputs;
-            if (reached[input] == null) {
-                reached[input] = new BitSet();
-            }
-            reached[input].or(ofRowTile[tile]);
+            reached[reader.source(row) % inputs].or(ofRowTile[tile]);
         }
         double sum = 0;
         for (BitSet places : reached) {

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.tile;
 
+import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.property.HardwareProperty;
 import io.synaptile.sim.compute.ArrayAddress;
 import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How the matrix of one layer is cut into tiles.
@@ -22,8 +26,21 @@ import java.util.List;
  * @param columns physical columns of outputs and tiles
  * @param tile size of every tile
  * @param copies how often the chip has the layer; copies hold the same weights and share the positions
+ * @param pattern what tiles have of the matrix where they leave out what holds no weight; empty where they have all of it
  */
-public record LayerTiles(int layer, String name, CutMatrix matrix, Columns columns, TileSize tile, int copies) {
+public record LayerTiles(
+        int layer,
+        String name,
+        CutMatrix matrix,
+        Columns columns,
+        TileSize tile,
+        int copies,
+        Optional<TilePattern> pattern) {
+    /** Tiles that leave out nothing. */
+    public LayerTiles(int layer, String name, CutMatrix matrix, Columns columns, TileSize tile, int copies) {
+        this(layer, name, matrix, columns, tile, copies, Optional.empty());
+    }
+
     public LayerTiles {
         int planes = columns.perWeight() + columns.perTile();
         if (planes > tile.columns()) {
@@ -42,17 +59,84 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
 
     /** The same, on the chip several times. */
     LayerTiles times(int number) {
-        return new LayerTiles(layer, name, matrix, columns, tile, number);
+        return new LayerTiles(layer, name, matrix, columns, tile, number, pattern);
     }
 
-    /** Rows of the matrix: the fan-in, then those that are always driven. */
+    /** The same with all that is left out. */
+    LayerTiles whole() {
+        return new LayerTiles(layer, name, matrix, columns, tile, copies);
+    }
+
+    /**
+     * The same without what holds no weight.
+     *
+     * @param weights where the matrix has a weight, {@code [rows, outputs]}
+     */
+    LayerTiles without(SparseMapping mapping, boolean[] weights) {
+        TilePattern found = TilePattern.of(matrix, weights, mapping, tile.rows(), outputsPerTile());
+        return new LayerTiles(layer, name, matrix, columns, tile, copies, Optional.of(found));
+    }
+
+    /** Rows on tiles: the fan-in without rows that are left out, then those that are always driven. */
     public int rows() {
-        return matrix.rows();
+        return inputRows() + matrix.always();
     }
 
-    /** Rows that inputs drive. */
+    /** Rows on tiles that inputs drive. */
     public int inputRows() {
-        return matrix.rows() - matrix.always();
+        return pattern.map(own -> own.has().source().length).orElse(matrix.rows() - matrix.always());
+    }
+
+    /** The row of the matrix that stands on a row of the tiles. */
+    public int source(int row) {
+        if (pattern.isEmpty()) {
+            return row;
+        }
+        int[] source = pattern.get().has().source();
+        return row < source.length ? source[row] : row - source.length + matrix.rows() - matrix.always();
+    }
+
+    /** Outputs that have columns on a tile, in the order of these. */
+    public int[] outputsOn(int rowTile, int columnTile) {
+        if (pattern.isPresent()) {
+            return pattern.get().has().outputs()[rowTile][columnTile].clone();
+        }
+        int first = columnTile * outputsPerTile();
+        return IntStream.range(first, Math.min(first + outputsPerTile(), outputs()))
+                .toArray();
+    }
+
+    /**
+     * Of every row tile and output, the first output on the same tile; -1 where the output has no columns.
+     *
+     * @return shape {@code [row tiles][outputs]}
+     */
+    public int[][] firstOnTile() {
+        int[][] first = new int[rowTiles()][outputs()];
+        for (int rowTile = 0; rowTile < first.length; rowTile++) {
+            Arrays.fill(first[rowTile], -1);
+            for (int columnTile = 0; columnTile < columnTiles(rowTile); columnTile++) {
+                int[] there = outputsOn(rowTile, columnTile);
+                for (int output : there) {
+                    first[rowTile][output] = there[0];
+                }
+            }
+        }
+        return first;
+    }
+
+    /** The row tile of every row, {@code [rows]}. */
+    public int[] tileOfRow() {
+        int[] tileOf = new int[rows()];
+        int[] cuts = rowCuts();
+        for (int rowTile = 0; rowTile < cuts.length; rowTile++) {
+            Arrays.fill(tileOf, cuts[rowTile], endRow(cuts, rowTile), rowTile);
+        }
+        return tileOf;
+    }
+
+    private int endRow(int[] cuts, int rowTile) {
+        return rowTile + 1 < cuts.length ? cuts[rowTile + 1] : rows();
     }
 
     /** Output channels or features. */
@@ -97,7 +181,7 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
 
     /** Tiles along the rows. */
     public int rowTiles() {
-        return matrix.groups() * rowTilesPerGroup();
+        return pattern.map(own -> own.cuts().length).orElseGet(() -> matrix.groups() * rowTilesPerGroup());
     }
 
     private int rowTilesPerGroup() {
@@ -106,11 +190,21 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
 
     /** Rows in use of the fullest tile. */
     public int largestRows() {
-        return Math.min(rows() / matrix.groups(), tile.rows());
+        if (pattern.isEmpty()) {
+            return Math.min(rows() / matrix.groups(), tile.rows());
+        }
+        int[] cuts = rowCuts();
+        return IntStream.range(0, cuts.length)
+                .map(rowTile -> endRow(cuts, rowTile) - cuts[rowTile])
+                .max()
+                .orElseThrow();
     }
 
     /** First row of every row tile. */
     public int[] rowCuts() {
+        if (pattern.isPresent()) {
+            return pattern.get().cuts().clone();
+        }
         int[] cuts = new int[rowTiles()];
         for (int i = 0; i < cuts.length; i++) {
             cuts[i] = i / rowTilesPerGroup() * (rows() / matrix.groups()) + i % rowTilesPerGroup() * tile.rows();
@@ -118,24 +212,57 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
         return cuts;
     }
 
-    /** Tiles along the outputs. */
+    /** Tiles along the outputs, of the row tile that has the most. */
     public int columnTiles() {
-        return Math.ceilDiv(outputs(), outputsPerTile());
+        return pattern.isEmpty()
+                ? Math.ceilDiv(outputs(), outputsPerTile())
+                : IntStream.range(0, rowTiles()).map(this::columnTiles).max().orElseThrow();
+    }
+
+    /** Tiles of a row tile along the outputs. */
+    public int columnTiles(int rowTile) {
+        return pattern.map(own -> own.has().arrays(rowTile)).orElseGet(this::columnTiles);
     }
 
     /** Number of tiles of one copy. */
     public int tiles() {
-        return rowTiles() * columnTiles();
+        return pattern.isEmpty() ? rowTiles() * columnTiles() : firstNumber(rowTiles());
     }
 
-    /** Physical columns of the layer, each counted once and not per row tile. */
+    /** Tiles of the row tiles before one. */
+    private int firstNumber(int rowTile) {
+        return IntStream.range(0, rowTile).map(this::columnTiles).sum();
+    }
+
+    /** Physical columns of the layer, each counted once and not per row tile; those of all outputs, whatever tiles leave out. */
     public int physicalColumns() {
-        return outputs() * columnsPerWeight() + columnTiles() * columnsPerTile();
+        return physicalColumns(outputs(), Math.ceilDiv(outputs(), outputsPerTile()));
+    }
+
+    /** Physical columns of so many outputs on so many tiles. */
+    public int physicalColumns(int ofOutputs, int onTiles) {
+        return ofOutputs * columnsPerWeight() + onTiles * columnsPerTile();
+    }
+
+    /** Weights that have cells. */
+    public long weights() {
+        if (pattern.isEmpty()) {
+            return (long) rows() * outputs();
+        }
+        int[] cuts = rowCuts();
+        long weights = 0;
+        for (int rowTile = 0; rowTile < cuts.length; rowTile++) {
+            weights += (long) (endRow(cuts, rowTile) - cuts[rowTile])
+                    * pattern.get().has().outputsOf(rowTile);
+        }
+        return weights;
     }
 
     /** Cells that hold weights. */
     public long cellsUsed() {
-        return (long) rows() * physicalColumns() * cellsPerColumn();
+        return pattern.isEmpty()
+                ? (long) rows() * physicalColumns() * cellsPerColumn()
+                : assignments().stream().mapToLong(TileAssignment::cellsUsed).sum();
     }
 
     /** Used cells over cells of the tiles, 0 to 1. */
@@ -154,13 +281,23 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
      * @param array address of the tile, of this layer
      */
     public int number(ArrayAddress array) {
-        return (array.copy() * rowTiles() + array.rowTile()) * columnTiles() + array.columnTile();
+        return pattern.isEmpty()
+                ? (array.copy() * rowTiles() + array.rowTile()) * columnTiles() + array.columnTile()
+                : array.copy() * tiles() + firstNumber(array.rowTile()) + array.columnTile();
     }
 
     /** Address of tile {@code number} of the layer, which undoes {@link #number}. */
     public ArrayAddress address(int number) {
         int ofCopy = number % tiles();
-        return new ArrayAddress(layer, number / tiles(), ofCopy / columnTiles(), ofCopy % columnTiles());
+        int rowTile = 0;
+        if (pattern.isEmpty()) {
+            return new ArrayAddress(layer, number / tiles(), ofCopy / columnTiles(), ofCopy % columnTiles());
+        }
+        while (ofCopy >= columnTiles(rowTile)) {
+            ofCopy -= columnTiles(rowTile);
+            rowTile++;
+        }
+        return new ArrayAddress(layer, number / tiles(), rowTile, ofCopy);
     }
 
     /** What a tile of the layer holds. */
@@ -177,19 +314,18 @@ public record LayerTiles(int layer, String name, CutMatrix matrix, Columns colum
     public List<TileAssignment> assignments(int copy) {
         List<TileAssignment> tiles = new ArrayList<>();
         int[] cuts = rowCuts();
-        for (int i = 0; i < tiles(); i++) {
-            ArrayAddress array = address(copy * tiles() + i);
-            int firstRow = cuts[array.rowTile()];
-            int firstOutput = array.columnTile() * outputsPerTile();
-            int usedRows = (array.rowTile() + 1 < cuts.length ? cuts[array.rowTile() + 1] : rows()) - firstRow;
-            int usedOutputs = Math.min(outputsPerTile(), outputs() - firstOutput);
-            tiles.add(new TileAssignment(
-                    array,
-                    firstRow,
-                    usedRows,
-                    firstOutput,
-                    usedOutputs,
-                    (long) usedRows * (usedOutputs * columnsPerWeight() + columnsPerTile()) * cellsPerColumn()));
+        for (int rowTile = 0; rowTile < cuts.length; rowTile++) {
+            int usedRows = endRow(cuts, rowTile) - cuts[rowTile];
+            for (int columnTile = 0; columnTile < columnTiles(rowTile); columnTile++) {
+                int[] there = outputsOn(rowTile, columnTile);
+                tiles.add(new TileAssignment(
+                        new ArrayAddress(layer, copy, rowTile, columnTile),
+                        cuts[rowTile],
+                        usedRows,
+                        there[0],
+                        there.length,
+                        (long) usedRows * physicalColumns(there.length, 1) * cellsPerColumn()));
+            }
         }
         return tiles;
     }

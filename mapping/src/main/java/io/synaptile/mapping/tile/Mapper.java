@@ -2,6 +2,7 @@
 package io.synaptile.mapping.tile;
 
 import io.synaptile.mapping.ChipSpec;
+import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.TileSize;
 import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.property.HardwareProperty;
@@ -11,6 +12,7 @@ import io.synaptile.text.message.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -27,7 +29,7 @@ public final class Mapper {
 
     /** Places the given layers, whose rows all have inputs. */
     public static TilePlan plan(Network network, TileSize tile, Map<Integer, Columns> columns, ChipSpec chip) {
-        return plan(network, tile, columns, chip, _ -> 0);
+        return plan(network, tile, columns, chip, _ -> 0, _ -> new boolean[0]);
     }
 
     /**
@@ -35,11 +37,18 @@ public final class Mapper {
      *
      * @param columns of every layer on tiles, by node id
      * @param biasRows by node id of such a layer, rows behind those of its inputs; 0 for convolutions that are split
+     * @param weights by node id of such a layer, where its matrix has a weight, {@code [rows, outputs]}; not asked for unless tiles leave
+     *     out what holds none
      * @throws IllegalArgumentException naming the layer if one output does not fit a tile or it has more copies than positions;
      *     saying how many chip tiles are missing
      */
     public static TilePlan plan(
-            Network network, TileSize tile, Map<Integer, Columns> columns, ChipSpec chip, IntUnaryOperator biasRows) {
+            Network network,
+            TileSize tile,
+            Map<Integer, Columns> columns,
+            ChipSpec chip,
+            IntUnaryOperator biasRows,
+            IntFunction<boolean[]> weights) {
         List<LayerTiles> layers = new ArrayList<>();
         for (Network.Node node : network.synapses()) {
             Columns own = columns.get(node.id());
@@ -47,13 +56,17 @@ public final class Mapper {
                 CrossbarLayout layout = CrossbarLayout.of(node);
                 int always = biasRows.applyAsInt(node.id());
                 boolean split = chip.kernelSplit() && node.layer() instanceof Layer.Conv2d;
-                layers.add(new LayerTiles(
+                LayerTiles whole = new LayerTiles(
                         node.id(),
                         node.name(),
                         new CutMatrix(layout.rows() + always, layout.outputs(), split ? layout.taps() : 1, always),
                         own,
                         tile,
-                        copies(node, chip)));
+                        copies(node, chip));
+                layers.add(
+                        chip.sparse() == SparseMapping.NONE
+                                ? whole
+                                : whole.without(chip.sparse(), weights.apply(node.id())));
             }
         }
         requireRoom(ChipPlacement.deal(layers, chip), chip);

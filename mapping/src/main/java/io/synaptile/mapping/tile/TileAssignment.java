@@ -7,9 +7,9 @@ import io.synaptile.sim.compute.ArrayAddress;
  * The part of a layer that one tile holds.
  *
  * @param array address of the tile
- * @param firstRow first row of the layer's matrix on this tile
+ * @param firstRow first row on this tile, counted over the rows that the tiles of the layer have
  * @param rows number of rows used
- * @param firstOutput first output on this tile
+ * @param firstOutput first output on this tile; {@link LayerTiles#outputsOn} has the others, which follow unless some are left out
  * @param outputs number of outputs used; each takes all its physical columns
  * @param cellsUsed rows times physical columns used, times the cells at every crossing
  */

@@ -63,8 +63,12 @@ class DeployedOnBackendTest {
 
     /** Scores of one step whose input drives rows with the values of an image. */
     static float[] scores(NetworkPlan plan, float[] image) {
-        return run(plan, new InputBatch(image, 1, 1, new Encoder.Direct(), 1, 0, new long[1]))
-                .scores();
+        return result(plan, image).scores();
+    }
+
+    /** All of that step. */
+    static BatchResult result(NetworkPlan plan, float[] image) {
+        return run(plan, new InputBatch(image, 1, 1, new Encoder.Direct(), 1, 0, new long[1]));
     }
 
     private static BatchResult run(NetworkPlan plan, InputBatch batch) {

@@ -5,7 +5,7 @@ package io.synaptile.reports.table;
  * One figure of what a design point costs; mean over its instances where they differ.
  *
  * @param group what it belongs to: {@link #ENERGY}, {@link #LATENCY}, {@link #ARITHMETIC}, {@link #AREA},
- *     {@link #PROGRAMMING}, {@link #SPIKESIM}, {@link #SATA}
+ *     {@link #PROGRAMMING}, {@link #SPARSE_MAPPING}, {@link #SPIKESIM}, {@link #SATA}
  * @param unit empty for a pure number
  * @param value NaN where nothing is known
  */
@@ -25,6 +25,8 @@ public record CostRow(
     public static final String AREA = "area";
     /** Writing the cells once. */
     public static final String PROGRAMMING = "programming";
+    /** What tiles leave out of layers with weights that are 0; only where they leave out anything. */
+    public static final String SPARSE_MAPPING = "sparse_mapping";
     /** What SpikeSim's released script would say. */
     public static final String SPIKESIM = "spikesim_compat";
     /** What SATA's released tool would say. */

@@ -2,6 +2,8 @@
 package io.synaptile.sim.compute;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How the matrix of a layer lies on arrays: rows are cut into row tiles. Column tiles lie side by side, so that a row of the
@@ -18,11 +20,12 @@ import java.util.Arrays;
  * @param shared of each plane, the consecutive outputs that one physical column serves, at least 1: they share its read noise,
  *     that of the first of them; without entries where every output has columns of its own
  * @param always how many rows, the last ones, are always driven
+ * @param pattern which rows and columns of the layer's matrix the arrays have; empty where they have all, in their order
  */
-public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int always) {
+public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int always, Optional<ArrayPattern> pattern) {
     public ArrayGrid {
         requireCuts(cuts, rows);
-        if (always < 0 || always >= rows) {
+        if (always < 0 || (pattern.isEmpty() ? always >= rows : always > rows)) {
             throw new IllegalArgumentException(
                     always + " rows that are always driven do not fit a matrix of " + rows + " rows with inputs");
         }
@@ -30,6 +33,14 @@ public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int alw
             throw new IllegalArgumentException(
                     "outputs of a column must be at least 1, got " + Arrays.toString(shared));
         }
+        if (pattern.isPresent()) {
+            pattern.get().requireFit(rows - always, outputs, cuts);
+        }
+    }
+
+    /** Arrays that have all rows and columns. */
+    public ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int always) {
+        this(rows, outputs, cuts, shared, always, Optional.empty());
     }
 
     /** Arrays whose rows all have inputs. */
@@ -44,12 +55,22 @@ public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int alw
 
     /** The same, of whose rows the last ones are always driven. */
     public ArrayGrid withAlways(int count) {
-        return new ArrayGrid(rows, outputs, cuts, shared, count);
+        return new ArrayGrid(rows, outputs, cuts, shared, count, pattern);
+    }
+
+    /** The same, of whose rows and columns some are left out. */
+    public ArrayGrid with(ArrayPattern other) {
+        return new ArrayGrid(rows, outputs, cuts, shared, always, Optional.of(other));
     }
 
     /** Rows that inputs drive. */
     public int inputRows() {
         return rows - always;
+    }
+
+    /** Rows of the layer's matrix that inputs drive, those that are left out too. */
+    public int matrixRows() {
+        return pattern.map(ArrayPattern::matrixRows).orElse(inputRows());
     }
 
     /** Arrays of as many rows each. */
@@ -116,7 +137,27 @@ public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int alw
         return tileOf;
     }
 
-    /** Consecutive outputs that one physical column of a plane serves. */
+    /**
+     * Of every output the one whose read noise a plane has for it on a row tile: the first one on its column.
+     *
+     * @return shape {@code [outputs]}; -1 for an output without columns on the row tile
+     */
+    public int[] noiseOf(int tile, int plane) {
+        int of = shared(plane);
+        if (pattern.isEmpty()) {
+            return IntStream.range(0, outputs)
+                    .map(output -> output - output % of)
+                    .toArray();
+        }
+        int[] first = pattern.get().first(tile, outputs);
+        return of > 1
+                ? first
+                : IntStream.range(0, outputs)
+                        .map(output -> first[output] < 0 ? -1 : output)
+                        .toArray();
+    }
+
+    /** Consecutive outputs that one physical column of a plane serves; with a pattern, if more than 1, all of an array. */
     public int shared(int plane) {
         return shared.length == 0 ? 1 : shared[plane];
     }
@@ -126,6 +167,9 @@ public record ArrayGrid(int rows, int outputs, int[] cuts, int[] shared, int alw
         return rows == other.rows
                 && outputs == other.outputs
                 && always == other.always
+                && (pattern.isPresent()
+                        ? other.pattern.isPresent() && pattern.get().alike(other.pattern.get())
+                        : other.pattern.isEmpty())
                 && Arrays.equals(cuts, other.cuts);
     }
 }

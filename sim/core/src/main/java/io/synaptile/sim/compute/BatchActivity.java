@@ -24,6 +24,8 @@ public final class BatchActivity {
     public final long[] activePositions;
     /** As {@link LayerActivity#load}, uS. */
     public final double[] load;
+    /** As {@link LayerActivity#pattern}, a place per sample and step. */
+    public final PatternCounts pattern;
 
     private final int timeSteps;
     private final int samples;
@@ -41,6 +43,7 @@ public final class BatchActivity {
         readsByClass = new long[size * LayerActivity.READ_CLASSES];
         activePositions = new long[size];
         load = new double[size];
+        pattern = new PatternCounts(size);
     }
 
     /** Number of time steps. */
@@ -71,6 +74,7 @@ public final class BatchActivity {
             System.arraycopy(one.readsByClass[t], 0, readsByClass, at * classes, classes);
             activePositions[at] = one.activePositions[t];
             load[at] = one.load[t];
+            pattern.set(at, one.pattern, t);
         }
     }
 
@@ -119,6 +123,7 @@ public final class BatchActivity {
             }
             sum.activePositions[t] += activePositions[at];
             sum.load[t] += load[at];
+            sum.pattern.add(t, pattern, at);
         }
     }
 }

@@ -71,8 +71,8 @@ public interface ComputeBackend {
     }
 
     /**
-     * The backend that computes plans with arrays that a reader reads: another one where this has no kernels for them. Users
-     * are to be told, since results and speed are then those of the other.
+     * The backend that computes plans with arrays that a reader reads or that leave out rows and columns: another one where this has no
+     * kernels for them. Users are to be told, since results and speed are then those of the other.
      */
     default ComputeBackend forArrays() {
         return this;

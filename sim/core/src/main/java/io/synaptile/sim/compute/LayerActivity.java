@@ -37,6 +37,8 @@ public final class LayerActivity {
     public final long[] activePositions;
     /** Sum of {@link RowCosts#load} times input magnitude over the driven rows, uS. */
     public final double[] load;
+    /** What arrays that leave out rows and columns did, a place per time step. */
+    public final PatternCounts pattern;
 
     public LayerActivity(int timeSteps) {
         spikes = new long[timeSteps];
@@ -48,6 +50,7 @@ public final class LayerActivity {
         readsByClass = new long[timeSteps][READ_CLASSES];
         activePositions = new long[timeSteps];
         load = new double[timeSteps];
+        pattern = new PatternCounts(timeSteps);
     }
 
     /** Number of time steps. */
@@ -73,6 +76,7 @@ public final class LayerActivity {
         System.arraycopy(tileReads, 0, first.tileReads, 0, steps);
         for (int t = 0; t < steps; t++) {
             System.arraycopy(readsByClass[t], 0, first.readsByClass[t], 0, READ_CLASSES);
+            first.pattern.set(t, pattern, t);
         }
         System.arraycopy(activePositions, 0, first.activePositions, 0, steps);
         System.arraycopy(load, 0, first.load, 0, steps);
@@ -101,6 +105,7 @@ public final class LayerActivity {
             }
             activePositions[t] += other.activePositions[t];
             load[t] += other.load[t];
+            pattern.add(t, other.pattern, t);
         }
     }
 }

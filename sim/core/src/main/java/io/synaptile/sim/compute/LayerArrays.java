@@ -69,6 +69,26 @@ public record LayerArrays(
         return grid.outputs();
     }
 
+    /**
+     * Weights of the layer that count as operations where their input is not 0, those that no array has not among them.
+     *
+     * @return by row of the layer's matrix, {@code [matrix rows, outputs]}; a new array
+     */
+    public boolean[] operations() {
+        int outputs = grid.outputs();
+        boolean[] operations = new boolean[grid.matrixRows() * outputs];
+        for (int tile = 0; tile < grid.rowTiles(); tile++) {
+            int[] first = grid.noiseOf(tile, 0);
+            for (int row = grid.firstRow(tile); row < Math.min(grid.endRow(tile), grid.inputRows()); row++) {
+                int at = grid.pattern().isPresent() ? grid.pattern().get().source()[row] : row;
+                for (int o = 0; o < outputs; o++) {
+                    operations[at * outputs + o] = first[o] >= 0 && cells.isNonZero(row * outputs + o);
+                }
+            }
+        }
+        return operations;
+    }
+
     /** Whether others are a copy: they differ in cells, single converters and loads alone. */
     boolean alike(LayerArrays other) {
         return grid.alike(other.grid)

@@ -56,8 +56,8 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, P
 
     private static void check(Network.Node node, ArrayGrid grid) {
         int rows = node.ungrouped().fanIn();
-        if (grid.inputRows() != rows || grid.outputs() != node.weightShape()[0]) {
-            throw new IllegalArgumentException("layer " + node.name() + ": a matrix on arrays of " + grid.inputRows()
+        if (grid.matrixRows() != rows || grid.outputs() != node.weightShape()[0]) {
+            throw new IllegalArgumentException("layer " + node.name() + ": a matrix on arrays of " + grid.matrixRows()
                     + " x "
                     + grid.outputs() + ", expected " + rows + " x " + node.weightShape()[0]);
         }

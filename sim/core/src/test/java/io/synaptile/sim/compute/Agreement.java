@@ -61,6 +61,11 @@ final class Agreement {
                 assertThat(a.tileReads).as(name + "tile reads").isEqualTo(e.tileReads);
                 assertThat(a.readsByClass).as(name + "reads by class").isEqualTo(e.readsByClass);
                 assertThat(a.activePositions).as(name + "active positions").isEqualTo(e.activePositions);
+                assertThat(a.pattern.arrayReads).as(name + "array reads").isEqualTo(e.pattern.arrayReads);
+                assertThat(a.pattern.outputReads).as(name + "output reads").isEqualTo(e.pattern.outputReads);
+                assertThat(a.pattern.outputs).as(name + "outputs read").isEqualTo(e.pattern.outputs);
+                assertNear(name + "row drives by array", a.pattern.arrayRows, e.pattern.arrayRows);
+                assertNear(name + "row drives by output", a.pattern.outputRows, e.pattern.outputRows);
                 assertNear(name + "row drives", a.rowDrives, e.rowDrives);
                 assertNear(name + "load", a.load, e.load);
             }

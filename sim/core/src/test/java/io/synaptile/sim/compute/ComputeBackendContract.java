@@ -582,6 +582,18 @@ public abstract class ComputeBackendContract {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void arraysThatLeaveOutRowsAndColumnsAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.EXACT, Effect.LEFT_OUT, Effect.CONVERTERS), EXACT_SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void arraysThatLeaveOutRowsAndHaveAllElseAgreeWithTheReference(long seed) {
+        assertAgrees(RandomCase.tiled(seed, Style.GENERAL, Effect.allButReader()), SCORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void arraysThatAReaderReadsAgreeWithTheReference(long seed) {
         assertAgrees(RandomCase.tiled(seed, Style.NORMED, Effect.READER), SCORES);
     }

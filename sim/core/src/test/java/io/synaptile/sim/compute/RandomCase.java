@@ -113,11 +113,18 @@ record RandomCase(
         COPIES,
         /** Rows behind those of the inputs that are always driven. */
         ALWAYS,
+        /** Rows in another order, and rows and columns that arrays leave out. */
+        LEFT_OUT,
         /** Arrays that something outside the backend reads; not with WIRES. */
         READER;
 
-        /** All that the backend itself computes. */
+        /** All that every backend itself computes. */
         static Effect[] allOfTheBackend() {
+            return EnumSet.complementOf(EnumSet.of(READER, LEFT_OUT)).toArray(Effect[]::new);
+        }
+
+        /** All that goes without a reader. */
+        static Effect[] allButReader() {
             return EnumSet.complementOf(EnumSet.of(READER)).toArray(Effect[]::new);
         }
 
@@ -686,7 +693,9 @@ record RandomCase(
             boolean noise = effects.contains(Effect.READ_NOISE);
             boolean exact = style == Style.EXACT;
             int always = effects.contains(Effect.ALWAYS) ? random.nextInt(4) : 0;
-            int rows = node.ungrouped().fanIn() + always;
+            boolean leavesOut = effects.contains(Effect.LEFT_OUT);
+            int fanIn = node.ungrouped().fanIn();
+            int rows = always + (leavesOut ? 1 + random.nextInt(fanIn) : fanIn);
             int outputs = node.weightShape()[0];
             int count = 1 + random.nextInt(4);
             float[][] planes = new float[count][];
@@ -733,6 +742,9 @@ record RandomCase(
                 arrays = arrays.with(new ArrayGrid(rows, outputs, arrays.grid().cuts(), shared));
             }
             arrays = arrays.with(arrays.grid().withAlways(always));
+            if (leavesOut) {
+                arrays = arrays.with(arrays.grid().with(pattern(arrays.grid(), fanIn)));
+            }
             if (effects.contains(Effect.LIMITS)) {
                 arrays = arrays.with(arrays.circuit().with(limits(arrays)));
             }
@@ -744,6 +756,33 @@ record RandomCase(
                 copies.replaceAll(copy -> copy.with(copy.circuit().with(new BentColumns(copy))));
             }
             return new SynapsePlan.ArrayPlan(copies);
+        }
+
+        private ArrayPattern pattern(ArrayGrid grid, int matrixRows) {
+            int[] source = Arrays.copyOf(shuffled(matrixRows), grid.inputRows());
+            int[][][] outputs = new int[grid.rowTiles()][][];
+            for (int tile = 0; tile < outputs.length; tile++) {
+                int from = Math.min(grid.firstRow(tile), source.length);
+                Arrays.sort(source, from, Math.min(grid.endRow(tile), source.length));
+                int[] here = Arrays.copyOf(shuffled(grid.outputs()), 1 + random.nextInt(grid.outputs()));
+                int wide = 1 + random.nextInt(here.length);
+                outputs[tile] = IntStream.range(0, Math.ceilDiv(here.length, wide))
+                        .mapToObj(array ->
+                                Arrays.copyOfRange(here, array * wide, Math.min(here.length, (array + 1) * wide)))
+                        .toArray(int[][]::new);
+            }
+            return new ArrayPattern(matrixRows, source, outputs);
+        }
+
+        private int[] shuffled(int count) {
+            int[] order = IntStream.range(0, count).toArray();
+            for (int i = count - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                int value = order[i];
+                order[i] = order[other];
+                order[other] = value;
+            }
+            return order;
         }
 
         /** Weights of the inputs, then of rows that have none. */

@@ -421,7 +421,16 @@ final class ReferenceNetwork {
             return weights.get(node.id())[weight] != 0;
         }
         LayerArrays arrays = tiles.get(node.id()).first();
-        int cell = Taps.row(node, weight) * arrays.outputs() + weight / node.fanIn();
+        int row = Taps.row(node, weight);
+        int output = weight / node.fanIn();
+        if (arrays.grid().pattern().isPresent()) {
+            ArrayPattern pattern = arrays.grid().pattern().get();
+            row = pattern.places()[row];
+            if (row < 0 || pattern.first(arrays.grid().tileOfRow()[row], arrays.outputs())[output] < 0) {
+                return false;
+            }
+        }
+        int cell = row * arrays.outputs() + output;
         if (arrays.cells().nonZero().length > 0) {
             return arrays.cells().nonZero()[cell];
         }

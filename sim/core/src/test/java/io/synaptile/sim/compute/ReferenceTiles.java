@@ -5,6 +5,9 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Reads a matrix tile by tile, column by column, exactly as {@link LayerArrays} describes it. */
@@ -40,12 +43,19 @@ final class ReferenceTiles {
      * Reads one sample at one step.
      *
      * @param x input, {@code [C, H, W]}
-     * @param place index of sample and step in the activity
+     * @param at index of sample and step in the activity
      * @return output current, {@code [out, positions]}
      */
-    double[] read(double[] x, int step, BatchActivity activity, int place) {
+    double[] read(double[] x, int step, BatchActivity activity, int at) {
         double[][] rows = new double[positions][plan.rows()];
-        Taps.synapse(node, (out, in, weight) -> rows[out % positions][Taps.row(node, weight)] = x[in]);
+        int[] places = plan.grid().pattern().map(ArrayPattern::places).orElse(null);
+        Taps.synapse(node, (out, in, weight) -> {
+            int row = Taps.row(node, weight);
+            int place = places == null ? row : places[row];
+            if (place >= 0) {
+                rows[out % positions][place] = x[in];
+            }
+        });
         for (double[] driven : rows) {
             Arrays.fill(driven, plan.grid().inputRows(), plan.rows(), 1);
         }
@@ -55,13 +65,26 @@ final class ReferenceTiles {
             for (int position = 0; position < positions; position++) {
                 boolean anyRead = false;
                 plan = copies.copyAt(position, positions);
+                Set<Integer> outputs = new TreeSet<>();
                 for (int tile = 0; tile < plan.grid().rowTiles(); tile++) {
-                    anyRead |= readTile(rows[position], sign, step, phase, position, tile, y, activity, place);
+                    boolean read = readTile(rows[position], sign, step, phase, position, tile, y, activity, at);
+                    anyRead |= read;
+                    if (read && plan.grid().pattern().isPresent()) {
+                        outputs.addAll(outputsOf(tile));
+                    }
                 }
-                activity.activePositions[place] += anyRead ? 1 : 0;
+                activity.pattern.outputs[at] += outputs.size();
+                activity.activePositions[at] += anyRead ? 1 : 0;
             }
         }
         return y;
+    }
+
+    private List<Integer> outputsOf(int tile) {
+        return Arrays.stream(plan.grid().pattern().orElseThrow().outputs()[tile])
+                .flatMapToInt(Arrays::stream)
+                .boxed()
+                .toList();
     }
 
     private boolean readTile(
@@ -90,14 +113,22 @@ final class ReferenceTiles {
             return false;
         }
         activity.tileReads[place]++;
-        activity.readsByClass[place * LayerActivity.READ_CLASSES + plan.costs().readClass(driven)]++;
+        int readClass = plan.costs().readClass(driven);
+        activity.readsByClass[place * LayerActivity.READ_CLASSES + readClass]++;
+        ArrayPattern pattern = plan.grid().pattern().orElse(null);
+        List<Integer> there =
+                pattern == null ? IntStream.range(0, plan.outputs()).boxed().toList() : outputsOf(tile);
+        if (pattern != null) {
+            activity.pattern.read(place, pattern.arrays(tile), there.size(), readClass);
+            activity.pattern.drive(place, pattern.arrays(tile), there.size(), inputs);
+        }
         float[] given = plan.circuit()
                 .reader()
                 .map(reader -> ask(reader, x, sign, step, phase, position, tile))
                 .orElse(null);
         for (int p = 0; p < plan.cells().count(); p++) {
             float[] variances = plan.cells().variance()[p];
-            for (int o = 0; o < plan.outputs(); o++) {
+            for (int o : there) {
                 double current;
                 if (given != null) {
                     current = given[p * plan.outputs() + o];
@@ -256,9 +287,22 @@ final class ReferenceTiles {
         index = index * positions + position;
         index = index * plan.grid().rowTiles() + tile;
         index = index * plan.cells().count() + plane;
-        index = index * plan.outputs() + output - output % plan.grid().shared(plane);
+        index = index * plan.outputs() + noiseOf(tile, plane, output);
         float[] normal = new float[1];
         noise.gaussiansAt(index, normal, 1);
         return normal[0];
+    }
+
+    /** The output that shares its normal with another: the first one on the same column. */
+    private int noiseOf(int tile, int plane, int output) {
+        int shared = plan.grid().shared(plane);
+        ArrayPattern pattern = plan.grid().pattern().orElse(null);
+        if (pattern == null || shared == 1) {
+            return output - output % shared;
+        }
+        return Arrays.stream(pattern.outputs()[tile])
+                .filter(array -> Arrays.stream(array).anyMatch(one -> one == output))
+                .findFirst()
+                .orElseThrow()[0];
     }
 }

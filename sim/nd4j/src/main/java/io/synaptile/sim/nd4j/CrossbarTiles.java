@@ -2,6 +2,7 @@
 package io.synaptile.sim.nd4j;
 
 import io.synaptile.sim.compute.ArrayGrid;
+import io.synaptile.sim.compute.ArrayPattern;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ArrayReads;
 import io.synaptile.sim.compute.ColumnLimits;
@@ -15,6 +16,7 @@ import io.synaptile.sim.network.Shape;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -42,6 +44,10 @@ final class CrossbarTiles {
     private final int[] inputs;
     /** By row tile and plane, each {@code [rows of the tile, outputs]}. */
     private final INDArray[][] cells;
+    /** Row of the layer's matrix of every row with an input; null where arrays have all, in their order. */
+    private final int[] source;
+    /** By row tile, 1 for outputs that have columns there and 0 for others, {@code [outputs]}; null where all have. */
+    private final float[][] has;
     /** As the cells; null where no read is noisy, and for each plane without noise. */
     private final INDArray[][] variance;
     /** As the cells, for planes whose wires have resistance: {@link ColumnWires#load}; null where there are none. */
@@ -65,6 +71,8 @@ final class CrossbarTiles {
         this.out = node.out();
         this.inputSize = node.in().size();
         this.inputs = RowOrder.of(node).inputs();
+        this.source = grid.pattern().map(ArrayPattern::source).orElse(null);
+        this.has = grid.pattern().isPresent() ? has(grid) : null;
         this.cells = cut(arrays.cells().values(), uploaded);
         this.variance = arrays.cells().hasReadNoise() ? cut(arrays.cells().variance(), uploaded) : null;
         this.load = arrays.circuit()
@@ -78,6 +86,18 @@ final class CrossbarTiles {
         return IntStream.range(0, plan.copies().size())
                 .mapToObj(copy -> new CrossbarTiles(node, plan, copy, uploaded))
                 .toList();
+    }
+
+    private static float[][] has(ArrayGrid grid) {
+        float[][] has = new float[grid.rowTiles()][grid.outputs()];
+        ArrayPattern pattern = grid.pattern().orElseThrow();
+        for (int tile = 0; tile < has.length; tile++) {
+            int[] first = pattern.first(tile, grid.outputs());
+            for (int output = 0; output < first.length; output++) {
+                has[tile][output] = first[output] < 0 ? 0f : 1f;
+            }
+        }
+        return has;
     }
 
     private INDArray[][] cut(float[][] values, Arena uploaded) {
@@ -129,8 +149,15 @@ final class CrossbarTiles {
         INDArray sum = arena.zeros(steps * out.positions(), grid.outputs());
         for (int phase = 0; phase < PHASES; phase++) {
             boolean[] active = new boolean[steps * out.positions()];
+            BitSet[] read = new BitSet[has == null ? 0 : active.length];
+            Arrays.setAll(read, _ -> new BitSet(grid.outputs()));
             for (int tile = 0; tile < grid.rowTiles(); tile++) {
                 Drive drive = drive(x, phase, tile, activity);
+                for (int i = 0; i < read.length; i++) {
+                    if (drive.read()[i] != 0f) {
+                        mark(tile, read[i]);
+                    }
+                }
                 if (drive.any()) {
                     addTile(drive, noise, sampleId, phase, tile, sum);
                 }
@@ -141,10 +168,22 @@ final class CrossbarTiles {
             for (int i = 0; i < active.length; i++) {
                 activity.activePositions[i / out.positions()] += active[i] ? 1 : 0;
             }
+            for (int i = 0; i < read.length; i++) {
+                activity.pattern.outputs[i / out.positions()] += read[i].cardinality();
+            }
         }
         INDArray byOutput =
                 sum.reshape('c', steps, out.positions(), grid.outputs()).permute(0, 2, 1);
         return arena.keep(byOutput.dup('c')).reshape('c', steps, grid.outputs(), out.height(), out.width());
+    }
+
+    /** Adds the outputs that have columns on a row tile. */
+    private void mark(int tile, BitSet outputs) {
+        for (int output = 0; output < grid.outputs(); output++) {
+            if (has[tile][output] != 0f) {
+                outputs.set(output);
+            }
+        }
     }
 
     private Drive drive(float[] x, int phase, int tile, LayerActivity activity) {
@@ -153,18 +192,20 @@ final class CrossbarTiles {
         int rows = rows(tile);
         float sign = sign(phase);
         Drive drive = new Drive(new float[reads * rows], new float[reads]);
+        int arraysHere = grid.pattern().map(own -> own.arrays(tile)).orElse(0);
+        int outputsHere = grid.pattern().map(own -> own.outputsOf(tile)).orElse(0);
         for (int i = 0; i < reads; i++) {
             int step = i / out.positions();
             int position = i % out.positions();
             if (position < firstPosition || position >= endPosition) {
                 continue;
             }
-            int patch = position * grid.inputRows() + first;
+            int patch = position * grid.matrixRows();
             int driven = 0;
             for (int r = 0; r < rows; r++) {
                 float magnitude = sign;
                 if (first + r < grid.inputRows()) {
-                    int input = inputs[patch + r];
+                    int input = inputs[patch + (source == null ? first + r : source[first + r])];
                     magnitude = input < 0 ? 0f : sign * x[step * inputSize + input];
                 }
                 if (magnitude > 0f) {
@@ -172,12 +213,15 @@ final class CrossbarTiles {
                     drive.read()[i] = 1f;
                     activity.rowDrives[step] += magnitude;
                     activity.load[step] += arrays.costs().load()[first + r] * magnitude;
+                    activity.pattern.drive(step, arraysHere, outputsHere, magnitude);
                     driven++;
                 }
             }
             if (driven > 0) {
                 activity.tileReads[step]++;
-                activity.readsByClass[step][arrays.costs().readClass(driven)]++;
+                int readClass = arrays.costs().readClass(driven);
+                activity.readsByClass[step][readClass]++;
+                activity.pattern.read(step, arraysHere, outputsHere, readClass);
             }
         }
         return drive;
@@ -225,6 +269,9 @@ final class CrossbarTiles {
                     convert(converter.get(), current, tile, p, arena);
                 }
                 current.muliColumnVector(read).muli(sign(phase) * arrays.cells().gain()[p]);
+                if (has != null) {
+                    current.muliRowVector(arena.of(has[tile], 1, grid.outputs()));
+                }
                 sum.addi(current);
             }
         }
@@ -288,6 +335,7 @@ final class CrossbarTiles {
         int outputs = grid.outputs();
         float[] normals = new float[drive.read().length * outputs];
         float[] one = new float[outputs];
+        int[] noiseOf = grid.noiseOf(tile, plane);
         for (int i = 0; i < drive.read().length; i++) {
             if (drive.read()[i] != 0f) {
                 long place = (long) i / out.positions() * PHASES + phase;
@@ -296,7 +344,7 @@ final class CrossbarTiles {
                 place = place * planes + plane;
                 noise.gaussiansAt(place * outputs, one, outputs);
                 for (int o = 0; o < outputs; o++) {
-                    normals[i * outputs + o] = one[o - o % grid.shared(plane)];
+                    normals[i * outputs + o] = noiseOf[o] < 0 ? 0f : one[noiseOf[o]];
                 }
             }
         }

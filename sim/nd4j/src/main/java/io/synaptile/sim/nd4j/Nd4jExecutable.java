@@ -62,7 +62,7 @@ final class Nd4jExecutable implements ExecutableNetwork {
 
     private void install(Network.Node node, SynapsePlan.ArrayPlan plan) {
         tiles.put(node.id(), CrossbarTiles.copies(node, plan, uploaded));
-        float[] nonZero = RowOrder.of(node).nonZero(plan.first().cells());
+        float[] nonZero = RowOrder.of(node).nonZero(plan.first());
         counters.put(node.id(), new ActivityCounter(node, nonZero));
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.nd4j;
 
-import io.synaptile.sim.compute.CellPlanes;
+import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -58,15 +58,16 @@ record RowOrder(Network.Node node, Layer.Conv2d kernel) {
      *
      * @return 1 or 0 per weight, {@code [out, in, kh, kw]} or {@code [out, in]}
      */
-    float[] nonZero(CellPlanes cells) {
+    float[] nonZero(LayerArrays arrays) {
         int channels = node.in().channels();
         int taps = kernel.kernel().area();
         int outputs = node.weightShape()[0];
+        boolean[] operations = arrays.operations();
         float[] weights = new float[rows() * outputs];
         for (int i = 0; i < weights.length; i++) {
             int row = i / outputs;
             int output = i % outputs;
-            boolean any = cells.isNonZero(i);
+            boolean any = operations[i];
             weights[(output * channels + row % channels) * taps + row / channels] = any ? 1f : 0f;
         }
         return weights;

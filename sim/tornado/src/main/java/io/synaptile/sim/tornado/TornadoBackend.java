@@ -128,14 +128,15 @@ public final class TornadoBackend implements ComputeBackend {
     public ExecutableNetwork prepare(NetworkPlan plan, int maxSamples, int threads) {
         boolean read = plan.synapses().values().stream()
                 .flatMap(synapse -> synapse.arrays().stream())
-                .anyMatch(SynapsePlan.ArrayPlan::hasReader);
+                .anyMatch(arrays ->
+                        arrays.hasReader() || arrays.first().grid().pattern().isPresent());
         if (read || !isStraight(plan.network())) {
             return forArrays().prepare(plan, maxSamples, threads);
         }
         return new TornadoExecutable(Ungrouped.plan(plan), maxSamples, trusted(), half, kernelTime, programs);
     }
 
-    /** {@inheritDoc} Here the processor's: layers wait for the reader's Java code at every step. */
+    /** {@inheritDoc} Here the processor's: layers wait for the reader's Java code at every step, and no kernel takes rows in another order. */
     @Override
     public ComputeBackend forArrays() {
         return new CpuBackend();

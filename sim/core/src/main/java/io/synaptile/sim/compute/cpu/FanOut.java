@@ -27,13 +27,14 @@ final class FanOut {
     /** Non-zero weights of each row. */
     private static int[] nonZeros(Geometry g, SynapsePlan plan) {
         int[] rowCount = new int[g.rows()];
+        boolean[] onArrays = plan.arrays().map(own -> own.first().operations()).orElse(null);
         for (int row = 0; row < g.rows(); row++) {
             for (int o = 0; o < g.out(); o++) {
                 int canonical = g.canonical(row, o);
                 int cell = row * g.out() + o;
                 boolean any = switch (plan) {
                     case SynapsePlan.DensePlan(float[] values) -> canonical >= 0 && values[canonical] != 0f;
-                    case SynapsePlan.ArrayPlan arrays -> arrays.first().cells().isNonZero(cell);
+                    case SynapsePlan.ArrayPlan _ -> onArrays[cell];
                 };
                 rowCount[row] += any ? 1 : 0;
             }

@@ -382,6 +382,7 @@ sealed class SynapseStage extends Stage permits GroupedStage {
             int classes = LayerActivity.READ_CLASSES;
             System.arraycopy(counts[map].readsByClass, 0, activity.readsByClass, at * classes, classes);
             activity.activePositions[at] = counts[map].activePositions;
+            activity.pattern.set(at, counts[map].pattern, 0);
         }
     }
 

@@ -2,12 +2,14 @@
 package io.synaptile.sim.compute.cpu;
 
 import io.synaptile.sim.compute.ArrayGrid;
+import io.synaptile.sim.compute.ArrayPattern;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.ColumnWires;
 import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.LayerArrays;
+import io.synaptile.sim.compute.PatternCounts;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -15,6 +17,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A layer on crossbar tiles. The events under a kernel position come in ascending row order, so they pass the row tiles one
@@ -54,8 +57,14 @@ final class TiledMatrix {
     private final float[][] limits;
 
     private final int[] tileOfRow;
+    /** Null where arrays have all rows and columns of the layer's matrix. */
+    private final Pattern pattern;
+
     /** The rows that are always driven, as events whose entries are the rows. */
     private final EventMap always;
+
+    /** By row tile and plane, the output that has the read noise of every output; null where each has its own. */
+    private final int[][][] noiseOf;
 
     private final Scratch[] scratch;
     private final DrivenLoad driven;
@@ -63,6 +72,43 @@ final class TiledMatrix {
     private final int firstPosition;
 
     private final int endPosition;
+
+    /**
+     * What arrays have of the layer's matrix.
+     *
+     * @param places row of the arrays of every row of the matrix; -1 for one that is left out
+     * @param outputs of every row tile those that have columns there
+     * @param arrays of every row tile
+     * @param words bits of the outputs of every row tile
+     */
+    private record Pattern(int[] places, int[][] outputs, int[] arrays, long[][] words) {
+        static Pattern of(ArrayPattern pattern, int outputs) {
+            int tiles = pattern.outputs().length;
+            int[][] own = new int[tiles][];
+            long[][] words = new long[tiles][Math.ceilDiv(outputs, Long.SIZE)];
+            for (int tile = 0; tile < tiles; tile++) {
+                own[tile] = Arrays.stream(pattern.outputs()[tile])
+                        .flatMapToInt(Arrays::stream)
+                        .toArray();
+                for (int output : own[tile]) {
+                    words[tile][output / Long.SIZE] |= 1L << output;
+                }
+            }
+            return new Pattern(
+                    pattern.places(),
+                    own,
+                    IntStream.range(0, tiles).map(pattern::arrays).toArray(),
+                    words);
+        }
+
+        /** Marks the outputs of a row tile among those of a position; {@code [positions, words]}. */
+        void mark(int tile, int position, long[] read) {
+            long[] own = words[tile];
+            for (int i = 0; i < own.length; i++) {
+                read[position * own.length + i] |= own[i];
+            }
+        }
+    }
 
     /** Memory of one worker. */
     private static final class Scratch {
@@ -79,10 +125,14 @@ final class TiledMatrix {
         final EventMap positive;
         final EventMap negative;
         final Driven driven = new Driven();
-        /** By row tile, for a reader; null without one. */
+        /** By row tile, for a reader or a pattern; null without one. */
         final TileReads[] reads;
+        /** What the columns of a plane are converted to, with a pattern. */
+        final MemorySegment part;
+        /** Outputs that were read of every position, with a pattern. */
+        final long[] read;
 
-        Scratch(Arena arena, int columns, int padded, int positions, boolean wires, int readTiles) {
+        Scratch(Arena arena, int columns, int padded, int positions, boolean wires, int readTiles, int readWords) {
             wired = wires ? new WiredColumns(arena, columns) : null;
             sums = wires ? wired.current : Aligned.floats(arena, columns);
             variances = Aligned.floats(arena, columns);
@@ -93,6 +143,8 @@ final class TiledMatrix {
             if (reads != null) {
                 Arrays.setAll(reads, _ -> new TileReads());
             }
+            part = readWords == 0 ? null : Aligned.floats(arena, padded);
+            read = new long[readWords];
         }
     }
 
@@ -123,14 +175,22 @@ final class TiledMatrix {
             limits[p] = own == null ? null : Arrays.copyOf(own, padded);
         }
         tileOfRow = grid.tileOfRow();
+        pattern = grid.pattern().map(own -> Pattern.of(own, g.out())).orElse(null);
+        noiseOf = pattern == null ? null : new int[grid.rowTiles()][planes][];
+        for (int tile = 0; pattern != null && tile < grid.rowTiles(); tile++) {
+            for (int p = 0; p < planes; p++) {
+                noiseOf[tile][p] = grid.shared(p) > 1 ? grid.noiseOf(tile, p) : null;
+            }
+        }
         always = always(grid);
         variance = arrays.cells().hasReadNoise() ? pack(arena, arrays.cells().variance()) : null;
         scratch = new Scratch[workers];
+        int readTiles = reader == null && pattern == null ? 0 : grid.rowTiles();
+        int readWords = pattern == null ? 0 : g.outPositions() * Math.ceilDiv(g.out(), Long.SIZE);
         for (int i = 0; i < workers; i++) {
-            scratch[i] = new Scratch(
-                    arena, blocks.padded, padded, g.positions(), loads != null, reader == null ? 0 : grid.rowTiles());
+            scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions(), loads != null, readTiles, readWords);
         }
-        driven = new DrivenLoad(g, arrays.costs().load(), grid.always(), firstPosition, endPosition);
+        driven = new DrivenLoad(g, arrays.costs().load(), grid, firstPosition, endPosition);
     }
 
     private static EventMap always(ArrayGrid grid) {
@@ -176,6 +236,7 @@ final class TiledMatrix {
         long tileReads;
         long activePositions;
         final long[] readsByClass = new long[LayerActivity.READ_CLASSES];
+        final PatternCounts pattern = new PatternCounts(1);
     }
 
     /**
@@ -223,15 +284,21 @@ final class TiledMatrix {
             MemorySegment out,
             long outOffset,
             Counts counts) {
-        if (reader == null) {
+        if (reader == null && pattern == null) {
             sumCells(events, s, noise, step, phase, out, outOffset, counts);
-        } else {
-            collect(events, phase, s.reads, counts);
-            for (int tile = 0; tile < s.reads.length; tile++) {
-                if (s.reads[tile].count() > 0) {
-                    ask(tile, s, noise, sampleId, step, phase, out, outOffset, counts);
-                }
+            return;
+        }
+        collect(events, phase, s.reads, counts);
+        Arrays.fill(s.read, 0);
+        for (int tile = 0; tile < s.reads.length; tile++) {
+            if (s.reads[tile].count() > 0 && reader != null) {
+                ask(tile, s, noise, sampleId, step, phase, out, outOffset, counts);
+            } else if (s.reads[tile].count() > 0) {
+                sumTile(tile, s, noise, step, phase, out, outOffset, counts);
             }
+        }
+        for (long outputs : s.read) {
+            counts.pattern.outputs[0] += Long.bitCount(outputs);
         }
     }
 
@@ -252,8 +319,11 @@ final class TiledMatrix {
                     int e1 = events.start[line + Math.clamp(left + g.runTaps(), 0, g.width())];
                     for (int e = events.start[line + Math.clamp(left, 0, g.width())]; e < e1; e++) {
                         int row = events.index[e] - shift;
-                        reads[tileOfRow[row]].add(position, row, events.binary ? 1f : events.value[e]);
-                        active = true;
+                        int place = pattern == null ? row : pattern.places[row];
+                        if (place >= 0) {
+                            reads[tileOfRow[place]].add(position, place, events.binary ? 1f : events.value[e]);
+                            active = true;
+                        }
                     }
                 }
             }
@@ -293,13 +363,61 @@ final class TiledMatrix {
             if (rows != null) {
                 kernels.addRows(rows, reads.first(i), reads.end(i), 0, true, blocks, variance, s.variances, 0);
             }
-            s.driven.rows = reads.end(i) - reads.first(i);
-            s.driven.inputs = reads.inputs(i);
-            int position = reads.position(i);
-            long place = ((long) step * 2 + phase) * g.outPositions() + position;
-            long at = outOffset + (long) position * padded * Float.BYTES;
-            finish(tile, s, noise, place, phase, out, at, counts);
+            finish(tile, i, reads, s, noise, step, phase, out, outOffset, counts);
         }
+    }
+
+    /** Sums the cells of the reads of one row tile and digitises what comes out. */
+    private void sumTile(
+            int tile,
+            Scratch s,
+            NoiseStream noise,
+            int step,
+            int phase,
+            MemorySegment out,
+            long outOffset,
+            Counts counts) {
+        TileReads reads = s.reads[tile];
+        EventMap rows = reads.events();
+        for (int i = 0; i < reads.count(); i++) {
+            int first = reads.first(i);
+            int end = reads.end(i);
+            if (loads == null) {
+                kernels.addRows(rows, first, end, 0, false, blocks, cells, s.sums, 0);
+            } else {
+                int row = rows.index[first];
+                kernels.addWiredRows(
+                        rows, first, end, 0, row, wires.exact(), wires.segment(), blocks, cells, loads, s.wired);
+            }
+            if (variance != null) {
+                kernels.addRows(rows, first, end, 0, true, blocks, variance, s.variances, 0);
+            }
+            s.driven.last = rows.index[end - 1];
+            finish(tile, i, reads, s, noise, step, phase, out, outOffset, counts);
+        }
+    }
+
+    /** Digitises a read of a row tile whose columns are summed. */
+    private void finish(
+            int tile,
+            int read,
+            TileReads reads,
+            Scratch s,
+            NoiseStream noise,
+            int step,
+            int phase,
+            MemorySegment out,
+            long outOffset,
+            Counts counts) {
+        s.driven.rows = reads.end(read) - reads.first(read);
+        s.driven.inputs = reads.inputs(read);
+        int position = reads.position(read);
+        if (pattern != null) {
+            pattern.mark(tile, position, s.read);
+        }
+        long place = ((long) step * 2 + phase) * g.outPositions() + position;
+        long at = outOffset + (long) position * padded * Float.BYTES;
+        finish(tile, s, noise, place, phase, out, at, counts);
     }
 
     private void sumCells(
@@ -427,14 +545,21 @@ final class TiledMatrix {
             return;
         }
         counts.tileReads++;
-        counts.readsByClass[arrays.costs().readClass(s.driven.rows)]++;
+        int readClass = arrays.costs().readClass(s.driven.rows);
+        counts.readsByClass[readClass]++;
+        if (pattern != null) {
+            counts.pattern.read(0, pattern.arrays[tile], pattern.outputs[tile].length, readClass);
+        }
         for (int p = 0; p < planes; p++) {
             long column = (long) p * padded * Float.BYTES;
             boolean noisy = arrays.cells().isNoisy(p);
             if (noisy) {
                 long first = ((place * grid.rowTiles() + tile) * planes + p) * g.out();
                 noise.gaussiansAt(first, s.normals, g.out());
-                for (int o = 0, of = grid.shared(p); of > 1 && o < g.out(); o++) {
+                if (pattern != null) {
+                    share(s.normals, noiseOf[tile][p]);
+                }
+                for (int o = 0, of = grid.shared(p); pattern == null && of > 1 && o < g.out(); o++) {
                     s.normals[o] = s.normals[o - o % of];
                 }
             }
@@ -448,6 +573,9 @@ final class TiledMatrix {
                 kernels.limit(s.sums, column, noisy ? s.variances : null, column, s.normals, limits[p], none, g.out());
             }
             float gain = arrays.cells().gain()[p];
+            if (pattern != null) {
+                s.part.fill((byte) 0);
+            }
             kernels.digitise(
                     s.sums,
                     column,
@@ -458,9 +586,12 @@ final class TiledMatrix {
                     errors,
                     (tile * planes + p) * g.out(),
                     phase == 0 ? gain : -gain,
-                    out,
-                    at,
+                    pattern == null ? out : s.part,
+                    pattern == null ? at : 0,
                     g.out());
+            if (pattern != null) {
+                addPart(s.part, pattern.outputs[tile], out, at);
+            }
         }
         if (loads == null) {
             s.sums.fill((byte) 0);
@@ -469,6 +600,26 @@ final class TiledMatrix {
         }
         if (noise != null) {
             s.variances.fill((byte) 0);
+        }
+    }
+
+    /** Outputs of one column have the normal of the first of them. */
+    private static void share(float[] normals, int[] noiseOf) {
+        if (noiseOf == null) {
+            return;
+        }
+        float[] drawn = normals.clone();
+        for (int o = 0; o < noiseOf.length; o++) {
+            normals[o] = noiseOf[o] < 0 ? 0f : drawn[noiseOf[o]];
+        }
+    }
+
+    /** Adds what the columns of some outputs were converted to. */
+    private static void addPart(MemorySegment part, int[] outputs, MemorySegment out, long at) {
+        for (int output : outputs) {
+            long to = at + (long) output * Float.BYTES;
+            float value = part.getAtIndex(ValueLayout.JAVA_FLOAT, output);
+            out.set(ValueLayout.JAVA_FLOAT, to, out.get(ValueLayout.JAVA_FLOAT, to) + value);
         }
     }
 }
