@@ -98,8 +98,10 @@ public record TileExport(String layer, int tile, int instance, Path file) {
         arrays.put("first_output", NpyArray.of(new long[] {cells.part().firstOutput()}));
         LayerTiles tiles = design.tiles().layer(address(design).layer()).orElseThrow();
         if (tiles.pattern().isPresent()) {
-            arrays.put("rows", NpyArray.of(rows(tiles, cells.part())));
-            arrays.put("outputs", NpyArray.of(outputs(tiles, cells.part())));
+            long[] rows = rows(tiles, cells.part());
+            long[] outputs = outputs(tiles, cells.part());
+            arrays.put("rows", NpyArray.of(rows, rows.length));
+            arrays.put("outputs", NpyArray.of(outputs, outputs.length));
         }
         arrays.put("instance", NpyArray.of(new long[] {programmed.instance()}));
         arrays.put("seed", NpyArray.of(new long[] {programmed.seed()}));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.tile.LayerNotes;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.reports.outcome.NetworkLayer;
@@ -35,7 +36,8 @@ public final class NetworkLayers {
                 plan.tiles().stream()
                         .filter(layer -> layer.matrix().always() > 0)
                         .map(LayerTiles::layer)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                plan.hardware().chip().sparse() != SparseMapping.NONE);
     }
 
     /**
@@ -46,11 +48,16 @@ public final class NetworkLayers {
      * @param encoder input coding
      */
     public static List<NetworkLayer> of(Network network, int timeSteps, Map<Integer, Integer> tiles, Encoder encoder) {
-        return of(network, timeSteps, tiles, encoder, Set.of());
+        return of(network, timeSteps, tiles, encoder, Set.of(), false);
     }
 
     private static List<NetworkLayer> of(
-            Network network, int timeSteps, Map<Integer, Integer> tiles, Encoder encoder, Set<Integer> biasOnTiles) {
+            Network network,
+            int timeSteps,
+            Map<Integer, Integer> tiles,
+            Encoder encoder,
+            Set<Integer> biasOnTiles,
+            boolean leavesOut) {
         List<NetworkLayer> layers = new ArrayList<>();
         for (Network.Node node : network.nodes()) {
             List<String> inputs = node.inputs().stream()
@@ -71,7 +78,7 @@ public final class NetworkLayers {
                     fanIn,
                     (long) fanIn * (node.isSynapse() ? node.out().size() : 0),
                     tiles.getOrDefault(node.id(), 0),
-                    LayerNotes.of(network, node, encoder, biasOnTiles.contains(node.id()))
+                    LayerNotes.of(network, node, encoder, biasOnTiles.contains(node.id()), leavesOut)
                             .orElse("")));
         }
         return layers;

@@ -16,18 +16,8 @@ final class CostRemarks {
     private CostRemarks() {}
 
     /** One line each; none where the tables describe the hardware as it is. */
-    static List<String> of(ExperimentCost cost, HardwareBlock hardware, Optional<LeftOut> leftOut) {
+    static List<String> of(ExperimentCost cost, HardwareBlock hardware) {
         List<String> remarks = new ArrayList<>();
-        leftOut.ifPresent(own -> remarks.add(
-                "hardware.sparse_mapping %s: %s tiles, %s cells and %s columns; with all weights %s, %s and %s"
-                        .formatted(
-                                hardware.sparseMapping().name().toLowerCase(Locale.ROOT),
-                                own.tiles().there(),
-                                own.cells().there(),
-                                own.columns().there(),
-                                own.tiles().whole(),
-                                own.cells().whole(),
-                                own.columns().whole())));
         Optional<ProfileScope> scope = ProfileScope.profile(cost.structure());
         int rows = hardware.tile().rows();
         int columns = hardware.tile().columns();
@@ -57,5 +47,18 @@ final class CostRemarks {
                                             .orElse("")));
         }
         return remarks;
+    }
+
+    /** What tiles leave out, in one line. */
+    static String of(LeftOut leftOut, HardwareBlock hardware) {
+        return "hardware.sparse_mapping %s: %s tiles, %s cells and %s columns; with all weights %s, %s and %s"
+                .formatted(
+                        hardware.sparseMapping().name().toLowerCase(Locale.ROOT),
+                        leftOut.tiles().there(),
+                        leftOut.cells().there(),
+                        leftOut.columns().there(),
+                        leftOut.tiles().whole(),
+                        leftOut.cells().whole(),
+                        leftOut.columns().whole());
     }
 }

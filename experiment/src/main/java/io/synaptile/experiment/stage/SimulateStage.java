@@ -76,8 +76,9 @@ final class SimulateStage {
         ChipBackend computing = ChipBackend.of(inputs.backend(), design);
         computing.notice().ifPresent(progress::notice);
         RunTables tables = new RunTables(plan.file().point().number(), design, plan.encoder());
-        List<String> costRemarks = CostRemarks.of(plan.cost(), experiment.hardware(), tables.leftOut());
+        List<String> costRemarks = new ArrayList<>(CostRemarks.of(plan.cost(), experiment.hardware()));
         costRemarks.forEach(progress::notice);
+        tables.leftOut().ifPresent(own -> costRemarks.add(CostRemarks.of(own, experiment.hardware())));
         double softwarePercent = softwarePercent(model);
         Recorded recording = new Recorded(inputs);
         List<ChipResult> chips =

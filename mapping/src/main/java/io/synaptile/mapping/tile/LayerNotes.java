@@ -22,15 +22,17 @@ public final class LayerNotes {
      * @param encoder input coding
      */
     public static Optional<String> of(Network network, Network.Node node, Encoder encoder) {
-        return of(network, node, encoder, false);
+        return of(network, node, encoder, false, false);
     }
 
     /**
-     * The same where the bias of the layer may stand on its tiles.
+     * The same where the bias of the layer may stand on its tiles, and these may leave out weights that are 0.
      *
      * @param biasOnTiles whether it does
+     * @param leavesOut whether they do
      */
-    public static Optional<String> of(Network network, Network.Node node, Encoder encoder, boolean biasOnTiles) {
+    public static Optional<String> of(
+            Network network, Network.Node node, Encoder encoder, boolean biasOnTiles, boolean leavesOut) {
         return switch (node.layer()) {
             case Layer.Relu _ -> missing("a rectifier");
             case Layer.RateNorm _ -> missing("a rate");
@@ -44,7 +46,11 @@ public final class LayerNotes {
                         ? Optional.empty()
                         : missing("a product of values that are no spikes");
             case Layer.Synapse _ ->
-                onTiles(groups(node), pulses(network, node, encoder), emission(network, node), biasOnTiles ? BIAS : "");
+                onTiles(
+                        groups(node, leavesOut),
+                        pulses(network, node, encoder),
+                        emission(network, node),
+                        biasOnTiles ? BIAS : "");
             case Layer.AvgPool _,
                     Layer.Flatten _,
                     Layer.Part _,
@@ -67,10 +73,11 @@ public final class LayerNotes {
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
-    private static String groups(Network.Node node) {
+    private static String groups(Network.Node node, boolean leavesOut) {
         return node.layer() instanceof Layer.Conv2d conv && conv.groups() > 1
                 ? "its groups share rows; on tiles " + (conv.groups() - 1) + " of " + conv.groups()
                         + " cells lie between groups and hold the weight 0"
+                        + (leavesOut ? ", unless they are left out" : "")
                 : "";
     }
 
