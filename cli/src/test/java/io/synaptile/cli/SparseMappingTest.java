@@ -143,11 +143,12 @@ class SparseMappingTest {
         Path file = shared.resolve("hybrid.yaml");
         Files.writeString(file, """
                 name: hybrid
-                data: {set: digits}
+                data: {set: digits, dir: "%s"}
                 network: {arch: mlp, hidden: [40], time_steps: 2, coding: poisson}
-                train: {from: "%s"}
+                train: {from: "%s", quantise: {bits: 4}, variation: {device: rram}}
                 hardware: {codec: rram-plus-shifted-sram}
-                """.formatted(run));
+                """.formatted(
+                        Path.of("..", "examples", "data").toAbsolutePath().normalize(), run));
         Path out = shared.resolve("refused");
         CommandOutcome done = CommandOutcome.of("train", file.toString(), "--out", out.toString(), "--quiet", setting);
         assertThat(done.code()).isEqualTo(ExitCode.USER_ERROR);

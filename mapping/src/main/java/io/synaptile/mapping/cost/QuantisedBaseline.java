@@ -155,7 +155,7 @@ public final class QuantisedBaseline {
         });
         tiles.pattern().ifPresent(pattern -> {
             activity.pattern.outputs[t] = Math.min(
-                    Math.round(seenRows.sum(read, RowsSeen.Part::outputs) * images),
+                    outputReads(activity, t),
                     Math.round(seenRows.positionsRead(read) * images)
                             * pattern.has().outputsOnAny());
             int last = tiles.rowTiles() - 1;
@@ -176,6 +176,12 @@ public final class QuantisedBaseline {
         int[] needed = AdaptiveBits.needed(
                 adc.bits(), tiles, projector.design().cells(node.id()).cell());
         return driven -> needed[driven];
+    }
+
+    private static long outputReads(LayerActivity activity, int t) {
+        int first = t * LayerActivity.READ_CLASSES;
+        return Arrays.stream(activity.pattern.outputReads, first, first + LayerActivity.READ_CLASSES)
+                .sum();
     }
 
     private static void add(LayerActivity activity, int t, RowsSeen.Part part, int readClass, long reads) {
@@ -326,7 +332,6 @@ public final class QuantisedBaseline {
             into.tileReads[t] = Math.round(from.tileReads[t] * factor);
             into.activePositions[t] = Math.round(from.activePositions[t] * factor);
             into.load[t] = from.load[t] * factor;
-            into.pattern.outputs[t] = Math.round(from.pattern.outputs[t] * factor);
             into.pattern.arrayRows[t] = from.pattern.arrayRows[t] * factor;
             into.pattern.outputRows[t] = from.pattern.outputRows[t] * factor;
             for (int k = 0; k < LayerActivity.READ_CLASSES; k++) {
@@ -335,6 +340,7 @@ public final class QuantisedBaseline {
                 into.pattern.arrayReads[at] = Math.round(from.pattern.arrayReads[at] * factor);
                 into.pattern.outputReads[at] = Math.round(from.pattern.outputReads[at] * factor);
             }
+            into.pattern.outputs[t] = Math.min(outputReads(into, t), Math.round(from.pattern.outputs[t] * factor));
         }
     }
 

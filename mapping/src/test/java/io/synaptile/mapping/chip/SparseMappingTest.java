@@ -20,6 +20,8 @@ import io.synaptile.mapping.codec.WeightGrid;
 import io.synaptile.mapping.cost.ChipCosting;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.sim.compute.BatchActivity;
+import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.network.Extent;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -378,6 +380,36 @@ class SparseMappingTest {
         double permuted = picojoules(SparseMapping.PERMUTE);
         assertThat(skipped).isLessThanOrEqualTo(whole);
         assertThat(permuted).isLessThan(0.75 * skipped);
+    }
+
+    /** One row tile has all outputs, so that nothing is added; the expected reads of a million images do not round to less. */
+    @ParameterizedTest
+    @MethodSource("levelsAndSeeds")
+    void theArtificialNetworkReadsTheSameTiles(SparseMapping level, long seed) {
+        RandomGenerator random = Cases.random(seed + 700);
+        Network network = Cases.network(random);
+        HardwareSpec hardware = Hardware.allOnTiles(
+                        network,
+                        2 + random.nextInt(40),
+                        8,
+                        CodecKind.DIFFERENTIAL_PAIR,
+                        4,
+                        new ExactCell(1f, 65f, 9),
+                        new Readout.Ideal())
+                .withChip(chip(level));
+        ChipDesign design =
+                ChipDesign.of(network, hardware, sparse(network, Hardware.weights(network, 3, random), random));
+        DeployedNetwork chip =
+                DeployedNetwork.withExactReadout(design, TileProgrammer.program(design, 1, 0), Parameters.none());
+        float[] image = Cases.real(2f, network.input().size(), random);
+        LayerActivity[] activity = Arrays.stream(
+                        DeployedOnBackendTest.result(chip.plan(), image).activity())
+                .map(BatchActivity::total)
+                .toArray(LayerActivity[]::new);
+        ChipCosting.Baseline baseline =
+                ChipCosting.profile("isaac32", design, new Encoder.Poisson(1f)).baseline(activity, new long[] {1});
+        assertThat(baseline.annPicojoules()).isPositive();
+        assertThat(baseline.breakEvenRate()).isBetween(0.0, 1.0);
     }
 
     private static double picojoules(SparseMapping level) {
