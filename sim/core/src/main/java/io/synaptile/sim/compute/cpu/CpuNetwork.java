@@ -146,11 +146,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 SynapseStage layer = (SynapseStage) stages[node.id()];
                 Stage reader = stages[neurons.id()];
                 Stage next = stages[onlyReader(node).id()];
-                if (reader instanceof RepresentationStage rated) {
-                    rated.recompute(layer);
-                } else {
-                    ((NeuronStage) reader).recompute(layer);
-                }
+                ((MembraneStage) reader).recompute(layer);
                 memory.request(
                         (long) maps * layer.output.mapSize(),
                         List.of(memory.forward(layer, reader), memory.backward(reader, next)),

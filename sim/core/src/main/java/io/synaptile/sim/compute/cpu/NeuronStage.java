@@ -1,30 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
-import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
-import io.synaptile.sim.network.NeuronSpec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.List;
 
 /** Spiking neurons over all time steps of a batch. */
-final class NeuronStage extends Stage {
-    private final Kernels kernels;
-    private final Workers workers;
-    private final NeuronSpec spec;
-    /** By worker: membrane potentials in the forward pass, the carried derivative in the backward pass. */
-    private final MemorySegment[] state;
-    /** By worker: an input map made dense. */
-    private final MemorySegment[] scratch;
-    /**
-     * Membrane potentials before the reset, {@code [maps, positions, padded]}; null where nobody asks for them, and in training
-     * where they are computed again from {@link #currents}.
-     */
-    private MemorySegment potential;
-    /** Layer whose currents, and these neurons' potentials, are computed again in the backward pass; null if none. */
-    private SynapseStage currents;
+final class NeuronStage extends MembraneStage {
     /** By worker: the potentials of one sample, {@code [steps, positions, padded]}, where those of all are not held. */
     private MemorySegment[] recent;
     /** By worker: receives the spikes of a repeated forward pass, or lists open entries. */
@@ -35,22 +18,10 @@ final class NeuronStage extends Stage {
     private EventMap[] opened;
 
     private boolean[] few;
-    private final long[] spikes;
 
     NeuronStage(
             Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps, int timeSteps) {
-        super(node, List.of(input));
-        this.kernels = kernels;
-        this.workers = workers;
-        this.spec = ((Layer.Neuron) node.layer()).spec();
-        this.output = Signal.events(input.output.shape, kernels.lanes(), maps);
-        this.spikes = new long[timeSteps];
-        state = new MemorySegment[workers.threads()];
-        scratch = new MemorySegment[workers.threads()];
-        for (int i = 0; i < state.length; i++) {
-            state[i] = Aligned.floats(arena, output.mapSize());
-            scratch[i] = Aligned.floats(arena, output.mapSize());
-        }
+        super(node, input, arena, kernels, workers, maps, timeSteps);
     }
 
     @Override
@@ -64,7 +35,7 @@ final class NeuronStage extends Stage {
         recent = new MemorySegment[workers.threads()];
         spare = new EventMap[workers.threads()];
         for (int i = 0; i < recent.length; i++) {
-            recent[i] = Aligned.floats(arena, (long) spikes.length * output.mapSize());
+            recent[i] = Aligned.floats(arena, (long) timeSteps() * output.mapSize());
             spare[i] = new EventMap(output.shape.positions());
         }
         if (listsOpen) {
@@ -72,28 +43,6 @@ final class NeuronStage extends Stage {
             few = new boolean[maps];
             Arrays.setAll(opened, _ -> new EventMap(output.shape.positions()));
         }
-    }
-
-    @Override
-    void keepPotentials(Arena arena, int maps) {
-        if (potential == null) {
-            potential = Aligned.floats(arena, (long) maps * output.mapSize());
-        }
-    }
-
-    @Override
-    MemorySegment potentials() {
-        return potential;
-    }
-
-    /** Has the currents of a layer computed again in the backward pass; called before {@link #prepareTraining}. */
-    void recompute(SynapseStage layer) {
-        currents = layer;
-    }
-
-    @Override
-    long[] spikes() {
-        return spikes;
     }
 
     @Override
@@ -119,7 +68,7 @@ final class NeuronStage extends Stage {
      */
     private void integrate(Batch batch, int worker, int n, boolean again) {
         Signal in = input().output;
-        AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
+        AffineStage affine = fused();
         start(state[worker]);
         for (int t = 0; t < batch.steps(); t++) {
             int map = n * batch.steps() + t;
@@ -127,7 +76,7 @@ final class NeuronStage extends Stage {
             MemorySegment current = in.dense;
             long at = in.isEvents() ? 0 : in.offset(inMap);
             if (in.isEvents()) {
-                current = scratch[worker];
+                current = scratch(worker);
                 in.scatter(inMap, current, 0);
             }
             kernels.fire(

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.sim.compute.cpu;
 
-import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Representation;
@@ -9,21 +8,13 @@ import io.synaptile.sim.network.Role;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Spiking neurons that learn by their mean input; equations in {@link Representation}. Of a training pass they keep their spikes
  * and one map per sample, whatever the number of steps: no potential outlives its step.
  */
-final class RepresentationStage extends Stage {
-    private final Kernels kernels;
-    private final Workers workers;
-    private final NeuronSpec spec;
+final class RepresentationStage extends MembraneStage {
     private final Representation representation;
-    /** By worker: membrane potentials in the forward pass, mean derivatives in the backward pass. */
-    private final MemorySegment[] state;
-    /** By worker: an input map made dense. */
-    private final MemorySegment[] scratch;
     /** The learned threshold, or nothing. */
     private final float[] threshold;
 
@@ -32,31 +23,13 @@ final class RepresentationStage extends Stage {
     private MemorySegment mean;
     /** By sample and padded channel: derivatives of neurons that give all they can. */
     private float[][] saturated;
-    /** Potentials before the reset, {@code [maps, positions, padded]}; null where nobody asks for them. */
-    private MemorySegment potential;
-    /** Layer whose currents a norm between reads again in the backward pass, which are to be computed for it; null if none. */
-    private SynapseStage currents;
-
     /** Spikes of the last pass where they are not held as lists; null where they are. */
     private SpikeBits bits;
 
-    private final long[] spikes;
-
     RepresentationStage(
             Network.Node node, Stage input, Arena arena, Kernels kernels, Workers workers, int maps, int timeSteps) {
-        super(node, List.of(input));
-        this.kernels = kernels;
-        this.workers = workers;
-        this.spec = ((Layer.Neuron) node.layer()).spec();
+        super(node, input, arena, kernels, workers, maps, timeSteps);
         this.representation = (Representation) spec.estimator();
-        this.output = Signal.events(node.out(), kernels.lanes(), maps);
-        this.spikes = new long[timeSteps];
-        state = new MemorySegment[workers.threads()];
-        scratch = new MemorySegment[workers.threads()];
-        for (int i = 0; i < state.length; i++) {
-            state[i] = Aligned.floats(arena, output.mapSize());
-            scratch[i] = Aligned.floats(arena, output.mapSize());
-        }
         threshold = new float[spec.dynamics().threshold().count(node.out().channels())];
         thresholdGradient = new float[threshold.length];
         Arrays.fill(threshold, spec.threshold());
@@ -66,7 +39,7 @@ final class RepresentationStage extends Stage {
     void prepareTraining(Arena arena, int maps) {
         super.prepareTraining(arena, maps);
         shareGradient();
-        int samples = maps / spikes.length;
+        int samples = maps / timeSteps();
         mean = Aligned.floats(arena, (long) samples * output.mapSize());
         saturated = new float[samples][output.padded];
         bits = windows == null ? null : new SpikeBits(output.shape, maps);
@@ -94,21 +67,12 @@ final class RepresentationStage extends Stage {
         return window;
     }
 
+    /** Neurons themselves read no currents again, a norm between does. */
     @Override
-    void keepPotentials(Arena arena, int maps) {
-        if (potential == null) {
-            potential = Aligned.floats(arena, (long) maps * output.mapSize());
-        }
-    }
-
-    @Override
-    MemorySegment potentials() {
-        return potential;
-    }
-
-    /** Has the currents of a layer, which others overwrite, computed again before a norm reads them in the backward pass. */
     void recompute(SynapseStage layer) {
-        currents = input() instanceof NormStage ? layer : null;
+        if (input() instanceof NormStage) {
+            super.recompute(layer);
+        }
     }
 
     @Override
@@ -121,11 +85,6 @@ final class RepresentationStage extends Stage {
         return role == Role.THRESHOLD && threshold.length > 0 ? thresholdGradient : null;
     }
 
-    @Override
-    long[] spikes() {
-        return spikes;
-    }
-
     /** The neurons with the threshold that they have at present. */
     private NeuronSpec present() {
         return threshold.length > 0 ? spec.withThreshold(threshold[0]) : spec;
@@ -133,7 +92,7 @@ final class RepresentationStage extends Stage {
 
     @Override
     void forward(Batch batch) {
-        AffineStage affine = input() instanceof AffineStage stage && stage.isFused() ? stage : null;
+        AffineStage affine = fused();
         NeuronSpec now = present();
         float[] weights = Representation.weights(spec.leak(), batch.steps());
         long bytes = (long) output.mapSize() * Float.BYTES;
@@ -149,7 +108,7 @@ final class RepresentationStage extends Stage {
                 MemorySegment current = in.dense;
                 long at = in.isEvents() ? 0 : in.offset(inMap);
                 if (in.isEvents()) {
-                    current = scratch[worker];
+                    current = scratch(worker);
                     in.scatter(inMap, current, 0);
                 }
                 EventMap fired = windows == null ? output.events[map] : windows[worker].events[0];
