@@ -673,10 +673,14 @@ record RandomCase(
             shape = builder.lastShape();
         }
 
-        /** About one weight in ten is zero, in some layers all but one in twelve. */
+        /**
+         * About one weight in ten is zero. Without norms, which would divide by the spread of channels that are all zero, in some layers
+         * all but one in twelve are, which are larger so that neurons still fire.
+         */
         private float[] weights(Network.Node node) {
-            boolean sparse = zeros.nextDouble() < 0.3;
-            float scale = 2f / (float) Math.sqrt(node.fanIn());
+            boolean plain = style == Style.EXACT || style == Style.GENERAL || style == Style.TRAINING_PLAIN;
+            boolean sparse = plain && zeros.nextDouble() < 0.3;
+            float scale = (sparse ? 8f : 2f) / (float) Math.sqrt(node.fanIn());
             float[] w = new float[node.weightCount()];
             for (int i = 0; i < w.length; i++) {
                 float value = (random.nextFloat() * 2 - 0.7f) * scale;
