@@ -5,6 +5,8 @@ import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.experiment.stage.ExperimentRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -49,7 +51,30 @@ final class ConvertCommand extends NewRunCommand {
     }
 
     @Override
+    void checkTarget(Path target) {
+        if (Files.isDirectory(from) && normal(target).equals(normal(from))) {
+            throw new IllegalArgumentException("--out " + target
+                    + " is the folder of the artificial network, which results would replace; name another one");
+        }
+    }
+
+    private static Path normal(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            // Of a folder that is not there yet.
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    @Override
     Filling filling(PlugIns plugIns, Progress progress) {
+        for (String key : List.of("train.epochs", "train.from", "train.seeds")) {
+            if (isSet(key)) {
+                throw new IllegalArgumentException("command line: " + key
+                        + " is of a training; convert takes the network that --from names as it is");
+            }
+        }
         ExperimentFile experiment = read(file, plugIns);
         return new OneRun(
                 experiment,

@@ -87,6 +87,18 @@ abstract class NewRunCommand implements Callable<Integer> {
         return Stream.concat(settings.stream(), ownSettings().stream()).toList();
     }
 
+    /** Whether the user has given a setting on the command line. */
+    final boolean isSet(String key) {
+        return settings.stream().anyMatch(setting -> setting.startsWith(key + "="));
+    }
+
+    /**
+     * Refuses a folder that results must not be written to.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    void checkTarget(Path target) {}
+
     /** The settings of the command line. */
     List<String> overrides() {
         return options.overrides(allSettings());
@@ -101,6 +113,7 @@ abstract class NewRunCommand implements Callable<Integer> {
     public Integer call() {
         Filling filling = filling(plugInOptions.load(), reporting.progress(streams.err()));
         Path target = out == null ? filling.defaultFolder() : out;
+        checkTarget(target);
         RunSummary summary = filling.fill(target, resume ? Start.RESUMED : Start.ANEW);
         SummaryPrinter.print(summary, target, reporting.json(), streams.out());
         return ExitCode.OK;

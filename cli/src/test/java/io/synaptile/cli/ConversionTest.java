@@ -79,6 +79,27 @@ class ConversionTest {
         assertThat(spikes(half)).isGreaterThan(spikes(trained));
     }
 
+    @Test
+    void aConversionStartsFromTheArtificialNetworkAndLeavesItsFolder() throws IOException {
+        String table = Files.readString(trained.resolve("training.csv"));
+        String spiking = trained.resolve("model.safetensors").toString();
+        assertThat(CommandOutcome.of("convert", file.toString(), "--from", spiking, "--out", folder.resolve("a") + "")
+                        .err())
+                .contains("is a spiking network: its layer relu1 has neurons")
+                .hasLineCount(1);
+        assertThat(CommandOutcome.of(
+                                "convert", file.toString(), "--from", trained + "", "--out", trained + "/../trained")
+                        .err())
+                .contains("is the folder of the artificial network")
+                .hasLineCount(1);
+        assertThat(CommandOutcome.of("convert", file.toString(), "--from", trained + "", "train.epochs=3")
+                        .err())
+                .contains("train.epochs is of a training")
+                .hasLineCount(1);
+        assertThat(folder.resolve("a")).doesNotExist();
+        assertThat(trained.resolve("training.csv")).hasContent(table);
+    }
+
     private static double spikes(Path run) throws IOException {
         String last = Files.readAllLines(run.resolve("conversion.csv")).getLast();
         return Double.parseDouble(last.substring(last.lastIndexOf(',') + 1));

@@ -4,6 +4,7 @@ package io.synaptile.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,19 @@ class LauncherTest {
         assertThat(start(LAUNCHER, Map.of("SYNAPTILE_JAVA_HOME", first.toString()))
                         .code())
                 .isZero();
+    }
+
+    @Test
+    void commandsThatTakeABackendAreKnown() throws Exception {
+        String launcher = Files.readString(LAUNCHER);
+        CommandLines.create(new PrintWriter(System.out, true, StandardCharsets.UTF_8), System.err)
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    if (command.getCommandSpec().findOption("--backend") != null) {
+                        assertThat(launcher).containsPattern("(?m)^  .*\\b" + name + "\\b.*\\)$");
+                        assertThat(launcher).containsPattern("(?m)^  .*\\b" + name + "\\b.*vector=");
+                    }
+                });
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.synaptile.experiment.file;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -166,7 +167,10 @@ public record TrainBlock(
         Interval.check("epochs", epochs, "[0, inf)");
         if (epochs == 0 && (method != Method.CONVERSION || from.isEmpty())) {
             throw new InvalidSetting(
-                    "epochs", "must be at least 1 but where train.method conversion has a model in train.from, got 0");
+                    "epochs",
+                    "must be at least 1 with train.method "
+                            + method.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                            + ", got 0; train.method conversion alone needs no training, where train.from has a model");
         }
         Interval.check("seeds", seeds, "[1, 100]");
         if (prune.settleEpochs() >= Math.max(1, epochs)) {

@@ -89,6 +89,11 @@ public record SourceModel(Path path, ModelFile file, Network network) {
                 }
             }
             Network.Node there = model.network().find(node.name()).orElseThrow();
+            if (node.layer() instanceof Layer.Activation && there.layer() instanceof Layer.Neuron) {
+                return Optional.of(
+                        "is a spiking network: its layer " + node.name()
+                                + " has neurons; this training takes an artificial one, such as latent.safetensors of a conversion's folder");
+            }
             for (Map.Entry<Role, int[]> parameter : node.parameters(timeSteps).entrySet()) {
                 int[] shape = there.parameters(timeSteps).get(parameter.getKey());
                 if (!Arrays.equals(shape, parameter.getValue())) {

@@ -217,8 +217,7 @@ final class Forward {
             }
             case Layer.Neuron(NeuronSpec spec) -> {
                 Affine affine = fusedInto(node);
-                NeuronTasks layer =
-                        spec.isPlain() ? new Neurons(node, in, affine, pass) : dynamic(node, in, affine);
+                NeuronTasks layer = spec.isPlain() ? new Neurons(node, in, affine, pass) : dynamic(node, in, affine);
                 neurons.put(id, layer);
                 Signal fired =
                         layer.forward(pass, training || probed.potentials().contains(id));

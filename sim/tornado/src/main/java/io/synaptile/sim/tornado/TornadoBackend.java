@@ -4,7 +4,6 @@ package io.synaptile.sim.tornado;
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
-import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.Ungrouped;
 import io.synaptile.sim.compute.cpu.CpuBackend;

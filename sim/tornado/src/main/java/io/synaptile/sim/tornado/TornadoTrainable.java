@@ -14,8 +14,8 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import io.synaptile.sim.tornado.kernel.R;
 import java.util.Arrays;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +40,7 @@ final class TornadoTrainable implements TrainableNetwork {
     private final Parameters parameters;
     /** Views of {@link #parameters}. */
     private final Map<Integer, NormState> norms;
+
     private final Map<Kind, Program> programs = new HashMap<>();
 
     private TornadoResident resident;
@@ -168,7 +169,10 @@ final class TornadoTrainable implements TrainableNetwork {
         Graph second = new Graph("backward");
         Pass back = new Pass(second, memory, run, choice);
         Backward backward = new Backward(
-                forward, back, Memory.floats(maxSamples * network.classes()), kind.probed().outputs());
+                forward,
+                back,
+                Memory.floats(maxSamples * network.classes()),
+                kind.probed().outputs());
         second.inputs(backward.scoreGradient);
         backward.byOutput.values().forEach(array -> second.inputs(array));
         second.outputs(backward.downloads());
