@@ -840,18 +840,7 @@ public abstract class ComputeBackendContract {
                 ? new Representation(0.5f + random.nextFloat(), 0.1f + 0.3f * random.nextFloat(), 0.5f)
                 : new Representation(1f, 1f, 0.25f);
         float threshold = 0.4f + random.nextFloat();
-        float leak = leaks ? representation.leak() : 1f;
-        NeuronSpec spec = new NeuronSpec(
-                        leak,
-                        leaks ? 1f - leak : 1f,
-                        threshold,
-                        NeuronSpec.Firing.FROM,
-                        NeuronSpec.Reset.SOFT,
-                        0f,
-                        representation)
-                .with(NeuronDynamics.PLAIN
-                        .withThreshold(Scope.LAYER)
-                        .withEmission(new Emission.Threshold(1f / representation.step())));
+        NeuronSpec spec = rated(representation, threshold, 1f);
         float[] currents = new float[steps * features];
         float[] byOutput = new float[currents.length];
         for (int i = 0; i < currents.length; i++) {
@@ -916,6 +905,24 @@ public abstract class ComputeBackendContract {
         return steps * derivative / weights * Math.clamp(input / weights / representation.timeConstant(), 0, most);
     }
 
+    /** Neurons that learn by their mean input, leaky where a step is shorter than 1. */
+    private static NeuronSpec rated(Representation representation, float threshold, float share) {
+        boolean leaks = representation.step() < 1f;
+        float leak = leaks ? representation.leak() : 1f;
+        return new NeuronSpec(
+                        leak,
+                        leaks ? 1f - leak : 1f,
+                        threshold,
+                        NeuronSpec.Firing.FROM,
+                        NeuronSpec.Reset.SOFT,
+                        0f,
+                        representation)
+                .with(NeuronDynamics.PLAIN
+                        .withThreshold(Scope.LAYER)
+                        .withEmission(new Emission.Threshold(1f / representation.step()))
+                        .withFiringShare(share));
+    }
+
     private void assertMeanInput(
             Representation representation,
             float threshold,
@@ -925,25 +932,10 @@ public abstract class ComputeBackendContract {
             float[] emitted,
             float[] byInput,
             float byThreshold) {
-        boolean leaks = representation.step() < 1f;
-        float leak = leaks ? representation.leak() : 1f;
         NetworkBuilder builder = new NetworkBuilder("vectors", Shape.features(4));
         int dense = builder.add("identity", new Layer.Dense(4));
         int bias = builder.add("bias", new Layer.Bias());
-        int neurons = builder.add(
-                "neurons",
-                new Layer.Neuron(new NeuronSpec(
-                                leak,
-                                leaks ? 1f - leak : 1f,
-                                threshold,
-                                NeuronSpec.Firing.FROM,
-                                NeuronSpec.Reset.SOFT,
-                                0f,
-                                representation)
-                        .with(NeuronDynamics.PLAIN
-                                .withThreshold(Scope.LAYER)
-                                .withEmission(new Emission.Threshold(1f / representation.step()))
-                                .withFiringShare(share))));
+        int neurons = builder.add("neurons", new Layer.Neuron(rated(representation, threshold, share)));
         builder.add("scores", new Layer.ReadOut());
         try (TrainableNetwork network = open().train(builder.build(), 4, 2, 1)) {
             float[] weights = new float[16];

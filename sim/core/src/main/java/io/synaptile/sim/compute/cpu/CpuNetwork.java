@@ -110,8 +110,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         for (Network.Node node : network.nodes()) {
             stages[node.id()] = stage(node, kernels, streaming.leaks().containsKey(node.id()) ? timeSteps : maps);
             if (stages[node.id()] instanceof AffineStage affine) {
-                boolean onlyNeurons =
-                        readersOf(node).stream().allMatch(reader -> reader.layer() instanceof Layer.Neuron);
+                boolean onlyNeurons = Streaming.readers(network, node).stream()
+                        .allMatch(reader -> reader.layer() instanceof Layer.Neuron);
                 affine.materialise(onlyNeurons, arena, maps);
             }
         }
@@ -119,7 +119,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             if (stages[node.id()] instanceof DelayStage delay) {
                 delay.connect(stages[node.inputs().getFirst()]);
             }
-            stages[node.id()].byStep = readersOf(node).stream().anyMatch(this::inLoop);
+            stages[node.id()].byStep = Streaming.readers(network, node).stream().anyMatch(this::inLoop);
         }
         if (plan == null) {
             prepareTraining(maps, kernels);
@@ -145,7 +145,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
             if (recomputes && neurons != null && !streaming.synapses().contains(node.id())) {
                 SynapseStage layer = (SynapseStage) stages[node.id()];
                 Stage reader = stages[neurons.id()];
-                Stage next = stages[onlyReader(node).id()];
+                Stage next = stages[Streaming.onlyReader(network, node).id()];
                 ((MembraneStage) reader).recompute(layer);
                 memory.request(
                         (long) maps * layer.output.mapSize(),
@@ -165,7 +165,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 MemorySegment own = Aligned.floats(arena, (long) maps * owner.output.mapSize());
                 users.forEach(user -> user.gradient = own);
             } else if (!users.isEmpty()) {
-                List<Network.Node> readers = readersOf(owner.node);
+                List<Network.Node> readers = Streaming.readers(network, owner.node);
                 Stage writer =
                         readers.isEmpty() ? owner : stages[readers.getLast().id()];
                 memory.request(
@@ -179,7 +179,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
 
     /** Has neither currents nor derivatives of a layer held for every step. */
     private void stream(SynapseStage layer) {
-        Stage reader = stages[onlyReader(layer.node).id()];
+        Stage reader = stages[Streaming.onlyReader(network, layer.node).id()];
         NormStage norm = reader instanceof NormStage found ? found : null;
         layer.stream(norm, capacity, timeSteps);
         layer.derivatives = Derivatives.EQUAL;
@@ -196,9 +196,9 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
      * are others.
      */
     private Network.Node neuronsAlone(Network.Node synapse) {
-        Network.Node reader = onlyReader(synapse);
+        Network.Node reader = Streaming.onlyReader(network, synapse);
         if (reader != null && reader.layer() instanceof Layer.Affine) {
-            reader = onlyReader(reader);
+            reader = Streaming.onlyReader(network, reader);
         }
         boolean plain = reader != null
                 && reader.layer() instanceof Layer.Neuron(NeuronSpec spec)
@@ -206,11 +206,6 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
                 && !inLoop(reader)
                 && !inLoop(synapse);
         return plain ? reader : null;
-    }
-
-    private Network.Node onlyReader(Network.Node node) {
-        List<Network.Node> readers = readersOf(node);
-        return readers.size() == 1 ? readers.getFirst() : null;
     }
 
     private Signal currents(Network.Node node, Kernels kernels, int maps) {
@@ -272,15 +267,9 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         return stage;
     }
 
-    private List<Network.Node> readersOf(Network.Node node) {
-        return network.nodes().stream()
-                .filter(reader -> reader.inputs().contains(node.id()))
-                .toList();
-    }
-
     /** Whether only ideal dense layers read a node; tiles count their rows in the order of the features. */
     private boolean onlyDenseReads(Network.Node node) {
-        return readersOf(node).stream().allMatch(reader -> switch (reader.layer()) {
+        return Streaming.readers(network, node).stream().allMatch(reader -> switch (reader.layer()) {
             case Layer.Dense _ -> plan == null || plan.synapses().get(reader.id()) instanceof SynapsePlan.DensePlan;
             case Layer.Flatten _ -> onlyDenseReads(reader);
             case Layer.Conv2d _,

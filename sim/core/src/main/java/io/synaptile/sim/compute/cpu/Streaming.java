@@ -88,12 +88,14 @@ record Streaming(Map<Integer, Float> leaks, Set<Integer> synapses) {
                 && spec.estimator() instanceof Representation;
     }
 
-    private static Network.Node onlyReader(Network network, Network.Node node) {
+    /** The node that alone reads another one; null if none or several do. */
+    static Network.Node onlyReader(Network network, Network.Node node) {
         List<Network.Node> readers = readers(network, node);
         return readers.size() == 1 ? readers.getFirst() : null;
     }
 
-    private static List<Network.Node> readers(Network network, Network.Node node) {
+    /** The nodes that read another one, in their order. */
+    static List<Network.Node> readers(Network network, Network.Node node) {
         return network.nodes().stream()
                 .filter(reader -> reader.inputs().contains(node.id()))
                 .toList();

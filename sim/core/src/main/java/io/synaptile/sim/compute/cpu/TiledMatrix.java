@@ -603,14 +603,13 @@ final class TiledMatrix {
         }
     }
 
-    /** Outputs of one column have the normal of the first of them. */
+    /** Outputs of one column have the normal of the first of them, which keeps its own. */
     private static void share(float[] normals, int[] noiseOf) {
         if (noiseOf == null) {
             return;
         }
-        float[] drawn = normals.clone();
         for (int o = 0; o < noiseOf.length; o++) {
-            normals[o] = noiseOf[o] < 0 ? 0f : drawn[noiseOf[o]];
+            normals[o] = noiseOf[o] < 0 ? 0f : normals[noiseOf[o]];
         }
     }
 
