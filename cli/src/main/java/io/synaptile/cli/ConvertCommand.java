@@ -3,11 +3,13 @@ package io.synaptile.cli;
 
 import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.experiment.stage.ExperimentRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Converts a trained artificial network to a spiking one and starts its run folder; nothing is trained.",
-            "The experiment has train.method conversion; its train.convert block says how thresholds are found. Writes the accuracy at every time step beside the artificial network's (conversion.csv) and what rates are off by, layer by layer."
+            "The experiment has train.method conversion, whose train.convert block says how thresholds are found, or rate-norm, whose thresholds are trained. Writes the accuracy at every time step beside the artificial network's (conversion.csv) and what rates are off by, layer by layer."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,15 +41,19 @@ final class ConvertCommand extends NewRunCommand {
             description = "Run folder of a conversion, or model file with the artificial network.")
     private Path from;
 
+    /** Settings of the method that leave out what it trains besides. */
+    private List<String> stages = List.of();
+
     ConvertCommand(Streams streams) {
         super(streams);
     }
 
     @Override
     List<String> ownSettings() {
-        return List.of(
-                "train.epochs=0",
-                "train.from='" + from.toAbsolutePath().toString().replace("'", "''") + "'");
+        List<String> own = new ArrayList<>(stages);
+        own.add("train.epochs=0");
+        own.add("train.from='" + from.toAbsolutePath().toString().replace("'", "''") + "'");
+        return own;
     }
 
     @Override
@@ -69,13 +75,18 @@ final class ConvertCommand extends NewRunCommand {
 
     @Override
     Filling filling(PlugIns plugIns, Progress progress) {
-        for (String key : List.of("train.epochs", "train.from", "train.seeds")) {
+        for (String key : List.of("train.epochs", "train.rate_norm.epochs", "train.from", "train.seeds")) {
             if (isSet(key)) {
                 throw new IllegalArgumentException("command line: " + key
                         + " is of a training; convert takes the network that --from names as it is");
             }
         }
         ExperimentFile experiment = read(file, plugIns);
+        if (experiment.experiment().train().rateNorm().epochs() > 0
+                && experiment.experiment().train().method() == TrainBlock.Method.RATE_NORM) {
+            stages = List.of("train.rate_norm.epochs=0");
+            experiment = read(file, plugIns);
+        }
         return new OneRun(
                 experiment,
                 new ExperimentRunner(experiment, ExperimentOptions.site(), progress),

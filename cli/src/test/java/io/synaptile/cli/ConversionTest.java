@@ -100,6 +100,41 @@ class ConversionTest {
         assertThat(trained.resolve("training.csv")).hasContent(table);
     }
 
+    /** The artificial network is not lost with its conversion. */
+    @Test
+    void aConversionThatFailsIsContinuedWithOtherSettings() throws IOException {
+        Path run = folder.resolve("rare");
+        CommandOutcome failed = CommandOutcome.ofRun(file, run, "train.convert.percentile=0.5");
+        assertThat(failed.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(failed.err()).contains("is active too rarely on the calibration images", "with --resume");
+        assertThat(run).doesNotExist();
+
+        CommandOutcome continued = CommandOutcome.of("run", file + "", "--out", run + "", "--resume");
+        assertThat(continued.err()).contains("continuing after epoch 2 of 2").doesNotContain("epoch 1/2");
+        for (String table : List.of("training.csv", "conversion.csv", "results.csv")) {
+            assertThat(run.resolve(table)).hasSameBinaryContentAs(trained.resolve(table));
+        }
+        assertThat(CommandOutcome.of("train", file + "", "--out", run + "", "--resume", "train.optimizer.lr=0.02")
+                        .code())
+                .isEqualTo(ExitCode.USER_ERROR);
+    }
+
+    @Test
+    void anotherFormThanWasTrainedIsSaid() {
+        CommandOutcome outcome = CommandOutcome.of(
+                "convert",
+                file.toString(),
+                "--from",
+                trained.toString(),
+                "--out",
+                folder.resolve("float").toString(),
+                "--quiet",
+                "train.binary=false");
+
+        assertThat(outcome.err()).hasLineCount(1).contains("train.binary.layers inner, which is none here");
+        assertThat(outcome.out()).contains("artificial_validation_accuracy_percent");
+    }
+
     private static double spikes(Path run) throws IOException {
         String last = Files.readAllLines(run.resolve("conversion.csv")).getLast();
         return Double.parseDouble(last.substring(last.lastIndexOf(',') + 1));
@@ -124,6 +159,28 @@ class ConversionTest {
         }
         assertThat(Files.readAllLines(rates.resolve("conversion.csv"))).hasSize((int) (1 + 12 * saved));
         assertThat(CommandOutcome.of("verify", rates.toString()).code()).isZero();
+
+        Path again = folder.resolve("again");
+        CommandOutcome converted = CommandOutcome.of(
+                "convert",
+                file.toString(),
+                "--from",
+                rates.toString(),
+                "--out",
+                again.toString(),
+                "--quiet",
+                "train.method=rate-norm",
+                "train.binary=null");
+        assertThat(converted.err()).isEmpty();
+        assertThat(Files.readAllLines(again.resolve("rate_norm.csv"))).hasSize(1 + 1);
+        List<String> steps = Files.readAllLines(rates.resolve("conversion.csv"));
+        for (int t = 1; t <= 12; t++) {
+            String[] own =
+                    Files.readAllLines(again.resolve("conversion.csv")).get(t).split(",");
+            String[] last = steps.get(steps.size() - 13 + t).split(",");
+            assertThat(own[own.length - 3]).isEqualTo(last[last.length - 3]);
+            assertThat(own[own.length - 1]).isEqualTo(last[last.length - 1]);
+        }
     }
 
     @ParameterizedTest
@@ -139,7 +196,7 @@ class ConversionTest {
                 "network.layers=[conv: {channels: 4}, norm: shared, lif, dense: 8, lif, dense: classes] | train.binary does not go with layer bn1, a norm",
                 "network.layers=[conv: {channels: 4}, lif, dense: 8, bias, lif, dense: classes] | train.binary does not go with layer bias1, a bias",
                 "network.layers=[conv: {channels: 4}, lif, max_pool: 2, dense: classes] | layer pool1 cannot be converted: the largest of spikes",
-                "train.epochs=0 | train.epochs must be at least 1",
+                "train.epochs=0 | train.epochs must be at least 1 with train.method conversion and no train.from",
                 "train.spike_rate=0.1 | train.spike_rate.weight must be 0 for train.method conversion"
             })
     void whatCannotBeConvertedIsSaidInOneLine(String setting, String message) {

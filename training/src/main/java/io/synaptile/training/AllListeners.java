@@ -24,4 +24,24 @@ record AllListeners(List<TrainingListener> listeners) implements TrainingListene
     public void epochFinished(EpochResult result, TrainingState state) {
         listeners.forEach(listener -> listener.epochFinished(result, state));
     }
+
+    @Override
+    public void trained(TrainedModel kept) {
+        listeners.forEach(listener -> listener.trained(kept));
+    }
+
+    @Override
+    public void stageBegan(String name, int batches) {
+        listeners.forEach(listener -> listener.stageBegan(name, batches));
+    }
+
+    @Override
+    public void stageAdvanced(String status) {
+        listeners.forEach(listener -> listener.stageAdvanced(status));
+    }
+
+    @Override
+    public void stageEnded(String result) {
+        listeners.forEach(listener -> listener.stageEnded(result));
+    }
 }

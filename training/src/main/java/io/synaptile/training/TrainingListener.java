@@ -23,6 +23,22 @@ public interface TrainingListener {
      */
     default void epochFinished(EpochResult result, TrainingState state) {}
 
+    /** After the last epoch, before something is made of the model, such as a spiking network. */
+    default void trained(TrainedModel kept) {}
+
+    /**
+     * When a stage begins that moves something else than the weights.
+     *
+     * @param batches that it takes at most
+     */
+    default void stageBegan(String name, int batches) {}
+
+    /** After a batch of such a stage; {@code status} in words, may be empty. */
+    default void stageAdvanced(String status) {}
+
+    /** When such a stage has ended; {@code result} in words. */
+    default void stageEnded(String result) {}
+
     /** A listener that passes everything on to several, in their order. */
     static TrainingListener all(List<TrainingListener> listeners) {
         return new AllListeners(listeners);

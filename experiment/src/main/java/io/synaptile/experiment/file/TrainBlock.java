@@ -2,7 +2,6 @@
 package io.synaptile.experiment.file;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +17,7 @@ public record TrainBlock(
 
         @Key(
                 value =
-                        "Passes over the training images; 0 converts the model in train.from as it is, which only method conversion does.",
+                        "Passes over the training images; 0 converts the model in train.from as it is, which methods conversion and rate-norm do.",
                 otherwise = "20",
                 range = "[0, inf)")
         int epochs,
@@ -165,12 +164,13 @@ public record TrainBlock(
     public TrainBlock {
         perLayer = Collections.unmodifiableMap(new TreeMap<>(perLayer));
         Interval.check("epochs", epochs, "[0, inf)");
-        if (epochs == 0 && (method != Method.CONVERSION || from.isEmpty())) {
+        if (epochs == 0 && (!method.converts() || from.isEmpty())) {
             throw new InvalidSetting(
                     "epochs",
                     "must be at least 1 with train.method "
-                            + method.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                            + ", got 0; train.method conversion alone needs no training, where train.from has a model");
+                            + Scalars.word(method)
+                            + (method.converts() ? " and no train.from" : "")
+                            + ", got 0; conversion and rate-norm alone need no training, where train.from has a model");
         }
         Interval.check("seeds", seeds, "[1, 100]");
         if (prune.settleEpochs() >= Math.max(1, epochs)) {

@@ -25,6 +25,9 @@ public final class ModelStore {
     /** Name in both files' header of the hash of the configuration that the weights were trained with. */
     public static final String CONFIGURATION_HASH = "configuration_sha256";
 
+    /** Name in both files' header of the layers whose weights were binary in training; there where some were. */
+    public static final String BINARY = "binary_layers";
+
     /** Folder with the models that a training saved on its way, in a folder of a training. */
     private static final String SAVED = "saved";
 
@@ -54,6 +57,9 @@ public final class ModelStore {
         QuantiseBlock.Quantiser quantiser = experiment.train().quantise().quantiser();
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
         metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
+        if (experiment.train().binary().enabled()) {
+            metadata.put(BINARY, experiment.train().binary().layers().name().toLowerCase(Locale.ROOT));
+        }
         if (!image.equals(model.network().input())) {
             metadata.put("padded_from", image.toString());
         }

@@ -49,6 +49,18 @@ public record TrainingFacts(
         return entries;
     }
 
+    /** The same where epochs were compared by the accuracy of an artificial network, and the test images are those of a spiking one. */
+    public SequencedMap<String, Object> entriesOfArtificial() {
+        SequencedMap<String, Object> entries = new LinkedHashMap<>();
+        entries()
+                .forEach((name, value) -> entries.put(
+                        name.equals(VALIDATION_ACCURACY) || name.equals(TRAINING_ACCURACY)
+                                ? "artificial_" + name
+                                : name,
+                        value));
+        return entries;
+    }
+
     /** Those on the test images. */
     public SequencedMap<String, Object> tested() {
         SequencedMap<String, Object> entries = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * All that trained weights depend on: settings by dotted key and the hashes of the data files. A checkpoint carries it, so
@@ -22,6 +23,10 @@ import java.util.TreeSet;
 public record TrainingOrigin(SortedMap<String, String> values) {
     private static final Set<String> BLOCKS = Set.of("seed", "data", "network", "train");
     private static final String HARDWARE = "hardware";
+
+    /** What is done once the weights of an artificial network are trained, so that its training may go on with other values. */
+    private static final Pattern AFTER_TRAINING = Pattern.compile(
+            "train\\.convert\\.(percentile|images|over|scale|initial|schedule)|train\\.rate_norm\\.(?!form$).*");
 
     /** @param sources hashes of the models that training starts from, by the key that names them */
     public static TrainingOrigin of(Experiment experiment, DatasetSplits data, Map<String, String> sources) {
@@ -39,11 +44,12 @@ public record TrainingOrigin(SortedMap<String, String> values) {
         return new TrainingOrigin(values);
     }
 
-    /** The first key that differs, with both values. */
-    public Optional<String> difference(SortedMap<String, String> trained) {
+    /** The first key that differs and that training itself depends on, with both values. */
+    Optional<String> difference(SortedMap<String, String> trained) {
         TreeSet<String> keys = new TreeSet<>(values.keySet());
         keys.addAll(trained.keySet());
         return keys.stream()
+                .filter(key -> !AFTER_TRAINING.matcher(key).matches())
                 .filter(key -> !values.getOrDefault(key, "").equals(trained.getOrDefault(key, "")))
                 .findFirst()
                 .map(key -> "was trained with " + EffectiveConfig.nameToday(key) + " "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.plan;
 
+import io.synaptile.experiment.file.BinaryBlock;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.TrainingOrigin;
@@ -16,7 +17,10 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -104,6 +108,33 @@ public record SourceModel(Path path, ModelFile file, Network network) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What the model was trained with and is not used with here: levels of its activations, and binary weights.
+     *
+     * @param binary layers whose weights are binary here
+     * @return in words
+     */
+    List<String> changes(BinaryBlock binary) {
+        List<String> changes = new ArrayList<>();
+        for (Network.Node node : network.nodes()) {
+            Layer there = file.network().node(there(node)).layer();
+            if (node.layer() instanceof Layer.Activation && !levels(there).equals(levels(node.layer()))) {
+                changes.add("activations " + levels(there) + ", which are " + levels(node.layer()) + " here");
+                break;
+            }
+        }
+        String before = file.metadata().getOrDefault(ModelStore.BINARY, "none");
+        String now = binary.enabled() ? binary.layers().name().toLowerCase(Locale.ROOT) : "none";
+        if (!before.equals(now)) {
+            changes.add("train.binary.layers " + before + ", which is " + now + " here");
+        }
+        return changes;
+    }
+
+    private static String levels(Layer activation) {
+        return activation instanceof Layer.Qcfs qcfs ? "of " + qcfs.levels() + " levels" : "without levels";
     }
 
     /** All parameters of the network, by its node ids; new arrays. */

@@ -172,6 +172,16 @@ public final class TrainingPlan {
         return sources;
     }
 
+    /** What a model that is not trained any further was trained otherwise with than it is used here, in words; empty if nothing. */
+    public Optional<String> changedSource() {
+        TrainBlock train = experiment.train();
+        return source.filter(_ -> train.epochs() == 0)
+                .map(model -> String.join("; and with ", model.changes(train.binary())))
+                .filter(changes -> !changes.isEmpty())
+                .map(changes ->
+                        train.from() + " was trained with " + changes + "; without training its accuracy may be lost");
+    }
+
     /** The SRAM words that are trained beside the RRAM weights of that model, if the hardware has any. */
     public Optional<SramRecovery> recovery() {
         return recovery;
@@ -244,6 +254,7 @@ public final class TrainingPlan {
             return new RateNormConversion(
                     twins,
                     options,
+                    block.epochs() > 0,
                     keep,
                     this::initial,
                     Optimisation.rateRule(block.rateNorm()),

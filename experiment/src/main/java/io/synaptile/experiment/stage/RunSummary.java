@@ -47,7 +47,7 @@ public sealed interface RunSummary {
 
         @Override
         public SequencedMap<String, Object> entries() {
-            SequencedMap<String, Object> entries = facts.entries();
+            SequencedMap<String, Object> entries = conversion.isEmpty() ? facts.entries() : facts.entriesOfArtificial();
             entries.putAll(ConversionFigures.entries(conversion));
             entries.putAll(SeedSpread.entries(seeds));
             return entries;

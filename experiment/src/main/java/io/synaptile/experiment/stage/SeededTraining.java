@@ -32,7 +32,6 @@ import io.synaptile.training.words.SramWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -164,23 +163,35 @@ final class SeededTraining {
         TrainBlock block = experiment.train();
         int batches =
                 Math.ceilDiv(inputs.data().train().size(), experiment.data().batch());
+        plan.changedSource().ifPresent(progress::notice);
         progress.begin(name("train"), (long) batches * block.epochs() - visited(stopped, batches));
         if (inputs.backend().keepsWeights() && course.weightsPreparedOn() == WeightPlace.HOST) {
             progress.notice(
                     "weights are prepared on the host: the device cannot follow this variation, loss, optimiser or"
                             + " train.per_layer");
         }
-        Outcome outcome;
         try {
             TrainingWatch watch = new TrainingWatch(
-                    checkpoints, progress, judge(), experiment.run().checkpointMinutes());
+                    checkpoints,
+                    progress,
+                    block.epochs(),
+                    judge(),
+                    experiment.run().checkpointMinutes());
             List<TrainingListener> listeners = new ArrayList<>(List.of(watch));
             if (block.tensorboard()) {
                 listeners.add(events(folder, stopped));
             }
-            outcome = course.run(stopped, TrainingListener.all(listeners));
+            return course.run(stopped, TrainingListener.all(listeners));
         } catch (NotConvertibleException e) {
-            throw inputs.plan().file().problem("train.method", "train.method " + method.id() + ": " + e.getMessage());
+            throw inputs.plan()
+                    .file()
+                    .problem(
+                            block.method() == TrainBlock.Method.CONVERSION ? "train.convert" : "train.rate_norm",
+                            "train.method " + method.id() + ": " + e.getMessage()
+                                    + (block.epochs() == 0
+                                            ? ""
+                                            : "; the artificial network is trained, and other settings of its conversion need no"
+                                                    + " second training with --resume"));
         } catch (ArithmeticException e) {
             // Continued, it would come to the same end.
             checkpoints.discard();
@@ -190,20 +201,6 @@ final class SeededTraining {
                             "train.optimizer.lr",
                             "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
         }
-        TrainedModel model = outcome.model();
-        int trained = model.history().size();
-        progress.end(
-                trained == 0
-                        ? "the model of train.from is converted"
-                        : String.format(
-                                Locale.ROOT,
-                                "epoch %d of %d is kept with %.2f %% on the %s images%s",
-                                model.keptEpoch() + 1,
-                                block.epochs(),
-                                100 * model.validationAccuracy(),
-                                judge(),
-                                trained < block.epochs() ? "; stopped early after epoch " + trained : ""));
-        return outcome;
     }
 
     /** Writes event files while the network is trained. */

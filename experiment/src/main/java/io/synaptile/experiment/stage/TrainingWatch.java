@@ -5,6 +5,7 @@ import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.folder.Checkpoints;
 import io.synaptile.training.BatchProgress;
 import io.synaptile.training.EpochResult;
+import io.synaptile.training.TrainedModel;
 import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingState;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class TrainingWatch implements TrainingListener {
 
     private final Checkpoints checkpoints;
     private final Progress progress;
+    private final int planned;
     private final String judge;
     private final double minutes;
     private long savedNanos = System.nanoTime();
@@ -23,12 +25,14 @@ final class TrainingWatch implements TrainingListener {
     /**
      * A watch over one training.
      *
+     * @param planned epochs, unless training stops early
      * @param judge which images tell the accuracy of an epoch
      * @param minutes between checkpoints within an epoch
      */
-    TrainingWatch(Checkpoints checkpoints, Progress progress, String judge, double minutes) {
+    TrainingWatch(Checkpoints checkpoints, Progress progress, int planned, String judge, double minutes) {
         this.checkpoints = checkpoints;
         this.progress = progress;
+        this.planned = planned;
         this.judge = judge;
         this.minutes = minutes;
     }
@@ -57,6 +61,37 @@ final class TrainingWatch implements TrainingListener {
                         batch.epochs(),
                         batch.loss(),
                         batch.imagesPerSecond()));
+    }
+
+    @Override
+    public void trained(TrainedModel kept) {
+        int epochs = kept.history().size();
+        progress.end(
+                epochs == 0
+                        ? "the model of train.from is taken as it is"
+                        : String.format(
+                                Locale.ROOT,
+                                "epoch %d of %d is kept with %.2f %% on the %s images%s",
+                                kept.keptEpoch() + 1,
+                                planned,
+                                100 * kept.validationAccuracy(),
+                                judge,
+                                epochs < planned ? "; stopped early after epoch " + epochs : ""));
+    }
+
+    @Override
+    public void stageBegan(String name, int batches) {
+        progress.begin(name, batches);
+    }
+
+    @Override
+    public void stageAdvanced(String status) {
+        progress.advance(1, status);
+    }
+
+    @Override
+    public void stageEnded(String result) {
+        progress.end(result);
     }
 
     @Override

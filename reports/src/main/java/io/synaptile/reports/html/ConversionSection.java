@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,9 +19,12 @@ import java.util.function.ToDoubleFunction;
  * it was trained as it is.
  *
  * @param summary accuracies and the step from which nearly all of the artificial network's is reached, for each model
- * @param curves accuracy, rate errors and residual potentials against the time step
+ * @param curves accuracy, of a few models where there are many, rate errors and residual potentials against the time step
  */
 record ConversionSection(List<String> summary, String curves) {
+    /** Models that are drawn, as more curves cannot be told apart. */
+    private static final int DRAWN = 5;
+
     static ConversionSection of(RunReport run, int point) {
         List<ConversionRow> all = run.tables().rows(Tables.CONVERSION).stream()
                 .filter(row -> row.point() == point)
@@ -29,7 +33,7 @@ record ConversionSection(List<String> summary, String curves) {
             return new ConversionSection(List.of(), "");
         }
         long seed = all.getFirst().seed();
-        Map<String, List<ConversionRow>> models = new LinkedHashMap<>();
+        SequencedMap<String, List<ConversionRow>> models = new LinkedHashMap<>();
         all.stream()
                 .filter(row -> row.seed() == seed)
                 .forEach(row -> models.computeIfAbsent(row.model(), _ -> new ArrayList<>())
@@ -39,8 +43,9 @@ record ConversionSection(List<String> summary, String curves) {
                 .filter(row -> row.point() == point && row.seed() == seed)
                 .forEach(row -> layers.computeIfAbsent(row.layer(), _ -> new ArrayList<>())
                         .add(row));
+        String deployed = models.lastEntry().getKey();
         List<CurvePage.Panel> panels = new ArrayList<>();
-        panels.add(new CurvePage.Panel("Accuracy", "time step", "% of all test images", accuracies(models)));
+        panels.add(new CurvePage.Panel("Accuracy", "time step", "% of all test images", accuracies(drawn(models))));
         panels.add(new CurvePage.Panel(
                 "Squared rate error", "time step", "relative", byLayer(layers, ConversionLayerRow::rateError)));
         panels.add(new CurvePage.Panel(
@@ -50,9 +55,24 @@ record ConversionSection(List<String> summary, String curves) {
                 byLayer(layers, ConversionLayerRow::residualPotentialMean)));
         return new ConversionSection(
                 models.entrySet().stream()
-                        .map(model -> summary(model.getKey(), model.getValue()))
+                        .map(model -> summary(
+                                model.getKey(), model.getValue(), model.getKey().equals(deployed)))
                         .toList(),
                 CurvePage.inPage("From activations to firing rates", panels));
+    }
+
+    /** The first model, the last, and some between. */
+    private static Map<String, List<ConversionRow>> drawn(Map<String, List<ConversionRow>> models) {
+        if (models.size() <= DRAWN) {
+            return models;
+        }
+        List<String> names = List.copyOf(models.keySet());
+        Map<String, List<ConversionRow>> drawn = new LinkedHashMap<>();
+        for (int i = 0; i < DRAWN; i++) {
+            String name = names.get(i * (names.size() - 1) / (DRAWN - 1));
+            drawn.put(name, models.get(name));
+        }
+        return drawn;
     }
 
     private static List<CurvePage.Curve> accuracies(Map<String, List<ConversionRow>> models) {
@@ -88,12 +108,12 @@ record ConversionSection(List<String> summary, String curves) {
         return curves;
     }
 
-    private static String summary(String model, List<ConversionRow> rows) {
+    private static String summary(String model, List<ConversionRow> rows, boolean deployed) {
         ConversionRow last = rows.getLast();
         OptionalInt step = ConversionRow.reachedAt(rows);
         String reached = "99 % of the artificial network's accuracy is "
                 + (step.isPresent() ? "reached at step " + step.getAsInt() : "not reached");
-        return (model.isEmpty() ? "" : model + ": ") + "artificial network "
+        return (model.isEmpty() ? "" : model + (deployed ? " (deployed): " : ": ")) + "artificial network "
                 + Numbers.fixed(last.artificialAccuracyPercent(), 2) + " %, spiking network "
                 + Numbers.fixed(last.accuracyPercent(), 2) + " % after " + last.timeStep() + " steps with "
                 + Numbers.readable(last.spikesMean()) + " spikes per image; " + reached;

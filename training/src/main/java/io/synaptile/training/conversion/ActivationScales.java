@@ -19,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Finds the current of every activation that becomes one spike per step, from what the layers show on images or have learned. */
@@ -31,7 +33,7 @@ public final class ActivationScales {
     /**
      * The percentile of the activations of every rectifier, over all images, channels and positions, or channel by channel.
      * Rectifiers whose values are added without a synapse between have the largest of their scales in common, and so does a
-     * channel that is never active with its layer. Other activations have their own largest values.
+     * channel that is never active with its layer. Other activations have their own largest values, and must be active as well.
      *
      * @param parameters of the artificial network, effective weights among them; norms use their running statistics
      * @param images the first so many of a source, as they are
@@ -53,14 +55,12 @@ public final class ActivationScales {
         }
         Seen seen = new Seen(artificial, rule);
         Map<Integer, float[]> own = ofParameters(artificial, parameters);
-        if (seen.statistics.isEmpty()) {
-            return own;
-        }
         BatchReader reader = new BatchReader(source, ImageChange.NONE, 1, new Encoder.Direct(), 0);
         int[] order = IntStream.range(0, images).toArray();
         try (ExecutableNetwork network =
                 backend.prepare(NetworkPlan.ideal(artificial, parameters), Math.min(BATCH, images), threads)) {
-            for (int pass = 0; pass < OrderStatistic.PASSES; pass++) {
+            int passes = seen.statistics.isEmpty() ? 1 : OrderStatistic.PASSES;
+            for (int pass = 0; pass < passes; pass++) {
                 for (int from = 0; from < images; from += BATCH) {
                     int to = Math.min(images, from + BATCH);
                     network.run(
@@ -71,6 +71,7 @@ public final class ActivationScales {
                 seen.endPass();
             }
         }
+        seen.requireActive();
         own.putAll(seen.scales());
         return own;
     }
@@ -96,14 +97,18 @@ public final class ActivationScales {
         return scales;
     }
 
-    /** What the rectifiers have shown. */
+    /** What the activations have shown. */
     private static final class Seen implements Probe {
         private final Network network;
         private final Map<Integer, OrderStatistic[]> statistics = new TreeMap<>();
+        private final Set<Integer> silent = new TreeSet<>();
 
         Seen(Network network, ScaleRule rule) {
             this.network = network;
             for (Network.Node node : network.nodes()) {
+                if (node.layer() instanceof Layer.Activation) {
+                    silent.add(node.id());
+                }
                 if (node.layer() instanceof Layer.Relu) {
                     OrderStatistic[] own =
                             new OrderStatistic[rule.perChannel() ? node.out().channels() : 1];
@@ -115,15 +120,37 @@ public final class ActivationScales {
 
         @Override
         public boolean wants(int node, Quantity quantity) {
-            return quantity == Quantity.OUTPUT && statistics.containsKey(node);
+            return quantity == Quantity.OUTPUT && (statistics.containsKey(node) || silent.contains(node));
         }
 
         @Override
         public void see(View view, float[] values) {
+            if (silent.contains(view.node()) && isActive(values)) {
+                silent.remove(view.node());
+            }
             OrderStatistic[] own = statistics.get(view.node());
+            if (own == null) {
+                return;
+            }
             int each = values.length / own.length;
             for (int i = 0; i < values.length; i++) {
                 own[i / each].add(values[i]);
+            }
+        }
+
+        private static boolean isActive(float... values) {
+            for (float value : values) {
+                if (value > 0f) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void requireActive() {
+            if (!silent.isEmpty()) {
+                throw NotConvertibleException.silent(
+                        network.node(silent.iterator().next()).name(), "calibration");
             }
         }
 
@@ -173,8 +200,8 @@ public final class ActivationScales {
             }
             if (largest == 0f) {
                 throw new NotConvertibleException("layer " + node.name()
-                        + " is never active on the calibration images, or too rarely for the percentile: it cannot be"
-                        + " converted");
+                        + " is active too rarely on the calibration images: their percentile is 0; a higher percentile, or one"
+                        + " over positive activations alone, gives it a threshold");
             }
             for (int c = 0; c < scales.length; c++) {
                 scales[c] = scales[c] > 0f ? scales[c] : largest;

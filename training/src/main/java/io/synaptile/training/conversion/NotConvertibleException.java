@@ -9,4 +9,14 @@ public final class NotConvertibleException extends IllegalArgumentException {
     public NotConvertibleException(String message) {
         super(message);
     }
+
+    /**
+     * Of a layer that never fires, and so lets nothing through.
+     *
+     * @param images that it was seen on, as a word before "images"
+     */
+    public static NotConvertibleException silent(String layer, String images) {
+        return new NotConvertibleException("layer " + layer + " is never active on the " + images
+                + " images, so that nothing behind it sees them: it cannot be converted");
+    }
 }

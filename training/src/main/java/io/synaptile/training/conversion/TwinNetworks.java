@@ -51,7 +51,11 @@ public record TwinNetworks(Network artificial, Network spiking, List<Integer> co
         NetworkBuilder builder = new NetworkBuilder(written.name(), written.input());
         for (Network.Node node : written.nodes()) {
             Layer layer = switch (node.layer()) {
-                case Layer.Neuron _, Layer.Relu _ -> activation;
+                case Layer.Neuron _ -> activation;
+                case Layer.Relu(float ceiling) when ceiling == Float.POSITIVE_INFINITY -> activation;
+                case Layer.Relu relu when activation instanceof Layer.Relu -> relu;
+                case Layer.Relu _ ->
+                    throw refused(node, "its ceiling has no place among activations with a largest value of their own");
                 case Layer.StepNorm norm -> new Layer.StepNorm(norm.epsilon(), norm.momentum(), true, norm.offset());
                 case Layer.MaxPool(int size, int stride, int padding)
                 when averaged && size == stride && padding == 0 -> new Layer.AvgPool(size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.method;
 
+import io.synaptile.training.TrainedModel;
 import io.synaptile.training.Trainer;
 import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingState;
@@ -52,7 +53,7 @@ public final class Course {
      */
     public Outcome run(Optional<TrainingState> stopped, TrainingListener listener) {
         if (phases.isEmpty()) {
-            return method.finish(method.untrained(bench), bench);
+            return finish(method.untrained(bench), listener);
         }
         TrainingState state = stopped.orElseGet(method::initial);
         int first = method.phaseAt(state.epochsDone(), state.begun().isPresent());
@@ -62,6 +63,11 @@ public final class Course {
             }
             state = trainers.get(i).advance(state, phases.get(i).untilEpoch(), listener);
         }
-        return method.finish(trainers.getLast().kept(state, phases.getLast().keep()), bench);
+        return finish(trainers.getLast().kept(state, phases.getLast().keep()), listener);
+    }
+
+    private Outcome finish(TrainedModel kept, TrainingListener listener) {
+        listener.trained(kept);
+        return method.finish(kept, bench, listener);
     }
 }

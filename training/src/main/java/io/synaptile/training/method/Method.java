@@ -3,6 +3,7 @@ package io.synaptile.training.method;
 
 import io.synaptile.sim.network.Network;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingState;
 import java.util.List;
 
@@ -37,8 +38,9 @@ public interface Method {
      * Makes of the trained network what is evaluated and deployed: calibrates, converts, folds.
      *
      * @param kept epoch that the last phase keeps
+     * @param listener is told of stages that take long
      */
-    default Outcome finish(TrainedModel kept, Bench bench) {
+    default Outcome finish(TrainedModel kept, Bench bench, TrainingListener listener) {
         return Outcome.of(kept);
     }
 

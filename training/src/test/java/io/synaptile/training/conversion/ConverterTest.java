@@ -23,6 +23,7 @@ import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.testing.Tolerance;
 import io.synaptile.training.Clusters;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConverterTest {
     private static final Layer NEURONS = new Layer.Neuron(NeuronSpec.lif(0.95f, 1f));
@@ -234,14 +236,37 @@ class ConverterTest {
         assertThat(thresholds(twins, converted, "n3")).containsExactly(0.8f, 0.8f);
     }
 
-    @Test
-    void aDeadLayerIsNamed() {
-        TwinNetworks twins = TwinNetworks.of(chain(2), RELU, false, FORM);
-        Parameters trained = random(twins.artificial(), 1).withWeights(Map.of(2, new float[4]));
+    static List<Layer> activations() {
+        return List.of(RELU, new Layer.Qcfs(4, 1f));
+    }
 
-        assertThatThrownBy(() -> scales(twins, trained, false))
+    @ParameterizedTest
+    @MethodSource("activations")
+    void aDeadLayerIsNamed(Layer activation) {
+        TwinNetworks twins = TwinNetworks.of(chain(2), activation, false, FORM);
+        Parameters dead = random(twins.artificial(), 1).withWeights(Map.of(2, new float[4]));
+        dead.only(id -> id.role() == Role.THRESHOLD).forEach((_, levels) -> Arrays.fill(levels, 0.01f));
+
+        assertThatThrownBy(() -> scales(twins, dead, false))
                 .isInstanceOf(NotConvertibleException.class)
                 .hasMessageContaining("layer n2 is never active");
+    }
+
+    @Test
+    void aCeilingStaysWhereItHasAPlace() {
+        NetworkBuilder builder = new NetworkBuilder("clipped", new Shape(1, 2, 2));
+        builder.add("fc1", new Layer.Dense(3));
+        builder.add("n1", new Layer.Relu(0.5f));
+        builder.add("fc2", new Layer.Dense(2));
+        builder.add("readout", new Layer.ReadOut());
+        Network clipped = builder.build();
+
+        TwinNetworks twins = TwinNetworks.of(clipped, RELU, false, FORM);
+        assertThat(twins.artificial().node(1).layer()).isEqualTo(new Layer.Relu(0.5f));
+        assertThat(scales(twins, random(twins.artificial(), 1), false).get(1)).containsOnly(0.5f);
+        assertThatThrownBy(() -> TwinNetworks.of(clipped, new Layer.Qcfs(4, 1f), false, FORM))
+                .isInstanceOf(NotConvertibleException.class)
+                .hasMessageContaining("layer n1 cannot be converted: its ceiling");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.synaptile.training.Descent;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.ParameterGroups;
 import io.synaptile.training.Presentation;
+import io.synaptile.training.TrainedModel;
 import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
@@ -45,6 +46,7 @@ import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.XnorBinariser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,13 +163,17 @@ class ConversionsTest {
         RateNormConversion method = new RateNormConversion(
                 twins,
                 options(descent, LayerTransforms.none()),
+                true,
                 KeepRule.BEST,
                 () -> TrainingState.initial(twins.artificial(), 1, new KaimingNormal(0), descent, 3),
                 rule,
                 1f);
 
-        Outcome outcome = run(method);
+        List<String> told = new ArrayList<>();
+        Outcome outcome = new Course(method, BENCH).run(Optional.empty(), stages(told));
 
+        assertThat(told).hasSize(3 + 60).startsWith("trained 8", "0 of 60").contains("12 of 60");
+        assertThat(told.getLast()).matches("60 batches; that of batch \\d+ is kept, omega .* %");
         Conversion conversion = outcome.conversion().orElseThrow();
         Conversion.Look before = conversion.looks().getFirst();
         assertThat(conversion.looks().getLast().batch()).isEqualTo(60);
@@ -186,6 +192,36 @@ class ConversionsTest {
         assertThat(accuracy(twins.artificial(), last.artificial().effective(), 1))
                 .isEqualTo(last.artificial().validationAccuracy());
         assertThat(accuracy(twins.spiking(), outcome.deployed(), STEPS)).isGreaterThan(before.accuracy() - 0.1);
+    }
+
+    /** Notes what is said of the end of training and of the stage behind it. */
+    private static TrainingListener stages(List<String> told) {
+        return new TrainingListener() {
+            private int most;
+            private int done;
+
+            @Override
+            public void trained(TrainedModel kept) {
+                told.add("trained " + kept.history().size());
+            }
+
+            @Override
+            public void stageBegan(String name, int batches) {
+                most = batches;
+                told.add("0 of " + most);
+            }
+
+            @Override
+            public void stageAdvanced(String status) {
+                told.add(++done + " of " + most);
+                assertThat(status.isEmpty()).isEqualTo(done < 12);
+            }
+
+            @Override
+            public void stageEnded(String result) {
+                told.add(result);
+            }
+        };
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.conversion.ActivationScales;
@@ -16,7 +17,6 @@ import io.synaptile.training.method.Conversion;
 import io.synaptile.training.method.Method;
 import io.synaptile.training.method.Outcome;
 import io.synaptile.training.method.Phase;
-import io.synaptile.training.transform.LayerTransforms;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,19 +80,11 @@ public record AnnConversion(
 
     @Override
     public TrainedModel untrained(Bench bench) {
-        Parameters latent = initial().parameters();
-        LayerTransforms transforms = (LayerTransforms) options.transforms();
-        return TrainedModel.untrained(
-                twins.artificial(),
-                transforms,
-                latent,
-                plan -> options.validator(bench.backend())
-                        .evaluate(plan, bench.validation())
-                        .accuracy());
+        return bench.untrained(twins.artificial(), options, initial().parameters());
     }
 
     @Override
-    public Outcome finish(TrainedModel kept, Bench bench) {
+    public Outcome finish(TrainedModel kept, Bench bench, TrainingListener listener) {
         Map<Integer, float[]> scales = ActivationScales.of(
                 bench.backend(), twins.artificial(), kept.effective(), bench.train(), images, rule, options.threads());
         Parameters converted = new Converter(twins, scales, inputUnit, binary).convert(kept.effective());

@@ -7,6 +7,7 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.conversion.ActivationScales;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * 2021.
  *
  * @param options of the first stage: images themselves, one time step; scales of rate norms are frozen
+ * @param trains whether there is a first stage; else the start takes its place
  * @param start makes the state before the first epoch
  * @param rule of the second stage, which begins anew if it is interrupted
  * @param inputUnit value of the input that one spike per step stands for; 1 for values themselves
@@ -39,6 +41,7 @@ import java.util.function.Supplier;
 public record RateNormConversion(
         TwinNetworks twins,
         TrainingOptions options,
+        boolean trains,
         KeepRule keep,
         Supplier<TrainingState> start,
         RateRule rule,
@@ -64,15 +67,25 @@ public record RateNormConversion(
 
     @Override
     public List<Phase> phases() {
-        return List.of(Phase.of(twins.artificial(), options, options.epochs(), keep));
+        return trains ? List.of(Phase.of(twins.artificial(), options, options.epochs(), keep)) : List.of();
     }
 
     @Override
-    public Outcome finish(TrainedModel kept, Bench bench) {
+    public Network networkAt(int epochsDone, boolean begun) {
+        return twins.artificial();
+    }
+
+    @Override
+    public TrainedModel untrained(Bench bench) {
+        return bench.untrained(twins.artificial(), options, initial().parameters());
+    }
+
+    @Override
+    public Outcome finish(TrainedModel kept, Bench bench, TrainingListener listener) {
         RateStage stage = new RateStage(twins.artificial(), kept.effective(), options, rule, bench);
         List<RateStage.Look> looks = new ArrayList<>(List.of(stage.before()));
         if (rule.epochs() > 0) {
-            looks.addAll(stage.train(looks.getFirst().accuracy()));
+            looks.addAll(stage.train(looks.getFirst().accuracy(), listener));
         }
         List<Conversion.Saved> saved = new ArrayList<>();
         List<Conversion.Look> seen = new ArrayList<>();
@@ -84,7 +97,32 @@ public record RateNormConversion(
             }
         }
         Conversion.Saved last = saved.getLast();
+        if (rule.epochs() > 0) {
+            listener.stageEnded(ended(looks, rule.epochs() * stage.batches()));
+        }
         return Outcome.converted(new Conversion(twins, last.artificial(), last.scales(), saved, seen), last.spiking());
+    }
+
+    /** How the second stage ended, and which of its models is that of the run. */
+    private String ended(List<RateStage.Look> looks, int batches) {
+        RateStage.Look last = looks.getLast();
+        RateStage.Look kept =
+                looks.stream().filter(RateStage.Look::saved).toList().getLast();
+        String end = last.accuracy() < looks.getFirst().accuracy() - rule.tolerance()
+                ? String.format(
+                        Locale.ROOT,
+                        "ended after %d of %d batches, with %.2f %% on the validation images",
+                        last.batch(),
+                        batches,
+                        100 * last.accuracy())
+                : batches + " batches";
+        return end
+                + String.format(
+                        Locale.ROOT,
+                        "; %s is kept, omega %.2f and %.2f %%",
+                        kept.batch() == 0 ? "the model of the first stage" : "that of batch " + kept.batch(),
+                        kept.omega(),
+                        100 * kept.accuracy());
     }
 
     private Conversion.Saved converted(TrainedModel kept, RateStage stage, RateStage.Look look) {

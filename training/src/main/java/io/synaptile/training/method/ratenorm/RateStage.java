@@ -18,15 +18,20 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import io.synaptile.training.EpochOrder;
 import io.synaptile.training.Presentation;
+import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.conversion.NormFolding;
+import io.synaptile.training.conversion.NotConvertibleException;
 import io.synaptile.training.method.Bench;
 import io.synaptile.training.optimise.Optimiser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -90,9 +95,10 @@ final class RateStage {
      * Trains until the epochs are over or the accuracy falls below what is tolerated.
      *
      * @param baseline accuracy of the first stage on the validation images, as a fraction
+     * @param listener is told that the stage begins and advances
      * @return every look at the validation images, in order
      */
-    List<Look> train(double baseline) {
+    List<Look> train(double baseline, TrainingListener listener) {
         List<Look> looks = new ArrayList<>();
         double limit = baseline - rule.tolerance();
         double lowest = Double.POSITIVE_INFINITY;
@@ -100,10 +106,12 @@ final class RateStage {
         rule.optimiser().slots().forEach(name -> slots.put(name, new float[scales.length]));
         Presentation images = options.images();
         int size = bench.train().size();
-        int batches = EpochOrder.batches(size, images.batch());
+        int batches = batches();
+        listener.stageBegan("scales of rate norms", rule.epochs() * batches);
         Map<Long, float[]> taught = rule.teacherMoves() ? Map.of() : scoresOfAll();
         BatchReader reader = new BatchReader(bench.train(), ImageChange.NONE, 1, images.encoder(), options.seed());
         int done = 0;
+        String seen = "";
         try (TrainableNetwork student =
                 bench.backend().train(network, 1, Math.min(images.batch(), size), options.threads())) {
             start.forEach(student::set);
@@ -123,15 +131,22 @@ final class RateStage {
                     if (done % rule.validateEvery() == 0 || last) {
                         Look look = look(done, limit, lowest);
                         looks.add(look);
+                        seen = String.format(Locale.ROOT, "omega %.2f, %.2f %%", look.omega(), 100 * look.accuracy());
                         if (look.accuracy() < limit) {
                             return looks;
                         }
                         lowest = Math.min(lowest, look.omega());
                     }
+                    listener.stageAdvanced(seen);
                 }
             }
         }
         return looks;
+    }
+
+    /** Batches of an epoch. */
+    int batches() {
+        return EpochOrder.batches(bench.train().size(), options.images().batch());
     }
 
     /** Moves the scales by one batch. */
@@ -255,23 +270,35 @@ final class RateStage {
         return new Look(batch, found[0], found[1], own, saved);
     }
 
-    /** Accuracy as a fraction and mean omega on images, each batch counting as many times as it has images. */
+    /**
+     * Accuracy as a fraction and mean omega on images, each batch counting as many times as it has images.
+     *
+     * @throws NotConvertibleException if a layer is never active
+     */
     private double[] measured(ImageSource source, Parameters parameters) {
         double[] sums = new double[2];
+        Set<Integer> silent = new TreeSet<>(norms);
         each(source, parameters, (batch, result, outputs) -> {
             int samples = batch.labels().length;
             float[] scores = result.scores();
             double omegas = Omega.ofScores(scores, 0, new float[scores.length]);
-            for (List<float[]> maps : outputs.maps.values()) {
+            for (Map.Entry<Integer, List<float[]>> maps : outputs.maps.entrySet()) {
                 Omega omega = new Omega();
-                maps.forEach(omega::add);
+                maps.getValue().forEach(omega::add);
                 omegas += omega.value();
+                if (omega.value() > 0) {
+                    silent.remove(maps.getKey());
+                }
             }
             sums[1] += samples * omegas / (norms.size() + 1);
             for (int n = 0; n < samples; n++) {
                 sums[0] += result.prediction(0, n) == batch.labels()[n] ? 1 : 0;
             }
         });
+        if (!silent.isEmpty()) {
+            throw NotConvertibleException.silent(
+                    network.node(silent.iterator().next()).name(), "validation");
+        }
         return new double[] {sums[0] / source.size(), sums[1] / source.size()};
     }
 

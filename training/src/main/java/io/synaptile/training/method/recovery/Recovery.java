@@ -5,6 +5,7 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.TrainedModel;
+import io.synaptile.training.TrainingListener;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.method.Bench;
@@ -77,7 +78,7 @@ public record Recovery(
 
     /** Wanted RRAM weights and stored words in the place of effective weights. */
     @Override
-    public Outcome finish(TrainedModel kept, Bench bench) {
+    public Outcome finish(TrainedModel kept, Bench bench, TrainingListener listener) {
         Map<Integer, float[]> latent = new TreeMap<>(kept.latent().weights());
         Map<Integer, float[]> deployed = new TreeMap<>(kept.effective().weights());
         Map<Integer, SramWords> latentWords = new TreeMap<>();
