@@ -6,7 +6,6 @@ import io.synaptile.sim.compute.ArrayPattern;
 import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.ColumnWires;
-import io.synaptile.sim.compute.ConverterErrors;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.LayerArrays;
 import io.synaptile.sim.compute.PatternCounts;
@@ -39,32 +38,21 @@ final class TiledMatrix {
     /** By plane; null where a plane is converted exactly. */
     private final SynapsePlan.Converter[] converters;
 
-    /** How single converters differ; null where they do not. */
-    private final ConverterErrors errors;
-
     private final Geometry g;
     private final Kernels kernels;
-    /** Physical columns of all planes side by side, each plane padded to whole vectors. */
-    private final Blocks blocks;
+    /** By row tile. */
+    private final TileColumns[] columns;
 
+    /** Outputs padded to whole vectors, as they lie in a map. */
     private final int padded;
-    private final MemorySegment cells;
-    private final MemorySegment variance;
-    /** Loads of the cells on wires; null where no wire has resistance. */
-    private final MemorySegment loads;
 
-    /** By plane, padded to whole vectors; null for planes whose columns have no limits. */
-    private final float[][] limits;
-
+    private final boolean hasReadNoise;
     private final int[] tileOfRow;
     /** Null where arrays have all rows and columns of the layer's matrix. */
     private final Pattern pattern;
 
     /** The rows that are always driven, as events whose entries are the rows. */
     private final EventMap always;
-
-    /** By row tile and plane, the output that has the read noise of every output; null where each has its own. */
-    private final int[][][] noiseOf;
 
     private final Scratch[] scratch;
     private final DrivenLoad driven;
@@ -81,22 +69,19 @@ final class TiledMatrix {
      * @param arrays of every row tile
      * @param words bits of the outputs of every row tile
      */
-    private record Pattern(int[] places, int[][] outputs, int[] arrays, long[][] words) {
+    private record Pattern(int[] places, int[] arrays, long[][] words) {
         static Pattern of(ArrayPattern pattern, int outputs) {
             int tiles = pattern.outputs().length;
-            int[][] own = new int[tiles][];
             long[][] words = new long[tiles][Math.ceilDiv(outputs, Long.SIZE)];
             for (int tile = 0; tile < tiles; tile++) {
-                own[tile] = Arrays.stream(pattern.outputs()[tile])
-                        .flatMapToInt(Arrays::stream)
-                        .toArray();
-                for (int output : own[tile]) {
-                    words[tile][output / Long.SIZE] |= 1L << output;
+                for (int[] array : pattern.outputs()[tile]) {
+                    for (int output : array) {
+                        words[tile][output / Long.SIZE] |= 1L << output;
+                    }
                 }
             }
             return new Pattern(
                     pattern.places(),
-                    own,
                     IntStream.range(0, tiles).map(pattern::arrays).toArray(),
                     words);
         }
@@ -117,6 +102,9 @@ final class TiledMatrix {
         /** On wires with resistance; its currents are the sums. */
         final WiredColumns wired;
 
+        /** By output; with a pattern, before those of the columns are picked. */
+        final float[] drawn;
+
         final float[] normals;
         /** Read noise of sample {@link #noiseOf}; null until it is drawn. */
         NoiseStream noise;
@@ -127,16 +115,17 @@ final class TiledMatrix {
         final Driven driven = new Driven();
         /** By row tile, for a reader or a pattern; null without one. */
         final TileReads[] reads;
-        /** What the columns of a plane are converted to, with a pattern. */
+        /** What the columns of a plane are converted to, with a pattern; all 0 between planes. */
         final MemorySegment part;
         /** Outputs that were read of every position, with a pattern. */
         final long[] read;
 
-        Scratch(Arena arena, int columns, int padded, int positions, boolean wires, int readTiles, int readWords) {
+        Scratch(Arena arena, long columns, int padded, int positions, boolean wires, int readTiles, int readWords) {
             wired = wires ? new WiredColumns(arena, columns) : null;
             sums = wires ? wired.current : Aligned.floats(arena, columns);
             variances = Aligned.floats(arena, columns);
             normals = new float[padded];
+            drawn = readWords == 0 ? normals : new float[padded];
             positive = new EventMap(positions);
             negative = new EventMap(positions);
             reads = readTiles == 0 ? null : new TileReads[readTiles];
@@ -158,37 +147,23 @@ final class TiledMatrix {
         reader = arrays.circuit().reader().orElse(null);
         wires = arrays.circuit().wires().orElse(null);
         columnLimits = arrays.circuit().limits().orElse(null);
-        errors = arrays.conversion().errors().orElse(null);
         converters = new SynapsePlan.Converter[planes];
         Arrays.setAll(converters, p -> arrays.conversion().converter(p).orElse(null));
         this.g = g;
         this.kernels = kernels;
         padded = Blocks.padded(g.out(), kernels.lanes());
-        blocks = new Blocks(kernels.lanes(), grid.rows(), planes * padded);
-        loads = wires == null ? null : pack(arena, wires.load());
-        cells = pack(
-                arena,
-                wires == null ? arrays.cells().values() : sources(arrays.cells().values(), wires));
-        limits = new float[planes][];
-        for (int p = 0; columnLimits != null && p < planes; p++) {
-            float[] own = columnLimits.limit()[p];
-            limits[p] = own == null ? null : Arrays.copyOf(own, padded);
-        }
+        columns = TileColumns.of(arrays, kernels.lanes(), arena);
         tileOfRow = grid.tileOfRow();
         pattern = grid.pattern().map(own -> Pattern.of(own, g.out())).orElse(null);
-        noiseOf = pattern == null ? null : new int[grid.rowTiles()][planes][];
-        for (int tile = 0; pattern != null && tile < grid.rowTiles(); tile++) {
-            for (int p = 0; p < planes; p++) {
-                noiseOf[tile][p] = grid.shared(p) > 1 ? grid.noiseOf(tile, p) : null;
-            }
-        }
         always = always(grid);
-        variance = arrays.cells().hasReadNoise() ? pack(arena, arrays.cells().variance()) : null;
+        hasReadNoise = arrays.cells().hasReadNoise();
+        long most =
+                Arrays.stream(columns).mapToLong(own -> own.blocks.padded).max().orElse(0);
         scratch = new Scratch[workers];
         int readTiles = reader == null && pattern == null ? 0 : grid.rowTiles();
         int readWords = pattern == null ? 0 : g.outPositions() * Math.ceilDiv(g.out(), Long.SIZE);
         for (int i = 0; i < workers; i++) {
-            scratch[i] = new Scratch(arena, blocks.padded, padded, g.positions(), loads != null, readTiles, readWords);
+            scratch[i] = new Scratch(arena, most, padded, g.positions(), wires != null, readTiles, readWords);
         }
         driven = new DrivenLoad(g, arrays.costs().load(), grid, firstPosition, endPosition);
     }
@@ -201,32 +176,6 @@ final class TiledMatrix {
         }
         rows.start[1] = grid.always();
         return rows;
-    }
-
-    /** What each cell on wires gives beyond one that does not conduct. */
-    private static float[][] sources(float[][] values, ColumnWires wires) {
-        float[][] sources = new float[values.length][];
-        for (int p = 0; p < sources.length; p++) {
-            sources[p] = values[p].clone();
-            for (int i = 0; i < sources[p].length; i++) {
-                sources[p][i] -= wires.offset(p);
-            }
-        }
-        return sources;
-    }
-
-    /** Planes side by side; a plane that is null or has no cells is left at 0. */
-    private MemorySegment pack(Arena arena, float[][] values) {
-        MemorySegment matrix = blocks.allocate(arena);
-        for (int p = 0; p < planes; p++) {
-            for (int row = 0; values[p] != null && values[p].length > 0 && row < grid.rows(); row++) {
-                for (int o = 0; o < g.out(); o++) {
-                    matrix.setAtIndex(
-                            ValueLayout.JAVA_FLOAT, blocks.index(row, p * padded + o), values[p][row * g.out() + o]);
-                }
-            }
-        }
-        return matrix;
     }
 
     /** What one map did on the tiles. */
@@ -250,7 +199,7 @@ final class TiledMatrix {
         out.asSlice(outOffset + firstPosition * positionBytes, (endPosition - firstPosition) * positionBytes)
                 .fill((byte) 0);
         driven.count(events, counts);
-        NoiseStream noise = variance == null ? null : noise(s, sampleId);
+        NoiseStream noise = hasReadNoise ? noise(s, sampleId) : null;
         if (events.binary) {
             phase(events, s, noise, sampleId, step, 0, out, outOffset, counts);
         } else {
@@ -349,21 +298,36 @@ final class TiledMatrix {
         TileReads reads = s.reads[tile];
         float[] sums = new float[reads.count() * planes * g.out()];
         reader.read(tile, reads.request(sampleId, step, phase), sums);
-        EventMap rows = variance == null ? null : reads.events();
+        TileColumns own = columns[tile];
+        EventMap rows = hasReadNoise ? reads.events() : null;
         for (int i = 0; i < reads.count(); i++) {
             for (int p = 0; p < planes; p++) {
-                MemorySegment.copy(
-                        sums,
-                        (i * planes + p) * g.out(),
-                        s.sums,
-                        ValueLayout.JAVA_FLOAT,
-                        (long) p * padded * Float.BYTES,
-                        g.out());
+                take(sums, (i * planes + p) * g.out(), own, p, s.sums);
             }
             if (rows != null) {
-                kernels.addRows(rows, reads.first(i), reads.end(i), 0, true, blocks, variance, s.variances, 0);
+                kernels.addRows(
+                        rows,
+                        reads.first(i),
+                        reads.end(i),
+                        own.firstRow(),
+                        true,
+                        own.blocks,
+                        own.variance,
+                        s.variances,
+                        0);
             }
             finish(tile, i, reads, s, noise, step, phase, out, outOffset, counts);
+        }
+    }
+
+    /** Takes the sums of the columns of a plane from those of all outputs. */
+    private void take(float[] sums, int from, TileColumns own, int plane, MemorySegment to) {
+        if (pattern == null) {
+            MemorySegment.copy(sums, from, to, ValueLayout.JAVA_FLOAT, own.column(plane), g.out());
+            return;
+        }
+        for (int i = 0; i < own.outputs.length; i++) {
+            to.set(ValueLayout.JAVA_FLOAT, own.column(plane) + (long) i * Float.BYTES, sums[from + own.outputs[i]]);
         }
     }
 
@@ -378,20 +342,13 @@ final class TiledMatrix {
             long outOffset,
             Counts counts) {
         TileReads reads = s.reads[tile];
+        TileColumns own = columns[tile];
+        int shift = own.firstRow();
         EventMap rows = reads.events();
         for (int i = 0; i < reads.count(); i++) {
             int first = reads.first(i);
             int end = reads.end(i);
-            if (loads == null) {
-                kernels.addRows(rows, first, end, 0, false, blocks, cells, s.sums, 0);
-            } else {
-                int row = rows.index[first];
-                kernels.addWiredRows(
-                        rows, first, end, 0, row, wires.exact(), wires.segment(), blocks, cells, loads, s.wired);
-            }
-            if (variance != null) {
-                kernels.addRows(rows, first, end, 0, true, blocks, variance, s.variances, 0);
-            }
+            sum(rows, first, end, shift, rows.index[first] - shift, own, s);
             s.driven.last = rows.index[end - 1];
             finish(tile, i, reads, s, noise, step, phase, out, outOffset, counts);
         }
@@ -484,31 +441,41 @@ final class TiledMatrix {
             while (end < to && events.index[end] < limit) {
                 end++;
             }
-            if (loads == null) {
-                kernels.addRows(events, e, end, shift, false, blocks, cells, s.sums, 0);
-            } else {
-                kernels.addWiredRows(
-                        events,
-                        e,
-                        end,
-                        shift,
-                        rows.last,
-                        wires.exact(),
-                        wires.segment(),
-                        blocks,
-                        cells,
-                        loads,
-                        s.wired);
-            }
-            if (loads != null || columnLimits != null) {
+            sum(events, e, end, shift, rows.last, columns[here], s);
+            if (wires != null || columnLimits != null) {
                 rows.addInputs(events, e, end);
-            }
-            if (variance != null) {
-                kernels.addRows(events, e, end, shift, true, blocks, variance, s.variances, 0);
             }
             rows.rows += end - e;
             rows.last = events.index[end - 1] - shift;
             e = end;
+        }
+    }
+
+    /**
+     * Adds rows of a tile to its columns.
+     *
+     * @param shift from the entry of an event to its row
+     * @param last driven row before them, or the first of them
+     */
+    private void sum(EventMap events, int from, int to, int shift, int last, TileColumns own, Scratch s) {
+        if (wires == null) {
+            kernels.addRows(events, from, to, shift, false, own.blocks, own.cells, s.sums, 0);
+        } else {
+            kernels.addWiredRows(
+                    events,
+                    from,
+                    to,
+                    shift,
+                    last,
+                    wires.exact(),
+                    wires.segment(),
+                    own.blocks,
+                    own.cells,
+                    own.loads,
+                    s.wired);
+        }
+        if (own.variance != null) {
+            kernels.addRows(events, from, to, shift, true, own.blocks, own.variance, s.variances, 0);
         }
     }
 
@@ -544,81 +511,69 @@ final class TiledMatrix {
         if (tile < 0) {
             return;
         }
+        TileColumns own = columns[tile];
+        int count = own.outputs.length;
         counts.tileReads++;
         int readClass = arrays.costs().readClass(s.driven.rows);
         counts.readsByClass[readClass]++;
         if (pattern != null) {
-            counts.pattern.read(0, pattern.arrays[tile], pattern.outputs[tile].length, readClass);
+            counts.pattern.read(0, pattern.arrays[tile], own.outputs.length, readClass);
         }
         for (int p = 0; p < planes; p++) {
-            long column = (long) p * padded * Float.BYTES;
+            long column = own.column(p);
             boolean noisy = arrays.cells().isNoisy(p);
             if (noisy) {
                 long first = ((place * grid.rowTiles() + tile) * planes + p) * g.out();
-                noise.gaussiansAt(first, s.normals, g.out());
-                if (pattern != null) {
-                    share(s.normals, noiseOf[tile][p]);
-                }
-                for (int o = 0, of = grid.shared(p); pattern == null && of > 1 && o < g.out(); o++) {
-                    s.normals[o] = s.normals[o - o % of];
+                noise.gaussiansAt(first, s.drawn, g.out());
+                if (own.picks(p)) {
+                    own.pick(p, s.drawn, s.normals);
                 }
             }
-            if (loads != null) {
+            if (wires != null) {
                 float resistance = wires.toConverter(grid.endRow(tile) - s.driven.last);
                 float addend = wires.offset(p) * s.driven.inputs;
-                kernels.closeWires(s.wired, column, resistance, addend, wires.exact(), g.out());
+                kernels.closeWires(s.wired, column, resistance, addend, wires.exact(), count);
             }
-            if (limits[p] != null) {
+            float[] limit = own.limits[p];
+            if (limit != null) {
                 float none = columnLimits.offset()[p] * s.driven.inputs;
-                kernels.limit(s.sums, column, noisy ? s.variances : null, column, s.normals, limits[p], none, g.out());
+                kernels.limit(s.sums, column, noisy ? s.variances : null, column, s.normals, limit, none, count);
             }
             float gain = arrays.cells().gain()[p];
-            if (pattern != null) {
-                s.part.fill((byte) 0);
-            }
             kernels.digitise(
                     s.sums,
                     column,
-                    noisy && limits[p] == null ? s.variances : null,
+                    noisy && limit == null ? s.variances : null,
                     column,
                     s.normals,
                     converters[p],
-                    errors,
-                    (tile * planes + p) * g.out(),
+                    own.errors,
+                    own.errorsAt(tile, p),
                     phase == 0 ? gain : -gain,
                     pattern == null ? out : s.part,
                     pattern == null ? at : 0,
-                    g.out());
+                    count);
             if (pattern != null) {
-                addPart(s.part, pattern.outputs[tile], out, at);
+                addPart(s.part, own.outputs, out, at);
             }
         }
-        if (loads == null) {
-            s.sums.fill((byte) 0);
+        if (wires == null) {
+            s.sums.asSlice(0, own.bytes()).fill((byte) 0);
         } else {
             s.wired.clear();
         }
         if (noise != null) {
-            s.variances.fill((byte) 0);
+            s.variances.asSlice(0, own.bytes()).fill((byte) 0);
         }
     }
 
-    /** Outputs of one column have the normal of the first of them, which keeps its own. */
-    private static void share(float[] normals, int[] noiseOf) {
-        if (noiseOf == null) {
-            return;
-        }
-        for (int o = 0; o < noiseOf.length; o++) {
-            normals[o] = noiseOf[o] < 0 ? 0f : normals[noiseOf[o]];
-        }
-    }
-
-    /** Adds what the columns of some outputs were converted to. */
+    /** Adds what the columns of some outputs were converted to, and clears it. */
     private static void addPart(MemorySegment part, int[] outputs, MemorySegment out, long at) {
-        for (int output : outputs) {
-            long to = at + (long) output * Float.BYTES;
-            float value = part.getAtIndex(ValueLayout.JAVA_FLOAT, output);
+        for (int i = 0; i < outputs.length; i++) {
+            long to = at + (long) outputs[i] * Float.BYTES;
+            float value = part.getAtIndex(ValueLayout.JAVA_FLOAT, i);
             out.set(ValueLayout.JAVA_FLOAT, to, out.get(ValueLayout.JAVA_FLOAT, to) + value);
         }
+        part.asSlice(0, (long) outputs.length * Float.BYTES).fill((byte) 0);
     }
 }
