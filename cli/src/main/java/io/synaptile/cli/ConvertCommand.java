@@ -9,7 +9,6 @@ import io.synaptile.experiment.stage.ExperimentRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,19 +40,15 @@ final class ConvertCommand extends NewRunCommand {
             description = "Run folder of a conversion, or model file with the artificial network.")
     private Path from;
 
-    /** Settings of the method that leave out what it trains besides. */
-    private List<String> stages = List.of();
-
     ConvertCommand(Streams streams) {
         super(streams);
     }
 
     @Override
     List<String> ownSettings() {
-        List<String> own = new ArrayList<>(stages);
-        own.add("train.epochs=0");
-        own.add("train.from='" + from.toAbsolutePath().toString().replace("'", "''") + "'");
-        return own;
+        return List.of(
+                "train.epochs=0",
+                "train.from='" + from.toAbsolutePath().toString().replace("'", "''") + "'");
     }
 
     @Override
@@ -82,10 +77,8 @@ final class ConvertCommand extends NewRunCommand {
             }
         }
         ExperimentFile experiment = read(file, plugIns);
-        if (experiment.experiment().train().rateNorm().epochs() > 0
-                && experiment.experiment().train().method() == TrainBlock.Method.RATE_NORM) {
-            stages = List.of("train.rate_norm.epochs=0");
-            experiment = read(file, plugIns);
+        if (experiment.experiment().train().method() == TrainBlock.Method.RATE_NORM) {
+            experiment = experiment.with("train.rate_norm.epochs=0");
         }
         return new OneRun(
                 experiment,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,8 +50,7 @@ class ConversionTest {
     @Test
     void theSameConversionWithoutTrainingComesToTheSame() throws IOException {
         Path again = folder.resolve("again");
-        CommandOutcome outcome = CommandOutcome.of(
-                "convert", file.toString(), "--from", trained.toString(), "--out", again.toString(), "--quiet");
+        CommandOutcome outcome = convert(trained, again);
 
         assertThat(outcome.err()).isEmpty();
         for (String table : List.of("conversion.csv", "conversion_layers.csv")) {
@@ -63,14 +63,9 @@ class ConversionTest {
     @Test
     void aPercentileOfOneHalfFiresMore() throws IOException {
         Path half = folder.resolve("half");
-        CommandOutcome outcome = CommandOutcome.of(
-                "convert",
-                file.toString(),
-                "--from",
-                trained.toString(),
-                "--out",
-                half.toString(),
-                "--quiet",
+        CommandOutcome outcome = convert(
+                trained,
+                half,
                 "train.convert.percentile=50",
                 "train.convert.over=positive",
                 "train.convert.schedule=pipelined");
@@ -121,18 +116,18 @@ class ConversionTest {
 
     @Test
     void anotherFormThanWasTrainedIsSaid() {
-        CommandOutcome outcome = CommandOutcome.of(
-                "convert",
-                file.toString(),
-                "--from",
-                trained.toString(),
-                "--out",
-                folder.resolve("float").toString(),
-                "--quiet",
-                "train.binary=false");
+        CommandOutcome outcome = convert(trained, folder.resolve("float"), "train.binary=false");
 
         assertThat(outcome.err()).hasLineCount(1).contains("train.binary.layers inner, which is none here");
         assertThat(outcome.out()).contains("artificial_validation_accuracy_percent");
+    }
+
+    /** Converts the artificial network of a run, with settings over those of the file. */
+    private static CommandOutcome convert(Path from, Path out, String... settings) {
+        List<String> arguments = new ArrayList<>(
+                List.of("convert", file.toString(), "--from", from.toString(), "--out", out.toString(), "--quiet"));
+        arguments.addAll(List.of(settings));
+        return CommandOutcome.of(arguments.toArray(String[]::new));
     }
 
     private static double spikes(Path run) throws IOException {
@@ -161,16 +156,7 @@ class ConversionTest {
         assertThat(CommandOutcome.of("verify", rates.toString()).code()).isZero();
 
         Path again = folder.resolve("again");
-        CommandOutcome converted = CommandOutcome.of(
-                "convert",
-                file.toString(),
-                "--from",
-                rates.toString(),
-                "--out",
-                again.toString(),
-                "--quiet",
-                "train.method=rate-norm",
-                "train.binary=null");
+        CommandOutcome converted = convert(rates, again, "train.method=rate-norm", "train.binary=null");
         assertThat(converted.err()).isEmpty();
         assertThat(Files.readAllLines(again.resolve("rate_norm.csv"))).hasSize(1 + 1);
         List<String> steps = Files.readAllLines(rates.resolve("conversion.csv"));

@@ -17,10 +17,18 @@ public record BinaryBlock(
                 addedLater = true)
         Layers layers) {
 
+    /** Word for weights that are not binary. */
+    public static final String NONE = "none";
+
     /** Values of {@code train.binary.layers}. */
     public enum Layers {
         INNER,
         CONV,
         ALL
+    }
+
+    /** The layers in a word, {@link #NONE} where weights are not binary. */
+    public String word() {
+        return enabled ? Scalars.word(layers) : NONE;
     }
 }

@@ -208,12 +208,25 @@ public final class ExperimentFile {
         if (sweep.isEmpty()) {
             return this;
         }
-        return laid(Tree.copy(root), sweep.get().over(number), Optional.empty(), pointNamed(number));
+        return laid(Tree.copy(root), sweep.get().over(number), Optional.empty(), Optional.empty(), pointNamed(number));
+    }
+
+    /**
+     * The same with a further setting, of the form of the command line's.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public ExperimentFile with(String setting) {
+        return laid(Tree.copy(root), override(setting), sweep, candidates, point);
     }
 
     /** What is made of settings with others over them. */
     private ExperimentFile laid(
-            Setting.Block all, Setting.Block over, Optional<SweepGrid> grid, DesignPoint designPoint) {
+            Setting.Block all,
+            Setting.Block over,
+            Optional<SweepGrid> grid,
+            Optional<Candidates> compared,
+            DesignPoint designPoint) {
         Schema schema = Schema.of(Experiment.class);
         List<String> said = new ArrayList<>();
         Aliases.resolve(over, schema, said::add);
@@ -222,7 +235,7 @@ public final class ExperimentFile {
         OtherKinds.begin(all, List.of(over), schema, plugIns.cells(), said::add);
         NetworkCheck.begin(all, List.of(over), said::add);
         Tree.merge(all, over);
-        return bound(path, all, schema, plugIns, said, grid, Optional.empty(), designPoint);
+        return bound(path, all, schema, plugIns, said, grid, compared, designPoint);
     }
 
     /** What the block {@code compare} asks for; empty if there is none. */
@@ -240,7 +253,7 @@ public final class ExperimentFile {
         Candidates block = candidates.orElseThrow();
         Setting.Block over = block.over(name);
         over.entries().put("name", block.scalar(experiment.name() + "-" + name));
-        return laid(Tree.copy(root), over, Optional.of(block.chips()), DesignPoint.SINGLE);
+        return laid(Tree.copy(root), over, Optional.of(block.chips()), Optional.empty(), DesignPoint.SINGLE);
     }
 
     /**
@@ -286,7 +299,7 @@ public final class ExperimentFile {
                 "train.quantise.bits",
                 Tree.find(all, "hardware.cell.bits") instanceof Setting bits ? bits : block.scalar(4L));
         Tree.put(all, "hardware.codec", block.scalar("rram-plus-shifted-sram"));
-        return laid(all, block.repair(), Optional.of(block.repairedChips()), DesignPoint.SINGLE);
+        return laid(all, block.repair(), Optional.of(block.repairedChips()), Optional.empty(), DesignPoint.SINGLE);
     }
 
     /** The same as a design of a sweep. */

@@ -58,7 +58,7 @@ public final class ModelStore {
         metadata.put("quantise_kind", quantiser.kind().name().toLowerCase(Locale.ROOT));
         metadata.put("quantise_bits", Integer.toString(quantiser.bits()));
         if (experiment.train().binary().enabled()) {
-            metadata.put(BINARY, experiment.train().binary().layers().name().toLowerCase(Locale.ROOT));
+            metadata.put(BINARY, experiment.train().binary().word());
         }
         if (!image.equals(model.network().input())) {
             metadata.put("padded_from", image.toString());

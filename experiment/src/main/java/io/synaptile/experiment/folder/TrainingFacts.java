@@ -40,24 +40,22 @@ public record TrainingFacts(
 
     /** By name with unit, in the order in which they should be shown. */
     public SequencedMap<String, Object> entries() {
-        SequencedMap<String, Object> entries = tested();
-        entries.put(heldOut ? VALIDATION_ACCURACY : TRAINING_ACCURACY, judgedAccuracyPercent);
-        entries.put(KEPT_EPOCH, keptEpoch);
-        entries.put(CHOSEN_BY, chosenBy);
-        sparsityPercent.ifPresent(percent -> entries.put(SPARSITY, percent));
-        remarks.ifPresent(lines -> entries.put(REMARKS, lines));
-        return entries;
+        return entries("");
     }
 
     /** The same where epochs were compared by the accuracy of an artificial network, and the test images are those of a spiking one. */
     public SequencedMap<String, Object> entriesOfArtificial() {
-        SequencedMap<String, Object> entries = new LinkedHashMap<>();
-        entries()
-                .forEach((name, value) -> entries.put(
-                        name.equals(VALIDATION_ACCURACY) || name.equals(TRAINING_ACCURACY)
-                                ? "artificial_" + name
-                                : name,
-                        value));
+        return entries("artificial_");
+    }
+
+    /** @param judged what the name of the accuracy that epochs were compared by begins with */
+    private SequencedMap<String, Object> entries(String judged) {
+        SequencedMap<String, Object> entries = tested();
+        entries.put(judged + (heldOut ? VALIDATION_ACCURACY : TRAINING_ACCURACY), judgedAccuracyPercent);
+        entries.put(KEPT_EPOCH, keptEpoch);
+        entries.put(CHOSEN_BY, chosenBy);
+        sparsityPercent.ifPresent(percent -> entries.put(SPARSITY, percent));
+        remarks.ifPresent(lines -> entries.put(REMARKS, lines));
         return entries;
     }
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -125,10 +124,9 @@ public record SourceModel(Path path, ModelFile file, Network network) {
                 break;
             }
         }
-        String before = file.metadata().getOrDefault(ModelStore.BINARY, "none");
-        String now = binary.enabled() ? binary.layers().name().toLowerCase(Locale.ROOT) : "none";
-        if (!before.equals(now)) {
-            changes.add("train.binary.layers " + before + ", which is " + now + " here");
+        String before = file.metadata().getOrDefault(ModelStore.BINARY, BinaryBlock.NONE);
+        if (!before.equals(binary.word())) {
+            changes.add("train.binary.layers " + before + ", which is " + binary.word() + " here");
         }
         return changes;
     }

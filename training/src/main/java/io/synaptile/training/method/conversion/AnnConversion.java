@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.method.conversion;
 
-import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.TrainedModel;
@@ -14,10 +13,8 @@ import io.synaptile.training.conversion.ScaleRule;
 import io.synaptile.training.conversion.TwinNetworks;
 import io.synaptile.training.method.Bench;
 import io.synaptile.training.method.Conversion;
-import io.synaptile.training.method.Method;
+import io.synaptile.training.method.ConvertingMethod;
 import io.synaptile.training.method.Outcome;
-import io.synaptile.training.method.Phase;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,7 +45,7 @@ public record AnnConversion(
         int images,
         float inputUnit,
         Set<Integer> binary)
-        implements Method {
+        implements ConvertingMethod {
     /** Name in experiment files. */
     public static final String ID = "conversion";
 
@@ -61,26 +58,6 @@ public record AnnConversion(
     @Override
     public String id() {
         return ID;
-    }
-
-    @Override
-    public TrainingState initial() {
-        return start.get();
-    }
-
-    @Override
-    public List<Phase> phases() {
-        return trains ? List.of(Phase.of(twins.artificial(), options, options.epochs(), keep)) : List.of();
-    }
-
-    @Override
-    public Network networkAt(int epochsDone, boolean begun) {
-        return twins.artificial();
-    }
-
-    @Override
-    public TrainedModel untrained(Bench bench) {
-        return bench.untrained(twins.artificial(), options, initial().parameters());
     }
 
     @Override

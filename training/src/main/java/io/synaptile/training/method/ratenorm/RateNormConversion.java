@@ -15,9 +15,8 @@ import io.synaptile.training.conversion.Converter;
 import io.synaptile.training.conversion.TwinNetworks;
 import io.synaptile.training.method.Bench;
 import io.synaptile.training.method.Conversion;
-import io.synaptile.training.method.Method;
+import io.synaptile.training.method.ConvertingMethod;
 import io.synaptile.training.method.Outcome;
-import io.synaptile.training.method.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ public record RateNormConversion(
         Supplier<TrainingState> start,
         RateRule rule,
         float inputUnit)
-        implements Method {
+        implements ConvertingMethod {
     /** Name in experiment files. */
     public static final String ID = "rate-norm";
 
@@ -58,26 +57,6 @@ public record RateNormConversion(
     @Override
     public String id() {
         return ID;
-    }
-
-    @Override
-    public TrainingState initial() {
-        return start.get();
-    }
-
-    @Override
-    public List<Phase> phases() {
-        return trains ? List.of(Phase.of(twins.artificial(), options, options.epochs(), keep)) : List.of();
-    }
-
-    @Override
-    public Network networkAt(int epochsDone, boolean begun) {
-        return twins.artificial();
-    }
-
-    @Override
-    public TrainedModel untrained(Bench bench) {
-        return bench.untrained(twins.artificial(), options, initial().parameters());
     }
 
     @Override

@@ -285,8 +285,9 @@ final class RateStage {
             for (Map.Entry<Integer, List<float[]>> maps : outputs.maps.entrySet()) {
                 Omega omega = new Omega();
                 maps.getValue().forEach(omega::add);
-                omegas += omega.value();
-                if (omega.value() > 0) {
+                double value = omega.value();
+                omegas += value;
+                if (value > 0) {
                     silent.remove(maps.getKey());
                 }
             }

@@ -33,14 +33,17 @@ final class TileColumns {
     /** How single converters differ; null where they do not. */
     final ConverterErrors errors;
 
+    /** What is taken from the number of a row for its row in the blocks. */
+    final int firstRow;
+
     private final LayerArrays arrays;
-    private final int firstRow;
     private final int endRow;
     /** Columns of one row tile in {@link #errors}. */
     private final int errorsEach;
-    /** By plane, the output that has the read noise of each of the outputs; null where each has its own. */
+    /** By plane, the output whose normal each column has; null where they are all outputs in their order. */
     private final int[][] noiseOf;
 
+    /** @param tile whose columns these are, -1 for all tiles */
     private TileColumns(LayerArrays arrays, int tile, int[] outputs, int lanes, Arena arena) {
         ArrayGrid grid = arrays.grid();
         boolean own = tile >= 0;
@@ -54,11 +57,15 @@ final class TileColumns {
         endRow = own ? grid.endRow(tile) : grid.rows();
         padded = Blocks.padded(outputs.length, lanes);
         blocks = new Blocks(lanes, endRow - firstRow, planes * padded);
-        cells = pack(
-                arena,
-                wires == null ? arrays.cells().values() : sources(arrays.cells().values(), wires));
-        variance = arrays.cells().hasReadNoise() ? pack(arena, arrays.cells().variance()) : null;
-        loads = wires == null ? null : pack(arena, wires.load());
+        float[] none = new float[planes];
+        float[] offsets = new float[planes];
+        for (int p = 0; wires != null && p < planes; p++) {
+            offsets[p] = wires.offset(p);
+        }
+        // On wires a cell is what it gives beyond one that does not conduct.
+        cells = pack(arena, arrays.cells().values(), offsets);
+        variance = arrays.cells().hasReadNoise() ? pack(arena, arrays.cells().variance(), none) : null;
+        loads = wires == null ? null : pack(arena, wires.load(), none);
         limits = new float[planes][];
         for (int p = 0; columnLimits != null && p < planes; p++) {
             float[] limit = columnLimits.limit()[p];
@@ -71,6 +78,8 @@ final class TileColumns {
             if (grid.shared(p) > 1) {
                 int[] first = grid.noiseOf(Math.max(0, tile), p);
                 noiseOf[p] = Arrays.stream(outputs).map(output -> first[output]).toArray();
+            } else if (own) {
+                noiseOf[p] = outputs;
             }
         }
     }
@@ -95,20 +104,12 @@ final class TileColumns {
         return columns;
     }
 
-    /** What each cell on wires gives beyond one that does not conduct. */
-    private static float[][] sources(float[][] values, ColumnWires wires) {
-        float[][] sources = new float[values.length][];
-        for (int p = 0; p < sources.length; p++) {
-            sources[p] = values[p].clone();
-            for (int i = 0; i < sources[p].length; i++) {
-                sources[p][i] -= wires.offset(p);
-            }
-        }
-        return sources;
-    }
-
-    /** A plane that is null or has no cells is left at 0. */
-    private MemorySegment pack(Arena arena, float[][] values) {
+    /**
+     * A plane that is null or has no cells is left at 0.
+     *
+     * @param offsets by plane, taken from its values
+     */
+    private MemorySegment pack(Arena arena, float[][] values, float... offsets) {
         MemorySegment matrix = blocks.allocate(arena);
         for (int p = 0; p < values.length; p++) {
             for (int row = firstRow; values[p] != null && values[p].length > 0 && row < endRow; row++) {
@@ -116,7 +117,7 @@ final class TileColumns {
                     matrix.setAtIndex(
                             ValueLayout.JAVA_FLOAT,
                             blocks.index(row - firstRow, p * padded + i),
-                            values[p][row * arrays.grid().outputs() + outputs[i]]);
+                            values[p][row * arrays.grid().outputs() + outputs[i]] - offsets[p]);
                 }
             }
         }
@@ -156,11 +157,6 @@ final class TileColumns {
         return tile * errorsEach + plane * outputs.length;
     }
 
-    /** What is taken from the number of a row for its row in the blocks. */
-    int firstRow() {
-        return firstRow;
-    }
-
     /** Offset of the first column of a plane among the sums of a read, in bytes. */
     long column(int plane) {
         return (long) plane * padded * Float.BYTES;
@@ -172,21 +168,16 @@ final class TileColumns {
     }
 
     /**
-     * Picks the normals of the columns of a plane.
+     * Picks the normals of the columns of a plane, where they are not those of all outputs in their order.
      *
      * @param drawn by output of the layer
      * @param normals by column, overwritten; may be {@code drawn} where all outputs have columns
      */
     void pick(int plane, float[] drawn, float[] normals) {
-        int[] noise = noiseOf[plane] == null ? outputs : noiseOf[plane];
+        int[] noise = noiseOf[plane];
         // The output that has the noise of others comes before these, so that nothing is overwritten before it is read.
-        for (int i = 0; i < noise.length; i++) {
+        for (int i = 0; noise != null && i < noise.length; i++) {
             normals[i] = drawn[noise[i]];
         }
-    }
-
-    /** Whether every column has the normal of its own place. */
-    boolean picks(int plane) {
-        return noiseOf[plane] != null || arrays.grid().pattern().isPresent();
     }
 }

@@ -309,7 +309,7 @@ final class TiledMatrix {
                         rows,
                         reads.first(i),
                         reads.end(i),
-                        own.firstRow(),
+                        own.firstRow,
                         true,
                         own.blocks,
                         own.variance,
@@ -343,7 +343,7 @@ final class TiledMatrix {
             Counts counts) {
         TileReads reads = s.reads[tile];
         TileColumns own = columns[tile];
-        int shift = own.firstRow();
+        int shift = own.firstRow;
         EventMap rows = reads.events();
         for (int i = 0; i < reads.count(); i++) {
             int first = reads.first(i);
@@ -517,7 +517,7 @@ final class TiledMatrix {
         int readClass = arrays.costs().readClass(s.driven.rows);
         counts.readsByClass[readClass]++;
         if (pattern != null) {
-            counts.pattern.read(0, pattern.arrays[tile], own.outputs.length, readClass);
+            counts.pattern.read(0, pattern.arrays[tile], count, readClass);
         }
         for (int p = 0; p < planes; p++) {
             long column = own.column(p);
@@ -525,9 +525,7 @@ final class TiledMatrix {
             if (noisy) {
                 long first = ((place * grid.rowTiles() + tile) * planes + p) * g.out();
                 noise.gaussiansAt(first, s.drawn, g.out());
-                if (own.picks(p)) {
-                    own.pick(p, s.drawn, s.normals);
-                }
+                own.pick(p, s.drawn, s.normals);
             }
             if (wires != null) {
                 float resistance = wires.toConverter(grid.endRow(tile) - s.driven.last);
