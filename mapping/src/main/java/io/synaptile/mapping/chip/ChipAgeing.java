@@ -3,6 +3,7 @@ package io.synaptile.mapping.chip;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
+import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.sim.random.Purpose;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * What time and temperature make of a programmed chip. Tile n of a layer draws from
- * {@code NoiseStream.of(seed, AGEING, layer, n, instance)}, at every age the same words, so that a cell follows one curve.
+ * {@code NoiseStream.of(seed, AGEING, layer, n, instance)}, at every age the same words, so that a cell follows one curve. Arrays
+ * that are real age by themselves and are read once.
  */
 public final class ChipAgeing {
     private ChipAgeing() {}
@@ -38,7 +40,7 @@ public final class ChipAgeing {
                 throw new IllegalArgumentException("layer " + tiles.name() + ": " + e.getMessage(), e);
             }
         }
-        return new ChipInstance(chip.instance(), chip.seed(), layers);
+        return chip.with(layers);
     }
 
     private static ProgrammedLayer layer(
@@ -61,6 +63,12 @@ public final class ChipAgeing {
             TileCells cells = new TileCells(tiles, part);
             float[] programmed = cells.gather(written.conductances());
             float[] aged = new float[programmed.length];
+            ArrayPort port = chip.ports().get(part.array());
+            if (port != null) {
+                port.age(age.seconds(), age.kelvin());
+                cells.scatterMatrix(port.read(part.rows(), cells.perRow(), 1).mean(), conductances);
+                continue;
+            }
             cell.age(cells.gather(targets), programmed, aged, age, chip.stream(Purpose.AGEING, tiles, part.array()));
             cells.scatter(aged, conductances);
         }

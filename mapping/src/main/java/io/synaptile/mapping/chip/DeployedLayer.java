@@ -9,8 +9,10 @@ import io.synaptile.mapping.codec.CrossbarLayout;
 import io.synaptile.mapping.codec.SramBranch;
 import io.synaptile.mapping.codec.WeightCodec;
 import io.synaptile.mapping.tile.LayerTiles;
+import io.synaptile.mapping.tile.TileAssignment;
 import io.synaptile.mapping.tile.TilePattern;
 import io.synaptile.sim.compute.ArrayGrid;
+import io.synaptile.sim.compute.ArrayReader;
 import io.synaptile.sim.compute.CellPlanes;
 import io.synaptile.sim.compute.ColumnCircuit;
 import io.synaptile.sim.compute.ColumnLimits;
@@ -93,8 +95,19 @@ final class DeployedLayer {
         return design.arrayReadout(tiles.layer());
     }
 
+    /** What reads a copy of the arrays: boards, or what is simulated; the sums of the cells where nothing does. */
+    private Optional<ArrayReader> reader(int copy, ColumnReads reads) {
+        if (readout().isEmpty() && !chip.hasPorts(tiles.layer())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ReadArrays(readout(), design, chip, tiles, copy, reads, exact));
+    }
+
     private LayerArrays copy(int copy, SynapsePlan.Converter[] converters) {
         ColumnReads reads = ColumnReads.of(kind.cell(), chip, tiles, copy);
+        if (chip.hasPorts(tiles.layer())) {
+            reads = withoutNoiseOfPorts(reads, copy);
+        }
         ProgrammedLayer cells = chip.cells(tiles.layer(), copy);
         WireSpec wires = design.hardware().circuit().wires();
         WiredTiles wired = new WiredTiles(wires, tiles, reads.mean());
@@ -118,7 +131,7 @@ final class DeployedLayer {
                                 ? Optional.of(wired.columns(planes, codec))
                                 : Optional.empty(),
                         limits(cells),
-                        readout().map(own -> new ReadArrays(own, design, chip, tiles, copy, reads, exact))),
+                        reader(copy, reads)),
                 new RowCosts(
                         rowLoad(reads.mean()),
                         adc == null ? new int[0] : AdaptiveBits.needed(adc.bits(), tiles, kind.cell())),
@@ -151,6 +164,18 @@ final class DeployedLayer {
                     .ifPresent(own -> System.arraycopy(own, 0, variance, 0, own.length));
         }
         return variance;
+    }
+
+    /** Cells of arrays that are real show their noise by themselves. */
+    private ColumnReads withoutNoiseOfPorts(ColumnReads reads, int copy) {
+        float[][] sigma = Arrays.stream(reads.sigma()).map(float[]::clone).toArray(float[][]::new);
+        for (TileAssignment part : tiles.assignments(copy)) {
+            if (chip.ports().containsKey(part.array())) {
+                TileCells cells = new TileCells(tiles, part);
+                cells.scatter(new float[part.rows() * cells.perRow()], sigma);
+            }
+        }
+        return new ColumnReads(reads.mean(), sigma);
     }
 
     /** Weight of every plane in the digital sum. */

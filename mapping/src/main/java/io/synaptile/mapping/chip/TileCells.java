@@ -109,6 +109,24 @@ record TileCells(LayerTiles tiles, TileAssignment part, int[] outputs) {
         }
     }
 
+    /** Puts cells as they stand on the tile into the planes of their layer; undoes {@link #matrix}. */
+    void scatterMatrix(float[] matrix, float[][] planes) {
+        float[] cells = new float[matrix.length];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = matrix[row(i) * perRow() + place(i)];
+        }
+        scatter(cells, planes);
+    }
+
+    /** Puts a fault map of the cells as they stand on the tile into that of their layer; undoes {@link #faultMatrix}. */
+    void scatterFaultMatrix(byte[] matrix, byte[][] planes) {
+        byte[] cells = new byte[matrix.length];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = matrix[row(i) * perRow() + place(i)];
+        }
+        scatter(cells, planes);
+    }
+
     /** Puts a fault map of the cells into that of their layer. */
     void scatter(byte[] faults, byte[][] planes) {
         for (int i = 0; i < faults.length; i++) {

@@ -22,6 +22,9 @@ public enum Purpose {
     MISSING_CODES(22),
     CONVERTER_MODEL(23),
     ARRAY_READOUT(24),
+    BOARD_COLUMNS(25),
+    BOARD_VERIFY(26),
+    BOARD_READ(27),
     TEST(255);
 
     private final int code;

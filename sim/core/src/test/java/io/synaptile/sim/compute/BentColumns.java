@@ -6,6 +6,12 @@ package io.synaptile.sim.compute;
  * read from that of others.
  */
 record BentColumns(LayerArrays arrays) implements ArrayReader {
+    /** Some are asked for the reads of many images at a time. */
+    @Override
+    public boolean batched() {
+        return arrays.outputs() % 2 == 0;
+    }
+
     @Override
     public void read(int tile, ArrayReads reads, float[] sums) {
         int columns = arrays.cells().count() * arrays.outputs();

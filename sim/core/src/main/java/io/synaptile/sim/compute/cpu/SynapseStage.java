@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Convolution or dense layer. Maps with few events go through the event-driven kernels, others and analogue inputs through
@@ -20,6 +21,8 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     private static final double EVENT_LIMIT = 0.45;
     /** Blocks of weights up to this size are walked in one go, larger ones kernel row by kernel row. */
     private static final long BLOCK_BYTES = 64 << 10;
+    /** Currents that a reader of arrays gives back in one call, about: 64 MB of them. */
+    private static final long MOST_CURRENTS = 1 << 24;
     /** Maps that a dense layer multiplies at a time. */
     static final int COLUMNS = 8;
 
@@ -350,26 +353,18 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     }
 
     private void readTiles(Batch batch, Signal in) {
-        int steps = batch.steps();
         output = varying;
         TiledMatrix.Counts[] counts = new TiledMatrix.Counts[batch.maps()];
-        workers.run(batch.samples(), (worker, n) -> {
-            long id = batch.input().sampleIds()[batch.first() + n];
-            EventMap own = in.isEvents() ? null : new EventMap(g.positions());
-            for (int t = batch.from(); t < batch.to(); t++) {
-                int map = n * steps + t;
+        if (tiles[0].isBatched()) {
+            readTogether(batch, in, counts);
+        } else {
+            eachMap(batch, in, 0, batch.samples(), (worker, id, t, map, events) -> {
                 counts[map] = new TiledMatrix.Counts();
-                EventMap m = own;
-                if (in.isEvents()) {
-                    m = in.events(map);
-                } else {
-                    in.collect(in.map(n, t, steps), own);
-                }
                 for (TiledMatrix copy : tiles) {
-                    copy.read(m, worker, id, t, varying.dense, varying.offset(map), counts[map]);
+                    copy.read(events, worker, id, t, varying.dense, varying.offset(map), counts[map]);
                 }
-            }
-        });
+            });
+        }
         BatchActivity activity = batch.activity()[node.id()];
         for (int map = 0; map < counts.length; map++) {
             if (counts[map] == null) {
@@ -384,6 +379,56 @@ sealed class SynapseStage extends Stage permits GroupedStage {
             activity.activePositions[at] = counts[map].activePositions;
             activity.pattern.set(at, counts[map].pattern, 0);
         }
+    }
+
+    /** Does something with the input of one map. */
+    private interface MapTask {
+        void run(int worker, long sampleId, int step, int map, EventMap events);
+    }
+
+    private void eachMap(Batch batch, Signal in, int first, int end, MapTask task) {
+        int steps = batch.steps();
+        workers.run(end - first, (worker, i) -> {
+            int n = first + i;
+            long id = batch.input().sampleIds()[batch.first() + n];
+            EventMap own = in.isEvents() ? null : new EventMap(g.positions());
+            for (int t = batch.from(); t < batch.to(); t++) {
+                EventMap events = own;
+                if (in.isEvents()) {
+                    events = in.events(n * steps + t);
+                } else {
+                    in.collect(in.map(n, t, steps), own);
+                }
+                task.run(worker, id, t, n * steps + t, events);
+            }
+        });
+    }
+
+    /** Has the reads of many maps made in one call for every row tile, so many samples at a time as their currents have room. */
+    private void readTogether(Batch batch, Signal in, TiledMatrix.Counts[] counts) {
+        int steps = batch.steps();
+        for (TiledMatrix copy : tiles) {
+            int samples = Math.clamp(MOST_CURRENTS / (copy.currents() * steps), 1, batch.samples());
+            for (int first = 0; first < batch.samples(); first += samples) {
+                readTogether(copy, batch, in, first, Math.min(batch.samples(), first + samples), counts);
+            }
+        }
+    }
+
+    private void readTogether(
+            TiledMatrix copy, Batch batch, Signal in, int first, int end, TiledMatrix.Counts[] counts) {
+        TiledMatrix.Asked[] asked = new TiledMatrix.Asked[batch.maps()];
+        eachMap(batch, in, first, end, (worker, id, t, map, events) -> {
+            counts[map] = counts[map] == null ? new TiledMatrix.Counts() : counts[map];
+            asked[map] = copy.collect(events, worker, id, t, counts[map]);
+        });
+        copy.ask(Arrays.stream(asked).filter(Objects::nonNull).toArray(TiledMatrix.Asked[]::new));
+        workers.run(end - first, (worker, i) -> {
+            int map = (first + i) * batch.steps() + batch.from();
+            for (int t = batch.from(); t < batch.to(); t++, map++) {
+                copy.take(asked[map], worker, varying.dense, varying.offset(map), counts[map]);
+            }
+        });
     }
 
     private void count(Batch batch, Signal in) {

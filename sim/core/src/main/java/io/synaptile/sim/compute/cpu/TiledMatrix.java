@@ -4,6 +4,7 @@ package io.synaptile.sim.compute.cpu;
 import io.synaptile.sim.compute.ArrayGrid;
 import io.synaptile.sim.compute.ArrayPattern;
 import io.synaptile.sim.compute.ArrayReader;
+import io.synaptile.sim.compute.ArrayReads;
 import io.synaptile.sim.compute.ColumnLimits;
 import io.synaptile.sim.compute.ColumnWires;
 import io.synaptile.sim.compute.LayerActivity;
@@ -15,7 +16,9 @@ import io.synaptile.sim.random.Purpose;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -195,9 +198,7 @@ final class TiledMatrix {
      */
     void read(EventMap events, int worker, long sampleId, int step, MemorySegment out, long outOffset, Counts counts) {
         Scratch s = scratch[worker];
-        long positionBytes = (long) padded * Float.BYTES;
-        out.asSlice(outOffset + firstPosition * positionBytes, (endPosition - firstPosition) * positionBytes)
-                .fill((byte) 0);
+        clear(out, outOffset);
         driven.count(events, counts);
         NoiseStream noise = hasReadNoise ? noise(s, sampleId) : null;
         if (events.binary) {
@@ -208,6 +209,105 @@ final class TiledMatrix {
             if (s.negative.count() > 0) {
                 phase(s.negative, s, noise, sampleId, step, 1, out, outOffset, counts);
             }
+        }
+    }
+
+    /** Whether the reads of many maps go to their reader together, by {@link #collect}, {@link #ask} and {@link #take}. */
+    boolean isBatched() {
+        return reader != null && reader.batched();
+    }
+
+    /** Currents of one map at most, where they come from a reader. */
+    long currents() {
+        return (long) grid.rowTiles() * (endPosition - firstPosition) * planes * g.out();
+    }
+
+    /** What one map asks its reader for. */
+    static final class Asked {
+        private final long sampleId;
+        private final int step;
+        /** By phase and row tile. */
+        private final TileReads[][] reads;
+        /** What came back, in the same layout. */
+        private final float[][][] sums;
+
+        private Asked(long sampleId, int step, int phases, int tiles) {
+            this.sampleId = sampleId;
+            this.step = step;
+            reads = new TileReads[phases][tiles];
+            sums = new float[phases][tiles][];
+            for (TileReads[] phase : reads) {
+                Arrays.setAll(phase, _ -> new TileReads());
+            }
+        }
+    }
+
+    /** The reads of one map. */
+    Asked collect(EventMap events, int worker, long sampleId, int step, Counts counts) {
+        driven.count(events, counts);
+        Scratch s = scratch[worker];
+        if (events.binary) {
+            Asked asked = new Asked(sampleId, step, 1, grid.rowTiles());
+            collect(events, 0, asked.reads[0], counts);
+            return asked;
+        }
+        events.split(s.positive, s.negative);
+        Asked asked = new Asked(sampleId, step, s.negative.count() > 0 ? 2 : 1, grid.rowTiles());
+        collect(s.positive, 0, asked.reads[0], counts);
+        if (s.negative.count() > 0) {
+            collect(s.negative, 1, asked.reads[1], counts);
+        }
+        return asked;
+    }
+
+    /** Has the reads of several maps made, those of a row tile together. */
+    void ask(Asked[] maps) {
+        for (int tile = 0; tile < grid.rowTiles(); tile++) {
+            List<ArrayReads> requests = new ArrayList<>();
+            List<float[]> answers = new ArrayList<>();
+            for (Asked map : maps) {
+                for (int phase = 0; phase < map.reads.length; phase++) {
+                    TileReads reads = map.reads[phase][tile];
+                    if (reads.count() > 0) {
+                        map.sums[phase][tile] = new float[reads.count() * planes * g.out()];
+                        requests.add(reads.request(map.sampleId, map.step, phase));
+                        answers.add(map.sums[phase][tile]);
+                    }
+                }
+            }
+            if (!requests.isEmpty()) {
+                reader.read(tile, requests, answers);
+            }
+        }
+    }
+
+    /** Digitises what came back for one map; the counterpart of {@link #read}, whose output it makes. */
+    void take(Asked asked, int worker, MemorySegment out, long outOffset, Counts counts) {
+        Scratch s = scratch[worker];
+        clear(out, outOffset);
+        NoiseStream noise = hasReadNoise ? noise(s, asked.sampleId) : null;
+        for (int phase = 0; phase < asked.reads.length; phase++) {
+            Arrays.fill(s.read, 0);
+            for (int tile = 0; tile < grid.rowTiles(); tile++) {
+                TileReads reads = asked.reads[phase][tile];
+                if (reads.count() > 0) {
+                    float[] sums = asked.sums[phase][tile];
+                    take(tile, reads, sums, s, noise, asked.step, phase, out, outOffset, counts);
+                }
+            }
+            countOutputs(s, counts);
+        }
+    }
+
+    private void clear(MemorySegment out, long outOffset) {
+        long positionBytes = (long) padded * Float.BYTES;
+        out.asSlice(outOffset + firstPosition * positionBytes, (endPosition - firstPosition) * positionBytes)
+                .fill((byte) 0);
+    }
+
+    private static void countOutputs(Scratch s, Counts counts) {
+        for (long outputs : s.read) {
+            counts.pattern.outputs[0] += Long.bitCount(outputs);
         }
     }
 
@@ -246,9 +346,7 @@ final class TiledMatrix {
                 sumTile(tile, s, noise, step, phase, out, outOffset, counts);
             }
         }
-        for (long outputs : s.read) {
-            counts.pattern.outputs[0] += Long.bitCount(outputs);
-        }
+        countOutputs(s, counts);
     }
 
     /** Sorts the events under every output position by row tile. */
@@ -284,7 +382,7 @@ final class TiledMatrix {
         }
     }
 
-    /** Has the reads of one row tile made and digitises what comes back. */
+    /** Has the reads of one row tile made for one map and digitises what comes back. */
     private void ask(
             int tile,
             Scratch s,
@@ -298,6 +396,21 @@ final class TiledMatrix {
         TileReads reads = s.reads[tile];
         float[] sums = new float[reads.count() * planes * g.out()];
         reader.read(tile, reads.request(sampleId, step, phase), sums);
+        take(tile, reads, sums, s, noise, step, phase, out, outOffset, counts);
+    }
+
+    /** Digitises what came back for the reads of one row tile. */
+    private void take(
+            int tile,
+            TileReads reads,
+            float[] sums,
+            Scratch s,
+            NoiseStream noise,
+            int step,
+            int phase,
+            MemorySegment out,
+            long outOffset,
+            Counts counts) {
         TileColumns own = columns[tile];
         EventMap rows = hasReadNoise ? reads.events() : null;
         for (int i = 0; i < reads.count(); i++) {
