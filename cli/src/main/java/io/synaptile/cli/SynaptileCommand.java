@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             NetworkCommand.class,
             DeviceCommand.class,
             EnergyCommand.class,
+            BoardCommand.class,
             DataCommand.class,
             ValidateCommand.class,
             DoctorCommand.class,

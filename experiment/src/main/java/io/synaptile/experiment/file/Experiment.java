@@ -20,7 +20,10 @@ public record Experiment(
         @Key("Which chips and images are simulated.") SimulateBlock simulate,
 
         @Key("How the host computes; changes no result beyond the backend's rounding.")
-        RunBlock run) {
+        RunBlock run,
+
+        @Key(value = "The simulated board that 'synaptile board serve' serves.", addedLater = true)
+        BoardBlock board) {
 
     public Experiment {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
@@ -110,21 +113,21 @@ public record Experiment(
 
     /** The same experiment with another data block. */
     public Experiment with(DataBlock other) {
-        return new Experiment(name, seed, other, network, train, hardware, simulate, run);
+        return new Experiment(name, seed, other, network, train, hardware, simulate, run, board);
     }
 
     /** The same experiment with another network block. */
     public Experiment with(NetworkBlock other) {
-        return new Experiment(name, seed, data, other, train, hardware, simulate, run);
+        return new Experiment(name, seed, data, other, train, hardware, simulate, run, board);
     }
 
     /** The same experiment with another hardware block. */
     public Experiment with(HardwareBlock other) {
-        return new Experiment(name, seed, data, network, train, other, simulate, run);
+        return new Experiment(name, seed, data, network, train, other, simulate, run, board);
     }
 
     /** The same experiment with another simulation. */
     public Experiment with(SimulateBlock other) {
-        return new Experiment(name, seed, data, network, train, hardware, other, run);
+        return new Experiment(name, seed, data, network, train, hardware, other, run, board);
     }
 }

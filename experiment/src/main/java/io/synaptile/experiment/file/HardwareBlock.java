@@ -94,6 +94,11 @@ public record HardwareBlock(
                 otherwise = "latched")
         DirectLayer directLayer,
 
+        @Key(
+                value = "Arrays that are real: which layers or tiles are on boards, and how these are called.",
+                addedLater = true)
+        BoardsBlock boards,
+
         @Key("Layers with a place, cells or a codec of their own. A name overrides a pattern with * and ?.")
         Map<String, OfLayer> perLayer,
 
@@ -498,6 +503,7 @@ public record HardwareBlock(
                 digitalBits,
                 skipEmpty,
                 directLayer,
+                boards,
                 perLayer,
                 new Energy(table, energy.prices()),
                 cost);

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param pricing what is to be known of the costs
  * @param chip the kept chip that was simulated alone, if one was
  * @param recovered the chip that SRAM words were trained beside, if they were trained beside one
+ * @param boards the arrays that were real
  * @param remarks on the activity of network and chips, one line each
  */
 public record SimulationFacts(
@@ -29,6 +30,7 @@ public record SimulationFacts(
         Pricing pricing,
         Optional<KeptChip> chip,
         Optional<RecoveredChip> recovered,
+        List<BoardFacts> boards,
         List<String> remarks) {
     static final String HASH = "configuration_sha256";
     static final String CHIP = "chip";
@@ -95,6 +97,9 @@ public record SimulationFacts(
         pricing.tableHash().ifPresent(hash -> entries.put("energy_table_sha256", hash));
         chip.ifPresent(kept -> entries.put(CHIP, kept.entries()));
         recovered.ifPresent(seen -> entries.put(RECOVERED_ACCURACY, seen.shown()));
+        if (!boards.isEmpty()) {
+            entries.put("boards", boards.stream().map(BoardFacts::entries).toList());
+        }
         return entries;
     }
 }

@@ -7,6 +7,7 @@ import io.synaptile.mapping.tile.LayerTiles;
 import io.synaptile.sim.compute.ComputeBackend;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The backend that computes the chips of an experiment: another one than it asks for, where arrays are read or leave out rows and
@@ -16,23 +17,27 @@ import java.util.Optional;
  * @param cause what it has no kernels for, in words
  */
 public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<String> layers, String cause) {
-    private static final String READ_OUTS = "the array read-outs";
+    private static final String READ_OUTS = "the array read-outs or boards";
     private static final String LEFT_OUT = "tiles that leave out rows and columns (hardware.sparse_mapping)";
 
     public ChipBackend {
         layers = List.copyOf(layers);
     }
 
-    public static ChipBackend of(ComputeBackend asked, ChipDesign design) {
+    /** @param onBoards node ids of layers with arrays that are real */
+    public static ChipBackend of(ComputeBackend asked, ChipDesign design, Set<Integer> onBoards) {
         List<String> layers = design.tiles().layers().stream()
-                .filter(tiles -> design.arrayReadout(tiles.layer()).isPresent()
-                        || tiles.pattern().isPresent())
+                .filter(tiles ->
+                        isRead(design, tiles, onBoards) || tiles.pattern().isPresent())
                 .map(LayerTiles::name)
                 .toList();
-        boolean read = design.tiles().layers().stream()
-                .anyMatch(tiles -> design.arrayReadout(tiles.layer()).isPresent());
+        boolean read = design.tiles().layers().stream().anyMatch(tiles -> isRead(design, tiles, onBoards));
         return new ChipBackend(
                 asked, layers.isEmpty() ? asked : asked.forArrays(), layers, read ? READ_OUTS : LEFT_OUT);
+    }
+
+    private static boolean isRead(ChipDesign design, LayerTiles tiles, Set<Integer> onBoards) {
+        return design.arrayReadout(tiles.layer()).isPresent() || onBoards.contains(tiles.layer());
     }
 
     boolean differs() {

@@ -2,6 +2,7 @@
 package io.synaptile.experiment.plan;
 
 import io.synaptile.devices.Age;
+import io.synaptile.devices.CellModel;
 import io.synaptile.devices.converter.AdcModel;
 import io.synaptile.devices.cost.WordWidths;
 import io.synaptile.devices.readout.ArrayReadout;
@@ -144,6 +145,17 @@ public final class ExperimentHardware {
         return adc.isNone()
                 ? Optional.empty()
                 : Optional.of(plugIns.adc(adc.kind()).create(adc.options()));
+    }
+
+    /** The usual cell. */
+    public static CellModel cell(ExperimentFile file) {
+        HardwareBlock.Cell cell = file.experiment().hardware().cell();
+        return file.cells().create(cell.kind(), cell.options());
+    }
+
+    /** What reads arrays, where that is not the sum of their cells. */
+    public static Optional<ArrayReadout> arrays(ExperimentFile file) {
+        return arrays(file.experiment().hardware().readout().array(), file.plugIns());
     }
 
     private static Optional<ArrayReadout> arrays(HardwareBlock.Readout.Array array, PlugIns plugIns) {

@@ -75,6 +75,7 @@ public final class Plan {
                 Parameters.initial(network, input.timeSteps()));
         this.tiles = blank.tiles().layers();
         requireAgeable(blank);
+        BoardTiles.of(file, blank);
         requireAdaptable();
         EarlyExit.requireFit(file, network);
         this.recorded = RecordedLayers.of(file, network, input.simulatedTimeSteps());

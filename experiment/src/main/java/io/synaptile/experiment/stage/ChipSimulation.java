@@ -2,6 +2,7 @@
 package io.synaptile.experiment.stage;
 
 import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.board.BoardPorts;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.experiment.plan.EarlyExit;
@@ -44,10 +45,16 @@ import java.util.function.Supplier;
  * @param inputs what the experiment comes to, and its backend
  * @param norms state of every norm, by node id
  * @param costing prices what the chips did
+ * @param boards the arrays that are real; every chip is programmed into them in its turn
  * @param first is given the first chip
  */
 record ChipSimulation(
-        Inputs inputs, ChipDesign design, Parameters parameters, ChipCosting costing, Consumer<NetworkPlan> first) {
+        Inputs inputs,
+        ChipDesign design,
+        Parameters parameters,
+        ChipCosting costing,
+        BoardPorts boards,
+        Consumer<NetworkPlan> first) {
     /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
     private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
 
@@ -63,9 +70,15 @@ record ChipSimulation(
         List<Supplier<ChipInstance>> chips = new ArrayList<>();
         for (int i = 0; i < experiment().simulate().instances(); i++) {
             int instance = i;
-            chips.add(() -> TileProgrammer.program(design, experiment().seed(), instance));
+            chips.add(() -> programmed(instance));
         }
         return run(chips, calibration, images, progress);
+    }
+
+    private ChipInstance programmed(int instance) {
+        ChipInstance chip = TileProgrammer.program(design, experiment().seed(), instance, boards.ports());
+        boards.calibrate();
+        return chip;
     }
 
     /** Simulates one chip that has been programmed before. */

@@ -5,6 +5,7 @@ import io.synaptile.devices.Age;
 import io.synaptile.devices.cost.EnergyBreakdown;
 import io.synaptile.devices.cost.EnergyComponent;
 import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.board.BoardPorts;
 import io.synaptile.experiment.file.DesignPoint;
 import io.synaptile.experiment.file.EffectiveConfig;
 import io.synaptile.experiment.file.Experiment;
@@ -70,10 +71,20 @@ final class SimulateStage {
      */
     RunSummary.Simulated into(Path folder, ModelFile model, Optional<Integer> instance) {
         ChipDesign design = plan.design(model);
+        if (instance.isPresent()) {
+            return into(folder, model, design, instance, BoardPorts.NONE);
+        }
+        try (BoardPorts boards = BoardPorts.open(plan.file(), design)) {
+            return into(folder, model, design, instance, boards);
+        }
+    }
+
+    private RunSummary.Simulated into(
+            Path folder, ModelFile model, ChipDesign design, Optional<Integer> instance, BoardPorts boards) {
         ChipStore store = new ChipStore(folder);
         Optional<ChipInstance> stored = instance.map(number -> store.read(design, number));
         ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
-        ChipBackend computing = ChipBackend.of(inputs.backend(), design);
+        ChipBackend computing = ChipBackend.of(inputs.backend(), design, boards.layers());
         computing.notice().ifPresent(progress::notice);
         RunTables tables = new RunTables(plan.file().point().number(), design, plan.encoder());
         List<String> costRemarks = new ArrayList<>(CostRemarks.of(plan.cost(), experiment.hardware()));
@@ -82,10 +93,10 @@ final class SimulateStage {
         double softwarePercent = softwarePercent(model);
         Recorded recording = new Recorded(inputs);
         List<ChipResult> chips =
-                chips(new ChipSimulation(inputs, design, model.parameters(), costing, recording::of), stored);
+                chips(new ChipSimulation(inputs, design, model.parameters(), costing, boards, recording::of), stored);
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
-        List<SeedRow> seeds = seeds(folder, chips, instance.isEmpty());
+        List<SeedRow> seeds = seeds(folder, chips, instance.isEmpty(), boards);
         CostTables costs = new CostTables(
                 plan.file().point().number(), plan.cost(), costing, tables.layerOfNode(), tables.leftOut());
         RunManifest before = RunManifest.read(folder);
@@ -99,6 +110,7 @@ final class SimulateStage {
                         pricing(chips, costs, costRemarks),
                         instance.map(number -> new SimulationFacts.KeptChip(number, Sha256.of(store.file(number)))),
                         recoveredHash.map(hash -> recovered(design, hash, chips)),
+                        boards.records(design),
                         ActivityRemarks.of(results, layers)));
         try (RunUpdate update = RunUpdate.begin(folder)) {
             update.tables(tables(results, layers, tables, costs, costing, chips));
@@ -133,7 +145,7 @@ final class SimulateStage {
      *
      * @param all whether all chips of the experiment are simulated
      */
-    private List<SeedRow> seeds(Path folder, List<ChipResult> chips, boolean all) {
+    private List<SeedRow> seeds(Path folder, List<ChipResult> chips, boolean all, BoardPorts boards) {
         List<SeedRow> seeds = new ArrayList<>();
         for (SeedRow row :
                 TrainingTables.read(folder, plan.file().point().number()).rows(Tables.SEEDS)) {
@@ -143,7 +155,8 @@ final class SimulateStage {
                 ModelFile model = ModelStore.read(folder, row.seed());
                 ChipDesign design = plan.design(model);
                 ChipCosting costing = new ChipCosting(plan.cost().model(), design, plan.encoder());
-                ChipSimulation simulation = new ChipSimulation(inputs, design, model.parameters(), costing, _ -> {});
+                ChipSimulation simulation =
+                        new ChipSimulation(inputs, design, model.parameters(), costing, boards, _ -> {});
                 seeds.add(on(row, chips(simulation, Optional.empty())));
             } else {
                 seeds.add(row.on(0, Double.NaN, Double.NaN));

@@ -45,4 +45,21 @@ public record PortFacts(
                     "an array of " + rows + " x " + columns + " cells with " + wornPulses + " pulses");
         }
     }
+
+    /** The same with another calibration in force. */
+    public PortFacts with(String other) {
+        return new PortFacts(
+                board,
+                serialNumber,
+                array,
+                rows,
+                columns,
+                range,
+                limits,
+                deterministic,
+                canCalibrate,
+                canAge,
+                wornPulses,
+                other);
+    }
 }

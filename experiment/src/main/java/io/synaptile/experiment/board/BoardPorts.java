@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.board;
+
+import io.synaptile.board.client.BoardAddress;
+import io.synaptile.board.client.BoardClient;
+import io.synaptile.board.client.CallRules;
+import io.synaptile.experiment.file.BoardsBlock;
+import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.folder.BoardFacts;
+import io.synaptile.experiment.plan.BoardTiles;
+import io.synaptile.mapping.chip.ChipDesign;
+import io.synaptile.mapping.port.ArrayPort;
+import io.synaptile.mapping.port.ColumnErrors;
+import io.synaptile.mapping.port.PortFacts;
+import io.synaptile.mapping.port.PortLimits;
+import io.synaptile.mapping.port.SimulatedArray;
+import io.synaptile.mapping.port.SimulatedPort;
+import io.synaptile.mapping.tile.TileAssignment;
+import io.synaptile.sim.compute.ArrayAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The arrays of an experiment that are real, taken for it until they are closed. */
+public final class BoardPorts implements AutoCloseable {
+    /** Name of the variable of the environment with the token that boards are shown. */
+    public static final String TOKEN = "SYNAPTILE_BOARD_TOKEN";
+
+    private static final int SIMULATED_READS = 1 << 16;
+
+    /** No array is real. */
+    public static final BoardPorts NONE = new BoardPorts(Map.of(), List.of(), false);
+
+    private final Map<ArrayAddress, ArrayPort> ports;
+    private final List<BoardClient> clients;
+    private final boolean calibrated;
+
+    private BoardPorts(Map<ArrayAddress, ArrayPort> ports, List<BoardClient> clients, boolean calibrated) {
+        this.ports = Collections.unmodifiableMap(ports);
+        this.clients = clients;
+        this.calibrated = calibrated;
+    }
+
+    /**
+     * Takes the arrays that an experiment names.
+     *
+     * @throws io.synaptile.experiment.file.ConfigException if a name is that of no layer or tile on tiles, or an address is none
+     * @throws io.synaptile.mapping.port.PortException if a board does not answer, or has too few arrays
+     */
+    public static BoardPorts open(ExperimentFile file, ChipDesign design) {
+        BoardsBlock block = file.experiment().hardware().boards();
+        Map<ArrayAddress, ArrayPort> ports = new LinkedHashMap<>();
+        Map<String, BoardClient> clients = new TreeMap<>();
+        BoardPorts opened = new BoardPorts(ports, new ArrayList<>(), block.calibrate());
+        try {
+            for (BoardTiles wanted : BoardTiles.of(file, design)) {
+                if (wanted.address().isEmpty()) {
+                    wanted.parts().forEach(part -> ports.put(part.array(), simulated(file, design, wanted, part)));
+                    continue;
+                }
+                BoardAddress address = wanted.address().orElseThrow();
+                BoardClient client = clients.get(address.board());
+                if (client == null) {
+                    client = BoardClient.connect(address, rules(file, block));
+                    clients.put(address.board(), client);
+                    opened.clients.add(client);
+                }
+                List<String> arrays = arrays(client, address, wanted.parts().size());
+                for (int i = 0; i < arrays.size(); i++) {
+                    ports.put(wanted.parts().get(i).array(), client.open(arrays.get(i)));
+                }
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static CallRules rules(ExperimentFile file, BoardsBlock block) {
+        return new CallRules(
+                Duration.ofMillis(Math.max(1, Math.round(1000 * block.deadlineS()))),
+                block.retries(),
+                Duration.ofSeconds(1),
+                Optional.ofNullable(System.getenv(TOKEN)).filter(token -> !token.isBlank()),
+                block.trusted().map(name -> Path.of(name).toFile()),
+                "synaptile " + file.experiment().name());
+    }
+
+    /** The arrays from the named one on. */
+    private static List<String> arrays(BoardClient client, BoardAddress address, int count) {
+        int first = client.arrays().indexOf(address.array());
+        if (first < 0 || first + count > client.arrays().size()) {
+            throw new IllegalArgumentException("board " + client.name() + " at " + address.board() + " has "
+                    + client.arrays().size() + " arrays (" + client.arrays().getFirst() + " to "
+                    + client.arrays().getLast() + "), and " + count + " from " + address.array() + " on are needed");
+        }
+        return client.arrays().subList(first, first + count);
+    }
+
+    private static ArrayPort simulated(ExperimentFile file, ChipDesign design, BoardTiles wanted, TileAssignment part) {
+        int layer = wanted.tiles().layer();
+        return new SimulatedPort(new SimulatedArray(
+                BoardsBlock.SIMULATED,
+                BoardsBlock.SIMULATED,
+                wanted.tiles().name() + "." + part.array().rowTile() + "."
+                        + part.array().columnTile(),
+                wanted.tiles().number(part.array()),
+                design.hardware().tile().rows(),
+                design.hardware().tile().columns(),
+                design.cells(layer).cell(),
+                design.arrayReadout(layer),
+                ColumnErrors.NONE,
+                new PortLimits(0, 0, 0, 0, SIMULATED_READS),
+                file.experiment().seed()));
+    }
+
+    /** The arrays, by the tile that each is. */
+    public Map<ArrayAddress, ArrayPort> ports() {
+        return ports;
+    }
+
+    /** Has every board measure and correct its columns, where the experiment asks for it. */
+    public void calibrate() {
+        if (calibrated) {
+            ports.values().forEach(ArrayPort::calibrate);
+        }
+    }
+
+    /** Node ids of the layers that have some of them. */
+    public Set<Integer> layers() {
+        return ports.keySet().stream().map(ArrayAddress::layer).collect(Collectors.toSet());
+    }
+
+    /** What a run records of the arrays. */
+    public List<BoardFacts> records(ChipDesign design) {
+        List<BoardFacts> records = new ArrayList<>();
+        ports.forEach((at, port) -> {
+            PortFacts facts = port.facts();
+            records.add(new BoardFacts(
+                    design.network().node(at.layer()).name() + "." + at.copy() + "." + at.rowTile() + "."
+                            + at.columnTile(),
+                    facts.board(),
+                    facts.serialNumber(),
+                    facts.array(),
+                    facts.calibration()));
+        });
+        return records;
+    }
+
+    @Override
+    public void close() {
+        try {
+            ports.values().forEach(ArrayPort::close);
+        } finally {
+            clients.forEach(BoardClient::close);
+        }
+    }
+}
