@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  synaptile board serve examples/board.yaml",
             "  synaptile board info grpc://localhost:7447/array0",
-            "  synaptile run examples/quickstart.yaml hardware.boards.conv2=grpc://localhost:7447/array0"
+            "  synaptile run examples/quickstart.yaml hardware.boards.fc2=grpc://localhost:7447/array0"
         })
 final class BoardCommand implements Runnable {
     @Spec

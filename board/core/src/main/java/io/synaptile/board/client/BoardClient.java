@@ -11,6 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.synaptile.board.Transport;
 import io.synaptile.board.Wire;
 import io.synaptile.board.server.BoardServer;
 import io.synaptile.board.wire.ArrayBoardGrpc;
@@ -62,6 +63,7 @@ public final class BoardClient implements AutoCloseable {
      * @throws PortException if it does not answer, or speaks another version
      */
     public static BoardClient connect(BoardAddress address, CallRules rules) {
+        Transport.prepare();
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .maxInboundMessageSize(Wire.MAX_MESSAGE_BYTES)
                 .intercept(new TokenShown(rules));

@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.synaptile.board.Transport;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,6 +57,7 @@ public final class BoardServer implements AutoCloseable {
                     + " is reached from other machines, which takes TLS (certificate and key) and a token;"
                     + " listen on 127.0.0.1, or give these");
         }
+        Transport.prepare();
         Connections connections = new Connections();
         BoardService service = new BoardService(board, rules, connections);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
