@@ -51,7 +51,9 @@ final class BoardServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PlugIns plugIns = plugInOptions.load();
-        ExperimentFile experiment = new ExperimentOptions().read(file, settings, plugIns, streams.err());
+        ExperimentFile experiment = ExperimentFile.readBoard(file, settings, plugIns);
+        experiment.notices().forEach(notice -> MessageLine.print(streams.err(), notice));
+        PlugInOptions.tell(plugIns, streams.err());
         ServedBoard board = VirtualBoard.of(experiment, Product.line());
         Optional<String> token =
                 Optional.ofNullable(System.getenv(BoardPorts.TOKEN)).filter(own -> !own.isBlank());

@@ -31,6 +31,9 @@ public final class ExperimentFile {
     /** Key of the model file that a network is taken from. */
     public static final String NETWORK_FILE = "network.file";
 
+    /** What stands for the blocks of an experiment that a board has no use for. */
+    private static final Map<String, String> BOARD_ONLY = Map.of("data.set", "digits", "network.arch", "mlp");
+
     private static final int LARGEST_BYTES = 1 << 20;
 
     private final Path path;
@@ -86,6 +89,13 @@ public final class ExperimentFile {
         return parse(path, text(path), true, overrides, plugIns);
     }
 
+    /**
+     * As {@link #read}, for the board that a file describes: data and network, which have no part in it, may be missing.
+     */
+    public static ExperimentFile readBoard(Path path, List<String> overrides, PlugIns plugIns) {
+        return parse(path, text(path), true, overrides, plugIns, BOARD_ONLY);
+    }
+
     /** As {@link #read}, without plug-ins. */
     public static ExperimentFile read(Path path, List<String> overrides) {
         return read(path, overrides, PlugIns.NONE);
@@ -109,9 +119,25 @@ public final class ExperimentFile {
 
     private static ExperimentFile parse(
             Path path, String text, boolean lines, List<String> overrides, PlugIns plugIns) {
+        return parse(path, text, lines, overrides, plugIns, Map.of());
+    }
+
+    /** @param standIns values of required keys whose block is not there, by dotted key */
+    private static ExperimentFile parse(
+            Path path,
+            String text,
+            boolean lines,
+            List<String> overrides,
+            PlugIns plugIns,
+            Map<String, String> standIns) {
         List<String> notices = new ArrayList<>();
         Schema schema = Schema.of(Experiment.class);
         Setting.Block root = asBlock(new YamlText(path.toString(), lines).read(text), path.toString());
+        standIns.forEach((key, value) -> {
+            if (Tree.find(root, key.substring(0, key.indexOf('.'))) == null) {
+                Tree.put(root, key, new Setting.Scalar(value, value, root.origin()));
+            }
+        });
         // A swept key may have a familiar name, which is understood when it is laid over the other settings.
         Setting.Block swept = SweepGrid.takenFrom(root);
         Setting.Block compared = Candidates.takenFrom(root);

@@ -57,6 +57,11 @@ record Calls(CallRules rules, String where) {
     private PortException failure(String name, StatusRuntimeException e, int tries) {
         Status status = e.getStatus();
         String said = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            said = "within " + rules.deadline().toMillis() / 1000.0 + " s";
+        } else if (status.getCause() != null && status.getCause().getMessage() != null) {
+            said = status.getCause().getMessage();
+        }
         Kind kind = switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED -> Kind.NO_ANSWER;
             case RESOURCE_EXHAUSTED -> Kind.BUSY;
