@@ -4,6 +4,8 @@ package io.synaptile.experiment.board;
 import io.synaptile.board.client.BoardAddress;
 import io.synaptile.board.client.BoardClient;
 import io.synaptile.board.client.CallRules;
+import io.synaptile.board.trace.TraceFile;
+import io.synaptile.board.trace.TraceWriter;
 import io.synaptile.experiment.file.BoardsBlock;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.folder.BoardFacts;
@@ -34,18 +36,21 @@ public final class BoardPorts implements AutoCloseable {
     /** Name of the variable of the environment with the token that boards are shown. */
     public static final String TOKEN = "SYNAPTILE_BOARD_TOKEN";
 
+    private static final String PRODUCT = "synaptile";
     private static final int SIMULATED_READS = 1 << 16;
 
     /** No array is real. */
-    public static final BoardPorts NONE = new BoardPorts(Map.of(), List.of(), false);
+    public static final BoardPorts NONE = new BoardPorts(false);
 
-    private final Map<ArrayAddress, ArrayPort> ports;
-    private final List<BoardClient> clients;
+    private final Map<ArrayAddress, ArrayPort> ports = new LinkedHashMap<>();
+    /** By the address of their board. */
+    private final Map<String, BoardClient> clients = new TreeMap<>();
+
     private final boolean calibrated;
+    private Optional<TraceWriter> recording = Optional.empty();
+    private Optional<TraceFile> replaying = Optional.empty();
 
-    private BoardPorts(Map<ArrayAddress, ArrayPort> ports, List<BoardClient> clients, boolean calibrated) {
-        this.ports = Collections.unmodifiableMap(ports);
-        this.clients = clients;
+    private BoardPorts(boolean calibrated) {
         this.calibrated = calibrated;
     }
 
@@ -57,32 +62,57 @@ public final class BoardPorts implements AutoCloseable {
      */
     public static BoardPorts open(ExperimentFile file, ChipDesign design) {
         BoardsBlock block = file.experiment().hardware().boards();
-        Map<ArrayAddress, ArrayPort> ports = new LinkedHashMap<>();
-        Map<String, BoardClient> clients = new TreeMap<>();
-        BoardPorts opened = new BoardPorts(ports, new ArrayList<>(), block.calibrate());
+        List<BoardTiles> all = BoardTiles.of(file, design);
+        BoardPorts opened = new BoardPorts(block.calibrate());
+        if (all.isEmpty()) {
+            return opened;
+        }
         try {
-            for (BoardTiles wanted : BoardTiles.of(file, design)) {
-                if (wanted.address().isEmpty()) {
-                    wanted.parts().forEach(part -> ports.put(part.array(), simulated(file, design, wanted, part)));
-                    continue;
-                }
-                BoardAddress address = wanted.address().orElseThrow();
-                BoardClient client = clients.get(address.board());
-                if (client == null) {
-                    client = BoardClient.connect(address, rules(file, block));
-                    clients.put(address.board(), client);
-                    opened.clients.add(client);
-                }
-                List<String> arrays = arrays(client, address, wanted.parts().size());
-                for (int i = 0; i < arrays.size(); i++) {
-                    ports.put(wanted.parts().get(i).array(), client.open(arrays.get(i)));
-                }
+            opened.recording = block.recorded().map(name -> new TraceWriter(Path.of(name), PRODUCT));
+            opened.replaying = block.replayed().map(name -> TraceFile.open(Path.of(name)));
+            for (BoardTiles wanted : all) {
+                opened.take(file, design, wanted);
             }
             return opened;
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    private void take(ExperimentFile file, ChipDesign design, BoardTiles wanted) {
+        List<String> arrays = List.of();
+        BoardClient client = null;
+        if (replaying.isEmpty() && wanted.address().isPresent()) {
+            BoardAddress address = wanted.address().get();
+            client = clients.get(address.board());
+            if (client == null) {
+                client = BoardClient.connect(
+                        address, rules(file, file.experiment().hardware().boards()));
+                clients.put(address.board(), client);
+            }
+            arrays = arrays(client, address, wanted.parts().size());
+        }
+        for (int i = 0; i < wanted.parts().size(); i++) {
+            TileAssignment part = wanted.parts().get(i);
+            String tile = name(design, part.array());
+            ArrayPort port;
+            if (replaying.isPresent()) {
+                port = replaying.get().replay(tile);
+            } else if (client == null) {
+                port = simulated(file, design, wanted, part);
+            } else {
+                port = client.open(arrays.get(i));
+            }
+            ports.put(
+                    part.array(),
+                    recording.map(trace -> trace.recording(tile, port)).orElse(port));
+        }
+    }
+
+    /** A tile as recordings and manifests name it. */
+    private static String name(ChipDesign design, ArrayAddress at) {
+        return design.network().node(at.layer()).name() + "." + at.copy() + "." + at.rowTile() + "." + at.columnTile();
     }
 
     private static CallRules rules(ExperimentFile file, BoardsBlock block) {
@@ -125,7 +155,7 @@ public final class BoardPorts implements AutoCloseable {
 
     /** The arrays, by the tile that each is. */
     public Map<ArrayAddress, ArrayPort> ports() {
-        return ports;
+        return Collections.unmodifiableMap(ports);
     }
 
     /** Has every board measure and correct its columns, where the experiment asks for it. */
@@ -146,22 +176,25 @@ public final class BoardPorts implements AutoCloseable {
         ports.forEach((at, port) -> {
             PortFacts facts = port.facts();
             records.add(new BoardFacts(
-                    design.network().node(at.layer()).name() + "." + at.copy() + "." + at.rowTile() + "."
-                            + at.columnTile(),
-                    facts.board(),
-                    facts.serialNumber(),
-                    facts.array(),
-                    facts.calibration()));
+                    name(design, at), facts.board(), facts.serialNumber(), facts.array(), facts.calibration()));
         });
         return records;
     }
 
+    /** Ends a recording, and gives its file its name. */
+    public void finish() {
+        recording.ifPresent(TraceWriter::finish);
+    }
+
+    /** Gives the arrays back. A recording that is not {@linkplain #finish finished} is deleted. */
     @Override
     public void close() {
         try {
             ports.values().forEach(ArrayPort::close);
         } finally {
-            clients.forEach(BoardClient::close);
+            clients.values().forEach(BoardClient::close);
+            recording.ifPresent(TraceWriter::close);
+            replaying.ifPresent(TraceFile::close);
         }
     }
 }

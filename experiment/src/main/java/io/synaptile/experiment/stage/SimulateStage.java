@@ -97,6 +97,7 @@ final class SimulateStage {
         List<ResultRow> results = tables.results(chips, experiment.seed(), softwarePercent);
         List<LayerRow> layers = tables.layers(chips);
         List<SeedRow> seeds = seeds(folder, chips, instance.isEmpty(), boards);
+        boards.finish();
         CostTables costs = new CostTables(
                 plan.file().point().number(), plan.cost(), costing, tables.layerOfNode(), tables.leftOut());
         RunManifest before = RunManifest.read(folder);

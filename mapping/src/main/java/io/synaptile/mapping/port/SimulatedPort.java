@@ -44,7 +44,11 @@ public final class SimulatedPort implements ArrayPort {
     private ColumnCalibration calibration;
 
     private int calibrations;
+    /** Of the last programming, which is of these rows and columns. */
     private ProgramOrder.Draws draws;
+
+    private int rows;
+    private int columns;
     private Age age = Age.NONE;
     private long readCount;
     /** What reads see; null after a change. */
@@ -134,6 +138,8 @@ public final class SimulatedPort implements ArrayPort {
             status[i] = open.get(i) ? Status.MISSED : status[i];
         }
         draws = order.draws();
+        rows = order.rows();
+        columns = order.columns();
         age = Age.NONE;
         readable = null;
         return new ProgramReport(reached, pulses, status, 0, 0);
@@ -213,7 +219,7 @@ public final class SimulatedPort implements ArrayPort {
         if (times < 1) {
             throw failure(Kind.INVALID, "read", times + " reads of every cell");
         }
-        see();
+        see("read");
         NoiseStream random = NoiseStream.of(array.seed(), Purpose.BOARD_READ, array.number(), 0, 0);
         float[] means = new float[rows * columns];
         float[] deviations = new float[means.length];
@@ -238,7 +244,7 @@ public final class SimulatedPort implements ArrayPort {
     @Override
     public ColumnReadings multiply(int columns, List<RowReads> reads) {
         requirePart(1, columns, "multiply");
-        see();
+        see("multiply");
         int count = reads.stream().mapToInt(RowReads::count).sum();
         if (count > array.limits().readsPerCall()) {
             throw failure(
@@ -388,14 +394,18 @@ public final class SimulatedPort implements ArrayPort {
         Age wanted;
         try {
             wanted = new Age(seconds, kelvin);
+            float[] aged = new float[rows * columns];
             array.cell()
                     .age(
-                            target,
-                            programmed,
-                            held,
+                            part(target),
+                            part(programmed),
+                            aged,
                             wanted,
                             NoiseStream.of(
                                     array.seed(), Purpose.AGEING, draws.layer(), draws.array(), draws.instance()));
+            for (int i = 0; i < aged.length; i++) {
+                held[i / columns * array.columns() + i % columns] = aged[i];
+            }
         } catch (IllegalArgumentException e) {
             throw new PortException(Kind.INVALID, where(), "age", e.getMessage(), e);
         }
@@ -404,12 +414,19 @@ public final class SimulatedPort implements ArrayPort {
         mean = null;
     }
 
+    /** The cells that were last programmed, in their order. */
+    private float[] part(float[] cells) {
+        float[] part = new float[rows * columns];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = cells[i / columns * array.columns() + i % columns];
+        }
+        return part;
+    }
+
     @Override
     public List<PortReading> telemetry() {
         return List.of(
-                new PortReading("temperature", age.kelvin(), "K"),
-                new PortReading("worn", Arrays.stream(worn).max().orElse(0), "pulses"),
-                new PortReading("calibrations", calibrations, ""));
+                new PortReading("temperature", age.kelvin(), "K"), new PortReading("calibrations", calibrations, ""));
     }
 
     @Override
@@ -441,9 +458,9 @@ public final class SimulatedPort implements ArrayPort {
                 .nextLong();
     }
 
-    private void see() {
+    private void see(String call) {
         if (draws == null) {
-            throw failure(Kind.INVALID, "read", "cells were never programmed");
+            throw failure(Kind.INVALID, call, "cells were never programmed");
         }
         if (readable == null) {
             mean = new float[held.length];

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.synaptile.board.Messages;
 import io.synaptile.board.Wire;
 import io.synaptile.board.wire.AgeReply;
 import io.synaptile.board.wire.AgeRequest;
@@ -15,7 +16,6 @@ import io.synaptile.board.wire.CloseReply;
 import io.synaptile.board.wire.CloseRequest;
 import io.synaptile.board.wire.HelloReply;
 import io.synaptile.board.wire.HelloRequest;
-import io.synaptile.board.wire.Limits;
 import io.synaptile.board.wire.MultiplyReply;
 import io.synaptile.board.wire.MultiplyRequest;
 import io.synaptile.board.wire.OpenReply;
@@ -24,24 +24,11 @@ import io.synaptile.board.wire.ProgramReply;
 import io.synaptile.board.wire.ProgramRequest;
 import io.synaptile.board.wire.ReadReply;
 import io.synaptile.board.wire.ReadRequest;
-import io.synaptile.board.wire.Reads;
 import io.synaptile.board.wire.TelemetryReply;
 import io.synaptile.board.wire.TelemetryRequest;
-import io.synaptile.devices.readout.RowReads;
 import io.synaptile.mapping.port.ArrayPort;
-import io.synaptile.mapping.port.CellReadings;
-import io.synaptile.mapping.port.ColumnCalibration;
-import io.synaptile.mapping.port.ColumnReadings;
 import io.synaptile.mapping.port.PortException;
-import io.synaptile.mapping.port.PortFacts;
-import io.synaptile.mapping.port.PortReading;
-import io.synaptile.mapping.port.ProgramOrder;
-import io.synaptile.mapping.port.ProgramReport;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +117,7 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
                 number = ++lastSession;
                 sessions.put(number, session);
             }
-            return facts(port.facts()).setSession(number).build();
+            return Messages.opened(port.facts()).setSession(number).build();
         });
     }
 
@@ -169,25 +156,6 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         }
     }
 
-    private static OpenReply.Builder facts(PortFacts facts) {
-        return OpenReply.newBuilder()
-                .setRows(facts.rows())
-                .setColumns(facts.columns())
-                .setMinUS(facts.range().minMicrosiemens())
-                .setMaxUS(facts.range().maxMicrosiemens())
-                .setLimits(Limits.newBuilder()
-                        .setReadVoltageV(facts.limits().readVolts())
-                        .setDrive(facts.limits().drive())
-                        .setColumnCurrentUA(facts.limits().columnMicroamperes())
-                        .setPulsesPerCell(facts.limits().pulsesPerCell())
-                        .setReadsPerCall(facts.limits().readsPerCall()))
-                .setDeterministic(facts.deterministic())
-                .setCanCalibrate(facts.canCalibrate())
-                .setCanAge(facts.canAge())
-                .setWornPulses(facts.wornPulses())
-                .setCalibration(facts.calibration());
-    }
-
     @Override
     public void close(CloseRequest request, StreamObserver<CloseReply> out) {
         answer(out, () -> {
@@ -207,93 +175,45 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
     public void program(ProgramRequest request, StreamObserver<ProgramReply> out) {
         answer(
                 out,
-                () -> session(request.getSession(), request.getCall(), ProgramReply.class, port -> {
-                    ProgramReport report = port.program(order(request));
-                    ProgramReply.Builder reply = ProgramReply.newBuilder()
-                            .addAllReachedUS(Wire.floats(report.reached()))
-                            .setTimeNs(report.nanoseconds())
-                            .setEnergyPJ(report.picojoules());
-                    for (int i = 0; i < report.status().length; i++) {
-                        reply.addPulses(report.pulses()[i]);
-                        reply.addStatus(Wire.message(report.status()[i]));
-                    }
-                    return reply.build();
-                }));
-    }
-
-    private static ProgramOrder order(ProgramRequest request) {
-        int cells = request.getTargetUSCount();
-        if ((long) request.getRows() * request.getColumns() != cells || cells == 0) {
-            throw new IllegalArgumentException(cells + " targets for " + Integer.toUnsignedString(request.getRows())
-                    + " x " + Integer.toUnsignedString(request.getColumns()) + " cells");
-        }
-        Optional<BitSet> mask = Optional.empty();
-        if (request.getCellsCount() > 0) {
-            BitSet entries = new BitSet(cells);
-            for (int entry : request.getCellsList()) {
-                if (entry < 0 || entry >= cells) {
-                    throw new IllegalArgumentException(
-                            "cell " + Integer.toUnsignedString(entry) + " of " + cells + " is to be written");
-                }
-                entries.set(entry);
-            }
-            mask = Optional.of(entries);
-        }
-        return new ProgramOrder(
-                request.getRows(),
-                request.getColumns(),
-                Wire.floats(request.getTargetUSList()),
-                mask,
-                request.getToleranceUS(),
-                request.getMaxPulses(),
-                new ProgramOrder.Draws(
-                        request.getDraws().getLayer(),
-                        request.getDraws().getArray(),
-                        request.getDraws().getInstance()));
+                () -> session(
+                        request.getSession(),
+                        request.getCall(),
+                        ProgramReply.class,
+                        port -> Messages.reply(port.program(Messages.order(request)))));
     }
 
     @Override
     public void read(ReadRequest request, StreamObserver<ReadReply> out) {
         answer(
                 out,
-                () -> session(request.getSession(), request.getCall(), ReadReply.class, port -> {
-                    CellReadings readings = port.read(request.getRows(), request.getColumns(), request.getTimes());
-                    return ReadReply.newBuilder()
-                            .addAllMeanUS(Wire.floats(readings.mean()))
-                            .addAllDeviationUS(Wire.floats(readings.deviation()))
-                            .build();
-                }));
+                () -> session(
+                        request.getSession(),
+                        request.getCall(),
+                        ReadReply.class,
+                        port -> Messages.reply(
+                                port.read(request.getRows(), request.getColumns(), request.getTimes()))));
     }
 
     @Override
     public void multiply(MultiplyRequest request, StreamObserver<MultiplyReply> out) {
         answer(
                 out,
-                () -> session(request.getSession(), request.getCall(), MultiplyReply.class, port -> {
-                    List<RowReads> reads = new ArrayList<>();
-                    for (Reads own : request.getReadsList()) {
-                        reads.add(Wire.reads(own));
-                    }
-                    ColumnReadings readings = port.multiply(request.getColumns(), reads);
-                    MultiplyReply.Builder reply =
-                            MultiplyReply.newBuilder().addAllColumnUS(Wire.floats(readings.microsiemens()));
-                    readings.saturated().stream().forEach(reply::addSaturated);
-                    return reply.build();
-                }));
+                () -> session(
+                        request.getSession(),
+                        request.getCall(),
+                        MultiplyReply.class,
+                        port -> Messages.reply(port.multiply(request.getColumns(), Messages.reads(request)))));
     }
 
     @Override
     public void calibrate(CalibrateRequest request, StreamObserver<CalibrateReply> out) {
         answer(
                 out,
-                () -> session(request.getSession(), request.getCall(), CalibrateReply.class, port -> {
-                    ColumnCalibration found = port.calibrate();
-                    return CalibrateReply.newBuilder()
-                            .setCalibration(found.name())
-                            .addAllColumnGain(Wire.floats(found.gain()))
-                            .addAllColumnOffsetUS(Wire.floats(found.offset()))
-                            .build();
-                }));
+                () -> session(
+                        request.getSession(),
+                        request.getCall(),
+                        CalibrateReply.class,
+                        port -> Messages.reply(port.calibrate())));
     }
 
     @Override
@@ -310,16 +230,11 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
     public void telemetry(TelemetryRequest request, StreamObserver<TelemetryReply> out) {
         answer(
                 out,
-                () -> session(request.getSession(), request.getCall(), TelemetryReply.class, port -> {
-                    TelemetryReply.Builder reply = TelemetryReply.newBuilder();
-                    for (PortReading own : port.telemetry()) {
-                        reply.addReadings(TelemetryReply.Reading.newBuilder()
-                                .setName(own.name())
-                                .setValue(own.value())
-                                .setUnit(own.unit()));
-                    }
-                    return reply.build();
-                }));
+                () -> session(
+                        request.getSession(),
+                        request.getCall(),
+                        TelemetryReply.class,
+                        port -> Messages.reply(port.telemetry())));
     }
 
     /** Gives up the arrays of all clients. */
