@@ -22,6 +22,7 @@ import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.port.PortException;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A connection to a board. Its arrays work until it is closed. */
@@ -116,6 +117,7 @@ public final class BoardClient implements AutoCloseable {
         OpenRequest request = OpenRequest.newBuilder()
                 .setArray(array)
                 .setClient(rules.client())
+                .setOpening(UUID.randomUUID().getMostSignificantBits())
                 .build();
         Calls calls = new Calls(rules, where() + ", array " + array);
         return new RemotePort(

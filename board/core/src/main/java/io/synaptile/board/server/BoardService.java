@@ -29,6 +29,7 @@ import io.synaptile.board.wire.TelemetryRequest;
 import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.port.PortException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         final String array;
         final ArrayPort port;
         final String client;
+        final long opening;
         /** Connection of the last call. */
         volatile long connection;
 
@@ -62,10 +64,11 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         Message reply;
         boolean closed;
 
-        Session(String array, ArrayPort port, String client) {
+        Session(String array, ArrayPort port, OpenRequest request) {
             this.array = array;
             this.port = port;
-            this.client = client;
+            this.client = request.getClient();
+            this.opening = request.getOpening();
             this.connection = Connections.current();
         }
     }
@@ -110,8 +113,14 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
                                 + String.join(", ", board.arrays().keySet()))
                         .asRuntimeException();
             }
+            OptionalLong before = opened(name, request.getOpening());
+            if (before.isPresent()) {
+                return Messages.opened(port.facts())
+                        .setSession(before.getAsLong())
+                        .build();
+            }
             take(name);
-            Session session = new Session(name, port, request.getClient());
+            Session session = new Session(name, port, request);
             long number;
             synchronized (sessions) {
                 number = ++lastSession;
@@ -119,6 +128,17 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
             }
             return Messages.opened(port.facts()).setSession(number).build();
         });
+    }
+
+    /** The session that a client has opened already, whose answer was lost. */
+    private OptionalLong opened(String array, long opening) {
+        synchronized (sessions) {
+            return sessions.entrySet().stream()
+                    .filter(own ->
+                            own.getValue().array.equals(array) && own.getValue().opening == opening && opening != 0)
+                    .mapToLong(Map.Entry::getKey)
+                    .findFirst();
+        }
     }
 
     private void take(String name) {
