@@ -17,7 +17,8 @@ import java.util.Set;
  * @param cause what it has no kernels for, in words
  */
 public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<String> layers, String cause) {
-    private static final String READ_OUTS = "the array read-outs or boards";
+    private static final String READ_OUTS = "the array read-outs";
+    private static final String BOARDS = "the boards";
     private static final String LEFT_OUT = "tiles that leave out rows and columns (hardware.sparse_mapping)";
 
     public ChipBackend {
@@ -27,17 +28,15 @@ public record ChipBackend(ComputeBackend asked, ComputeBackend computing, List<S
     /** @param onBoards node ids of layers with arrays that are real */
     public static ChipBackend of(ComputeBackend asked, ChipDesign design, Set<Integer> onBoards) {
         List<String> layers = design.tiles().layers().stream()
-                .filter(tiles ->
-                        isRead(design, tiles, onBoards) || tiles.pattern().isPresent())
+                .filter(tiles -> design.arrayReadout(tiles.layer()).isPresent()
+                        || onBoards.contains(tiles.layer())
+                        || tiles.pattern().isPresent())
                 .map(LayerTiles::name)
                 .toList();
-        boolean read = design.tiles().layers().stream().anyMatch(tiles -> isRead(design, tiles, onBoards));
-        return new ChipBackend(
-                asked, layers.isEmpty() ? asked : asked.forArrays(), layers, read ? READ_OUTS : LEFT_OUT);
-    }
-
-    private static boolean isRead(ChipDesign design, LayerTiles tiles, Set<Integer> onBoards) {
-        return design.arrayReadout(tiles.layer()).isPresent() || onBoards.contains(tiles.layer());
+        boolean read = design.tiles().layers().stream()
+                .anyMatch(tiles -> design.arrayReadout(tiles.layer()).isPresent());
+        String cause = read ? READ_OUTS : onBoards.isEmpty() ? LEFT_OUT : BOARDS;
+        return new ChipBackend(asked, layers.isEmpty() ? asked : asked.forArrays(), layers, cause);
     }
 
     boolean differs() {

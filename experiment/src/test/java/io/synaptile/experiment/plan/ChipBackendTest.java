@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class ChipBackendTest {
 
     @Test
     void arrayReadoutsThatTheBackendLacksAreSaidOnTheScreenAndInTheManifest() {
-        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal, array: {kind: nodal}"));
+        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal, array: {kind: nodal}"), Set.of());
         assertThat(chips.computing().id()).isEqualTo("cpu");
         assertThat(chips.notice())
                 .contains(
@@ -64,7 +65,7 @@ class ChipBackendTest {
 
     @Test
     void soAreTilesThatLeaveOutRows() {
-        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal", "permute"));
+        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal", "permute"), Set.of());
         assertThat(chips.computing().id()).isEqualTo("cpu");
         assertThat(chips.notice())
                 .contains("chips are computed by backend cpu, since accelerator has no kernels for tiles that leave out"
@@ -73,7 +74,7 @@ class ChipBackendTest {
 
     @Test
     void withoutThemThereIsNothingToSay() {
-        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal"));
+        ChipBackend chips = ChipBackend.of(ACCELERATOR, design("kind: ideal"), Set.of());
         assertThat(chips.computing()).isSameAs(ACCELERATOR);
         assertThat(chips.notice()).isEmpty();
         assertThat(chips.facts(new BackendChoice(ACCELERATOR, Optional.empty())).arrays())
@@ -82,7 +83,7 @@ class ChipBackendTest {
 
     @Test
     void theProcessorReadsArraysItself() {
-        ChipBackend chips = ChipBackend.of(CPU, design("kind: ideal, array: {kind: nodal}"));
+        ChipBackend chips = ChipBackend.of(CPU, design("kind: ideal, array: {kind: nodal}"), Set.of());
         assertThat(chips.layers()).containsExactly("fc2", "fc3");
         assertThat(chips.notice()).isEmpty();
     }

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.synaptile.experiment.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synaptile.board.server.BoardServer;
+import io.synaptile.experiment.Progress;
+import io.synaptile.experiment.board.VirtualBoard;
+import io.synaptile.experiment.file.ConfigException;
+import io.synaptile.experiment.folder.Start;
+import io.synaptile.mapping.port.PortException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs with layers on boards. */
+class BoardRunsTest {
+    /** Time steps and read noise, so that reads come in several calls and differ. */
+    private static final String[] SETTINGS = {
+        "simulate.instances=2",
+        "hardware.layers=all",
+        "hardware.cell.read_noise.kind=proportional",
+        "hardware.cell.read_noise.sigma=0.05"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private static String[] with(String... more) {
+        return append(SETTINGS, more);
+    }
+
+    private Map<String, String> tables(String name, String... settings) {
+        TinyRun.run(folder.resolve(name), with(settings));
+        return tables(name);
+    }
+
+    /** Hashes of the tables of a run. */
+    private Map<String, String> tables(String name) {
+        try {
+            Map<String, String> tables = new TreeMap<>(TinyRun.results(folder.resolve(name)));
+            tables.keySet().removeIf(file -> !file.endsWith(".csv"));
+            assertThat(tables).containsKey("results.csv");
+            return tables;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BoardServer serve(int port, String... settings) {
+        return VirtualBoard.serve(
+                TinyRun.file(with(append(settings, "board.port=" + port, "board.arrays=6"))),
+                VirtualBoard.of(TinyRun.file(with(append(settings, "board.arrays=6"))), "test"),
+                Optional.empty());
+    }
+
+    private static String[] append(String[] settings, String... more) {
+        String[] all = Arrays.copyOf(settings, settings.length + more.length);
+        System.arraycopy(more, 0, all, settings.length, more.length);
+        return all;
+    }
+
+    @Test
+    void aBoardIsWorthTheArraysOfThisProcessAndItsRecordingTheBoard() throws Exception {
+        String trace = folder.resolve("calls.trace").toString();
+        Map<String, String> remote;
+        String address;
+        try (BoardServer server = serve(0)) {
+            address = "hardware.boards.fc2=grpc://localhost:" + server.port() + "/array0";
+            remote = tables("remote", address, "hardware.boards.record=" + trace);
+            assertThat(folder.resolve("calls.trace")).isRegularFile();
+            assertThat(tables("threads", address, "run.threads=3")).isEqualTo(remote);
+        }
+        assertThat(Files.readString(folder.resolve("remote/manifest.json")))
+                .contains("\"serial_number\" : \"simulated\"", "\"tile\" : \"fc2.0.0.0\"");
+        assertThat(tables("replayed", address, "hardware.boards.replay=" + trace))
+                .isEqualTo(remote);
+        assertThatThrownBy(() -> tables("other", address, "hardware.boards.replay=" + trace, "seed=4"))
+                .hasMessageContaining("no such call was recorded");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void arraysBehindTheInterfaceHoldWhatSimulatedOnesHold() {
+        // Without noise of reads, whose draws differ.
+        Map<String, String> plain = tables("plain", "hardware.cell.read_noise.kind=none");
+        Map<String, String> behind =
+                tables("behind", "hardware.cell.read_noise.kind=none", "hardware.boards.fc2=simulated");
+        assertThat(behind.get("tiles.csv")).isEqualTo(plain.get("tiles.csv"));
+        assertThat(accuracies("behind")).isEqualTo(accuracies("plain"));
+        tables("tile", "hardware.cell.read_noise.kind=none", "hardware.boards.fc1.1.0=simulated");
+        assertThat(accuracies("tile")).isEqualTo(accuracies("plain"));
+    }
+
+    private String accuracies(String name) {
+        try {
+            StringBuilder all = new StringBuilder();
+            for (String line : Files.readAllLines(folder.resolve(name).resolve("results.csv"))) {
+                all.append(line.split(",")[4]).append(' ');
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aBoardThatEndsStopsARunThatGoesOnLater() throws Exception {
+        Map<String, String> undisturbed;
+        int port;
+        try (BoardServer server = serve(0)) {
+            port = server.port();
+            undisturbed = tables("undisturbed", "hardware.boards.fc2=grpc://localhost:" + port + "/array0");
+        }
+        String[] settings =
+                with("hardware.boards.fc2=grpc://localhost:" + port + "/array0", "hardware.boards.retries=0");
+        assertThatThrownBy(() -> TinyRun.runner(Progress.NONE, settings).run(folder.resolve("disturbed"), Start.ANEW))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("board grpc://localhost:" + port + ", hello: no answer");
+        assertThat(folder.resolve("disturbed")).doesNotExist();
+        try (BoardServer _ = serve(port)) {
+            TinyRun.runner(Progress.NONE, settings).run(folder.resolve("disturbed"), Start.RESUMED);
+        }
+        assertThat(tables("disturbed")).isEqualTo(undisturbed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hardware.boards.fc9=simulated | hardware.boards.fc9 is no layer on tiles",
+                "hardware.boards.fc2=http://x/a | hardware.boards.fc2 must be grpc://host:port/array",
+                "hardware.boards.fc2=3 | hardware.boards.fc2 must be the address of an array",
+                "hardware.boards.retries=-1 | hardware.boards.retries must be",
+                "board.gain_sd=1 | board.gain_sd must be",
+                "board.column_current_uA=3 | board.column_current_uA needs read_voltage_V",
+                "board.certificate=x.pem | board.key must be named where the other of the two is"
+            })
+    void wrongSettingsAreRefused(String setting, String message) {
+        assertThatThrownBy(() -> tables("wrong", setting))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message.strip());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aTileIsNamedOnce() {
+        assertThatThrownBy(() -> tables("wrong", "hardware.boards={fc2: simulated, \"fc2.0.0\": simulated}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("hardware.boards.fc2.0.0 has a tile that another of these keys has too");
+    }
+}
