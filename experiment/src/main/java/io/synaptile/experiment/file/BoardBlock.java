@@ -51,9 +51,9 @@ public record BoardBlock(
         double noiseMicrosiemens,
 
         @Key(
-                value = "Read voltage that the board tells; 0 for unknown.",
-                otherwise = "0",
-                range = "[0, 100]",
+                value = "Read voltage of a fully driven row.",
+                otherwise = "0.2",
+                range = "(0, 100]",
                 unit = "V",
                 addedLater = true,
                 name = "read_voltage_V")
@@ -68,7 +68,7 @@ public record BoardBlock(
         double drive,
 
         @Key(
-                value = "Largest current of a column, above which it saturates; needs read_voltage_V.",
+                value = "Largest current of a column, at which it saturates.",
                 otherwise = "any",
                 range = "[0, 1e9]",
                 zero = "any",
@@ -80,10 +80,10 @@ public record BoardBlock(
         @Key(
                 value = "Write pulses that a cell may get in all its life; further ones are refused.",
                 otherwise = "any",
-                range = "[0, 1e15]",
+                range = "[0, 1000000000]",
                 zero = "any",
                 addedLater = true)
-        long pulsesPerCell,
+        int pulsesPerCell,
 
         @Key(value = "Reads in one call.", otherwise = "65536", range = "[1, 16777216]", addedLater = true)
         int readsPerCall,
@@ -127,19 +127,15 @@ public record BoardBlock(
         Interval.check("gain_sd", gainSd, "[0, 1)");
         Interval.check("offset_sd_uS", offsetSdMicrosiemens, "[0, 1e6]");
         Interval.check("noise_uS", noiseMicrosiemens, "[0, 1e6]");
-        Interval.check("read_voltage_V", readVoltageVolts, "[0, 100]");
+        Interval.check("read_voltage_V", readVoltageVolts, "(0, 100]");
         Interval.check("drive", drive, "[0, 1e6]");
         Interval.check("column_current_uA", columnCurrentMicroamperes, "[0, 1e9]");
-        Interval.check("pulses_per_cell", pulsesPerCell, "[0, 1e15]");
+        Interval.check("pulses_per_cell", pulsesPerCell, "[0, 1000000000]");
         Interval.check("reads_per_call", readsPerCall, "[1, 16777216]");
         Interval.check("wait_s", waitS, "[0, 86400]");
         Interval.check("queue_depth", queueDepth, "[1, 65536]");
         Interval.check("drop_every", dropEvery, "[0, inf)");
         Interval.check("delay_ms", delayMs, "[0, 1e6]");
-        if (columnCurrentMicroamperes > 0 && readVoltageVolts == 0) {
-            throw new InvalidSetting(
-                    "column_current_uA", "needs read_voltage_V above 0, got " + columnCurrentMicroamperes);
-        }
         if (certificate.equals(NONE) != key.equals(NONE)) {
             throw new InvalidSetting(
                     certificate.equals(NONE) ? "certificate" : "key", "must be named where the other of the two is");

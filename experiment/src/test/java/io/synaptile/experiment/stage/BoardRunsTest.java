@@ -143,7 +143,7 @@ class BoardRunsTest {
                 "hardware.boards.fc2=3 | hardware.boards.fc2 must be the address of an array",
                 "hardware.boards.retries=-1 | hardware.boards.retries must be",
                 "board.gain_sd=1 | board.gain_sd must be",
-                "board.column_current_uA=3 | board.column_current_uA needs read_voltage_V",
+                "board.read_voltage_V=0 | board.read_voltage_V must be",
                 "board.certificate=x.pem | board.key must be named where the other of the two is"
             })
     void wrongSettingsAreRefused(String setting, String message) {

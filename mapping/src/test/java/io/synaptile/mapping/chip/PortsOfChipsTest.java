@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.chip;
 
+import static io.synaptile.testing.Tolerance.againstDistribution;
+import static io.synaptile.testing.Tolerance.againstIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.Age;
 import io.synaptile.devices.CellModel;
@@ -117,7 +118,7 @@ class PortsOfChipsTest {
             float[] expected = scores(design, simulated, "cpu", 1);
             float[] got = scores(design, real, "cpu", 1);
             for (int i = 0; i < got.length; i++) {
-                assertThat(got[i]).isCloseTo(expected[i], within(1e-4f));
+                assertThat(got[i]).isCloseTo(expected[i], againstIdentity(1e-4f));
             }
             assertThat(scores(design, real, "cpu", 3)).containsExactly(got);
         }
@@ -187,7 +188,7 @@ class PortsOfChipsTest {
         float[] after = real.layers().get(0).held()[0];
         for (int i = 0; i < before.length; i++) {
             // A read of the array has the noise of one.
-            assertThat(after[i]).isCloseTo(before[i], within(0.06f * before[i]));
+            assertThat(after[i]).isCloseTo(before[i], againstDistribution(0.06f * before[i]));
         }
     }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.mapping.port;
 
+import static io.synaptile.testing.Tolerance.againstClosedForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.synaptile.devices.CellModel;
 import io.synaptile.devices.ConductanceRange;
@@ -92,7 +92,7 @@ class SimulatedPortTest {
                 assertThat(currents[r * COLUMNS + c]).isEqualTo(cells[r * COLUMNS + c]);
             }
             float sum = 0.5f * cells[c] + cells[COLUMNS + c] + 1.5f * cells[2 * COLUMNS + c];
-            assertThat(currents[ROWS * COLUMNS + c]).isCloseTo(sum, within(1e-4f));
+            assertThat(currents[ROWS * COLUMNS + c]).isCloseTo(sum, againstClosedForm(1e-4f));
         }
         float[] some = port.multiply(2, List.of(reads())).microsiemens();
         assertThat(some).hasSize(2 * (ROWS + 1));
@@ -123,7 +123,7 @@ class SimulatedPortTest {
         assertThat(found.gain()[0]).isNotEqualTo(1f);
         float[] after = port.multiply(COLUMNS, List.of(reads())).microsiemens();
         for (int i = 0; i < ROWS * COLUMNS; i++) {
-            assertThat(after[i]).isCloseTo(cells[i], within(1e-3f));
+            assertThat(after[i]).isCloseTo(cells[i], againstClosedForm(1e-3f));
         }
     }
 
