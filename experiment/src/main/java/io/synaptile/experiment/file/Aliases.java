@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import io.synaptile.text.message.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Names that other tools of the field use for our keys. They are accepted in any block that has no key of that name. */
+/**
+ * Names that other tools of the field use for our keys. They are accepted in any block that has no key of that name, nor one of
+ * which it is a slip.
+ */
 final class Aliases {
     private static final Map<String, List<String>> CANONICAL = new TreeMap<>(Map.ofEntries(
             Map.entry("num_steps", List.of("network.time_steps")),
@@ -69,7 +73,7 @@ final class Aliases {
      */
     static void resolve(Setting.Block root, Schema schema, Consumer<String> told) {
         Map<String, Setting> found = new LinkedHashMap<>();
-        collect(root, schema, found);
+        collect("", root, schema, found);
         found.forEach((alias, value) -> {
             List<String> keys = CANONICAL.get(alias);
             Setting.Origin at = value.origin();
@@ -102,10 +106,10 @@ final class Aliases {
         throw value.origin().problem(flag, flag + " must be true or false, got " + value.describe());
     }
 
-    private static void collect(Setting.Block block, Schema schema, Map<String, Setting> found) {
+    private static void collect(String path, Setting.Block block, Schema schema, Map<String, Setting> found) {
         block.entries().entrySet().removeIf(entry -> {
             String key = entry.getKey();
-            if (schema.fields().containsKey(key) || !CANONICAL.containsKey(key) && !FLAGS.containsKey(key)) {
+            if (schema.fields().containsKey(key) || !isAlias(key) || isSlip(path, key, schema)) {
                 return false;
             }
             Setting value = entry.getValue();
@@ -117,8 +121,20 @@ final class Aliases {
         block.entries().forEach((key, value) -> {
             Schema.Field field = schema.fields().get(key);
             if (field != null && field.isBlock() && value instanceof Setting.Block inner) {
-                collect(inner, field.block(), found);
+                collect(path + key + ".", inner, field.block(), found);
             }
         });
+    }
+
+    private static boolean isAlias(String key) {
+        return CANONICAL.containsKey(key) || FLAGS.containsKey(key);
+    }
+
+    /** Whether a name in a block rather is a key of that block with a slip than what it stands for elsewhere. */
+    private static boolean isSlip(String path, String key, Schema schema) {
+        boolean meansThisBlock = CANONICAL.getOrDefault(key, List.of()).stream()
+                .anyMatch(
+                        meant -> meant.substring(0, meant.lastIndexOf('.') + 1).equals(path));
+        return !meansThisBlock && schema.fields().keySet().stream().anyMatch(known -> Spelling.isSlip(key, known));
     }
 }

@@ -156,6 +156,19 @@ class ExperimentFileTest {
                 .isEqualTo("x.yaml:3: T means network.time_steps, which is given as well; keep one of them");
     }
 
+    /** A slip in a block that was written out is no familiar name of a key of another block. */
+    @Test
+    void aSlipIsNotTakenForAFamiliarName() {
+        assertThat(refusal(MINIMAL + "train: {method: rate-norm}\n", "train.rate_norm.lamda=1"))
+                .startsWith("command line: unknown key train.rate_norm.lamda; did you mean train.rate_norm.lambda? (");
+        assertThat(refusal(MINIMAL + "train:\n  method: rate-norm\n  rate_norm: {lamda: 1}\n"))
+                .startsWith("x.yaml:6: unknown key train.rate_norm.lamda; did you mean train.rate_norm.lambda? (");
+        for (String key : List.of("lamda", "train.lamda", "train.prune.lamda")) {
+            assertThat(parse(MINIMAL, key + "=0.5").experiment().train().prune().lambda())
+                    .isEqualTo(0.5);
+        }
+    }
+
     @Test
     void earlierNamesAreReadAndEchoedAsThoseOfToday() {
         ExperimentFile file = parse(

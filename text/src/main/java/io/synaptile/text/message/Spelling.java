@@ -18,6 +18,11 @@ public final class Spelling {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** Whether {@code typed} is {@code known} with one character missing, too many or wrong. */
+    public static boolean isSlip(String typed, String known) {
+        return distance(typed, known) == 1;
+    }
+
     /** Levenshtein distance: fewest insertions, deletions and replacements of one character. */
     static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
