@@ -54,7 +54,7 @@ final class FileChecksum {
             throw new DataFileException(
                     path,
                     "is damaged: its bytes do not give the checksum it carries; if it was changed on purpose, remove the"
-                            + " metadata entry " + KEY);
+                            + " metadata entry " + KEY + " and set synaptile.format to 1");
         }
     }
 

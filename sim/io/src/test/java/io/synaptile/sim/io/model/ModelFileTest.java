@@ -363,6 +363,19 @@ class ModelFileTest {
         }
     }
 
+    /** What it asks for is what the test after this one does. */
+    @Test
+    void aFileThatWasChangedIsToldWhatToDo() throws IOException {
+        Path file = folder.resolve("changed.safetensors");
+        model(1).write(file);
+        byte[] whole = Files.readAllBytes(file);
+        whole[whole.length - 1] ^= 1;
+        Files.write(file, whole);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .hasMessageEndingWith("if it was changed on purpose, remove the metadata entry synaptile.sha256 and set"
+                        + " synaptile.format to 1");
+    }
+
     @Test
     void modelsOfTheFirstFormatAreReadWithoutAChecksum() throws IOException {
         ModelFile model = model(1);
