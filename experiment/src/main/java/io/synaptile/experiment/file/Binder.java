@@ -50,10 +50,19 @@ final class Binder {
                 arguments.add(
                         field.isBlock()
                                 ? inner(dotted, field, given, block)
-                                : value(dotted, field, kind, given, block));
+                                : value(
+                                        dotted,
+                                        field,
+                                        kind,
+                                        isLeftOver(schema, field, kind, given) ? null : given,
+                                        block));
             }
         }
         return construct(path, schema, arguments, block);
+    }
+
+    private static boolean isLeftOver(Schema schema, Schema.Field field, String kind, Setting given) {
+        return given != null && schema.isLeftOver(field, kind, given);
     }
 
     private Record inner(String dotted, Schema.Field field, Setting given, Setting.Block outer) {
@@ -133,19 +142,20 @@ final class Binder {
     /** The kind of a block as it is written, or its usual kind; "" if it has none. */
     private static String kind(Schema schema, Setting.Block block) {
         return block.entries().get(schema.kindKey()) instanceof Setting.Scalar written && written.value() != null
-                ? written.text()
+                ? word(written)
                 : schema.usualKind();
+    }
+
+    private static String word(Setting.Scalar written) {
+        return written.value() instanceof Boolean set ? set.toString() : written.text();
     }
 
     private static void refuseKeysOfOtherKinds(String path, Schema schema, Setting.Block block, String kind) {
         boolean known = schema.fields().values().stream().anyMatch(field -> isWord(schema, field, kind));
         block.entries().forEach((key, value) -> {
             Schema.Field field = schema.fields().get(key);
-            if (known && field != null && !field.isOf(kind)) {
-                String own = schema.fields().values().stream()
-                        .filter(other -> other.isOf(kind) && !other.key().equals(schema.kindKey()))
-                        .map(Schema.Field::key)
-                        .collect(Collectors.joining(", "));
+            if (known && field != null && !field.isOf(kind) && !schema.isLeftOver(field, kind, value)) {
+                String own = String.join(", ", schema.keysOf(kind));
                 throw value.origin()
                         .problem(
                                 path + key,
@@ -158,8 +168,12 @@ final class Binder {
 
     /** Whether the key that decides can be that word. */
     private static boolean isWord(Schema schema, Schema.Field field, String kind) {
-        return field.key().equals(schema.kindKey())
-                && field.valueType().isEnum()
+        if (!field.key().equals(schema.kindKey())) {
+            return false;
+        } else if (field.valueType() == boolean.class) {
+            return kind.equals("true") || kind.equals("false");
+        }
+        return field.valueType().isEnum()
                 && Arrays.stream(field.valueType().getEnumConstants())
                         .anyMatch(constant -> Scalars.word((Enum<?>) constant).equals(kind));
     }

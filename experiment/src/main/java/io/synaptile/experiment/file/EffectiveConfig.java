@@ -74,9 +74,11 @@ public final class EffectiveConfig {
 
     private static String kind(Schema schema, Record record) {
         Schema.Field field = schema.fields().get(schema.kindKey());
-        return field != null && get(field.component(), record) instanceof Enum<?> constant
-                ? Scalars.word(constant)
-                : schema.usualKind();
+        return switch (field == null ? null : get(field.component(), record)) {
+            case Enum<?> constant -> Scalars.word(constant);
+            case Boolean set -> set.toString();
+            case null, default -> schema.usualKind();
+        };
     }
 
     /** Whether the hash is taken over a key that has this value. */

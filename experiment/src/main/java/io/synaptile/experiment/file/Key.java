@@ -40,7 +40,13 @@ import java.lang.annotation.Target;
     String alone() default "";
 
     /**
-     * Words of the block's key {@code kind} or {@code method} that have this key, which is then a block or an optional value;
+     * Whether its value decides which other keys its block has, as those named {@code kind} and {@code method} do; the key of a
+     * choice among words, or of true and false.
+     */
+    boolean decides() default false;
+
+    /**
+     * Words of the block's deciding key, {@code kind} for example, that have this key, which is then a block or an optional value;
      * empty if all have it.
      */
     String[] kinds() default {};

@@ -57,12 +57,38 @@ final class OtherKinds {
             String key = path + field.key();
             if (Tree.find(root, key) instanceof Setting.Block block) {
                 Schema inner = field.block();
-                if (inner.fields().values().stream().anyMatch(Schema.Field::dependsOnKind)) {
+                if (inner.deciding().isPresent()) {
+                    dropOthers(key, block, inner);
+                } else if (inner.fields().values().stream().anyMatch(Schema.Field::dependsOnKind)) {
                     empty(key, block, before(key, inner.usualKind()), inner.usualKind());
                 }
                 begin(key + ".", inner);
             }
         });
+    }
+
+    /** Drops the keys that a block has no longer by another value of its deciding key, beside which others stay. */
+    private void dropOthers(String key, Setting.Block block, Schema schema) {
+        String decider = key + "." + schema.kindKey();
+        String before = kind(Tree.find(root, decider), schema.usualKind());
+        String now = before;
+        for (Setting.Block settings : over) {
+            Setting said = Tree.find(settings, decider);
+            now = Tree.isNothing(said) ? schema.usualKind() : kind(said, now);
+        }
+        if (now.equals(before)) {
+            return;
+        }
+        String word = now;
+        List<String> dropped = block.entries().keySet().stream()
+                .filter(name -> schema.fields().containsKey(name)
+                        && !schema.fields().get(name).isOf(word))
+                .toList();
+        if (!dropped.isEmpty()) {
+            dropped.forEach(block.entries()::remove);
+            notices.accept(decider + " " + now + ": what was given for " + before + " is dropped ("
+                    + String.join(", ", dropped) + ")");
+        }
     }
 
     /** @param otherwise the kind that holds where none is written */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.experiment.file;
 
+import java.util.Optional;
+
 /** Block {@code train.rate_norm}. */
 public record RateNormBlock(
         @Key(
@@ -30,7 +32,7 @@ public record RateNormBlock(
 
         @Key(
                 value =
-                        "Scale of every rate norm at the start of the second stage; thresholds are its sigmoid, or its magnitude, times the running maximum.",
+                        "Scale of every rate norm at the start of the second stage; thresholds are its sigmoid, or its magnitude, times the running maximum. Not 0 for magnitude, where it would not move.",
                 otherwise = "2.5",
                 range = "[-1000, 1000]",
                 addedLater = true)
@@ -59,14 +61,19 @@ public record RateNormBlock(
                 addedLater = true)
         int validateEvery,
 
-        @Key(value = "Update rule of the second stage.", otherwise = "sgd", addedLater = true)
+        @Key(value = "Update rule of the second stage.", otherwise = "sgd", decides = true, addedLater = true)
         Optimizer optimizer,
 
         @Key(value = "Learning rate of the second stage.", otherwise = "1e-3", range = "(0, 1000]", addedLater = true)
         double lr,
 
-        @Key(value = "Momentum of the second stage's sgd.", otherwise = "0.9", range = "[0, 1)", addedLater = true)
-        double momentum,
+        @Key(
+                value = "Momentum of the second stage.",
+                kinds = "sgd",
+                otherwise = "0.9",
+                range = "[0, 1)",
+                addedLater = true)
+        Optional<Double> momentum,
 
         @Key(
                 value = "Weight decay of the scales in the second stage.",
@@ -118,5 +125,11 @@ public record RateNormBlock(
         Interval.check("momentum", momentum, "[0, 1)");
         Interval.check("weight_decay", weightDecay, "[0, 1000]");
         Interval.check("initial", initial, "[0, 1)");
+        if (form == Form.MAGNITUDE && initialScale == 0) {
+            throw new InvalidSetting(
+                    "initial_scale",
+                    "must be above or below 0 with train.rate_norm.form magnitude, whose slope at 0 is 0, so that the second"
+                            + " stage could not move it, got 0");
+        }
     }
 }

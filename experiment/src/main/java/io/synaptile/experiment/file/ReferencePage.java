@@ -3,6 +3,7 @@ package io.synaptile.experiment.file;
 
 import io.synaptile.devices.CellModelProvider;
 import io.synaptile.devices.CellModels;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Writes {@code docs/reference.md}: every key with type, unit, range, default, meaning and source. */
@@ -70,7 +71,7 @@ public final class ReferencePage {
                         .formatted(path + key, field.about().value()));
                 rows(page, path + key + ".LAYER.", field.block());
             } else if (!field.isBlock()) {
-                row(page, path + key, field);
+                row(page, path + key, field, schema.deciding());
             } else if (!path.isEmpty()) {
                 alone(page, path + key, field);
                 rows(page, path + key + ".", field.block());
@@ -87,11 +88,14 @@ public final class ReferencePage {
         }
     }
 
-    private static void row(StringBuilder page, String dotted, Schema.Field field) {
+    private static void row(StringBuilder page, String dotted, Schema.Field field, Optional<String> deciding) {
         Key about = field.about();
         String type = Binder.expected(field.valueType(), about.zero());
         String unit = about.unit().isEmpty() ? "" : ", " + about.unit();
-        String kinds = about.kinds().length == 0 ? "" : "Kind " + String.join(", ", about.kinds()) + ". ";
+        String words = String.join(", ", about.kinds());
+        String kinds = words.isEmpty()
+                ? ""
+                : deciding.map(key -> "With `" + key + ": " + words + "`. ").orElse("Kind " + words + ". ");
         String meaning = kinds + about.value() + (about.source().isEmpty() ? "" : " Source: " + about.source() + ".");
         page.append("| `")
                 .append(dotted)
@@ -101,6 +105,7 @@ public final class ReferencePage {
                 .append(unit)
                 .append(" | ")
                 .append(about.range())
+                .append(about.zero().isEmpty() ? "" : ", 0 for " + about.zero())
                 .append(" | ")
                 .append(otherwise(about))
                 .append(" | ")

@@ -114,7 +114,31 @@ record Schema(Class<? extends Record> type, Map<String, Field> fields, RecordCom
 
     /** Key whose value decides which other keys this block has, if one does. */
     String kindKey() {
-        return fields.containsKey(METHOD) ? METHOD : KIND;
+        return deciding().orElse(fields.containsKey(METHOD) ? METHOD : KIND);
+    }
+
+    /** The deciding key, where it has a name of its own beside keys that all blocks have. */
+    Optional<String> deciding() {
+        return fields.values().stream()
+                .filter(field -> field.about().decides())
+                .map(Field::key)
+                .findFirst();
+    }
+
+    /** Keys that blocks of that kind have; where it does not decide over all, those that others lack. */
+    List<String> keysOf(String kind) {
+        return fields.values().stream()
+                .filter(field -> field.isOf(kind) && !field.key().equals(kindKey()))
+                .filter(field -> deciding().isEmpty() || field.dependsOnKind())
+                .map(Field::key)
+                .toList();
+    }
+
+    /**
+     * Whether a setting is left over from a manifest whose version kept keys of all kinds: nobody wrote it for this one.
+     */
+    boolean isLeftOver(Field field, String kind, Setting setting) {
+        return deciding().isPresent() && !field.isOf(kind) && !setting.origin().isWritten();
     }
 
     /** The key that a component stands for. */

@@ -121,10 +121,11 @@ final class ConvertedNetwork {
         if (!block.enabled()) {
             return List.of();
         }
+        BinaryBlock.Layers layers = block.layers().orElseThrow();
         List<Network.Node> candidates = network.synapses().stream()
-                .filter(node -> block.layers() != BinaryBlock.Layers.CONV || node.layer() instanceof Layer.Conv2d)
+                .filter(node -> layers != BinaryBlock.Layers.CONV || node.layer() instanceof Layer.Conv2d)
                 .toList();
-        return switch (block.layers()) {
+        return switch (layers) {
             case ALL -> candidates;
             case INNER, CONV -> candidates.subList(Math.min(1, candidates.size()), Math.max(1, candidates.size() - 1));
         };

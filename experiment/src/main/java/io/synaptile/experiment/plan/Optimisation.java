@@ -200,7 +200,7 @@ final class Optimisation {
                 block.shareScale(),
                 block.teacher() == RateNormBlock.Teacher.SELF,
                 switch (block.optimizer()) {
-                    case SGD -> new Sgd((float) block.momentum(), false);
+                    case SGD -> new Sgd(block.momentum().orElseThrow().floatValue(), false);
                     case ADAM -> new Adam(0.9f, 0.999f, 1e-8f, false);
                 },
                 (float) block.lr(),

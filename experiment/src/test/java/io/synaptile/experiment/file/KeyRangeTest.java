@@ -89,8 +89,8 @@ class KeyRangeTest {
                 String[] kinds = field.about().kinds();
                 String kind = kinds.length == 0
                         ? "seed=1"
-                        : path.substring(0, path.length() - 1) + "={kind: " + kinds[0] + required(schema, kinds[0])
-                                + "}";
+                        : path.substring(0, path.length() - 1) + "={" + schema.kindKey() + ": " + kinds[0]
+                                + required(schema, kinds[0]) + "}";
                 keys.add(path + key + "|" + kind + "|" + field.about().range());
             }
         });

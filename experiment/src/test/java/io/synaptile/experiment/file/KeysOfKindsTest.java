@@ -4,6 +4,7 @@ package io.synaptile.experiment.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synaptile.experiment.plugin.PlugIns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,13 @@ class KeysOfKindsTest {
                         + " above it, got [1.0, -1.0]",
                 "{per_layer: {fc1: {clamp: 1}}}|train.per_layer.fc1.clamp must be a lower bound and an upper one"
                         + " above it, got [1.0]",
+                "{method: rate-norm, rate_norm: {optimizer: adam, momentum: 0.5}}|train.rate_norm.momentum is a key of"
+                        + " train.rate_norm.optimizer sgd, and it is adam",
+                "{method: rate-norm, rate_norm: {form: magnitude, initial_scale: 0}}|train.rate_norm.initial_scale must be"
+                        + " above or below 0 with train.rate_norm.form magnitude, whose slope at 0 is 0, so that the second"
+                        + " stage could not move it, got 0",
+                "{method: conversion, binary: {enabled: False, layers: conv}}|train.binary.layers is a key of"
+                        + " train.binary.enabled true, and it is false",
                 "{early_stopping: 2, prune: {enabled: true}}|train.early_stopping.patience must be off where"
                         + " train.prune.enabled is true, because an early epoch is often the most accurate then, got 2"
             })
@@ -125,6 +133,45 @@ class KeysOfKindsTest {
                         .optimizer()
                         .momentum())
                 .contains(0.5);
+    }
+
+    /** A deciding key beside others takes away those of its other values alone. */
+    @Test
+    void anotherValueOfADecidingKeyDropsItsKeysAlone() {
+        ExperimentFile file =
+                file("{method: rate-norm, rate_norm: {momentum: 0.5, lr: 0.01}}", "train.rate_norm.optimizer=adam");
+        RateNormBlock block = file.experiment().train().rateNorm();
+        assertThat(block.momentum()).isEmpty();
+        assertThat(block.lr()).isEqualTo(0.01);
+        assertThat(file.notices())
+                .containsExactly("train.rate_norm.optimizer adam: what was given for sgd is dropped (momentum)");
+        assertThat(train("{method: conversion, binary: {enabled: true, layers: conv}}", "train.binary.enabled=false")
+                        .binary()
+                        .layers())
+                .isEmpty();
+    }
+
+    /** Manifests that have the keys of all values, as versions before wrote them, are read, and hashed as they were. */
+    @Test
+    void keysOfOtherValuesAreReadInManifests() {
+        for (String train : List.of(
+                "method: rate-norm, rate_norm: {optimizer: adam, momentum: 0.9}",
+                "method: conversion, binary: {enabled: false, layers: inner}")) {
+            Experiment experiment = ExperimentFile.ofManifest(
+                            Path.of("manifest.json"), START + "train: {" + train + "}\n", List.of(), PlugIns.NONE)
+                    .experiment();
+            String written = train.replace(", momentum: 0.9", "").replace(", layers: inner", "");
+            assertThat(experiment).isEqualTo(file("{" + written + "}").experiment());
+        }
+        String hash = EffectiveConfig.hash(file("{method: conversion}").experiment());
+        assertThat(EffectiveConfig.hash(
+                        file("{method: conversion, binary: false}").experiment()))
+                .isEqualTo(hash);
+        assertThat(EffectiveConfig.hashed(
+                        file("{method: conversion, binary: true}").experiment()))
+                .extracting("train")
+                .extracting("binary")
+                .isEqualTo(true);
     }
 
     @Test
