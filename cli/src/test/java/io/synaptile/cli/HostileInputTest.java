@@ -349,6 +349,7 @@ class HostileInputTest {
                 Arguments.of("file/run", "file is not a folder"),
                 Arguments.of("thesis", "exists and is not a run folder"),
                 Arguments.of(".", "exists and is not a run folder"),
+                Arguments.of("/proc/run", "--out /proc/run cannot be made: /proc cannot be written to"),
                 Arguments.of("a".repeat(300), "cannot be made: "));
     }
 

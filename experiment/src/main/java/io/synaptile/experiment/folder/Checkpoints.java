@@ -120,6 +120,11 @@ public final class Checkpoints {
                 .toList();
     }
 
+    /** They stay where the run fails, and the message of its failure says what they are good for. */
+    public void explained() {
+        run.explained();
+    }
+
     /** Removes all, since nothing can be gained by going on. */
     public void discard() {
         try {

@@ -11,9 +11,13 @@ import io.synaptile.sim.io.Folders;
 import io.synaptile.sim.io.Links;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -84,7 +88,8 @@ public final class RunFolder implements AutoCloseable {
 
     private static RuntimeException refused(String what, Path place, IOException e) {
         UncheckedIOException problem = FileWriteException.of(place, e);
-        return problem instanceof DataFileException ? new IllegalArgumentException(what + reason(e), e) : problem;
+        String why = e instanceof NoSuchFileException absent ? folder(absent) + " cannot be written to" : reason(e);
+        return problem instanceof DataFileException ? new IllegalArgumentException(what + why, e) : problem;
     }
 
     /**
@@ -126,6 +131,11 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(work.path() + ": " + reason(e), e);
         }
+    }
+
+    /** The user is told otherwise what the checkpoints are good for. */
+    void explained() {
+        work.explained();
     }
 
     /** Removes what a stopped run has written besides its checkpoints. */
@@ -234,6 +244,19 @@ public final class RunFolder implements AutoCloseable {
         if (e instanceof FileSystemException refused && refused.getReason() != null) {
             return refused.getFile() + ": " + refused.getReason();
         }
-        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+        return switch (e) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case NoSuchFileException absent -> absent.getFile() + ": no such file or folder";
+            case NotDirectoryException file -> file.getFile() + " is not a folder";
+            case FileAlreadyExistsException there -> there.getFile() + " exists already";
+            case FileSystemException refused when refused.getFile() != null -> refused.getFile() + " cannot be written";
+            default -> e.getMessage() == null ? "the file system refuses it" : e.getMessage();
+        };
+    }
+
+    /** Folder of a file that the system does not let come into being. */
+    private static String folder(FileSystemException refused) {
+        Path above = Path.of(refused.getFile()).getParent();
+        return above == null ? refused.getFile() : above.toString();
     }
 }

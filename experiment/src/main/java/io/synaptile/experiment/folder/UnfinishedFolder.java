@@ -34,6 +34,7 @@ public final class UnfinishedFolder {
     private final Progress progress;
     private final Thread atExit = new Thread(this::removeAtExit, "remove-unfinished");
     private boolean checkpointWritten;
+    private boolean explained;
     private boolean ended;
 
     private UnfinishedFolder(Path path, List<FolderLock> locks, Deque<Path> parentsMade, Progress progress) {
@@ -190,7 +191,15 @@ public final class UnfinishedFolder {
         removeEmpty(parentsMade);
     }
 
+    /** The user is told otherwise what the checkpoints are good for. */
+    synchronized void explained() {
+        explained = true;
+    }
+
     private void sayKept() {
+        if (explained) {
+            return;
+        }
         progress.notice("stopped; the same command with --resume continues from the last checkpoint");
     }
 

@@ -183,15 +183,16 @@ final class SeededTraining {
             }
             return course.run(stopped, TrainingListener.all(listeners));
         } catch (NotConvertibleException e) {
+            String goesOn = "";
+            if (block.epochs() > 0) {
+                checkpoints.explained();
+                goesOn =
+                        "; the artificial network is trained, and other settings of its conversion need no second training"
+                                + " with --resume";
+            }
             throw inputs.plan()
                     .file()
-                    .problem(
-                            block.method() == TrainBlock.Method.CONVERSION ? "train.convert" : "train.rate_norm",
-                            "train.method " + method.id() + ": " + e.getMessage()
-                                    + (block.epochs() == 0
-                                            ? ""
-                                            : "; the artificial network is trained, and other settings of its conversion need no"
-                                                    + " second training with --resume"));
+                    .problem(conversionKey(block, e), "train.method " + method.id() + ": " + e.getMessage() + goesOn);
         } catch (ArithmeticException e) {
             // Continued, it would come to the same end.
             checkpoints.discard();
@@ -201,6 +202,14 @@ final class SeededTraining {
                             "train.optimizer.lr",
                             "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
         }
+    }
+
+    /** The key that a conversion failed by. */
+    private static String conversionKey(TrainBlock block, NotConvertibleException problem) {
+        if (block.method() != TrainBlock.Method.CONVERSION) {
+            return "train.rate_norm";
+        }
+        return problem.isOfPercentile() ? "train.convert.percentile" : "train.convert";
     }
 
     /** Writes event files while the network is trained. */

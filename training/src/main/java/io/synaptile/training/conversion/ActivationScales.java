@@ -199,9 +199,7 @@ public final class ActivationScales {
                 largest = Math.max(largest, scales[c]);
             }
             if (largest == 0f) {
-                throw new NotConvertibleException("layer " + node.name()
-                        + " is active too rarely on the calibration images: their percentile is 0; a higher percentile, or one"
-                        + " over positive activations alone, gives it a threshold");
+                throw NotConvertibleException.rare(node.name());
             }
             for (int c = 0; c < scales.length; c++) {
                 scales[c] = scales[c] > 0f ? scales[c] : largest;

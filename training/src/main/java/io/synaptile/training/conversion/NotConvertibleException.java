@@ -5,9 +5,29 @@ package io.synaptile.training.conversion;
 public final class NotConvertibleException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean ofPercentile;
+
     /** @param message names the layer */
     public NotConvertibleException(String message) {
+        this(message, false);
+    }
+
+    private NotConvertibleException(String message, boolean ofPercentile) {
         super(message);
+        this.ofPercentile = ofPercentile;
+    }
+
+    /** Of a layer whose activations have a percentile of 0. */
+    static NotConvertibleException rare(String layer) {
+        return new NotConvertibleException(
+                "layer " + layer + " is active too rarely on the calibration images: their percentile is 0; a higher"
+                        + " percentile, or one over positive activations alone, gives it a threshold",
+                true);
+    }
+
+    /** Whether another percentile of the activations would do. */
+    public boolean isOfPercentile() {
+        return ofPercentile;
     }
 
     /**
