@@ -3,6 +3,7 @@ package io.synaptile.experiment.file;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Block {@code train}. */
@@ -201,6 +202,12 @@ public record TrainBlock(
                     "variation.device",
                     "must be none where train.binary is true: variation of binary weights is that of the chip, got "
                             + Scalars.word(variation.device()));
+        }
+        if (binary.enabled() && convert.scale().equals(Optional.of(ConvertBlock.Scale.CHANNEL))) {
+            throw new InvalidSetting(
+                    "convert.scale",
+                    "must be layer where train.binary is true: weights of -1 and 1 cannot weigh inputs of channels with scales"
+                            + " of their own, got channel");
         }
         if (dsr.annEpochs() > 0 && dsr.annEpochs() >= epochs) {
             throw new InvalidSetting(

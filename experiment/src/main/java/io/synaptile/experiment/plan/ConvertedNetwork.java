@@ -113,7 +113,28 @@ final class ConvertedNetwork {
                         BINARY + ".layers: layer " + node.name()
                                 + " has a single input channel, and its weights are centred over input channels");
             }
+            joined(twins.artificial(), node).ifPresent(concat -> {
+                throw file.problem(
+                        BINARY,
+                        BINARY + " does not go with layer " + concat
+                                + ", behind which binary weights would read values of different scales");
+            });
         }
+    }
+
+    /** Name of the layer that puts the inputs of a synapse together from several layers, if one does. */
+    private static Optional<String> joined(Network network, Network.Node synapse) {
+        int at = synapse.inputs().getFirst();
+        while (at != Network.INPUT) {
+            Network.Node node = network.node(at);
+            if (node.layer() instanceof Layer.Concat) {
+                return Optional.of(node.name());
+            } else if (!(node.layer() instanceof Layer.Passing)) {
+                return Optional.empty();
+            }
+            at = node.inputs().getFirst();
+        }
+        return Optional.empty();
     }
 
     /** Layers with binary weights, in either form of the network. */

@@ -110,6 +110,9 @@ class KeysOfKindsTest {
                         + " stage could not move it, got 0",
                 "{method: conversion, binary: {enabled: False, layers: conv}}|train.binary.layers is a key of"
                         + " train.binary.enabled true, and it is false",
+                "{method: conversion, binary: true, convert: {scale: channel}}|train.convert.scale must be layer where"
+                        + " train.binary is true: weights of -1 and 1 cannot weigh inputs of channels with scales of their"
+                        + " own, got channel",
                 "{early_stopping: 2, prune: {enabled: true}}|train.early_stopping.patience must be off where"
                         + " train.prune.enabled is true, because an early epoch is often the most accurate then, got 2"
             })

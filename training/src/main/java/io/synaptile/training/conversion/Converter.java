@@ -112,13 +112,17 @@ public final class Converter {
         float[] in = unit(source(node));
         int outputs = node.weightShape()[0];
         float[] unit = new float[outputs];
+        boolean signs = binary.contains(node.id()) && chains.isFree(node.id());
         if (isUniform(in)) {
             Arrays.fill(unit, in[0]);
+        } else if (signs) {
+            throw new NotConvertibleException("layer " + node.name()
+                    + " has weights of one magnitude, which cannot weigh inputs of different scales");
         } else {
             scaleInputs(node, weights, in);
             Arrays.fill(unit, 1f);
         }
-        if (binary.contains(node.id()) && chains.isFree(node.id())) {
+        if (signs) {
             int own = weights.length / outputs;
             for (int o = 0; o < outputs; o++) {
                 float magnitude = magnitude(weights, o * own, own);

@@ -236,6 +236,20 @@ class ConverterTest {
         assertThat(thresholds(twins, converted, "n3")).containsExactly(0.8f, 0.8f);
     }
 
+    /** Signs alone would forget the scales of their inputs. */
+    @Test
+    void binaryWeightsReadInputsOfOneScale() {
+        TwinNetworks twins = TwinNetworks.of(chain(2), RELU, false, FORM);
+        Map<Integer, float[]> scales =
+                Map.of(1, new float[] {2f, 1f}, 3, new float[] {5f, 5f}, 5, new float[] {4f, 4f});
+        Parameters trained =
+                random(twins.artificial(), 1).withWeights(Map.of(2, new float[] {0.4f, -0.4f, -0.8f, 0.8f}));
+
+        assertThatThrownBy(() -> new Converter(twins, scales, 1f, Set.of(2)).convert(trained))
+                .isInstanceOf(NotConvertibleException.class)
+                .hasMessageEndingWith("which cannot weigh inputs of different scales");
+    }
+
     static List<Layer> activations() {
         return List.of(RELU, new Layer.Qcfs(4, 1f));
     }
