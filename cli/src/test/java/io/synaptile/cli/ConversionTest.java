@@ -101,7 +101,11 @@ class ConversionTest {
         Path run = folder.resolve("rare");
         CommandOutcome failed = CommandOutcome.ofRun(file, run, "train.convert.percentile=0.5");
         assertThat(failed.code()).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(failed.err()).contains("is active too rarely on the calibration images", "with --resume");
+        assertThat(failed.err().lines().filter(line -> line.startsWith("synaptile:")))
+                .singleElement()
+                .asString()
+                .startsWith("synaptile: command line: train.method conversion: layer ")
+                .contains("is active too rarely on the calibration images", "with --resume");
         assertThat(run).doesNotExist();
 
         CommandOutcome continued = CommandOutcome.of("run", file + "", "--out", run + "", "--resume");
@@ -120,6 +124,18 @@ class ConversionTest {
 
         assertThat(outcome.err()).hasLineCount(1).contains("train.binary.layers inner, which is none here");
         assertThat(outcome.out()).contains("artificial_validation_accuracy_percent");
+    }
+
+    @Test
+    void aNetworkOfRectifiersHasNoTrainedThresholds() {
+        CommandOutcome outcome = convert(trained, folder.resolve("levels"), "train.convert.kind=qcfs");
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(outcome.err())
+                .hasLineCount(1)
+                .contains(
+                        "was trained with rectifiers (relu, train.convert.kind percentile)",
+                        "has no threshold in layer");
     }
 
     /** Converts the artificial network of a run, with settings over those of the file. */
@@ -182,6 +198,10 @@ class ConversionTest {
                 "network.layers=[conv: {channels: 4}, norm: shared, lif, dense: 8, lif, dense: classes] | train.binary does not go with layer bn1, a norm",
                 "network.layers=[conv: {channels: 4}, lif, dense: 8, bias, lif, dense: classes] | train.binary does not go with layer bias1, a bias",
                 "network.layers=[conv: {channels: 4}, lif, max_pool: 2, dense: classes] | layer pool1 cannot be converted: the largest of spikes",
+                "network.layers=[dense: classes] | because none can be there: fc1 reads the input as it is; tiles are driven",
+                "network.layers=[conv: {channels: 4}, avg_pool: 2, dense: classes] | conv1 reads the input as it is, fc1 reads values that no neurons turn into spikes; tiles",
+                "network.layers=[conv: {channels: 4}, lif: {name: a}, conv: {channels: 4, padding: 1}, lif: {name: b}, concat: [a, b], conv: {channels: 4}, lif, dense: classes] | train.binary does not go with layer concat1, behind which",
+                "train.convert.scale=channel | train.convert.scale must be layer where train.binary is true",
                 "train.epochs=0 | train.epochs must be at least 1 with train.method conversion and no train.from",
                 "train.spike_rate=0.1 | train.spike_rate.weight must be 0 for train.method conversion"
             })

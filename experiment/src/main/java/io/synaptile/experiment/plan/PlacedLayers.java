@@ -152,6 +152,14 @@ public record PlacedLayers(Map<String, Cells> byName) {
                 names.add(name);
             }
         });
+        if (names.isEmpty() && tileable.isEmpty()) {
+            throw file.problem(
+                    "hardware.layers",
+                    "hardware.layers leaves no layer on tiles, because none can be there: "
+                            + InputKind.obstacles(network, encoder)
+                            + "; tiles are driven by spikes: put a layer with weights behind neurons, or set network.coding to"
+                            + " poisson");
+        }
         if (names.isEmpty()) {
             String key = own.isEmpty() ? "hardware.layers" : KEY;
             throw file.problem(

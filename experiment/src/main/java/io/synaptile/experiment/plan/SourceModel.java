@@ -99,6 +99,13 @@ public record SourceModel(Path path, ModelFile file, Network network) {
             }
             for (Map.Entry<Role, int[]> parameter : node.parameters(timeSteps).entrySet()) {
                 int[] shape = there.parameters(timeSteps).get(parameter.getKey());
+                if (shape == null
+                        && node.layer() instanceof Layer.Activation here
+                        && there.layer() instanceof Layer.Activation trained) {
+                    return Optional.of("was trained with " + inWords(trained) + " and has no "
+                            + parameter.getKey().id().replace('_', ' ') + " in layer " + node.name()
+                            + ", which has to be trained: this experiment has " + inWords(here));
+                }
                 if (!Arrays.equals(shape, parameter.getValue())) {
                     return Optional.of("is of another architecture: its layer " + node.name() + " has "
                             + (shape == null ? "no " : "another shape of ")
@@ -129,6 +136,14 @@ public record SourceModel(Path path, ModelFile file, Network network) {
             changes.add("train.binary.layers " + before + ", which is " + binary.word() + " here");
         }
         return changes;
+    }
+
+    private static String inWords(Layer.Activation activation) {
+        return switch (activation) {
+            case Layer.Relu _ -> "rectifiers (relu, train.convert.kind percentile)";
+            case Layer.Qcfs _ -> "activations of a few levels (train.convert.kind qcfs)";
+            case Layer.RateNorm _ -> "rate norms (train.method rate-norm)";
+        };
     }
 
     private static String levels(Layer activation) {

@@ -9,6 +9,7 @@ import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.text.message.RefusedException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What the inputs of a layer look like to the rows of a tile. */
@@ -111,6 +112,23 @@ public enum InputKind {
                 .toList();
     }
 
+    private static List<String> among(List<String> layers) {
+        return layers.isEmpty() ? List.of("none") : layers;
+    }
+
+    /** Why the synapse layers that cannot be on tiles cannot, layer by layer. */
+    public static String obstacles(Network network, Encoder encoder) {
+        return network.synapses().stream()
+                .filter(node -> of(network, node, encoder) == ANALOGUE)
+                .map(node -> node.name()
+                        + (!SpikeValues.of(network).areUniform(node)
+                                ? " reads spikes that are not worth the same"
+                                : node.inputs().contains(Network.INPUT)
+                                        ? " reads the input as it is"
+                                        : " reads values that no neurons turn into spikes"))
+                .collect(Collectors.joining(", "));
+    }
+
     /**
      * Refuses layers that cannot be on tiles.
      *
@@ -133,7 +151,8 @@ public enum InputKind {
                         HardwareProperty.LAYERS,
                         " or set ",
                         HardwareProperty.INPUT_CODING,
-                        " to poisson; layers that can be on tiles: " + String.join(", ", tileable(network, encoder)));
+                        " to poisson; layers that can be on tiles: "
+                                + String.join(", ", among(tileable(network, encoder))));
             }
         }
     }
