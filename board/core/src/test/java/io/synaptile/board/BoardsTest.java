@@ -20,6 +20,7 @@ import io.synaptile.mapping.port.ProgramReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoardsTest {
     private static final ServingRules PLAIN =
             new ServingRules(Optional.empty(), Duration.ZERO, 8, Wire.MAX_MESSAGE_BYTES, Mishaps.NONE);
+
+    @TempDir
+    private Path folder;
 
     private static BoardServer serve(ServingRules rules, Map<String, ArrayPort> arrays) throws Exception {
         return BoardServer.start(
@@ -183,6 +188,36 @@ class BoardsTest {
             assertThatThrownBy(() -> client(server, rules(3, "other")))
                     .hasMessageContaining("this is not the board's token");
             client(server, rules(0, "secret")).close();
+        }
+    }
+
+    @Test
+    void withTlsTheCertificateHasToBeTrusted() throws Exception {
+        BoardServer.Tls tls = OwnCertificate.in(folder);
+        ServingRules rules =
+                new ServingRules(Optional.of("secret"), Duration.ZERO, 8, Wire.MAX_MESSAGE_BYTES, Mishaps.NONE);
+        try (BoardServer server = BoardServer.start(
+                new ServedBoard("bench", "S-1", "test", Map.of("a", SmallArray.port("a"))),
+                rules,
+                new InetSocketAddress("0.0.0.0", 0),
+                Optional.of(tls))) {
+            BoardAddress address = BoardAddress.of("grpcs://localhost:" + server.port() + "/a");
+            CallRules trusting = new CallRules(
+                    Duration.ofSeconds(20),
+                    0,
+                    Duration.ZERO,
+                    Optional.of("secret"),
+                    Optional.of(tls.certificates()),
+                    "test");
+            try (BoardClient client = BoardClient.connect(address, trusting);
+                    ArrayPort port = client.open("a")) {
+                assertThat(port.program(SmallArray.order()).allPulses()).isEqualTo(12);
+            }
+            assertThatThrownBy(() -> BoardClient.connect(address, rules(0, "secret")))
+                    .hasMessageContaining("hello: no answer");
+            assertThatThrownBy(() -> BoardClient.connect(
+                            BoardAddress.of("grpc://localhost:" + server.port() + "/a"), rules(0, "secret")))
+                    .hasMessageContaining("hello: no answer");
         }
     }
 
