@@ -4,6 +4,13 @@ package io.synaptile.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.synaptile.board.client.BoardAddress;
 import io.synaptile.board.client.BoardClient;
 import io.synaptile.board.client.CallRules;
@@ -11,23 +18,45 @@ import io.synaptile.board.server.BoardServer;
 import io.synaptile.board.server.Mishaps;
 import io.synaptile.board.server.ServedBoard;
 import io.synaptile.board.server.ServingRules;
+import io.synaptile.board.wire.ArrayBoardGrpc;
+import io.synaptile.board.wire.ArrayBoardGrpc.ArrayBoardBlockingStub;
+import io.synaptile.board.wire.CloseReply;
+import io.synaptile.board.wire.CloseRequest;
+import io.synaptile.board.wire.OpenReply;
+import io.synaptile.board.wire.OpenRequest;
+import io.synaptile.board.wire.ProgramReply;
+import io.synaptile.board.wire.ProgramRequest;
+import io.synaptile.board.wire.TelemetryRequest;
 import io.synaptile.devices.readout.RowReads;
 import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.port.ColumnReadings;
 import io.synaptile.mapping.port.PortException;
 import io.synaptile.mapping.port.ProgramOrder;
 import io.synaptile.mapping.port.ProgramReport;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +310,280 @@ class BoardsTest {
                     .hasMessageContaining("multiply: currents, entry 0: NaN");
             List<RowReads> reads = SmallArray.reads();
             assertThatThrownBy(() -> port.multiply(1, reads)).hasMessageContaining("0 currents came back");
+        }
+    }
+
+    /** The calls of the wire form themselves, on a connection of their own. */
+    private static ArrayBoardBlockingStub stub(ManagedChannel channel) {
+        return ArrayBoardGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    private static ManagedChannel channel(BoardServer server) {
+        return NettyChannelBuilder.forAddress("localhost", server.port())
+                .usePlaintext()
+                .build();
+    }
+
+    private static OpenRequest opening(long number) {
+        return OpenRequest.newBuilder()
+                .setArray("a")
+                .setClient("test")
+                .setOpening(number)
+                .build();
+    }
+
+    private static ServingRules waiting(Duration time) {
+        return new ServingRules(Optional.empty(), time, 8, Wire.MAX_MESSAGE_BYTES, Mishaps.NONE);
+    }
+
+    @Test
+    void anArrayThatWasNeverProgrammedIsNotReady() throws Exception {
+        try (BoardServer server = serve(PLAIN, Map.of("a", SmallArray.port("a")));
+                BoardClient client = client(server, rules(2, null));
+                ArrayPort port = client.open("a")) {
+            List<ThrowingCallable> calls = List.of(
+                    () -> port.read(1, 1, 1), () -> port.multiply(1, SmallArray.reads()), () -> port.age(1, 300));
+            for (ThrowingCallable call : calls) {
+                assertThatThrownBy(call)
+                        .isInstanceOfSatisfying(PortException.class, e -> {
+                            assertThat(e.kind()).isEqualTo(PortException.Kind.UNREADY);
+                            assertThat(((StatusRuntimeException) e.getCause())
+                                            .getStatus()
+                                            .getCode())
+                                    .isEqualTo(Status.Code.FAILED_PRECONDITION);
+                        })
+                        .hasMessageEndingWith("cells were never programmed");
+            }
+        }
+    }
+
+    @Test
+    void aNumberOfACallStandsForOneRequest() throws Exception {
+        try (BoardServer server = serve(PLAIN, Map.of("a", SmallArray.port("a")))) {
+            ManagedChannel channel = channel(server);
+            try {
+                long session = stub(channel).open(opening(5)).getSession();
+                ProgramRequest order = Messages.request(SmallArray.order())
+                        .setSession(session)
+                        .setCall(1)
+                        .build();
+                ProgramReply done = stub(channel).program(order);
+                assertThat(stub(channel).program(order)).isEqualTo(done);
+                assertThatThrownBy(() -> stub(channel)
+                                .program(order.toBuilder().setMaxPulses(9).build()))
+                        .hasMessageStartingWith("INVALID_ARGUMENT: call 1 of session " + session + " was another");
+                assertThatThrownBy(() -> stub(channel)
+                                .telemetry(TelemetryRequest.newBuilder()
+                                        .setSession(session)
+                                        .setCall(1)
+                                        .build()))
+                        .hasMessageStartingWith("INVALID_ARGUMENT: call 1 of session " + session + " was another");
+                assertThatThrownBy(() -> stub(channel)
+                                .telemetry(TelemetryRequest.newBuilder()
+                                        .setSession(session)
+                                        .setCall(3)
+                                        .build()))
+                        .hasMessage("INVALID_ARGUMENT: call 3 of session " + session + "; the next is 2");
+                CloseRequest end =
+                        CloseRequest.newBuilder().setSession(session).setCall(2).build();
+                assertThat(stub(channel).close(end)).isEqualTo(stub(channel).close(end));
+                assertThatThrownBy(() ->
+                                stub(channel).close(end.toBuilder().setCall(3).build()))
+                        .hasMessage("FAILED_PRECONDITION: session " + session + " has ended or never began");
+                assertThat(stub(channel).open(opening(6)).getSession()).isNotEqualTo(session);
+                assertThat(stub(channel).close(end)).isEqualTo(CloseReply.getDefaultInstance());
+                assertThatThrownBy(() -> stub(channel).open(opening(7)))
+                        .hasMessage("FAILED_PRECONDITION: array a is in use by 'test'");
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void aCallerThatGaveUpWaitingDoesNotGetTheArray() throws Exception {
+        try (BoardServer server = serve(waiting(Duration.ofSeconds(15)), Map.of("a", SmallArray.port("a")))) {
+            ManagedChannel channel = channel(server);
+            try {
+                long session = stub(channel).open(opening(1)).getSession();
+                assertThatThrownBy(() -> stub(channel)
+                                .withDeadlineAfter(200, TimeUnit.MILLISECONDS)
+                                .open(opening(2)))
+                        .hasMessageStartingWith("DEADLINE_EXCEEDED");
+                stub(channel)
+                        .close(CloseRequest.newBuilder()
+                                .setSession(session)
+                                .setCall(1)
+                                .build());
+                assertThat(stub(channel)
+                                .withDeadlineAfter(5, TimeUnit.SECONDS)
+                                .open(opening(3))
+                                .getSession())
+                        .isNotEqualTo(session);
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void anArrayOfAClientThatGoesIsGivenToTheOneThatWaits() throws Exception {
+        try (BoardServer server = serve(waiting(Duration.ofSeconds(15)), Map.of("a", SmallArray.port("a")))) {
+            ManagedChannel first = channel(server);
+            ManagedChannel second = channel(server);
+            try {
+                OpenReply held = stub(first).open(opening(1));
+                Future<OpenReply> waiting = ArrayBoardGrpc.newFutureStub(second).open(opening(2));
+                first.shutdownNow();
+                assertThat(waiting.get(10, TimeUnit.SECONDS).getSession()).isNotEqualTo(held.getSession());
+            } finally {
+                first.shutdownNow();
+                second.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void theSameOpeningTwiceAtOnceIsOneSession() throws Exception {
+        try (BoardServer server = serve(waiting(Duration.ofSeconds(15)), Map.of("a", SmallArray.port("a")))) {
+            ManagedChannel channel = channel(server);
+            try {
+                long session = stub(channel).open(opening(1)).getSession();
+                List<Future<OpenReply>> both = List.of(
+                        ArrayBoardGrpc.newFutureStub(channel).open(opening(9)),
+                        ArrayBoardGrpc.newFutureStub(channel).open(opening(9)));
+                stub(channel)
+                        .close(CloseRequest.newBuilder()
+                                .setSession(session)
+                                .setCall(1)
+                                .build());
+                OpenReply one = both.get(0).get(10, TimeUnit.SECONDS);
+                assertThat(both.get(1).get(10, TimeUnit.SECONDS)).isEqualTo(one);
+                assertThat(one.getSession()).isNotEqualTo(session);
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void thoseThatWaitForAnArrayDoNotHinderItsHolder() throws Exception {
+        try (BoardServer server = serve(waiting(Duration.ofSeconds(15)), Map.of("a", SmallArray.port("a")));
+                BoardClient client = client(server, rules(0, null));
+                ArrayPort port = client.open("a")) {
+            ManagedChannel channel = channel(server);
+            try {
+                List<Future<OpenReply>> waiting = new ArrayList<>();
+                for (int i = 1; i <= 20; i++) {
+                    waiting.add(ArrayBoardGrpc.newFutureStub(channel).open(opening(i)));
+                }
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+                while (waiting.stream().filter(Future::isDone).count() < 12 && System.nanoTime() < end) {
+                    Thread.sleep(10);
+                }
+                for (Future<OpenReply> refused :
+                        waiting.stream().filter(Future::isDone).toList()) {
+                    assertThat(refused.exceptionNow())
+                            .hasMessage("RESOURCE_EXHAUSTED: 8 clients are waiting for array a; try again");
+                }
+                assertThat(port.program(SmallArray.order()).allPulses()).isEqualTo(12);
+                assertThat(waiting.stream().filter(Future::isDone)).hasSize(12);
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    /** What is logged while something is done. */
+    private static List<String> logged(ThrowingCallable work) throws Throwable {
+        List<String> logged = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
+                    logged.add(entry.getLoggerName() + ": " + entry.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held open.
+            }
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            work.call();
+        } finally {
+            root.removeHandler(handler);
+        }
+        return logged;
+    }
+
+    /** Calls telemetry with bytes in the place of a message. */
+    private static Status garbage(ManagedChannel channel, byte[] bytes) {
+        MethodDescriptor.Marshaller<byte[]> raw = new MethodDescriptor.Marshaller<>() {
+            @Override
+            public InputStream stream(byte[] value) {
+                return new ByteArrayInputStream(value);
+            }
+
+            @Override
+            public byte[] parse(InputStream stream) {
+                return new byte[0];
+            }
+        };
+        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(raw, raw)
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(ArrayBoardGrpc.getTelemetryMethod().getFullMethodName())
+                .build();
+        try {
+            ClientCalls.blockingUnaryCall(
+                    channel, method, CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS), bytes);
+            return Status.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus();
+        }
+    }
+
+    @Test
+    void garbageIsRefusedAndNothingIsLogged() throws Throwable {
+        SplittableRandom random = new SplittableRandom(3);
+        try (BoardServer server = serve(PLAIN, Map.of("a", SmallArray.port("a")))) {
+            assertThat(logged(() -> {
+                        for (int i = 0; i < 20; i++) {
+                            byte[] bytes = new byte[1 + random.nextInt(500)];
+                            random.nextBytes(bytes);
+                            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                                if (i % 2 == 0) {
+                                    socket.getOutputStream()
+                                            .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+                                                    .getBytes(StandardCharsets.US_ASCII));
+                                }
+                                socket.getOutputStream().write(bytes);
+                            }
+                        }
+                        ManagedChannel channel = channel(server);
+                        try {
+                            byte[] noMessage = {(byte) 0xff, 1, 2};
+                            for (int i = 0; i < 5; i++) {
+                                assertThat(garbage(channel, noMessage).getCode())
+                                        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+                            }
+                        } finally {
+                            channel.shutdownNow();
+                        }
+                    }))
+                    .isEmpty();
+            try (BoardClient client = client(server, rules(0, null));
+                    ArrayPort port = client.open("a")) {
+                assertThat(port.program(SmallArray.order()).allPulses()).isEqualTo(12);
+            }
         }
     }
 

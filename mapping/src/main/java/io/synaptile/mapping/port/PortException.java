@@ -12,12 +12,14 @@ public final class PortException extends IllegalArgumentException {
     public enum Kind {
         /** There is no answer, or not in time. Trying again may help. */
         NO_ANSWER,
-        /** Another client has the array, or too many calls wait. Trying again may help. */
+        /** Too many calls wait, or a message is too long. Trying again may help. */
         BUSY,
         /** A limit would be exceeded; nothing was done. */
         LIMIT,
         /** The call has no sense to the array. */
         INVALID,
+        /** The array is in no state for it: never programmed, held by another client, or given back. */
+        UNREADY,
         /** The array cannot do this. */
         UNSUPPORTED,
         /** The token is missing or wrong. */

@@ -106,18 +106,20 @@ public final class SimulatedPort implements ArrayPort {
         float[] reached = new float[order.target().length];
         int[] pulses = new int[reached.length];
         Status[] status = new Status[reached.length];
-        long all = array.cell().program(order.target().clone(), reached, places, stream(order.draws()));
+        long all = array.cell().program(targets(order), reached, places, stream(order.draws()));
         byte[] fault = array.cell().faults(places, stream(order.draws()));
         BitSet open = new BitSet();
         for (int i = 0; i < reached.length; i++) {
             int at = place(order, i);
-            boolean worn = order.writes(i) && !mayPulse(at, Math.max(1, all / reached.length));
-            status[i] = worn ? Status.REFUSED : Status.REACHED;
-            if (!order.writes(i) || worn) {
-                reached[i] = programmed[at];
+            int needed = (int) (all / reached.length + (i < all % reached.length ? 1 : 0));
+            boolean refused = order.writes(i)
+                    && (!mayPulse(at, Math.max(1, needed)) || order.maxPulses() > 0 && needed > order.maxPulses());
+            status[i] = refused ? Status.REFUSED : Status.REACHED;
+            if (!order.writes(i) || refused) {
+                reached[i] = held[at];
                 continue;
             }
-            pulses[i] = (int) (all / reached.length + (i < all % reached.length ? 1 : 0));
+            pulses[i] = needed;
             faults[at] = fault[i];
             if (fault[i] != CellFault.NONE) {
                 status[i] = Status.STUCK;
@@ -143,6 +145,17 @@ public final class SimulatedPort implements ArrayPort {
         age = Age.NONE;
         readable = null;
         return new ProgramReport(reached, pulses, status, 0, 0);
+    }
+
+    /** What cells are written towards; what is said of cells that are not written is of no consequence. */
+    private float[] targets(ProgramOrder order) {
+        float[] targets = order.target().clone();
+        for (int i = 0; i < targets.length; i++) {
+            if (!order.writes(i)) {
+                targets[i] = Math.clamp(targets[i], range.minMicrosiemens(), range.maxMicrosiemens());
+            }
+        }
+        return targets;
     }
 
     private NoiseStream stream(ProgramOrder.Draws own) {
@@ -190,7 +203,7 @@ public final class SimulatedPort implements ArrayPort {
             ProgramOrder.Draws own = order.draws();
             array.cell()
                     .program(
-                            order.target().clone(),
+                            targets(order),
                             again,
                             places,
                             NoiseStream.of(
@@ -217,7 +230,17 @@ public final class SimulatedPort implements ArrayPort {
     public CellReadings read(int rows, int columns, int times) {
         requirePart(rows, columns, "read");
         if (times < 1) {
-            throw failure(Kind.INVALID, "read", times + " reads of every cell");
+            throw failure(
+                    Kind.INVALID,
+                    "read",
+                    Integer.toUnsignedString(times) + " reads of every cell, at least 1 is needed");
+        }
+        if (times > array.limits().readsPerCall()) {
+            throw failure(
+                    Kind.LIMIT,
+                    "read",
+                    times + " reads of every cell in one call, at most "
+                            + array.limits().readsPerCall() + " are allowed");
         }
         see("read");
         NoiseStream random = NoiseStream.of(array.seed(), Purpose.BOARD_READ, array.number(), 0, 0);
@@ -245,17 +268,17 @@ public final class SimulatedPort implements ArrayPort {
     public ColumnReadings multiply(int columns, List<RowReads> reads) {
         requirePart(1, columns, "multiply");
         see("multiply");
-        int count = reads.stream().mapToInt(RowReads::count).sum();
-        if (count > array.limits().readsPerCall()) {
+        long asked = reads.stream().mapToLong(RowReads::count).sum();
+        if (asked > array.limits().readsPerCall()) {
             throw failure(
                     Kind.LIMIT,
                     "multiply",
-                    count + " reads in one call, at most " + array.limits().readsPerCall() + " are allowed");
+                    asked + " reads in one call, at most " + array.limits().readsPerCall() + " are allowed");
         }
-        float[] currents = new float[count * columns];
+        reads.forEach(this::requireDrives);
+        float[] currents = new float[(int) asked * columns];
         int at = 0;
         for (RowReads own : reads) {
-            requireDrives(own);
             sum(own, columns, currents, at);
             at += own.count() * columns;
         }
@@ -263,16 +286,31 @@ public final class SimulatedPort implements ArrayPort {
     }
 
     private void requireDrives(RowReads reads) {
+        for (int i = 0; i < reads.count(); i++) {
+            for (int e = reads.start()[i] + 1; e < reads.start()[i + 1]; e++) {
+                if (reads.row()[e] <= reads.row()[e - 1]) {
+                    throw failure(
+                            Kind.INVALID,
+                            "multiply",
+                            "row " + reads.row()[e] + " comes after row " + reads.row()[e - 1]
+                                    + "; rows of a read must ascend");
+                }
+            }
+        }
         for (int e = 0; e < reads.row().length; e++) {
             if (reads.row()[e] < 0 || reads.row()[e] >= array.rows()) {
                 throw failure(
                         Kind.INVALID,
                         "multiply",
-                        "row " + reads.row()[e] + " of an array of " + array.rows() + " rows");
+                        "row " + Integer.toUnsignedString(reads.row()[e]) + " of an array of " + array.rows()
+                                + " rows");
             }
             float drive = reads.drive()[e];
-            if (!(drive >= 0) || Float.isInfinite(drive)) {
-                throw failure(Kind.INVALID, "multiply", "drive " + drive + " of row " + reads.row()[e]);
+            if (!(drive > 0) || Float.isInfinite(drive)) {
+                throw failure(
+                        Kind.INVALID,
+                        "multiply",
+                        "drive " + drive + " of row " + reads.row()[e] + " must be above 0 and finite");
             }
             if (array.limits().drive() > 0 && drive > array.limits().drive()) {
                 throw failure(
@@ -389,7 +427,7 @@ public final class SimulatedPort implements ArrayPort {
     @Override
     public void age(double seconds, double kelvin) {
         if (draws == null) {
-            throw failure(Kind.INVALID, "age", "cells were never programmed");
+            throw failure(Kind.UNREADY, "age", "cells were never programmed");
         }
         Age wanted;
         try {
@@ -460,7 +498,7 @@ public final class SimulatedPort implements ArrayPort {
 
     private void see(String call) {
         if (draws == null) {
-            throw failure(Kind.INVALID, call, "cells were never programmed");
+            throw failure(Kind.UNREADY, call, "cells were never programmed");
         }
         if (readable == null) {
             mean = new float[held.length];

@@ -19,7 +19,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedPortTest {
     private static final int ROWS = 9;
@@ -172,7 +176,6 @@ class SimulatedPortTest {
     @Test
     void refusesWhatExceedsALimitOrHasNoSense() {
         SimulatedPort port = port(EXACT, ColumnErrors.NONE, LIMITS);
-        assertThatThrownBy(() -> port.multiply(COLUMNS, List.of(reads()))).hasMessageContaining("never programmed");
         port.program(all());
         float[] high = targets(ROWS * COLUMNS);
         high[8] = 41f;
@@ -196,6 +199,82 @@ class SimulatedPortTest {
         slow.program(all());
         assertThatThrownBy(() -> slow.multiply(COLUMNS, List.of(reads()))).hasMessageContaining("at most 5");
         assertThatThrownBy(() -> port.age(-1, 300)).hasMessageContaining("age must be at least 0 s");
+    }
+
+    @Test
+    void cellsThatWereNeverWrittenAreNotReady() {
+        SimulatedPort port = port(EXACT, ColumnErrors.NONE, LIMITS);
+        List<ThrowingCallable> calls = List.of(
+                () -> port.multiply(COLUMNS, List.of(reads())),
+                () -> port.read(ROWS, COLUMNS, 1),
+                () -> port.age(1, 300));
+        for (ThrowingCallable call : calls) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.UNREADY))
+                    .hasMessageEndingWith("cells were never programmed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0f, -0f, -1f, Float.NaN, Float.POSITIVE_INFINITY})
+    void refusesDrivesThatAreNotAboveZero(float drive) {
+        SimulatedPort port = port(EXACT, ColumnErrors.NONE, LIMITS);
+        port.program(all());
+        RowReads weak = reads();
+        weak.drive()[3] = drive;
+        assertThatThrownBy(() -> port.multiply(COLUMNS, List.of(weak)))
+                .isInstanceOfSatisfying(
+                        PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.INVALID))
+                .hasMessageContaining("drive " + drive + " of row 3 must be above 0 and finite");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 2"})
+    void refusesRowsThatDoNotAscend(int first, int second) {
+        SimulatedPort port = port(EXACT, ColumnErrors.NONE, LIMITS);
+        port.program(all());
+        RowReads back = reads();
+        back.row()[ROWS] = first;
+        back.row()[ROWS + 1] = second;
+        assertThatThrownBy(() -> port.multiply(COLUMNS, List.of(back)))
+                .isInstanceOfSatisfying(
+                        PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.INVALID))
+                .hasMessageContaining("row " + second + " comes after row " + first + "; rows of a read must ascend");
+    }
+
+    @Test
+    void aReadWithoutRowsShowsColumnsWithoutCurrent() {
+        SimulatedPort port = port(EXACT, ColumnErrors.NONE, LIMITS);
+        port.program(all());
+        RowReads none = new RowReads(1, new int[2], new long[] {4, 5}, new int[3], new int[0], new float[0]);
+        assertThat(port.multiply(COLUMNS, List.of(none)).microsiemens())
+                .hasSize(2 * COLUMNS)
+                .containsOnly(0f);
+    }
+
+    @Test
+    void readsOfACellAreLimitedAsThoseOfColumnsAre() {
+        SimulatedPort port = port(EXACT, ColumnErrors.NONE, new PortLimits(0, 0, 0, 0, 5));
+        port.program(all());
+        assertThat(port.read(1, 1, 5).mean()).hasSize(1);
+        assertThatThrownBy(() -> port.read(1, 1, 6))
+                .isInstanceOfSatisfying(
+                        PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.LIMIT))
+                .hasMessageContaining("6 reads of every cell in one call, at most 5");
+    }
+
+    @Test
+    void targetsOfCellsThatAreNotWrittenDoNotMatter() {
+        SimulatedPort port = port(new SpreadCell(2f, 40f, 16, 0.1f), ColumnErrors.NONE, LIMITS);
+        port.program(all());
+        BitSet some = new BitSet();
+        some.set(4);
+        float[] low = new float[ROWS * COLUMNS];
+        low[4] = 2f;
+        ProgramReport report = port.program(new ProgramOrder(ROWS, COLUMNS, low, Optional.of(some), 0, 0, DRAWS));
+        assertThat(report.pulses()[4]).isEqualTo(1);
+        assertThat(report.allPulses()).isEqualTo(1);
     }
 
     @Test

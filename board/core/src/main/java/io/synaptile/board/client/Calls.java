@@ -69,7 +69,8 @@ record Calls(CallRules rules, String where) {
             case UNIMPLEMENTED -> Kind.UNSUPPORTED;
             case UNAUTHENTICATED, PERMISSION_DENIED -> Kind.TOKEN;
             case DATA_LOSS, INTERNAL, UNKNOWN, CANCELLED, ABORTED, OK -> Kind.NONSENSE;
-            case INVALID_ARGUMENT, FAILED_PRECONDITION, NOT_FOUND, ALREADY_EXISTS -> Kind.INVALID;
+            case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS -> Kind.INVALID;
+            case FAILED_PRECONDITION -> Kind.UNREADY;
         };
         String what = kind == Kind.NO_ANSWER
                 ? "no answer" + (tries > 1 ? " after " + tries + " tries" : "") + " (" + said + ")"

@@ -61,7 +61,7 @@ final class RemotePort implements ArrayPort {
     /** Makes a call under the next number, which is taken only where the board has done it. */
     private <T> T call(String name, Asked<T> asked) {
         if (closed) {
-            throw new PortException(PortException.Kind.INVALID, calls.where(), name, "the array was given back");
+            throw new PortException(PortException.Kind.UNREADY, calls.where(), name, "the array was given back");
         }
         long number = call + 1;
         T reply = calls.of(name, deadline -> asked.ask(deadline.on(stub), number));
@@ -144,7 +144,7 @@ final class RemotePort implements ArrayPort {
         try {
             call("close", (on, number) -> on.close(request.setCall(number).build()));
         } catch (PortException e) {
-            if (!e.mayPass() && e.kind() != PortException.Kind.INVALID) {
+            if (!e.mayPass() && e.kind() != PortException.Kind.UNREADY) {
                 throw e;
             }
         } finally {

@@ -65,7 +65,7 @@ public final class BoardServer implements AutoCloseable {
                 .addTransportFilter(connections)
                 .intercept(connections)
                 .intercept(new TokenCheck(rules.token()))
-                .addService(service);
+                .addService(WellFormed.of(service.bindService()));
         if (tls.isPresent()) {
             builder.sslContext(GrpcSslContexts.forServer(
                             tls.get().certificates(), tls.get().key())

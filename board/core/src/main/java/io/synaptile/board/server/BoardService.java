@@ -2,6 +2,7 @@
 package io.synaptile.board.server;
 
 import com.google.protobuf.Message;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -28,8 +29,14 @@ import io.synaptile.board.wire.TelemetryReply;
 import io.synaptile.board.wire.TelemetryRequest;
 import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.port.PortException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +49,33 @@ import java.util.function.Supplier;
  * its array until another asks for it.
  */
 final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
+    private static final int REMEMBERED_ENDS = 1024;
+    /** How often a client that waits for an array looks whether it is still wanted, and whether the holder is still there. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final ServedBoard board;
     private final ServingRules rules;
-    private final Map<String, Semaphore> free = new TreeMap<>();
+    /** Who holds an array; guarded by itself, as is all that follows about holding. */
     private final Map<Long, Session> sessions = new TreeMap<>();
+    /** Clients that wait for an array, in their order. */
+    private final Map<String, Deque<Object>> waiting = new TreeMap<>();
+    /** The calls that gave arrays back, the last ones alone. */
+    private final Map<Long, CloseRequest> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, CloseRequest> eldest) {
+            return size() > REMEMBERED_ENDS;
+        }
+    };
+
     private final Connections connections;
     private final Semaphore queue;
     private final AtomicLong replies = new AtomicLong();
-    private long lastSession;
+    /** Begins anywhere, so that a client does not take a board that began anew for the one that it knew. */
+    private long lastSession = RANDOM.nextLong() >>> 2;
 
     /** An array that a client holds. */
     private static final class Session {
@@ -60,9 +86,12 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         /** Connection of the last call. */
         volatile long connection;
 
+        volatile boolean over;
+        /** Number, request and reply of the last call that was done; guarded by the port. */
         long call;
+
+        Message request;
         Message reply;
-        boolean closed;
 
         Session(String array, ArrayPort port, OpenRequest request) {
             this.array = array;
@@ -78,12 +107,12 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         this.connections = connections;
         this.rules = rules;
         this.queue = new Semaphore(rules.queueDepth());
-        board.arrays().keySet().forEach(name -> free.put(name, new Semaphore(1, true)));
+        board.arrays().keySet().forEach(name -> waiting.put(name, new ArrayDeque<>()));
     }
 
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloReply> out) {
-        answer(out, () -> {
+        queued(out, () -> {
             if (request.getProtocolVersion() != Wire.VERSION) {
                 throw Status.UNIMPLEMENTED
                         .withDescription("protocol version " + request.getProtocolVersion() + "; this board speaks "
@@ -113,79 +142,106 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
                                 + String.join(", ", board.arrays().keySet()))
                         .asRuntimeException();
             }
-            OptionalLong before = opened(name, request.getOpening());
-            if (before.isPresent()) {
-                return Messages.opened(port.facts())
-                        .setSession(before.getAsLong())
-                        .build();
+            long number = take(name, port, request);
+            synchronized (port) {
+                return Messages.opened(port.facts()).setSession(number).build();
             }
-            take(name);
-            Session session = new Session(name, port, request);
-            long number;
-            synchronized (sessions) {
-                number = ++lastSession;
-                sessions.put(number, session);
-            }
-            return Messages.opened(port.facts()).setSession(number).build();
         });
     }
 
-    /** The session that a client has opened already, whose answer was lost. */
-    private OptionalLong opened(String array, long opening) {
+    /**
+     * Takes an array for a client, or finds that it has it already under this number of an opening.
+     *
+     * @return the session
+     */
+    private long take(String name, ArrayPort port, OpenRequest request) {
+        long end = System.nanoTime() + rules.waitForArray().toNanos();
+        Deque<Object> line = waiting.get(name);
+        Object own = new Object();
         synchronized (sessions) {
-            return sessions.entrySet().stream()
-                    .filter(own ->
-                            own.getValue().array.equals(array) && own.getValue().opening == opening && opening != 0)
-                    .mapToLong(Map.Entry::getKey)
-                    .findFirst();
+            if (line.size() >= rules.queueDepth()) {
+                throw Status.RESOURCE_EXHAUSTED
+                        .withDescription(line.size() + " clients are waiting for array " + name + "; try again")
+                        .asRuntimeException();
+            }
+            line.add(own);
+            try {
+                while (true) {
+                    if (Context.current().isCancelled()) {
+                        throw Status.CANCELLED.asRuntimeException();
+                    }
+                    Optional<Map.Entry<Long, Session>> holder = holder(name);
+                    if (holder.isPresent()
+                            && request.getOpening() != 0
+                            && holder.get().getValue().opening == request.getOpening()) {
+                        holder.get().getValue().connection = Connections.current();
+                        return holder.get().getKey();
+                    }
+                    if (holder.isEmpty() && line.peek() == own) {
+                        sessions.put(++lastSession, new Session(name, port, request));
+                        return lastSession;
+                    }
+                    waitFor(name, holder, end - System.nanoTime());
+                }
+            } finally {
+                line.remove(own);
+                sessions.notifyAll();
+            }
         }
     }
 
-    private void take(String name) {
-        endLost(name);
+    /** Waits a little for an array, in the monitor of the sessions. */
+    private void waitFor(String name, Optional<Map.Entry<Long, Session>> holder, long nanosLeft) {
+        if (nanosLeft <= 0) {
+            throw Status.FAILED_PRECONDITION
+                    .withDescription("array " + name + " is in use"
+                            + holder.map(own -> " by '" + own.getValue().client + "'")
+                                    .orElse(""))
+                    .asRuntimeException();
+        }
         try {
-            if (!free.get(name).tryAcquire(rules.waitForArray().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw Status.FAILED_PRECONDITION
-                        .withDescription("array " + name + " is in use by '" + holder(name) + "'")
-                        .asRuntimeException();
-            }
+            TimeUnit.NANOSECONDS.timedWait(sessions, Math.min(nanosLeft, LOOK.toNanos()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Status.CANCELLED.asRuntimeException();
         }
     }
 
-    /** Gives up an array whose client has gone. */
-    private void endLost(String array) {
-        synchronized (sessions) {
-            boolean lost =
-                    sessions.values().removeIf(own -> own.array.equals(array) && !connections.stands(own.connection));
-            if (lost) {
-                free.get(array).release();
-            }
+    /** The session that has an array; one whose client has gone is ended. */
+    private Optional<Map.Entry<Long, Session>> holder(String array) {
+        Optional<Map.Entry<Long, Session>> found = sessions.entrySet().stream()
+                .filter(own -> own.getValue().array.equals(array))
+                .findFirst();
+        if (found.isPresent() && !connections.stands(found.get().getValue().connection)) {
+            end(found.get().getKey());
+            return Optional.empty();
         }
+        return found;
     }
 
-    private String holder(String array) {
+    private void end(long session) {
         synchronized (sessions) {
-            return sessions.values().stream()
-                    .filter(own -> own.array.equals(array))
-                    .map(own -> own.client)
-                    .findFirst()
-                    .orElse("");
+            Session was = sessions.remove(session);
+            if (was != null) {
+                was.over = true;
+                sessions.notifyAll();
+            }
         }
     }
 
     @Override
     public void close(CloseRequest request, StreamObserver<CloseReply> out) {
-        answer(out, () -> {
-            Session session = session(request.getSession());
-            return session(request.getSession(), request.getCall(), CloseReply.class, _ -> {
-                session.closed = true;
-                synchronized (sessions) {
-                    sessions.remove(request.getSession());
+        queued(out, () -> {
+            synchronized (sessions) {
+                if (request.equals(ended.get(request.getSession()))) {
+                    return CloseReply.getDefaultInstance();
                 }
-                free.get(session.array).release();
+            }
+            return session(request.getSession(), request.getCall(), request, CloseReply.class, _ -> {
+                synchronized (sessions) {
+                    end(request.getSession());
+                    ended.put(request.getSession(), request);
+                }
                 return CloseReply.getDefaultInstance();
             });
         });
@@ -193,22 +249,24 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
 
     @Override
     public void program(ProgramRequest request, StreamObserver<ProgramReply> out) {
-        answer(
+        queued(
                 out,
                 () -> session(
                         request.getSession(),
                         request.getCall(),
+                        request,
                         ProgramReply.class,
                         port -> Messages.reply(port.program(Messages.order(request)))));
     }
 
     @Override
     public void read(ReadRequest request, StreamObserver<ReadReply> out) {
-        answer(
+        queued(
                 out,
                 () -> session(
                         request.getSession(),
                         request.getCall(),
+                        request,
                         ReadReply.class,
                         port -> Messages.reply(
                                 port.read(request.getRows(), request.getColumns(), request.getTimes()))));
@@ -216,31 +274,33 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
 
     @Override
     public void multiply(MultiplyRequest request, StreamObserver<MultiplyReply> out) {
-        answer(
+        queued(
                 out,
                 () -> session(
                         request.getSession(),
                         request.getCall(),
+                        request,
                         MultiplyReply.class,
                         port -> Messages.reply(port.multiply(request.getColumns(), Messages.reads(request)))));
     }
 
     @Override
     public void calibrate(CalibrateRequest request, StreamObserver<CalibrateReply> out) {
-        answer(
+        queued(
                 out,
                 () -> session(
                         request.getSession(),
                         request.getCall(),
+                        request,
                         CalibrateReply.class,
                         port -> Messages.reply(port.calibrate())));
     }
 
     @Override
     public void age(AgeRequest request, StreamObserver<AgeReply> out) {
-        answer(
+        queued(
                 out,
-                () -> session(request.getSession(), request.getCall(), AgeReply.class, port -> {
+                () -> session(request.getSession(), request.getCall(), request, AgeReply.class, port -> {
                     port.age(request.getTimeS(), request.getTemperatureK());
                     return AgeReply.getDefaultInstance();
                 }));
@@ -248,11 +308,12 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
 
     @Override
     public void telemetry(TelemetryRequest request, StreamObserver<TelemetryReply> out) {
-        answer(
+        queued(
                 out,
                 () -> session(
                         request.getSession(),
                         request.getCall(),
+                        request,
                         TelemetryReply.class,
                         port -> Messages.reply(port.telemetry())));
     }
@@ -260,8 +321,7 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
     /** Gives up the arrays of all clients. */
     void endSessions() {
         synchronized (sessions) {
-            sessions.values().forEach(own -> free.get(own.array).release());
-            sessions.clear();
+            List.copyOf(sessions.keySet()).forEach(this::end);
         }
     }
 
@@ -282,33 +342,54 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         }
     }
 
-    private <T extends Message> T session(long number, long call, Class<T> type, Call<T> work) {
+    private <T extends Message> T session(long number, long call, Message request, Class<T> type, Call<T> work) {
         Session session = session(number);
         session.connection = Connections.current();
-        synchronized (session) {
-            if (call == session.call && type.isInstance(session.reply)) {
+        synchronized (session.port) {
+            if (session.over) {
+                session(number);
+            }
+            if (call == session.call && session.request != null) {
+                if (!request.equals(session.request)) {
+                    throw Status.INVALID_ARGUMENT
+                            .withDescription("call " + Long.toUnsignedString(call) + " of session "
+                                    + Long.toUnsignedString(number)
+                                    + " was another; a number that is used again must come with the same request")
+                            .asRuntimeException();
+                }
                 return type.cast(session.reply);
             }
-            if (session.closed || call != session.call + 1) {
-                throw Status.FAILED_PRECONDITION
-                        .withDescription("call " + Long.toUnsignedString(call) + " of session " + number
-                                + "; the next is " + (session.call + 1))
+            if (call != session.call + 1) {
+                throw Status.INVALID_ARGUMENT
+                        .withDescription("call " + Long.toUnsignedString(call) + " of session "
+                                + Long.toUnsignedString(number) + "; the next is " + (session.call + 1))
                         .asRuntimeException();
             }
             T reply = work.of(session.port);
             session.call = call;
+            session.request = request;
             session.reply = reply;
             return reply;
         }
     }
 
+    /** Answers a call that counts among those that may wait. */
+    private <T> void queued(StreamObserver<T> out, Supplier<T> work) {
+        answer(out, () -> {
+            if (!queue.tryAcquire()) {
+                throw Status.RESOURCE_EXHAUSTED
+                        .withDescription(rules.queueDepth() + " calls are waiting; try again")
+                        .asRuntimeException();
+            }
+            try {
+                return work.get();
+            } finally {
+                queue.release();
+            }
+        });
+    }
+
     private <T> void answer(StreamObserver<T> out, Supplier<T> work) {
-        if (!queue.tryAcquire()) {
-            out.onError(Status.RESOURCE_EXHAUSTED
-                    .withDescription(rules.queueDepth() + " calls are waiting; try again")
-                    .asRuntimeException());
-            return;
-        }
         T reply;
         try {
             reply = work.get();
@@ -321,11 +402,9 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
         } catch (IllegalArgumentException e) {
             out.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             out.onError(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
             return;
-        } finally {
-            queue.release();
         }
         send(out, reply);
     }
@@ -354,6 +433,7 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
             case BUSY -> Status.RESOURCE_EXHAUSTED;
             case LIMIT -> Status.OUT_OF_RANGE;
             case INVALID -> Status.INVALID_ARGUMENT;
+            case UNREADY -> Status.FAILED_PRECONDITION;
             case UNSUPPORTED -> Status.UNIMPLEMENTED;
             case TOKEN -> Status.UNAUTHENTICATED;
             case NONSENSE -> Status.DATA_LOSS;
