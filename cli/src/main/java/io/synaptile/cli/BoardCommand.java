@@ -10,12 +10,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "board",
         mixinStandardHelpOptions = true,
-        description = "Serves a simulated board, and asks boards what they are.",
-        subcommands = {BoardServeCommand.class, BoardInfoCommand.class, BoardCalibrateCommand.class},
+        description = "Serves a simulated board, asks boards what they are, and checks that they keep their contract.",
+        subcommands = {
+            BoardServeCommand.class,
+            BoardInfoCommand.class,
+            BoardCalibrateCommand.class,
+            BoardCheckCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  synaptile board serve examples/board.yaml",
             "  synaptile board info grpc://localhost:7447/array0",
+            "  synaptile board check grpc://localhost:7447/array0",
             "  synaptile run examples/quickstart.yaml hardware.boards.fc2=grpc://localhost:7447/array0"
         })
 final class BoardCommand implements Runnable {
@@ -24,6 +30,6 @@ final class BoardCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed: serve, info or calibrate");
+        throw new ParameterException(spec.commandLine(), "a command is needed: serve, info, calibrate or check");
     }
 }

@@ -39,17 +39,20 @@ final class BoardOptions {
 
     /** Connects to the board. */
     BoardClient connect() {
+        return BoardClient.connect(address(), rules());
+    }
+
+    /** How it is called: once, for what fails is to be seen. */
+    CallRules rules() {
         if (!(deadline > 0) || deadline > 86_400) {
             throw new IllegalArgumentException("--deadline must be above 0 and at most 86400, got " + deadline);
         }
-        return BoardClient.connect(
-                address(),
-                new CallRules(
-                        Duration.ofMillis(Math.max(1, Math.round(1000 * deadline))),
-                        0,
-                        Duration.ZERO,
-                        Optional.ofNullable(System.getenv(BoardPorts.TOKEN)).filter(token -> !token.isBlank()),
-                        Optional.ofNullable(certificates),
-                        Product.line()));
+        return new CallRules(
+                Duration.ofMillis(Math.max(1, Math.round(1000 * deadline))),
+                0,
+                Duration.ZERO,
+                Optional.ofNullable(System.getenv(BoardPorts.TOKEN)).filter(token -> !token.isBlank()),
+                Optional.ofNullable(certificates),
+                Product.line());
     }
 }

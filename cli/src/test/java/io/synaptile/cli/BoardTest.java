@@ -38,10 +38,38 @@ class BoardTest {
         }
     }
 
+    @Test
+    void checksSayWhatTheyFindAndWhatTheyCost() {
+        try (BoardServer server = serve()) {
+            String address = "grpc://localhost:" + server.port() + "/array0";
+            CommandOutcome check = CommandOutcome.of("board", "check", address);
+            assertThat(check.code()).as(check.out()).isZero();
+            assertThat(check.err())
+                    .isEqualTo("synaptile: array array0 of grpc://localhost:" + server.port()
+                            + " is written to: what its cells hold is lost, and they wear" + System.lineSeparator());
+            assertThat(check.out())
+                    .startsWith("ok    hello: version, names and bounds make sense: board, serial number VB-0001, 16")
+                    .contains("ok    program: cells outside the mask are left as they are")
+                    .matches(all -> all.strip().endsWith(" passed, 0 failed"));
+            CommandOutcome other =
+                    CommandOutcome.of("board", "check", address, "--array", "array9", "--json", "--quiet");
+            assertThat(other.code()).as(other.out()).isZero();
+            assertThat(other.err()).isEmpty();
+            assertThat(other.out())
+                    .startsWith(
+                            "[{\"check\":\"hello: version, names and bounds make sense\",\"passed\":true,\"detail\":");
+            CommandOutcome none = CommandOutcome.of("board", "check", address, "--array", "array99");
+            assertThat(none.code()).isEqualTo(ExitCode.FAILURE);
+            assertThat(none.out())
+                    .contains("FAIL  open: size, range and limits make sense: the array cannot be opened");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "check | grpc://localhost:1/a | board grpc://localhost:1, hello: UNAVAILABLE",
                 "info | grpc://localhost/a | must be grpc://host:port/array or grpcs://host:port/array, got 'grpc://localhost/a'",
                 "info | grpc://localhost:1/a | board grpc://localhost:1, hello: no answer (Connection refused",
                 "serve | none.yaml | none.yaml: no such file",
@@ -53,7 +81,7 @@ class BoardTest {
         assertThat(outcome.err())
                 .startsWith("synaptile: ")
                 .contains(message.strip())
-                .hasLineCount(1);
+                .hasLineCount(command.equals("check") ? 2 : 1);
         assertThat(outcome.out()).isEmpty();
     }
 

@@ -64,6 +64,17 @@ public final class BoardClient implements AutoCloseable {
      * @throws PortException if it does not answer, or speaks another version
      */
     public static BoardClient connect(BoardAddress address, CallRules rules) {
+        ManagedChannel channel = channel(address, rules);
+        try {
+            return new BoardClient(address, rules, channel);
+        } catch (RuntimeException e) {
+            channel.shutdownNow();
+            throw e;
+        }
+    }
+
+    /** A connection for callers of the wire form itself, which is made at the first call. It shows the token; deadlines are the caller's. */
+    public static ManagedChannel channel(BoardAddress address, CallRules rules) {
         Transport.prepare();
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.host(), address.port())
                 .maxInboundMessageSize(Wire.MAX_MESSAGE_BYTES)
@@ -79,13 +90,7 @@ public final class BoardClient implements AutoCloseable {
                 throw new IllegalArgumentException(rules.trusted().get() + ": no certificates in PEM form", e);
             }
         }
-        ManagedChannel channel = builder.build();
-        try {
-            return new BoardClient(address, rules, channel);
-        } catch (RuntimeException e) {
-            channel.shutdownNow();
-            throw e;
-        }
+        return builder.build();
     }
 
     /** What the board calls itself. */
