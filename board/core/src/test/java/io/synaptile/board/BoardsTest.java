@@ -389,7 +389,8 @@ class BoardsTest {
                 assertThat(stub(channel).close(end)).isEqualTo(stub(channel).close(end));
                 assertThatThrownBy(() ->
                                 stub(channel).close(end.toBuilder().setCall(3).build()))
-                        .hasMessage("FAILED_PRECONDITION: session " + session + " has ended or never began");
+                        .hasMessageStartingWith(
+                                "FAILED_PRECONDITION: session " + session + " has ended or never began");
                 assertThat(stub(channel).open(opening(6)).getSession()).isNotEqualTo(session);
                 assertThat(stub(channel).close(end)).isEqualTo(CloseReply.getDefaultInstance());
                 assertThatThrownBy(() -> stub(channel).open(opening(7)))

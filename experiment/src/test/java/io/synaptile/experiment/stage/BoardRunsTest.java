@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,49 @@ class BoardRunsTest {
                 .hasMessageContaining("board grpc://localhost:" + port + ", hello: no answer");
         assertThat(folder.resolve("disturbed")).doesNotExist();
         try (BoardServer _ = serve(port)) {
+            TinyRun.runner(Progress.NONE, settings).run(folder.resolve("disturbed"), Start.RESUMED);
+        }
+        assertThat(tables("disturbed")).isEqualTo(undisturbed);
+    }
+
+    /** Kills a board when the first chip has been simulated. */
+    private record Killer(BoardProcess board, AtomicReference<String> stage) implements Progress {
+        @Override
+        public void begin(String begun, long steps) {
+            stage.set(begun);
+        }
+
+        @Override
+        public void advance(long by, String status) {
+            if (stage.get().equals("simulate")) {
+                board.kill();
+            }
+        }
+
+        @Override
+        public void notice(String line) {
+            // Told by the command line.
+        }
+    }
+
+    @Test
+    void aBoardThatIsKilledAfterAChipStopsARunThatGoesOnToTheSameBytes() throws Exception {
+        String[] settings = with("simulate.instances=3", "hardware.boards.retries=0", "board.arrays=6");
+        Map<String, String> undisturbed;
+        try (BoardProcess board = BoardProcess.start(append(settings, "board.port=0"))) {
+            settings = append(settings, "hardware.boards.fc2=grpc://localhost:" + board.port() + "/array0");
+            TinyRun.run(folder.resolve("undisturbed"), settings);
+            undisturbed = tables("undisturbed");
+            ExperimentRunner runner = TinyRun.runner(new Killer(board, new AtomicReference<>("")), settings);
+            assertThatThrownBy(() -> runner.run(folder.resolve("disturbed"), Start.ANEW))
+                    .isInstanceOfSatisfying(
+                            PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.NO_ANSWER))
+                    .hasMessageMatching(
+                            "board grpc://localhost:" + board.port() + ", array array\\d, program: no answer \\(.*\\)");
+            assertThat(folder.resolve("disturbed")).doesNotExist();
+            settings = append(settings, "board.port=" + board.port());
+        }
+        try (BoardProcess _ = BoardProcess.start(settings)) {
             TinyRun.runner(Progress.NONE, settings).run(folder.resolve("disturbed"), Start.RESUMED);
         }
         assertThat(tables("disturbed")).isEqualTo(undisturbed);

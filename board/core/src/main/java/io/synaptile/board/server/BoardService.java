@@ -335,7 +335,8 @@ final class BoardService extends ArrayBoardGrpc.ArrayBoardImplBase {
             Session session = sessions.get(number);
             if (session == null) {
                 throw Status.FAILED_PRECONDITION
-                        .withDescription("session " + Long.toUnsignedString(number) + " has ended or never began")
+                        .withDescription("session " + Long.toUnsignedString(number)
+                                + " has ended or never began; was the board started again?")
                         .asRuntimeException();
             }
             return session;
