@@ -5,7 +5,9 @@ import io.synaptile.board.client.BoardClient;
 import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.port.ColumnCalibration;
 import io.synaptile.reports.statistics.Statistics;
+import io.synaptile.text.message.OneLine;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -47,7 +49,9 @@ final class BoardCalibrateCommand implements Callable<Integer> {
         if (reporting.json()) {
             streams.out().println(JsonMapper.shared().writeValueAsString(shown));
         } else {
-            shown.forEach((fact, value) -> streams.out().printf("%-16s %s%n", fact, value));
+            // A board may say anything.
+            shown.forEach((fact, value) ->
+                    streams.out().println(OneLine.of(String.format(Locale.ROOT, "%-16s %s", fact, value))));
         }
         return ExitCode.OK;
     }

@@ -5,7 +5,9 @@ import io.synaptile.board.client.BoardClient;
 import io.synaptile.mapping.port.ArrayPort;
 import io.synaptile.mapping.port.PortFacts;
 import io.synaptile.mapping.port.PortLimits;
+import io.synaptile.text.message.OneLine;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +54,9 @@ final class BoardInfoCommand implements Callable<Integer> {
         if (reporting.json()) {
             streams.out().println(JsonMapper.shared().writeValueAsString(shown));
         } else {
-            shown.forEach((fact, value) -> streams.out().printf("%-20s %s%n", fact, value));
+            // A board may say anything.
+            shown.forEach((fact, value) ->
+                    streams.out().println(OneLine.of(String.format(Locale.ROOT, "%-20s %s", fact, value))));
         }
         return ExitCode.OK;
     }
