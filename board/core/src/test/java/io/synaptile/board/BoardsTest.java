@@ -495,6 +495,34 @@ class BoardsTest {
         }
     }
 
+    @Test
+    void aBoardThatWasStartedAgainSaysSo() throws Exception {
+        InetSocketAddress address;
+        BoardClient client;
+        ArrayPort held;
+        try (BoardServer first = serve(PLAIN, Map.of("a", SmallArray.port("a")))) {
+            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port());
+            client = client(first, rules(3, null));
+            held = client.open("a");
+            held.program(SmallArray.order());
+        }
+        try (BoardServer _ = BoardServer.start(
+                new ServedBoard("bench", "S-1", "test", Map.of("a", SmallArray.port("a"))),
+                PLAIN,
+                address,
+                Optional.empty())) {
+            assertThatThrownBy(() -> held.multiply(SmallArray.COLUMNS, SmallArray.reads()))
+                    .isInstanceOfSatisfying(
+                            PortException.class, e -> assertThat(e.kind()).isEqualTo(PortException.Kind.UNREADY))
+                    .hasMessageMatching("board grpc://localhost:" + address.getPort()
+                            + ", array a, multiply: session \\d+ has ended or never began; was the board started"
+                            + " again\\?");
+            held.close();
+        } finally {
+            client.close();
+        }
+    }
+
     /** What is logged while something is done. */
     private static List<String> logged(ThrowingCallable work) throws Throwable {
         List<String> logged = Collections.synchronizedList(new ArrayList<>());

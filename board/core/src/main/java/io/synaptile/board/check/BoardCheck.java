@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Holds a board against the contract of its wire form, call by call, on one of its arrays. Cells of the upper left 16 x 16 of that
- * array are written about ten times, time is made to pass on a board that can, and its columns are calibrated. Figures are held
+ * array get about fifteen pulses, and up to thirty-five, time is made to pass on a board that can, and its columns are calibrated. Figures are held
  * against these bounds, beside six standard errors of what was read:
  *
  * <ul>
