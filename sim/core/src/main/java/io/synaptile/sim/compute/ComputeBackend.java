@@ -3,6 +3,7 @@ package io.synaptile.sim.compute;
 
 import io.synaptile.sim.network.Network;
 import java.util.List;
+import java.util.Set;
 
 /** Runs networks on one kind of machine. Implementations are found by the service loader. */
 public interface ComputeBackend {
@@ -59,6 +60,20 @@ public interface ComputeBackend {
      * @param timeSteps steps of every batch
      */
     TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads);
+
+    /**
+     * Opens a network for training whose forward passes read some layers from arrays, which {@link TrainableNetwork#read} tells.
+     *
+     * @param onArrays ids of these layers
+     * @throws IllegalArgumentException if there are some and the backend has no such passes; {@link #forArrays} has them
+     */
+    default TrainableNetwork train(
+            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+        if (!onArrays.isEmpty()) {
+            throw new IllegalArgumentException("backend '" + id() + "' reads no arrays in training");
+        }
+        return train(network, timeSteps, maxSamples, threads);
+    }
 
     /**
      * This backend, training with less memory and more time to the same bits: what the backward pass needs of a layer is

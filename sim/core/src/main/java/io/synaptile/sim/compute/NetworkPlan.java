@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything a backend needs to run a network.
@@ -41,7 +42,12 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, P
         }
     }
 
-    private static void check(Network.Node node, SynapsePlan plan) {
+    /**
+     * Checks that weights are of a layer's size.
+     *
+     * @throws IllegalArgumentException if they are not, or there are none
+     */
+    public static void check(Network.Node node, SynapsePlan plan) {
         switch (plan) {
             case null -> throw new IllegalArgumentException("layer " + node.name() + ": no weights");
             case SynapsePlan.DensePlan(float[] weights) -> {
@@ -68,6 +74,14 @@ public record NetworkPlan(Network network, Map<Integer, SynapsePlan> synapses, P
         TreeMap<Integer, SynapsePlan> synapses = new TreeMap<>();
         parameters.weights().forEach((node, weights) -> synapses.put(node, new SynapsePlan.DensePlan(weights)));
         return new NetworkPlan(network, synapses, parameters);
+    }
+
+    /** Ids of the layers on arrays. */
+    public Set<Integer> onArrays() {
+        return synapses.entrySet().stream()
+                .filter(entry -> entry.getValue().arrays().isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** State of the norm of a node. */

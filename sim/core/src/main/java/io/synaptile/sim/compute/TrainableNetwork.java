@@ -26,6 +26,18 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     void get(ParameterId id, float[] into);
 
+    /**
+     * Has forward passes from now on read the currents of a layer from arrays. Backward passes go through the weights that are
+     * {@linkplain #set set}, as if these had been multiplied with.
+     *
+     * @param node one of the layers that the network was {@linkplain ComputeBackend#train(io.synaptile.sim.network.Network,
+     *     java.util.Set, int, int, int) opened} to read from arrays
+     * @throws IllegalArgumentException if it is none of them, or the arrays do not fit it
+     */
+    default void read(int node, SynapsePlan.ArrayPlan arrays) {
+        throw new IllegalArgumentException("node " + node + " was not opened to be read from arrays");
+    }
+
     /** Forward pass that nothing looks into, as {@link #forward(InputBatch, Probe)}. */
     default float[] forward(InputBatch input) {
         return forward(input, Probe.NONE);

@@ -59,6 +59,11 @@ public final class Ungrouped {
         }
 
         @Override
+        public void read(int node, SynapsePlan.ArrayPlan arrays) {
+            ungrouped.read(node, arrays);
+        }
+
+        @Override
         public void get(ParameterId id, float[] into) {
             float[] found = isGrouped(id) ? spread(id, into) : into;
             ungrouped.get(id, found);

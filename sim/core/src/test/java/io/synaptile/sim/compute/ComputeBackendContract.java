@@ -775,6 +775,35 @@ public abstract class ComputeBackendContract {
         assertTrainingAgrees(RandomCase.dense(seed, Style.TRAINING_RATED));
     }
 
+    /** With read noise and converters in forward passes, and in backward passes the weights that were set. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void trainingThatReadsArraysAgreesWithTheReference(long seed) {
+        Style[] styles = {
+            Style.TRAINING_PLAIN,
+            Style.TRAINING,
+            Style.TRAINING_DYNAMIC,
+            Style.TRAINING_VARIED,
+            Style.TRAINING_RATED
+        };
+        Effect[][] effects = {{}, {Effect.READER}, Effect.allWithReader()};
+        assertTrainingAgrees(RandomCase.tiled(
+                seed, styles[(int) (seed % styles.length)], effects[(int) (seed % effects.length)]));
+    }
+
+    @Test
+    void arraysOfOtherLayersThanAnnouncedAreRefused() {
+        RandomCase drawn = RandomCase.tiled(1, Style.TRAINING_PLAIN);
+        int tiled = drawn.plan().onArrays().iterator().next();
+        SynapsePlan.ArrayPlan arrays = drawn.synapses().get(tiled).arrays().orElseThrow();
+        try (TrainableNetwork network =
+                open().train(drawn.network(), drawn.batch().timeSteps(), drawn.batch().samples(), 1)) {
+            assertThatThrownBy(() -> network.read(tiled, arrays))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("node " + tiled + " was not opened to be read from arrays");
+        }
+    }
+
     /** Neurons of all kinds, in loops and out of them, and layers that only pass values on. */
     @ParameterizedTest
     @MethodSource("fewSeeds")
@@ -996,6 +1025,8 @@ public abstract class ComputeBackendContract {
         assertThat(gradients(drawn, 1)).isDeepEqualTo(one);
         assertThat(gradients(drawn, 2)).isDeepEqualTo(one);
         assertThat(gradients(drawn, 3)).isDeepEqualTo(one);
+        RandomCase onArrays = RandomCase.tiled(seed, styles[(int) (seed % 3)], Effect.allWithReader());
+        assertThat(gradients(onArrays, 3)).isDeepEqualTo(gradients(onArrays, 1));
     }
 
     @ParameterizedTest
@@ -1325,6 +1356,7 @@ public abstract class ComputeBackendContract {
             RandomCase drawn, Parameters parameters, Map<Integer, float[]> byOutput, NoiseStream rounding) {
         ReferenceNetwork reference = new ReferenceNetwork(drawn.network());
         reference.set(parameters);
+        arrays(drawn).forEach(reference::read);
         reference.roundAtRandom(rounding);
         reference.forward(drawn.batch());
         reference.backward(Agreement.wide(scoreGradient(drawn)), byOutput);
@@ -1404,9 +1436,18 @@ public abstract class ComputeBackendContract {
 
     private static TrainableNetwork openForTraining(
             ComputeBackend backend, RandomCase drawn, int maxSamples, int threads) {
-        TrainableNetwork network = backend.train(drawn.network(), drawn.batch().timeSteps(), maxSamples, threads);
+        Map<Integer, SynapsePlan.ArrayPlan> arrays = arrays(drawn);
+        TrainableNetwork network = backend.train(
+                drawn.network(), arrays.keySet(), drawn.batch().timeSteps(), maxSamples, threads);
         drawn.parameters().forEach(network::set);
+        arrays.forEach(network::read);
         return network;
+    }
+
+    private static Map<Integer, SynapsePlan.ArrayPlan> arrays(RandomCase drawn) {
+        Map<Integer, SynapsePlan.ArrayPlan> arrays = new TreeMap<>();
+        drawn.synapses().forEach((node, plan) -> plan.arrays().ifPresent(own -> arrays.put(node, own)));
+        return arrays;
     }
 
     private static float[] scoreGradient(RandomCase drawn) {

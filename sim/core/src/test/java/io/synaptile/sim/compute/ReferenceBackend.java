@@ -8,6 +8,7 @@ import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /** The reference behind the backend interface, so that the contract suite itself is tested. */
 final class ReferenceBackend implements ComputeBackend {
@@ -28,7 +29,13 @@ final class ReferenceBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        return new Trainable(network, timeSteps);
+        return train(network, Set.of(), timeSteps, maxSamples, threads);
+    }
+
+    @Override
+    public TrainableNetwork train(
+            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+        return new Trainable(network, onArrays, timeSteps);
     }
 
     private static float[] single(double[] values) {
@@ -90,6 +97,7 @@ final class ReferenceBackend implements ComputeBackend {
 
     private static final class Trainable implements TrainableNetwork {
         private final Network network;
+        private final Set<Integer> onArrays;
         private final ReferenceNetwork reference;
         /** The norms' arrays are those that the reference reads and moves. */
         private final Parameters parameters;
@@ -97,8 +105,9 @@ final class ReferenceBackend implements ComputeBackend {
         private HiddenOutputs looked;
         private int steps;
 
-        Trainable(Network network, int timeSteps) {
+        Trainable(Network network, Set<Integer> onArrays, int timeSteps) {
             this.network = network;
+            this.onArrays = onArrays;
             this.reference = new ReferenceNetwork(network);
             this.parameters = Parameters.initial(network, timeSteps);
             reference.set(parameters);
@@ -110,6 +119,14 @@ final class ReferenceBackend implements ComputeBackend {
             if (id.role() == Role.WEIGHT) {
                 reference.setWeights(id.node(), values);
             }
+        }
+
+        @Override
+        public void read(int node, SynapsePlan.ArrayPlan arrays) {
+            if (!onArrays.contains(node)) {
+                throw new IllegalArgumentException("node " + node + " was not opened to be read from arrays");
+            }
+            reference.read(node, arrays);
         }
 
         @Override

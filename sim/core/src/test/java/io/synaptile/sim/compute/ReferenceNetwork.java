@@ -85,7 +85,7 @@ final class ReferenceNetwork {
         plan.synapses().forEach((node, synapse) -> {
             switch (synapse) {
                 case SynapsePlan.DensePlan(float[] dense) -> reference.setWeights(node, dense);
-                case SynapsePlan.ArrayPlan arrays -> reference.tiles.put(node, arrays);
+                case SynapsePlan.ArrayPlan arrays -> reference.read(node, arrays);
             }
         });
         return reference;
@@ -115,6 +115,12 @@ final class ReferenceNetwork {
     /** Weights of a node, live. */
     double[] weights(int node) {
         return weights.get(node);
+    }
+
+    /** Reads a layer from arrays; backward passes go through its weights. */
+    void read(int node, SynapsePlan.ArrayPlan arrays) {
+        tiles.put(node, arrays);
+        operations.remove(node);
     }
 
     /** Uses the weights and the norms of a network that is not on tiles; training passes update the statistics. */
@@ -378,7 +384,7 @@ final class ReferenceNetwork {
             int place = t * batch.samples() + n;
             count(node, sample, place);
             if (tiled != null) {
-                ReferenceTiles reader = new ReferenceTiles(node.ungrouped(), tiled, batch.sampleIds()[n]);
+                ReferenceTiles reader = new ReferenceTiles(node.ungrouped(), tiled, batch.sampleIds()[n], this::rounded);
                 System.arraycopy(reader.read(sample, t, activity[node.id()], place), 0, y, n * out, out);
                 codingMargin = Math.min(codingMargin, reader.codingMargin());
             } else {

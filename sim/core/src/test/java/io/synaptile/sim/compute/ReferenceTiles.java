@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Reads a matrix tile by tile, column by column, exactly as {@link LayerArrays} describes it. */
@@ -20,15 +21,18 @@ final class ReferenceTiles {
     private LayerArrays plan;
 
     private final long sampleId;
+    private final DoubleUnaryOperator rounding;
     private final int positions;
     private final NoiseStream noise;
     private double codingMargin = Double.POSITIVE_INFINITY;
 
-    ReferenceTiles(Network.Node node, SynapsePlan.ArrayPlan plan, long sampleId) {
+    /** @param rounding of what a plane of a tile gives */
+    ReferenceTiles(Network.Node node, SynapsePlan.ArrayPlan plan, long sampleId, DoubleUnaryOperator rounding) {
         this.node = node;
         this.copies = plan;
         this.plan = plan.first();
         this.sampleId = sampleId;
+        this.rounding = rounding;
         this.positions = node.out().positions();
         SynapsePlan.NoiseKey key = plan.first().noise();
         this.noise = NoiseStream.of(key.seed(), Purpose.READ_NOISE, key.layer(), sampleId, key.instance());
@@ -152,7 +156,8 @@ final class ReferenceTiles {
                     double most = limits.limit()[p][o];
                     current = Math.abs(current - none) > most ? none + Math.signum(current - none) * most : current;
                 }
-                y[o * positions + position] += sign * plan.cells().gain()[p] * convert(tile, p, o, current);
+                y[o * positions + position] +=
+                        rounding.applyAsDouble(sign * plan.cells().gain()[p] * convert(tile, p, o, current));
             }
         }
         return true;

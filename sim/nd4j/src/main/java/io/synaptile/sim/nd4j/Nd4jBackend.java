@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.Set;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -65,6 +66,12 @@ public final class Nd4jBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        return Ungrouped.train(network, ungrouped -> new Nd4jTrainable(ungrouped, timeSteps));
+        return train(network, Set.of(), timeSteps, maxSamples, threads);
+    }
+
+    @Override
+    public TrainableNetwork train(
+            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+        return Ungrouped.train(network, ungrouped -> new Nd4jTrainable(ungrouped, onArrays, timeSteps));
     }
 }

@@ -66,7 +66,8 @@ final class Nd4jExecutable implements ExecutableNetwork {
         counters.put(node.id(), new ActivityCounter(node, nonZero));
     }
 
-    private static INDArray read(
+    /** Currents of one sample from all copies of a layer; see {@link CrossbarTiles#read}. */
+    static INDArray read(
             List<CrossbarTiles> copies, float[] inputs, long sampleId, LayerActivity activity, Arena arena) {
         INDArray sum = copies.getFirst().read(inputs, sampleId, activity, arena);
         for (CrossbarTiles copy : copies.subList(1, copies.size())) {

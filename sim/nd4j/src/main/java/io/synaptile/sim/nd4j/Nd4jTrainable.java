@@ -3,8 +3,11 @@ package io.synaptile.sim.nd4j;
 
 import io.synaptile.sim.compute.HiddenOutputs;
 import io.synaptile.sim.compute.InputBatch;
+import io.synaptile.sim.compute.LayerActivity;
+import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.Probe;
 import io.synaptile.sim.compute.Scores;
+import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
@@ -20,15 +23,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Dense training: a layer computes all steps and samples at once, its neurons one step after the other. */
 final class Nd4jTrainable implements TrainableNetwork {
     private final Network network;
+    private final Set<Integer> onArrays;
     private final int timeSteps;
     private final Arena uploaded = new Arena();
     private final Map<Integer, INDArray> weights = new HashMap<>();
+    /** Layers that arrays are read for. */
+    private final Map<Integer, OnArrays> arrays = new HashMap<>();
+
     private final Map<Integer, INDArray> weightGradients = new HashMap<>();
     private final Map<Integer, NormState> norms = new HashMap<>();
     private final Map<Integer, float[]> biases = new HashMap<>();
@@ -55,8 +63,9 @@ final class Nd4jTrainable implements TrainableNetwork {
     /** Of max pools: where their values come from. */
     private int[][] places;
 
-    Nd4jTrainable(Network network, int timeSteps) {
+    Nd4jTrainable(Network network, Set<Integer> onArrays, int timeSteps) {
         this.network = network;
+        this.onArrays = Set.copyOf(onArrays);
         this.timeSteps = timeSteps;
         this.spikeCounts = new long[network.nodes().size()][0];
         constants = Parameters.initial(network, timeSteps).only(id -> switch (id.role()) {
@@ -108,6 +117,53 @@ final class Nd4jTrainable implements TrainableNetwork {
                     case LEAK, THRESHOLD, SCALE, RUNNING_MAX -> constant(id, constants);
                 },
                 into);
+    }
+
+    /**
+     * The arrays of a layer.
+     *
+     * @param copies of the layer
+     * @param cells owns what they hold
+     */
+    private record OnArrays(List<CrossbarTiles> copies, Arena cells) {}
+
+    @Override
+    public void read(int node, SynapsePlan.ArrayPlan plan) {
+        if (!onArrays.contains(node)) {
+            throw new IllegalArgumentException("node " + node + " was not opened to be read from arrays");
+        }
+        NetworkPlan.check(network.node(node), plan);
+        OnArrays before = arrays.remove(node);
+        if (before != null) {
+            before.cells().close();
+        }
+        Arena cells = new Arena();
+        arrays.put(node, new OnArrays(CrossbarTiles.copies(network.node(node), plan, cells), cells));
+    }
+
+    /** Currents of a layer whose arrays are read sample by sample, {@code [steps * samples, out, oh, ow]}. */
+    private INDArray read(Network.Node node, OnArrays tiles, INDArray x, InputBatch batch) {
+        float[] inputs = Arena.values(x);
+        int in = node.in().size();
+        int out = node.out().size();
+        float[] currents = new float[timeSteps * samples * out];
+        for (int n = 0; n < samples; n++) {
+            float[] own = new float[timeSteps * in];
+            for (int t = 0; t < timeSteps; t++) {
+                System.arraycopy(inputs, (t * samples + n) * in, own, t * in, in);
+            }
+            try (Arena scratch = new Arena()) {
+                LayerActivity uncounted = new LayerActivity(timeSteps);
+                float[] read = Arena.values(
+                        Nd4jExecutable.read(tiles.copies(), own, batch.sampleIds()[n], uncounted, scratch));
+                for (int t = 0; t < timeSteps; t++) {
+                    System.arraycopy(read, t * out, currents, (t * samples + n) * out, out);
+                }
+            }
+        }
+        Shape shape = node.out();
+        return arena.of(
+                currents, (long) timeSteps * samples, shape.channels(), shape.height(), shape.width());
     }
 
     private INDArray of(ParameterId id, Map<Integer, INDArray> arrays, int length) {
@@ -283,7 +339,10 @@ final class Nd4jTrainable implements TrainableNetwork {
     private INDArray evaluate(Network.Node node, INDArray x, InputBatch batch) {
         int id = node.id();
         return switch (node.layer()) {
-            case Layer.Synapse _ -> DenseOps.synapse(node, x, weights.get(id), arena);
+            case Layer.Synapse _ ->
+                arrays.containsKey(id)
+                        ? read(node, arrays.get(id), x, batch)
+                        : DenseOps.synapse(node, x, weights.get(id), arena);
             case Layer.AvgPool pool -> DenseOps.pool(node, pool, x, arena);
             case Layer.MaxPool pool -> {
                 PassingOps.Largest largest = PassingOps.maxPool(node, pool, x, arena);
@@ -516,5 +575,6 @@ final class Nd4jTrainable implements TrainableNetwork {
     public void close() {
         arena.close();
         uploaded.close();
+        arrays.values().forEach(own -> own.cells().close());
     }
 }

@@ -10,6 +10,7 @@ import io.synaptile.sim.compute.cpu.CpuBackend;
 import io.synaptile.sim.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -149,6 +150,14 @@ public final class TornadoBackend implements ComputeBackend {
     @Override
     public boolean keepsWeights() {
         return true;
+    }
+
+    @Override
+    public TrainableNetwork train(
+            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+        return onArrays.isEmpty()
+                ? train(network, timeSteps, maxSamples, threads)
+                : forArrays().train(network, onArrays, timeSteps, maxSamples, threads);
     }
 
     @Override

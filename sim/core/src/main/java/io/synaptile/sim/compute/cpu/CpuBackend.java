@@ -6,6 +6,7 @@ import io.synaptile.sim.compute.ExecutableNetwork;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.network.Network;
+import java.util.Set;
 
 /** Event-driven kernels on the processor; the default backend. */
 public final class CpuBackend implements ComputeBackend {
@@ -44,7 +45,13 @@ public final class CpuBackend implements ComputeBackend {
 
     @Override
     public TrainableNetwork train(Network network, int timeSteps, int maxSamples, int threads) {
-        return CpuNetwork.trainable(network, timeSteps, maxSamples, kernels, threads, recomputes);
+        return train(network, Set.of(), timeSteps, maxSamples, threads);
+    }
+
+    @Override
+    public TrainableNetwork train(
+            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+        return CpuNetwork.trainable(network, onArrays, timeSteps, maxSamples, kernels, threads, recomputes);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A network on the CPU: one stage per layer, run in order, each over all samples and time steps. */
 final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
@@ -39,6 +40,8 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private final int timeSteps;
     /** Weights and norms for inference, or null in training. */
     private final NetworkPlan plan;
+    /** Ids of layers whose currents are read from arrays. */
+    private final Set<Integer> onArrays;
     /** How outputs are compared in inference, or null in training. */
     private final OutputResolution resolution;
     /** Whether training computes currents and potentials again in the backward pass, where neurons alone read them. */
@@ -50,22 +53,29 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private Batch last;
     private HiddenOutputs looked;
 
-    /** Opens a network for training. */
+    /** Opens a network for training, with the ids of layers that are read from arrays. */
     static CpuNetwork trainable(
-            Network network, int timeSteps, int maxSamples, Kernels kernels, int threads, boolean recomputes) {
-        return trainable(network, timeSteps, maxSamples, kernels, threads, recomputes, Arena.ofShared());
+            Network network,
+            Set<Integer> onArrays,
+            int timeSteps,
+            int maxSamples,
+            Kernels kernels,
+            int threads,
+            boolean recomputes) {
+        return trainable(network, onArrays, timeSteps, maxSamples, kernels, threads, recomputes, Arena.ofShared());
     }
 
     /** Opens a network for training in memory of an arena, which the network closes. */
     static CpuNetwork trainable(
             Network network,
+            Set<Integer> onArrays,
             int timeSteps,
             int maxSamples,
             Kernels kernels,
             int threads,
             boolean recomputes,
             Arena arena) {
-        return new CpuNetwork(network, null, timeSteps, maxSamples, kernels, threads, recomputes, arena);
+        return new CpuNetwork(network, null, onArrays, timeSteps, maxSamples, kernels, threads, recomputes, arena);
     }
 
     /** Opens a network for inference. */
@@ -73,6 +83,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         CpuNetwork opened = new CpuNetwork(
                 plan.network(),
                 plan,
+                plan.onArrays(),
                 timeSteps,
                 Math.min(GROUP, maxSamples),
                 kernels,
@@ -88,6 +99,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     private CpuNetwork(
             Network network,
             NetworkPlan plan,
+            Set<Integer> onArrays,
             int timeSteps,
             int capacity,
             Kernels kernels,
@@ -100,9 +112,10 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
         this.timeSteps = timeSteps;
         this.capacity = capacity;
         this.plan = plan;
+        this.onArrays = Set.copyOf(onArrays);
         this.resolution = plan == null ? null : OutputResolution.of(plan);
         this.recomputes = recomputes;
-        this.streaming = plan == null ? Streaming.of(network) : Streaming.NONE;
+        this.streaming = plan == null && onArrays.isEmpty() ? Streaming.of(network) : Streaming.NONE;
         this.workers = new Workers(threads);
         int maps = Math.multiplyExact(capacity, timeSteps);
         input = new InputStage(network, arena, kernels, workers, capacity, timeSteps);
@@ -193,9 +206,12 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
 
     /**
      * The neurons, plain or learning by their mean input, that alone read the currents of a synapse node, directly or through a norm or a bias; null if there
-     * are others.
+     * are others, or if the currents cannot be computed again because they are read from arrays.
      */
     private Network.Node neuronsAlone(Network.Node synapse) {
+        if (onArrays.contains(synapse.id())) {
+            return null;
+        }
         Network.Node reader = Streaming.onlyReader(network, synapse);
         if (reader != null && reader.layer() instanceof Layer.Affine) {
             reader = Streaming.onlyReader(network, reader);
@@ -270,7 +286,7 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     /** Whether only ideal dense layers read a node; tiles count their rows in the order of the features. */
     private boolean onlyDenseReads(Network.Node node) {
         return Streaming.readers(network, node).stream().allMatch(reader -> switch (reader.layer()) {
-            case Layer.Dense _ -> plan == null || plan.synapses().get(reader.id()) instanceof SynapsePlan.DensePlan;
+            case Layer.Dense _ -> !onArrays.contains(reader.id());
             case Layer.Flatten _ -> onlyDenseReads(reader);
             case Layer.Conv2d _,
                     Layer.AvgPool _,
@@ -393,6 +409,15 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     }
 
     @Override
+    public void read(int node, SynapsePlan.ArrayPlan arrays) {
+        if (!onArrays.contains(node)) {
+            throw new IllegalArgumentException("node " + node + " was not opened to be read from arrays");
+        }
+        NetworkPlan.check(network.node(node), arrays);
+        ((SynapseStage) stages[node]).read(arrays);
+    }
+
+    @Override
     public float[] forward(InputBatch batch, Probe probe) {
         check(batch);
         if (batch.samples() > capacity) {
@@ -465,6 +490,9 @@ final class CpuNetwork implements ExecutableNetwork, TrainableNetwork {
     @Override
     public void close() {
         workers.close();
+        for (int id : onArrays) {
+            ((SynapseStage) stages[id]).closeArrays();
+        }
         if (arena.scope().isAlive()) {
             arena.close();
         }

@@ -44,6 +44,8 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     private final float[][] denseInput;
     /** By copy of the layer; null where it is not on tiles. */
     private TiledMatrix[] tiles;
+    /** Memory of the tiles. */
+    private Arena ofArrays;
     /** Null where no product with the weights that are not 0 is to be had. */
     private final SparseProduct sparse;
     /** Whether the weights are of those that it is for. */
@@ -138,14 +140,25 @@ sealed class SynapseStage extends Stage permits GroupedStage {
     void install(SynapsePlan plan) {
         switch (plan) {
             case SynapsePlan.DensePlan(float[] values) -> setWeights(values);
-            case SynapsePlan.ArrayPlan arrays -> install(arrays);
+            case SynapsePlan.ArrayPlan arrays -> read(arrays);
         }
         fanOut = new FanOut(g, plan);
     }
 
-    private void install(SynapsePlan.ArrayPlan plan) {
+    /** Reads the currents from arrays from now on, in the place of those before. */
+    void read(SynapsePlan.ArrayPlan plan) {
+        closeArrays();
+        ofArrays = Arena.ofShared();
         tiles = new TiledMatrix[plan.copies().size()];
-        Arrays.setAll(tiles, copy -> new TiledMatrix(plan, copy, g, arena, kernels, workers.threads()));
+        Arrays.setAll(tiles, copy -> new TiledMatrix(plan, copy, g, ofArrays, kernels, workers.threads()));
+    }
+
+    /** Gives the memory of arrays back. */
+    void closeArrays() {
+        if (ofArrays != null) {
+            ofArrays.close();
+            ofArrays = null;
+        }
     }
 
     void copyWeightGradient(float[] into) {
@@ -364,6 +377,9 @@ sealed class SynapseStage extends Stage permits GroupedStage {
                     copy.read(events, worker, id, t, varying.dense, varying.offset(map), counts[map]);
                 }
             });
+        }
+        if (batch.activity() == null) {
+            return;
         }
         BatchActivity activity = batch.activity()[node.id()];
         for (int map = 0; map < counts.length; map++) {

@@ -16,6 +16,7 @@ import io.synaptile.sim.network.Surrogate;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,7 @@ class TrainingMemoryTest {
         builder.add("scores", new Layer.ReadOut());
         CountingArena arena = new CountingArena();
         try (CpuNetwork _ =
-                CpuNetwork.trainable(builder.build(), steps, samples, new ScalarKernels(), 1, false, arena)) {
+                CpuNetwork.trainable(builder.build(), Set.of(), steps, samples, new ScalarKernels(), 1, false, arena)) {
             return arena.bytes;
         }
     }
