@@ -10,6 +10,7 @@ import io.synaptile.sim.engine.BatchReader;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
 import io.synaptile.sim.network.Role;
+import io.synaptile.training.loop.ArrayLoop;
 import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.optimise.Sgd;
 import io.synaptile.training.optimise.SoftmaxCrossEntropy;
@@ -49,11 +50,12 @@ sealed interface Steps {
             TrainableNetwork trainable,
             Network network,
             TrainingOptions options,
+            HeldLayers held,
             Optional<TrainingRecipe> recipe) {
         if (recipe.isEmpty()) {
             state.parameters().forEach(trainable::set);
             HiddenMaps hidden = new HiddenMaps(network, options.loss().hidden());
-            return new OnHost(state, trainable, new BatchStep(network, options), hidden, options);
+            return new OnHost(state, trainable, new BatchStep(network, options, held), hidden, options);
         }
         ResidentTraining training = trainable
                 .resident(recipe.get())
@@ -64,13 +66,13 @@ sealed interface Steps {
         return new OnDevice(training, moved);
     }
 
-    /** What a device must know to train like this; empty where a transform, the loss, the descent or a parameter is none that it knows, or the network has loops or channels in groups. */
+    /** What a device must know to train like this; empty where layers are on arrays, a transform, the loss, the descent or a parameter is none that it knows, or the network has loops or channels in groups. */
     static Optional<TrainingRecipe> recipe(Network network, TrainingOptions options) {
         boolean known = network.nodes().stream()
                 .flatMap(node -> node.parameters(1).keySet().stream())
                 .filter(Role::isTrainable)
                 .allMatch(role -> role == Role.WEIGHT || role == Role.GAMMA);
-        if (!known || !network.loops().isEmpty() || network.hasGroups()) {
+        if (!known || options.loop().isPresent() || !network.loops().isEmpty() || network.hasGroups()) {
             return Optional.empty();
         }
         Map<Integer, List<WeightStage>> stages = new TreeMap<>();
@@ -108,16 +110,51 @@ sealed interface Steps {
             implements Steps {
         @Override
         public Step step(BatchReader.Batch batch, Place place) {
+            return options.loop().filter(ArrayLoop::isBlackBox).isPresent()
+                    ? measured(batch, place)
+                    : derived(batch, place);
+        }
+
+        private Step derived(BatchReader.Batch batch, Place place) {
             batches.install(trainable, state, place);
+            Seen seen = forward(batch);
+            if (Double.isFinite(seen.loss())) {
+                trainable.backward(seen.gradient(), hidden.gradients());
+                batches.update(trainable, state, place);
+            }
+            return seen.step(batch);
+        }
+
+        /** The layers on arrays by the difference of two losses, and what comes after them by derivatives at the second. */
+        private Step measured(BatchReader.Batch batch, Place place) {
+            batches.install(trainable, state, place, 1);
+            double above = forward(batch).loss();
+            batches.install(trainable, state, place, -1);
+            Seen below = forward(batch);
+            if (Double.isFinite(above) && Double.isFinite(below.loss())) {
+                trainable.backward(below.gradient(), hidden.gradients());
+                batches.update(trainable, state, place, above - below.loss());
+            }
+            return below.step(batch);
+        }
+
+        /**
+         * What a pass gave.
+         *
+         * @param gradient derivative of the loss by the scores
+         */
+        private record Seen(float[] scores, float[] gradient, double loss) {
+            Step step(BatchReader.Batch batch) {
+                return new Step(loss, correct(scores, batch.labels()));
+            }
+        }
+
+        private Seen forward(BatchReader.Batch batch) {
             hidden.prepare(batch.input());
             float[] scores = trainable.forward(batch.input(), hidden);
             float[] gradient = batches.scoreGradient(scores.length);
             double loss = options.loss().evaluate(scores, batch.labels(), gradient) + hidden.evaluate();
-            if (Double.isFinite(loss)) {
-                trainable.backward(gradient, hidden.gradients());
-                batches.update(trainable, state, place);
-            }
-            return new Step(loss, correct(scores, batch.labels()));
+            return new Seen(scores, gradient, loss);
         }
 
         private static int correct(float[] scores, int[] labels) {

@@ -2,7 +2,6 @@
 package io.synaptile.training;
 
 import io.synaptile.sim.compute.ComputeBackend;
-import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.ResidentTraining;
 import io.synaptile.sim.compute.TrainableNetwork;
 import io.synaptile.sim.compute.TrainingRecipe;
@@ -14,7 +13,9 @@ import io.synaptile.sim.engine.ImageSource;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.ParameterId;
+import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.network.Role;
+import io.synaptile.training.loop.ArrayLoop;
 import io.synaptile.training.optimise.Clock;
 import io.synaptile.training.transform.LayerTransforms;
 import io.synaptile.training.transform.WeightDraw;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +36,7 @@ import java.util.TreeMap;
  *     scores = forward(effective), loss, backward    both passes with the same effective weights
  *     latent gradient = pull-back of the effective one
  *     parameters = optimiser step                    weights, scales and all else that is trainable
+ *   where layers are on arrays, passes forward read these, and passes back go through what they hold
  *   after every epoch: accuracy on the validation images with running statistics; varied layers are drawn anew,
  *     the same few draws after every epoch, so that the epoch chosen is the one that stands variation best
  * </pre>
@@ -141,9 +144,14 @@ public final class Trainer {
         from.check(network, options.images().timeSteps(), options.descent().optimiser());
         TrainingState state = from.copy();
         int largest = Math.min(options.images().batch(), train.size());
-        try (TrainableNetwork trainable =
-                backend.train(network, options.images().timeSteps(), largest, options.threads())) {
-            Steps steps = Steps.from(state, trainable, network, options, recipe);
+        HeldLayers held = new HeldLayers(options.loop());
+        try (TrainableNetwork trainable = backend.train(
+                network,
+                options.loop().map(ArrayLoop::layers).orElse(Set.of()),
+                options.images().timeSteps(),
+                largest,
+                options.threads())) {
+            Steps steps = Steps.from(state, trainable, network, options, held, recipe);
             BatchReader reader = new BatchReader(
                     train,
                     options.images().augmentation(),
@@ -153,7 +161,7 @@ public final class Trainer {
             while (state.epochsDone() < untilEpoch && !isStopped(state)) {
                 Pass trained = epoch(steps, state, reader, listener);
                 gather(steps, state);
-                state = validated(state, trained);
+                state = validated(state, trained, held);
                 listener.epochFinished(state.history().getLast(), state);
             }
         }
@@ -200,7 +208,8 @@ public final class Trainer {
             double seconds = (System.nanoTime() - start) * 1e-9;
             listener.batchFinished(
                     new BatchProgress(epoch, options.epochs(), b + 1, batches, loss / end, (end - visited) / seconds));
-            if (b + 1 < batches) {
+            // What arrays hold within an epoch is in no state.
+            if (b + 1 < batches && options.loop().isEmpty()) {
                 TrainingState.BegunEpoch reached = new TrainingState.BegunEpoch(b + 1, loss, correct, gradients.sums());
                 listener.betweenBatches(() -> gather(steps, state).inside(reached, number));
             }
@@ -237,7 +246,7 @@ public final class Trainer {
     }
 
     /** The state after an epoch's training, with its validation accuracy and the best epoch brought up to date. */
-    private TrainingState validated(TrainingState state, Pass trained) {
+    private TrainingState validated(TrainingState state, Pass trained, HeldLayers held) {
         int epoch = state.epochsDone();
         Evaluator evaluator = options.validator(backend);
         double accuracy = 0;
@@ -250,8 +259,9 @@ public final class Trainer {
                 WeightDraw which = new WeightDraw(options.seed(), latent.getKey(), Evaluator.VALIDATION_PASS, draw);
                 weights.put(latent.getKey(), transforms.drawn(latent.getKey(), latent.getValue(), which));
             }
-            NetworkPlan plan = NetworkPlan.ideal(network, state.parameters().withWeights(weights));
-            Evaluation evaluation = evaluator.evaluate(plan, validation);
+            Parameters effective = state.parameters().withWeights(weights);
+            held.write(effective);
+            Evaluation evaluation = evaluator.evaluate(held.plan(network, effective), validation);
             accuracy += evaluation.accuracy() / draws;
             for (int node = 0; node < spikes.length; node++) {
                 spikes[node] +=

@@ -3,9 +3,11 @@ package io.synaptile.training;
 
 import io.synaptile.sim.compute.ComputeBackend;
 import io.synaptile.sim.engine.Evaluator;
+import io.synaptile.training.loop.ArrayLoop;
 import io.synaptile.training.optimise.Loss;
 import io.synaptile.training.transform.TransformSchedule;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a network is trained.
@@ -15,6 +17,7 @@ import java.util.Objects;
  * @param patience epochs without a better validation accuracy after which training stops, 0 to go on in any case
  * @param seed root of all random draws
  * @param threads threads of the backend; no result depends on it
+ * @param loop the layers that are read from arrays, if any are
  */
 public record TrainingOptions(
         int epochs,
@@ -24,7 +27,8 @@ public record TrainingOptions(
         TransformSchedule transforms,
         int patience,
         long seed,
-        int threads) {
+        int threads,
+        Optional<ArrayLoop> loop) {
     public TrainingOptions {
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
@@ -39,6 +43,20 @@ public record TrainingOptions(
         Objects.requireNonNull(loss);
         Objects.requireNonNull(descent);
         Objects.requireNonNull(transforms);
+        Objects.requireNonNull(loop);
+    }
+
+    /** Training without arrays. */
+    public TrainingOptions(
+            int epochs,
+            Presentation images,
+            Loss loss,
+            Descent descent,
+            TransformSchedule transforms,
+            int patience,
+            long seed,
+            int threads) {
+        this(epochs, images, loss, descent, transforms, patience, seed, threads, Optional.empty());
     }
 
     /** Training that goes on to its last epoch. */
@@ -67,6 +85,17 @@ public record TrainingOptions(
 
     /** The same with other transforms. */
     public TrainingOptions with(TransformSchedule others) {
-        return new TrainingOptions(epochs, images, loss, descent, others, patience, seed, threads);
+        return new TrainingOptions(epochs, images, loss, descent, others, patience, seed, threads, loop);
+    }
+
+    /** The same with another way to descend. */
+    public TrainingOptions with(Descent other) {
+        return new TrainingOptions(epochs, images, loss, other, transforms, patience, seed, threads, loop);
+    }
+
+    /** The same with layers on arrays. */
+    public TrainingOptions with(ArrayLoop arrays) {
+        return new TrainingOptions(
+                epochs, images, loss, descent, transforms, patience, seed, threads, Optional.of(arrays));
     }
 }

@@ -58,6 +58,11 @@ public record ParameterGroup(
         return new ParameterGroup(decay, rateFactor, frozen, projections, other);
     }
 
+    /** The same, held where it is. */
+    public ParameterGroup stopped() {
+        return new ParameterGroup(decay, rateFactor, true, projections, signPenalty);
+    }
+
     /** Whether it moves as plain gradient descent with this decay does. */
     public boolean isPlain() {
         return rateFactor == 1f && !frozen && projections.isEmpty() && signPenalty == 0f;

@@ -25,6 +25,7 @@ public enum Purpose {
     BOARD_COLUMNS(25),
     BOARD_VERIFY(26),
     BOARD_READ(27),
+    WEIGHT_PERTURBATION(28),
     TEST(255);
 
     private final int code;

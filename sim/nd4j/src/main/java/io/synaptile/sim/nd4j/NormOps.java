@@ -40,6 +40,10 @@ final class NormOps {
         long count = z.size(1) * z.size(3);
         INDArray mean = arena.keep(z.mean(true, 1, 3));
         INDArray centred = arena.keep(z.sub(mean));
+        // Sums of many values far from 0 lose digits in single precision; what is left of the mean gives them back.
+        INDArray missed = arena.keep(centred.mean(true, 1, 3));
+        mean.addi(missed);
+        centred.subi(missed);
         INDArray variance = arena.keep(arena.keep(centred.mul(centred)).mean(true, 1, 3));
         float[] batchMean = Arena.values(mean);
         float[] batchVariance = Arena.values(variance);
