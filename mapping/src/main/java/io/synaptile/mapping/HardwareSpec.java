@@ -135,13 +135,17 @@ public record HardwareSpec(
 
     /** The same with other layers that have a codec or cell of their own. */
     public HardwareSpec withOwnCells(Map<String, LayerCells> own) {
-        LayerPlaces other = new LayerPlaces(layers.tiled(), own, layers.digitalBits(), layers.biasRows());
+        return withLayers(new LayerPlaces(layers.tiled(), own, layers.digitalBits(), layers.biasRows()));
+    }
+
+    /** The same with layers in other places. */
+    public HardwareSpec withLayers(LayerPlaces other) {
         return new HardwareSpec(tile, usual, readout, skipEmpty, other, circuit, chip);
     }
 
     /** The same where biases of layers in cells are rows of their matrices. */
     public HardwareSpec withBiasRows() {
-        return new HardwareSpec(tile, usual, readout, skipEmpty, layers.withBiasRows(true), circuit, chip);
+        return withLayers(layers.withBiasRows(true));
     }
 
     /** The same with arrays of another circuit. */

@@ -102,8 +102,12 @@ final class BatchStep {
 
     /** 1 or -1 for every weight, drawn for this step. */
     private float[] signs(ParameterId id, int count, Steps.Place place) {
-        NoiseStream random =
-                NoiseStream.of(options.seed(), Purpose.WEIGHT_PERTURBATION, id.node(), place.clock().epoch(), place.number());
+        NoiseStream random = NoiseStream.of(
+                options.seed(),
+                Purpose.WEIGHT_PERTURBATION,
+                id.node(),
+                place.clock().epoch(),
+                place.number());
         float[] signs = new float[count];
         for (int i = 0; i < count; i++) {
             signs[i] = random.nextFloat() < 0.5f ? -1f : 1f;

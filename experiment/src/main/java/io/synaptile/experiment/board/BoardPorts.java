@@ -61,6 +61,15 @@ public final class BoardPorts implements AutoCloseable {
      * @throws io.synaptile.mapping.port.PortException if a board does not answer, or has too few arrays
      */
     public static BoardPorts open(ExperimentFile file, ChipDesign design) {
+        return open(file, design, "");
+    }
+
+    /**
+     * The same for another stage than that of the chips.
+     *
+     * @param stage what the names of recordings end with
+     */
+    public static BoardPorts open(ExperimentFile file, ChipDesign design, String stage) {
         BoardsBlock block = file.experiment().hardware().boards();
         List<BoardTiles> all = BoardTiles.of(file, design);
         BoardPorts opened = new BoardPorts(block.calibrate());
@@ -68,8 +77,8 @@ public final class BoardPorts implements AutoCloseable {
             return opened;
         }
         try {
-            opened.recording = block.recorded().map(name -> new TraceWriter(Path.of(name), PRODUCT));
-            opened.replaying = block.replayed().map(name -> TraceFile.open(Path.of(name)));
+            opened.recording = block.recorded().map(name -> new TraceWriter(Path.of(name + stage), PRODUCT));
+            opened.replaying = block.replayed().map(name -> TraceFile.open(Path.of(name + stage)));
             for (BoardTiles wanted : all) {
                 opened.take(file, design, wanted);
             }
@@ -162,6 +171,44 @@ public final class BoardPorts implements AutoCloseable {
     public void calibrate() {
         if (calibrated) {
             ports.values().forEach(ArrayPort::calibrate);
+        }
+    }
+
+    /** Those of one layer. */
+    public Map<ArrayAddress, ArrayPort> ports(int layer) {
+        Map<ArrayAddress, ArrayPort> own = new LinkedHashMap<>(ports);
+        own.keySet().removeIf(at -> at.layer() != layer);
+        return own;
+    }
+
+    /** Has the boards of one layer measure and correct their columns, where the experiment asks for it. */
+    public void calibrate(int layer) {
+        if (calibrated) {
+            ports(layer).values().forEach(ArrayPort::calibrate);
+        }
+    }
+
+    /**
+     * Refuses what would write cells more often than their boards allow, with a pulse a writing at least.
+     *
+     * @param training writings of every cell in training
+     * @param chips chips that are written afterwards
+     * @throws io.synaptile.experiment.file.ConfigException naming the board and what is left
+     */
+    public void requirePulses(ExperimentFile file, long training, long chips) {
+        for (ArrayPort port : ports.values()) {
+            PortFacts facts = port.facts();
+            long allowed = facts.limits().pulsesPerCell();
+            long left = allowed - facts.wornPulses();
+            if (allowed > 0 && training + chips > left) {
+                String key = training > 0 ? "train.loop.policy" : "simulate.instances";
+                throw file.problem(
+                        key,
+                        key + ": cells of board " + facts.board() + ", array " + facts.array() + ", would be written "
+                                + (training > 0 ? training + " times in training and " : "") + chips
+                                + " times for chips, and " + left + " of the " + allowed
+                                + " pulses that a cell may get are left");
+            }
         }
     }
 

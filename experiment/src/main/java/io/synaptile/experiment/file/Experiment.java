@@ -81,6 +81,29 @@ public record Experiment(
                     "must be below simulate.instances " + simulate.instances() + ", or that chip is not simulated, got "
                             + train.recovery().instance());
         }
+        if (train.loop().isOn() && hybrid) {
+            throw new InvalidSetting(
+                    "train.loop.policy",
+                    "must be none for hardware.codec rram-plus-shifted-sram, whose RRAM weights stay as they are, got "
+                            + Scalars.word(train.loop().policy()));
+        }
+        if (train.loop().isOn() && hardware.boards().arrays().isEmpty()) {
+            throw new InvalidSetting(
+                    "train.loop.policy",
+                    "needs a layer in hardware.boards, such as hardware.boards: {fc2: grpc://localhost:7447/array0}, got "
+                            + Scalars.word(train.loop().policy()));
+        }
+        if (train.loop().isOn() && hardware.sparseMapping() != HardwareBlock.SparseMapping.NONE) {
+            throw new InvalidSetting(
+                    "hardware.sparse_mapping",
+                    "must be none where train.loop has boards in training, whose tiles would change with the weights, got "
+                            + Scalars.word(hardware.sparseMapping()));
+        }
+        if (train.loop().isOn() && hardware.bias() == HardwareBlock.Bias.ROW) {
+            throw new InvalidSetting(
+                    "hardware.bias",
+                    "must be digital where train.loop has boards in training, got " + Scalars.word(hardware.bias()));
+        }
         if (train.prune().enabled() && !hybrid) {
             throw new InvalidSetting(
                     "train.prune.enabled",

@@ -109,6 +109,12 @@ public record TrainBlock(
         @Key("Device variation drawn in training.") VariationBlock variation,
 
         @Key(
+                value = "Boards in training: how it deals with the layers of hardware.boards.",
+                alone = "policy",
+                addedLater = true)
+        LoopBlock loop,
+
+        @Key(
                 value =
                         "Run folder or model file that training starts from, relative to the experiment file; if empty, weights are drawn.",
                 otherwise = "''")
@@ -235,6 +241,19 @@ public record TrainBlock(
                     "spike_rate.weight",
                     "must be 0 for train.method " + Scalars.word(method)
                             + ", whose trained network does not spike, got " + spikeRate.weight());
+        }
+        if (loop.isOn() && method != Method.BNTT && method != Method.STDS) {
+            throw new InvalidSetting(
+                    "loop.policy",
+                    "must be none for train.method " + Scalars.word(method)
+                            + "; bntt and stds train with boards, also further what others have trained, got "
+                            + Scalars.word(loop.policy()));
+        }
+        if (loop.policy() == LoopBlock.Policy.LAYERS && earlyStopping.patience() > 0) {
+            throw new InvalidSetting(
+                    "early_stopping.patience",
+                    "must be off where train.loop is layers, which gives every layer its epochs, got "
+                            + earlyStopping.patience());
         }
         if (variation.device() != VariationBlock.Device.NONE && quantise.isOff()) {
             throw new InvalidSetting(

@@ -51,7 +51,11 @@ final class TrainingHardware {
         HardwareBlock hardware = experiment.hardware();
         TrainBlock train = experiment.train();
         boolean varied = train.variation().device() != VariationBlock.Device.NONE;
-        TrainingHardware seen = new TrainingHardware(hardware.isHybrid() || varied);
+        TrainingHardware seen = new TrainingHardware(
+                hardware.isHybrid() || varied || train.loop().isOn());
+        if (train.loop().isOn()) {
+            return seen;
+        }
         seen.left.addAll(AFTER);
         boolean oneChip = hardware.isHybrid() && train.recovery().against() == RecoveryBlock.Against.INSTANCE;
         if (oneChip) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param facts what training came to
  * @param sources the models that it started from, if it did not start from drawn weights: {@link #SOURCE}, and for SRAM words
  *     that start as another model's weights {@link #BASELINE}
+ * @param loop what boards did in it, where some did
  * @param recoveredChipHash SHA-256 of the chip that SRAM words were trained beside, if they were trained beside one
  */
 public record TrainingRecord(
@@ -27,6 +28,7 @@ public record TrainingRecord(
         Site site,
         TrainingFacts facts,
         Map<String, Source> sources,
+        Optional<LoopFacts> loop,
         Optional<String> recoveredChipHash) {
     /** Key of the model in {@code train.from}. */
     public static final String SOURCE = "source";
@@ -53,6 +55,7 @@ public record TrainingRecord(
         entries.put(RunManifest.PRODUCT, Map.of("version", site.version(), "commit", site.commit()));
         entries.put("training", new TreeMap<>(facts.entries()));
         sources.forEach((key, from) -> entries.put(key, Map.of(PATH, from.path(), "sha256", from.sha256())));
+        loop.ifPresent(own -> entries.put("training_boards", own.entries()));
         recoveredChipHash.ifPresent(hash -> entries.put(RECOVERED_CHIP, hash));
         return entries;
     }

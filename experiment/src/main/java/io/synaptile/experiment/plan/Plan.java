@@ -9,6 +9,7 @@ import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.mapping.ChipSpec;
 import io.synaptile.mapping.HardwareSpec;
+import io.synaptile.mapping.LayerPlaces;
 import io.synaptile.mapping.SparseMapping;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.DriftCompensation;
@@ -20,8 +21,10 @@ import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
 import io.synaptile.sim.io.dataset.DataForm;
 import io.synaptile.sim.io.model.ModelFile;
+import io.synaptile.sim.network.Emission;
 import io.synaptile.sim.network.Layer;
 import io.synaptile.sim.network.Network;
+import io.synaptile.sim.network.NeuronSpec;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.random.NoiseStream;
 import io.synaptile.sim.random.Purpose;
@@ -51,6 +54,7 @@ public final class Plan {
     private final ExperimentCost cost;
     private final List<LayerTiles> tiles;
     private final List<Network.Node> recorded;
+    private final List<Integer> onBoards;
 
     private Plan(
             ExperimentFile file,
@@ -75,7 +79,12 @@ public final class Plan {
                 Parameters.initial(network, input.timeSteps()));
         this.tiles = blank.tiles().layers();
         requireAgeable(blank);
-        BoardTiles.of(file, blank);
+        this.onBoards = BoardTiles.of(file, blank).stream()
+                .map(own -> own.tiles().layer())
+                .distinct()
+                .sorted()
+                .toList();
+        requireLoop();
         requireAdaptable();
         EarlyExit.requireFit(file, network);
         this.recorded = RecordedLayers.of(file, network, input.simulatedTimeSteps());
@@ -223,6 +232,38 @@ public final class Plan {
                 model.weights(),
                 SramRecovery.branches(experiment().hardware().recovery(), model),
                 model.parameters());
+    }
+
+    /**
+     * Some layers alone on tiles, the others as they are: for a network in training.
+     *
+     * @param layers names of those on tiles
+     * @param network all its parameters
+     */
+    public ChipDesign design(Set<String> layers, Parameters network) {
+        LayerPlaces places = new LayerPlaces(layers, hardware.layers().ownCells(), 0);
+        return design(hardware.withLayers(places), network.weights(), Map.of(), network);
+    }
+
+    /** Ids of the layers with tiles on boards, in the order of the network. */
+    public List<Integer> onBoards() {
+        return onBoards;
+    }
+
+    /** A board in training reads the spikes as they are, not what they are worth. */
+    private void requireLoop() {
+        if (!experiment().train().loop().isOn()) {
+            return;
+        }
+        for (Network.Node node : network.nodes()) {
+            if (node.layer() instanceof Layer.Neuron(NeuronSpec spec)
+                    && !spec.dynamics().emission().equals(Emission.ONE)) {
+                throw file.problem(
+                        "train.loop.policy",
+                        "train.loop.policy must be none where spikes are worth other than 1, as those of layer "
+                                + node.name() + " are");
+            }
+        }
     }
 
     /**

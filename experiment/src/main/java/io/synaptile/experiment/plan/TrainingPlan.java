@@ -6,6 +6,7 @@ import io.synaptile.experiment.file.DataBlock;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.ExperimentFile;
 import io.synaptile.experiment.file.HardwareBlock;
+import io.synaptile.experiment.file.LoopBlock;
 import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.experiment.file.VariationBlock;
 import io.synaptile.experiment.folder.TrainingRecord;
@@ -19,18 +20,23 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.Descent;
+import io.synaptile.training.EpochOrder;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.Presentation;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.conversion.TwinNetworks;
 import io.synaptile.training.data.Augmentation;
+import io.synaptile.training.loop.ArrayLoop;
+import io.synaptile.training.loop.LoopArrays;
 import io.synaptile.training.method.Bench;
 import io.synaptile.training.method.Course;
 import io.synaptile.training.method.Method;
 import io.synaptile.training.method.bntt.Bntt;
 import io.synaptile.training.method.conversion.AnnConversion;
 import io.synaptile.training.method.dsr.Dsr;
+import io.synaptile.training.method.loop.InTheLoop;
+import io.synaptile.training.method.loop.LoopPolicy;
 import io.synaptile.training.method.ratenorm.RateNormConversion;
 import io.synaptile.training.method.recovery.Recovery;
 import io.synaptile.training.method.stds.Stds;
@@ -199,9 +205,10 @@ public final class TrainingPlan {
     /**
      * The training with everything checked, nothing computed.
      *
+     * @param arrays for boards in training; not used where there are none
      * @throws io.synaptile.experiment.file.ConfigException if data, network and training do not go together
      */
-    public Course course(ComputeBackend backend, DatasetSplits data) {
+    public Course course(ComputeBackend backend, DatasetSplits data, LoopArrays arrays) {
         int batch = experiment.data().batch();
         if (batch > data.train().size()) {
             throw file.problem(
@@ -210,14 +217,54 @@ public final class TrainingPlan {
                             + ", the training images that are left after validation, got " + batch);
         }
         try {
-            return new Course(method(data), new Bench(backend, data.train(), validation(data)));
+            return new Course(method(data, arrays), new Bench(backend, data.train(), validation(data)));
         } catch (IllegalArgumentException e) {
             throw file.problem("data.batch", "data.batch: " + e.getMessage());
         }
     }
 
-    /** How the network is trained on these images. */
-    public Method method(DatasetSplits data) {
+    /**
+     * How the network is trained on these images.
+     *
+     * @param arrays for boards in training; not used where there are none
+     */
+    public Method method(DatasetSplits data, LoopArrays arrays) {
+        LoopBlock loop = experiment.train().loop();
+        if (!loop.isOn()) {
+            return method(data);
+        }
+        try {
+            return new InTheLoop(
+                    method(data),
+                    switch (loop.policy()) {
+                        case FORWARD -> LoopPolicy.FORWARD;
+                        case BLACK_BOX -> LoopPolicy.BLACK_BOX;
+                        case NONE, LAYERS -> LoopPolicy.LAYERS;
+                    },
+                    arrays,
+                    plan.onBoards(),
+                    loop.writeEvery().orElse(0),
+                    loop.perturbation().map(Double::floatValue).orElse(0f));
+        } catch (IllegalArgumentException e) {
+            throw file.problem("train.loop.policy", "train.loop.policy: " + e.getMessage());
+        }
+    }
+
+    /** How often every cell of a board is written in this training, at most; 0 where it has no boards. */
+    public long boardWritings(DatasetSplits data) {
+        LoopBlock loop = experiment.train().loop();
+        int epochs = experiment.train().epochs();
+        int batches = EpochOrder.batches(data.train().size(), experiment.data().batch());
+        return switch (loop.policy()) {
+            case NONE -> 0;
+            case LAYERS -> 1;
+            case FORWARD ->
+                ArrayLoop.writings(epochs, batches, loop.writeEvery().orElse(0));
+            case BLACK_BOX -> ArrayLoop.blackBoxWritings(epochs, batches);
+        };
+    }
+
+    private Method method(DatasetSplits data) {
         TrainBlock block = experiment.train();
         KeepRule keep = block.keepsLast() ? KeepRule.LAST : KeepRule.BEST;
         LayerTransforms transforms = transforms();
@@ -328,7 +375,10 @@ public final class TrainingPlan {
             for (int layer : transforms.stages().keySet()) {
                 boolean onTiles =
                         plan.placed().byName().containsKey(network.node(layer).name());
-                if (onTiles && !plan.hybrid().contains(layer)) {
+                // A board has the variation that it has.
+                boolean inLoop =
+                        experiment.train().loop().isOn() && plan.onBoards().contains(layer);
+                if (onTiles && !plan.hybrid().contains(layer) && !inLoop) {
                     transforms = transforms.with(variation(layer), Set.of(layer));
                 }
             }

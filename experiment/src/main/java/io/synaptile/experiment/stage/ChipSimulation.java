@@ -7,7 +7,6 @@ import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.SimulateBlock;
 import io.synaptile.experiment.plan.EarlyExit;
 import io.synaptile.experiment.plan.Plan;
-import io.synaptile.mapping.calibration.RangeCalibrator;
 import io.synaptile.mapping.chip.ChipAgeing;
 import io.synaptile.mapping.chip.ChipDesign;
 import io.synaptile.mapping.chip.ChipInstance;
@@ -15,7 +14,6 @@ import io.synaptile.mapping.chip.DeployedNetwork;
 import io.synaptile.mapping.chip.EffectiveWeights;
 import io.synaptile.mapping.chip.TileProgrammer;
 import io.synaptile.mapping.cost.ChipCosting;
-import io.synaptile.sim.compute.InputBatch;
 import io.synaptile.sim.compute.LayerActivity;
 import io.synaptile.sim.compute.NetworkPlan;
 import io.synaptile.sim.compute.SynapsePlan;
@@ -55,9 +53,6 @@ record ChipSimulation(
         ChipCosting costing,
         BoardPorts boards,
         Consumer<NetworkPlan> first) {
-    /** Pass of the input coding in range calibration; never that of an epoch or an evaluation. */
-    private static final int CALIBRATION_PASS = Evaluator.TEST_PASS + 1;
-
     /** Momentum of norm adaptation where the optimiser of the training has none. */
     private static final float USUAL_MOMENTUM = 0.9f;
 
@@ -88,7 +83,8 @@ record ChipSimulation(
 
     private List<ChipResult> run(
             List<Supplier<ChipInstance>> chips, Dataset calibration, Dataset images, Progress progress) {
-        Map<Integer, SynapsePlan.Converter[]> converters = converters(calibration);
+        Map<Integer, SynapsePlan.Converter[]> converters =
+                ConverterRanges.of(inputs.plan(), design, parameters, calibration);
         List<ChipResult> results = new ArrayList<>();
         progress.begin("simulate", chips.size());
         for (Supplier<ChipInstance> chip : chips) {
@@ -110,27 +106,6 @@ record ChipSimulation(
     /** A chip at the age and temperature of the experiment(). */
     static ChipInstance aged(Plan plan, ChipDesign design, ChipInstance programmed) {
         return ChipAgeing.at(design, programmed, plan.age(), plan.compensation());
-    }
-
-    private Map<Integer, SynapsePlan.Converter[]> converters(Dataset calibration) {
-        int count = Math.min(experiment().hardware().readout().calibrationSamples(), calibration.size());
-        long[] ids = new long[count];
-        for (int i = 0; i < count; i++) {
-            ids[i] = calibration.sampleId(i);
-        }
-        return RangeCalibrator.calibrate(
-                design,
-                parameters,
-                new InputBatch(
-                        calibration.images(0, count),
-                        Math.max(1, calibration.frames()),
-                        count,
-                        inputs.plan().simulatedTimeSteps(),
-                        encoder(),
-                        experiment().seed(),
-                        CALIBRATION_PASS,
-                        ids),
-                experiment().run().effectiveThreads());
     }
 
     private ChipResult simulate(ChipInstance cells, NetworkPlan plan, Dataset images) {

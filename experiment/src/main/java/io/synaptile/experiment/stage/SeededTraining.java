@@ -5,6 +5,7 @@ import io.synaptile.experiment.Progress;
 import io.synaptile.experiment.file.Experiment;
 import io.synaptile.experiment.file.TrainBlock;
 import io.synaptile.experiment.folder.Checkpoints;
+import io.synaptile.experiment.folder.LoopFacts;
 import io.synaptile.experiment.folder.ModelStore;
 import io.synaptile.experiment.folder.RunFolder;
 import io.synaptile.experiment.folder.TrainingEvents;
@@ -46,6 +47,7 @@ final class SeededTraining {
     private final TrainingPlan plan;
     private final Method method;
     private final Course course;
+    private final TrainingArrays arrays;
     private final Progress progress;
 
     /**
@@ -81,8 +83,9 @@ final class SeededTraining {
         this.number = number;
         this.seed = experiment.seed() + number - 1;
         this.plan = TrainingPlan.of(inputs.plan(), seed);
-        this.method = plan.method(inputs.data());
-        this.course = plan.course(inputs.backend(), inputs.data());
+        this.arrays = new TrainingArrays(inputs);
+        this.method = plan.method(inputs.data(), arrays);
+        this.course = plan.course(inputs.backend(), inputs.data(), arrays);
         this.progress = progress;
     }
 
@@ -181,7 +184,15 @@ final class SeededTraining {
             if (block.tensorboard()) {
                 listeners.add(events(folder, stopped));
             }
-            return course.run(stopped, TrainingListener.all(listeners));
+            try (TrainingArrays boards = arrays) {
+                if (block.loop().isOn()
+                        && stopped.map(TrainingState::epochsDone).orElse(0) < block.epochs()) {
+                    takeBoards(stopped);
+                }
+                Outcome outcome = course.run(stopped, TrainingListener.all(listeners));
+                boards.finish();
+                return outcome;
+            }
         } catch (NotConvertibleException e) {
             String goesOn = "";
             if (block.epochs() > 0) {
@@ -202,6 +213,19 @@ final class SeededTraining {
                             "train.optimizer.lr",
                             "train.optimizer.lr " + block.optimizer().lr() + ": " + e.getMessage());
         }
+    }
+
+    private void takeBoards(Optional<TrainingState> stopped) {
+        long writings = plan.boardWritings(inputs.data());
+        arrays.open(stopped.orElseGet(method::initial).parameters(), writings);
+        progress.notice("train.loop " + experiment.train().loop().word()
+                + ": cells of boards are written up to " + writings + (writings == 1 ? " time" : " times")
+                + " in training");
+    }
+
+    /** What boards did in the training; empty where there were none. */
+    Optional<LoopFacts> loop() {
+        return arrays.facts();
     }
 
     /** The key that a conversion failed by. */

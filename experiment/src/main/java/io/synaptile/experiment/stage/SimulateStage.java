@@ -75,6 +75,11 @@ final class SimulateStage {
             return into(folder, model, design, instance, BoardPorts.NONE);
         }
         try (BoardPorts boards = BoardPorts.open(plan.file(), design)) {
+            boards.requirePulses(
+                    plan.file(),
+                    0,
+                    (long) experiment.simulate().instances()
+                            * experiment.train().seeds());
             return into(folder, model, design, instance, boards);
         }
     }

@@ -101,6 +101,7 @@ final class TrainStage {
                 site,
                 facts,
                 first.plan().sources(),
+                first.loop(),
                 first.plan().recovery().flatMap(SramRecovery::chipHash));
         RunManifest.of(run.path(), inputs.plan().file(), inputs.plan().located(experiment), record)
                 .write(run.path());

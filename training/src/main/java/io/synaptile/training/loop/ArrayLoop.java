@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.synaptile.training.loop;
 
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /**
  * What of a training is read from arrays, and how its weights get there.
@@ -39,10 +39,20 @@ public record ArrayLoop(LoopArrays arrays, Set<Integer> layers, int every, float
         return perturbation > 0f;
     }
 
-    /** Writings of a training of so many epochs of so many batches, where weights change at every step; those of its validation are among them. */
-    public long writings(int epochs, int batches) {
-        long perEpoch = isBlackBox() ? 2L * batches : every == 0 ? 1 : Math.ceilDiv(batches, every);
-        // An epoch ends with what the next one begins with; only the last is written for itself.
-        return epochs * (isBlackBox() ? perEpoch + 1 : perEpoch) + (isBlackBox() ? 0 : 1);
+    /**
+     * How often arrays are written in a training whose weights change at every step.
+     *
+     * @param batches of an epoch
+     * @param every see {@link ArrayLoop}
+     */
+    public static long writings(int epochs, int batches, int every) {
+        long perEpoch = every == 0 ? 1 : Math.ceilDiv(batches, every);
+        // What is validated at the end of an epoch is what the next one begins with.
+        return epochs * perEpoch + 1;
+    }
+
+    /** The same for arrays that are a black box: twice a step, and once to validate an epoch. */
+    public static long blackBoxWritings(int epochs, int batches) {
+        return epochs * (2L * batches + 1);
     }
 }

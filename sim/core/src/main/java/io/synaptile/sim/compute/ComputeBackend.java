@@ -67,8 +67,7 @@ public interface ComputeBackend {
      * @param onArrays ids of these layers
      * @throws IllegalArgumentException if there are some and the backend has no such passes; {@link #forArrays} has them
      */
-    default TrainableNetwork train(
-            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+    default TrainableNetwork train(Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
         if (!onArrays.isEmpty()) {
             throw new IllegalArgumentException("backend '" + id() + "' reads no arrays in training");
         }

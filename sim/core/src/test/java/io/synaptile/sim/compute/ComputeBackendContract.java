@@ -780,15 +780,11 @@ public abstract class ComputeBackendContract {
     @MethodSource("seeds")
     void trainingThatReadsArraysAgreesWithTheReference(long seed) {
         Style[] styles = {
-            Style.TRAINING_PLAIN,
-            Style.TRAINING,
-            Style.TRAINING_DYNAMIC,
-            Style.TRAINING_VARIED,
-            Style.TRAINING_RATED
+            Style.TRAINING_PLAIN, Style.TRAINING, Style.TRAINING_DYNAMIC, Style.TRAINING_VARIED, Style.TRAINING_RATED
         };
         Effect[][] effects = {{}, {Effect.READER}, Effect.allWithReader()};
-        assertTrainingAgrees(RandomCase.tiled(
-                seed, styles[(int) (seed % styles.length)], effects[(int) (seed % effects.length)]));
+        assertTrainingAgrees(
+                RandomCase.tiled(seed, styles[(int) (seed % styles.length)], effects[(int) (seed % effects.length)]));
     }
 
     @Test
@@ -796,8 +792,11 @@ public abstract class ComputeBackendContract {
         RandomCase drawn = RandomCase.tiled(1, Style.TRAINING_PLAIN);
         int tiled = drawn.plan().onArrays().iterator().next();
         SynapsePlan.ArrayPlan arrays = drawn.synapses().get(tiled).arrays().orElseThrow();
-        try (TrainableNetwork network =
-                open().train(drawn.network(), drawn.batch().timeSteps(), drawn.batch().samples(), 1)) {
+        try (TrainableNetwork network = open().train(
+                        drawn.network(),
+                        drawn.batch().timeSteps(),
+                        drawn.batch().samples(),
+                        1)) {
             assertThatThrownBy(() -> network.read(tiled, arrays))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("node " + tiled + " was not opened to be read from arrays");
@@ -1437,8 +1436,8 @@ public abstract class ComputeBackendContract {
     private static TrainableNetwork openForTraining(
             ComputeBackend backend, RandomCase drawn, int maxSamples, int threads) {
         Map<Integer, SynapsePlan.ArrayPlan> arrays = arrays(drawn);
-        TrainableNetwork network = backend.train(
-                drawn.network(), arrays.keySet(), drawn.batch().timeSteps(), maxSamples, threads);
+        TrainableNetwork network =
+                backend.train(drawn.network(), arrays.keySet(), drawn.batch().timeSteps(), maxSamples, threads);
         drawn.parameters().forEach(network::set);
         arrays.forEach(network::read);
         return network;

@@ -33,8 +33,7 @@ final class ReferenceBackend implements ComputeBackend {
     }
 
     @Override
-    public TrainableNetwork train(
-            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+    public TrainableNetwork train(Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
         return new Trainable(network, onArrays, timeSteps);
     }
 

@@ -384,7 +384,8 @@ final class ReferenceNetwork {
             int place = t * batch.samples() + n;
             count(node, sample, place);
             if (tiled != null) {
-                ReferenceTiles reader = new ReferenceTiles(node.ungrouped(), tiled, batch.sampleIds()[n], this::rounded);
+                ReferenceTiles reader =
+                        new ReferenceTiles(node.ungrouped(), tiled, batch.sampleIds()[n], this::rounded);
                 System.arraycopy(reader.read(sample, t, activity[node.id()], place), 0, y, n * out, out);
                 codingMargin = Math.min(codingMargin, reader.codingMargin());
             } else {

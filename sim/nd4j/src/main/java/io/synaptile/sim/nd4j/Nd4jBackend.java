@@ -70,8 +70,7 @@ public final class Nd4jBackend implements ComputeBackend {
     }
 
     @Override
-    public TrainableNetwork train(
-            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+    public TrainableNetwork train(Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
         return Ungrouped.train(network, ungrouped -> new Nd4jTrainable(ungrouped, onArrays, timeSteps));
     }
 }

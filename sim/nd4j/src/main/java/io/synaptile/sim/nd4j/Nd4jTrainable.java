@@ -162,8 +162,7 @@ final class Nd4jTrainable implements TrainableNetwork {
             }
         }
         Shape shape = node.out();
-        return arena.of(
-                currents, (long) timeSteps * samples, shape.channels(), shape.height(), shape.width());
+        return arena.of(currents, (long) timeSteps * samples, shape.channels(), shape.height(), shape.width());
     }
 
     private INDArray of(ParameterId id, Map<Integer, INDArray> arrays, int length) {

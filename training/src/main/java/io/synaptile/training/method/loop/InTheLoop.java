@@ -41,8 +41,8 @@ public record InTheLoop(
         Objects.requireNonNull(arrays);
         layers = List.copyOf(layers);
         if (usual.phases().size() != 1) {
-            throw new IllegalArgumentException(usual.id() + " has " + usual.phases().size()
-                    + " phases, and layers on arrays are trained by methods of one");
+            throw new IllegalArgumentException(usual.id() + " has "
+                    + usual.phases().size() + " phases, and layers on arrays are trained by methods of one");
         }
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("no layer is on arrays");
@@ -131,7 +131,9 @@ public record InTheLoop(
             }
         }
         return new Descent(
-                descent.optimiser(), descent.schedule(), new ParameterGroups(groups.others(), named, groups.decayEpochs()));
+                descent.optimiser(),
+                descent.schedule(),
+                new ParameterGroups(groups.others(), named, groups.decayEpochs()));
     }
 
     @Override

@@ -49,8 +49,7 @@ public final class CpuBackend implements ComputeBackend {
     }
 
     @Override
-    public TrainableNetwork train(
-            Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
+    public TrainableNetwork train(Network network, Set<Integer> onArrays, int timeSteps, int maxSamples, int threads) {
         return CpuNetwork.trainable(network, onArrays, timeSteps, maxSamples, kernels, threads, recomputes);
     }
 
