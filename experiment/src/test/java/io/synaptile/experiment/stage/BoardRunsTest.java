@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs with layers on boards. */
 class BoardRunsTest {
@@ -179,6 +180,94 @@ class BoardRunsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "forward",
+                "{policy: forward, write_every: 2}",
+                "layers",
+                "{policy: black-box, perturbation: 0.2}"
+            })
+    void boardsInTrainingGiveTheSameWhereverTheyAre(String loop) throws Exception {
+        String trace = folder.resolve("calls.trace").toString();
+        String[] training = {"train.loop=" + loop, "train.epochs=2", "network.hidden=[6, 6]", "run.threads=2"};
+        Map<String, String> remote;
+        String[] boards;
+        try (BoardServer server = serve(0)) {
+            boards = append(training, "hardware.boards.fc2=grpc://localhost:" + server.port() + "/array0");
+            remote = tables("remote", append(boards, "hardware.boards.record=" + trace));
+        }
+        assertThat(folder.resolve("calls.trace.training")).isRegularFile();
+        assertThat(tables("replayed", append(boards, "hardware.boards.replay=" + trace)))
+                .isEqualTo(remote);
+        assertThat(Files.readString(folder.resolve("remote/manifest.json")))
+                .contains("\"training_boards\"", "\"layer_writings\"", "\"serial_number\" : \"simulated\"");
+        Map<String, String> none =
+                tables("none", "train.epochs=2", "network.hidden=[6, 6]", "hardware.boards.fc2=simulated");
+        assertThat(remote.get("training.csv")).isNotEqualTo(none.get("training.csv"));
+    }
+
+    @Test
+    void aTrainingWithBoardsGoesOnAfterAnEpoch() {
+        String[] settings = {
+            "train.loop=layers",
+            "train.epochs=4",
+            "network.hidden=[6, 6]",
+            "hardware.boards={fc2: simulated, fc3: simulated}"
+        };
+        Map<String, String> undisturbed = tables("undisturbed", settings);
+        Path stopped = folder.resolve("stopped");
+        ExperimentRunner runner = TinyRun.runner(new StopsAfter(3), with(settings));
+        assertThatThrownBy(() -> runner.run(stopped, Start.ANEW)).isInstanceOf(StopsAfter.Stopped.class);
+        TinyRun.runner(Progress.NONE, with(settings)).run(stopped, Start.RESUMED);
+        assertThat(tables("stopped")).isEqualTo(undisturbed);
+    }
+
+    /** Stops a training as it tells of an epoch. */
+    private static final class StopsAfter implements Progress {
+        static final class Stopped extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+        }
+
+        private final int epoch;
+
+        StopsAfter(int epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public void notice(String line) {
+            // Nobody reads it.
+        }
+
+        @Override
+        public void advance(long steps, String status) {
+            if (status.startsWith("epoch " + epoch + ",")) {
+                throw new Stopped();
+            }
+        }
+    }
+
+    @Test
+    void whatCellsWouldNotBearIsSaidBeforeTrainingBegins() throws Exception {
+        String[] settings = {"train.epochs=20", "board.pulses_per_cell=20"};
+        try (BoardServer server = serve(0, settings)) {
+            String address = "hardware.boards.fc2=grpc://localhost:" + server.port() + "/array0";
+            assertThatThrownBy(() -> tables("worn", append(settings, address, "train.loop=forward")))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("train.loop.policy: cells of board")
+                    .hasMessageContaining(
+                            "array array0, would be written 21 times in training and 2 times for chips, and 20 of the 20 pulses");
+            assertThatThrownBy(
+                            () -> tables("chips", append(settings, address, "simulate.instances=21", "train.epochs=1")))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("simulate.instances: cells of board")
+                    .hasMessageContaining("would be written 21 times for chips");
+            assertThat(folder.resolve("worn")).doesNotExist();
+            tables("enough", append(settings, address, "train.loop=layers"));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -186,12 +275,34 @@ class BoardRunsTest {
                 "hardware.boards.fc2=http://x/a | hardware.boards.fc2 must be grpc://host:port/array",
                 "hardware.boards.fc2=3 | hardware.boards.fc2 must be the address of an array",
                 "hardware.boards.retries=-1 | hardware.boards.retries must be",
+                "train.loop=forward | train.loop.policy needs a layer in hardware.boards",
+                "train.loop=sideways | train.loop.policy must be one of none, forward, layers, black-box",
+                "train.loop.write_every=3 | train.loop.write_every is a key of train.loop.policy forward, and it is none",
+                "train.loop={policy: black-box, perturbation: 0} | train.loop.perturbation must be",
                 "board.gain_sd=1 | board.gain_sd must be",
                 "board.read_voltage_V=0 | board.read_voltage_V must be",
                 "board.certificate=x.pem | board.key must be named where the other of the two is"
             })
     void wrongSettingsAreRefused(String setting, String message) {
         assertThatThrownBy(() -> tables("wrong", setting))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message.strip());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.method=dsr | train.loop.policy must be none for train.method dsr",
+                "hardware.sparse_mapping=skip | hardware.sparse_mapping must be none where train.loop has boards",
+                "hardware.bias=row | hardware.bias must be digital where train.loop has boards",
+                "train.early_stopping=1 | train.early_stopping.patience must be off where train.loop is layers",
+                "network.neuron.emission=0.5 | train.loop.policy must be none where spikes are worth other than 1"
+            })
+    void whatDoesNotGoWithBoardsInTrainingIsRefused(String setting, String message) {
+        assertThatThrownBy(() -> tables(
+                        "wrong", "train.loop=layers", "hardware.boards.fc2=simulated", "train.epochs=3", setting))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message.strip());
         assertThat(folder).isEmptyDirectory();
