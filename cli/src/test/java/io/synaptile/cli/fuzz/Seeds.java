@@ -44,6 +44,7 @@ import javax.imageio.ImageIO;
 /** Small good files of every format. */
 final class Seeds {
     private static final Path EXAMPLES = Path.of("..", "examples");
+    private static final Path BOARD = EXAMPLES.resolve("board.yaml");
     private static final int IMAGES = 12;
 
     private static final String TINY = """
@@ -82,12 +83,18 @@ final class Seeds {
                 run: {threads: 2}
                 """)));
         try (Stream<Path> files = Files.walk(EXAMPLES, 2)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml") && !f.equals(BOARD))
+                    .sorted()
+                    .toList()) {
                 all.add(Files.readAllBytes(file));
             }
         }
         return all;
+    }
+
+    /** Files of boards, which need no data and no network. */
+    List<byte[]> boards() throws IOException {
+        return List.of(Files.readAllBytes(BOARD));
     }
 
     /** A finished run with one chip. */

@@ -7,6 +7,7 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.cost.EnergyTable;
 import io.synaptile.experiment.file.ExperimentFile;
+import io.synaptile.experiment.plugin.PlugIns;
 import io.synaptile.reports.table.Table;
 import io.synaptile.reports.table.Tables;
 import io.synaptile.sim.io.dataset.DataRequest;
@@ -55,6 +56,7 @@ final class Targets {
     List<Target> all() throws Exception {
         List<Target> all = new ArrayList<>(List.of(
                 new Target("experiment", seeds.experiments(), ".yaml", this::experiment),
+                new Target("board", seeds.boards(), ".yaml", Targets::board),
                 new Target("safetensors", seeds.tensors(), ".safetensors", Targets::tensors),
                 new Target("safetensors-sealed", seeds.tensors(), ".safetensors", Seals::tensors, Targets::tensors),
                 new Target("model", seeds.model(), ".safetensors", Targets::model),
@@ -100,6 +102,13 @@ final class Targets {
 
     private CommandOutcome experiment(Path file) {
         return Target.printing(ExperimentFile.read(file, List.of()).points().size());
+    }
+
+    private static CommandOutcome board(Path file) {
+        return Target.printing(ExperimentFile.readBoard(file, List.of(), PlugIns.NONE)
+                .experiment()
+                .board()
+                .arrays());
     }
 
     private static CommandOutcome tensors(Path file) {

@@ -30,6 +30,7 @@ class KeyRangeTest {
     /** What the keys of a block need beside them. */
     private static final Map<String, String> BESIDE_BLOCK = Map.of(
             "train.convert.", "train.method=conversion",
+            "train.loop.", "hardware.boards.fc1=simulated",
             "train.stds.", "train.method=stds",
             "train.rate_norm.", "train.method=rate-norm",
             "train.dsr.", "train.method=dsr");
