@@ -63,7 +63,9 @@ final class BatchStep {
                         new WeightDraw(options.seed(), id.node(), place.clock().epoch(), place.number());
                 float[] latent = way != 0 && isOnArrays(id) ? moved(id, values, place, way) : values;
                 effective.put(id.node(), transformed.get(id.node()).apply(latent, draw));
-                trainable.set(id, effective.get(id.node()));
+                if (!isOnArrays(id)) {
+                    trainable.set(id, effective.get(id.node()));
+                }
             } else if (id.role().isTrainable()) {
                 trainable.set(id, values);
             }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 final class HeldLayers {
     private final Optional<ArrayLoop> loop;
     private final Map<Integer, LoopArrays.Held> held = new TreeMap<>();
+    /** What the network that is trained has of it. */
+    private final Map<Integer, LoopArrays.Held> installed = new TreeMap<>();
 
     HeldLayers(Optional<ArrayLoop> loop) {
         this.loop = loop;
@@ -28,11 +30,13 @@ final class HeldLayers {
                 own.layers().forEach(layer -> held.put(layer, own.arrays().write(layer, network))));
     }
 
-    /** Has passes read the arrays, and go back through what they hold. */
+    /** Has passes read the arrays, and go back through what they hold; of layers that were not written since, nothing is done. */
     void install(TrainableNetwork trainable) {
         held.forEach((layer, own) -> {
-            trainable.read(layer, own.plan());
-            trainable.set(ParameterId.weight(layer), own.weights());
+            if (installed.put(layer, own) != own) {
+                trainable.read(layer, own.plan());
+                trainable.set(ParameterId.weight(layer), own.weights());
+            }
         });
     }
 

@@ -9,7 +9,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.synaptile.board.client.BoardAddress;
 import io.synaptile.board.client.BoardClient;
@@ -33,8 +32,6 @@ import io.synaptile.mapping.port.ColumnReadings;
 import io.synaptile.mapping.port.PortException;
 import io.synaptile.mapping.port.ProgramOrder;
 import io.synaptile.mapping.port.ProgramReport;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -79,7 +76,11 @@ class BoardsTest {
     }
 
     private static BoardClient client(BoardServer server, CallRules rules) {
-        return BoardClient.connect(BoardAddress.of("grpc://localhost:" + server.port() + "/a"), rules);
+        return BoardClient.connect(address(server), rules);
+    }
+
+    private static BoardAddress address(BoardServer server) {
+        return BoardAddress.of("grpc://localhost:" + server.port() + "/a");
     }
 
     private static CallRules rules(int retries, String token) {
@@ -288,7 +289,7 @@ class BoardsTest {
                         () -> BoardClient.connect(BoardAddress.of("grpc://localhost:" + nobody + "/a"), rules(2, null)))
                 .isInstanceOf(PortException.class)
                 .hasMessageMatching("board grpc://localhost:" + nobody
-                        + ", hello: no answer after 3 tries \\(.*Connection refused.*\\)");
+                        + ", hello: no answer after 3 tries \\(Connection refused.*\\)");
         ServingRules slow = new ServingRules(
                 Optional.empty(), Duration.ZERO, 8, Wire.MAX_MESSAGE_BYTES, new Mishaps(0, Duration.ofSeconds(3)));
         CallRules hasty =
@@ -319,9 +320,7 @@ class BoardsTest {
     }
 
     private static ManagedChannel channel(BoardServer server) {
-        return NettyChannelBuilder.forAddress("localhost", server.port())
-                .usePlaintext()
-                .build();
+        return BoardClient.channel(address(server), rules(0, null));
     }
 
     private static OpenRequest opening(long number) {
@@ -556,21 +555,8 @@ class BoardsTest {
 
     /** Calls telemetry with bytes in the place of a message. */
     private static Status garbage(ManagedChannel channel, byte[] bytes) {
-        MethodDescriptor.Marshaller<byte[]> raw = new MethodDescriptor.Marshaller<>() {
-            @Override
-            public InputStream stream(byte[] value) {
-                return new ByteArrayInputStream(value);
-            }
-
-            @Override
-            public byte[] parse(InputStream stream) {
-                return new byte[0];
-            }
-        };
-        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(raw, raw)
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(ArrayBoardGrpc.getTelemetryMethod().getFullMethodName())
-                .build();
+        MethodDescriptor<byte[], byte[]> method =
+                RawCalls.method(ArrayBoardGrpc.getTelemetryMethod().getFullMethodName());
         try {
             ClientCalls.blockingUnaryCall(
                     channel, method, CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS), bytes);

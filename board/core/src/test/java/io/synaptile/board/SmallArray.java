@@ -5,15 +5,10 @@ import io.synaptile.devices.CellModel;
 import io.synaptile.devices.CellModels;
 import io.synaptile.devices.readout.RowReads;
 import io.synaptile.mapping.port.ArrayPort;
-import io.synaptile.mapping.port.CellReadings;
-import io.synaptile.mapping.port.ColumnCalibration;
 import io.synaptile.mapping.port.ColumnErrors;
 import io.synaptile.mapping.port.ColumnReadings;
-import io.synaptile.mapping.port.PortFacts;
 import io.synaptile.mapping.port.PortLimits;
-import io.synaptile.mapping.port.PortReading;
 import io.synaptile.mapping.port.ProgramOrder;
-import io.synaptile.mapping.port.ProgramReport;
 import io.synaptile.mapping.port.SimulatedArray;
 import io.synaptile.mapping.port.SimulatedPort;
 import java.util.Arrays;
@@ -80,20 +75,9 @@ final class SmallArray {
     }
 
     /** An array whose columns are no numbers, or are missing. */
-    record Lying(ArrayPort array) implements ArrayPort {
-        @Override
-        public PortFacts facts() {
-            return array.facts();
-        }
-
-        @Override
-        public ProgramReport program(ProgramOrder order) {
-            return array.program(order);
-        }
-
-        @Override
-        public CellReadings read(int rows, int columns, int times) {
-            return array.read(rows, columns, times);
+    static final class Lying extends OtherPort {
+        Lying(ArrayPort array) {
+            super(array);
         }
 
         @Override
@@ -102,26 +86,6 @@ final class SmallArray {
                     new float[columns == 1 ? 0 : array.multiply(columns, reads).microsiemens().length];
             Arrays.fill(currents, Float.NaN);
             return new ColumnReadings(currents, new BitSet());
-        }
-
-        @Override
-        public ColumnCalibration calibrate() {
-            return array.calibrate();
-        }
-
-        @Override
-        public void age(double seconds, double kelvin) {
-            array.age(seconds, kelvin);
-        }
-
-        @Override
-        public List<PortReading> telemetry() {
-            return array.telemetry();
-        }
-
-        @Override
-        public void close() {
-            array.close();
         }
     }
 }

@@ -20,14 +20,12 @@ import io.synaptile.sim.network.Network;
 import io.synaptile.sim.network.Parameters;
 import io.synaptile.sim.spikes.Encoder;
 import io.synaptile.training.Descent;
-import io.synaptile.training.EpochOrder;
 import io.synaptile.training.KeepRule;
 import io.synaptile.training.Presentation;
 import io.synaptile.training.TrainingOptions;
 import io.synaptile.training.TrainingState;
 import io.synaptile.training.conversion.TwinNetworks;
 import io.synaptile.training.data.Augmentation;
-import io.synaptile.training.loop.ArrayLoop;
 import io.synaptile.training.loop.LoopArrays;
 import io.synaptile.training.method.Bench;
 import io.synaptile.training.method.Course;
@@ -239,7 +237,8 @@ public final class TrainingPlan {
                     switch (loop.policy()) {
                         case FORWARD -> LoopPolicy.FORWARD;
                         case BLACK_BOX -> LoopPolicy.BLACK_BOX;
-                        case NONE, LAYERS -> LoopPolicy.LAYERS;
+                        case LAYERS -> LoopPolicy.LAYERS;
+                        case NONE -> throw new IllegalStateException("no boards in training");
                     },
                     arrays,
                     plan.onBoards(),
@@ -248,20 +247,6 @@ public final class TrainingPlan {
         } catch (IllegalArgumentException e) {
             throw file.problem("train.loop.policy", "train.loop.policy: " + e.getMessage());
         }
-    }
-
-    /** How often every cell of a board is written in this training, at most; 0 where it has no boards. */
-    public long boardWritings(DatasetSplits data) {
-        LoopBlock loop = experiment.train().loop();
-        int epochs = experiment.train().epochs();
-        int batches = EpochOrder.batches(data.train().size(), experiment.data().batch());
-        return switch (loop.policy()) {
-            case NONE -> 0;
-            case LAYERS -> 1;
-            case FORWARD ->
-                ArrayLoop.writings(epochs, batches, loop.writeEvery().orElse(0));
-            case BLACK_BOX -> ArrayLoop.blackBoxWritings(epochs, batches);
-        };
     }
 
     private Method method(DatasetSplits data) {

@@ -29,6 +29,7 @@ import io.synaptile.training.conversion.NotConvertibleException;
 import io.synaptile.training.method.Course;
 import io.synaptile.training.method.Method;
 import io.synaptile.training.method.Outcome;
+import io.synaptile.training.method.loop.InTheLoop;
 import io.synaptile.training.words.SramWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,9 +186,9 @@ final class SeededTraining {
                 listeners.add(events(folder, stopped));
             }
             try (TrainingArrays boards = arrays) {
-                if (block.loop().isOn()
+                if (method instanceof InTheLoop loop
                         && stopped.map(TrainingState::epochsDone).orElse(0) < block.epochs()) {
-                    takeBoards(stopped);
+                    takeBoards(loop, stopped, batches);
                 }
                 Outcome outcome = course.run(stopped, TrainingListener.all(listeners));
                 boards.finish();
@@ -215,9 +216,9 @@ final class SeededTraining {
         }
     }
 
-    private void takeBoards(Optional<TrainingState> stopped) {
-        long writings = plan.boardWritings(inputs.data());
-        arrays.open(stopped.orElseGet(method::initial).parameters(), writings);
+    private void takeBoards(InTheLoop loop, Optional<TrainingState> stopped, int batches) {
+        long writings = loop.writings(batches);
+        arrays.open(stopped.orElseGet(loop::initial).parameters(), writings);
         progress.notice("train.loop " + experiment.train().loop().word()
                 + ": cells of boards are written up to " + writings + (writings == 1 ? " time" : " times")
                 + " in training");

@@ -6,6 +6,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.synaptile.board.RawCalls;
 import io.synaptile.board.check.Bench.Cells;
 import io.synaptile.board.wire.ArrayBoardGrpc;
 import io.synaptile.board.wire.CloseReply;
@@ -14,8 +15,6 @@ import io.synaptile.board.wire.OpenReply;
 import io.synaptile.board.wire.ReadReply;
 import io.synaptile.board.wire.ReadRequest;
 import io.synaptile.board.wire.TelemetryRequest;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -126,21 +125,8 @@ final class CallChecks {
     }
 
     private String garbage() throws Exception {
-        MethodDescriptor.Marshaller<byte[]> bytes = new MethodDescriptor.Marshaller<>() {
-            @Override
-            public InputStream stream(byte[] value) {
-                return new ByteArrayInputStream(value);
-            }
-
-            @Override
-            public byte[] parse(InputStream stream) {
-                return new byte[0];
-            }
-        };
-        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(bytes, bytes)
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(ArrayBoardGrpc.getMultiplyMethod().getFullMethodName())
-                .build();
+        MethodDescriptor<byte[], byte[]> method =
+                RawCalls.method(ArrayBoardGrpc.getMultiplyMethod().getFullMethodName());
         return bench.with(held -> {
             try {
                 ClientCalls.blockingUnaryCall(

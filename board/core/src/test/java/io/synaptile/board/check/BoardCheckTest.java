@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.synaptile.board.BareServer;
+import io.synaptile.board.OtherPort;
 import io.synaptile.board.Wire;
 import io.synaptile.board.client.BoardAddress;
 import io.synaptile.board.client.CallRules;
@@ -66,7 +67,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checks of boards: one that is right passes, and what is broken is found in the checks that are about it. */
 class BoardCheckTest {
-    private static final CallRules CALLS =
+    static final CallRules CALLS =
             new CallRules(Duration.ofSeconds(20), 0, Duration.ZERO, Optional.empty(), Optional.empty(), "test");
     private static final CellModel CELL = CellModels.load()
             .create(
@@ -146,10 +147,7 @@ class BoardCheckTest {
     private static List<String> ofService(IntFunction<OtherService> breakage) throws Exception {
         try (BoardServer server = serve(array(), Duration.ZERO);
                 OtherService broken = breakage.apply(server.port())) {
-            Server other = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .addService(broken)
-                    .build()
-                    .start();
+            Server other = BareServer.start(broken.bindService());
             try {
                 return failed(check(other.getPort()));
             } finally {

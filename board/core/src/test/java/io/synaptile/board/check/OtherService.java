@@ -3,8 +3,9 @@ package io.synaptile.board.check;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.synaptile.board.client.BoardAddress;
+import io.synaptile.board.client.BoardClient;
 import io.synaptile.board.wire.AgeReply;
 import io.synaptile.board.wire.AgeRequest;
 import io.synaptile.board.wire.ArrayBoardGrpc;
@@ -32,8 +33,7 @@ class OtherService extends ArrayBoardGrpc.ArrayBoardImplBase implements AutoClos
     private final ManagedChannel channel;
 
     OtherService(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+        channel = BoardClient.channel(BoardAddress.of("grpc://localhost:" + port + "/a"), BoardCheckTest.CALLS);
     }
 
     ArrayBoardBlockingStub board() {

@@ -11,10 +11,11 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
+import io.synaptile.board.BareServer;
 import io.synaptile.board.Messages;
+import io.synaptile.board.RawCalls;
 import io.synaptile.board.Wire;
 import io.synaptile.board.client.BoardAddress;
 import io.synaptile.board.client.BoardClient;
@@ -43,10 +44,7 @@ import io.synaptile.mapping.port.PortLimits;
 import io.synaptile.mapping.port.ProgramOrder;
 import io.synaptile.mapping.port.SimulatedArray;
 import io.synaptile.mapping.port.SimulatedPort;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -93,22 +91,6 @@ class WireFuzzTest {
             Status.Code.RESOURCE_EXHAUSTED);
     private static final CallRules CALLS =
             new CallRules(Duration.ofSeconds(SECONDS), 0, Duration.ZERO, Optional.empty(), Optional.empty(), "test");
-
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
 
     private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
     private final Handler log = new Handler() {
@@ -163,10 +145,7 @@ class WireFuzzTest {
 
     /** A method of the wire form by its name, with bytes in the place of messages. */
     private static MethodDescriptor<byte[], byte[]> method(String name) {
-        return MethodDescriptor.newBuilder(BYTES, BYTES)
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(MethodDescriptor.generateFullMethodName(ArrayBoardGrpc.SERVICE_NAME, name))
-                .build();
+        return RawCalls.method(MethodDescriptor.generateFullMethodName(ArrayBoardGrpc.SERVICE_NAME, name));
     }
 
     @BeforeEach
@@ -405,10 +384,7 @@ class WireFuzzTest {
                             out.onCompleted();
                         }
                     })));
-            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .addService(service.build())
-                    .build()
-                    .start();
+            server = BareServer.start(service.build());
         }
 
         /** Right replies of all methods. */

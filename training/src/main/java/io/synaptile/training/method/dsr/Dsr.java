@@ -107,18 +107,10 @@ public record Dsr(
     /** The same with a learning rate that is laid out over some of the epochs. */
     private TrainingOptions stretch(int from, int epochs) {
         Descent descent = options.descent();
-        return new TrainingOptions(
-                options.epochs(),
-                options.images(),
-                options.loss(),
-                new Descent(
-                        descent.optimiser(),
-                        new Stretch(from, epochs, options.epochs(), descent.schedule()),
-                        descent.groups()),
-                options.transforms(),
-                options.patience(),
-                options.seed(),
-                options.threads());
+        return options.with(new Descent(
+                descent.optimiser(),
+                new Stretch(from, epochs, options.epochs(), descent.schedule()),
+                descent.groups()));
     }
 
     /** The spiking network with what the artificial one has learned. */

@@ -96,6 +96,20 @@ public record InTheLoop(
         };
     }
 
+    /**
+     * How often every cell of the arrays is written, at most.
+     *
+     * @param batches of an epoch
+     */
+    public long writings(int batches) {
+        int epochs = usual.phases().getFirst().untilEpoch();
+        return switch (policy) {
+            case FORWARD -> ArrayLoop.writings(epochs, batches, every);
+            case LAYERS -> 1;
+            case BLACK_BOX -> ArrayLoop.blackBoxWritings(epochs, batches);
+        };
+    }
+
     private static Phase with(Phase phase, TrainingOptions options) {
         return new Phase(phase.network(), options, phase.untilEpoch(), phase.keep(), phase.entry());
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.synaptile.board.check;
+package io.synaptile.board;
 
 import io.synaptile.devices.readout.RowReads;
 import io.synaptile.mapping.port.ArrayPort;
@@ -13,10 +13,10 @@ import io.synaptile.mapping.port.ProgramReport;
 import java.util.List;
 
 /** An array in front of another; what breaks is overridden. */
-class OtherPort implements ArrayPort {
-    final ArrayPort array;
+public class OtherPort implements ArrayPort {
+    protected final ArrayPort array;
 
-    OtherPort(ArrayPort array) {
+    public OtherPort(ArrayPort array) {
         this.array = array;
     }
 
